@@ -1,0 +1,22 @@
+"""From ink to image: strokes on the pad become the picture that the network gets.
+
+strokes → placement (where on the image, how large, how thick) → raster (anti-aliased pixels) → centre of mass
+"""
+
+from glasscnn.preprocess.image import ink_to_image
+from glasscnn.preprocess.placement import DEFAULT_BRUSH, Placement, place_as_drawn, place_centred
+from glasscnn.preprocess.raster import rasterise, rasterise_loops
+from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes
+
+__all__ = [
+    "DEFAULT_BRUSH",
+    "Placement",
+    "Stroke",
+    "check_strokes",
+    "ink_to_image",
+    "join_strokes",
+    "place_as_drawn",
+    "place_centred",
+    "rasterise",
+    "rasterise_loops",
+]

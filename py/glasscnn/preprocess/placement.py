@@ -1,0 +1,87 @@
+"""Where ink goes on the image: one scale, one shift and one pen radius, found in one of two ways.
+
+*As drawn*: the pad is reduced to the image, nothing else. *Centred*: the way MNIST was made (LeCun, Cortes and Burges,
+"The MNIST database"): the ink's bounding box is scaled to 20 × 20 of the 28 × 28 pixels with its aspect ratio kept;
+afterwards the centre of mass is moved to the middle by whole pixels (see `centre_of_mass_shift`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.preprocess.strokes import Stroke
+
+DEFAULT_BRUSH = 24.0
+"""Pen diameter in pad units (280 across the pad): 2.4 image pixels when drawn over the whole pad, as thick as MNIST's median stroke."""
+
+BOX = 20 / 28
+"""Share of the image's side that MNIST's bounding box takes."""
+
+SMALLEST_INK = 1 / 14
+"""Ink smaller than this share of the pad is not enlarged any further: a dot stays a dot."""
+
+THICKEST_PEN = 0.2
+"""Largest pen diameter as a share of the image's side in centred images; thicker pens would fill the box."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """pixel = scale · pad + (shift_x, shift_y); `radius` is the pen's, in image pixels."""
+
+    scale: float
+    shift_x: float
+    shift_y: float
+    radius: float
+
+    def apply(self, stroke: Stroke) -> Stroke:
+        """The stroke in image pixels; (0, 0) is the outer corner of the first pixel, so that pixel's centre is (0.5, 0.5)."""
+        return stroke * np.float32(self.scale) + np.array([self.shift_x, self.shift_y], dtype=np.float32)
+
+
+def place_as_drawn(canvas_size: float, brush: float, size: int) -> Placement:
+    """The plain reduction of the pad to the image, for example 280 → 28."""
+    scale = size / canvas_size
+    return Placement(scale, 0.0, 0.0, brush / 2 * scale)
+
+
+def place_centred(strokes: Sequence[Stroke], canvas_size: float, brush: float, size: int) -> Placement:
+    """Ink's bounding box, pen included, scaled to 20/28 of the image and put in its middle.
+
+    The pen's radius on the image is the same for a small and a large drawing, as thick as the brush would be on a digit
+    that fills the pad: scaled with the ink to the thickness that MNIST's digits have.
+    """
+    radius = min(brush / canvas_size, THICKEST_PEN) * size / 2
+    low, high = bounding_box(strokes)
+    extent = max(float((high - low).max()), canvas_size * SMALLEST_INK)
+    scale = (BOX * size - 2 * radius) / extent
+    middle = (low + high) / 2 * scale
+    return Placement(scale, size / 2 - float(middle[0]), size / 2 - float(middle[1]), radius)
+
+
+def bounding_box(strokes: Sequence[Stroke]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """The smallest and the largest (x, y) of the pen's path."""
+    low = np.min([stroke.min(axis=0) for stroke in strokes], axis=0)
+    high = np.max([stroke.max(axis=0) for stroke in strokes], axis=0)
+    return low, high
+
+
+def centre_of_mass_shift(image: npt.NDArray[np.float32]) -> tuple[int, int]:
+    """Whole pixels (down, right) that bring the centre of mass of an (H, W) image to its middle pixel, ink kept inside.
+
+    MNIST's digits have theirs at index 14 ± ½ of 28, which is what rounding to whole pixels leaves.
+    """
+    return _axis_shift(image.sum(axis=1)), _axis_shift(image.sum(axis=0))
+
+
+def _axis_shift(profile: npt.NDArray[np.float32]) -> int:
+    """The shift along one axis, from the ink's sum over the other: (n,)."""
+    inked = np.flatnonzero(profile)
+    if inked.size == 0:
+        return 0
+    positions = np.arange(len(profile), dtype=np.float64)
+    centre = float((profile * positions).sum() / profile.sum(dtype=np.float64))
+    wanted = int(np.floor(len(profile) / 2 - centre + 0.5))
+    room_before, room_after = -int(inked[0]), len(profile) - 1 - int(inked[-1])
+    return min(max(wanted, room_before), room_after)
