@@ -30,7 +30,9 @@ def rasterise(starts: Points, ends: Points, radius: float, height: int, width: i
         last = first + CHUNK
         distances = squared_distances(starts[first:last], ends[first:last], columns, rows)
         np.minimum(nearest, distances.min(axis=0), out=nearest)
-    return np.clip(np.float32(radius + 0.5) - np.sqrt(nearest), 0, 1)
+    covered: Image = np.float32(radius + 0.5) - np.sqrt(nearest)
+    np.clip(covered, 0, 1, out=covered)
+    return covered
 
 
 def squared_distances(starts: Points, ends: Points, columns: Image, rows: Image) -> npt.NDArray[np.float32]:
@@ -51,11 +53,13 @@ def squared_distances(starts: Points, ends: Points, columns: Image, rows: Image)
     np.clip(t, 0, 1, out=t)
     away_x = t * along[:, 0, None, None]
     np.subtract(from_start_x[:, None, :], away_x, out=away_x)
-    away_y = np.multiply(t, along[:, 1, None, None], out=t)
+    away_y = t
+    np.multiply(t, along[:, 1, None, None], out=away_y)
     np.subtract(from_start_y[:, :, None], away_y, out=away_y)
     np.multiply(away_x, away_x, out=away_x)
     np.multiply(away_y, away_y, out=away_y)
-    return np.add(away_x, away_y, out=away_x)
+    np.add(away_x, away_y, out=away_x)
+    return away_x
 
 
 def rasterise_loops(starts: Points, ends: Points, radius: float, height: int, width: int) -> Image:

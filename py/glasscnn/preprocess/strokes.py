@@ -17,7 +17,9 @@ def check_strokes(strokes: Sequence[npt.ArrayLike]) -> list[Stroke]:
         try:
             points = np.asarray(stroke, dtype=np.float32)
         except (TypeError, ValueError) as error:
-            raise InkError(f"stroke {number}: expected a list of [x, y] points, found something else ({error})") from error
+            raise InkError(
+                f"stroke {number}: expected a list of [x, y] points, found something else ({error})"
+            ) from error
         if points.size == 0:
             continue
         if points.ndim != 2 or points.shape[1] != 2:

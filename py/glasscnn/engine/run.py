@@ -1,0 +1,69 @@
+"""Running a graph, the readable way: node after node, each with its operator from `ops`, every output kept."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn import ops
+from glasscnn.engine.graph import Graph, Input, Node
+
+Array = npt.NDArray[np.float32]
+Operator = Callable[..., Array]
+
+OPERATORS: Mapping[str, Operator] = {
+    "add": ops.add,
+    "avg_pool2d": ops.avg_pool2d,
+    "batch_norm2d": ops.batch_norm2d,
+    "concat": ops.concat,
+    "conv2d": ops.conv2d,
+    "flatten": ops.flatten,
+    "global_avg_pool2d": ops.global_avg_pool2d,
+    "leaky_relu": ops.leaky_relu,
+    "linear": ops.linear,
+    "max_pool2d": ops.max_pool2d,
+    "relu": ops.relu,
+    "sigmoid": ops.sigmoid,
+    "softmax": ops.softmax,
+    "tanh": ops.tanh,
+}
+"""What computes each op of a graph: a function of the node's inputs that takes its arrays and attributes by name."""
+
+
+def run_graph(
+    graph: Graph, weights: Mapping[str, Array], images: Array, keep: Iterable[str] | None = None
+) -> dict[str, Array]:
+    """The outputs of all nodes, or of those in `keep`, for a batch of images (N, C, H, W) in [0, 1]."""
+    arrays = weights_by_node(weights)
+    kept = {node.name for node in graph.nodes} if keep is None else set(keep)
+    last_use = {source: node.name for node in graph.nodes for source in node.inputs}
+    outputs = {graph.input.name: normalise(images, graph.input)}
+    for node in graph.nodes:
+        inputs = [outputs[source] for source in node.inputs]
+        outputs[node.name] = OPERATORS[node.op](*inputs, **arrays.get(node.name, {}), **node.attributes)
+        for source in set(node.inputs):
+            if source not in kept and last_use[source] == node.name:
+                del outputs[source]
+    return {name: output for name, output in outputs.items() if name in kept}
+
+
+def run_node(node: Node, inputs: list[Array], arrays: Mapping[str, Array], operators: Mapping[str, Operator]) -> Array:
+    """One node's output for one image: inputs and output without the batch axis."""
+    output: Array = operators[node.op](*(x[None] for x in inputs), **arrays, **node.attributes)[0]
+    return output
+
+
+def normalise(images: Array, description: Input) -> Array:
+    """(x − mean) / std for each channel of (N, C, H, W)."""
+    mean, std = (np.array(values, np.float32)[:, None, None] for values in (description.mean, description.std))
+    normalised: Array = (images - mean) / std
+    return normalised
+
+
+def weights_by_node(weights: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
+    """{"conv1.weight": …} as {"conv1": {"weight": …}}."""
+    grouped: dict[str, dict[str, Array]] = {}
+    for full_name, array in weights.items():
+        node, _, key = full_name.rpartition(".")
+        grouped.setdefault(node, {})[key] = array
+    return grouped

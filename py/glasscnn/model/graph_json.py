@@ -1,0 +1,177 @@
+"""The `graph` entry of a model file: JSON text to and from a Graph, with everything checked that can be wrong in it."""
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from glasscnn.engine.graph import Graph, Input, Node, Stage
+from glasscnn.errors import ModelError
+from glasscnn.model.operators import OPERATORS, check_attributes
+
+FORMAT = "glasscnn"
+VERSION = 1
+LARGEST_NODES = 2_000
+
+
+def graph_to_json(graph: Graph) -> str:
+    """The graph as the JSON text of a model file; the same graph gives the same text."""
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": graph.name,
+        "title": graph.title,
+        "description": graph.description,
+        "input": {
+            "name": graph.input.name,
+            "shape": list(graph.input.shape),
+            "mean": list(graph.input.mean),
+            "std": list(graph.input.std),
+        },
+        "nodes": [
+            {"name": node.name, "op": node.op, "inputs": list(node.inputs), **dict(sorted(node.attributes.items()))}
+            for node in graph.nodes
+        ],
+        "output": graph.output,
+        "classes": list(graph.classes),
+        "stages": [{"name": stage.name, "node": stage.node, "title": stage.title} for stage in graph.stages],
+        "card": dict(graph.card),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def graph_from_json(text: str) -> Graph:
+    """The graph that a JSON text describes; raises ModelError for anything that is not a valid version-1 graph."""
+    try:
+        document = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise ModelError(
+            f"graph: not readable as JSON ({error}); the file is damaged or was not written by glasscnn"
+        ) from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        found = document.get("format") if isinstance(document, dict) else document
+        raise ModelError(f"graph: expected format {FORMAT!r}, found {shorten(found)}")
+    if document.get("version") != VERSION:
+        raise ModelError(
+            f"graph: version {shorten(document.get('version'))} of the format, this glasscnn reads version {VERSION};"
+            " write the model again or use a newer glasscnn"
+        )
+    nodes = tuple(_node(entry, number) for number, entry in enumerate(_list(document, "nodes", "graph"), start=1))
+    graph = Graph(
+        name=_text(document, "name", "graph"),
+        title=_text(document, "title", "graph"),
+        description=_text(document, "description", "graph"),
+        input=_input(document.get("input")),
+        nodes=nodes,
+        output=_text(document, "output", "graph"),
+        classes=tuple(_texts(document, "classes", "graph")),
+        stages=tuple(_stage(entry, number) for number, entry in enumerate(_list(document, "stages", "graph"), start=1)),
+        card=_object(document.get("card", {}), "card"),
+    )
+    check_graph(graph)
+    return graph
+
+
+def check_graph(graph: Graph) -> None:
+    """Raises ModelError unless names are unique, every input comes before its use, and output and stages name nodes."""
+    if len(graph.nodes) > LARGEST_NODES:
+        raise ModelError(f"graph: {len(graph.nodes)} nodes, at most {LARGEST_NODES} are read")
+    if not graph.nodes or not graph.classes:
+        raise ModelError("graph: expected at least one node and one class, found none")
+    known = {graph.input.name}
+    for node in graph.nodes:
+        if node.name in known:
+            raise ModelError(f"node {node.name!r}: there are two of that name; names must be unique")
+        for source in node.inputs:
+            if source not in known:
+                raise ModelError(f"node {node.name!r}: its input {source!r} is neither the image nor a node before it")
+        known.add(node.name)
+    if graph.output not in known - {graph.input.name}:
+        raise ModelError(f"graph: output {graph.output!r} is no node")
+    stage_names: set[str] = {graph.input.name}
+    for stage in graph.stages:
+        if stage.node not in known - {graph.input.name}:
+            raise ModelError(f"stage {stage.name!r}: there is no node {stage.node!r}")
+        if stage.name in stage_names:
+            raise ModelError(f"stage {stage.name!r}: there are two of that name; names must be unique")
+        stage_names.add(stage.name)
+
+
+def shorten(value: object) -> str:
+    """A value for an error message, cut after 60 characters."""
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a number that a model may hold")
+
+
+def _input(entry: object) -> Input:
+    where = "input"
+    fields = _object(entry, where)
+    shape = fields.get("shape")
+    if not (isinstance(shape, list) and len(shape) == 3 and all(type(side) is int and side > 0 for side in shape)):
+        raise ModelError(f"input: expected shape [C, H, W] of whole numbers above 0, found {shorten(shape)}")
+    mean, std = (_numbers(fields, key, shape[0]) for key in ("mean", "std"))
+    if any(value <= 0 for value in std):
+        raise ModelError(f"input: expected std above 0 for each channel, found {shorten(std)}")
+    return Input(_text(fields, "name", where), (shape[0], shape[1], shape[2]), mean, std)
+
+
+def _numbers(fields: Mapping[str, Any], key: str, count: int) -> tuple[float, ...]:
+    values = fields.get(key)
+    if not (
+        isinstance(values, list)
+        and len(values) == count
+        and all(type(value) in (int, float) and math.isfinite(value) for value in values)
+    ):
+        raise ModelError(
+            f"input: expected {key} to be {count} finite numbers, one for each channel, found {shorten(values)}"
+        )
+    return tuple(float(value) for value in values)
+
+
+def _node(entry: object, number: int) -> Node:
+    fields = _object(entry, f"node {number}")
+    name = _text(fields, "name", f"node {number}")
+    op = _text(fields, "op", f"node {name!r}")
+    if op not in OPERATORS:
+        raise ModelError(f"node {name!r}: unknown op {shorten(op)}; known are {', '.join(sorted(OPERATORS))}")
+    inputs = tuple(_texts(fields, "inputs", f"node {name!r}"))
+    attributes = {key: value for key, value in fields.items() if key not in ("name", "op", "inputs")}
+    return Node(name, op, inputs, check_attributes(name, op, len(inputs), attributes))
+
+
+def _stage(entry: object, number: int) -> Stage:
+    fields = _object(entry, f"stage {number}")
+    name, node, title = (_text(fields, key, f"stage {number}") for key in ("name", "node", "title"))
+    return Stage(name, node, title)
+
+
+def _object(value: object, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ModelError(f"{where}: expected an object, found {shorten(value)}")
+    return value
+
+
+def _list(fields: Mapping[str, Any], key: str, where: str) -> list[Any]:
+    value = fields.get(key)
+    if not isinstance(value, list):
+        raise ModelError(f"{where}: expected {key} to be a list, found {shorten(value)}")
+    return value
+
+
+def _text(fields: Mapping[str, Any], key: str, where: str) -> str:
+    value = fields.get(key)
+    if not isinstance(value, str):
+        raise ModelError(f"{where}: expected {key} to be a text, found {shorten(value)}")
+    return value
+
+
+def _texts(fields: Mapping[str, Any], key: str, where: str) -> list[str]:
+    values = _list(fields, key, where)
+    for value in values:
+        if not isinstance(value, str):
+            raise ModelError(f"{where}: expected {key} to be texts, found {shorten(value)}")
+    return values

@@ -1,0 +1,142 @@
+"""A model: a graph with its weights, ready to predict."""
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.engine import OPERATORS, Graph, Node, Plan, Stage, run_graph
+from glasscnn.errors import ModelError
+from glasscnn.model.npz_format import LARGEST_FILE, check_weights, read_model, write_model
+from glasscnn.model.shapes import infer_shapes
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a model made of one image, or of a batch (then every array has a first axis N).
+
+    label          the index of the most probable class; (N,) for a batch
+    probabilities  (classes,) float32, adds up to 1
+    stages         each stage's output by name, the image among them: (C, H, W) or (features,)
+    """
+
+    label: int | npt.NDArray[np.intp]
+    probabilities: Array
+    stages: dict[str, Array]
+
+
+class Model:
+    """A graph, its weights and a plan to run it; made by `glasscnn.load`."""
+
+    def __init__(self, graph: Graph, weights: Mapping[str, Array], readable: Collection[str] = ()) -> None:
+        """Check that all fits and plan; ops named in `readable` run through `glasscnn.ops`. Raises ModelError."""
+        unknown = set(readable) - set(OPERATORS)
+        if unknown:
+            raise ModelError(
+                f"readable: there is no op {sorted(unknown)[0]!r}; known are {', '.join(sorted(OPERATORS))}"
+            )
+        check_weights(graph, weights)
+        self.graph = with_probabilities(graph)
+        self.weights = dict(weights)
+        self.shapes = infer_shapes(self.graph, self.weights)
+        self.plan = Plan(
+            self.graph,
+            self.weights,
+            self.shapes,
+            kept=[stage.node for stage in self.graph.stages],
+            readable={op: OPERATORS[op] for op in readable},
+        )
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers were learned: all weights and biases."""
+        return sum(array.size for array in self.weights.values())
+
+    def predict(self, images: npt.ArrayLike) -> Result:
+        """The Result of one image (C, H, W) or a batch (N, C, H, W), values in [0, 1]; raises ModelError for any other shape or
+        numbers that are not finite."""
+        x = np.asarray(images, dtype=np.float32)
+        if x.shape[-3:] != self.graph.input.shape or x.ndim not in (3, 4) or len(x) == 0:
+            raise ModelError(
+                f"{self.graph.name} takes images of shape {self.graph.input.shape} or batches of them, found {x.shape}"
+            )
+        if not np.isfinite(x).all():
+            raise ModelError(f"{self.graph.name} takes finite numbers, the image holds NaN or infinity")
+        return self._predict_one(x) if x.ndim == 3 else self._predict_batch(x)
+
+    def _predict_one(self, image: Array) -> Result:
+        np.copyto(self.plan.image, image)
+        self.plan.run()
+        stages = {stage.name: self.plan.outputs[stage.node].copy() for stage in self.graph.stages}
+        probabilities = self.plan.outputs[self.probabilities_node].copy()
+        return Result(int(probabilities.argmax()), probabilities, {self.graph.input.name: image.copy(), **stages})
+
+    def _predict_batch(self, images: Array) -> Result:
+        nodes = {stage.node for stage in self.graph.stages}
+        outputs = run_graph(self.graph, self.weights, images, keep=nodes)
+        probabilities = outputs[self.probabilities_node]
+        stages = {stage.name: outputs[stage.node] for stage in self.graph.stages}
+        return Result(probabilities.argmax(axis=1), probabilities, {self.graph.input.name: images, **stages})
+
+    @property
+    def probabilities_node(self) -> str:
+        """The softmax of the logits."""
+        return softmax_of_output(self.graph) or ""
+
+    def save(self, path: str | os.PathLike[str], half: bool = False) -> None:
+        """Write the model file, first to a temporary one beside it: what stood there stays until the new one is whole."""
+        write_atomically(Path(path), write_model(self.graph, self.weights, half))
+
+
+def load(source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collection[str] = ()) -> Model:
+    """The Model in a version-1 `.npz` file: a path, its bytes or an open file.
+
+    Ops named in `readable`, for example {"conv2d"}, run through the operator in `glasscnn.ops` instead of the planned
+    kernel. Raises ModelError in one sentence for whatever is wrong with the file, OSError if it cannot be opened.
+    """
+    if isinstance(source, bytes | bytearray | memoryview):
+        data = bytes(source)
+    elif isinstance(source, str | os.PathLike):
+        with Path(source).open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    else:
+        data = source.read(LARGEST_FILE + 1)
+    graph, weights = read_model(data)
+    return Model(graph, weights, readable)
+
+
+def softmax_of_output(graph: Graph) -> str | None:
+    """The name of the node that is the softmax of the logits, if there is one."""
+    return next((node.name for node in graph.nodes if node.op == "softmax" and node.inputs == (graph.output,)), None)
+
+
+def with_probabilities(graph: Graph) -> Graph:
+    """The graph with a softmax of its output and a stage that shows it, added where the file has none."""
+    softmax = softmax_of_output(graph)
+    if softmax is None:
+        taken = {graph.input.name, *(node.name for node in graph.nodes)}
+        softmax = next(
+            name for name in ("probabilities", *map("probabilities{}".format, range(2, 9999))) if name not in taken
+        )
+        graph = replace(graph, nodes=(*graph.nodes, Node(softmax, "softmax", (graph.output,))))
+    if any(stage.node == softmax for stage in graph.stages):
+        return graph
+    return replace(graph, stages=(*graph.stages, Stage("probabilities", softmax, "Softmax")))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """The bytes at `path`, or, if anything fails, what was there before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

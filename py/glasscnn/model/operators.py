@@ -1,0 +1,109 @@
+"""What a model file may ask for: each operator's inputs, attributes and arrays.
+
+Attributes have PyTorch's names and are what `glasscnn.ops` takes as keyword arguments.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from glasscnn.errors import ModelError
+
+MANY = 64
+"""The most inputs that `add` and `concat` take."""
+
+LARGEST_STEP = 4096
+"""No kernel, stride, dilation or padding is longer than that."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """What a node of this op must have. A default of None makes an attribute optional without a value."""
+
+    inputs: tuple[int, int] = (1, 1)  # fewest, most
+    required: tuple[str, ...] = ()  # attributes that have no default
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    arrays: tuple[str, ...] = ()
+    optional_arrays: tuple[str, ...] = ()
+
+
+_WINDOW = {"padding": [0, 0, 0, 0], "dilation": [1, 1], "ceil_mode": False}
+
+OPERATORS: Mapping[str, Operator] = {
+    "conv2d": Operator(
+        defaults={"stride": [1, 1], "padding": [0, 0, 0, 0], "dilation": [1, 1], "groups": 1},
+        arrays=("weight",),
+        optional_arrays=("bias",),
+    ),
+    "linear": Operator(arrays=("weight",), optional_arrays=("bias",)),
+    "relu": Operator(defaults={"maximum": None}),
+    "leaky_relu": Operator(defaults={"negative_slope": 0.01}),
+    "sigmoid": Operator(),
+    "tanh": Operator(),
+    "max_pool2d": Operator(required=("kernel_size", "stride"), defaults=_WINDOW),
+    "avg_pool2d": Operator(required=("kernel_size", "stride"), defaults={**_WINDOW, "count_include_pad": True}),
+    "global_avg_pool2d": Operator(),
+    "batch_norm2d": Operator(defaults={"eps": 1e-5}, arrays=("running_mean", "running_var", "weight", "bias")),
+    "flatten": Operator(),
+    "add": Operator(inputs=(2, MANY)),
+    "concat": Operator(inputs=(2, MANY)),
+    "softmax": Operator(),
+}
+
+
+def check_attributes(name: str, op: str, inputs: int, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes of node `name` with defaults filled in; raises ModelError for a wrong number of inputs, or an attribute
+    that is missing, unknown or of the wrong kind."""
+    operator = OPERATORS[op]
+    fewest, most = operator.inputs
+    if not fewest <= inputs <= most:
+        expected = str(fewest) if fewest == most else f"{fewest} to {most}"
+        raise ModelError(f"node {name!r}: {op} takes {expected} inputs, found {inputs}")
+    for key in attributes:
+        if key not in operator.required and key not in operator.defaults:
+            raise ModelError(f"node {name!r}: {op} has no attribute {key!r}")
+    for key in operator.required:
+        if key not in attributes:
+            raise ModelError(f"node {name!r}: {op} needs the attribute {key!r}")
+    complete = {**operator.defaults, **attributes}
+    for key, value in complete.items():
+        problem = _wrong(key, value)
+        if problem:
+            raise ModelError(f"node {name!r}: expected {key} to be {problem}, found {value!r}"[:300])
+    return complete
+
+
+def _wrong(key: str, value: object) -> str | None:
+    """What the attribute should have been, or None if it is right."""
+    match key:
+        case "kernel_size" | "stride" | "dilation":
+            return None if _whole_numbers(value, 2, 1) else f"two whole numbers from 1 to {LARGEST_STEP}"
+        case "padding":
+            return (
+                None
+                if _whole_numbers(value, 4, 0)
+                else f"[top, left, bottom, right], whole numbers from 0 to {LARGEST_STEP}"
+            )
+        case "groups":
+            return None if type(value) is int and value >= 1 else "a whole number above 0"
+        case "ceil_mode" | "count_include_pad":
+            return None if isinstance(value, bool) else "true or false"
+        case "maximum":
+            return None if value is None or (_finite(value) and float(value) > 0) else "a number above 0"  # type: ignore[arg-type]
+        case "eps":
+            return None if _finite(value) and float(value) > 0 else "a number above 0"  # type: ignore[arg-type]
+        case _:
+            return None if _finite(value) else "a finite number"
+
+
+def _whole_numbers(value: object, count: int, smallest: int) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == count
+        and all(type(number) is int and smallest <= number <= LARGEST_STEP for number in value)
+    )
+
+
+def _finite(value: object) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]

@@ -1,0 +1,144 @@
+"""Shapes along the whole graph, found before anything runs: each node's output without the batch, (C, H, W) or (features,)."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.engine.graph import Graph, Node
+from glasscnn.errors import ModelError
+from glasscnn.model.operators import OPERATORS
+from glasscnn.ops.window import output_size
+
+Shape = tuple[int, ...]
+Arrays = Mapping[str, npt.NDArray[np.float32]]
+
+LARGEST_ELEMENTS = 50_000_000
+"""The most numbers that all outputs of one image may have together (200 MB)."""
+
+
+def infer_shapes(graph: Graph, arrays: Arrays) -> dict[str, Shape]:
+    """Every node's output shape; raises ModelError that names the node and both shapes where two do not fit."""
+    shapes: dict[str, Shape] = {graph.input.name: graph.input.shape}
+    elements = math.prod(graph.input.shape)
+    for node in graph.nodes:
+        shape = _output_shape(node, [shapes[source] for source in node.inputs], node_arrays(node, arrays))
+        shapes[node.name] = shape
+        elements += math.prod(shape)
+        if elements > LARGEST_ELEMENTS:
+            raise ModelError(
+                f"node {node.name!r}: its output {shape} makes more than {LARGEST_ELEMENTS:,} numbers for one image"
+            )
+    if shapes[graph.output] != (len(graph.classes),):
+        raise ModelError(
+            f"node {graph.output!r}: the output has shape {shapes[graph.output]}, expected {(len(graph.classes),)},"
+            f" one logit for each of the {len(graph.classes)} classes"
+        )
+    return shapes
+
+
+def node_arrays(node: Node, arrays: Arrays) -> dict[str, npt.NDArray[np.float32]]:
+    """The arrays of one node by their PyTorch names; raises ModelError if one that the op needs is missing."""
+    operator = OPERATORS[node.op]
+    found = {}
+    for key in operator.arrays + operator.optional_arrays:
+        if f"{node.name}.{key}" in arrays:
+            found[key] = arrays[f"{node.name}.{key}"]
+        elif key in operator.arrays:
+            raise ModelError(f"node {node.name!r}: the array '{node.name}.{key}' is missing from the file")
+    return found
+
+
+def _output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
+    first = inputs[0]
+    match node.op:
+        case "conv2d":
+            return _conv2d(node, first, arrays)
+        case "max_pool2d" | "avg_pool2d":
+            _expect_maps(node, first)
+            return (first[0], *_windows(node, first, node.attributes["kernel_size"]))
+        case "global_avg_pool2d":
+            _expect_maps(node, first)
+            return (first[0],)
+        case "batch_norm2d":
+            _expect_maps(node, first)
+            for key, array in arrays.items():
+                _expect_array(node, key, array.shape, (first[0],))
+            return first
+        case "linear":
+            return _linear(node, first, arrays)
+        case "flatten":
+            return (math.prod(first),)
+        case "add":
+            for other in inputs[1:]:
+                if other != first:
+                    raise ModelError(f"node {node.name!r}: add takes inputs of one shape, found {first} and {other}")
+            return first
+        case "concat":
+            for other in inputs[1:]:
+                if other[1:] != first[1:]:
+                    raise ModelError(f"node {node.name!r}: concat takes maps of one size, found {first} and {other}")
+            return (sum(shape[0] for shape in inputs), *first[1:])
+        case _:
+            return first
+
+
+def _conv2d(node: Node, x: Shape, arrays: Arrays) -> Shape:
+    _expect_maps(node, x)
+    weight, groups = arrays["weight"].shape, node.attributes["groups"]
+    if len(weight) != 4 or weight[1] * groups != x[0] or weight[0] % groups:
+        raise ModelError(
+            f"node {node.name!r}: weight {weight} with groups={groups} does not fit its input {x};"
+            f" expected (O, {x[0]}/{groups}, kH, kW) with O a multiple of {groups}"
+        )
+    if "bias" in arrays:
+        _expect_array(node, "bias", arrays["bias"].shape, (weight[0],))
+    return (weight[0], *_windows(node, x, list(weight[2:])))
+
+
+def _windows(node: Node, x: Shape, kernel: list[int]) -> tuple[int, int]:
+    """(H', W') of what slides over maps of shape x."""
+    (top, left, bottom, right), attributes = node.attributes["padding"], node.attributes
+    reach = [dilation * (size - 1) + 1 for dilation, size in zip(attributes["dilation"], kernel, strict=True)]
+    if node.op != "conv2d" and (max(top, bottom) >= reach[0] or max(left, right) >= reach[1]):
+        raise ModelError(
+            f"node {node.name!r}: padding {[top, left, bottom, right]} is as large as its window {kernel}: a window would see no cell"
+        )
+    sizes = [
+        output_size(
+            x[axis + 1],
+            kernel[axis],
+            attributes["stride"][axis],
+            *around,
+            attributes["dilation"][axis],
+            attributes.get("ceil_mode", False),
+        )
+        for axis, around in enumerate([(top, bottom), (left, right)])
+    ]
+    if min(sizes) < 1:
+        raise ModelError(
+            f"node {node.name!r}: its window {kernel} does not fit into its input {x} with padding {[top, left, bottom, right]}"
+        )
+    return sizes[0], sizes[1]
+
+
+def _linear(node: Node, x: Shape, arrays: Arrays) -> Shape:
+    weight = arrays["weight"].shape
+    if len(x) != 1 or len(weight) != 2 or weight[1] != x[0]:
+        raise ModelError(
+            f"node {node.name!r}: weight {weight} does not fit its input {x}; expected (out_features, {math.prod(x)})"
+        )
+    if "bias" in arrays:
+        _expect_array(node, "bias", arrays["bias"].shape, (weight[0],))
+    return (weight[0],)
+
+
+def _expect_maps(node: Node, shape: Shape) -> None:
+    if len(shape) != 3:
+        raise ModelError(f"node {node.name!r}: {node.op} takes maps (C, H, W), found an input of shape {shape}")
+
+
+def _expect_array(node: Node, key: str, found: Shape, expected: Shape) -> None:
+    if found != expected:
+        raise ModelError(f"node {node.name!r}: expected {key} of shape {expected}, found {found}")

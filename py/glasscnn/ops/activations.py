@@ -1,0 +1,73 @@
+"""Functions of one number, applied to every cell, and softmax, which weighs the cells of a vector against each other."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from glasscnn.ops.window import Array
+
+
+def relu(x: Array, maximum: float | None = None) -> Array:
+    """max(x, 0); with `maximum` also no larger than that (ReLU6 has 6)."""
+    return np.maximum(x, np.float32(0)) if maximum is None else np.clip(x, np.float32(0), np.float32(maximum))
+
+
+def relu_loops(x: Array, maximum: float | None = None) -> Array:
+    """The slow twin of `relu`."""
+    return each(x, lambda value: min(max(value, 0.0), math.inf if maximum is None else maximum))
+
+
+def leaky_relu(x: Array, negative_slope: float = 0.01) -> Array:
+    """x where it is positive, negative_slope · x elsewhere (Maas, Hannun and Ng, 2013)."""
+    return np.where(x > 0, x, x * np.float32(negative_slope))
+
+
+def leaky_relu_loops(x: Array, negative_slope: float = 0.01) -> Array:
+    """The slow twin of `leaky_relu`."""
+    return each(x, lambda value: value if value > 0 else value * negative_slope)
+
+
+def sigmoid(x: Array) -> Array:
+    """1 / (1 + e^−x), written with the exponential of a negative number only, which cannot overflow."""
+    small: Array = np.exp(-np.abs(x))
+    y: Array = np.where(x >= 0, np.ones_like(x), small) / (small + np.float32(1))
+    return y
+
+
+def sigmoid_loops(x: Array) -> Array:
+    """The slow twin of `sigmoid`."""
+    return each(x, lambda value: 1 / (1 + math.exp(-value)) if value >= 0 else math.exp(value) / (1 + math.exp(value)))
+
+
+def tanh(x: Array) -> Array:
+    """The hyperbolic tangent, (e^x − e^−x) / (e^x + e^−x)."""
+    return np.tanh(x)
+
+
+def tanh_loops(x: Array) -> Array:
+    """The slow twin of `tanh`."""
+    return each(x, math.tanh)
+
+
+def softmax(x: Array) -> Array:
+    """e^x[c] / Σ_k e^x[k] over axis 1: positive numbers that add up to 1. The largest x is subtracted first, against overflow."""
+    exponentials = np.exp(x - x.max(axis=1, keepdims=True))
+    y: Array = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return y
+
+
+def softmax_loops(x: Array) -> Array:
+    """The slow twin of `softmax`."""
+    y = np.empty_like(x)
+    for place in np.ndindex(x.shape[0], *x.shape[2:]):
+        column = (place[0], slice(None), *place[1:])
+        values = [float(value) for value in x[column]]
+        exponentials = [math.exp(value - max(values)) for value in values]
+        y[column] = [exponential / sum(exponentials) for exponential in exponentials]
+    return y
+
+
+def each(x: Array, function: Callable[[float], float]) -> Array:
+    """The function of every number of x, one after the other."""
+    return np.array([function(float(value)) for value in x.ravel()], np.float32).reshape(x.shape)

@@ -1,0 +1,43 @@
+"""What brings maps together or into another shape: flatten, add, concat."""
+
+import numpy as np
+
+from glasscnn.ops.window import Array
+
+
+def flatten(x: Array) -> Array:
+    """(N, C, H, W) → (N, C·H·W), channel after channel, row after row."""
+    return x.reshape(x.shape[0], -1)
+
+
+def flatten_loops(x: Array) -> Array:
+    """The slow twin of `flatten`."""
+    return np.array([[float(value) for value in image.flat] for image in x], np.float32)
+
+
+def add(*inputs: Array) -> Array:
+    """The sum, cell by cell, of two or more arrays of one shape."""
+    total = inputs[0]
+    for x in inputs[1:]:
+        if x.shape != total.shape:
+            raise ValueError(f"add: expected inputs of one shape, found {total.shape} and {x.shape}")
+        total = total + x
+    return total
+
+
+def add_loops(*inputs: Array) -> Array:
+    """The slow twin of `add`."""
+    y = np.empty_like(inputs[0])
+    for place in np.ndindex(*y.shape):
+        y[place] = sum(float(x[place]) for x in inputs)
+    return y
+
+
+def concat(*inputs: Array) -> Array:
+    """The channels of two or more arrays, one after the other: (N, C₁, H, W), (N, C₂, H, W) → (N, C₁ + C₂, H, W)."""
+    return np.concatenate(inputs, axis=1)
+
+
+def concat_loops(*inputs: Array) -> Array:
+    """The slow twin of `concat`."""
+    return np.array([[channel for x in inputs for channel in x[n]] for n in range(inputs[0].shape[0])], np.float32)
