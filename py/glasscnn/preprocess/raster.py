@@ -51,7 +51,7 @@ def squared_distances(starts: Points, ends: Points, columns: Image, rows: Image)
 
     t = t_of_x[:, None, :] + t_of_y[:, :, None]  # (segments, rows, columns)
     np.clip(t, 0, 1, out=t)
-    away_x = t * along[:, 0, None, None]
+    away_x: npt.NDArray[np.float32] = t * along[:, 0, None, None]
     np.subtract(from_start_x[:, None, :], away_x, out=away_x)
     away_y = t
     np.multiply(t, along[:, 1, None, None], out=away_y)

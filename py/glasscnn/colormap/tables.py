@@ -1,0 +1,66 @@
+"""The colour tables: 256 RGBA colours each, with equal steps that look equal.
+
+A table is a path through OKLab: lightness rises evenly, hue turns slowly, so that a brighter colour always means a larger
+number, also in grey and with colour blindness.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.colormap.oklab import oklab_to_srgb
+
+Table = npt.NDArray[np.uint8]  # (256, 4): red, green, blue, opacity
+
+SEQUENTIAL_PATH = [  # (lightness, chroma, hue in degrees): night blue, violet, rose, amber, pale yellow
+    (0.13, 0.035, 275),
+    (0.34, 0.150, 292),
+    (0.54, 0.180, 345),
+    (0.75, 0.155, 55),
+    (0.96, 0.085, 105),
+]
+NEGATIVE_PATH = [(0.88, 0.075, 215), (0.55, 0.125, 245), (0.16, 0.020, 260)]  # pale blue down to the dark middle
+POSITIVE_PATH = [(0.16, 0.020, 50), (0.55, 0.135, 45), (0.88, 0.085, 80)]  # from the dark middle up to pale orange
+
+
+def sequential() -> Table:
+    """From dark to bright, for what is 0 or more: activations after a ReLU, probabilities."""
+    return _opaque(oklab_to_srgb(_along(SEQUENTIAL_PATH, 256)))
+
+
+def diverging() -> Table:
+    """From bright blue through a dark middle to bright orange, for signed numbers; the middle is 0."""
+    return _opaque(oklab_to_srgb(np.concatenate([_along(NEGATIVE_PATH, 128), _along(POSITIVE_PATH, 128)])))
+
+
+def grey() -> Table:
+    """From black to white, for the image: what MNIST looks like."""
+    ramp = np.arange(256, dtype=np.uint8)
+    return np.stack([ramp, ramp, ramp, np.full(256, 255, np.uint8)], axis=1)
+
+
+def _along(path: Sequence[tuple[float, float, float]], count: int) -> npt.NDArray[np.float64]:
+    """`count` colours in OKLab along a smooth line through the corners of `path`, equally far from each other: (count, 3)."""
+    lightness, chroma, hue = np.array(path, dtype=float).T
+    corners = np.stack([lightness, chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))], axis=1)
+    line = _rounded(corners)
+    travelled = np.concatenate([[0.0], np.cumsum(np.sqrt((np.diff(line, axis=0) ** 2).sum(axis=1)))])
+    places = np.linspace(0.0, travelled[-1], count)
+    return np.stack([np.interp(places, travelled, line[:, axis]) for axis in range(3)], axis=1)
+
+
+def _rounded(corners: npt.NDArray[np.float64], times: int = 6) -> npt.NDArray[np.float64]:
+    """The corners cut off again and again until they are a curve; the ends stay (Chaikin, 1974)."""
+    for _ in range(times):
+        quarter = corners[:-1] * 0.75 + corners[1:] * 0.25
+        three_quarters = corners[:-1] * 0.25 + corners[1:] * 0.75
+        cut = np.stack([quarter, three_quarters], axis=1).reshape(-1, 3)
+        corners = np.concatenate([corners[:1], cut, corners[-1:]])
+    return corners
+
+
+def _opaque(rgb: npt.NDArray[np.float64]) -> Table:
+    """(n, 3) in 0 … 1 → (n, 4) bytes with full opacity."""
+    opacity = np.ones((len(rgb), 1))
+    return np.round(np.concatenate([rgb, opacity], axis=1) * 255).astype(np.uint8)
