@@ -66,8 +66,9 @@ class Session:
         return self._model
 
     def load_model(self, data: bytes, name: str) -> str:
-        """Put the model in the bytes of a `.npz` in force and describe it as JSON. Raises ModelError, named after the file; then
-        the model before stays."""
+        """Put the model in the bytes of a `.npz` in force and describe it as JSON. Raises ModelError, named after the
+        file; then the model before stays.
+        """
         try:
             model = load(bytes(data))
             describe_input(model.graph)
@@ -91,21 +92,23 @@ class Session:
         return grown
 
     def read_ink(self, strokes: int, canvas_size: float, brush: float, centre: bool) -> int:
-        """Read the first `strokes` strokes in `ink`: fills image, values, pixels and ranges; the index of the most probable class.
-        Raises InkError for lengths that do not fit and for points that are not finite."""
+        """Read the first `strokes` strokes in `ink`: fills image, values, pixels and ranges; the index of the most
+        probable class. Raises InkError for lengths that do not fit and for points that are not finite.
+        """
         lengths = self.stroke_lengths[:strokes]
         if strokes < 0 or len(lengths) < strokes or (lengths < 0).any() or int(lengths.sum()) > len(self.ink):
             raise InkError(f"{strokes} strokes with {int(lengths.sum())} points do not fit the ink that was reserved")
         ends = np.cumsum(lengths)
         points = np.split(self.ink[: int(ends[-1]) if strokes else 0], ends[:-1])
-        channels, height, width = self.model.graph.input.shape
+        _, height, width = self.model.graph.input.shape
         image = ink_to_image(points, canvas_size, brush=brush, centre=centre, size=min(height, width))
         place_in_middle(image, self.model.plan.image)
         return self.read_image()
 
     def read_image(self) -> int:
-        """Read what is in `image`: fills values, pixels and ranges; the index of the most probable class. Raises InkError for
-        numbers that are not finite."""
+        """Read what is in `image`: fills values, pixels and ranges; the index of the most probable class. Raises
+        InkError for numbers that are not finite.
+        """
         if not np.isfinite(self.image).all():
             raise InkError("the image holds NaN or infinity; expected numbers from 0 to 1")
         self.model.plan.run()
@@ -148,7 +151,9 @@ def list_views(model: Model) -> list[View]:
 
 
 def layout(shape: tuple[int, ...]) -> tuple[int, int]:
-    """(columns, gap) of a stage's canvas: two columns of maps, more for many maps; a vector is one column without gaps."""
+    """(columns, gap) of a stage's canvas: two columns of maps, more for many maps; a vector is one column without
+    gaps.
+    """
     if len(shape) == 1:
         return 1, 0
     columns = 1 if shape[0] == 1 else 2 if shape[0] <= WIDE else 4
@@ -156,7 +161,9 @@ def layout(shape: tuple[int, ...]) -> tuple[int, int]:
 
 
 def is_signed(graph: Graph, name: str) -> bool:
-    """Whether a node's output may be negative: what pooling, flatten and concat pass on is as signed as what they get."""
+    """Whether a node's output may be negative: what pooling, flatten and concat pass on is as signed as what they
+    get.
+    """
     if name == graph.input.name:
         return False
     node = graph.node(name)
@@ -222,7 +229,8 @@ def describe_stage(model: Model, view: View, views: Sequence[View]) -> dict[str,
 
 def walk_back(graph: Graph, node: str, shown: dict[str, str]) -> tuple[list[str], set[str]]:
     """The stages that feed the stage at `node`, and the nodes on the way that are not shown, itself included: their
-    parameters are this stage's."""
+    parameters are this stage's.
+    """
     stages: list[str] = []
     way, waiting = {node}, [node]
     while waiting:

@@ -2,8 +2,12 @@
 
 
 class ModelError(ValueError):
-    """A model file or graph that cannot be run: the sentence names the node or the field, what was found and what was expected."""
+    """A model file or graph that cannot be run: the sentence names the node or the field, what was found and what was
+    expected.
+    """
 
 
 class InkError(ValueError):
-    """Strokes or pixels that cannot become an image: the sentence names the stroke, what was found and what was expected."""
+    """Strokes or pixels that cannot become an image: the sentence names the stroke, what was found and what was
+    expected.
+    """

@@ -12,7 +12,9 @@ Values = npt.NDArray[np.float32]
 
 
 def value_range(values: Values, signed: bool) -> tuple[float, float]:
-    """What the colours span: 0 … the largest value, or for signed numbers the same on both sides of 0. Never of no width."""
+    """What the colours span: 0 … the largest value, or for signed numbers the same on both sides of 0. Never of no
+    width.
+    """
     if not values.size:
         return (-1.0, 1.0) if signed else (0.0, 1.0)
     largest = float(max(values.max(), -values.min()) if signed else values.max())
@@ -24,7 +26,9 @@ class Painter:
     """Paints maps of one shape into one kept canvas: all maps of a stage, side by side, as RGBA."""
 
     def __init__(self, shape: tuple[int, ...], columns: int, gap: int) -> None:
-        """For maps (C, H, W) in `columns` columns with `gap` transparent pixels between them; a vector is C maps of one cell."""
+        """For maps (C, H, W) in `columns` columns with `gap` transparent pixels between them; a vector is C maps of
+        one cell.
+        """
         self.channels, self.map_height, self.map_width = shape if len(shape) == 3 else (*shape, 1, 1)
         self.columns, self.gap = min(columns, self.channels), gap
         self.rows = -(-self.channels // self.columns)
@@ -39,7 +43,9 @@ class Painter:
         return self.width * self.height
 
     def paint(self, values: Values, table: Table, low: float, high: float, canvas: npt.NDArray[np.uint8]) -> None:
-        """Write the RGBA bytes of (C, H, W) or (C,) values into `canvas`, flat, height · width · 4. NaN is painted as `low`."""
+        """Write the RGBA bytes of (C, H, W) or (C,) values into `canvas`, flat, height · width · 4. NaN is painted as
+        `low`.
+        """
         indices = self._indices
         np.subtract(values.reshape(indices.shape), np.float32(low), out=indices)
         np.multiply(indices, np.float32(255.0 / (high - low)), out=indices)

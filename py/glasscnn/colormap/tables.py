@@ -1,7 +1,7 @@
 """The colour tables: 256 RGBA colours each, with equal steps that look equal.
 
-A table is a path through OKLab: lightness rises evenly, hue turns slowly, so that a brighter colour always means a larger
-number, also in grey and with colour blindness.
+A table is a path through OKLab: lightness rises evenly, hue turns slowly, so that a brighter colour always means a
+larger number, also in grey and with colour blindness.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,9 @@ def grey() -> Table:
 
 
 def _along(path: Sequence[tuple[float, float, float]], count: int) -> npt.NDArray[np.float64]:
-    """`count` colours in OKLab along a smooth line through the corners of `path`, equally far from each other: (count, 3)."""
+    """`count` colours in OKLab along a smooth line through the corners of `path`, equally far from each other:
+    (count, 3).
+    """
     lightness, chroma, hue = np.array(path, dtype=float).T
     corners = np.stack([lightness, chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))], axis=1)
     line = _rounded(corners)

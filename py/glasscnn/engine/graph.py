@@ -36,7 +36,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class Graph:
-    """Everything about a model but its arrays. `output` is the node that holds the logits, one for each of `classes`."""
+    """Everything about a model but its arrays. `output` is the node that holds the logits, one for each of
+    `classes`.
+    """
 
     name: str
     title: str

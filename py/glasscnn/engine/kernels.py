@@ -22,7 +22,9 @@ Arrays = Mapping[str, Array]
 Kernel = Callable[[], None]
 
 COLUMNS = 1_000_000
-"""The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in cache and memory."""
+"""The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in cache and
+memory.
+"""
 
 ZERO = np.zeros((), np.float32)
 
@@ -60,7 +62,9 @@ def plan_kernel(
 def readable_kernel(
     node: Node, inputs: list[Array], arrays: Arrays, out: Array, operators: Mapping[str, Operator]
 ) -> Kernel:
-    """The node through its operator of whole arrays: slower, since that allocates, but it is the text that people read."""
+    """The node through its operator of whole arrays: slower, since that allocates, but it is the text that people
+    read.
+    """
     return lambda: np.copyto(out, run_node(node, inputs, arrays, operators))
 
 
@@ -76,7 +80,9 @@ def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tup
 
 
 def conv2d_kernel(x: Array, out: Array, node: Node, arrays: Arrays) -> Kernel:
-    """im2col: copy all windows side by side as columns, one product gives all outputs; the bias is one more row, of ones."""
+    """im2col: copy all windows side by side as columns, one product gives all outputs; the bias is one more row, of
+    ones.
+    """
     weight, attributes = arrays["weight"], node.attributes
     out_channels, channels, kernel_height, kernel_width = weight.shape
     groups, (height, width) = attributes["groups"], out.shape[1:]
@@ -109,7 +115,9 @@ def conv2d_kernel(x: Array, out: Array, node: Node, arrays: Arrays) -> Kernel:
 
 
 def columns_buffer(taps: int, places: int, steps: list[tuple[Array, Array, Array, Array, Array]]) -> Array:
-    """A (taps + 1, places) matrix whose last row is ones; one that an earlier step has used already, if it is as large."""
+    """A (taps + 1, places) matrix whose last row is ones; one that an earlier step has used already, if it is as
+    large.
+    """
     for *_, columns, _ in steps:
         if columns.shape == (taps + 1, places):
             return columns
@@ -138,7 +146,9 @@ def padded_buffer(x: Array, padding: tuple[int, int, int, int], value: float) ->
 
 
 def max_pool2d_kernel(x: Array, out: Array, node: Node) -> Kernel:
-    """The maximum of one strided view for each tap: four passes over whole rows instead of one pass over small windows."""
+    """The maximum of one strided view for each tap: four passes over whole rows instead of one pass over small
+    windows.
+    """
     windows = Windows(x[None], **node.attributes)
     padded, fill = padded_buffer(x, windows.full_padding(), -np.inf)
     first, *others = [windows.tap(padded[None], u, v)[0] for u, v in windows.taps()]
@@ -213,8 +223,9 @@ def softmax_kernel(x: Array, out: Array) -> Kernel:
 
 
 def multiply(left: Array, right: Array, out: Array) -> None:
-    """The matrix product (O, K) · (K, P) into out. Native NumPy has BLAS behind `matmul`; in the browser it has not, and the
-    inner loop of a two-operand `einsum` takes half of `matmul`'s time."""
+    """The matrix product (O, K) · (K, P) into out. Native NumPy has BLAS behind `matmul`; in the browser it has not,
+    and the inner loop of a two-operand `einsum` takes half of `matmul`'s time.
+    """
     if sys.platform == "emscripten":
         np.einsum("ok,kp->op", left, right, out=out)
     else:

@@ -1,4 +1,5 @@
-"""A plan for one image at a time: every buffer made once, every node a kernel that writes into its own, then only `run`.
+"""A plan for one image at a time: every buffer made once, every node a kernel that writes into its own, then only
+`run`.
 
 The page reads the same buffers after every pen movement, so nothing is allocated and nothing moves between two runs.
 """
@@ -32,8 +33,9 @@ class Plan:
         kept: Iterable[str],
         readable: Mapping[str, Operator] | None = None,
     ) -> None:
-        """Plan `graph` for nodes of the given output shapes. An op in `readable` runs through that function of whole arrays
-        (N, C, H, W) instead of its kernel."""
+        """Plan `graph` for nodes of the given output shapes. An op in `readable` runs through that function of whole
+        arrays (N, C, H, W) instead of its kernel.
+        """
         names = [graph.input.name, *dict.fromkeys(kept)]
         self.offsets, self.values = _one_block([math.prod(shapes[name]) for name in names], names)
         self.outputs = {name: self._slice(name, shapes[name]) for name in names}

@@ -59,8 +59,9 @@ class Model:
         return sum(array.size for array in self.weights.values())
 
     def predict(self, images: npt.ArrayLike) -> Result:
-        """The Result of one image (C, H, W) or a batch (N, C, H, W), values in [0, 1]; raises ModelError for any other shape or
-        numbers that are not finite."""
+        """The Result of one image (C, H, W) or a batch (N, C, H, W), values in [0, 1]; raises ModelError for any
+        other shape or numbers that are not finite.
+        """
         x = np.asarray(images, dtype=np.float32)
         if x.shape[-3:] != self.graph.input.shape or x.ndim not in (3, 4) or len(x) == 0:
             raise ModelError(
@@ -90,7 +91,9 @@ class Model:
         return softmax_of_output(self.graph) or ""
 
     def save(self, path: str | os.PathLike[str], half: bool = False) -> None:
-        """Write the model file, first to a temporary one beside it: what stood there stays until the new one is whole."""
+        """Write the model file, first to a temporary one beside it: what stood there stays until the new one is
+        whole.
+        """
         write_atomically(Path(path), write_model(self.graph, self.weights, half))
 
 

@@ -41,7 +41,9 @@ def read_model(data: bytes) -> tuple[Graph, Weights]:
 
 
 def write_model(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]], half: bool = False) -> bytes:
-    """The bytes of a model file, the same for the same model; `half` stores float16. Raises ModelError for what could not be read again."""
+    """The bytes of a model file, the same for the same model; `half` stores float16. Raises ModelError for what could
+    not be read again.
+    """
     text = np.frombuffer(graph_to_json(graph).encode(), dtype=np.uint8)
     arrays: dict[str, npt.NDArray[np.generic]] = {"graph": text}
     for name in sorted(weights):

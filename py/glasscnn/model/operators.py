@@ -53,8 +53,9 @@ OPERATORS: Mapping[str, Operator] = {
 
 
 def check_attributes(name: str, op: str, inputs: int, attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """The attributes of node `name` with defaults filled in; raises ModelError for a wrong number of inputs, or an attribute
-    that is missing, unknown or of the wrong kind."""
+    """The attributes of node `name` with defaults filled in; raises ModelError for a wrong number of inputs, or an
+    attribute that is missing, unknown or of the wrong kind.
+    """
     operator = OPERATORS[op]
     fewest, most = operator.inputs
     if not fewest <= inputs <= most:

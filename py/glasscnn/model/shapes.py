@@ -1,4 +1,6 @@
-"""Shapes along the whole graph, found before anything runs: each node's output without the batch, (C, H, W) or (features,)."""
+"""Shapes along the whole graph, found before anything runs: each node's output without the batch, (C, H, W) or
+(features,).
+"""
 
 import math
 from collections.abc import Mapping
@@ -103,7 +105,8 @@ def _windows(node: Node, x: Shape, kernel: list[int]) -> tuple[int, int]:
     reach = [dilation * (size - 1) + 1 for dilation, size in zip(attributes["dilation"], kernel, strict=True)]
     if node.op != "conv2d" and (max(top, bottom) >= reach[0] or max(left, right) >= reach[1]):
         raise ModelError(
-            f"node {node.name!r}: padding {[top, left, bottom, right]} is as large as its window {kernel}: a window would see no cell"
+            f"node {node.name!r}: padding {[top, left, bottom, right]} is as large as its window {kernel};"
+            " a window would see no cell"
         )
     sizes = [
         output_size(
@@ -118,7 +121,8 @@ def _windows(node: Node, x: Shape, kernel: list[int]) -> tuple[int, int]:
     ]
     if min(sizes) < 1:
         raise ModelError(
-            f"node {node.name!r}: its window {kernel} does not fit into its input {x} with padding {[top, left, bottom, right]}"
+            f"node {node.name!r}: its window {kernel} does not fit into its input {x}"
+            f" with padding {[top, left, bottom, right]}"
         )
     return sizes[0], sizes[1]
 

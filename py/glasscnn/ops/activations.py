@@ -1,4 +1,6 @@
-"""Functions of one number, applied to every cell, and softmax, which weighs the cells of a vector against each other."""
+"""Functions of one number, applied to every cell, and softmax, which weighs the cells of a vector against each
+other.
+"""
 
 import math
 from collections.abc import Callable
@@ -51,7 +53,9 @@ def tanh_loops(x: Array) -> Array:
 
 
 def softmax(x: Array) -> Array:
-    """e^x[c] / Σ_k e^x[k] over axis 1: positive numbers that add up to 1. The largest x is subtracted first, against overflow."""
+    """e^x[c] / Σ_k e^x[k] over axis 1: positive numbers that add up to 1. The largest x is subtracted first, against
+    overflow.
+    """
     exponentials = np.exp(x - x.max(axis=1, keepdims=True))
     y: Array = exponentials / exponentials.sum(axis=1, keepdims=True)
     return y

@@ -1,6 +1,7 @@
 """Convolution over maps: every output cell is the sum of a window times a kernel, plus a bias.
 
-    y[n, o, i, j] = bias[o] + Σ_c Σ_u Σ_v  x[n, c, i·stride + u·dilation − top, j·stride + v·dilation − left] · weight[o, c, u, v]
+    y[n, o, i, j] = bias[o] + Σ_c Σ_u Σ_v  x[n, c, i·stride + u·dilation − top, j·stride + v·dilation − left] ·
+    weight[o, c, u, v]
 
 Deep learning calls this convolution; a mathematician calls it cross-correlation, since the kernel is not flipped.
 """
@@ -22,8 +23,8 @@ def conv2d(
     """Convolve (N, C, H, W) with weights (O, C/groups, kH, kW) into (N, O, H', W').
 
     By "im2col": all windows are laid side by side as the columns of a matrix, then one matrix product does all the
-    sums (Chellapilla, Puri and Simard, 2006). `padding` is zeros, (top, left, bottom, right). With `groups` the channels
-    are split into that many parts that do not see each other. Raises ValueError where shapes do not fit.
+    sums (Chellapilla, Puri and Simard, 2006). `padding` is zeros, (top, left, bottom, right). With `groups` the
+    channels are split into that many parts that do not see each other. Raises ValueError where shapes do not fit.
     """
     (n, _, _, _), (out_channels, _, _, _) = x.shape, weight.shape
     height, width = conv2d_size(x, weight, stride, padding, dilation, groups)
@@ -37,7 +38,9 @@ def conv2d(
 def im2col(
     x: Array, kernel_size: tuple[int, ...], out_size: tuple[int, int], stride: Pair, padding: Padding, dilation: Pair
 ) -> Array:
-    """All windows of (N, C, H, W) as columns: (N, C, kH·kW, H'·W'). One tap of the kernel at a time is copied for all windows."""
+    """All windows of (N, C, H, W) as columns: (N, C, kH·kW, H'·W'). One tap of the kernel at a time is copied for all
+    windows.
+    """
     (kernel_height, kernel_width), (height, width), dilation = kernel_size, out_size, as_pair(dilation)
     padded = pad(x, as_padding(padding))
     columns = np.empty((x.shape[0], x.shape[1], kernel_height, kernel_width, height, width), x.dtype)
@@ -86,16 +89,12 @@ def conv2d_size(
         )
     if groups < 1 or weight.shape[0] % groups or x.shape[1] != weight.shape[1] * groups:
         raise ValueError(
-            f"conv2d: x has {x.shape[1]} channels, but weight {weight.shape} with groups={groups} takes {weight.shape[1] * groups}"
-            f" and must give a multiple of {groups}"
+            f"conv2d: x has {x.shape[1]} channels, but weight {weight.shape} with groups={groups} takes"
+            f" {weight.shape[1] * groups} and must give a multiple of {groups}"
         )
-    (vertical, horizontal), (top, left, bottom, right), dilations = (
-        as_pair(stride),
-        as_padding(padding),
-        as_pair(dilation),
-    )
-    height = output_size(x.shape[2], weight.shape[2], vertical, top, bottom, dilations[0])
-    width = output_size(x.shape[3], weight.shape[3], horizontal, left, right, dilations[1])
+    strides, (top, left, bottom, right), dilations = as_pair(stride), as_padding(padding), as_pair(dilation)
+    height = output_size(x.shape[2], weight.shape[2], strides[0], top, bottom, dilations[0])
+    width = output_size(x.shape[3], weight.shape[3], strides[1], left, right, dilations[1])
     if height < 1 or width < 1:
         raise ValueError(
             f"conv2d: a kernel of {weight.shape[2:]} does not fit into maps of {x.shape[2:]} with padding {padding}"

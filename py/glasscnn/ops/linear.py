@@ -6,7 +6,9 @@ from glasscnn.ops.window import Array
 
 
 def linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
-    """x · weightᵀ + bias: (N, in_features) with (out_features, in_features) → (N, out_features). Raises ValueError where they do not fit."""
+    """x · weightᵀ + bias: (N, in_features) with (out_features, in_features) → (N, out_features). Raises ValueError
+    where they do not fit.
+    """
     check_features(x, weight)
     y = x @ weight.T
     return y if bias is None else y + bias

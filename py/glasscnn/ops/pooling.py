@@ -15,7 +15,8 @@ def max_pool2d(
     dilation: Pair = 1,
     ceil_mode: bool = False,
 ) -> Array:
-    """Largest value of every window of (N, C, H, W): y[i, j] = max_{u,v} x[i·stride + u·dilation, j·stride + v·dilation].
+    """Largest value of every window of (N, C, H, W): y[i, j] = max_{u,v} x[i·stride + u·dilation, j·stride +
+    v·dilation].
 
     Padding counts as −∞. `stride` is the kernel's size if not given. All windows at once, tap by tap.
     Raises ValueError where not one window fits.
@@ -55,8 +56,8 @@ def avg_pool2d(
 ) -> Array:
     """Mean of every window of (N, C, H, W): the sum of its cells over their number.
 
-    `count_include_pad` says whether zeros of the padding count as cells; what hangs over the padding (`ceil_mode`) never
-    does. Raises ValueError where not one window fits.
+    `count_include_pad` says whether zeros of the padding count as cells; what hangs over the padding (`ceil_mode`)
+    never does. Raises ValueError where not one window fits.
     """
     windows = Windows(x, kernel_size, stride, padding, dilation, ceil_mode)
     padded = pad(x, windows.full_padding())
@@ -154,7 +155,9 @@ class Windows:
         return count
 
     def padded_cells(self, i: int, j: int) -> list[tuple[int, int]]:
-        """(row, column) of the cells of window (i, j) that lie in the map or in its padding; row 0, column 0 is the map's corner."""
+        """(row, column) of the cells of window (i, j) that lie in the map or in its padding; row 0, column 0 is the
+        map's corner.
+        """
         top, left, bottom, right = self.padding
         rows = [i * self.stride[0] + u * self.dilation[0] - top for u in range(self.kernel[0])]
         columns = [j * self.stride[1] + v * self.dilation[1] - left for v in range(self.kernel[1])]

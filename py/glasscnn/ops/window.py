@@ -54,7 +54,9 @@ def pad(x: Array, padding: tuple[int, int, int, int], value: float = 0.0) -> Arr
 
 
 def tap(x: Array, row: int, column: int, height: int, width: int, stride: tuple[int, int]) -> Array:
-    """What one tap of the kernel sees in all windows: the (N, C, height, width) view of a padded x from (row, column) in strides."""
+    """What one tap of the kernel sees in all windows: the (N, C, height, width) view of a padded x from (row, column)
+    in strides.
+    """
     return x[
         :,
         :,

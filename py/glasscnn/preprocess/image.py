@@ -30,9 +30,10 @@ def ink_to_image(
 ) -> npt.NDArray[np.float32]:
     """The (1, size, size) float32 image in [0, 1] of strokes drawn on a square pad: 0 is paper, 1 is ink.
 
-    `strokes` are (n, 2) arrays of x, y in 0 … `canvas_size`, y down; `brush` is the pen's diameter in units of a pad that
-    is 280 wide. `centre=True` places the ink the way MNIST was made, `centre=False` keeps it as drawn. No ink gives a
-    black image. Raises InkError for strokes that are no lists of finite points and for sizes that are not positive.
+    `strokes` are (n, 2) arrays of x, y in 0 … `canvas_size`, y down; `brush` is the pen's diameter in units of a pad
+    that is 280 wide. `centre=True` places the ink the way MNIST was made, `centre=False` keeps it as drawn. No ink
+    gives a black image. Raises InkError for strokes that are no lists of finite points and for sizes that are not
+    positive.
     """
     if not (canvas_size > 0 and brush > 0 and size > 0):
         raise InkError(f"expected a pad, a brush and an image larger than 0, found {canvas_size}, {brush} and {size}")

@@ -14,7 +14,9 @@ import numpy.typing as npt
 from glasscnn.preprocess.strokes import Stroke
 
 DEFAULT_BRUSH = 24.0
-"""Pen diameter in pad units (280 across the pad): 2.4 image pixels when drawn over the whole pad, as thick as MNIST's median stroke."""
+"""Pen diameter in pad units (280 across the pad): 2.4 image pixels when drawn over the whole pad, as thick as MNIST's
+median stroke.
+"""
 
 BOX = 20 / 28
 """Share of the image's side that MNIST's bounding box takes."""
@@ -36,7 +38,9 @@ class Placement:
     radius: float
 
     def apply(self, stroke: Stroke) -> Stroke:
-        """The stroke in image pixels; (0, 0) is the outer corner of the first pixel, so that pixel's centre is (0.5, 0.5)."""
+        """The stroke in image pixels; (0, 0) is the outer corner of the first pixel, so that pixel's centre is (0.5,
+        0.5).
+        """
         return stroke * np.float32(self.scale) + np.array([self.shift_x, self.shift_y], dtype=np.float32)
 
 

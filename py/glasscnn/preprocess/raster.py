@@ -2,8 +2,8 @@
 
     value = clip(radius + ½ − distance, 0, 1)
 
-with the distance from the pixel's centre to the nearest line segment, all in pixels: 1 well inside the stroke, 0 outside,
-and a ramp one pixel wide across its edge, which is what anti-aliasing does.
+with the distance from the pixel's centre to the nearest line segment, all in pixels: 1 well inside the stroke, 0
+outside, and a ramp one pixel wide across its edge, which is what anti-aliasing does.
 """
 
 import math
@@ -19,7 +19,8 @@ CHUNK = 64
 
 
 def rasterise(starts: Points, ends: Points, radius: float, height: int, width: int) -> Image:
-    """The (height, width) image in [0, 1] of line segments from `starts` to `ends`, each (segments, 2), drawn with a round pen.
+    """The (height, width) image in [0, 1] of line segments from `starts` to `ends`, each (segments, 2), drawn with a
+    round pen.
 
     A segment of no length is a dot. Segments may lie anywhere, also outside the image. No segments give a black image.
     """
@@ -38,8 +39,9 @@ def rasterise(starts: Points, ends: Points, radius: float, height: int, width: i
 def squared_distances(starts: Points, ends: Points, columns: Image, rows: Image) -> npt.NDArray[np.float32]:
     """Squared distance of every pixel centre to every segment, (segments, rows, columns).
 
-    The nearest point of a segment is start + t · (end − start) with t = clip((pixel − start) · (end − start) / length², 0, 1).
-    The dot product splits into a part of x and a part of y, which are small; only their sum is as large as the result.
+    The nearest point of a segment is start + t · (end − start) with t = clip((pixel − start) · (end − start) /
+    length², 0, 1). The dot product splits into a part of x and a part of y, which are small; only their sum is as
+    large as the result.
     """
     along = ends - starts  # (segments, 2)
     length = (along * along).sum(axis=1)

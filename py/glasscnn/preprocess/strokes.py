@@ -11,7 +11,9 @@ Stroke = npt.NDArray[np.float32]  # (n, 2): x, y; y grows downwards
 
 
 def check_strokes(strokes: Sequence[npt.ArrayLike]) -> list[Stroke]:
-    """Strokes as float32 arrays of shape (n, 2), empty ones left out; raises InkError for any other shape or a number that is not finite."""
+    """Strokes as float32 arrays of shape (n, 2), empty ones left out; raises InkError for any other shape or a number
+    that is not finite.
+    """
     checked = []
     for number, stroke in enumerate(strokes, start=1):
         try:
@@ -31,7 +33,9 @@ def check_strokes(strokes: Sequence[npt.ArrayLike]) -> list[Stroke]:
 
 
 def join_strokes(strokes: Sequence[Stroke]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """The line segments of all strokes as two arrays of end points, each (segments, 2); a single point is a segment of no length."""
+    """The line segments of all strokes as two arrays of end points, each (segments, 2); a single point is a segment
+    of no length.
+    """
     if not strokes:
         nothing = np.zeros((0, 2), np.float32)
         return nothing, nothing
