@@ -1,0 +1,22 @@
+"""What every reader of images returns."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class LabelledImages:
+    """Images (N, C, H, W) as uint8, 0 … 255, ink bright, and what each one shows: (N,) indices into `classes`."""
+
+    images: npt.NDArray[np.uint8]
+    labels: npt.NDArray[np.int64]
+    classes: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def first(self, count: int) -> "LabelledImages":
+        """The first `count` of them."""
+        return LabelledImages(self.images[:count], self.labels[:count], self.classes)

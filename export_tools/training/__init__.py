@@ -1,0 +1,1 @@
+"""Training: data → augmentation → one-cycle schedule → averaged weights → checkpoint."""

@@ -1,0 +1,63 @@
+"""What a training leaves behind after every epoch: enough to export the model, and to go on after a kill."""
+
+import io
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from export_tools.errors import ToolError
+from export_tools.files import write_atomically
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """One point of the learning curve. `strokes` is None for a model that is trained on MNIST alone."""
+
+    epoch: int
+    loss: float
+    mnist: float
+    strokes: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """`state_dict` holds the averaged weights, which are the model; `resume` all that going on needs."""
+
+    architecture: str
+    state_dict: dict[str, Tensor]
+    seed: int
+    history: tuple[EpochRecord, ...]
+    resume: dict[str, Any]
+
+
+def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Writes the file completely or not at all."""
+    buffer = io.BytesIO()
+    torch.save({**vars(checkpoint), "history": [vars(record) for record in checkpoint.history]}, buffer)
+    write_atomically(path, buffer.getvalue())
+
+
+def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
+    """The checkpoint in a file, no code run; raises ToolError if it is damaged or of another architecture."""
+    try:
+        document = torch.load(path, map_location="cpu", weights_only=True)
+        checkpoint = Checkpoint(
+            document["architecture"],
+            document["state_dict"],
+            document["seed"],
+            tuple(EpochRecord(**record) for record in document["history"]),
+            document["resume"],
+        )
+    except (OSError, RuntimeError, pickle.UnpicklingError, EOFError, KeyError, TypeError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ToolError(
+            f"{path}: not a checkpoint that can be gone on with ({reason}); start again with --fresh"
+        ) from error
+    if checkpoint.architecture != architecture:
+        raise ToolError(f"{path}: expected a checkpoint of {architecture}, found one of {checkpoint.architecture}")
+    return checkpoint

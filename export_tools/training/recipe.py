@@ -1,0 +1,28 @@
+"""Everything that decides how a model is trained, in one place."""
+
+from dataclasses import dataclass, field
+
+from export_tools.training.augment import Augmentation
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model is trained. Two runs with the same recipe, seed and thread count give the same weights."""
+
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    """The highest of the one-cycle schedule (Smith and Topin, "Super-convergence", 2018)."""
+    weight_decay: float
+    ema_decay: float
+    """Share of the averaged weights kept at every step; the average is what is exported."""
+    label_smoothing: float = 0.0
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    stroke_variants: int = 0
+    """Images drawn of every pen digit, each held, slanted and sized another way; 0: trained on MNIST alone."""
+    strokes_per_epoch: int = 0
+    """How many of those images an epoch shows beside MNIST's."""
+    warm_up: float = 0.2
+    """Share of the steps in which the learning rate rises."""
+    half_weights: bool = False
+    """Round the weights to what float16 can hold, so that the model file is half as large and exact."""

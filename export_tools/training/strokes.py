@@ -1,0 +1,78 @@
+"""Pen digits as training images: each drawn in many ways, as different people, pens, touch and mouse would draw it."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from export_tools.data.pendigits import PAD_SIZE, PenDigit, Stroke
+from glasscnn import ink_to_image
+
+CENTRED_SHARE = 0.75
+"""The rest is drawn as on a pad in *as drawn* mode: anywhere, at any readable size."""
+
+
+def draw_variants(
+    digits: Sequence[PenDigit], variants: int, seed: int
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """`variants` images of every digit, (N · variants, 1, 28, 28) uint8, and their labels; same seed, same images."""
+    generator = np.random.default_rng(seed)
+    images = [draw_variant(digit.strokes, generator) for _ in range(variants) for digit in digits]
+    labels = np.array([digit.label for _ in range(variants) for digit in digits], dtype=np.int64)
+    return np.stack(images), labels
+
+
+def draw_variant(strokes: Sequence[Stroke], generator: np.random.Generator) -> npt.NDArray[np.uint8]:
+    """One image (1, 28, 28) of a digit held, slanted, stretched, trembled and drawn in one of many ways."""
+    varied = tremble(transform(strokes, generator), generator)
+    centre = bool(generator.random() < CENTRED_SHARE)
+    if not centre:
+        varied = move_on_pad(varied, generator)
+    image = ink_to_image(varied, PAD_SIZE, brush=generator.uniform(12, 42), centre=centre)
+    return np.rint(image * 255).astype(np.uint8)
+
+
+def transform(strokes: Sequence[Stroke], generator: np.random.Generator) -> list[Stroke]:
+    """The strokes turned by up to 15°, slanted by up to 0.35 and stretched by up to a fifth."""
+    angle = math.radians(generator.uniform(-15, 15))
+    rotation = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    slant = np.array([[1.0, generator.uniform(-0.35, 0.35)], [0.0, 1.0]])
+    stretch = np.diag(generator.uniform(0.8, 1.2, size=2))
+    matrix = (rotation @ slant @ stretch).astype(np.float32)
+    return [stroke @ matrix.T for stroke in strokes]
+
+
+def tremble(strokes: Sequence[Stroke], generator: np.random.Generator) -> list[Stroke]:
+    """The strokes bent by a slow wave across the digit, and shaken a little like a mouse's or a finger's."""
+    low, high = bounds(strokes)
+    size = max(float((high - low).max()), 1.0)
+    bend = generator.uniform(0, 0.05) * size
+    shake = generator.uniform(0, 0.012) * size
+    direction, phase = (
+        generator.uniform(-1, 1, size=(2, 2)) * (2 * math.pi / size),
+        generator.uniform(0, 2 * math.pi, 2),
+    )
+    return [
+        (stroke + bend * np.sin(stroke @ direction + phase) + generator.normal(0, shake, size=stroke.shape)).astype(
+            np.float32
+        )
+        for stroke in strokes
+    ]
+
+
+def move_on_pad(strokes: Sequence[Stroke], generator: np.random.Generator) -> list[Stroke]:
+    """The strokes 40 to 85 % as large as the pad, somewhere on it."""
+    low, high = bounds(strokes)
+    extent = (high - low).clip(min=1.0)
+    scale = generator.uniform(0.4, 0.85) * PAD_SIZE / extent.max()
+    room = PAD_SIZE - extent * scale
+    margin = np.minimum(room / 2, 0.08 * PAD_SIZE)
+    corner = generator.uniform(margin, room - margin)
+    return [((stroke - low) * scale + corner).astype(np.float32) for stroke in strokes]
+
+
+def bounds(strokes: Sequence[Stroke]) -> tuple[Stroke, Stroke]:
+    """The smallest and the largest (x, y) of all points."""
+    points = np.concatenate(strokes)
+    return points.min(axis=0), points.max(axis=0)

@@ -1,0 +1,101 @@
+"""The models of this project: what each is, how it is built and how it is trained."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from torch import nn
+
+from export_tools.data.mnist import DIGITS, MEAN, STD
+from export_tools.errors import ToolError
+from export_tools.training.augment import Augmentation
+from export_tools.training.recipe import Recipe
+from export_tools.zoo import deep, gap10, lenet5, resmini
+
+
+@dataclass(frozen=True)
+class ZooModel:
+    """A model: its definition, what the page shows of it (stage, module, title), and its recipe."""
+
+    name: str
+    title: str
+    description: str
+    build: Callable[[], nn.Module]
+    stages: tuple[tuple[str, str, str], ...]
+    recipe: Recipe
+    shape: tuple[int, int, int] = (1, 28, 28)
+    mean: tuple[float, ...] = (MEAN,)
+    std: tuple[float, ...] = (STD,)
+    classes: tuple[str, ...] = DIGITS
+
+
+GENTLE = Augmentation(degrees=8, shear=0.15, stretch=0.1, shift=1.5, thickness=0.2)
+STRONG = Augmentation(degrees=10, shear=0.2, stretch=0.15, shift=2.0, thickness=0.25)
+
+MODELS = (
+    ZooModel(
+        "gap10",
+        "gap10: two convolutions",
+        "Two convolutions of 10 channels, max pool, global average, linear: every number fits on one page.",
+        gap10.Gap10,
+        gap10.STAGES,
+        Recipe(epochs=150, batch_size=128, learning_rate=0.04, weight_decay=1e-5, ema_decay=0.998),
+    ),
+    ZooModel(
+        "deep",
+        "deep: six convolutions",
+        "Six convolutions in three steps, global average, linear: reads almost every digit that a person draws.",
+        deep.Deep,
+        deep.STAGES,
+        Recipe(
+            epochs=80,
+            batch_size=128,
+            learning_rate=0.01,
+            weight_decay=1e-2,
+            label_smoothing=0.05,
+            ema_decay=0.998,
+            augmentation=STRONG,
+            stroke_variants=20,
+            strokes_per_epoch=30_000,
+        ),
+    ),
+    ZooModel(
+        "lenet5",
+        "LeNet-5: the classic of 1998",
+        "Two convolutions with average pooling and three dense layers: most of its weights are in the dense ones.",
+        lenet5.LeNet5,
+        lenet5.STAGES,
+        Recipe(
+            epochs=30,
+            batch_size=128,
+            learning_rate=0.004,
+            weight_decay=1e-2,
+            ema_decay=0.998,
+            augmentation=GENTLE,
+            half_weights=True,
+        ),
+    ),
+    ZooModel(
+        "resmini",
+        "resmini: a small residual network",
+        "Two residual blocks: what goes in is added to what two convolutions find in it.",
+        resmini.ResMini,
+        resmini.STAGES,
+        Recipe(
+            epochs=40,
+            batch_size=128,
+            learning_rate=0.01,
+            weight_decay=1e-2,
+            label_smoothing=0.05,
+            ema_decay=0.998,
+            augmentation=GENTLE,
+        ),
+    ),
+)
+
+
+def find_model(name: str) -> ZooModel:
+    """The model of that name; raises ToolError that lists the names there are."""
+    for model in MODELS:
+        if model.name == name:
+            return model
+    raise ToolError(f"there is no model {name!r} in the zoo; there are {', '.join(model.name for model in MODELS)}")

@@ -1,0 +1,36 @@
+"""gap10: two convolutions and a global average, 1,120 parameters; small enough to see every number at once."""
+
+from torch import Tensor, nn
+
+STAGES = (
+    ("conv1", "relu1", "conv1 + ReLU"),
+    ("conv2", "relu2", "conv2 + ReLU"),
+    ("pool", "pool", "max pool"),
+    ("gap", "gap", "global average pool"),
+    ("logits", "logits", "linear"),
+    ("probabilities", "probabilities", "softmax"),
+)
+
+
+class Gap10(nn.Module):
+    """(N, 1, 28, 28) normalised images → (N, 10) logits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 10, kernel_size=3, padding=1)
+        self.relu1 = nn.ReLU()
+        self.conv2 = nn.Conv2d(10, 10, kernel_size=3, padding=1)
+        self.relu2 = nn.ReLU()
+        self.pool = nn.MaxPool2d(2)
+        self.gap = nn.AdaptiveAvgPool2d(1)
+        self.flatten = nn.Flatten()
+        self.logits = nn.Linear(10, 10)
+
+    def forward(self, image: Tensor) -> Tensor:
+        """conv1 → conv2 → pool → global average → logits."""
+        maps = self.relu1(self.conv1(image))  # (N, 10, 28, 28)
+        maps = self.relu2(self.conv2(maps))  # (N, 10, 28, 28)
+        maps = self.pool(maps)  # (N, 10, 14, 14)
+        averages = self.flatten(self.gap(maps))  # (N, 10)
+        logits: Tensor = self.logits(averages)  # (N, 10)
+        return logits
