@@ -26,8 +26,8 @@ def conv2d(
     sums (Chellapilla, Puri and Simard, 2006). `padding` is zeros, (top, left, bottom, right). With `groups` the
     channels are split into that many parts that do not see each other. Raises ValueError where shapes do not fit.
     """
-    (n, _, _, _), (out_channels, _, _, _) = x.shape, weight.shape
     height, width = conv2d_size(x, weight, stride, padding, dilation, groups)
+    n, out_channels = x.shape[0], weight.shape[0]
     columns = im2col(x, weight.shape[2:], (height, width), stride, padding, dilation)  # (N, C, kH·kW, H'·W')
     columns = columns.reshape(n, groups, -1, height * width)  # (N, groups, C/groups·kH·kW, H'·W')
     kernels = weight.reshape(groups, out_channels // groups, -1)  # (groups, O/groups, C/groups·kH·kW)

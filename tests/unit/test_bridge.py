@@ -1,0 +1,203 @@
+"""The bridge answers as the worker asks: plain values, kept buffers, and the same numbers as the Python interface."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import glasscnn
+from glasscnn.bridge import Session
+from glasscnn.colormap import Painter
+from glasscnn.model import write_model
+from tests.unit.graphs import Weights, make_graph, make_node, small_model
+
+SEVEN = [[(60, 60), (220, 60), (120, 240)], [(100, 150), (190, 150)]]
+GAP10 = Path(__file__).resolve().parent.parent.parent / "weights" / "gap10.npz"
+
+
+def write_ink(session: Session, strokes: list[list[tuple[float, float]]]) -> int:
+    """What the worker does: all points one after the other, and how many each stroke has."""
+    points = [point for stroke in strokes for point in stroke]
+    session.reserve_ink(len(points), len(strokes))
+    session.ink[: len(points)] = np.reshape(points, (-1, 2))
+    session.stroke_lengths[: len(strokes)] = [len(stroke) for stroke in strokes]
+    return len(strokes)
+
+
+def stage_of(description: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(stage for stage in description["stages"] if stage["name"] == name)
+
+
+def values_of(session: Session, stage: dict[str, Any]) -> np.ndarray:
+    place = stage["values"]
+    return session.values[place["offset"] : place["offset"] + place["length"]].reshape(stage["shape"])
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session()
+
+
+@pytest.fixture
+def gap10(session: Session) -> dict[str, Any]:
+    return json.loads(session.load_model(GAP10.read_bytes(), "gap10.npz"))
+
+
+@pytest.mark.parametrize("centre", [True, False])
+def test_reading_ink_gives_what_the_python_interface_gives(
+    session: Session, gap10: dict[str, Any], centre: bool
+) -> None:
+    label = session.read_ink(write_ink(session, SEVEN), 280, 24, centre)
+    result = glasscnn.load(GAP10).predict(glasscnn.ink_to_image(SEVEN, centre=centre))
+    assert label == result.label
+    assert [stage["name"] for stage in gap10["stages"]] == list(result.stages)
+    for stage in gap10["stages"]:
+        np.testing.assert_array_equal(values_of(session, stage), result.stages[stage["name"]])
+
+
+def test_reading_an_image_gives_what_the_python_interface_gives(session: Session, gap10: dict[str, Any]) -> None:
+    image = np.random.default_rng(0).random((1, 28, 28), np.float32)
+    session.image[:] = image.reshape(-1)
+    label = session.read_image()
+    result = glasscnn.load(GAP10).predict(image)
+    assert label == result.label
+    np.testing.assert_array_equal(values_of(session, stage_of(gap10, "logits")), result.stages["logits"])
+
+
+def test_the_description_names_every_stage_with_its_shape_parameters_and_sources(gap10: dict[str, Any]) -> None:
+    found = [(s["name"], s["shape"], s["parameters"], s["inputs"], s["colormap"]) for s in gap10["stages"]]
+    assert found == [
+        ("image", [1, 28, 28], 0, [], "grey"),
+        ("conv1", [10, 28, 28], 100, ["image"], "sequential"),
+        ("conv2", [10, 28, 28], 910, ["conv1"], "sequential"),
+        ("pool", [10, 14, 14], 0, ["conv2"], "sequential"),
+        ("gap", [10], 0, ["pool"], "sequential"),
+        ("logits", [10], 110, ["gap"], "diverging"),
+        ("probabilities", [10], 0, ["logits"], "sequential"),
+    ]
+    assert gap10["parameters"] == 1120
+    assert gap10["classes"] == list("0123456789")
+
+
+def test_a_graph_with_branches_names_all_stages_that_feed_a_stage(session: Session) -> None:
+    nodes = [
+        make_node("left", "conv2d", "image"),
+        make_node("right", "conv2d", "image"),
+        make_node("hidden", "relu", "right"),
+        make_node("sum", "add", "left", "hidden"),
+        make_node("gap", "global_avg_pool2d", "sum"),
+    ]
+    weights: Weights = {f"{name}.weight": np.ones((2, 1, 1, 1), np.float32) for name in ("left", "right")}
+    graph = make_graph(nodes, "gap", 2)
+    shown = tuple(stage for stage in graph.stages if stage.name != "hidden")
+    data = write_model(type(graph)(**{**graph.__dict__, "stages": shown}), weights)
+    description = json.loads(session.load_model(data, "branches"))
+    assert sorted(stage_of(description, "sum")["inputs"]) == ["left", "right"]
+    assert stage_of(description, "right")["parameters"] == 2
+    assert stage_of(description, "sum")["colormap"] == "diverging"
+
+
+def test_pixels_are_the_stages_maps_in_their_colours_and_ranges_say_what_they_span(
+    session: Session, gap10: dict[str, Any]
+) -> None:
+    session.read_ink(write_ink(session, SEVEN), 280, 24, True)
+    for number, stage in enumerate(gap10["stages"]):
+        low, high = session.ranges[number]
+        values, canvas = values_of(session, stage), stage["canvas"]
+        if stage["op"] not in ("input", "softmax"):
+            assert high == pytest.approx(float(np.abs(values).max() if low < 0 else values.max()))
+        painter = Painter(tuple(stage["shape"]), canvas["columns"], canvas["gap"])
+        expected = np.zeros(canvas["length"], np.uint8)
+        table = np.array(gap10["colormaps"][stage["colormap"]], np.uint8).reshape(256, 4)
+        painter.paint(values, table, float(low), float(high), expected)
+        found = session.pixels[canvas["offset"] : canvas["offset"] + canvas["length"]]
+        assert (painter.width, painter.height) == (canvas["width"], canvas["height"])
+        np.testing.assert_array_equal(found, expected)
+
+
+def test_buffers_stay_where_they_are_from_one_reading_to_the_next(session: Session, gap10: dict[str, Any]) -> None:
+    before = [
+        buffer.ctypes.data for buffer in (session.values, session.pixels, session.ranges, session.ink, session.image)
+    ]
+    for _ in range(3):
+        session.read_ink(write_ink(session, SEVEN), 280, 24, True)
+    after = [
+        buffer.ctypes.data for buffer in (session.values, session.pixels, session.ranges, session.ink, session.image)
+    ]
+    assert before == after
+
+
+def test_reserving_more_ink_says_that_the_buffers_are_new(session: Session, gap10: dict[str, Any]) -> None:
+    assert session.reserve_ink(100, 10) is False
+    assert session.reserve_ink(100_000, 10) is True
+    assert session.reserve_ink(100_000, 5_000) is True
+    assert session.reserve_ink(100_000, 5_000) is False
+    many = [[(float(n % 280), float(n // 280)) for n in range(90_000)]]
+    assert session.read_ink(write_ink(session, many), 280, 24, True) in range(10)
+
+
+def test_no_ink_is_read_as_a_black_image(session: Session, gap10: dict[str, Any]) -> None:
+    session.read_ink(write_ink(session, SEVEN), 280, 24, True)
+    label = session.read_ink(0, 280, 24, True)
+    assert not values_of(session, stage_of(gap10, "image")).any()
+    assert label == glasscnn.load(GAP10).predict(np.zeros((1, 28, 28))).label
+
+
+def test_a_bad_model_leaves_the_one_before_in_force(session: Session, gap10: dict[str, Any]) -> None:
+    with pytest.raises(glasscnn.ModelError, match="mine.npz: not readable as .npz"):
+        session.load_model(b"nonsense", "mine.npz")
+    image = glasscnn.ink_to_image(SEVEN)
+    assert session.read_ink(write_ink(session, SEVEN), 280, 24, True) == glasscnn.load(GAP10).predict(image).label
+
+
+@pytest.mark.parametrize("shape", [(2, 8, 8), (1, 8, 225)])
+def test_a_model_whose_input_the_pad_cannot_feed_is_refused(session: Session, shape: tuple[int, int, int]) -> None:
+    data = write_model(make_graph([make_node("gap", "global_avg_pool2d", "image")], "gap", shape[0], shape), {})
+    with pytest.raises(glasscnn.ModelError, match=r"images of 1 or 3 channels up to 224 × 224"):
+        session.load_model(data, "wide")
+
+
+def test_a_coloured_or_wide_input_gets_the_ink_in_its_middle_on_every_channel(session: Session) -> None:
+    graph = make_graph([make_node("gap", "global_avg_pool2d", "image")], "gap", 3, (3, 32, 48))
+    session.load_model(write_model(graph, {}), "colour")
+    session.read_ink(write_ink(session, SEVEN), 280, 24, True)
+    image = session.image.reshape(3, 32, 48)
+    expected = glasscnn.ink_to_image(SEVEN, size=32)[0]
+    for channel in image:
+        np.testing.assert_array_equal(channel[:, 8:40], expected)
+        assert not channel[:, :8].any()
+        assert not channel[:, 40:].any()
+
+
+def test_asking_before_there_is_a_model_is_an_error_in_words(session: Session) -> None:
+    with pytest.raises(glasscnn.ModelError, match="no model is loaded"):
+        session.read_ink(0, 280, 24, True)
+
+
+@pytest.mark.parametrize("lengths", [[5000], [-1], [3, 4094]])
+def test_lengths_that_do_not_fit_the_ink_are_refused(
+    session: Session, gap10: dict[str, Any], lengths: list[int]
+) -> None:
+    session.stroke_lengths[: len(lengths)] = lengths
+    with pytest.raises(glasscnn.InkError, match="do not fit the ink that was reserved"):
+        session.read_ink(len(lengths), 280, 24, True)
+
+
+def test_an_image_with_nan_is_refused(session: Session, gap10: dict[str, Any]) -> None:
+    session.image[3] = np.nan
+    with pytest.raises(glasscnn.InkError, match="NaN or infinity"):
+        session.read_image()
+
+
+def test_a_model_of_many_maps_keeps_one_canvas_a_stage(session: Session) -> None:
+    nodes = [make_node("wide", "conv2d", "image"), make_node("gap", "global_avg_pool2d", "wide")]
+    data = write_model(make_graph(nodes, "gap", 64), {"wide.weight": np.ones((64, 1, 1, 1), np.float32)})
+    canvas = stage_of(json.loads(session.load_model(data, "wide")), "wide")["canvas"]
+    assert (canvas["columns"], canvas["width"], canvas["height"]) == (4, 4 * 8 + 3, 16 * 8 + 15)
+
+
+def test_the_description_crosses_as_json_with_plain_values_only() -> None:
+    text = Session().load_model(write_model(*small_model()), "small")
+    assert json.loads(text)["stages"][1]["name"] == "conv"

@@ -1,0 +1,132 @@
+"""Colours are perceptually uniform, safe with colour blindness, and painted where they belong."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glasscnn.colormap import Painter, Table, diverging, grey, sequential, value_range
+from glasscnn.colormap.oklab import oklab_to_srgb
+
+
+def linear_light(rgb: np.ndarray) -> np.ndarray:
+    """sRGB bytes → linear light (IEC 61966-2-1)."""
+    encoded = rgb / 255
+    return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+
+
+def cielab(table: Table) -> np.ndarray:
+    """sRGB bytes → CIE L*a*b* under D65: another way to measure colours than the one that the tables are made with."""
+    to_xyz = np.array(
+        [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+    )
+    xyz = linear_light(table[:, :3].astype(float)) @ to_xyz.T / [0.95047, 1.0, 1.08883]
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], axis=1)
+
+
+def seen_by_a_deuteranope(table: Table) -> np.ndarray:
+    """Linear light → what is left without the green receptors (Machado, Oliveira and Fernandes, 2009), as lightness L*."""
+    loss = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
+    luminance = np.clip(linear_light(table[:, :3].astype(float)) @ loss.T, 0, 1) @ [0.2126, 0.7152, 0.0722]
+    return 116 * np.cbrt(np.maximum(luminance, 1e-9)) - 16
+
+
+def test_tables_have_256_opaque_colours() -> None:
+    for table in (sequential(), diverging(), grey()):
+        assert table.shape == (256, 4)
+        assert table.dtype == np.uint8
+        assert (table[:, 3] == 255).all()
+
+
+def test_a_larger_number_is_always_lighter_in_the_sequential_table() -> None:
+    lightness = cielab(sequential())[:, 0]
+    assert (np.diff(lightness[::4]) > 0).all()
+    assert lightness[0] < 5
+    assert lightness[-1] > 90
+
+
+def test_a_larger_number_is_lighter_with_colour_blindness_too() -> None:
+    assert (np.diff(seen_by_a_deuteranope(sequential())[::4]) > 0).all()
+    sides = seen_by_a_deuteranope(diverging())
+    assert (np.diff(sides[:128:4]) < 0).all()
+    assert (np.diff(sides[128::4]) > 0).all()
+
+
+def test_equal_steps_in_number_look_about_equal_in_the_sequential_table() -> None:
+    lab = cielab(sequential())[::8]
+    steps = np.sqrt((np.diff(lab, axis=0) ** 2).sum(axis=1))
+    assert steps.max() / steps.min() < 2.6  # matplotlib's inferno: 2.7; its rainbow, jet: more than 10
+
+
+def test_the_diverging_table_is_dark_at_zero_and_as_light_on_both_sides() -> None:
+    lightness = cielab(diverging())[:, 0]
+    assert lightness[127] < 8
+    assert lightness[128] < 8
+    assert lightness[0] == pytest.approx(lightness[255], abs=5)
+    red, blue = diverging()[:, 0].astype(int), diverging()[:, 2].astype(int)
+    assert (blue[:100] > red[:100]).all()
+    assert (red[156:] > blue[156:]).all()
+
+
+def test_oklab_white_black_and_red_are_srgbs() -> None:
+    lab = np.array([[1, 0, 0], [0, 0, 0], [0.62796, 0.22486, 0.12585]])  # red: Ottosson's table
+    np.testing.assert_allclose(oklab_to_srgb(lab), [[1, 1, 1], [0, 0, 0], [1, 0, 0]], atol=2e-3)
+
+
+@given(
+    st.integers(1, 12), st.integers(1, 5), st.integers(1, 6), st.integers(1, 4), st.integers(0, 2), st.integers(0, 99)
+)
+@settings(max_examples=60, deadline=None)
+def test_every_cell_is_painted_with_the_colour_of_its_value_and_gaps_stay_clear(
+    channels: int, height: int, width: int, columns: int, gap: int, seed: int
+) -> None:
+    values = np.random.default_rng(seed).uniform(-1, 5, (channels, height, width)).astype(np.float32)
+    table, painter = sequential(), Painter((channels, height, width), columns, gap)
+    canvas = np.zeros(painter.pixels * 4, np.uint8)
+    painter.paint(values, table, 0.5, 4.0, canvas)
+    picture = canvas.reshape(painter.height, painter.width, 4)
+    painted = np.zeros(picture.shape[:2], bool)
+    for channel in range(channels):
+        top = channel // painter.columns * (height + gap)
+        left = channel % painter.columns * (width + gap)
+        for row, column in np.ndindex(height, width):
+            place = min(max((float(values[channel, row, column]) - 0.5) / 3.5, 0), 1) * 255
+            allowed = {int(np.floor(place + 0.5 + e)) for e in (-1e-4, 1e-4)}
+            found = picture[top + row, left + column]
+            assert any((table[min(index, 255)] == found).all() for index in allowed)
+            painted[top + row, left + column] = True
+    assert not picture[~painted].any()
+
+
+def test_a_vector_is_a_column_of_one_cell_each() -> None:
+    painter = Painter((3,), 1, 0)
+    canvas = np.zeros(painter.pixels * 4, np.uint8)
+    painter.paint(np.array([0, 1, 2], np.float32), grey(), 0, 2, canvas)
+    assert (painter.width, painter.height) == (1, 3)
+    np.testing.assert_array_equal(canvas.reshape(3, 4)[:, 0], [0, 128, 255])
+
+
+def test_nan_and_infinity_are_painted_at_the_ends_of_the_range() -> None:
+    painter = Painter((1, 1, 3), 1, 0)
+    canvas = np.zeros(12, np.uint8)
+    painter.paint(np.array([[[np.nan, np.inf, -np.inf]]], np.float32), grey(), 0, 1, canvas)
+    np.testing.assert_array_equal(canvas.reshape(3, 4)[:, 0], [0, 255, 0])
+
+
+@pytest.mark.parametrize(
+    ("values", "signed", "expected"),
+    [
+        ([1, 4, 2], False, (0, 4)),
+        ([-3, 2], True, (-3, 3)),
+        ([0, 0], False, (0, 1)),
+        ([0, 0], True, (-1, 1)),
+        ([-2, -1], False, (0, 1)),
+        ([np.inf], False, (0, 1)),
+        ([], True, (-1, 1)),
+    ],
+)
+def test_the_range_starts_at_zero_or_is_symmetric_around_it_and_never_empty(
+    values: list[float], signed: bool, expected: tuple[float, float]
+) -> None:
+    assert value_range(np.array(values, np.float32), signed) == expected

@@ -1,0 +1,135 @@
+"""The planned engine gives what the readable operators give, for any graph, again and again, from buffers that stay."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import glasscnn
+from glasscnn.engine import Graph, run_graph
+from glasscnn.engine.kernels import conv2d_kernel
+from glasscnn.model import Model
+from tests.unit.graphs import Weights, make_graph, make_node, random_models, small_model
+
+
+def random_images(graph: Graph, count: int, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).random((count, *graph.input.shape), dtype=np.float32)
+
+
+@given(random_models())
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_plan_equals_the_readable_operators_on_random_graphs(case: tuple[Graph, Weights]) -> None:
+    graph, weights = case
+    model = Model(graph, weights)
+    images = random_images(graph, 2)
+    expected = run_graph(model.graph, weights, images)
+    for number in (0, 1, 0):  # the same buffers again: nothing of the image before may be left in them
+        found = model.predict(images[number])
+        for stage in model.graph.stages:
+            wanted = expected[stage.node][number]
+            scale = max(1.0, float(np.abs(wanted).max()))
+            np.testing.assert_allclose(
+                found.stages[stage.name], wanted, atol=2e-5 * scale, rtol=1e-4, err_msg=stage.name
+            )
+
+
+@given(random_models())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_op_runs_through_its_readable_operator_when_it_is_switched(case: tuple[Graph, Weights]) -> None:
+    graph, weights = case
+    image = random_images(graph, 1)[0]
+    switched = Model(graph, weights, readable={node.op for node in graph.nodes})
+    expected = run_graph(switched.graph, weights, image[None])
+    for name, output in switched.plan.outputs.items():
+        switched.predict(image)
+        np.testing.assert_array_equal(output, expected[name][0])
+
+
+def test_a_network_by_hand() -> None:
+    nodes = [
+        make_node("conv", "conv2d", "image"),
+        make_node("relu", "relu", "conv"),
+        make_node("gap", "global_avg_pool2d", "relu"),
+        make_node("logits", "linear", "gap"),
+    ]
+    weights = {
+        "conv.weight": np.array([[[[1.0]]], [[[-2.0]]]], np.float32),
+        "conv.bias": np.array([0.5, 3.0], np.float32),
+        "logits.weight": np.array([[1.0, 0.0], [0.0, 2.0]], np.float32),
+        "logits.bias": np.array([0.0, 1.0], np.float32),
+    }
+    model = Model(make_graph(nodes, "logits", 2, (1, 1, 2)), weights)
+    result = model.predict(np.array([[[0.25, 0.75]]], np.float32))  # normalised: (x − 0.25) / 0.5 = 0, 1
+    np.testing.assert_array_equal(result.stages["conv"], [[[0.5, 1.5]], [[3.0, 1.0]]])
+    np.testing.assert_array_equal(result.stages["gap"], [1.0, 2.0])
+    np.testing.assert_array_equal(result.stages["logits"], [1.0, 5.0])
+    np.testing.assert_allclose(result.probabilities, [1 / (1 + np.e**4), 1 / (1 + np.e**-4)], rtol=1e-6)
+    assert result.label == 1
+
+
+def test_a_batch_of_any_size_gives_what_each_image_gives_alone() -> None:
+    model = Model(*small_model())
+    images = random_images(model.graph, 7)
+    batch = model.predict(images)
+    assert batch.probabilities.shape == (7, 3)
+    for number, image in enumerate(images):
+        alone = model.predict(image)
+        assert alone.label == batch.label[number]
+        for name, output in alone.stages.items():
+            np.testing.assert_allclose(output, batch.stages[name][number], atol=1e-5)
+
+
+def test_results_are_float32_and_belong_to_the_caller() -> None:
+    model = Model(*small_model())
+    first = model.predict(random_images(model.graph, 1)[0])
+    before = {name: output.copy() for name, output in first.stages.items()}
+    model.predict(random_images(model.graph, 1, seed=5)[0])
+    for name, output in first.stages.items():
+        assert output.dtype == np.float32
+        np.testing.assert_array_equal(output, before[name])
+
+
+def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(0)
+    node = make_node("conv", "conv2d", "image", padding=[1, 1, 1, 1], groups=2)
+    arrays = {"weight": random.random((6, 2, 3, 3), np.float32), "bias": random.random(6, np.float32)}
+    x = random.random((4, 11, 7), np.float32)
+    whole, blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
+    conv2d_kernel(x, whole, node, arrays)()
+    monkeypatch.setattr("glasscnn.engine.kernels.COLUMNS", 18 * 7 * 3)  # three rows at a time, then the rest
+    conv2d_kernel(x, blocks, node, arrays)()
+    np.testing.assert_allclose(blocks, whole, atol=1e-6)
+
+
+def test_a_planned_run_allocates_no_arrays() -> None:
+    model = Model(*small_model(side=192))
+    model.plan.run()
+    tracemalloc.start()
+    try:
+        for _ in range(3):
+            model.plan.run()
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
+        model.plan.run()
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    smallest_maps = model.plan.outputs["pool"].nbytes
+    assert peak - before < smallest_maps / 2  # views, scalars, and NumPy's own loop buffers of at most 8,192 numbers
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (1, 8, 9), (2, 8, 8), (0, 1, 8, 8), (1, 1, 1, 8, 8)])
+def test_an_image_of_another_shape_is_refused_with_both_shapes(shape: tuple[int, ...]) -> None:
+    with pytest.raises(glasscnn.ModelError, match=r"takes images of shape \(1, 8, 8\).*found"):
+        Model(*small_model()).predict(np.zeros(shape, np.float32))
+
+
+def test_an_image_with_nan_is_refused() -> None:
+    with pytest.raises(glasscnn.ModelError, match="NaN or infinity"):
+        Model(*small_model()).predict(np.full((1, 8, 8), np.nan, np.float32))
+
+
+def test_an_unknown_readable_op_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(glasscnn.ModelError, match="no op 'conv3d'; known are add, "):
+        Model(*small_model(), readable={"conv3d"})

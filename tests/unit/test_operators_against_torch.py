@@ -1,0 +1,230 @@
+"""Every operator gives PyTorch's numbers, and its plain loops give the same."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from glasscnn import ops
+
+torch = pytest.importorskip("torch", reason="PyTorch is the oracle of these tests")
+functional = torch.nn.functional
+
+
+def random_array(seed: int, *shape: int) -> np.ndarray:
+    return np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
+
+
+def as_torch(*arrays: np.ndarray | None) -> list[Any]:
+    return [None if array is None else torch.from_numpy(array) for array in arrays]
+
+
+def assert_same(found: np.ndarray, expected: Any, tolerance: float = 1e-5) -> None:
+    expected = expected.numpy() if hasattr(expected, "numpy") else expected
+    assert found.shape == expected.shape
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, expected, rtol=tolerance, atol=tolerance)
+
+
+@st.composite
+def convolutions(draw: st.DrawFn) -> dict[str, Any]:
+    groups = draw(st.sampled_from([1, 1, 2, 3]))
+    return {
+        "groups": groups,
+        "n": draw(st.integers(1, 3)),
+        "in_channels": groups * draw(st.integers(1, 3)),
+        "out_channels": groups * draw(st.integers(1, 3)),
+        "size": (draw(st.integers(1, 9)), draw(st.integers(1, 9))),
+        "kernel": (draw(st.integers(1, 4)), draw(st.integers(1, 4))),
+        "stride": (draw(st.integers(1, 3)), draw(st.integers(1, 3))),
+        "padding": tuple(draw(st.integers(0, 3)) for _ in range(4)),
+        "dilation": (draw(st.integers(1, 3)), draw(st.integers(1, 3))),
+        "bias": draw(st.booleans()),
+        "seed": draw(st.integers(0, 1000)),
+    }
+
+
+@given(convolutions())
+@settings(max_examples=150, deadline=None)
+def test_conv2d_equals_torch_for_any_kernel_stride_padding_dilation_and_groups(case: dict[str, Any]) -> None:
+    top, left, bottom, right = case["padding"]
+    height, width = case["size"]
+    for axis, side in enumerate((height + top + bottom, width + left + right)):
+        assume(case["dilation"][axis] * (case["kernel"][axis] - 1) + 1 <= side)
+    x = random_array(case["seed"], case["n"], case["in_channels"], height, width)
+    weight = random_array(
+        case["seed"] + 1, case["out_channels"], case["in_channels"] // case["groups"], *case["kernel"]
+    )
+    bias = random_array(case["seed"] + 2, case["out_channels"]) if case["bias"] else None
+    options = {"stride": case["stride"], "dilation": case["dilation"], "groups": case["groups"]}
+
+    found = ops.conv2d(x, weight, bias, padding=case["padding"], **options)
+
+    x_torch, weight_torch, bias_torch = as_torch(x, weight, bias)
+    padded = functional.pad(x_torch, (left, right, top, bottom))
+    assert_same(found, functional.conv2d(padded, weight_torch, bias_torch, **options), 1e-4)
+    assert_same(ops.conv2d_loops(x, weight, bias, padding=case["padding"], **options), found, 1e-4)
+
+
+@st.composite
+def poolings(draw: st.DrawFn) -> dict[str, Any]:
+    kernel = (draw(st.integers(1, 4)), draw(st.integers(1, 4)))
+    return {
+        "shape": (draw(st.integers(1, 2)), draw(st.integers(1, 3)), draw(st.integers(4, 10)), draw(st.integers(4, 10))),
+        "kernel_size": kernel,
+        "stride": draw(st.one_of(st.none(), st.tuples(st.integers(1, 3), st.integers(1, 3)))),
+        "padding": (draw(st.integers(0, kernel[0] // 2)), draw(st.integers(0, kernel[1] // 2))),
+        "ceil_mode": draw(st.booleans()),
+        "seed": draw(st.integers(0, 1000)),
+    }
+
+
+@given(poolings(), st.integers(1, 2))
+@settings(max_examples=100, deadline=None)
+def test_max_pool2d_equals_torch_with_padding_dilation_and_ceil_mode(case: dict[str, Any], dilation: int) -> None:
+    assume(all(dilation * (k - 1) + 1 <= s for k, s in zip(case["kernel_size"], case["shape"][2:], strict=True)))
+    x = random_array(case.pop("seed"), *case.pop("shape"))
+    found = ops.max_pool2d(x, dilation=dilation, **case)
+    assert_same(found, functional.max_pool2d(torch.from_numpy(x), dilation=dilation, **case))
+    assert_same(ops.max_pool2d_loops(x, dilation=dilation, **case), found)
+
+
+@given(poolings(), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_avg_pool2d_equals_torch_whether_or_not_padding_counts(case: dict[str, Any], count_include_pad: bool) -> None:
+    x = random_array(case.pop("seed"), *case.pop("shape"))
+    found = ops.avg_pool2d(x, count_include_pad=count_include_pad, **case)
+    assert_same(found, functional.avg_pool2d(torch.from_numpy(x), count_include_pad=count_include_pad, **case))
+    assert_same(ops.avg_pool2d_loops(x, count_include_pad=count_include_pad, **case), found)
+
+
+@given(st.integers(1, 5), st.integers(1, 9), st.integers(1, 9), st.integers(0, 1000))
+@settings(max_examples=40, deadline=None)
+def test_linear_equals_torch_for_any_batch(n: int, in_features: int, out_features: int, seed: int) -> None:
+    x, weight = random_array(seed, n, in_features), random_array(seed + 1, out_features, in_features)
+    bias = random_array(seed + 2, out_features)
+    assert_same(ops.linear(x, weight, bias), functional.linear(*as_torch(x, weight, bias)))
+    assert_same(ops.linear(x, weight), functional.linear(*as_torch(x, weight)))
+    assert_same(ops.linear_loops(x, weight, bias), ops.linear(x, weight, bias))
+
+
+POINTWISE: list[tuple[str, Callable[..., np.ndarray], Callable[..., np.ndarray], Callable[..., Any]]] = [
+    ("relu", ops.relu, ops.relu_loops, functional.relu),
+    ("leaky_relu", ops.leaky_relu, ops.leaky_relu_loops, functional.leaky_relu),
+    ("sigmoid", ops.sigmoid, ops.sigmoid_loops, torch.sigmoid),
+    ("tanh", ops.tanh, ops.tanh_loops, torch.tanh),
+]
+
+
+@pytest.mark.parametrize(
+    ("fast", "loops", "reference"), [case[1:] for case in POINTWISE], ids=[c[0] for c in POINTWISE]
+)
+@pytest.mark.parametrize("shape", [(1, 1), (2, 7), (3, 2, 4, 5)])
+def test_a_function_of_one_number_equals_torch_on_any_shape(
+    fast: Callable[..., np.ndarray],
+    loops: Callable[..., np.ndarray],
+    reference: Callable[..., Any],
+    shape: tuple[int, ...],
+) -> None:
+    x = random_array(7, *shape) * 5
+    assert_same(fast(x), reference(torch.from_numpy(x)))
+    assert_same(loops(x), fast(x))
+
+
+def test_relu_with_a_maximum_is_relu6() -> None:
+    x = np.array([[-3, 0, 2, 6, 9]], np.float32)
+    assert_same(ops.relu(x, maximum=6.0), functional.relu6(torch.from_numpy(x)))
+    assert_same(ops.relu_loops(x, maximum=6.0), ops.relu(x, maximum=6.0))
+
+
+def test_leaky_relu_takes_its_slope() -> None:
+    x = random_array(3, 4, 5)
+    assert_same(ops.leaky_relu(x, 0.3), functional.leaky_relu(torch.from_numpy(x), 0.3))
+    assert_same(ops.leaky_relu_loops(x, 0.3), ops.leaky_relu(x, 0.3))
+
+
+@pytest.mark.filterwarnings("error")
+def test_sigmoid_and_softmax_do_not_overflow_on_large_numbers() -> None:
+    x = np.array([[-1000, 0, 1000]], np.float32)
+    np.testing.assert_array_equal(ops.sigmoid(x), [[0, 0.5, 1]])
+    np.testing.assert_array_equal(ops.softmax(x), [[0, 0, 1]])
+
+
+@pytest.mark.parametrize("shape", [(1, 10), (4, 3), (2, 5, 3, 4)])
+def test_softmax_equals_torch_over_the_channels(shape: tuple[int, ...]) -> None:
+    x = random_array(5, *shape) * 4
+    assert_same(ops.softmax(x), torch.softmax(torch.from_numpy(x), 1))
+    assert_same(ops.softmax_loops(x), ops.softmax(x))
+
+
+def test_global_avg_pool2d_equals_torch() -> None:
+    x = random_array(11, 3, 4, 5, 6)
+    assert_same(ops.global_avg_pool2d(x), torch.from_numpy(x).mean((2, 3)))
+    assert_same(ops.global_avg_pool2d_loops(x), ops.global_avg_pool2d(x))
+
+
+def test_batch_norm2d_equals_torch_in_evaluation() -> None:
+    x, mean, weight, bias = (random_array(seed, *shape) for seed, shape in enumerate([(2, 3, 4, 5), (3,), (3,), (3,)]))
+    variance = np.abs(random_array(9, 3)) + 0.1
+    found = ops.batch_norm2d(x, mean, variance, weight, bias, eps=1e-3)
+    assert_same(found, functional.batch_norm(*as_torch(x, mean, variance, weight, bias), training=False, eps=1e-3))
+    assert_same(ops.batch_norm2d_loops(x, mean, variance, weight, bias, eps=1e-3), found)
+
+
+def test_flatten_add_and_concat_equal_torch() -> None:
+    x, y, z = (random_array(seed, 2, 3, 4, 5) for seed in range(3))
+    x_torch, y_torch, z_torch = as_torch(x, y, z)
+    assert_same(ops.flatten(x), torch.flatten(x_torch, 1))
+    assert_same(ops.add(x, y, z), x_torch + y_torch + z_torch)
+    assert_same(ops.concat(x, y, z), torch.cat([x_torch, y_torch, z_torch], 1))
+    assert_same(ops.flatten_loops(x), ops.flatten(x))
+    assert_same(ops.add_loops(x, y, z), ops.add(x, y, z))
+    assert_same(ops.concat_loops(x, y, z), ops.concat(x, y, z))
+
+
+def test_conv2d_by_hand_is_a_cross_correlation() -> None:
+    x = np.arange(9, dtype=np.float32).reshape(1, 1, 3, 3)
+    weight = np.array([[[[1, 2], [3, 4]]]], np.float32)
+    expected = [[0 * 1 + 1 * 2 + 3 * 3 + 4 * 4 + 10, 1 * 1 + 2 * 2 + 4 * 3 + 5 * 4 + 10],
+                [3 * 1 + 4 * 2 + 6 * 3 + 7 * 4 + 10, 4 * 1 + 5 * 2 + 7 * 3 + 8 * 4 + 10]]  # fmt: skip
+    np.testing.assert_array_equal(ops.conv2d(x, weight, np.array([10], np.float32)), [[expected]])
+
+
+@pytest.mark.parametrize("convolve", [ops.conv2d, ops.conv2d_loops])
+@pytest.mark.parametrize(
+    ("x_shape", "weight_shape", "groups", "sentence"),
+    [
+        ((1, 3, 5, 5), (4, 2, 3, 3), 1, r"x has 3 channels, but weight \(4, 2, 3, 3\) with groups=1 takes 2"),
+        ((1, 4, 5, 5), (3, 2, 3, 3), 2, r"multiple of 2"),
+        ((3, 5, 5), (4, 3, 3, 3), 1, r"expected x \(N, C, H, W\).*found \(3, 5, 5\)"),
+        ((1, 1, 2, 2), (1, 1, 3, 3), 1, r"a kernel of \(3, 3\) does not fit into maps of \(2, 2\)"),
+    ],
+)
+def test_conv2d_refuses_shapes_that_do_not_fit_and_names_both(
+    convolve: Callable[..., np.ndarray],
+    x_shape: tuple[int, ...],
+    weight_shape: tuple[int, ...],
+    groups: int,
+    sentence: str,
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        convolve(np.zeros(x_shape, np.float32), np.zeros(weight_shape, np.float32), groups=groups)
+
+
+def test_pooling_linear_and_add_refuse_what_does_not_fit() -> None:
+    with pytest.raises(ValueError, match=r"window of \(3, 3\) does not fit into maps of \(2, 2\)"):
+        ops.max_pool2d(np.zeros((1, 1, 2, 2), np.float32), 3)
+    with pytest.raises(ValueError, match=r"x \(1, 3\) does not fit weight \(5, 4\)"):
+        ops.linear(np.zeros((1, 3), np.float32), np.zeros((5, 4), np.float32))
+    with pytest.raises(ValueError, match=r"one shape, found \(1, 3\) and \(1, 4\)"):
+        ops.add(np.zeros((1, 3), np.float32), np.zeros((1, 4), np.float32))
+
+
+def test_a_batch_gives_what_each_image_gives_alone() -> None:
+    x, weight, bias = random_array(1, 5, 3, 8, 8), random_array(2, 4, 3, 3, 3), random_array(3, 4)
+    batch = ops.conv2d(x, weight, bias, padding=1)
+    for n in range(5):
+        assert_same(ops.conv2d(x[n : n + 1], weight, bias, padding=1), batch[n : n + 1], 1e-6)
