@@ -146,7 +146,7 @@ def test_no_ink_is_read_as_a_black_image(session: Session, gap10: dict[str, Any]
 
 
 def test_a_bad_model_leaves_the_one_before_in_force(session: Session, gap10: dict[str, Any]) -> None:
-    with pytest.raises(glasscnn.ModelError, match="mine.npz: not readable as .npz"):
+    with pytest.raises(glasscnn.ModelError, match=r"mine\.npz: not readable as \.npz"):
         session.load_model(b"nonsense", "mine.npz")
     image = glasscnn.ink_to_image(SEVEN)
     assert session.read_ink(write_ink(session, SEVEN), 280, 24, True) == glasscnn.load(GAP10).predict(image).label

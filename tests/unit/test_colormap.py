@@ -26,7 +26,7 @@ def cielab(table: Table) -> np.ndarray:
 
 
 def seen_by_a_deuteranope(table: Table) -> np.ndarray:
-    """Linear light → what is left without the green receptors (Machado, Oliveira and Fernandes, 2009), as lightness L*."""
+    """Lightness L* of what is left without the green receptors (Machado, Oliveira and Fernandes, 2009)."""
     loss = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
     luminance = np.clip(linear_light(table[:, :3].astype(float)) @ loss.T, 0, 1) @ [0.2126, 0.7152, 0.0722]
     return 116 * np.cbrt(np.maximum(luminance, 1e-9)) - 16

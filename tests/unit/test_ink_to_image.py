@@ -1,4 +1,4 @@
-"""Ink becomes the image that the network was trained for: the raster is exact, centring does what MNIST's makers did."""
+"""Ink becomes the image that the network was trained for: the raster is exact, centring is what MNIST's makers did."""
 
 import gzip
 import math
