@@ -26,7 +26,7 @@ def mnist_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def pendigits() -> list[Digit]:
-    """(label, strokes) of every digit in the pen data, on a 280 × 280 pad with y down: read here once more, by other code."""
+    """(label, strokes) of every digit in the pen data, on a 280 × 280 pad, y down: read by other code."""
     path = SHARED_DATA / "pendigits" / "pendigits-orig.tra.gz"
     if not path.exists():
         pytest.skip("pendigits is not in ../shared/data/pendigits")
