@@ -1,5 +1,6 @@
 """A folder of images of one's own: one folder for each class, named like the class."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,19 +12,16 @@ from export_tools.errors import ToolError
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
 
 
-def read_image_folder(
-    folder: Path, classes: tuple[str, ...], shape: tuple[int, int, int], *, invert: bool
-) -> LabelledImages:
-    """The images in folder/<class>/*.png (or .jpg, …), made (C, H, W) = `shape`; `invert` for black ink on white paper.
-
-    Raises ToolError if there is none, or if a folder is no class.
+def find_images(folder: Path, classes: tuple[str, ...]) -> list[tuple[Path, int]]:
+    """The files folder/<class>/*.png (or .jpg, …) and the index of their class; raises ToolError if there is none, or
+    if a folder in it is no class.
     """
     if not folder.is_dir():
         raise ToolError(f"{folder}: there is no such folder")
     strangers = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in classes)
     if strangers:
         raise ToolError(
-            f"{folder}: expected folders named like the classes ({', '.join(classes)}), found {strangers[0]!r}"
+            f"{folder}: expected folders named {', '.join(classes)}, like the classes, found {strangers[0]!r}"
         )
     found = [
         (path, label)
@@ -33,10 +31,18 @@ def read_image_folder(
     ]
     if not found:
         raise ToolError(f"{folder}: no images in it; expected files like {folder.name}/{classes[0]}/one.png")
-    images = np.stack([read_image(path, shape) for path, _ in found])
-    return LabelledImages(
-        255 - images if invert else images, np.array([label for _, label in found], np.int64), classes
-    )
+    return found
+
+
+def stream_images(
+    files: list[tuple[Path, int]], classes: tuple[str, ...], shape: tuple[int, int, int], count: int, *, invert: bool
+) -> Iterator[LabelledImages]:
+    """The images made (C, H, W) = `shape`, `count` at a time; `invert` for dark ink on light paper."""
+    for start in range(0, len(files), count):
+        chosen = files[start : start + count]
+        images = np.stack([read_image(path, shape) for path, _ in chosen])
+        labels = np.array([label for _, label in chosen], dtype=np.int64)
+        yield LabelledImages(255 - images if invert else images, labels, classes)
 
 
 def read_image(path: Path, shape: tuple[int, int, int]) -> npt.NDArray[np.uint8]:
@@ -50,8 +56,7 @@ def read_image(path: Path, shape: tuple[int, int, int]) -> npt.NDArray[np.uint8]
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise ToolError(f"{path}: not readable as an image ({error})") from error
     if picture.size != (width, height):
-        picture = picture.resize(
-            (width, height), Image.Resampling.BOX if picture.width > width else Image.Resampling.BILINEAR
-        )
+        shrinks = picture.width > width or picture.height > height
+        picture = picture.resize((width, height), Image.Resampling.BOX if shrinks else Image.Resampling.BILINEAR)
     pixels = np.asarray(picture, dtype=np.uint8)
     return pixels[None] if channels == 1 else pixels.transpose(2, 0, 1)

@@ -1,10 +1,14 @@
 """IDX, the file format of MNIST: a magic number, the dimensions, the bytes (LeCun, "The MNIST database")."""
 
 import gzip
+import io
 import math
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +27,18 @@ def read_idx(path: Path) -> npt.NDArray[np.uint8]:
 
 def read_bytes(path: Path) -> bytes:
     """A file's bytes, unpacked if it is gzipped; raises ToolError if it is missing or damaged."""
+    with open_unpacked(path) as file:
+        return file.read()
+
+
+@contextmanager
+def open_unpacked(path: Path) -> Iterator[BinaryIO]:
+    """A file to read from, unpacked on the way if it is gzipped; raises ToolError if it is missing or damaged."""
     try:
-        packed = path.read_bytes()
-        return gzip.decompress(packed) if packed.startswith(GZIP_MAGIC) else packed
+        with path.open("rb") as file:
+            packed = file.read(2) == GZIP_MAGIC
+            file.seek(0)
+            yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
     except FileNotFoundError as error:
         raise ToolError(f"{path}: there is no such file") from error
     except (OSError, EOFError, zlib.error) as error:
@@ -34,31 +47,59 @@ def read_bytes(path: Path) -> bytes:
 
 def parse_idx(data: bytes, name: str) -> npt.NDArray[np.uint8]:
     """The array in an IDX file's bytes: 0, 0, type, number of dimensions, each as big-endian uint32, the values."""
-    if len(data) < 4 or data[:2] != b"\0\0":
-        raise ToolError(
-            f"{name}: expected an IDX file (it starts with two zero bytes), found {data[:4].hex(' ') or 'nothing'}"
-        )
-    kind, dimensions = data[2], data[3]
-    if kind != UNSIGNED_BYTES:
-        raise ToolError(f"{name}: expected unsigned bytes (type 0x08), found type 0x{kind:02x}")
-    start = 4 + 4 * dimensions
-    if dimensions == 0 or len(data) < start:
-        raise ToolError(f"{name}: the header ends early: {len(data)} bytes for {dimensions} dimensions")
-    shape = struct.unpack(f">{dimensions}I", data[4:start])
+    file = io.BytesIO(data)
+    shape = read_header(file, name)
+    start = file.tell()
     if len(data) - start != math.prod(shape):
         raise ToolError(f"{name}: expected {math.prod(shape)} bytes for the shape {shape}, found {len(data) - start}")
     return np.frombuffer(data, dtype=np.uint8, offset=start).reshape(shape)
 
 
-def read_idx_pair(images: Path, labels: Path, classes: tuple[str, ...]) -> LabelledImages:
-    """Images from one IDX file, (N, H, W) or (N, C, H, W), and their labels from another, (N,)."""
-    return pair(read_idx(images), read_idx(labels), classes, f"{images.name} and {labels.name}")
+def read_header(file: BinaryIO, name: str) -> tuple[int, ...]:
+    """The shape that an IDX file states; raises ToolError unless it is one of unsigned bytes."""
+    magic = file.read(4)
+    if len(magic) < 4 or magic[:2] != b"\0\0":
+        raise ToolError(
+            f"{name}: expected an IDX file, which starts with two zero bytes, found {magic.hex(' ') or 'nothing'}"
+        )
+    kind, dimensions = magic[2], magic[3]
+    if kind != UNSIGNED_BYTES:
+        raise ToolError(f"{name}: expected unsigned bytes (type 0x08), found type 0x{kind:02x}")
+    sizes = file.read(4 * dimensions)
+    if dimensions == 0 or len(sizes) < 4 * dimensions:
+        raise ToolError(f"{name}: the header ends early, before its {dimensions} dimensions")
+    return struct.unpack(f">{dimensions}I", sizes)
+
+
+def stream_idx(path: Path, count: int) -> Iterator[npt.NDArray[np.uint8]]:
+    """The array in an IDX file, `count` entries of its first dimension at a time: no more of it is in memory."""
+    with open_unpacked(path) as file:
+        total, *entry = read_header(file, path.name)
+        size = math.prod(entry)
+        for start in range(0, total, count):
+            wanted = min(count, total - start)
+            data = file.read(wanted * size)
+            if len(data) < wanted * size:
+                raise ToolError(f"{path.name}: expected {total} entries, found {start + len(data) // max(size, 1)}")
+            yield np.frombuffer(data, dtype=np.uint8).reshape(wanted, *entry)
+        if file.read(1):
+            raise ToolError(f"{path.name}: expected {total} entries, found more bytes after them")
+
+
+def stream_idx_pair(images: Path, labels: Path, classes: tuple[str, ...], count: int) -> Iterator[LabelledImages]:
+    """Images and labels from two IDX files, `count` at a time; raises ToolError where they do not belong together."""
+    name = f"{images.name} and {labels.name}"
+    try:
+        for pixels, numbers in zip(stream_idx(images, count), stream_idx(labels, count), strict=True):
+            yield pair(pixels, numbers, classes, name)
+    except ValueError as error:  # zip's: one ended before the other
+        raise ToolError(f"{name}: expected as many labels as images") from error
 
 
 def pair(
     pixels: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], classes: tuple[str, ...], name: str
 ) -> LabelledImages:
-    """Images and labels that belong together; raises ToolError if their shapes or the labels cannot be right."""
+    """Images (N, H, W) or (N, C, H, W) and labels (N,) that belong together; raises ToolError if they cannot."""
     if pixels.ndim == 3:
         pixels = pixels[:, None]
     if pixels.ndim != 4 or labels.ndim != 1 or len(pixels) != len(labels):

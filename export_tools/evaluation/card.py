@@ -1,0 +1,128 @@
+"""The model card: what a model is, what it was trained on, and what `evaluate` measured, as Markdown and in the file.
+
+The idea is Mitchell et al., "Model cards for model reporting", 2019.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from export_tools.evaluation.report import Report, percent
+from glasscnn import Model, __version__
+
+MISTAKES = 5
+"""So many of the most frequent mistakes are listed."""
+
+
+def card_entries(model: Model, reports: Sequence[Report]) -> dict[str, Any]:
+    """The `card` of the model file: what it holds already, and the measured figures."""
+    return {
+        **model.graph.card,
+        "parameters": model.parameters,
+        "accuracy": {report.test_set: round(report.metrics.accuracy, 6) for report in reports},
+        "licence": model.graph.card.get("licence", "MIT"),
+        "version": __version__,
+    }
+
+
+def with_card(model: Model, entries: Mapping[str, Any]) -> Model:
+    """The same model with another card."""
+    return Model(replace(model.graph, card=dict(entries)), model.weights)
+
+
+def card_markdown(model: Model, reports: Sequence[Report], file_size: int, curve: str | None) -> str:
+    """The card as Markdown; `curve` is the name of the learning curve's picture beside it, if there is one."""
+    graph, first = model.graph, reports[0]
+    parts = [
+        f"# {graph.title}",
+        graph.description,
+        facts(model, file_size),
+        "## What it reads",
+        accuracies(reports),
+        f"## Class by class, {first.test_set}",
+        classes(first),
+        f"Its most frequent mistakes there: {mistakes(first)}.",
+        "## Layers",
+        layers(model),
+        "## What to know",
+        f"It tells {len(graph.classes)} classes apart and knows nothing else: whatever it is shown, it answers with the"
+        " class that resembles it most.",
+    ]
+    if curve is not None:
+        parts.insert(3, f"![Learning curve of {graph.name}]({curve})")
+    return "\n\n".join(parts) + "\n"
+
+
+def facts(model: Model, file_size: int) -> str:
+    """The table at the top."""
+    graph, card = model.graph, model.graph.card
+    channels, height, width = graph.input.shape
+    rows = {
+        "parameters": f"{model.parameters:,}",
+        "input": f"{channels} × {height} × {width}, 0 … 1, normalised with mean {numbers(graph.input.mean)}"
+        f" and standard deviation {numbers(graph.input.std)}",
+        "classes": ", ".join(graph.classes),
+        "trained on": card.get("training_data", "not known"),
+        "made by": card.get("made_by", "not known"),
+        "file": f"{graph.name}.npz, {file_size / 1000:.1f} kB, format version 1",
+        "glasscnn": card.get("version", __version__),
+        "licence": card.get("licence", "not known"),
+    }
+    return "\n".join(["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows.items())])
+
+
+def accuracies(reports: Sequence[Report]) -> str:
+    """Every test set with its figures. Calibration error: how far confidence is from being right, on average."""
+    rows = [
+        f"| {report.test_set} | {report.metrics.images:,} | {percent(report.metrics.accuracy)}"
+        f" | {percent(report.metrics.ece)} |"
+        for report in reports
+    ]
+    return "\n".join(["| test set | images | accuracy | calibration error |", "| --- | ---: | ---: | ---: |", *rows])
+
+
+def classes(report: Report) -> str:
+    """Precision and recall of each class."""
+    metrics = report.metrics
+    rows = [
+        f"| {name} | {sum(metrics.confusion[index])} | {percent(metrics.precision[index])}"
+        f" | {percent(metrics.recall[index])} |"
+        for index, name in enumerate(report.classes)
+    ]
+    return "\n".join(["| class | images | precision | recall |", "| --- | ---: | ---: | ---: |", *rows])
+
+
+def mistakes(report: Report) -> str:
+    """The largest counts beside the confusion matrix's diagonal, in words."""
+    counts = np.array(report.metrics.confusion)
+    np.fill_diagonal(counts, 0)
+    largest = np.argsort(-counts, axis=None, kind="stable")[:MISTAKES]
+    pairs = [(row, column) for row, column in zip(*np.unravel_index(largest, counts.shape), strict=True)]
+    told = [
+        f"{report.classes[row]} read as {report.classes[column]} ({counts[row, column]})"
+        for row, column in pairs
+        if counts[row, column]
+    ]
+    return ", ".join(told) or "none"
+
+
+def layers(model: Model) -> str:
+    """Every node with its output's shape and how many numbers it learned."""
+    rows = [
+        f"| {node.name} | {node.op} | {' × '.join(str(size) for size in model.shapes[node.name])}"
+        f" | {learned(model, node.name) or ''} |"
+        for node in model.graph.nodes
+    ]
+    return "\n".join(["| node | operator | output | parameters |", "| --- | --- | --- | ---: |", *rows])
+
+
+def learned(model: Model, node: str) -> int:
+    """The parameters of one node."""
+    return sum(array.size for name, array in model.weights.items() if name.rpartition(".")[0] == node)
+
+
+def numbers(values: Sequence[float]) -> str:
+    """Numbers one after the other."""
+    return ", ".join(f"{value:g}" for value in values)

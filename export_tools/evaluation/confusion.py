@@ -1,0 +1,34 @@
+"""The confusion matrix as a picture."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from export_tools.evaluation.metrics import Metrics
+from export_tools.files import write_atomically
+
+
+def draw_confusion(metrics: Metrics, classes: Sequence[str], title: str, path: Path) -> None:
+    """Rows are what the images are, columns what the model said, as PNG; colour is the share of the row."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    counts = np.array(metrics.confusion)
+    share = counts / counts.sum(axis=1, keepdims=True).clip(min=1)
+    side = max(4.0, 0.45 * len(classes) + 1)
+    figure = Figure(figsize=(side, side), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    axes.imshow(share**0.5, cmap="cividis", vmin=0, vmax=1)  # the root makes rare mistakes visible
+    ticks = range(len(classes))
+    axes.set(title=title, xlabel="said", ylabel="is")
+    axes.set_xticks(ticks, classes)
+    axes.set_yticks(ticks, classes)
+    for row, column in np.argwhere(counts):
+        colour = "black" if share[row, column] > 0.3 else "white"
+        axes.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=7, color=colour)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=100)
+    write_atomically(path, buffer.getvalue())

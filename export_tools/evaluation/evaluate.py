@@ -1,0 +1,28 @@
+"""A model on a test set, batch by batch, with glasscnn in plain NumPy."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from export_tools.data import LabelledImages
+from export_tools.errors import ToolError
+from export_tools.evaluation.metrics import Metrics, Tally
+from glasscnn import Model
+
+
+def evaluate(model: Model, batches: Iterable[LabelledImages], done: Callable[[int], None] = lambda _: None) -> Metrics:
+    """The figures of the model on all batches; `done` hears how many images each batch had.
+
+    Raises ToolError for images of another shape than the model's, and if there are none.
+    """
+    wanted = model.graph.input.shape
+    tally = Tally(len(model.graph.classes))
+    for batch in batches:
+        if batch.images.shape[1:] != wanted:
+            raise ToolError(f"{model.graph.name} takes images of shape {wanted}, found {batch.images.shape[1:]}")
+        probabilities = model.predict(batch.images.astype(np.float32) / np.float32(255)).probabilities
+        tally.add(batch.labels, probabilities)
+        done(len(batch))
+    if not tally.confusion.any():
+        raise ToolError("there are no images to evaluate on")
+    return tally.metrics()

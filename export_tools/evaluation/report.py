@@ -1,0 +1,63 @@
+"""What `evaluate` tells: measured with a progress bar, printed as a table or as JSON."""
+
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from export_tools.evaluation.evaluate import evaluate
+from export_tools.evaluation.metrics import Metrics
+from export_tools.evaluation.test_sets import TestSet
+from glasscnn import Model
+
+
+@dataclass(frozen=True)
+class Report:
+    """A model's figures on a test set, and how long that took."""
+
+    model: str
+    test_set: str
+    classes: tuple[str, ...]
+    metrics: Metrics
+    seconds: float
+
+
+def measure(model: Model, test_set: TestSet) -> Report:
+    """Evaluates with a progress bar on standard error."""
+    started = time.perf_counter()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(test_set.name, total=test_set.images)
+        metrics = evaluate(model, test_set.batches, lambda images: bar.advance(task, images))
+    seconds = time.perf_counter() - started
+    return Report(model.graph.name, test_set.name, model.graph.classes, metrics, seconds)
+
+
+def print_table(report: Report) -> None:
+    """For people, on standard output."""
+    metrics = report.metrics
+    table = Table("class", "images", "precision", "recall", title=f"{report.model} on {report.test_set}")
+    for index, name in enumerate(report.classes):
+        images = sum(metrics.confusion[index])
+        table.add_row(name, str(images), percent(metrics.precision[index]), percent(metrics.recall[index]))
+    console = Console()
+    console.print(table)
+    console.print(
+        f"accuracy {percent(metrics.accuracy)} of {metrics.images} images,"
+        f" calibration error {percent(metrics.ece)}, {report.seconds:.1f} s",
+        highlight=False,
+    )
+
+
+def print_json(report: Report) -> None:
+    """For scripts, on standard output."""
+    json.dump(asdict(report), sys.stdout, indent=1)
+    sys.stdout.write("\n")
+
+
+def percent(share: float | None) -> str:
+    """A share as per cent with two digits; a dash where there is none."""
+    return "–" if share is None else f"{100 * share:.2f} %"

@@ -1,0 +1,89 @@
+"""The test sets that a model can be evaluated on, each as batches that are made when they are asked for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from export_tools.data import (
+    HELD_OUT_WRITERS,
+    LabelledImages,
+    PenDigit,
+    find_images,
+    load_mnist,
+    load_pendigits,
+    stream_idx_pair,
+    stream_images,
+)
+from export_tools.data.mnist import DIGITS
+from export_tools.errors import ToolError
+from glasscnn import Model, ink_to_image
+
+BATCH = 25
+"""Images at a time: their stages should stay in the processor's cache, which makes larger batches slower."""
+
+
+@dataclass(frozen=True)
+class TestSet:
+    """Images to measure with: a name for people, batches, and how many images there are, where that is known."""
+
+    name: str
+    batches: Iterator[LabelledImages]
+    images: int | None
+
+
+def mnist_test(model: Model, data_dir: Path | None) -> TestSet:
+    """MNIST's 10,000 test images."""
+    check_digits(model)
+    mnist = load_mnist("test", data_dir)
+    starts = range(0, len(mnist), BATCH)
+    batches = (
+        LabelledImages(mnist.images[start : start + BATCH], mnist.labels[start : start + BATCH], mnist.classes)
+        for start in starts
+    )
+    return TestSet("MNIST test", batches, len(mnist))
+
+
+def pen_strokes(model: Model, data_dir: Path | None, *, centre: bool, unseen: bool) -> TestSet:
+    """Pendigits drawn by `ink_to_image`; `unseen`: only the writers that no model was trained on."""
+    check_digits(model)
+    digits = load_pendigits(data_dir)
+    if unseen:
+        digits = [digit for digit in digits if digit.writer in HELD_OUT_WRITERS]
+    who = f"{len(HELD_OUT_WRITERS)} unseen writers" if unseen else "all 30 writers"
+    name = f"pen strokes, {'centred' if centre else 'as drawn'}, {who}"
+    return TestSet(name, draw_batches(digits, centre=centre), len(digits))
+
+
+def draw_batches(digits: Sequence[PenDigit], *, centre: bool) -> Iterator[LabelledImages]:
+    """The digits as the page would draw them."""
+    for start in range(0, len(digits), BATCH):
+        chosen = digits[start : start + BATCH]
+        drawn = np.stack([ink_to_image(digit.strokes, centre=centre) for digit in chosen])
+        labels = np.array([digit.label for digit in chosen], dtype=np.int64)
+        yield LabelledImages(np.rint(drawn * 255).astype(np.uint8), labels, DIGITS)
+
+
+def image_folder(model: Model, folder: Path, *, invert: bool) -> TestSet:
+    """Images of one's own in folder/<class>/."""
+    classes = model.graph.classes
+    files = find_images(folder, classes)
+    return TestSet(
+        str(folder), stream_images(files, classes, model.graph.input.shape, BATCH, invert=invert), len(files)
+    )
+
+
+def idx_pair(model: Model, images: Path, labels: Path) -> TestSet:
+    """Images and labels of one's own in two IDX files."""
+    return TestSet(images.name, stream_idx_pair(images, labels, model.graph.classes, BATCH), None)
+
+
+def check_digits(model: Model) -> None:
+    """Raises ToolError unless the model tells digits on 28 × 28 images apart."""
+    if len(model.graph.classes) != len(DIGITS) or model.graph.input.shape != (1, 28, 28):
+        raise ToolError(
+            f"{model.graph.name} has {len(model.graph.classes)} classes and takes images of shape"
+            f" {model.graph.input.shape}; MNIST and pen strokes are for models of ten digits on (1, 28, 28)."
+            " Use --folder or --idx-images and --idx-labels"
+        )
