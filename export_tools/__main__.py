@@ -1,11 +1,13 @@
 """`python -m export_tools <command>`: every module in export_tools/commands is a command of its name."""
 
 import pkgutil
+import sys
 from importlib import import_module
 
 import typer
 
 from export_tools import commands
+from export_tools.errors import ToolError
 
 
 def build_app() -> typer.Typer:
@@ -17,5 +19,13 @@ def build_app() -> typer.Typer:
     return app
 
 
+def main() -> None:
+    """Run the command; one that cannot go on says so in a sentence and ends with exit code 1."""
+    try:
+        build_app()(prog_name="python -m export_tools")
+    except ToolError as error:
+        sys.exit(f"error: {error}")
+
+
 if __name__ == "__main__":
-    build_app()(prog_name="python -m export_tools")
+    main()

@@ -1,0 +1,33 @@
+"""Build the static site."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ROOT = Path(__file__).parents[2]
+
+
+def command(
+    out: Annotated[Path, typer.Option(help="The folder to build; one that is there is replaced.")] = Path("dist"),
+    cache: Annotated[Path | None, typer.Option(help="Where downloads and archives are kept.")] = None,
+) -> None:
+    """Build the whole site: fetch the runtime, pack what the worker boots from, write the page."""
+    from platformdirs import user_cache_path
+    from rich import print as say
+
+    from export_tools.site.archives import Ingredients, make_archives
+    from export_tools.site.page import DEFAULT_MODEL, Parts, build_page
+    from export_tools.site.sources import core_folder, core_version, default_sources, fetch, locked_file
+
+    cache = cache or user_cache_path("glasscnn")
+    core = core_folder(ROOT)
+    version = core_version(core)
+    say(f"Pyodide {version} and NumPy for it …")
+    wheel = fetch(locked_file(core, "numpy"), cache / "downloads", default_sources(version))
+    say("What the worker boots from …")
+    model = ROOT / "weights" / f"{DEFAULT_MODEL}.npz"
+    archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
+    build_page(Parts(ROOT, core, archives), out.resolve())
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    say(f"{out} is built: {size / 1e6:.1f} MB. `make serve` shows it.")

@@ -1,0 +1,6 @@
+"""What stands between Pyodide and glasscnn in the worker: a quick `import numpy`, and modules on demand."""
+
+from .attic import open_attic
+from .quick_numpy import import_numpy
+
+__all__ = ["import_numpy", "open_attic"]

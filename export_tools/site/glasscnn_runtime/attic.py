@@ -1,0 +1,54 @@
+"""Modules that the page does not need at start: they are fetched when something first imports one of them.
+
+`attic.json`, beside the standard library, lists them: which archive holds which modules, and where it is unpacked.
+"""
+
+import importlib
+import json
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+Fetch = Callable[[str], bytes]
+"""Gives the bytes of an archive by its name, at once."""
+
+
+class Attic(MetaPathFinder):
+    """Finds what no other finder found, by unpacking the archive that has it; each is unpacked once at most."""
+
+    def __init__(self, index: Path, fetch: Fetch) -> None:
+        self._index = index
+        self._fetch = fetch
+        self._unpacked: set[str] = set()
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of a module in one of the archives; None for a module that none of them has."""
+        for archive in json.loads(self._index.read_text("utf-8")):
+            if fullname in archive["modules"] and archive["archive"] not in self._unpacked:
+                self._unpack(archive["archive"], archive["root"], fullname)
+                return PathFinder.find_spec(fullname, path, target)
+        return None
+
+    def _unpack(self, archive: str, root: str, wanted: str) -> None:
+        try:
+            data = self._fetch(archive)
+        except Exception as error:
+            raise ImportError(
+                f"{wanted} lies in {archive}, which could not be fetched: {error}", name=wanted
+            ) from error
+        with zipfile.ZipFile(BytesIO(data)) as files:
+            files.extractall(root)
+        self._unpacked.add(archive)
+        importlib.invalidate_caches()
+
+
+def open_attic(index: str, fetch: Fetch) -> None:
+    """Let imports that fail look into the archives listed in `index`."""
+    sys.meta_path.append(Attic(Path(index), fetch))

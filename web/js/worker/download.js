@@ -1,0 +1,140 @@
+/** Fetches the files that the worker boots from, counts their bytes, and says plainly what is wrong with one. */
+
+/**
+ * A file of the site, as build.json lists it.
+ * @typedef {{ url: string, bytes: number, sha256: string }} Asset
+ */
+
+import { unzip } from "./unzip.js";
+
+const WHAT_TO_DO = "Reload the page; if it stays so, the site was not copied to its host completely.";
+
+export class Download {
+  /**
+   * @param {string} baseUrl the folder that the assets' addresses are relative to
+   * @param {number} total the bytes of all assets together
+   * @param {(loaded: number, total: number) => void} onProgress
+   */
+  constructor(baseUrl, total, onProgress) {
+    this.baseUrl = baseUrl;
+    this.total = total;
+    this.loaded = 0;
+    this.onProgress = onProgress;
+  }
+
+  /** @param {Asset} asset */
+  url(asset) {
+    return new URL(asset.url, this.baseUrl).href;
+  }
+
+  /** @param {number} bytes that have arrived */
+  count(bytes) {
+    this.loaded += bytes;
+    this.onProgress(this.loaded, this.total);
+  }
+
+  /**
+   * The whole file.
+   * @param {Asset} asset
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   */
+  async bytes(asset) {
+    const response = await this.ask(asset);
+    const data = new Uint8Array(await new Response(this.counted(response)).arrayBuffer());
+    if (data.length !== asset.bytes) {
+      throw new Error(`${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`);
+    }
+    return data;
+  }
+
+  /**
+   * The files in an archive, by their path.
+   * @param {Asset} asset
+   */
+  async unpacked(asset) {
+    const archive = await this.bytes(asset);
+    return unzip(archive).catch((error) => {
+      throw new Error(`${asset.url} is damaged: ${error.message}. ${WHAT_TO_DO}`);
+    });
+  }
+
+  /**
+   * A file that Python needs now: it waits for it, as an `import` does.
+   * @param {Asset} asset
+   */
+  bytesAtOnce(asset) {
+    const request = new XMLHttpRequest();
+    request.open("GET", this.url(asset), false);
+    request.responseType = "arraybuffer";
+    request.send();
+    if (request.status !== 200) {
+      throw new Error(`${asset.url} could not be loaded: the host answers ${request.status}`);
+    }
+    return new Uint8Array(request.response);
+  }
+
+  /**
+   * A WebAssembly module, compiled while it streams in where the host says that it is one.
+   * @param {Asset} asset
+   * @returns {Promise<WebAssembly.Module>}
+   */
+  async compiled(asset) {
+    const response = await this.ask(asset);
+    const isLabelled = response.headers.get("content-type")?.startsWith("application/wasm");
+    const body = new Response(this.counted(response), { headers: { "content-type": "application/wasm" } });
+    try {
+      return isLabelled
+        ? await WebAssembly.compileStreaming(body)
+        : await WebAssembly.compile(await body.arrayBuffer());
+    } catch (error) {
+      throw new Error(`${asset.url} is not the WebAssembly that it should be (${error}). ${WHAT_TO_DO}`);
+    }
+  }
+
+  /**
+   * A script, evaluated as a module.
+   * @param {Asset} asset
+   * @returns {Promise<any>} its exports
+   */
+  async imported(asset) {
+    try {
+      const exports = await import(this.url(asset));
+      this.count(asset.bytes);
+      return exports;
+    } catch (error) {
+      await this.ask(asset); // says what is wrong where it is the host's answer
+      throw error;
+    }
+  }
+
+  /**
+   * The host's answer, if it is the file and not an error or a page that stands in for it.
+   * @param {Asset} asset
+   */
+  async ask(asset) {
+    const response = await fetch(this.url(asset)).catch((error) => {
+      throw new Error(`${asset.url} could not be fetched (${error.message}). Check the network and reload the page.`);
+    });
+    if (!response.ok) {
+      throw new Error(`${asset.url} could not be loaded: the host answers ${response.status}. ${WHAT_TO_DO}`);
+    }
+    if (response.headers.get("content-type")?.startsWith("text/html")) {
+      throw new Error(`${asset.url} could not be loaded: the host sends a web page in its place. ${WHAT_TO_DO}`);
+    }
+    return response;
+  }
+
+  /**
+   * The same bytes, counted as they pass.
+   * @param {Response} response
+   */
+  counted(response) {
+    const counter = new TransformStream({
+      transform: (chunk, controller) => {
+        this.count(chunk.byteLength);
+        controller.enqueue(chunk);
+      },
+    });
+    return response.body?.pipeThrough(counter) ?? null;
+  }
+}
