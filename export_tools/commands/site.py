@@ -30,4 +30,4 @@ def command(
     archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
     build_page(Parts(ROOT, core, archives), out.resolve())
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    say(f"{out} is built: {size / 1e6:.1f} MB. `make serve` shows it.")
+    say(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")

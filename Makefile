@@ -1,0 +1,86 @@
+# Two commands: `make demo` shows the page, `make test` runs every test. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MODEL ?= gap10
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# What `make site` reads; a change in one of them builds the site again.
+SITE_SOURCES := $(shell find web weights py/glasscnn export_tools/site -type f -not -path '*/__pycache__/*' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help:  ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: site  ## Build the page and serve it on localhost (the first time takes a minute or two)
+	@$(BIN)/python -m export_tools serve --port $(PORT)
+
+.PHONY: site
+site: dist/build.json  ## Build dist/, the static site
+
+.PHONY: test
+test: $(VENV)/.dev node_modules/.package-lock.json chromium  ## Set up what the tests need and run all checks and tests
+	$(MAKE) lint
+	$(MAKE) site
+	$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: $(VENV)/.dev node_modules/.package-lock.json  ## Check style and types, Python and JavaScript
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	npx biome check
+	npx tsc
+
+.PHONY: format
+format: $(VENV)/.dev node_modules/.package-lock.json  ## Put all code into the one format
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+	npx biome check --write
+
+.PHONY: train
+train: $(VENV)/.dev  ## Train and export a model: make train MODEL=gap10
+	$(BIN)/python -m export_tools train $(MODEL)
+
+.PHONY: chromium
+chromium: $(VENV)/.dev  ## Install a Chromium for the browser tests, where it is missing
+	@.ci/chromium $(BIN)
+
+.PHONY: clean
+clean:  ## Remove what was built; environments and downloads stay
+	rm -rf dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	find py export_tools tests -name __pycache__ -type d -exec rm -rf {} +
+
+.PHONY: distclean
+distclean: clean  ## Remove the environments too
+	rm -rf $(VENV) node_modules
+
+# Stamp files: each stands for a step that is done, and is made again when what it depends on changes.
+
+$(VENV)/.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "glasscnn needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.build: $(VENV)/.venv pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[build]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.build pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@node -e 'process.versions.node.split(".")[0] >= 20 || (console.error("glasscnn needs Node.js 20 or newer, this is " + process.version), process.exit(1))'
+	npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+dist/build.json: $(VENV)/.build node_modules/.package-lock.json $(SITE_SOURCES)
+	$(BIN)/python -m export_tools site --out dist
