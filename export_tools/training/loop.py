@@ -22,7 +22,7 @@ from export_tools.errors import ToolError
 from export_tools.training.augment import augment
 from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_checkpoint, save_checkpoint
 from export_tools.training.distributed import Team
-from export_tools.training.measure import TestSets, accuracy
+from export_tools.training.measure import HeldOutSets, accuracy
 from export_tools.training.normalise import normalise
 from export_tools.training.samples import Samples
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Trainer:
     """A model in training: network, averaged network, optimizer and schedule, one epoch after another."""
 
-    def __init__(self, model: "ZooModel", samples: Samples, tests: TestSets, team: Team, *, seed: int) -> None:
+    def __init__(self, model: "ZooModel", samples: Samples, tests: HeldOutSets, team: Team, *, seed: int) -> None:
         self.model, self.recipe, self.samples, self.tests, self.team, self.seed = (
             model, model.recipe, samples, tests, team, seed,
         )  # fmt: skip

@@ -14,22 +14,22 @@ from glasscnn import ink_to_image
 
 
 @dataclass(frozen=True)
-class TestSets:
+class HeldOutSets:
     """MNIST's test part, and the digits of the writers that are held out, drawn as the page would: uint8 and labels."""
 
     mnist: tuple[Tensor, Tensor]
     strokes: tuple[Tensor, Tensor] | None
 
 
-def gather_test_sets(data_dir: Path | None, with_strokes: bool, limit: int | None = None) -> TestSets:
+def gather_test_sets(data_dir: Path | None, with_strokes: bool, limit: int | None = None) -> HeldOutSets:
     """The two sets; pen strokes only for a model that is trained on some."""
     mnist = load_mnist("test", data_dir)
     images, labels = torch.from_numpy(mnist.images[:limit].copy()), torch.from_numpy(mnist.labels[:limit])
     if not with_strokes:
-        return TestSets((images, labels), None)
+        return HeldOutSets((images, labels), None)
     digits = [digit for digit in load_pendigits(data_dir) if digit.writer in HELD_OUT_WRITERS][:limit]
     drawn = np.stack([np.rint(ink_to_image(digit.strokes) * 255).astype(np.uint8) for digit in digits])
-    return TestSets((images, labels), (torch.from_numpy(drawn), torch.tensor([digit.label for digit in digits])))
+    return HeldOutSets((images, labels), (torch.from_numpy(drawn), torch.tensor([digit.label for digit in digits])))
 
 
 def accuracy(

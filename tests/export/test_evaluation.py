@@ -1,0 +1,178 @@
+"""Figures are what one counts by hand, the commands tell them, and a card says what was measured."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from PIL import Image
+from typer.testing import CliRunner
+
+import glasscnn
+from export_tools.__main__ import build_app
+from export_tools.data import LabelledImages
+from export_tools.errors import ToolError
+from export_tools.evaluation.card import card_entries, card_markdown, with_card
+from export_tools.evaluation.evaluate import evaluate
+from export_tools.evaluation.metrics import BINS, Tally
+from export_tools.evaluation.report import Report
+from glasscnn.engine import Graph, Input, Node, Stage
+from glasscnn.model.npz_format import write_model
+
+RUN = CliRunner()
+CLASSES = ("dark", "middle", "bright")
+
+
+def brightness_model() -> glasscnn.Model:
+    """Tells how bright a (1, 2, 2) image is: the logits are 40 · mean · (0, 1, 2) − (0, 10, 40)."""
+    graph = Graph(
+        name="brightness",
+        title="Brightness",
+        description="Tells how bright an image is.",
+        input=Input("image", (1, 2, 2), (0.0,), (1.0,)),
+        nodes=(Node("mean", "global_avg_pool2d", ("image",), {}), Node("logits", "linear", ("mean",), {})),
+        output="logits",
+        classes=CLASSES,
+        stages=(Stage("logits", "logits", "linear"),),
+        card={"training_data": "none: its weights were set by hand"},
+    )
+    weights = {
+        "logits.weight": np.array([[0], [40], [80]], np.float32),
+        "logits.bias": np.array([0, -10, -40], np.float32),
+    }
+    return glasscnn.Model(graph, weights)
+
+
+@pytest.fixture
+def model_file(tmp_path: Path) -> Path:
+    path = tmp_path / "brightness.npz"
+    brightness_model().save(path)
+    return path
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Four pictures of 2 × 2, one of which the model gets wrong: a grey one among the dark."""
+    for name, greys in {"dark": (0, 128), "middle": (128,), "bright": (255,)}.items():
+        (tmp_path / "pictures" / name).mkdir(parents=True)
+        for number, grey in enumerate(greys):
+            Image.new("L", (2, 2), grey).save(tmp_path / "pictures" / name / f"{number}.png")
+    return tmp_path / "pictures"
+
+
+def test_figures_are_what_one_counts_by_hand() -> None:
+    tally = Tally(3)
+    tally.add(
+        np.array([0, 0, 1, 1]),
+        np.array([[0.9, 0.1, 0], [0.4, 0.6, 0], [0.2, 0.8, 0], [0.7, 0.3, 0]], np.float32),
+    )
+    metrics = tally.metrics()
+    assert metrics.images == 4
+    assert metrics.accuracy == 0.5
+    assert metrics.confusion == [[1, 1, 0], [1, 1, 0], [0, 0, 0]]
+    assert metrics.precision == [0.5, 0.5, None]  # class 2 was never said …
+    assert metrics.recall == [0.5, 0.5, None]  # … and never there
+    assert metrics.ece == pytest.approx((0.1 + 0.6 + 0.2 + 0.7) / 4)  # each image is alone in its bin
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    arrays.arrays(np.float32, (30, 4), elements=st.floats(0.0625, 1, width=32)),
+    arrays.arrays(np.int64, 30, elements=st.integers(0, 3)),
+)
+def test_figures_equal_plain_loops_however_the_images_are_batched(scores: Any, labels: Any) -> None:
+    probabilities = scores / scores.sum(axis=1, keepdims=True)
+    tally = Tally(4)
+    for start in (0, 7, 14, 21, 28):
+        tally.add(labels[start : start + 7], probabilities[start : start + 7])
+    metrics = tally.metrics()
+
+    said = [row.index(max(row)) for row in probabilities.tolist()]
+    assert metrics.accuracy == sum(s == label for s, label in zip(said, labels, strict=True)) / 30
+    error = 0.0
+    for number in range(BINS):
+        inside = [
+            i for i, row in enumerate(probabilities.astype(float)) if number / BINS < max(row) <= (number + 1) / BINS
+        ]
+        if inside:
+            right = sum(said[i] == labels[i] for i in inside) / len(inside)
+            confidence = sum(max(map(float, probabilities[i])) for i in inside) / len(inside)
+            error += len(inside) / 30 * abs(right - confidence)
+    assert metrics.ece == pytest.approx(error, abs=1e-9)
+
+
+def test_evaluate_gives_what_the_model_says_image_by_image() -> None:
+    generator = np.random.default_rng(0)
+    images = generator.integers(0, 256, (40, 1, 2, 2), dtype=np.uint8)
+    labels = generator.integers(0, 3, 40)
+    model = brightness_model()
+    batches = [LabelledImages(images[i : i + 7], labels[i : i + 7], CLASSES) for i in range(0, 40, 7)]
+    right = sum(model.predict(image / 255).label == label for image, label in zip(images, labels, strict=True))
+    assert evaluate(model, batches).accuracy == right / 40
+
+
+def test_images_of_another_shape_and_no_images_are_refused() -> None:
+    wrong = LabelledImages(np.zeros((1, 1, 3, 3), np.uint8), np.zeros(1, np.int64), CLASSES)
+    with pytest.raises(ToolError, match=r"shape \(1, 2, 2\), found \(1, 3, 3\)"):
+        evaluate(brightness_model(), [wrong])
+    with pytest.raises(ToolError, match="no images"):
+        evaluate(brightness_model(), [])
+
+
+def test_the_command_measures_a_folder_of_pictures_and_draws_the_confusion(
+    model_file: Path, pictures: Path, tmp_path: Path
+) -> None:
+    png = tmp_path / "confusion.png"
+    arguments = ["evaluate", str(model_file), "--folder", str(pictures), "--json", "--confusion", str(png)]
+    result = RUN.invoke(build_app(), arguments, catch_exceptions=False)
+    report = json.loads(result.stdout)
+    assert report["metrics"]["accuracy"] == 0.75
+    assert report["metrics"]["confusion"] == [[1, 1, 0], [0, 1, 0], [0, 0, 1]]
+    assert report["classes"] == list(CLASSES)
+    assert png.read_bytes().startswith(b"\x89PNG")
+    table = RUN.invoke(build_app(), arguments[:4], catch_exceptions=False).stdout
+    assert "accuracy 75.00 % of 4 images" in table
+
+
+def test_digits_are_for_models_of_digits(model_file: Path) -> None:
+    with pytest.raises(ToolError, match="3 classes"):
+        RUN.invoke(build_app(), ["evaluate", str(model_file)], catch_exceptions=False)
+    with pytest.raises(ToolError, match="together"):
+        RUN.invoke(build_app(), ["evaluate", str(model_file), "--idx-images", "x"], catch_exceptions=False)
+
+
+def test_the_card_says_what_was_measured_on_the_page_and_in_the_file(model_file: Path, pictures: Path) -> None:
+    RUN.invoke(build_app(), ["card", str(model_file), "--folder", str(pictures)], catch_exceptions=False)
+    page = model_file.with_suffix(".md").read_text()
+    assert "| dark | 2 | 100.00 % | 50.00 % |" in page
+    assert "dark read as middle (1)" in page
+    assert "none: its weights were set by hand" in page
+    model = glasscnn.load(model_file)
+    assert model.graph.card["accuracy"] == {str(pictures): 0.75}
+    assert model.graph.card["parameters"] == 6
+    size = model_file.stat().st_size
+    assert f"{size / 1000:.1f} kB" in page
+
+
+def test_a_card_keeps_float16_files_float16_and_every_weight(model_file: Path, pictures: Path) -> None:
+    model = brightness_model()
+    model_file.write_bytes(write_model(model.graph, model.weights, half=True))
+    RUN.invoke(build_app(), ["card", str(model_file), "--folder", str(pictures)], catch_exceptions=False)
+    with np.load(model_file) as file:
+        assert file["logits.weight"].dtype == np.float16
+    np.testing.assert_array_equal(glasscnn.load(model_file).weights["logits.weight"], model.weights["logits.weight"])
+
+
+def test_a_card_of_a_model_without_mistakes_says_so() -> None:
+    tally = Tally(3)
+    tally.add(np.arange(3), np.eye(3, dtype=np.float32))
+    report = Report("brightness", "three images", CLASSES, tally.metrics(), 0.1)
+    model = with_card(brightness_model(), card_entries(brightness_model(), [report]))
+    assert "mistakes there: none." in card_markdown(model, [report], 1234, curve=None)
+    assert "![Learning" not in card_markdown(model, [report], 1234, curve=None)
+    assert "(brightness.png)" in card_markdown(model, [replace(report)], 1234, curve="brightness.png")

@@ -1,0 +1,259 @@
+"""Training can be repeated, killed and resumed, shared out, and leaves whole files behind."""
+
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from export_tools.data import HELD_OUT_WRITERS, LabelledImages, PenDigit
+from export_tools.errors import ToolError
+from export_tools.files import write_atomically
+from export_tools.training.augment import Augmentation, augment
+from export_tools.training.checkpoint import EpochRecord, load_checkpoint
+from export_tools.training.curve import draw_curve
+from export_tools.training.distributed import Team
+from export_tools.training.loop import Trainer
+from export_tools.training.measure import HeldOutSets
+from export_tools.training.samples import Samples, seen_digits
+from export_tools.training.strokes import draw_variants
+from export_tools.zoo import MODELS, ZooModel, find_model
+from glasscnn import ink_to_image
+
+PROJECT = Path(__file__).resolve().parents[2]
+ALONE = Team(1, 0, torch.device("cpu"))
+
+
+class KilledError(Exception):
+    """Stands for a kill in the middle of a training."""
+
+
+def bars(count: int = 96) -> LabelledImages:
+    """Images of a bright bar whose row is the label: easy to learn."""
+    labels = np.arange(count) % 10
+    images = np.zeros((count, 1, 28, 28), np.uint8)
+    images[np.arange(count), 0, 2 * labels + 4] = 255
+    return LabelledImages(images, labels.astype(np.int64), tuple("0123456789"))
+
+
+def small(name: str, **changes: Any) -> ZooModel:
+    model = find_model(name)
+    return replace(
+        model, recipe=replace(model.recipe, **{"epochs": 3, "batch_size": 32, "stroke_variants": 0, **changes})
+    )
+
+
+def trainer(model: ZooModel, seed: int = 0) -> Trainer:
+    data = bars()
+    tests = HeldOutSets((torch.from_numpy(data.images), torch.from_numpy(data.labels)), None)
+    return Trainer(model, Samples(data, None, 0), tests, ALONE, seed=seed)
+
+
+def train(model: ZooModel, path: Path, seed: int = 0, epoch_done: Callable[[EpochRecord], None] | None = None) -> None:
+    trainer(model, seed).train(path, step_done=lambda *_: None, epoch_done=epoch_done or (lambda _: None))
+
+
+def weights(path: Path, name: str) -> torch.Tensor:
+    return torch.cat([value.double().flatten() for value in load_checkpoint(path, name).state_dict.values()])
+
+
+@pytest.mark.parametrize("name", ["gap10", "deep"])
+def test_the_same_seed_gives_the_same_weights_and_another_seed_others(name: str, tmp_path: Path) -> None:
+    for run, seed in (("a", 0), ("b", 0), ("c", 1)):
+        train(small(name), tmp_path / run, seed)
+    assert torch.equal(weights(tmp_path / "a", name), weights(tmp_path / "b", name))
+    assert not torch.equal(weights(tmp_path / "a", name), weights(tmp_path / "c", name))
+
+
+def test_a_killed_training_goes_on_and_ends_with_the_weights_of_one_that_was_not(tmp_path: Path) -> None:
+    model = small("deep")
+
+    def kill(record: EpochRecord) -> None:
+        if record.epoch == 2:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        train(model, tmp_path / "killed", epoch_done=kill)
+    epochs: list[int] = []
+    train(model, tmp_path / "killed", epoch_done=lambda record: epochs.append(record.epoch))
+    train(model, tmp_path / "whole")
+    assert epochs == [3]
+    assert torch.equal(weights(tmp_path / "killed", "deep"), weights(tmp_path / "whole", "deep"))
+    assert len(load_checkpoint(tmp_path / "killed", "deep").history) == 3
+
+
+def test_a_checkpoint_of_another_architecture_recipe_or_seed_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "checkpoint.pt"
+    train(small("gap10"), path)
+    with pytest.raises(ToolError, match="expected a checkpoint of lenet5, found one of gap10"):
+        train(small("lenet5"), path)
+    with pytest.raises(ToolError, match=r"learning_rate 0\.\d+, now 0\.5 is wanted"):
+        train(small("gap10", learning_rate=0.5), path)
+    with pytest.raises(ToolError, match="seed 0, now 7 is wanted"):
+        train(small("gap10"), path, seed=7)
+
+
+@pytest.mark.parametrize("data", [b"", b"not a checkpoint", b"PK\x03\x04 broken"])
+def test_a_damaged_checkpoint_is_refused_in_one_sentence(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "checkpoint.pt"
+    path.write_bytes(data)
+    with pytest.raises(ToolError, match="start again with --fresh") as refusal:
+        load_checkpoint(path, "gap10")
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_checkpoint_that_would_run_code_is_refused(tmp_path: Path) -> None:
+    class Hostile:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return (os.mkdir, (str(tmp_path / "ran"),))
+
+    path = tmp_path / "checkpoint.pt"
+    torch.save({"architecture": "gap10", "state_dict": Hostile()}, path)
+    with pytest.raises(ToolError):
+        load_checkpoint(path, "gap10")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_disk_that_fills_up_leaves_the_file_before_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "checkpoint.pt"
+    path.write_bytes(b"the one before")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ToolError, match=r"checkpoint\.pt: could not be written \(No space left on device\)"):
+        write_atomically(path, b"the new one")
+    assert [file.name for file in tmp_path.iterdir()] == ["checkpoint.pt"]
+    assert path.read_bytes() == b"the one before"
+
+
+def test_training_learns(tmp_path: Path) -> None:
+    train(small("deep", epochs=12, ema_decay=0.5, augmentation=Augmentation()), tmp_path / "run")
+    first, *_, last = load_checkpoint(tmp_path / "run", "deep").history
+    assert last.loss < 0.6 * first.loss
+    assert last.mnist > first.mnist + 0.3
+
+
+def test_half_weights_are_exactly_what_float16_holds(tmp_path: Path) -> None:
+    train(small("lenet5"), tmp_path / "run")
+    for value in load_checkpoint(tmp_path / "run", "lenet5").state_dict.values():
+        assert torch.equal(value, value.half().float())
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_every_stage_of_the_zoo_is_a_module_of_its_model(model: ZooModel) -> None:
+    modules = dict(model.build().named_modules())
+    assert model.stages[-1][1] == "probabilities"  # the softmax that the export adds
+    assert all(module in modules for _, module, _ in model.stages[:-1])
+
+
+def test_the_zoo_has_the_sizes_that_it_says() -> None:
+    sizes = {model.name: sum(value.numel() for value in model.build().parameters()) for model in MODELS}
+    assert sizes["gap10"] == 1_120
+    assert sizes["lenet5"] == 61_706
+    assert sizes["deep"] <= 20_000
+    with pytest.raises(ToolError, match="there are gap10, deep, lenet5, resmini"):
+        find_model("alexnet")
+
+
+def test_no_augmentation_changes_nothing_and_the_same_state_the_same() -> None:
+    images = torch.rand(8, 1, 28, 28)
+    assert augment(images, Augmentation(), torch.Generator()) is images
+    limits = Augmentation(degrees=10, shear=0.2, stretch=0.2, shift=2, thickness=0.5)
+    one, two = (augment(images, limits, torch.Generator().manual_seed(3)) for _ in range(2))
+    assert torch.equal(one, two)
+    assert not torch.equal(one, images)
+
+
+def test_a_shift_moves_the_ink_and_a_turn_keeps_its_amount() -> None:
+    images = torch.zeros(64, 1, 28, 28)
+    images[:, :, 10:18, 10:18] = 1
+    generator = torch.Generator().manual_seed(0)
+    moved = augment(images, Augmentation(shift=3), generator)
+    columns = (moved.sum(dim=(1, 2)) * torch.arange(28)).sum(dim=1) / moved.sum(dim=(1, 2, 3))
+    assert 2 < float((columns - 13.5).abs().max()) <= 3.01
+    torch.testing.assert_close(moved.sum(dim=(1, 2, 3)), images.sum(dim=(1, 2, 3)), rtol=1e-3, atol=0)
+    turned = augment(images, Augmentation(degrees=30), generator)
+    torch.testing.assert_close(turned.sum(dim=(1, 2, 3)), images.sum(dim=(1, 2, 3)), rtol=0.03, atol=0)
+
+
+def test_thickness_makes_some_strokes_thicker_and_as_many_thinner() -> None:
+    images = torch.zeros(200, 1, 28, 28)
+    images[:, :, :, 12:15] = 1
+    ink = augment(images, Augmentation(thickness=0.3), torch.Generator().manual_seed(0)).sum(dim=(1, 2, 3)) / (3 * 28)
+    assert 40 <= int((ink > 1.001).sum()) <= 80
+    assert 40 <= int((ink < 0.999).sum()) <= 80
+
+
+def pen_digit(writer: int = 1) -> PenDigit:
+    return PenDigit(7, writer, (np.array([[60, 60], [220, 60], [120, 240]], np.float32),))
+
+
+def test_drawn_variants_are_repeatable_all_different_and_hold_ink() -> None:
+    images, labels = draw_variants([pen_digit()] * 3, 20, seed=5)
+    again, _ = draw_variants([pen_digit()] * 3, 20, seed=5)
+    np.testing.assert_array_equal(images, again)
+    assert images.shape == (60, 1, 28, 28)
+    assert labels.tolist() == [7] * 60
+    assert len({image.tobytes() for image in images}) == 60
+    as_the_page_draws = ink_to_image(pen_digit().strokes).sum() * 255
+    ink = images.sum(axis=(1, 2, 3)) / as_the_page_draws
+    assert ink.min() > 0.1
+    assert ink.min() < 0.7
+    assert ink.max() > 1.3
+
+
+def test_held_out_writers_are_not_trained_on() -> None:
+    digits = [pen_digit(writer) for writer in range(1, 31)]
+    seen = {digit.writer for digit in seen_digits(digits)}
+    assert len(seen) == 24
+    assert seen.isdisjoint(HELD_OUT_WRITERS)
+
+
+def test_the_processes_of_a_team_share_every_batch_out() -> None:
+    strokes = (torch.zeros(40, 1, 28, 28, dtype=torch.uint8), torch.full((40,), 9))
+    samples = Samples(bars(), strokes, strokes_per_epoch=32)
+    alone = list(samples.batches(32, torch.Generator().manual_seed(1)))
+    shares = [list(samples.batches(32, torch.Generator().manual_seed(1), rank, 2)) for rank in range(2)]
+    assert len(alone) == samples.steps(32) == 4
+    for (images, labels), *parts in zip(alone, *shares, strict=True):
+        assert len(images) == 32
+        assert sorted(torch.cat([part[1] for part in parts]).tolist()) == sorted(labels.tolist())
+
+
+def test_the_learning_curve_is_a_picture(tmp_path: Path) -> None:
+    history = [EpochRecord(1, 0.5, 0.9, 0.8, 1.0), EpochRecord(2, 0.3, 0.95, 0.85, 1.0)]
+    draw_curve(history, "deep", tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.mnist
+def test_two_processes_train_one_model_as_well_as_one_process_does(mnist_folder: Path, tmp_path: Path) -> None:
+    arguments = ["--data-dir", str(mnist_folder), "--epochs", "4", "--limit", "2000"]
+    accuracies = {}
+    for processes in (1, 2):
+        runs, out = tmp_path / f"runs{processes}", tmp_path / f"weights{processes}"
+        launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
+        subprocess.run(
+            [sys.executable, *(launcher if processes > 1 else []), "-m", "export_tools", "train", "lenet5", *arguments,
+             "--runs", str(runs), "--weights", str(out)],
+            cwd=PROJECT,
+            env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(PROJECT / "py")},
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )  # fmt: skip
+        assert [file.name for file in out.iterdir()] == ["lenet5.npz"]
+        accuracies[processes] = load_checkpoint(runs / "lenet5" / "checkpoint.pt", "lenet5").history[-1].mnist
+    assert accuracies[1] > 0.75
+    assert abs(accuracies[1] - accuracies[2]) < 0.05
