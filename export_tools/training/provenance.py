@@ -1,0 +1,39 @@
+"""Where a model comes from, in words, for its card."""
+
+from typing import TYPE_CHECKING
+
+from export_tools.data import HELD_OUT_WRITERS
+from export_tools.training.augment import Augmentation
+from export_tools.training.checkpoint import Checkpoint
+
+if TYPE_CHECKING:
+    from export_tools.zoo import ZooModel
+
+
+def provenance(model: "ZooModel", checkpoint: Checkpoint) -> dict[str, str]:
+    """The entries of a model's card that only its training knows."""
+    recipe = model.recipe
+    data = "MNIST, 60,000 images"
+    if recipe.stroke_variants:
+        data += (
+            f", and pen strokes of pendigits by {30 - len(HELD_OUT_WRITERS)} of its 30 writers,"
+            f" each digit drawn in {recipe.stroke_variants} ways"
+        )
+    return {
+        "training_data": data + variations(recipe.augmentation),
+        "made_by": f"python -m export_tools train {model.name}, {len(checkpoint.history)} epochs, seed {checkpoint.seed}",
+        "licence": "MIT",
+    }
+
+
+def variations(limits: Augmentation) -> str:
+    """How training images were varied."""
+    told = {
+        f"turned by up to {limits.degrees:g}°": limits.degrees,
+        f"slanted by up to {limits.shear:g}": limits.shear,
+        f"stretched by up to {limits.stretch:.0%}": limits.stretch,
+        f"moved by up to {limits.shift:g} pixels": limits.shift,
+        "some thicker, some thinner": limits.thickness,
+    }
+    parts = [words for words, amount in told.items() if amount]
+    return f"; images {', '.join(parts)}" if parts else "; images as they are"
