@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.colormap import Painter, Table, diverging, grey, sequential, value_range
+from glasscnn.colormap import Painter, Table, diverging, grey, packed, sequential, value_range
 from glasscnn.engine import Graph, Stage
 from glasscnn.errors import InkError, ModelError
 from glasscnn.model import Model, load
@@ -52,6 +52,7 @@ class Session:
         self.ink = np.zeros((4096, 2), np.float32)
         self.stroke_lengths = np.zeros(256, np.int32)
         self.tables: dict[str, Table] = {"sequential": sequential(), "diverging": diverging(), "grey": grey()}
+        self._colours = {name: packed(table) for name, table in self.tables.items()}
         self._model: Model | None = None
         self.views: list[View] = []
         self.image = self.values = np.zeros(0, np.float32)
@@ -79,6 +80,8 @@ class Session:
         self.values = model.plan.values
         self.image = model.plan.image.reshape(-1)
         self.pixels = np.zeros(sum(view.painter.pixels for view in self.views) * 4, np.uint8)
+        for view in self.views:
+            view.painter.attach(self.pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4])
         self.ranges = np.zeros((len(self.views), 2), np.float32)
         return json.dumps(describe(model, self.views, self.tables))
 
@@ -121,8 +124,7 @@ class Session:
             (0.0, 1.0) if view.op in ("input", "softmax") else value_range(view.values, view.colormap == "diverging")
         )
         self.ranges[number] = low, high
-        canvas = self.pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4]
-        view.painter.paint(view.values, self.tables[view.colormap], low, high, canvas)
+        view.painter.paint(view.values, self._colours[view.colormap], low, high)
 
 
 def place_in_middle(square: npt.NDArray[np.float32], image: npt.NDArray[np.float32]) -> None:

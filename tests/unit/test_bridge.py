@@ -9,7 +9,7 @@ import pytest
 
 import glasscnn
 from glasscnn.bridge import Session
-from glasscnn.colormap import Painter
+from glasscnn.colormap import Painter, packed
 from glasscnn.model import write_model
 from tests.unit.graphs import Weights, make_graph, make_node, small_model
 
@@ -111,7 +111,8 @@ def test_pixels_are_the_stages_maps_in_their_colours_and_ranges_say_what_they_sp
         painter = Painter(tuple(stage["shape"]), canvas["columns"], canvas["gap"])
         expected = np.zeros(canvas["length"], np.uint8)
         table = np.array(gap10["colormaps"][stage["colormap"]], np.uint8).reshape(256, 4)
-        painter.paint(values, table, float(low), float(high), expected)
+        painter.attach(expected)
+        painter.paint(values, packed(table), float(low), float(high))
         found = session.pixels[canvas["offset"] : canvas["offset"] + canvas["length"]]
         assert (painter.width, painter.height) == (canvas["width"], canvas["height"])
         np.testing.assert_array_equal(found, expected)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glasscnn.colormap import Painter, Table, diverging, grey, sequential, value_range
+from glasscnn.colormap import Painter, Table, diverging, grey, packed, sequential, value_range
 from glasscnn.colormap.oklab import oklab_to_srgb
 
 
@@ -84,7 +84,8 @@ def test_every_cell_is_painted_with_the_colour_of_its_value_and_gaps_stay_clear(
     values = np.random.default_rng(seed).uniform(-1, 5, (channels, height, width)).astype(np.float32)
     table, painter = sequential(), Painter((channels, height, width), columns, gap)
     canvas = np.zeros(painter.pixels * 4, np.uint8)
-    painter.paint(values, table, 0.5, 4.0, canvas)
+    painter.attach(canvas)
+    painter.paint(values, packed(table), 0.5, 4.0)
     picture = canvas.reshape(painter.height, painter.width, 4)
     painted = np.zeros(picture.shape[:2], bool)
     for channel in range(channels):
@@ -102,7 +103,8 @@ def test_every_cell_is_painted_with_the_colour_of_its_value_and_gaps_stay_clear(
 def test_a_vector_is_a_column_of_one_cell_each() -> None:
     painter = Painter((3,), 1, 0)
     canvas = np.zeros(painter.pixels * 4, np.uint8)
-    painter.paint(np.array([0, 1, 2], np.float32), grey(), 0, 2, canvas)
+    painter.attach(canvas)
+    painter.paint(np.array([0, 1, 2], np.float32), packed(grey()), 0, 2)
     assert (painter.width, painter.height) == (1, 3)
     np.testing.assert_array_equal(canvas.reshape(3, 4)[:, 0], [0, 128, 255])
 
@@ -110,7 +112,8 @@ def test_a_vector_is_a_column_of_one_cell_each() -> None:
 def test_nan_and_infinity_are_painted_at_the_ends_of_the_range() -> None:
     painter = Painter((1, 1, 3), 1, 0)
     canvas = np.zeros(12, np.uint8)
-    painter.paint(np.array([[[np.nan, np.inf, -np.inf]]], np.float32), grey(), 0, 1, canvas)
+    painter.attach(canvas)
+    painter.paint(np.array([[[np.nan, np.inf, -np.inf]]], np.float32), packed(grey()), 0, 1)
     np.testing.assert_array_equal(canvas.reshape(3, 4)[:, 0], [0, 255, 0])
 
 

@@ -5,10 +5,12 @@ colour = table[round(255 · (value − low) / (high − low))], with values outs
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import as_strided
 
 from glasscnn.colormap.tables import Table
 
 Values = npt.NDArray[np.float32]
+Colours = npt.NDArray[np.uint32]  # (256,): the four bytes of a table's colours as one number each
 
 
 def value_range(values: Values, signed: bool) -> tuple[float, float]:
@@ -22,40 +24,55 @@ def value_range(values: Values, signed: bool) -> tuple[float, float]:
     return (-largest, largest) if signed else (0.0, largest)
 
 
+def packed(table: Table) -> Colours:
+    """The table with each colour's four bytes read as one number: one look-up and one copy instead of four."""
+    return table.view(np.uint32).reshape(-1)
+
+
 class Painter:
-    """Paints maps of one shape into one kept canvas: all maps of a stage, side by side, as RGBA."""
+    """Paints the maps of one stage into one canvas, side by side, again and again.
+
+    Maps (C, H, W) stand in `columns` columns with `gap` transparent pixels between them; a vector is C maps of one
+    cell.
+    """
 
     def __init__(self, shape: tuple[int, ...], columns: int, gap: int) -> None:
-        """For maps (C, H, W) in `columns` columns with `gap` transparent pixels between them; a vector is C maps of
-        one cell.
-        """
         self.channels, self.map_height, self.map_width = shape if len(shape) == 3 else (*shape, 1, 1)
         self.columns, self.gap = min(columns, self.channels), gap
         self.rows = -(-self.channels // self.columns)
         self.width = self.columns * (self.map_width + gap) - gap
         self.height = self.rows * (self.map_height + gap) - gap
-        self._indices = np.zeros((self.channels, self.map_height, self.map_width), np.float32)
-        self._colours = np.zeros((self.channels, self.map_height, self.map_width), np.uint32)
+        self._scaled = np.zeros((self.channels, self.map_height, self.map_width), np.float32)
+        self._indices = np.zeros(self._scaled.shape, np.uint8)
+        self._places: list[tuple[Colours, slice]] = []
 
     @property
     def pixels(self) -> int:
         """How many pixels the canvas has."""
         return self.width * self.height
 
-    def paint(self, values: Values, table: Table, low: float, high: float, canvas: npt.NDArray[np.uint8]) -> None:
-        """Write the RGBA bytes of (C, H, W) or (C,) values into `canvas`, flat, height · width · 4. NaN is painted as
-        `low`.
-        """
-        indices = self._indices
-        np.subtract(values.reshape(indices.shape), np.float32(low), out=indices)
-        np.multiply(indices, np.float32(255.0 / (high - low)), out=indices)
-        np.add(indices, np.float32(0.5), out=indices)
-        np.fmax(indices, np.float32(0), out=indices)
-        np.fmin(indices, np.float32(255), out=indices)
-        colours = table.view(np.uint32).reshape(-1)  # one number a colour: one look-up, one copy
-        np.take(colours, indices.astype(np.intp), out=self._colours, mode="clip")
-        picture = canvas.view(np.uint32).reshape(self.height, self.width)
-        for channel, colour in enumerate(self._colours):
-            row, column = divmod(channel, self.columns)
-            top, left = row * (self.map_height + self.gap), column * (self.map_width + self.gap)
-            picture[top : top + self.map_height, left : left + self.map_width] = colour
+    def attach(self, canvas: npt.NDArray[np.uint8]) -> None:
+        """Paint into `canvas` from now on: the flat RGBA bytes of `height` rows of `width` pixels."""
+        step_down, step_right = self.map_height + self.gap, self.map_width + self.gap
+        places = as_strided(  # (rows of maps, columns of maps, H, W)
+            canvas.view(np.uint32),
+            (self.rows, self.columns, self.map_height, self.map_width),
+            tuple(4 * step for step in (step_down * self.width, step_right, self.width, 1)),
+        )
+        whole = self.channels // self.columns * self.columns
+        firsts = range(0, whole, self.columns)
+        self._places = [(places[row], slice(first, first + self.columns)) for row, first in enumerate(firsts)]
+        if whole < self.channels:
+            self._places.append((places[-1, : self.channels - whole], slice(whole, self.channels)))
+
+    def paint(self, values: Values, colours: Colours, low: float, high: float) -> None:
+        """Colour (C, H, W) or (C,) values from a table of 256 `colours`, `low` … `high`; NaN becomes `low`."""
+        scaled, scale = self._scaled, 255.0 / (high - low)
+        np.multiply(values.reshape(scaled.shape), np.float32(scale), out=scaled)
+        np.add(scaled, np.float32(0.5 - low * scale), out=scaled)
+        np.clip(scaled, 0, 255, out=scaled)
+        with np.errstate(invalid="ignore"):
+            np.copyto(self._indices, scaled, casting="unsafe")
+        coloured = colours[self._indices]
+        for place, maps in self._places:
+            np.copyto(place, coloured[maps])

@@ -25,7 +25,7 @@ def infer_shapes(graph: Graph, arrays: Arrays) -> dict[str, Shape]:
     shapes: dict[str, Shape] = {graph.input.name: graph.input.shape}
     elements = math.prod(graph.input.shape)
     for node in graph.nodes:
-        shape = _output_shape(node, [shapes[source] for source in node.inputs], node_arrays(node, arrays))
+        shape = output_shape(node, [shapes[source] for source in node.inputs], node_arrays(node, arrays))
         shapes[node.name] = shape
         elements += math.prod(shape)
         if elements > LARGEST_ELEMENTS:
@@ -52,7 +52,8 @@ def node_arrays(node: Node, arrays: Arrays) -> dict[str, npt.NDArray[np.float32]
     return found
 
 
-def _output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
+def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
+    """One node's output shape from its inputs' shapes; raises ModelError where they do not fit."""
     first = inputs[0]
     match node.op:
         case "conv2d":

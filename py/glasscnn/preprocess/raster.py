@@ -13,54 +13,64 @@ import numpy.typing as npt
 
 Points = npt.NDArray[np.float32]
 Image = npt.NDArray[np.float32]
+Values = npt.NDArray[np.float32]
 
-CHUNK = 64
-"""Segments measured at a time: their distances to all pixels should stay in the processor's cache."""
+CHUNK = 32
+"""Segments measured at a time. A stretch of a stroke reaches few pixels, so only the window around it is measured."""
 
 
 def rasterise(starts: Points, ends: Points, radius: float, height: int, width: int) -> Image:
-    """The (height, width) image in [0, 1] of line segments from `starts` to `ends`, each (segments, 2), drawn with a
-    round pen.
+    """The (height, width) image in [0, 1] of line segments, drawn with a round pen of that radius.
 
-    A segment of no length is a dot. Segments may lie anywhere, also outside the image. No segments give a black image.
+    The segments go from `starts` to `ends`, both (segments, 2), in pixels. A segment of no length is a dot. Segments
+    may lie anywhere, also outside the image. No segments give a black image.
     """
     nearest = np.full((height, width), np.inf, dtype=np.float32)  # squared distance to the nearest segment
     columns = np.arange(width, dtype=np.float32) + np.float32(0.5)  # x of the pixels' centres
     rows = np.arange(height, dtype=np.float32) + np.float32(0.5)
     for first in range(0, len(starts), CHUNK):
-        last = first + CHUNK
-        distances = squared_distances(starts[first:last], ends[first:last], columns, rows)
-        np.minimum(nearest, distances.min(axis=0), out=nearest)
+        stretch = slice(first, first + CHUNK)
+        across, down = reached_pixels(starts[stretch], ends[stretch], radius, width, height)
+        if across.start < across.stop and down.start < down.stop:
+            window = nearest[down, across]
+            x, y = np.tile(columns[across], window.shape[0]), np.repeat(rows[down], window.shape[1])
+            distances = squared_distances(starts[stretch], ends[stretch], x, y).min(axis=0)
+            np.minimum(window, distances.reshape(window.shape), out=window)
     covered: Image = np.float32(radius + 0.5) - np.sqrt(nearest)
     np.clip(covered, 0, 1, out=covered)
     return covered
 
 
-def squared_distances(starts: Points, ends: Points, columns: Image, rows: Image) -> npt.NDArray[np.float32]:
-    """Squared distance of every pixel centre to every segment, (segments, rows, columns).
+def reached_pixels(starts: Points, ends: Points, radius: float, width: int, height: int) -> tuple[slice, slice]:
+    """The columns and the rows with pixels that a pen along these segments can touch."""
+    reach = radius + 1.0
+    low = np.minimum(starts.min(axis=0), ends.min(axis=0)) - reach
+    high = np.maximum(starts.max(axis=0), ends.max(axis=0)) + reach
+    (left, top), (right, bottom) = low.tolist(), high.tolist()
+    across = slice(min(max(int(left), 0), width), max(min(int(right) + 1, width), 0))
+    down = slice(min(max(int(top), 0), height), max(min(int(bottom) + 1, height), 0))
+    return across, down
 
-    The nearest point of a segment is start + t · (end − start) with t = clip((pixel − start) · (end − start) /
-    length², 0, 1). The dot product splits into a part of x and a part of y, which are small; only their sum is as
-    large as the result.
+
+def squared_distances(starts: Points, ends: Points, x: Values, y: Values) -> Values:
+    """Squared distance of the points (x, y), each (points,), to every segment: (segments, points).
+
+    The nearest point of a segment is start + t · (end − start) with t = (point − start) · (end − start) / length², kept
+    in 0 … 1.
     """
-    along = ends - starts  # (segments, 2)
-    length = (along * along).sum(axis=1)
-    length[length == 0] = 1  # a dot: t = 0 / 1
-    from_start_x = columns - starts[:, 0, None]  # (segments, columns)
-    from_start_y = rows - starts[:, 1, None]  # (segments, rows)
-    t_of_x = from_start_x * (along[:, 0] / length)[:, None]
-    t_of_y = from_start_y * (along[:, 1] / length)[:, None]
-
-    t = t_of_x[:, None, :] + t_of_y[:, :, None]  # (segments, rows, columns)
+    along = ends - starts
+    along_x, along_y = along[:, :1], along[:, 1:]  # (segments, 1) each
+    length_squared = along_x * along_x + along_y * along_y
+    length_squared[length_squared == 0] = 1  # a dot: t = 0 / 1
+    away_x, away_y = x - starts[:, :1], y - starts[:, 1:]  # (segments, points): from the start to the point
+    t = away_x * (along_x / length_squared)
+    t += away_y * (along_y / length_squared)
     np.clip(t, 0, 1, out=t)
-    away_x: npt.NDArray[np.float32] = t * along[:, 0, None, None]
-    np.subtract(from_start_x[:, None, :], away_x, out=away_x)
-    away_y = t
-    np.multiply(t, along[:, 1, None, None], out=away_y)
-    np.subtract(from_start_y[:, :, None], away_y, out=away_y)
-    np.multiply(away_x, away_x, out=away_x)
-    np.multiply(away_y, away_y, out=away_y)
-    np.add(away_x, away_y, out=away_x)
+    away_x -= t * along_x  # from the nearest point to the point
+    away_y -= t * along_y
+    away_x *= away_x
+    away_y *= away_y
+    away_x += away_y
     return away_x
 
 
