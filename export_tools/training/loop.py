@@ -4,6 +4,7 @@ What is random in an epoch is drawn from a generator seeded with (seed, epoch, p
 resumed sees the same images in the same order as one that was not, and ends with the same weights.
 """
 
+import copy
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -39,7 +40,8 @@ class Trainer:
         )  # fmt: skip
         torch.manual_seed(seed)
         # Channels last and bfloat16 below halve an epoch's time on a processor that has them.
-        self.network = model.build().to(device=team.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        network = (model.build_trainable or model.build)()
+        self.network = network.to(device=team.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = AveragedModel(
             self.network,
             multi_avg_fn=get_ema_multi_avg_fn(self.recipe.ema_decay),  # type: ignore[no-untyped-call]
@@ -107,7 +109,8 @@ class Trainer:
 
     def checkpoint(self) -> Checkpoint:
         """Everything as it is now."""
-        weights = {name: value.detach().cpu().contiguous() for name, value in self.average.module.state_dict().items()}
+        model = self.model.fold(copy.deepcopy(self.average.module))
+        weights = {name: value.detach().cpu().contiguous() for name, value in model.state_dict().items()}
         if self.recipe.half_weights:
             weights = {
                 name: value.half().float() if value.is_floating_point() else value for name, value in weights.items()

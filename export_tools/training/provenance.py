@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def provenance(model: "ZooModel", checkpoint: Checkpoint) -> dict[str, str]:
     """The entries of a model's card that only its training knows."""
-    recipe = model.recipe
+    recipe, epochs = model.recipe, len(checkpoint.history)
     data = "MNIST, 60,000 images"
     if recipe.stroke_variants:
         data += (
@@ -21,7 +21,7 @@ def provenance(model: "ZooModel", checkpoint: Checkpoint) -> dict[str, str]:
         )
     return {
         "training_data": data + variations(recipe.augmentation),
-        "made_by": f"python -m export_tools train {model.name}, {len(checkpoint.history)} epochs, seed {checkpoint.seed}",
+        "made_by": f"python -m export_tools train {model.name}; {epochs} epochs, seed {checkpoint.seed}",
         "licence": "MIT",
     }
 

@@ -26,6 +26,9 @@ class ZooModel:
     mean: tuple[float, ...] = (MEAN,)
     std: tuple[float, ...] = (STD,)
     classes: tuple[str, ...] = DIGITS
+    build_trainable: Callable[[], nn.Module] | None = None
+    """What is trained, if that is not the model itself; `fold` makes the model of it."""
+    fold: Callable[[nn.Module], nn.Module] = lambda trained: trained
 
 
 GENTLE = Augmentation(degrees=8, shear=0.15, stretch=0.1, shift=1.5, thickness=0.2)
@@ -38,7 +41,9 @@ MODELS = (
         "Two convolutions of 10 channels, max pool, global average, linear: every number fits on one page.",
         gap10.Gap10,
         gap10.STAGES,
-        Recipe(epochs=150, batch_size=128, learning_rate=0.04, weight_decay=1e-5, ema_decay=0.998),
+        Recipe(epochs=60, batch_size=128, learning_rate=0.04, weight_decay=1e-3, ema_decay=0.998),
+        build_trainable=gap10.TrainableGap10,
+        fold=gap10.fold,
     ),
     ZooModel(
         "deep",

@@ -25,6 +25,7 @@ from export_tools.training.measure import HeldOutSets
 from export_tools.training.samples import Samples, seen_digits
 from export_tools.training.strokes import draw_variants
 from export_tools.zoo import MODELS, ZooModel, find_model
+from export_tools.zoo.gap10 import Gap10, TrainableGap10, fold
 from glasscnn import ink_to_image
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -164,6 +165,17 @@ def test_the_zoo_has_the_sizes_that_it_says() -> None:
     assert sizes["deep"] <= 20_000
     with pytest.raises(ToolError, match="there are gap10, deep, lenet5, resmini"):
         find_model("alexnet")
+
+
+def test_the_gap10_that_is_kept_computes_what_the_trained_one_does() -> None:
+    trained = TrainableGap10()
+    images = torch.randn(32, 1, 28, 28)
+    trained(images)  # moves the batch norms' means and variances
+    with torch.inference_mode():
+        plain = fold(trained)
+        torch.testing.assert_close(plain(images), trained(images), rtol=1e-4, atol=1e-5)
+    assert type(plain) is Gap10
+    assert sum(value.numel() for value in plain.state_dict().values()) == 1_120
 
 
 def test_no_augmentation_changes_nothing_and_the_same_state_the_same() -> None:
