@@ -1,14 +1,16 @@
 """The planned engine gives what the readable operators give, for any graph, again and again, from buffers that stay."""
 
 import tracemalloc
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import glasscnn
-from glasscnn.engine import Graph, run_graph
-from glasscnn.engine.kernels import conv2d_kernel
+from glasscnn.engine import Graph, Region, by_einsum, changed_region, run_graph
+from glasscnn.engine.kernels import Conv2d, as_maps
 from glasscnn.model import Model
 from tests.unit.graphs import Weights, make_graph, make_node, random_models, small_model
 
@@ -95,11 +97,85 @@ def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeyp
     node = make_node("conv", "conv2d", "image", padding=[1, 1, 1, 1], groups=2)
     arrays = {"weight": random.random((6, 2, 3, 3), np.float32), "bias": random.random(6, np.float32)}
     x = random.random((4, 11, 7), np.float32)
-    whole, blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
-    conv2d_kernel(x, whole, node, arrays)()
+    whole, in_blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
+    Conv2d(x, whole, node, arrays, by_einsum).run()
     monkeypatch.setattr("glasscnn.engine.kernels.COLUMNS", 18 * 7 * 3)  # three rows at a time, then the rest
-    conv2d_kernel(x, blocks, node, arrays)()
-    np.testing.assert_allclose(blocks, whole, atol=1e-6)
+    kernel = Conv2d(x, in_blocks, node, arrays, by_einsum)
+    kernel.run()
+    assert [block.height for block in kernel.blocks] == [3, 3, 3, 2]
+    np.testing.assert_array_equal(in_blocks, whole)
+
+
+@st.composite
+def changed_images(draw: st.DrawFn) -> tuple[Graph, Weights, list[np.ndarray]]:
+    """A random model, an image, and the image after some strokes of a small pen, one after the other."""
+    graph, weights = draw(random_models())
+    channels, height, width = graph.input.shape
+    images = [random_images(graph, 1, draw(st.integers(0, 99)))[0]]
+    for _ in range(draw(st.integers(1, 3))):
+        top, left = draw(st.integers(0, height - 1)), draw(st.integers(0, width - 1))
+        size = draw(st.integers(1, 4))
+        image = images[-1].copy()
+        image[draw(st.integers(0, channels - 1)), top : top + size, left : left + size] = draw(
+            st.floats(0, 1, width=32)
+        )
+        images.append(image)
+    return graph, weights, images
+
+
+@given(changed_images())
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_an_update_gives_bit_for_bit_what_a_full_run_gives(case: tuple[Graph, Weights, list[np.ndarray]]) -> None:
+    graph, weights, images = case
+    updated, fresh = (Model(graph, weights, multiply=by_einsum).plan for _ in range(2))
+    np.copyto(updated.image, images[0])
+    updated.run()
+    for before, after in pairwise(images):
+        outputs_before = {name: output.copy() for name, output in updated.outputs.items()}
+        np.copyto(updated.image, after)
+        changes = updated.update(changed_region(before, after))
+        np.copyto(fresh.image, after)
+        fresh.run()
+        for name, output in updated.outputs.items():
+            np.testing.assert_array_equal(output, fresh.outputs[name], err_msg=name)
+            outside = np.ones(as_maps(output).shape[1:], bool)
+            if changes[name] is not None:
+                top, left, bottom, right = changes[name]
+                outside[top:bottom, left:right] = False
+            np.testing.assert_array_equal(as_maps(output)[:, outside], as_maps(outputs_before[name])[:, outside])
+
+
+def test_a_small_stroke_computes_a_small_part_of_the_maps() -> None:
+    model = Model(*small_model(side=28), multiply=by_einsum)
+    changes = model.plan.update(Region(10, 12, 13, 15))
+    assert changes["conv"] == Region(9, 11, 14, 16)
+    assert changes["relu"] == Region(9, 11, 14, 16)
+    assert changes["pool"] == Region(4, 5, 7, 8)
+    assert changes["gap"] == Region(0, 0, 1, 1)
+
+
+def test_no_change_computes_nothing() -> None:
+    model = Model(*small_model(), multiply=by_einsum)
+    model.plan.outputs["conv"].fill(7)
+    assert set(model.plan.update(None).values()) == {None}
+    assert (model.plan.outputs["conv"] == 7).all()
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=5))
+def test_the_changed_region_is_the_smallest_rectangle_around_all_differences(
+    height: int, width: int, places: list[tuple[int, int]]
+) -> None:
+    before = np.zeros((2, height, width), np.float32)
+    after = before.copy()
+    inside = [(row, column) for row, column in places if row < height and column < width]
+    for number, (row, column) in enumerate(inside):
+        after[number % 2, row, column] = 1
+    region = changed_region(before, after)
+    if not inside:
+        assert region is None
+    else:
+        rows, columns = zip(*inside, strict=True)
+        assert region == Region(min(rows), min(columns), max(rows) + 1, max(columns) + 1)
 
 
 def test_a_planned_run_allocates_no_arrays() -> None:

@@ -1,7 +1,23 @@
 """The engine: what a graph is, how it is run readably for batches, and how it is planned to run fast for one image."""
 
 from glasscnn.engine.graph import Graph, Input, Node, Stage
+from glasscnn.engine.kernels import Product, by_einsum, by_matmul
 from glasscnn.engine.plan import Plan
+from glasscnn.engine.regions import Change, Region, changed_region
 from glasscnn.engine.run import OPERATORS, run_graph
 
-__all__ = ["OPERATORS", "Graph", "Input", "Node", "Plan", "Stage", "run_graph"]
+__all__ = [
+    "OPERATORS",
+    "Change",
+    "Graph",
+    "Input",
+    "Node",
+    "Plan",
+    "Product",
+    "Region",
+    "Stage",
+    "by_einsum",
+    "by_matmul",
+    "changed_region",
+    "run_graph",
+]

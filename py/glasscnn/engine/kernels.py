@@ -1,11 +1,12 @@
-"""The fast way to compute one node for one image, again and again: a kernel has its input, output and scratch buffers
-bound to it and takes no arguments.
+"""The fast way to compute one node for one image, again and again, whole or only where its input has changed.
 
-What makes them fast in WebAssembly, where NumPy has neither BLAS nor SIMD: whole rows are copied instead of single
-numbers, products are `einsum` of exactly two matrices into a kept buffer, and nothing is allocated.
+A kernel has its inputs, its output and its scratch buffers bound to it; `run` computes everything, `update` what a
+change of the inputs changes, to the bit the same. What makes them fast in WebAssembly, where NumPy has neither BLAS nor
+SIMD: few calls on long rows, products of exactly two matrices into a kept buffer, and no arrays made on the way.
 """
 
-import sys
+import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -13,48 +14,279 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
 
 from glasscnn.engine.graph import Node
+from glasscnn.engine.regions import Change, Region, Sliding, union, whole
 from glasscnn.engine.run import Operator, run_node
 from glasscnn.ops.pooling import Windows
 from glasscnn.ops.window import as_padding, as_pair
 
 Array = npt.NDArray[np.float32]
 Arrays = Mapping[str, Array]
-Kernel = Callable[[], None]
+Product = Callable[[Array, Array, Array], None]
+"""(O, K) · (K, P) into the third array, (O, P)."""
 
 COLUMNS = 1_000_000
-"""The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in cache and
-memory.
-"""
+"""The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in memory."""
 
 ZERO = np.zeros((), np.float32)
 
 
+def by_einsum(left: Array, right: Array, out: Array) -> None:
+    """Without BLAS the inner loop of a two-operand `einsum` takes half of `matmul`'s time.
+
+    It adds up in the same order for every number of columns, which is what makes updates exact.
+    """
+    np.einsum("ok,kp->op", left, right, out=out)
+
+
+def by_matmul(left: Array, right: Array, out: Array) -> None:
+    """Native NumPy has BLAS behind `matmul`; its sums may differ in the last bit from one shape to another."""
+    np.matmul(left, right, out=out)
+
+
+def as_maps(x: Array) -> Array:
+    """Maps as they are, a vector as maps of one cell: (C,) → (C, 1, 1)."""
+    return x if x.ndim == 3 else x.reshape(-1, 1, 1)
+
+
+class Kernel(ABC):
+    """One node, bound to its buffers."""
+
+    out: Array
+
+    @abstractmethod
+    def run(self) -> None:
+        """Compute the whole output."""
+
+    def update(self, changes: list[Change]) -> Change:
+        """Compute what `changes` of the inputs change, and say what that is; here: everything."""
+        if union(changes) is None:
+            return None
+        self.run()
+        return self.everything
+
+    @property
+    def everything(self) -> Region:
+        """The whole output."""
+        return whole(*as_maps(self.out).shape[1:])
+
+
+class Whole(Kernel):
+    """A kernel that always computes everything: vectors, and operators in their readable form."""
+
+    def __init__(self, out: Array, compute: Callable[[], object]) -> None:
+        self.out = out
+        self.compute = compute
+
+    def run(self) -> None:
+        """Compute the whole output."""
+        self.compute()
+
+
+class CellByCell(Kernel):
+    """Every cell depends on the same cell of the inputs only: `compute(inputs, out)` works on any part of the maps."""
+
+    def __init__(self, inputs: list[Array], out: Array, compute: Callable[[list[Array], Array], object]) -> None:
+        self.out, self.compute = out, compute
+        self.inputs = inputs
+
+    def run(self) -> None:
+        """Compute the whole output, in one go over contiguous memory."""
+        self.compute(self.inputs, self.out)
+
+    def update(self, changes: list[Change]) -> Change:
+        """The rectangle around the changes of all inputs."""
+        region = union(changes)
+        if region is None or region.covers_most_of(*as_maps(self.out).shape[1:]):
+            return super().update(changes)
+        self.compute([region.of(as_maps(x)) for x in self.inputs], region.of(as_maps(self.out)))
+        return region
+
+
+class Pooling(Kernel):
+    """One strided view of the input for each tap of the window, joined by maximum or sum: few passes over long rows
+    instead of one pass over many small windows."""
+
+    def __init__(self, x: Array, out: Array, node: Node) -> None:
+        attributes = dict(node.attributes)
+        include_padding = attributes.pop("count_include_pad", True)
+        windows = Windows(x[None], **attributes)
+        self.is_max = node.op == "max_pool2d"
+        self.out = out
+        self.padded = Padded(x, windows.full_padding(), -math.inf if self.is_max else 0.0)
+        self.taps = [windows.tap(self.padded.maps[None], u, v)[0] for u, v in windows.taps()]
+        self.counts = windows.counts(include_padding)[None]
+        self.sliding = Sliding(windows.kernel, windows.stride, windows.padding[:2], windows.dilation, out.shape[1:])
+
+    def run(self) -> None:
+        """All windows."""
+        self.padded.fill()
+        self._pool(whole(*self.out.shape[1:]))
+
+    def update(self, changes: list[Change]) -> Change:
+        """The windows that touch what changed."""
+        if changes[0] is None:
+            return None
+        self.padded.fill_region(changes[0])
+        region = self.sliding.touching(changes[0])
+        if region is not None:
+            self._pool(region)
+        return region
+
+    def _pool(self, region: Region) -> None:
+        out = region.of(self.out)
+        join = np.maximum if self.is_max else np.add
+        np.copyto(out, region.of(self.taps[0]))
+        for tap in self.taps[1:]:
+            join(out, region.of(tap), out=out)
+        if not self.is_max:
+            np.divide(out, region.of(self.counts), out=out)
+
+
+class Conv2d(Kernel):
+    """im2col: all windows are copied side by side as the columns of a matrix, one product with the kernels gives all
+    outputs; the bias is one more row, of ones. Copies run along whole rows, and the product has no inner overhead."""
+
+    def __init__(self, x: Array, out: Array, node: Node, arrays: Arrays, multiply: Product) -> None:
+        weight, attributes = arrays["weight"], node.attributes
+        out_channels, self.channels, *kernel = weight.shape
+        self.out, self.multiply = out, multiply
+        self.padded = Padded(x, as_padding(attributes["padding"]), 0.0)
+        stride, dilation = as_pair(attributes["stride"]), as_pair(attributes["dilation"])
+        self.sliding = Sliding(
+            (kernel[0], kernel[1]), stride, as_padding(attributes["padding"])[:2], dilation, out.shape[1:]
+        )
+        self.windows = window_view(self.padded.maps, self.sliding)  # (kH, kW, C, H', W')
+        self.taps = kernel[0] * kernel[1] * self.channels
+        bias = arrays.get("bias", np.zeros(out_channels, np.float32))
+        rows = weight.transpose(0, 2, 3, 1).reshape(out_channels, self.taps)  # (O, kH·kW·C/groups)
+        with_bias = np.ascontiguousarray(np.concatenate([rows, bias[:, None]], axis=1))
+        self.kernels = np.split(with_bias, attributes["groups"])  # groups × (O/groups, kH·kW·C/groups + 1)
+        self.blocks = row_blocks(out.shape[1:], self.taps)
+        self.places = max(block.height * block.width for block in self.blocks)  # columns that there is room for
+        self.columns = np.ones((self.taps + 1) * self.places, np.float32)
+        self.products = np.zeros(len(self.kernels[0]) * self.places, np.float32)
+
+    def run(self) -> None:
+        """All windows, some rows at a time."""
+        self.padded.fill()
+        for block in self.blocks:
+            self._convolve(block)
+
+    def update(self, changes: list[Change]) -> Change:
+        """The windows that touch what changed."""
+        if changes[0] is None:
+            return None
+        self.padded.fill_region(changes[0])
+        touched = self.sliding.touching(changes[0])
+        if touched is None:
+            return None
+        _, height, width = self.out.shape
+        region = at_least_two_places(touched, height, width)
+        if region.covers_most_of(height, width) or region.height * region.width > self.places:
+            return super().update(changes)
+        self._convolve(region)
+        return region
+
+    def _convolve(self, region: Region) -> None:
+        """The outputs in `region`, group after group."""
+        places = region.height * region.width
+        columns = self.columns[: (self.taps + 1) * places].reshape(self.taps + 1, places)
+        columns[self.taps] = 1  # the bias's row
+        outputs = len(self.kernels[0])
+        products = self.products[: outputs * places].reshape(outputs, places)
+        for group, kernels in enumerate(self.kernels):
+            channels = slice(group * self.channels, (group + 1) * self.channels)
+            seen = self.windows[:, :, channels, region.top : region.bottom, region.left : region.right]
+            np.copyto(columns[: self.taps].reshape(seen.shape), seen)
+            self.multiply(kernels, columns, products)
+            out = region.of(self.out[group * outputs : (group + 1) * outputs])
+            np.copyto(out, products.reshape(out.shape))
+
+
+def row_blocks(size: tuple[int, ...], taps: int) -> list[Region]:
+    """The output rows, as many at a time as COLUMNS allows."""
+    height, width = size
+    rows = min(height, max(1, COLUMNS // (taps * width)))
+    return [Region(top, 0, min(top + rows, height), width) for top in range(0, height, rows)]
+
+
+def at_least_two_places(region: Region, height: int, width: int) -> Region:
+    """A region of one cell made two, where the map has two: a product with one column would add up in another order."""
+    if region.height * region.width > 1:
+        return region
+    if width > 1:
+        left = min(region.left, width - 2)
+        return region._replace(left=left, right=left + 2)
+    if height > 1:
+        top = min(region.top, height - 2)
+        return region._replace(top=top, bottom=top + 2)
+    return region
+
+
+class Padded:
+    """Maps with a border of one value around them; the maps themselves where no border is wanted."""
+
+    def __init__(self, x: Array, padding: tuple[int, int, int, int], value: float) -> None:
+        self.top, self.left, bottom, right = padding
+        self.x = x
+        channels, height, width = x.shape
+        self.is_copy = any(padding)
+        shape = (channels, self.top + height + bottom, self.left + width + right)
+        self.maps = np.full(shape, value, np.float32) if self.is_copy else x
+
+    def fill(self) -> None:
+        """Copy all of x into the middle."""
+        self.fill_region(whole(*self.x.shape[1:]))
+
+    def fill_region(self, region: Region) -> None:
+        """Copy the region of x into the middle."""
+        if self.is_copy:
+            top, left, bottom, right = region
+            inside = Region(top + self.top, left + self.left, bottom + self.top, right + self.left)
+            np.copyto(inside.of(self.maps), region.of(self.x))
+
+
+def window_view(padded: Array, sliding: Sliding) -> Array:
+    """The windows of (C, H, W) as a view, nothing copied: (kH, kW, C, H', W')."""
+    channel, row, column = padded.strides
+    (down, right), (vertical, horizontal) = sliding.dilation, sliding.stride
+    shape = (*sliding.kernel, padded.shape[0], *sliding.places)
+    return as_strided(padded, shape, (row * down, column * right, channel, row * vertical, column * horizontal))
+
+
 def plan_kernel(
-    node: Node, inputs: list[Array], arrays: Arrays, out: Array, operators: Mapping[str, Operator]
+    node: Node,
+    inputs: list[Array],
+    arrays: Arrays,
+    out: Array,
+    operators: Mapping[str, Operator],
+    multiply: Product,
 ) -> Kernel:
     """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis."""
     x = inputs[0]
     match node.op:
         case "conv2d":
-            return conv2d_kernel(x, out, node, arrays)
-        case "linear":
-            return linear_kernel(x, out, arrays)
-        case "max_pool2d":
-            return max_pool2d_kernel(x, out, node)
+            return Conv2d(x, out, node, arrays, multiply)
+        case "max_pool2d" | "avg_pool2d":
+            return Pooling(x, out, node)
         case "global_avg_pool2d":
-            return global_avg_pool2d_kernel(x, out)
-        case "batch_norm2d":
-            return batch_norm2d_kernel(x, out, node, arrays)
-        case "relu" if node.attributes["maximum"] is None:
-            return lambda: void(np.maximum(x, ZERO, out=out))
+            return Whole(out, mean_of_maps(x, out))
+        case "linear":
+            return Whole(out, dot_products(x, out, arrays))
         case "flatten":
-            return lambda: np.copyto(out, x.reshape(-1))
+            return Whole(out, lambda: np.copyto(out, x.reshape(-1)))
+        case "batch_norm2d":
+            return CellByCell(inputs, out, scale_and_offset(node, arrays))
+        case "relu":
+            return CellByCell(inputs, out, rectify(node))
+        case "leaky_relu":
+            return CellByCell(inputs, out, rectify_leakily(node))
         case "add":
-            return add_kernel(inputs, out)
+            return CellByCell(inputs, out, add_up)
         case "concat":
-            return lambda: void(np.concatenate(inputs, axis=0, out=out))
+            return CellByCell(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
         case "softmax" if x.ndim == 1:
-            return softmax_kernel(x, out)
+            return Whole(out, shares(x, out))
         case _:
             return readable_kernel(node, inputs, arrays, out, operators)
 
@@ -62,175 +294,89 @@ def plan_kernel(
 def readable_kernel(
     node: Node, inputs: list[Array], arrays: Arrays, out: Array, operators: Mapping[str, Operator]
 ) -> Kernel:
-    """The node through its operator of whole arrays: slower, since that allocates, but it is the text that people
-    read.
-    """
-    return lambda: np.copyto(out, run_node(node, inputs, arrays, operators))
+    """The node through its operator of whole arrays: slower, since that makes arrays, but it is the text to read."""
+    return Whole(out, lambda: np.copyto(out, run_node(node, inputs, arrays, operators)))
 
 
 def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tuple[float, ...]) -> Kernel:
     """(image − mean) / std for each channel."""
     means, stds = (np.array(values, np.float32)[:, None, None] for values in (mean, std))
 
-    def run() -> None:
-        np.subtract(image, means, out=out)
-        np.divide(out, stds, out=out)
+    def normalise(parts: list[Array], part: Array) -> None:
+        np.subtract(parts[0], means, out=part)
+        np.divide(part, stds, out=part)
 
-    return run
-
-
-def conv2d_kernel(x: Array, out: Array, node: Node, arrays: Arrays) -> Kernel:
-    """im2col: copy all windows side by side as columns, one product gives all outputs; the bias is one more row, of
-    ones.
-    """
-    weight, attributes = arrays["weight"], node.attributes
-    out_channels, channels, kernel_height, kernel_width = weight.shape
-    groups, (height, width) = attributes["groups"], out.shape[1:]
-    padded, fill = padded_buffer(x, as_padding(attributes["padding"]), 0.0)
-    windows = window_view(padded, (kernel_height, kernel_width), (height, width), attributes)  # (kH, kW, C, H', W')
-
-    taps = kernel_height * kernel_width * channels
-    rows = min(height, max(1, COLUMNS // (taps * width)))  # output rows at a time
-    bias = arrays.get("bias", np.zeros(out_channels, np.float32))
-    flat_out = out.reshape(out_channels, height * width)
-    steps: list[tuple[Array, Array, Array, Array, Array]] = []
-    for group in range(groups):
-        outputs = slice(group * out_channels // groups, (group + 1) * out_channels // groups)
-        kernels = weight[outputs].transpose(0, 2, 3, 1).reshape(-1, taps)  # (O/groups, kH·kW·C/groups)
-        kernels = np.ascontiguousarray(np.concatenate([kernels, bias[outputs, None]], axis=1))
-        for top in range(0, height, rows):
-            bottom = min(top + rows, height)
-            seen = windows[:, :, group * channels : (group + 1) * channels, top:bottom]
-            columns = columns_buffer(taps, (bottom - top) * width, steps)
-            as_windows = columns[:taps].reshape(seen.shape)  # (kH, kW, C/groups, rows, W')
-            steps.append((as_windows, seen, kernels, columns, flat_out[outputs, top * width : bottom * width]))
-
-    def run() -> None:
-        fill()
-        for as_windows, seen, kernels, columns, result in steps:
-            np.copyto(as_windows, seen)
-            multiply(kernels, columns, result)
-
-    return run
+    return CellByCell([image], out, normalise)
 
 
-def columns_buffer(taps: int, places: int, steps: list[tuple[Array, Array, Array, Array, Array]]) -> Array:
-    """A (taps + 1, places) matrix whose last row is ones; one that an earlier step has used already, if it is as
-    large.
-    """
-    for *_, columns, _ in steps:
-        if columns.shape == (taps + 1, places):
-            return columns
-    return np.ones((taps + 1, places), np.float32)
+def rectify(node: Node) -> Callable[[list[Array], Array], object]:
+    """max(x, 0), and no more than `maximum` if there is one."""
+    maximum = node.attributes["maximum"]
+    if maximum is None:
+        return lambda parts, part: np.maximum(parts[0], ZERO, out=part)
+    return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
 
 
-def window_view(
-    padded: Array, kernel: tuple[int, int], size: tuple[int, ...], attributes: Mapping[str, object]
-) -> Array:
-    """The windows of (C, H, W) as a view, nothing copied: (kH, kW, C, H', W')."""
-    (vertical, horizontal), (down, right) = as_pair(attributes["stride"]), as_pair(attributes["dilation"])  # type: ignore[arg-type]
-    channel, row, column = padded.strides
-    shape = (*kernel, padded.shape[0], *size)
-    return as_strided(padded, shape, (row * down, column * right, channel, row * vertical, column * horizontal))
+def rectify_leakily(node: Node) -> Callable[[list[Array], Array], object]:
+    """x where it is positive, slope · x elsewhere."""
+    slope = np.float32(node.attributes["negative_slope"])
+
+    def compute(parts: list[Array], part: Array) -> None:
+        np.multiply(parts[0], slope, out=part)
+        np.copyto(part, parts[0], where=parts[0] > 0)
+
+    return compute
 
 
-def padded_buffer(x: Array, padding: tuple[int, int, int, int], value: float) -> tuple[Array, Kernel]:
-    """A buffer with `value` around it, and what copies x into its middle; x itself where there is no padding."""
-    if not any(padding):
-        return x, lambda: None
-    top, left, bottom, right = padding
-    channels, height, width = x.shape
-    padded = np.full((channels, top + height + bottom, left + width + right), value, np.float32)
-    middle = padded[:, top : top + height, left : left + width]
-    return padded, lambda: np.copyto(middle, x)
+def scale_and_offset(node: Node, arrays: Arrays) -> Callable[[list[Array], Array], object]:
+    """Batch normalisation as one multiplication and one addition, with numbers that are computed once."""
+    scale = arrays["weight"] / np.sqrt(arrays["running_var"] + np.float32(node.attributes["eps"]))
+    offset = arrays["bias"] - arrays["running_mean"] * scale
+    scales, offsets = scale[:, None, None], offset[:, None, None]
+
+    def compute(parts: list[Array], part: Array) -> None:
+        np.multiply(parts[0], scales, out=part)
+        np.add(part, offsets, out=part)
+
+    return compute
 
 
-def max_pool2d_kernel(x: Array, out: Array, node: Node) -> Kernel:
-    """The maximum of one strided view for each tap: four passes over whole rows instead of one pass over small
-    windows.
-    """
-    windows = Windows(x[None], **node.attributes)
-    padded, fill = padded_buffer(x, windows.full_padding(), -np.inf)
-    first, *others = [windows.tap(padded[None], u, v)[0] for u, v in windows.taps()]
-
-    def run() -> None:
-        fill()
-        np.copyto(out, first)
-        for other in others:
-            np.maximum(out, other, out=out)
-
-    return run
+def add_up(parts: list[Array], part: Array) -> None:
+    """The first two, then one after the other on top."""
+    np.add(parts[0], parts[1], out=part)
+    for other in parts[2:]:
+        np.add(part, other, out=part)
 
 
-def global_avg_pool2d_kernel(x: Array, out: Array) -> Kernel:
+def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
     """One sum for each map, divided by its size."""
     flat = x.reshape(len(x), -1)  # (C, H·W)
     cells = np.float32(flat.shape[1])
 
-    def run() -> None:
+    def compute() -> None:
         np.einsum("cp->c", flat, out=out)
         np.divide(out, cells, out=out)
 
-    return run
+    return compute
 
 
-def linear_kernel(x: Array, out: Array, arrays: Arrays) -> Kernel:
+def dot_products(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:
     """One dot product for each output, then the bias."""
-    weight = np.ascontiguousarray(arrays["weight"])
-    bias = arrays.get("bias", ZERO)
+    weight, bias = np.ascontiguousarray(arrays["weight"]), arrays.get("bias", ZERO)
 
-    def run() -> None:
+    def compute() -> None:
         np.einsum("oi,i->o", weight, x, out=out)
         np.add(out, bias, out=out)
 
-    return run
+    return compute
 
 
-def batch_norm2d_kernel(x: Array, out: Array, node: Node, arrays: Arrays) -> Kernel:
-    """One scale and one offset for each channel, computed once."""
-    scale = arrays["weight"] / np.sqrt(arrays["running_var"] + np.float32(node.attributes["eps"]))
-    offset = arrays["bias"] - arrays["running_mean"] * scale
-    scale, offset = scale[:, None, None], offset[:, None, None]
+def shares(x: Array, out: Array) -> Callable[[], None]:
+    """Softmax: e^(x − max) over its sum, in place."""
 
-    def run() -> None:
-        np.multiply(x, scale, out=out)
-        np.add(out, offset, out=out)
-
-    return run
-
-
-def add_kernel(inputs: list[Array], out: Array) -> Kernel:
-    """The first two, then one after the other on top."""
-    first, second, *others = inputs
-
-    def run() -> None:
-        np.add(first, second, out=out)
-        for other in others:
-            np.add(out, other, out=out)
-
-    return run
-
-
-def softmax_kernel(x: Array, out: Array) -> Kernel:
-    """e^(x − max) over its sum, in place."""
-
-    def run() -> None:
+    def compute() -> None:
         np.subtract(x, x.max(), out=out)
         np.exp(out, out=out)
         np.divide(out, out.sum(), out=out)
 
-    return run
-
-
-def multiply(left: Array, right: Array, out: Array) -> None:
-    """The matrix product (O, K) · (K, P) into out. Native NumPy has BLAS behind `matmul`; in the browser it has not,
-    and the inner loop of a two-operand `einsum` takes half of `matmul`'s time.
-    """
-    if sys.platform == "emscripten":
-        np.einsum("ok,kp->op", left, right, out=out)
-    else:
-        np.matmul(left, right, out=out)
-
-
-def void(_: Array) -> None:
-    """Drop a ufunc's result, which stands in its `out` already."""
+    return compute

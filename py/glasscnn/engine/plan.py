@@ -1,5 +1,4 @@
-"""A plan for one image at a time: every buffer made once, every node a kernel that writes into its own, then only
-`run`.
+"""A plan for one image at a time: every buffer made once, every node a kernel that writes into its own.
 
 The page reads the same buffers after every pen movement, so nothing is allocated and nothing moves between two runs.
 """
@@ -11,7 +10,16 @@ from itertools import pairwise
 import numpy as np
 
 from glasscnn.engine.graph import Graph
-from glasscnn.engine.kernels import Array, Kernel, normalise_kernel, plan_kernel, readable_kernel
+from glasscnn.engine.kernels import (
+    Array,
+    Kernel,
+    Product,
+    by_matmul,
+    normalise_kernel,
+    plan_kernel,
+    readable_kernel,
+)
+from glasscnn.engine.regions import Change
 from glasscnn.engine.run import OPERATORS, Operator, weights_by_node
 
 Shape = tuple[int, ...]
@@ -32,40 +40,58 @@ class Plan:
         shapes: Mapping[str, Shape],
         kept: Iterable[str],
         readable: Mapping[str, Operator] | None = None,
+        multiply: Product = by_matmul,
     ) -> None:
-        """Plan `graph` for nodes of the given output shapes. An op in `readable` runs through that function of whole
-        arrays (N, C, H, W) instead of its kernel.
+        """Plan `graph` for nodes of the given output shapes; `multiply` is the matrix product of its convolutions.
+
+        An op in `readable` runs through that function of whole arrays (N, C, H, W) instead of its kernel.
         """
         names = [graph.input.name, *dict.fromkeys(kept)]
-        self.offsets, self.values = _one_block([math.prod(shapes[name]) for name in names], names)
+        self.offsets, self.values = one_block({name: math.prod(shapes[name]) for name in names})
         self.outputs = {name: self._slice(name, shapes[name]) for name in names}
         self.image = self.outputs.pop(graph.input.name)
+        self.input_name = graph.input.name
         normalised = np.zeros_like(self.image)
-        self._kernels: list[Kernel] = [normalise_kernel(self.image, normalised, graph.input.mean, graph.input.std)]
+        self._normalise = normalise_kernel(self.image, normalised, graph.input.mean, graph.input.std)
+        self._steps: list[tuple[str, tuple[str, ...], Kernel]] = []
         sources = {graph.input.name: normalised}
         arrays = weights_by_node(weights)
         operators = {**OPERATORS, **(readable or {})}
         for node in graph.nodes:
             out = self.outputs.setdefault(node.name, np.zeros(shapes[node.name], np.float32))
-            inputs = [sources[source] for source in node.inputs]
-            make = readable_kernel if node.op in (readable or {}) else plan_kernel
-            self._kernels.append(make(node, inputs, arrays.get(node.name, {}), out, operators))
+            inputs, own = [sources[source] for source in node.inputs], arrays.get(node.name, {})
+            if readable and node.op in readable:
+                kernel = readable_kernel(node, inputs, own, out, operators)
+            else:
+                kernel = plan_kernel(node, inputs, own, out, operators, multiply)
+            self._steps.append((node.name, node.inputs, kernel))
             sources[node.name] = out
 
     def run(self) -> None:
         """Compute every node's output from `image`."""
-        for kernel in self._kernels:
-            kernel()
+        self._normalise.run()
+        for _, _, kernel in self._steps:
+            kernel.run()
+
+    def update(self, change: Change) -> dict[str, Change]:
+        """Compute what a change of `image` since the last run changes, to the bit what `run` would give.
+
+        Returns what changed in each node's output (a vector counts as maps of one cell). Exact with `by_einsum` only.
+        """
+        changes = {self.input_name: self._normalise.update([change])}
+        for name, inputs, kernel in self._steps:
+            changes[name] = kernel.update([changes[source] for source in inputs])
+        return changes
 
     def _slice(self, name: str, shape: Shape) -> Array:
         start = self.offsets[name]
         return self.values[start : start + math.prod(shape)].reshape(shape)
 
 
-def _one_block(lengths: list[int], names: list[str]) -> tuple[dict[str, int], Array]:
+def one_block(lengths: Mapping[str, int]) -> tuple[dict[str, int], Array]:
     """Where each name starts in one flat buffer that holds them all, and the buffer."""
     starts = [0]
-    for length in lengths:
+    for length in lengths.values():
         starts.append(starts[-1] + length)
-    offsets = {name: start for name, (start, _) in zip(names, pairwise(starts), strict=True)}
+    offsets = {name: start for name, (start, _) in zip(lengths, pairwise(starts), strict=True)}
     return offsets, np.zeros(starts[-1], np.float32)

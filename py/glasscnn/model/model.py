@@ -1,6 +1,7 @@
 """A model: a graph with its weights, ready to predict."""
 
 import os
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import OPERATORS, Graph, Node, Plan, Stage, run_graph
+from glasscnn.engine import OPERATORS, Graph, Node, Plan, Product, Stage, by_einsum, by_matmul, run_graph
 from glasscnn.errors import ModelError
 from glasscnn.model.npz_format import LARGEST_FILE, check_weights, read_model, write_model
 from glasscnn.model.shapes import infer_shapes
@@ -34,7 +35,13 @@ class Result:
 class Model:
     """A graph, its weights and a plan to run it; made by `glasscnn.load`."""
 
-    def __init__(self, graph: Graph, weights: Mapping[str, Array], readable: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        weights: Mapping[str, Array],
+        readable: Collection[str] = (),
+        multiply: Product = by_einsum if sys.platform == "emscripten" else by_matmul,
+    ) -> None:
         """Check that all fits and plan; ops named in `readable` run through `glasscnn.ops`. Raises ModelError."""
         unknown = set(readable) - set(OPERATORS)
         if unknown:
@@ -51,6 +58,7 @@ class Model:
             self.shapes,
             kept=[stage.node for stage in self.graph.stages],
             readable={op: OPERATORS[op] for op in readable},
+            multiply=multiply,
         )
 
     @property

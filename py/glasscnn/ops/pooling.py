@@ -147,12 +147,18 @@ class Windows:
         return tap(padded, u * self.dilation[0], v * self.dilation[1], self.height, self.width, self.stride)
 
     def counts(self, count_include_pad: bool) -> Array:
-        """How many cells each window averages over: (H', W')."""
-        cells = self.padded_cells if count_include_pad else self.cells
-        count = np.empty((self.height, self.width), np.float32)
-        for i, j in np.ndindex(self.height, self.width):
-            count[i, j] = len(cells(i, j))
-        return count
+        """How many cells each window averages over: (H', W'), rows times columns."""
+        top, left, bottom, right = self.padding if count_include_pad else (0, 0, 0, 0)
+        rows = self._count_along(0, self.height, -top, self.size[0] + bottom)
+        columns = self._count_along(1, self.width, -left, self.size[1] + right)
+        return np.outer(rows, columns)
+
+    def _count_along(self, axis: int, count: int, first: int, end: int) -> Array:
+        """How many taps of each window lie on cells `first` … `end` − 1 of one axis: (count,)."""
+        starts = np.arange(count) * self.stride[axis] - self.padding[axis]
+        cells = starts[:, None] + np.arange(self.kernel[axis]) * self.dilation[axis]  # (count, taps)
+        counted: Array = ((cells >= first) & (cells < end)).sum(axis=1).astype(np.float32)
+        return counted
 
     def padded_cells(self, i: int, j: int) -> list[tuple[int, int]]:
         """(row, column) of the cells of window (i, j) that lie in the map or in its padding; row 0, column 0 is the

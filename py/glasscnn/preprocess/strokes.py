@@ -48,7 +48,7 @@ def thin_stroke(stroke: Stroke, spacing: float) -> Stroke:
     """The stroke with a point only every `spacing` along its length, first and last kept.
 
     A hand that rests on the pad sends hundreds of points into one pixel. Leaving them out moves the line by less than
-    half the spacing. Which points stay depends only on what was drawn before them, so a growing stroke never wobbles.
+    the spacing. Which points stay depends only on what was drawn before them, so a growing stroke never wobbles.
     """
     if len(stroke) < 3:
         return stroke
