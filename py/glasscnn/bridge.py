@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.colormap import Painter, Table, diverging, grey, packed, sequential, value_range
-from glasscnn.engine import Graph, Stage
+from glasscnn.engine import Change, Graph, Region, Stage, by_einsum, changed_region, union, whole
 from glasscnn.errors import InkError, ModelError
 from glasscnn.model import Model, load
 from glasscnn.preprocess import ink_to_image
@@ -24,9 +24,9 @@ WIDE = 16
 """Stages with more maps than this get more columns, so that the diagram stays as high as the pad."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class View:
-    """One stage as the page sees it: where its numbers and its pixels lie, and in which colours."""
+    """One stage as the page sees it: where its numbers and pixels lie, in which colours, what is still to paint."""
 
     stage: Stage
     op: str
@@ -35,6 +35,13 @@ class View:
     painter: Painter
     pixels_offset: int  # in bytes
     colormap: str
+    unpainted: Change = None
+    painted_range: tuple[float, float] | None = None
+
+    @property
+    def everything(self) -> Region:
+        """All cells of its maps."""
+        return whole(self.painter.map_height, self.painter.map_width)
 
 
 class Session:
@@ -46,6 +53,7 @@ class Session:
     values          flat float32: every stage's numbers; `image` is its beginning
     pixels          flat uint8: every stage's canvas, RGBA
     ranges          (stages, 2) float32: what each stage's colours span
+    visible         (stages,) uint8: 1 for the stages whose pixels are wanted; written by JavaScript, 1 at first
     """
 
     def __init__(self) -> None:
@@ -58,6 +66,8 @@ class Session:
         self.image = self.values = np.zeros(0, np.float32)
         self.pixels = np.zeros(0, np.uint8)
         self.ranges = np.zeros((0, 2), np.float32)
+        self.visible = np.zeros(0, np.uint8)
+        self._read_before: npt.NDArray[np.float32] | None = None  # the image of the last reading, None before the first
 
     @property
     def model(self) -> Model:
@@ -71,7 +81,7 @@ class Session:
         file; then the model before stays.
         """
         try:
-            model = load(bytes(data))
+            model = load(bytes(data), multiply=by_einsum)
             describe_input(model.graph)
         except ModelError as error:
             raise ModelError(f"{name}: {error}") from error
@@ -83,6 +93,8 @@ class Session:
         for view in self.views:
             view.painter.attach(self.pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4])
         self.ranges = np.zeros((len(self.views), 2), np.float32)
+        self.visible = np.ones(len(self.views), np.uint8)
+        self._read_before = None
         return json.dumps(describe(model, self.views, self.tables))
 
     def reserve_ink(self, points: int, strokes: int) -> bool:
@@ -114,17 +126,36 @@ class Session:
         """
         if not np.isfinite(self.image).all():
             raise InkError("the image holds NaN or infinity; expected numbers from 0 to 1")
-        self.model.plan.run()
+        changes = self._compute()
         for number, view in enumerate(self.views):
-            self._paint(number, view)
+            self._repaint(number, view, changes[view.stage.node])
         return int(self.model.plan.outputs[self.model.probabilities_node].argmax())
 
-    def _paint(self, number: int, view: View) -> None:
-        low, high = (
-            (0.0, 1.0) if view.op in ("input", "softmax") else value_range(view.values, view.colormap == "diverging")
-        )
-        self.ranges[number] = low, high
-        view.painter.paint(view.values, self._colours[view.colormap], low, high)
+    def _compute(self) -> dict[str, Change]:
+        """Run the network where the image differs from the one before; what changed in each stage's node."""
+        plan = self.model.plan
+        if self._read_before is None:
+            plan.run()
+            self._read_before = plan.image.copy()
+            return {view.stage.node: view.everything for view in self.views}
+        change = changed_region(self._read_before, plan.image)
+        np.copyto(self._read_before, plan.image)
+        return plan.update(change)
+
+    def _repaint(self, number: int, view: View, change: Change) -> None:
+        """Paint what changed of a stage since it was painted, or all of it where its colours span another range now."""
+        view.unpainted = union([view.unpainted, change])
+        if view.unpainted is None or not self.visible[number]:
+            return
+        fixed = view.op in ("input", "softmax")
+        low, high = (0.0, 1.0) if fixed else value_range(view.values, view.colormap == "diverging")
+        if (low, high) != view.painted_range:
+            view.unpainted, view.painted_range = view.everything, (low, high)
+            self.ranges[number] = low, high
+        top, left, bottom, right = view.unpainted
+        part = (slice(top, bottom), slice(left, right))
+        view.painter.paint(view.values, self._colours[view.colormap], low, high, part)
+        view.unpainted = None
 
 
 def place_in_middle(square: npt.NDArray[np.float32], image: npt.NDArray[np.float32]) -> None:

@@ -12,6 +12,9 @@ from glasscnn.colormap.tables import Table
 Values = npt.NDArray[np.float32]
 Colours = npt.NDArray[np.uint32]  # (256,): the four bytes of a table's colours as one number each
 
+Part = tuple[slice, slice]  # rows, columns
+EVERYTHING: Part = (slice(None), slice(None))
+
 
 def value_range(values: Values, signed: bool) -> tuple[float, float]:
     """What the colours span: 0 … the largest value, or for signed numbers the same on both sides of 0. Never of no
@@ -65,14 +68,20 @@ class Painter:
         if whole < self.channels:
             self._places.append((places[-1, : self.channels - whole], slice(whole, self.channels)))
 
-    def paint(self, values: Values, colours: Colours, low: float, high: float) -> None:
-        """Colour (C, H, W) or (C,) values from a table of 256 `colours`, `low` … `high`; NaN becomes `low`."""
-        scaled, scale = self._scaled, 255.0 / (high - low)
-        np.multiply(values.reshape(scaled.shape), np.float32(scale), out=scaled)
+    def paint(self, values: Values, colours: Colours, low: float, high: float, part: Part = EVERYTHING) -> None:
+        """Colour (C, H, W) or (C,) values from a table of 256 `colours`, `low` … `high`; NaN becomes `low`.
+
+        `part` is the rows and columns of the maps that are painted; the rest of the canvas stays as it is.
+        """
+        rows, columns = part
+        scaled = self._scaled[:, rows, columns]
+        indices = self._indices[:, rows, columns]
+        scale = 255.0 / (high - low)
+        np.multiply(values.reshape(self._scaled.shape)[:, rows, columns], np.float32(scale), out=scaled)
         np.add(scaled, np.float32(0.5 - low * scale), out=scaled)
         np.clip(scaled, 0, 255, out=scaled)
         with np.errstate(invalid="ignore"):
-            np.copyto(self._indices, scaled, casting="unsafe")
-        coloured = colours[self._indices]
+            np.copyto(indices, scaled, casting="unsafe")
+        coloured = colours[indices]
         for place, maps in self._places:
-            np.copyto(place, coloured[maps])
+            np.copyto(place[:, rows, columns], coloured[maps])

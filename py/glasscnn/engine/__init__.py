@@ -3,7 +3,7 @@
 from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn.engine.kernels import Product, by_einsum, by_matmul
 from glasscnn.engine.plan import Plan
-from glasscnn.engine.regions import Change, Region, changed_region
+from glasscnn.engine.regions import Change, Region, changed_region, union, whole
 from glasscnn.engine.run import OPERATORS, run_graph
 
 __all__ = [
@@ -20,4 +20,6 @@ __all__ = [
     "by_matmul",
     "changed_region",
     "run_graph",
+    "union",
+    "whole",
 ]

@@ -7,7 +7,7 @@ SIMD: few calls on long rows, products of exactly two matrices into a kept buffe
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -51,54 +51,59 @@ def as_maps(x: Array) -> Array:
 class Kernel(ABC):
     """One node, bound to its buffers."""
 
-    out: Array
+    def __init__(self, out: Array) -> None:
+        self.out = as_maps(out)
+        self.everything = whole(*self.out.shape[1:])
 
     @abstractmethod
     def run(self) -> None:
         """Compute the whole output."""
 
-    def update(self, changes: list[Change]) -> Change:
-        """Compute what `changes` of the inputs change, and say what that is; here: everything."""
-        if union(changes) is None:
-            return None
-        self.run()
-        return self.everything
-
-    @property
-    def everything(self) -> Region:
-        """The whole output."""
-        return whole(*as_maps(self.out).shape[1:])
+    @abstractmethod
+    def update(self, changes: Sequence[Change]) -> Change:
+        """Compute what `changes` of the inputs change, and say what that is."""
 
 
 class Whole(Kernel):
     """A kernel that always computes everything: vectors, and operators in their readable form."""
 
     def __init__(self, out: Array, compute: Callable[[], object]) -> None:
-        self.out = out
+        super().__init__(out)
         self.compute = compute
 
     def run(self) -> None:
         """Compute the whole output."""
         self.compute()
 
+    def update(self, changes: Sequence[Change]) -> Change:
+        """Everything, if anything has changed."""
+        if union(changes) is None:
+            return None
+        self.compute()
+        return self.everything
+
 
 class CellByCell(Kernel):
     """Every cell depends on the same cell of the inputs only: `compute(inputs, out)` works on any part of the maps."""
 
     def __init__(self, inputs: list[Array], out: Array, compute: Callable[[list[Array], Array], object]) -> None:
-        self.out, self.compute = out, compute
-        self.inputs = inputs
+        super().__init__(out)
+        self.inputs = [as_maps(x) for x in inputs]
+        self.compute = compute
 
     def run(self) -> None:
         """Compute the whole output, in one go over contiguous memory."""
         self.compute(self.inputs, self.out)
 
-    def update(self, changes: list[Change]) -> Change:
+    def update(self, changes: Sequence[Change]) -> Change:
         """The rectangle around the changes of all inputs."""
         region = union(changes)
-        if region is None or region.covers_most_of(*as_maps(self.out).shape[1:]):
-            return super().update(changes)
-        self.compute([region.of(as_maps(x)) for x in self.inputs], region.of(as_maps(self.out)))
+        if region is None:
+            return None
+        if region.covers_most_of(self.everything):
+            self.run()
+            return self.everything
+        self.compute([region.of(x) for x in self.inputs], region.of(self.out))
         return region
 
 
@@ -110,8 +115,8 @@ class Pooling(Kernel):
         attributes = dict(node.attributes)
         include_padding = attributes.pop("count_include_pad", True)
         windows = Windows(x[None], **attributes)
+        super().__init__(out)
         self.is_max = node.op == "max_pool2d"
-        self.out = out
         self.padded = Padded(x, windows.full_padding(), -math.inf if self.is_max else 0.0)
         self.taps = [windows.tap(self.padded.maps[None], u, v)[0] for u, v in windows.taps()]
         self.counts = windows.counts(include_padding)[None]
@@ -120,9 +125,9 @@ class Pooling(Kernel):
     def run(self) -> None:
         """All windows."""
         self.padded.fill()
-        self._pool(whole(*self.out.shape[1:]))
+        self._pool(self.everything)
 
-    def update(self, changes: list[Change]) -> Change:
+    def update(self, changes: Sequence[Change]) -> Change:
         """The windows that touch what changed."""
         if changes[0] is None:
             return None
@@ -149,7 +154,8 @@ class Conv2d(Kernel):
     def __init__(self, x: Array, out: Array, node: Node, arrays: Arrays, multiply: Product) -> None:
         weight, attributes = arrays["weight"], node.attributes
         out_channels, self.channels, *kernel = weight.shape
-        self.out, self.multiply = out, multiply
+        super().__init__(out)
+        self.multiply = multiply
         self.padded = Padded(x, as_padding(attributes["padding"]), 0.0)
         stride, dilation = as_pair(attributes["stride"]), as_pair(attributes["dilation"])
         self.sliding = Sliding(
@@ -162,45 +168,44 @@ class Conv2d(Kernel):
         with_bias = np.ascontiguousarray(np.concatenate([rows, bias[:, None]], axis=1))
         self.kernels = np.split(with_bias, attributes["groups"])  # groups × (O/groups, kH·kW·C/groups + 1)
         self.blocks = row_blocks(out.shape[1:], self.taps)
-        self.places = max(block.height * block.width for block in self.blocks)  # columns that there is room for
+        self.places = max(block.cells for block in self.blocks)  # columns that there is room for
         self.columns = np.ones((self.taps + 1) * self.places, np.float32)
-        self.products = np.zeros(len(self.kernels[0]) * self.places, np.float32)
+        self.products = np.zeros(out_channels * self.places, np.float32)
+        self.flat_out = out.reshape(out_channels, -1)  # (O, H'·W')
 
     def run(self) -> None:
-        """All windows, some rows at a time."""
+        """All windows, some rows at a time; the product is written straight into the rows of the output."""
         self.padded.fill()
         for block in self.blocks:
-            self._convolve(block)
+            self._convolve(block, self.flat_out[:, block.top * block.width : block.bottom * block.width])
 
-    def update(self, changes: list[Change]) -> Change:
-        """The windows that touch what changed."""
-        if changes[0] is None:
+    def update(self, changes: Sequence[Change]) -> Change:
+        """The windows that touch what changed; the product goes through a buffer of the region's size."""
+        change = changes[0]
+        if change is None:
             return None
-        self.padded.fill_region(changes[0])
-        touched = self.sliding.touching(changes[0])
-        if touched is None:
-            return None
-        _, height, width = self.out.shape
-        region = at_least_two_places(touched, height, width)
-        if region.covers_most_of(height, width) or region.height * region.width > self.places:
-            return super().update(changes)
-        self._convolve(region)
+        touched = self.sliding.touching(change)
+        region = None if touched is None else at_least_two_places(touched, self.everything)
+        if region is not None and (region.covers_most_of(self.everything) or region.cells > self.places):
+            self.run()
+            return self.everything
+        self.padded.fill_region(change)
+        if region is not None:
+            products = self.products[: len(self.out) * region.cells].reshape(len(self.out), region.cells)
+            self._convolve(region, products)
+            np.copyto(region.of(self.out), products.reshape(len(self.out), region.height, region.width))
         return region
 
-    def _convolve(self, region: Region) -> None:
-        """The outputs in `region`, group after group."""
-        places = region.height * region.width
-        columns = self.columns[: (self.taps + 1) * places].reshape(self.taps + 1, places)
+    def _convolve(self, region: Region, products: Array) -> None:
+        """The outputs in `region`, group after group, into (O, cells)."""
+        columns = self.columns[: (self.taps + 1) * region.cells].reshape(self.taps + 1, region.cells)
         columns[self.taps] = 1  # the bias's row
         outputs = len(self.kernels[0])
-        products = self.products[: outputs * places].reshape(outputs, places)
         for group, kernels in enumerate(self.kernels):
             channels = slice(group * self.channels, (group + 1) * self.channels)
             seen = self.windows[:, :, channels, region.top : region.bottom, region.left : region.right]
             np.copyto(columns[: self.taps].reshape(seen.shape), seen)
-            self.multiply(kernels, columns, products)
-            out = region.of(self.out[group * outputs : (group + 1) * outputs])
-            np.copyto(out, products.reshape(out.shape))
+            self.multiply(kernels, columns, products[group * outputs : (group + 1) * outputs])
 
 
 def row_blocks(size: tuple[int, ...], taps: int) -> list[Region]:
@@ -210,15 +215,15 @@ def row_blocks(size: tuple[int, ...], taps: int) -> list[Region]:
     return [Region(top, 0, min(top + rows, height), width) for top in range(0, height, rows)]
 
 
-def at_least_two_places(region: Region, height: int, width: int) -> Region:
+def at_least_two_places(region: Region, everything: Region) -> Region:
     """A region of one cell made two, where the map has two: a product with one column would add up in another order."""
-    if region.height * region.width > 1:
+    if region.cells > 1:
         return region
-    if width > 1:
-        left = min(region.left, width - 2)
+    if everything.width > 1:
+        left = min(region.left, everything.width - 2)
         return region._replace(left=left, right=left + 2)
-    if height > 1:
-        top = min(region.top, height - 2)
+    if everything.height > 1:
+        top = min(region.top, everything.height - 2)
         return region._replace(top=top, bottom=top + 2)
     return region
 
@@ -231,12 +236,13 @@ class Padded:
         self.x = x
         channels, height, width = x.shape
         self.is_copy = any(padding)
+        self.everything = whole(height, width)
         shape = (channels, self.top + height + bottom, self.left + width + right)
         self.maps = np.full(shape, value, np.float32) if self.is_copy else x
 
     def fill(self) -> None:
         """Copy all of x into the middle."""
-        self.fill_region(whole(*self.x.shape[1:]))
+        self.fill_region(self.everything)
 
     def fill_region(self, region: Region) -> None:
         """Copy the region of x into the middle."""

@@ -4,6 +4,7 @@ A pen stroke touches a few pixels. A convolution's output changes only where its
 rectangle grows by the kernel's reach from layer to layer, and everything outside it stays as it is.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,9 +38,14 @@ class Region(NamedTuple):
         """The view of (C, H, W) that lies in the region."""
         return maps[:, self.top : self.bottom, self.left : self.right]
 
-    def covers_most_of(self, height: int, width: int) -> bool:
-        """Whether a map of that size is better computed as a whole."""
-        return self.height * self.width > MOST * height * width
+    @property
+    def cells(self) -> int:
+        """How many places of one map."""
+        return (self.bottom - self.top) * (self.right - self.left)
+
+    def covers_most_of(self, everything: "Region") -> bool:
+        """Whether a map is better computed as a whole."""
+        return self.cells > MOST * everything.cells
 
 
 Change = Region | None
@@ -60,8 +66,10 @@ def changed_region(before: Array, after: Array) -> Change:
     return Region(int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
 
 
-def union(changes: list[Change]) -> Change:
+def union(changes: Sequence[Change]) -> Change:
     """The smallest rectangle that holds all changes."""
+    if len(changes) == 1:
+        return changes[0]
     regions = [change for change in changes if change is not None]
     if not regions:
         return None

@@ -18,6 +18,10 @@ from glasscnn.model.shapes import infer_shapes
 Array = npt.NDArray[np.float32]
 
 
+FASTEST: Product = by_einsum if sys.platform == "emscripten" else by_matmul
+"""The matrix product that is fastest here."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a model made of one image, or of a batch (then every array has a first axis N).
@@ -40,7 +44,7 @@ class Model:
         graph: Graph,
         weights: Mapping[str, Array],
         readable: Collection[str] = (),
-        multiply: Product = by_einsum if sys.platform == "emscripten" else by_matmul,
+        multiply: Product = FASTEST,
     ) -> None:
         """Check that all fits and plan; ops named in `readable` run through `glasscnn.ops`. Raises ModelError."""
         unknown = set(readable) - set(OPERATORS)
@@ -105,11 +109,14 @@ class Model:
         write_atomically(Path(path), write_model(self.graph, self.weights, half))
 
 
-def load(source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collection[str] = ()) -> Model:
+def load(
+    source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collection[str] = (), multiply: Product = FASTEST
+) -> Model:
     """The Model in a version-1 `.npz` file: a path, its bytes or an open file.
 
     Ops named in `readable`, for example {"conv2d"}, run through the operator in `glasscnn.ops` instead of the planned
-    kernel. Raises ModelError in one sentence for whatever is wrong with the file, OSError if it cannot be opened.
+    kernel; `multiply` is the matrix product of the planned convolutions. Raises ModelError in one sentence for whatever
+    is wrong with the file, OSError if it cannot be opened.
     """
     if isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
@@ -119,7 +126,7 @@ def load(source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collectio
     else:
         data = source.read(LARGEST_FILE + 1)
     graph, weights = read_model(data)
-    return Model(graph, weights, readable)
+    return Model(graph, weights, readable, multiply)
 
 
 def softmax_of_output(graph: Graph) -> str | None:
