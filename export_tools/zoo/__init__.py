@@ -41,7 +41,7 @@ MODELS = (
         "Two convolutions of 10 channels, max pool, global average, linear: every number fits on one page.",
         gap10.Gap10,
         gap10.STAGES,
-        Recipe(epochs=60, batch_size=128, learning_rate=0.04, weight_decay=1e-3, ema_decay=0.998),
+        Recipe(epochs=80, batch_size=128, learning_rate=0.04, weight_decay=1e-3, ema_decay=0.998),
         build_trainable=gap10.TrainableGap10,
         fold=gap10.fold,
     ),
