@@ -37,8 +37,8 @@ STRONG = Augmentation(degrees=10, shear=0.2, stretch=0.15, shift=2.0, thickness=
 MODELS = (
     ZooModel(
         "gap10",
-        "gap10: two convolutions",
-        "Two convolutions of 10 channels, max pool, global average, linear: every number fits on one page.",
+        "GAP-10",
+        "Two 3×3 convolutions of ten kernels, global average pooling and one linear layer: 1,120 parameters.",
         gap10.Gap10,
         gap10.STAGES,
         Recipe(epochs=80, batch_size=128, learning_rate=0.04, weight_decay=1e-3, ema_decay=0.998),
@@ -47,8 +47,8 @@ MODELS = (
     ),
     ZooModel(
         "deep",
-        "deep: six convolutions",
-        "Six convolutions in three steps, global average, linear: reads almost every digit that a person draws.",
+        "Deep",
+        "Six 3×3 convolutions, begun like GAP-10, then deeper; reads almost every digit that a person draws.",
         deep.Deep,
         deep.STAGES,
         Recipe(
@@ -65,8 +65,8 @@ MODELS = (
     ),
     ZooModel(
         "lenet5",
-        "LeNet-5: the classic of 1998",
-        "Two convolutions with average pooling and three dense layers: most of its weights are in the dense ones.",
+        "LeNet-5",
+        "The classic of 1998: two 5×5 convolutions, then three dense layers, which hold most of its 61,706 parameters.",
         lenet5.LeNet5,
         lenet5.STAGES,
         Recipe(
@@ -81,8 +81,8 @@ MODELS = (
     ),
     ZooModel(
         "resmini",
-        "resmini: a small residual network",
-        "Two residual blocks: what goes in is added to what two convolutions find in it.",
+        "ResMini",
+        "A small residual network: twice, what goes in is added to what two convolutions find in it.",
         resmini.ResMini,
         resmini.STAGES,
         Recipe(

@@ -3,17 +3,17 @@
 from torch import Tensor, nn
 
 STAGES = (
-    ("conv1", "relu1", "conv1 + ReLU"),
-    ("conv2", "relu2", "conv2 + ReLU"),
-    ("pool", "pool1", "max pool"),
-    ("conv3", "relu3", "conv3 + ReLU"),
-    ("conv4", "relu4", "conv4 + ReLU"),
-    ("pool2", "pool2", "max pool"),
-    ("conv5", "relu5", "conv5 + ReLU"),
-    ("conv6", "relu6", "conv6 + ReLU"),
-    ("gap", "gap", "global average pool"),
-    ("logits", "logits", "linear"),
-    ("probabilities", "probabilities", "softmax"),
+    ("conv1", "relu1", "Convolution 1 + ReLU"),
+    ("conv2", "relu2", "Convolution 2 + ReLU"),
+    ("pool", "pool1", "Max pooling"),
+    ("conv3", "relu3", "Convolution 3 + ReLU"),
+    ("conv4", "relu4", "Convolution 4 + ReLU"),
+    ("pool2", "pool2", "Max pooling"),
+    ("conv5", "relu5", "Convolution 5 + ReLU"),
+    ("conv6", "relu6", "Convolution 6 + ReLU"),
+    ("gap", "gap", "Global average"),
+    ("logits", "logits", "Linear"),
+    ("probabilities", "probabilities", "Softmax"),
 )
 
 

@@ -8,12 +8,12 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 STAGES = (
-    ("conv1", "relu1", "conv1 + ReLU"),
-    ("conv2", "relu2", "conv2 + ReLU"),
-    ("pool", "pool", "max pool"),
-    ("gap", "gap", "global average pool"),
-    ("logits", "logits", "linear"),
-    ("probabilities", "probabilities", "softmax"),
+    ("conv1", "relu1", "Convolution 1 + ReLU"),
+    ("conv2", "relu2", "Convolution 2 + ReLU"),
+    ("pool", "pool", "Max pooling"),
+    ("gap", "gap", "Global average"),
+    ("logits", "logits", "Linear"),
+    ("probabilities", "probabilities", "Softmax"),
 )
 
 

@@ -4,14 +4,14 @@ recognition", 1998, with softmax in place of its radial basis functions and ever
 from torch import Tensor, nn
 
 STAGES = (
-    ("conv1", "tanh1", "conv1 + tanh"),
-    ("pool1", "pool1", "average pool"),
-    ("conv2", "tanh2", "conv2 + tanh"),
-    ("pool2", "pool2", "average pool"),
-    ("dense1", "tanh3", "dense + tanh"),
-    ("dense2", "tanh4", "dense + tanh"),
-    ("logits", "logits", "linear"),
-    ("probabilities", "probabilities", "softmax"),
+    ("conv1", "tanh1", "Convolution 1 + tanh"),
+    ("pool1", "pool1", "Average pooling"),
+    ("conv2", "tanh2", "Convolution 2 + tanh"),
+    ("pool2", "pool2", "Average pooling"),
+    ("dense1", "tanh3", "Dense 1 + tanh"),
+    ("dense2", "tanh4", "Dense 2 + tanh"),
+    ("logits", "logits", "Linear"),
+    ("probabilities", "probabilities", "Softmax"),
 )
 
 

@@ -3,18 +3,18 @@
 from torch import Tensor, nn
 
 STAGES = (
-    ("conv1", "relu1", "conv1 + ReLU"),
-    ("pool", "pool", "max pool"),
-    ("conv2", "relu2", "conv2 + ReLU"),
-    ("conv3", "norm3", "conv3"),
-    ("add1", "relu3", "pool + conv3, ReLU"),
-    ("conv4", "relu4", "conv4, stride 2, + ReLU"),
-    ("conv5", "relu5", "conv5 + ReLU"),
-    ("conv6", "norm6", "conv6"),
-    ("add2", "relu6", "conv4 + conv6, ReLU"),
-    ("gap", "gap", "global average pool"),
-    ("logits", "logits", "linear"),
-    ("probabilities", "probabilities", "softmax"),
+    ("conv1", "relu1", "Convolution 1 + ReLU"),
+    ("pool", "pool", "Max pooling"),
+    ("conv2", "relu2", "Convolution 2 + ReLU"),
+    ("conv3", "norm3", "Convolution 3"),
+    ("add1", "relu3", "Sum + ReLU"),
+    ("conv4", "relu4", "Convolution 4, stride 2 + ReLU"),
+    ("conv5", "relu5", "Convolution 5 + ReLU"),
+    ("conv6", "norm6", "Convolution 6"),
+    ("add2", "relu6", "Sum + ReLU"),
+    ("gap", "gap", "Global average"),
+    ("logits", "logits", "Linear"),
+    ("probabilities", "probabilities", "Softmax"),
 )
 
 
