@@ -70,7 +70,7 @@ MODELS = (
         lenet5.LeNet5,
         lenet5.STAGES,
         Recipe(
-            epochs=30,
+            epochs=25,
             batch_size=128,
             learning_rate=0.004,
             weight_decay=1e-2,
@@ -86,7 +86,7 @@ MODELS = (
         resmini.ResMini,
         resmini.STAGES,
         Recipe(
-            epochs=40,
+            epochs=30,
             batch_size=128,
             learning_rate=0.01,
             weight_decay=1e-2,
