@@ -15,7 +15,7 @@ from glasscnn.colormap import Painter, Table, diverging, grey, packed, sequentia
 from glasscnn.engine import Change, Graph, Region, Stage, by_einsum, changed_region, union, whole
 from glasscnn.errors import InkError, ModelError
 from glasscnn.model import Model, load
-from glasscnn.preprocess import ink_to_image
+from glasscnn.preprocess import InkReader
 
 SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh", "add")
 """Ops whose results may lie on both sides of 0: these are shown in diverging colours."""
@@ -62,6 +62,7 @@ class Session:
         self.tables: dict[str, Table] = {"sequential": sequential(), "diverging": diverging(), "grey": grey()}
         self._colours = {name: packed(table) for name, table in self.tables.items()}
         self._model: Model | None = None
+        self._reader = InkReader()
         self.views: list[View] = []
         self.image = self.values = np.zeros(0, np.float32)
         self.pixels = np.zeros(0, np.uint8)
@@ -116,7 +117,7 @@ class Session:
         ends = np.cumsum(lengths)
         points = np.split(self.ink[: int(ends[-1]) if strokes else 0], ends[:-1])
         _, height, width = self.model.graph.input.shape
-        image = ink_to_image(points, canvas_size, brush=brush, centre=centre, size=min(height, width))
+        image = self._reader.read(points, canvas_size, brush=brush, centre=centre, size=min(height, width))
         place_in_middle(image, self.model.plan.image)
         return self.read_image()
 

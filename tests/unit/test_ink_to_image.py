@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import glasscnn
 from glasscnn.preprocess import (
     DEFAULT_BRUSH,
+    InkReader,
     join_strokes,
     place_as_drawn,
     place_centred,
@@ -223,6 +224,21 @@ def test_a_growing_stroke_keeps_the_points_that_it_had() -> None:
     for count in (50, 120, 299):
         shorter = thin_stroke(stroke[:count], SPACING)[:-1]
         np.testing.assert_array_equal(thin_stroke(stroke, SPACING)[: len(shorter)], shorter)
+
+
+@given(st.data(), some_strokes, st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_growing_ink_gives_to_the_bit_what_it_gives_when_read_at_once(
+    data: st.DataObject, strokes: list[list[tuple[float, float]]], centre: bool
+) -> None:
+    reader = InkReader()
+    for step in range(4):
+        count = data.draw(st.integers(1, len(strokes)))
+        points = data.draw(st.integers(1, len(strokes[count - 1])))
+        grown = [*strokes[: count - 1], strokes[count - 1][:points]]
+        brush = 24 if step < 3 else 30
+        found = reader.read(grown, 280, brush=brush, centre=centre, size=28)
+        np.testing.assert_array_equal(found, glasscnn.ink_to_image(grown, brush=brush, centre=centre))
 
 
 # What is refused

@@ -3,13 +3,14 @@
 strokes → placement (where on the image, how large, how thick) → raster (anti-aliased pixels) → centre of mass
 """
 
-from glasscnn.preprocess.image import ink_to_image
+from glasscnn.preprocess.image import InkReader, ink_to_image
 from glasscnn.preprocess.placement import DEFAULT_BRUSH, Placement, place_as_drawn, place_centred
 from glasscnn.preprocess.raster import rasterise, rasterise_loops
 from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes
 
 __all__ = [
     "DEFAULT_BRUSH",
+    "InkReader",
     "Placement",
     "Stroke",
     "check_strokes",

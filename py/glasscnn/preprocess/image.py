@@ -13,7 +13,7 @@ from glasscnn.preprocess.placement import (
     place_as_drawn,
     place_centred,
 )
-from glasscnn.preprocess.raster import Image, rasterise
+from glasscnn.preprocess.raster import Image, cover, measure
 from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes, thin_stroke
 
 SPACING = 0.25
@@ -35,23 +35,61 @@ def ink_to_image(
     gives a black image. Raises InkError for strokes that are no lists of finite points and for sizes that are not
     positive.
     """
-    if not (canvas_size > 0 and brush > 0 and size > 0):
-        raise InkError(f"expected a pad, a brush and an image larger than 0, found {canvas_size}, {brush} and {size}")
-    checked = check_strokes(strokes)
-    if not checked:
-        return np.zeros((1, size, size), dtype=np.float32)
-    brush_on_pad = brush * canvas_size / 280
-    if not centre:
-        return draw(checked, place_as_drawn(canvas_size, brush_on_pad, size), size)[None]
-    boxed = draw(checked, place_centred(checked, canvas_size, brush_on_pad, size), size)
-    return shift(boxed, *centre_of_mass_shift(boxed))[None]
+    return InkReader().read(strokes, canvas_size, brush=brush, centre=centre, size=size)
 
 
-def draw(strokes: Sequence[Stroke], placement: Placement, size: int) -> Image:
-    """The (size, size) picture of strokes put where `placement` says."""
-    placed = [thin_stroke(placement.apply(stroke), SPACING) for stroke in strokes]
-    starts, ends = join_strokes(placed)
-    return rasterise(starts, ends, placement.radius, size, size)
+class InkReader:
+    """Makes images of ink that grows, and measures only what is new: distances to segments that have been measured at
+    the same place of the image are kept."""
+
+    def __init__(self) -> None:
+        self._placement: Placement | None = None
+        self._starts = self._ends = np.zeros((0, 2), np.float32)  # segments that `_nearest` knows of
+        self._nearest = np.zeros((0, 0), np.float32)  # squared distance of each pixel to them
+
+    def read(
+        self, strokes: Sequence[npt.ArrayLike], canvas_size: float, *, brush: float, centre: bool, size: int
+    ) -> npt.NDArray[np.float32]:
+        """What `ink_to_image` gives, to the bit."""
+        if not (canvas_size > 0 and brush > 0 and size > 0):
+            raise InkError(
+                f"expected a pad, a brush and an image larger than 0, found {canvas_size}, {brush} and {size}"
+            )
+        checked = check_strokes(strokes)
+        if not checked:
+            return np.zeros((1, size, size), dtype=np.float32)
+        brush_on_pad = brush * canvas_size / 280
+        if not centre:
+            return self._draw(checked, place_as_drawn(canvas_size, brush_on_pad, size), size)[None]
+        boxed = self._draw(checked, place_centred(checked, canvas_size, brush_on_pad, size), size)
+        return shift(boxed, *centre_of_mass_shift(boxed))[None]
+
+    def _draw(self, strokes: Sequence[Stroke], placement: Placement, size: int) -> Image:
+        """The (size, size) picture of strokes put where `placement` says.
+
+        The last segment is measured anew each time: the pen may still be moving it.
+        """
+        starts, ends = join_strokes([thin_stroke(placement.apply(stroke), SPACING) for stroke in strokes])
+        settled = len(starts) - 1
+        known = self._count_known(placement, starts[:settled], ends[:settled], size)
+        if known == 0:
+            self._nearest = np.full((size, size), np.inf, dtype=np.float32)
+        measure(self._nearest, starts[known:settled], ends[known:settled], placement.radius)
+        self._placement, self._starts, self._ends = placement, starts[:settled], ends[:settled]
+        nearest = self._nearest.copy()
+        measure(nearest, starts[settled:], ends[settled:], placement.radius)
+        return cover(nearest, placement.radius)
+
+    def _count_known(self, placement: Placement, starts: Stroke, ends: Stroke, size: int) -> int:
+        """How many of these segments have been measured already: all that are kept, or none of them."""
+        known = len(self._starts)
+        same = (
+            placement == self._placement
+            and len(self._nearest) == size
+            and np.array_equal(starts[:known], self._starts)
+            and np.array_equal(ends[:known], self._ends)
+        )
+        return known if same else 0
 
 
 def shift(image: Image, down: int, right: int) -> Image:

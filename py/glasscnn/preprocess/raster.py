@@ -25,7 +25,14 @@ def rasterise(starts: Points, ends: Points, radius: float, height: int, width: i
     The segments go from `starts` to `ends`, both (segments, 2), in pixels. A segment of no length is a dot. Segments
     may lie anywhere, also outside the image. No segments give a black image.
     """
-    nearest = np.full((height, width), np.inf, dtype=np.float32)  # squared distance to the nearest segment
+    nearest = np.full((height, width), np.inf, dtype=np.float32)
+    measure(nearest, starts, ends, radius)
+    return cover(nearest, radius)
+
+
+def measure(nearest: Values, starts: Points, ends: Points, radius: float) -> None:
+    """Lower the squared distances in `nearest`, (height, width), to these segments wherever the pen can touch."""
+    height, width = nearest.shape
     columns = np.arange(width, dtype=np.float32) + np.float32(0.5)  # x of the pixels' centres
     rows = np.arange(height, dtype=np.float32) + np.float32(0.5)
     for first in range(0, len(starts), CHUNK):
@@ -36,6 +43,10 @@ def rasterise(starts: Points, ends: Points, radius: float, height: int, width: i
             x, y = np.tile(columns[across], window.shape[0]), np.repeat(rows[down], window.shape[1])
             distances = squared_distances(starts[stretch], ends[stretch], x, y).min(axis=0)
             np.minimum(window, distances.reshape(window.shape), out=window)
+
+
+def cover(nearest: Values, radius: float) -> Image:
+    """How much of each pixel the pen covers, from the squared distance to the nearest segment."""
     covered: Image = np.float32(radius + 0.5) - np.sqrt(nearest)
     np.clip(covered, 0, 1, out=covered)
     return covered
