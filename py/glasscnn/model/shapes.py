@@ -102,30 +102,30 @@ def _conv2d(node: Node, x: Shape, arrays: Arrays) -> Shape:
 
 def _windows(node: Node, x: Shape, kernel: list[int]) -> tuple[int, int]:
     """(H', W') of what slides over maps of shape x."""
-    (top, left, bottom, right), attributes = node.attributes["padding"], node.attributes
-    reach = [dilation * (size - 1) + 1 for dilation, size in zip(attributes["dilation"], kernel, strict=True)]
-    if node.op != "conv2d" and (max(top, bottom) >= reach[0] or max(left, right) >= reach[1]):
-        raise ModelError(
-            f"node {node.name!r}: padding {[top, left, bottom, right]} is as large as its window {kernel};"
-            " a window would see no cell"
-        )
-    sizes = [
-        output_size(
-            x[axis + 1],
-            kernel[axis],
-            attributes["stride"][axis],
-            *around,
-            attributes["dilation"][axis],
-            attributes.get("ceil_mode", False),
-        )
-        for axis, around in enumerate([(top, bottom), (left, right)])
-    ]
-    if min(sizes) < 1:
-        raise ModelError(
-            f"node {node.name!r}: its window {kernel} does not fit into its input {x}"
-            f" with padding {[top, left, bottom, right]}"
-        )
+    attributes, (top, left, bottom, right) = node.attributes, node.attributes["padding"]
+    sizes = []
+    for axis, (before, after) in enumerate([(top, bottom), (left, right)]):
+        stride, dilation = attributes["stride"][axis], attributes["dilation"][axis]
+        ceil_mode = attributes.get("ceil_mode", False)
+        count = output_size(x[axis + 1], kernel[axis], stride, before, after, dilation, ceil_mode)
+        if count < 1:
+            raise ModelError(
+                f"node {node.name!r}: its window {kernel} does not fit into its input {x}"
+                f" with padding {[top, left, bottom, right]}"
+            )
+        if node.op != "conv2d" and _sees_nothing(x[axis + 1], kernel[axis], stride, before, dilation, count):
+            raise ModelError(
+                f"node {node.name!r}: with padding {[top, left, bottom, right]} a window {kernel} would see no cell"
+                f" of its input {x}, only padding"
+            )
+        sizes.append(count)
     return sizes[0], sizes[1]
+
+
+def _sees_nothing(size: int, kernel: int, stride: int, before: int, dilation: int, count: int) -> bool:
+    """Whether any of the windows along one axis has all its taps outside of the map."""
+    cells = (np.arange(count) * stride - before)[:, None] + np.arange(kernel) * dilation  # (windows, taps)
+    return not ((cells >= 0) & (cells < size)).any(axis=1).all()
 
 
 def _linear(node: Node, x: Shape, arrays: Arrays) -> Shape:
