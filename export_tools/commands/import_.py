@@ -1,0 +1,65 @@
+"""`import`: a network of one's own as a model file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    file: Annotated[
+        str, typer.Argument(help="An .onnx, a .pt2 of torch.export, a TorchScript file, or module:factory.")
+    ],
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it NAME.npz in this folder.")] = None,
+    state_dict: Annotated[Path | None, typer.Option(help="The weights for module:factory, from torch.save.")] = None,
+    shape: Annotated[str | None, typer.Option(help="C,H,W of an image, where the file leaves it open.")] = None,
+    title: Annotated[str | None, typer.Option(help="What the page calls the model.")] = None,
+    stages: Annotated[
+        str | None,
+        typer.Option(help="What the page shows, in order: NODE or NAME=NODE or NAME=NODE:TITLE, with commas."),
+    ] = None,
+    classes: Annotated[str | None, typer.Option(help="Their names, with commas; without it 0,1,2,…")] = None,
+    mean: Annotated[str | None, typer.Option(help="Subtracted from every pixel (0…1), one or one a channel.")] = None,
+    std: Annotated[str | None, typer.Option(help="Then divided by, one number or one a channel.")] = None,
+    tolerance: Annotated[float, typer.Option(help="How far the numbers may differ from the framework's.")] = 1e-4,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
+) -> None:
+    """Bring a CNN from PyTorch or ONNX: it becomes an .npz that the page can show.
+
+    Every layer of the result is compared with the framework's own numbers; only if all agree the file is written. What
+    cannot be imported is refused with the node and the reason. Images have 1 or 3 channels and at most 224 × 224 pixels.
+
+    Pixels go in as numbers from 0 to 1. If the network was trained on normalised images, say how, for MNIST
+    usually --mean 0.1307 --std 0.3081.
+
+    Example: python -m export_tools import lenet.onnx --mean 0.1307 --std 0.3081 --stages conv1=relu1,pool1,logits
+    """
+    from dataclasses import replace
+
+    from export_tools.conversion import arguments
+    from export_tools.conversion.importing import check_for_page, import_model
+    from export_tools.conversion.report import print_verdict
+    from export_tools.conversion.sources import open_source
+    from export_tools.files import write_atomically
+
+    source = open_source(file, state_dict, arguments.image_shape(shape))
+    check_for_page(source)
+    wishes = replace(
+        source.wishes,
+        name=out.stem if out else source.wishes.name,
+        title=title or source.wishes.title,
+        stages=arguments.listed("--stages", stages, arguments.stage) or source.wishes.stages,
+        classes=arguments.listed("--classes", classes, str) or source.wishes.classes,
+        mean=arguments.listed("--mean", mean, float) or source.wishes.mean,
+        std=arguments.listed("--std", std, float) or source.wishes.std,
+    )
+    data, verdict = import_model(source, wishes, tolerance)
+    target = out or Path(f"{wishes.name}.npz")
+    if verdict.ok:
+        write_atomically(target, data)
+    if as_json:
+        typer.echo(verdict.as_json())
+    else:
+        print_verdict(verdict)
+        typer.echo(f"{target}: {len(data):,} bytes" if verdict.ok else "Nothing was written.", err=not verdict.ok)
+    raise typer.Exit(0 if verdict.ok else 1)

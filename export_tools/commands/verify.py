@@ -1,0 +1,53 @@
+"""`verify`: whether a model computes what the framework computes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    model: Annotated[Path, typer.Argument(help="A model file, .npz.")],
+    against: Annotated[
+        str,
+        typer.Option(help="What it came from: a checkpoint, .onnx, .pt2, a TorchScript file, or module:factory."),
+    ],
+    inputs: Annotated[
+        Path | None, typer.Option(help="Images to compare on: .npz with one array (N, C, H, W), numbers from 0 to 1.")
+    ] = None,
+    state_dict: Annotated[Path | None, typer.Option(help="The weights for module:factory, from torch.save.")] = None,
+    tolerance: Annotated[float, typer.Option(help="How far the numbers may differ.")] = 1e-4,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
+) -> None:
+    """Run a model and the framework on the same images and compare them node by node.
+
+    A node agrees if no number of it differs by more than the tolerance, or, where its numbers are larger than 1, by
+    more than that share of the largest. Exit code 1 if one does not.
+
+    Example: python -m export_tools verify weights/gap10.npz --against runs/gap10/checkpoint.pt
+    """
+    import glasscnn
+    from export_tools.conversion.finish import finish
+    from export_tools.conversion.inputs import read_images
+    from export_tools.conversion.report import print_verdict
+    from export_tools.conversion.sources import open_source
+    from export_tools.conversion.verify import verify
+    from export_tools.errors import ToolError
+
+    try:
+        network = glasscnn.load(model)
+    except (glasscnn.ModelError, OSError) as error:
+        raise ToolError(f"{model}: {error}") from error
+    source = open_source(against, state_dict, network.graph.input.shape)
+    if source.draft.shape != network.graph.input.shape:
+        raise ToolError(
+            f"{against}: takes images of shape {source.draft.shape}, {model} takes {network.graph.input.shape}"
+        )
+    finish(source.draft, source.wishes)
+    images = None if inputs is None else read_images(inputs, network.graph.input.shape)
+    verdict = verify(network, source, images, tolerance)
+    if as_json:
+        typer.echo(verdict.as_json())
+    else:
+        print_verdict(verdict)
+    raise typer.Exit(0 if verdict.ok else 1)

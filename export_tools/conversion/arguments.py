@@ -1,0 +1,37 @@
+"""What a person types into options that hold several things: 1,28,28 and conv1=relu1,pool."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from export_tools.errors import ToolError
+
+T = TypeVar("T")
+
+
+def listed(option: str, text: str | None, read: Callable[[str], T]) -> list[T]:
+    """The things between the commas; raises ToolError for one that cannot be read."""
+    if text is None:
+        return []
+    try:
+        return [read(part.strip()) for part in text.split(",")]
+    except ValueError as error:
+        raise ToolError(f"{option}: cannot read {text!r} ({error})") from error
+
+
+def image_shape(text: str | None) -> tuple[int, int, int] | None:
+    """C,H,W."""
+    sides = listed("--shape", text, int)
+    if not sides:
+        return None
+    if len(sides) != 3 or min(sides) < 1:
+        raise ToolError(f"--shape: expected C,H,W, three whole numbers above 0, found {text!r}")
+    return sides[0], sides[1], sides[2]
+
+
+def stage(text: str) -> tuple[str, ...]:
+    """NODE, or NAME=NODE, or NAME=NODE:TITLE."""
+    name, equals, rest = text.partition("=")
+    node, colon, title = (rest if equals else name).partition(":")
+    if not name or not node:
+        raise ValueError("expected NODE, NAME=NODE or NAME=NODE:TITLE")
+    return (name.partition(":")[0], node, title) if colon else (name, node)

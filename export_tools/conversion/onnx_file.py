@@ -1,0 +1,129 @@
+"""ONNX's messages and tensors, from bytes: Protocol Buffers and NumPy only.
+
+A file is data from anywhere. No tensor is made before its size is known to be small and to be in the file.
+"""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from export_tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from onnx import ModelProto, TensorProto
+
+LARGEST_FILE = 256 * 2**20
+LARGEST_TENSOR = 2**24
+"""The most numbers of one tensor: as many as fit into a model file."""
+
+DTYPES: Mapping[int, tuple[str, str]] = {
+    1: ("<f4", "float_data"),
+    2: ("u1", "int32_data"),
+    3: ("i1", "int32_data"),
+    4: ("<u2", "int32_data"),
+    5: ("<i2", "int32_data"),
+    6: ("<i4", "int32_data"),
+    7: ("<i8", "int64_data"),
+    9: ("?", "int32_data"),
+    10: ("<f2", "int32_data"),
+    11: ("<f8", "double_data"),
+}
+"""TensorProto.DataType → NumPy's type in raw_data, and the field that holds the numbers otherwise."""
+
+EXTERNAL = 1
+
+
+def parse_model(data: bytes) -> "ModelProto":
+    """The message in the bytes of a file; raises ToolError if they are not one."""
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+    from onnx import ModelProto
+
+    if not data:
+        raise ToolError("the file is empty")
+    model = ModelProto()
+    try:
+        model.ParseFromString(data)
+    except (DecodeError, ValueError) as error:
+        raise ToolError(f"not readable as ONNX ({error}); the file is damaged or of another kind") from error
+    if not model.HasField("graph") or not model.opset_import:
+        raise ToolError("not readable as ONNX: it has no graph or no opset; the file is of another kind")
+    return model
+
+
+def check_shape(name: str, shape: tuple[int, ...]) -> None:
+    """Raises ToolError for a shape that no tensor of a small network has."""
+    if any(side < 0 for side in shape) or math.prod(shape) > LARGEST_TENSOR:
+        raise ToolError(
+            f"tensor {name!r}: its shape {shape} has {math.prod(shape):,} numbers; supported are at most"
+            f" {LARGEST_TENSOR:,}"
+        )
+
+
+def tensor_array(tensor: "TensorProto", folder: Path | None) -> np.ndarray:
+    """The numbers of a tensor. Those that lie in a file of their own are read from below `folder` only."""
+    name, shape = tensor.name, tuple(tensor.dims)
+    check_shape(name, shape)
+    if tensor.data_type not in DTYPES:
+        raise ToolError(
+            f"tensor {name!r}: data type {tensor.data_type} is not supported; expected float32 or whole numbers"
+        )
+    kind, field = DTYPES[tensor.data_type]
+    dtype = np.dtype(kind)
+    raw: bytes
+    if tensor.data_location == EXTERNAL:
+        raw = _external_bytes(tensor, folder, math.prod(shape) * dtype.itemsize)
+    elif tensor.HasField("raw_data"):
+        raw = bytes(tensor.raw_data)
+    else:
+        numbers = np.array(getattr(tensor, field), np.uint16 if kind == "<f2" else None)
+        raw = (numbers if kind == "<f2" else numbers.astype(dtype)).tobytes()
+    if len(raw) != math.prod(shape) * dtype.itemsize:
+        raise ToolError(
+            f"tensor {name!r} of shape {shape} needs {math.prod(shape) * dtype.itemsize:,} bytes, the file holds"
+            f" {len(raw):,}"
+        )
+    return np.frombuffer(raw, dtype).reshape(shape)
+
+
+def _external_bytes(tensor: "TensorProto", folder: Path | None, size: int) -> bytes:
+    entries = {entry.key: entry.value for entry in tensor.external_data}
+    location = entries.get("location", "")
+    if folder is None:
+        raise ToolError(f"tensor {tensor.name!r}: its numbers lie in another file, {location!r}, which is not here")
+    path = (folder / location).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise ToolError(f"tensor {tensor.name!r}: its numbers lie outside the model's folder, in {location!r}; refused")
+    try:
+        offset, length = int(entries.get("offset", 0)), int(entries.get("length", size))
+        if offset < 0 or length != size:
+            raise ToolError(f"tensor {tensor.name!r}: needs {size:,} bytes, {location!r} is said to hold {length:,}")
+        with path.open("rb") as file:
+            file.seek(offset)
+            data: bytes = file.read(size)
+            return data
+    except (OSError, ValueError) as error:
+        raise ToolError(f"tensor {tensor.name!r}: its numbers in {location!r} cannot be read ({error})") from error
+
+
+def attributes_of(node: Any, folder: Path | None) -> dict[str, Any]:
+    """A node's attributes as plain values."""
+    fields = {1: "f", 2: "i", 3: "s", 4: "t", 6: "floats", 7: "ints", 8: "strings"}
+    attributes: dict[str, Any] = {}
+    for attribute in node.attribute:
+        if attribute.type not in fields:
+            attributes[attribute.name] = None  # a graph or another thing that no supported operator has
+            continue
+        value = getattr(attribute, fields[attribute.type])
+        match attribute.type:
+            case 3:
+                attributes[attribute.name] = value.decode(errors="replace")
+            case 4:
+                attributes[attribute.name] = tensor_array(value, folder)
+            case 6 | 7:
+                attributes[attribute.name] = list(value)
+            case _:
+                attributes[attribute.name] = value
+    return attributes

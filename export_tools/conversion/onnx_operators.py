@@ -1,0 +1,357 @@
+"""ONNX's operators, put into a draft's layers: one method for each kind."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from export_tools.conversion.builder import Builder, UnsupportedError
+from export_tools.conversion.draft import Array, Value
+from export_tools.conversion.onnx_constants import axes_of
+
+Argument = Value | np.ndarray | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A node's inputs and attributes, in which opset, for a batch of how many."""
+
+    op: str
+    inputs: list[Argument]
+    attributes: Mapping[str, Any]
+    opset: int
+    batch: int
+
+    @property
+    def x(self) -> Value:
+        """The first input, which the network computes."""
+        first = self.inputs[0]
+        if not isinstance(first, Value):
+            raise UnsupportedError("its first input is a constant; expected what the network computes")
+        return first
+
+    def constant(self, position: int, name: str) -> np.ndarray | None:
+        """An input that must be a constant, or None where there is none."""
+        value = self.inputs[position] if position < len(self.inputs) else None
+        if isinstance(value, Value):
+            raise UnsupportedError(f"its {name} is computed by the network; only constants are supported")
+        return value
+
+    def array(self, position: int, name: str) -> Array:
+        """A constant that may not be missing, as float32."""
+        value = self.constant(position, name)
+        if value is None:
+            raise UnsupportedError(f"its {name} is missing")
+        return value.astype(np.float32)
+
+    def axis(self, default: int) -> int:
+        """The attribute `axis`, counted from the front."""
+        return int(self.attributes.get("axis", default)) % (len(self.x.shape) + 1)
+
+
+class Operators:
+    """`methods` by ONNX's name."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.methods: dict[str, Callable[[Given], Any]] = {
+            "Conv": self.conv,
+            "Gemm": self.gemm,
+            "MatMul": self.matmul,
+            "Relu": lambda given: builder.activation(given.x, "relu"),
+            "LeakyRelu": lambda given: builder.activation(
+                given.x, "leaky_relu", negative_slope=float(given.attributes.get("alpha", 0.01))
+            ),
+            "Sigmoid": lambda given: builder.activation(given.x, "sigmoid"),
+            "Tanh": lambda given: builder.activation(given.x, "tanh"),
+            "Clip": self.clip,
+            "MaxPool": self.max_pool,
+            "AveragePool": self.average_pool,
+            "GlobalAveragePool": lambda given: builder.global_avg_pool(given.x, keep_axes=True),
+            "ReduceMean": self.reduce_mean,
+            "BatchNormalization": self.batch_norm,
+            "Flatten": self.flatten,
+            "Reshape": self.reshape,
+            "Squeeze": self.squeeze,
+            "Unsqueeze": self.unsqueeze,
+            "Transpose": self.transpose,
+            "Add": self.arithmetic,
+            "Sub": self.arithmetic,
+            "Mul": self.arithmetic,
+            "Div": self.arithmetic,
+            "Sum": self.total,
+            "Concat": self.concat,
+            "Softmax": self.softmax,
+            "LogSoftmax": self.softmax,
+            "Dropout": self.dropout,
+            "Identity": lambda given: builder.same(given.x),
+            "Cast": self.cast,
+            "Pad": self.pad,
+            "Shape": self.shape,
+        }
+
+    def conv(self, given: Given) -> Value:
+        """Conv: weight (O, C/groups, kH, kW)."""
+        weight = given.array(1, "weight")
+        bias = None if given.constant(2, "bias") is None else given.array(2, "bias")
+        kernel = list(weight.shape[2:])
+        if len(kernel) != 2 or len(given.x.shape) != 3:
+            raise UnsupportedError(f"a convolution of {len(kernel)} dimensions; only those of 2 are supported")
+        if given.attributes.get("kernel_shape", kernel) != kernel:
+            raise UnsupportedError(
+                f"kernel_shape {given.attributes['kernel_shape']} does not fit weight {weight.shape}"
+            )
+        stride, padding, dilation = window(given, kernel)
+        return self.builder.conv(
+            given.x, weight, bias, stride, padding, dilation, int(given.attributes.get("group", 1))
+        )
+
+    def gemm(self, given: Given) -> Value:
+        """alpha · A · B + beta · C, with B turned around or not."""
+        attributes = given.attributes
+        if attributes.get("transA", 0):
+            raise UnsupportedError("transA is not supported: it would mix the images of a batch")
+        weight = given.array(1, "B") * np.float32(attributes.get("alpha", 1.0))
+        weight = weight if attributes.get("transB", 0) else weight.T
+        bias = given.constant(2, "C")
+        if bias is None:
+            return self.builder.linear(given.x, weight, None)
+        if weight.ndim != 2 or bias.size not in (1, weight.shape[0]) or (bias.ndim == 2 and bias.shape[0] != 1):
+            raise UnsupportedError(
+                f"C of shape {bias.shape} with B {weight.T.shape}; expected one number for each output"
+            )
+        scaled = bias.astype(np.float32).ravel() * np.float32(attributes.get("beta", 1.0))
+        return self.builder.linear(given.x, weight, np.broadcast_to(scaled, weight.shape[:1]))
+
+    def matmul(self, given: Given) -> Value:
+        """A vector times a constant matrix."""
+        return self.builder.linear(given.x, given.array(1, "B").T, None)
+
+    def clip(self, given: Given) -> Value:
+        """From 0 to a number above: ReLU6 and its like."""
+        lowest, highest = given.constant(1, "min"), given.constant(2, "max")
+        low = -math.inf if lowest is None else float(lowest.reshape(-1)[0])
+        high = math.inf if highest is None else float(highest.reshape(-1)[0])
+        if low != 0 or high <= 0:
+            raise UnsupportedError(
+                f"clips between {low:g} and {high:g}; supported is from 0 to a number above, as ReLU6 does"
+            )
+        endless = high >= float(np.finfo(np.float32).max)
+        return self.builder.activation(given.x, "relu", maximum=None if endless else high)
+
+    def max_pool(self, given: Given) -> Value:
+        """MaxPool, without indices."""
+        kernel = list(given.attributes["kernel_shape"])
+        stride, padding, dilation = window(given, kernel)
+        ceil_mode = bool(given.attributes.get("ceil_mode", 0))
+        return self.builder.max_pool(given.x, kernel, stride, padding, dilation=dilation, ceil_mode=ceil_mode)
+
+    def average_pool(self, given: Given) -> Value:
+        """AveragePool; ONNX does not count the padding unless told to."""
+        kernel = list(given.attributes["kernel_shape"])
+        stride, padding, dilation = window(given, kernel)
+        return self.builder.avg_pool(
+            given.x,
+            kernel,
+            stride,
+            padding,
+            dilation=dilation,
+            ceil_mode=bool(given.attributes.get("ceil_mode", 0)),
+            count_include_pad=bool(given.attributes.get("count_include_pad", 0)),
+        )
+
+    def reduce_mean(self, given: Given) -> Value:
+        """The mean over H and W."""
+        axes = axes_of(given.inputs, given.attributes)
+        found = sorted(axis % (len(given.x.shape) + 1) for axis in axes or ())
+        if len(given.x.shape) != 3 or found != [2, 3]:
+            described = "all axes" if not axes else f"the axes {found}"
+            raise UnsupportedError(f"a mean of {given.x.shape} over {described}; supported is the mean over H and W")
+        return self.builder.global_avg_pool(given.x, bool(given.attributes.get("keepdims", 1)))
+
+    def batch_norm(self, given: Given) -> Value:
+        """BatchNormalization with the statistics of training."""
+        if given.attributes.get("training_mode", 0):
+            raise UnsupportedError("it is in training mode; export the model for inference")
+        names = ("weight", "bias", "running_mean", "running_var")
+        arrays = {name: given.array(position, name) for position, name in enumerate(names, start=1)}
+        if any(array.shape != given.x.shape[:1] for array in arrays.values()):
+            shapes = ", ".join(str(array.shape) for array in arrays.values())
+            raise UnsupportedError(f"statistics of shapes {shapes} do not fit {given.x.shape}")
+        return self.builder.batch_norm(given.x, arrays, float(given.attributes.get("epsilon", 1e-5)))
+
+    def flatten(self, given: Given) -> Value:
+        """All axes from `axis` on become one."""
+        full, axis = (given.batch, *given.x.shape), int(given.attributes.get("axis", 1))
+        axis += len(full) if axis < 0 else 0
+        return self._reshaped(given, (math.prod(full[:axis]), math.prod(full[axis:])))
+
+    def reshape(self, given: Given) -> Value:
+        """A reshape to a shape that is known before running."""
+        wanted = given.constant(1, "shape")
+        if wanted is None:
+            raise UnsupportedError("its shape is missing")
+        full: tuple[int, ...] = (given.batch, *given.x.shape)
+        sides = [int(side) for side in wanted.ravel()]
+        if not given.attributes.get("allowzero", 0):
+            if any(side == 0 and axis >= len(full) for axis, side in enumerate(sides)):
+                raise UnsupportedError(f"shape {sides} does not fit {full}")
+            sides = [full[axis] if side == 0 else side for axis, side in enumerate(sides)]
+        known = math.prod(side for side in sides if side != -1)
+        if -1 in sides and known > 0:
+            sides[sides.index(-1)] = math.prod(full) // known
+        return self._reshaped(given, tuple(sides))
+
+    def squeeze(self, given: Given) -> Value:
+        """Axes of length 1 taken away."""
+        full = (given.batch, *given.x.shape)
+        axes = axes_of(given.inputs, given.attributes)
+        gone = {axis % len(full) for axis in axes} if axes else {i for i, side in enumerate(full) if side == 1}
+        return self._reshaped(given, tuple(side for axis, side in enumerate(full) if axis not in gone))
+
+    def unsqueeze(self, given: Given) -> Value:
+        """Axes of length 1 put in."""
+        full = [given.batch, *given.x.shape]
+        axes = axes_of(given.inputs, given.attributes) or []
+        for axis in sorted(axis % (len(full) + len(axes)) for axis in axes):
+            full.insert(axis, 1)
+        return self._reshaped(given, tuple(full))
+
+    def transpose(self, given: Given) -> Value:
+        """Another order of the axes, as long as the numbers stay in theirs: only axes of length 1 move."""
+        full = (given.batch, *given.x.shape)
+        order = list(given.attributes.get("perm", reversed(range(len(full)))))
+        moved = [axis for axis in order if full[axis] != 1 or axis == 0]
+        if sorted(order) != list(range(len(full))) or moved != sorted(moved):
+            raise UnsupportedError(f"the axes {order} of {full} change their order; only axes of length 1 may move")
+        return self._reshaped(given, tuple(full[axis] for axis in order))
+
+    def _reshaped(self, given: Given, full: tuple[int, ...]) -> Value:
+        if not full or full[0] != given.batch:
+            raise UnsupportedError(
+                f"a reshape of {(given.batch, *given.x.shape)} to {full} mixes the images of a batch"
+            )
+        return self.builder.reshape(given.x, full[1:])
+
+    def arithmetic(self, given: Given) -> Value:
+        """The sum of two layers, and what a constant does to one."""
+        left, right = given.inputs
+        if isinstance(left, Value) and isinstance(right, Value):
+            if given.op != "Add":
+                raise UnsupportedError("of two layers; only their sum is supported")
+            return self.builder.add([left, right])
+        x, constant = (left, right) if isinstance(left, Value) else (right, left)
+        if not isinstance(x, Value) or constant is None or isinstance(constant, Value):
+            raise UnsupportedError("one of its inputs is missing")
+        doubles, one = constant.astype(np.float64), np.ones(())
+        scale, offset = {
+            "Add": (one, doubles),
+            "Sub": (one, -doubles) if x is left else (-one, doubles),
+            "Mul": (doubles, np.zeros(())),
+            "Div": (np.divide(1, doubles, where=doubles != 0, out=np.full_like(doubles, np.inf)), np.zeros(())),
+        }[given.op]
+        if given.op == "Div" and (x is not left or not np.isfinite(scale).all()):
+            raise UnsupportedError("a constant divided by a layer, or a layer by 0, is not supported")
+        return self.builder.affine(x, scale, offset)
+
+    def total(self, given: Given) -> Value:
+        """The sum of one or more layers."""
+        values = [value for value in given.inputs if isinstance(value, Value)]
+        if len(values) != len(given.inputs):
+            raise UnsupportedError("a sum with a constant; only layers are supported, and Add for constants")
+        return self.builder.same(values[0]) if len(values) == 1 else self.builder.add(values)
+
+    def concat(self, given: Given) -> Value:
+        """Channels one after the other."""
+        values = [value for value in given.inputs if isinstance(value, Value)]
+        if len(values) != len(given.inputs):
+            raise UnsupportedError("a concatenation with a constant is not supported")
+        if given.axis(1) != 1:
+            raise UnsupportedError(
+                f"a concatenation along axis {given.attributes['axis']}; supported are the channels, axis 1"
+            )
+        return self.builder.concat(values)
+
+    def softmax(self, given: Given) -> Value:
+        """Over the channels. Before opset 13 all axes from `axis` on counted as one."""
+        x, log = given.x, given.op == "LogSoftmax"
+        if given.opset < 13:
+            if given.axis(1) != 1:
+                raise UnsupportedError(f"a softmax from axis {given.axis(1)} on; supported are all axes of an image")
+            flat = self.builder.reshape(x, (math.prod(x.shape),))
+            return self.builder.softmax(flat, log).reshaped(x.shape)
+        if given.axis(-1) != 1:
+            raise UnsupportedError(
+                f"a softmax along axis {given.axis(-1)} of {(given.batch, *x.shape)}; supported is axis 1, the channels"
+            )
+        return self.builder.softmax(x, log)
+
+    def dropout(self, given: Given) -> Value:
+        """Nothing, once training is over."""
+        training = given.constant(2, "training_mode")
+        if training is not None and training.any():
+            raise UnsupportedError("it is in training mode; export the model for inference")
+        return self.builder.same(given.x)
+
+    def cast(self, given: Given) -> Value:
+        """Between kinds of floating point numbers: everything is computed in float32."""
+        if given.attributes.get("to") not in (1, 10, 11):
+            raise UnsupportedError("a cast of a layer to whole numbers is not supported")
+        return self.builder.same(given.x)
+
+    def pad(self, given: Given) -> Value:
+        """A constant around channels, H and W."""
+        mode = given.attributes.get("mode", "constant")
+        if mode != "constant":
+            raise UnsupportedError(f"padding of mode {mode!r}; only a constant is supported")
+        pads, fill = given.constant(1, "pads"), given.constant(2, "constant_value")
+        if pads is None:
+            raise UnsupportedError("its pads are missing")
+        rank, numbers = len(given.x.shape) + 1, [int(side) for side in pads.ravel()]
+        axes = axes_of(given.inputs, given.attributes, 3) or list(range(rank))
+        if len(numbers) != 2 * len(axes):
+            raise UnsupportedError(f"pads {numbers} for the axes {axes}; expected two for each")
+        before, after = [0] * rank, [0] * rank
+        for position, axis in enumerate(axes):
+            before[axis], after[axis] = numbers[position], numbers[position + len(axes)]
+        if rank != 4 or before[0] or after[0] or min(numbers) < 0:
+            raise UnsupportedError(f"pads {numbers}; supported are sides of 0 or more around channels, H and W")
+        value = 0.0 if fill is None or fill.size == 0 else float(fill.reshape(-1)[0])
+        return self.builder.pad(given.x, [*before[2:], *after[2:]], value, (before[1], after[1]))
+
+    def shape(self, given: Given) -> np.ndarray:
+        """The shape, which later operators compute with."""
+        full = np.array([given.batch, *given.x.shape], np.int64)
+        return full[given.attributes.get("start", 0) : given.attributes.get("end", len(full))]
+
+
+def window(given: Given, kernel: list[int]) -> tuple[list[int], list[int], list[int]]:
+    """(stride, padding, dilation) of what slides over maps, `auto_pad` turned into numbers.
+
+    SAME gives ⌈size / stride⌉ windows; an odd cell of padding goes to the end (UPPER) or the beginning (LOWER).
+    """
+    x, attributes = given.x.shape, given.attributes
+    if len(kernel) != 2 or len(x) != 3:
+        raise UnsupportedError(f"windows of {len(kernel)} dimensions on {x}; only those of 2 are supported")
+    stride, dilation = (list(attributes.get(key, [1, 1])) for key in ("strides", "dilations"))
+    padding = list(attributes.get("pads", [0, 0, 0, 0]))
+    how = attributes.get("auto_pad", "NOTSET")
+    if how == "VALID":
+        padding = [0, 0, 0, 0]
+    elif how in ("SAME_UPPER", "SAME_LOWER"):
+        before, after = [], []
+        for size, cells, step, spread in zip(x[1:], kernel, stride, dilation, strict=True):
+            total = max((-(-size // step) - 1) * step + spread * (cells - 1) + 1 - size, 0)
+            small, large = total // 2, total - total // 2
+            before.append(small if how == "SAME_UPPER" else large)
+            after.append(large if how == "SAME_UPPER" else small)
+        padding = before + after
+    elif how != "NOTSET":
+        raise UnsupportedError(f"auto_pad {how!r} is not known; expected NOTSET, VALID, SAME_UPPER or SAME_LOWER")
+    if len(stride) != 2 or len(dilation) != 2 or len(padding) != 4:
+        raise UnsupportedError(f"strides {stride}, dilations {dilation}, pads {padding}; expected 2, 2 and 4 numbers")
+    if min(padding) < 0 or min(stride) < 1 or min(dilation) < 1:
+        raise UnsupportedError(f"strides {stride}, dilations {dilation}, pads {padding}: below what a window can have")
+    return stride, padding, dilation

@@ -1,0 +1,244 @@
+"""What `import` and `verify` take: ONNX, `.pt2`, TorchScript, a zoo checkpoint, or `module:factory` with a state_dict.
+
+A source knows its draft, which becomes a model, and how its own framework runs it, which the model is compared with.
+"""
+
+import io
+import math
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from export_tools.conversion.draft import Array, Draft
+from export_tools.conversion.finish import Wishes
+from export_tools.conversion.metadata import parse_metadata
+from export_tools.conversion.onnx_file import LARGEST_FILE
+from export_tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from export_tools.conversion.program import Program
+
+Shape = tuple[int, int, int]
+
+
+class Runner(Protocol):
+    """Runs the framework: normalised images (N, C, H, W) → the named tensors, and ANSWER."""
+
+    def __call__(self, images: Array, tensors: Iterable[str]) -> dict[str, Array]: ...
+
+
+@dataclass
+class Source:
+    """A network that is not ours.
+
+    kind       what the file is, for people
+    framework  who runs it, with its version
+    batch      how many images it takes at once, 0 if any
+    wishes     what is known about it beyond the network
+    """
+
+    name: str
+    kind: str
+    framework: str
+    draft: Draft
+    run: Runner
+    batch: int
+    wishes: Wishes
+
+
+def open_source(spec: str, state_dict: Path | None = None, shape: Shape | None = None) -> Source:
+    """The source that a command's argument names; raises ToolError for what is none."""
+    if re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*", spec) and not Path(spec).exists():
+        return _from_factory(spec, state_dict, shape)
+    path = Path(spec)
+    if state_dict is not None:
+        raise ToolError(f"--state-dict goes with module:factory; {spec} is a file that holds its weights itself")
+    return source_from_bytes(read_file(path), path, shape)
+
+
+def source_from_bytes(data: bytes, path: Path, shape: Shape | None = None) -> Source:
+    """The source in the bytes of the file at `path`."""
+    try:
+        match kind_of(data):
+            case "onnx":
+                return _from_onnx(data, path, shape)
+            case "pt2":
+                return _from_pt2(data, path)
+            case "torchscript":
+                return _from_torchscript(data, path, shape)
+            case _:
+                return _from_checkpoint(path)
+    except ToolError as error:
+        text = str(error)
+        raise ToolError(text if text.startswith(str(path)) else f"{path}: {text}") from error
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that is not too large."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise ToolError(f"{path}: cannot be opened ({error.strerror})") from error
+    if len(data) > LARGEST_FILE:
+        raise ToolError(f"{path}: larger than {LARGEST_FILE:,} bytes, which no small network is")
+    return data
+
+
+def kind_of(data: bytes) -> str:
+    """onnx, pt2, torchscript or checkpoint, from what is in the file, whatever its name."""
+    if not data.startswith(b"PK"):
+        if data.startswith(b"\x80"):
+            raise ToolError("a pickle; refused, since reading one runs code: save again with torch.export or as ONNX")
+        return "onnx"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise ToolError(f"a damaged archive ({error}); copy or export it again") from error
+    unpacked = sum(info.file_size for info in infos)
+    if unpacked > LARGEST_FILE:
+        raise ToolError(f"unpacked it has {unpacked:,} bytes, which no small network has; refused")
+    names = {info.filename.partition("/")[2] for info in infos}
+    if any(name.startswith("models/") for name in names) or "serialized_exported_program.json" in {
+        i.filename for i in infos
+    }:
+        return "pt2"
+    if "constants.pkl" in names:
+        return "torchscript"
+    if "data.pkl" in names:
+        return "checkpoint"
+    if any(info.filename == "graph.npy" for info in infos):
+        raise ToolError("a model file of glasscnn's own; expected a network of PyTorch or ONNX")
+    raise ToolError("an archive, but of no kind that is known; expected ONNX, .pt2, TorchScript or a checkpoint")
+
+
+def _from_onnx(data: bytes, path: Path, shape: Shape | None) -> Source:
+    from export_tools.conversion.onnx_file import parse_model
+    from export_tools.conversion.onnx_reader import Reader
+    from export_tools.conversion.onnx_runner import OnnxRunner, framework
+
+    model = parse_model(data)
+    reader = Reader(model, shape, path.parent)
+    draft = reader.read()
+    batch = 0 if reader.image.is_open else reader.image.batch
+    runner = OnnxRunner(model, reader.image.name, path.parent)
+    return Source(path.stem, f"ONNX, opset {reader.opset}", framework(), draft, runner, batch, Wishes(_slug(path.stem)))
+
+
+def _from_pt2(data: bytes, path: Path) -> Source:
+    from export_tools.conversion.torch_export import load_pt2, read_exported
+
+    exported = load_pt2(data)
+    program = read_exported(exported)
+    if program.shape is None or len(program.shape) != 4 or min(program.shape[1:]) < 1:
+        raise ToolError(f"expected images (N, C, H, W) of one size as input, found {program.shape}")
+    _, channels, height, width = program.shape
+    module = exported.module(check_guards=False)
+    return _torch_source(program, (channels, height, width), module, "torch.export", Wishes(_slug(path.stem)))
+
+
+def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
+    from export_tools.conversion.torchscript_reader import load_torchscript, read_torchscript
+
+    module, extra = load_torchscript(data)
+    program = read_torchscript(module)
+    shape = shape or guess_shape(program)
+    source = _torch_source(program, shape, module, "TorchScript", Wishes(_slug(path.stem.removesuffix(".torchscript"))))
+    for text in extra.values():
+        if text:
+            source.draft.metadata = parse_metadata(text.decode(errors="replace") if isinstance(text, bytes) else text)
+    return source
+
+
+def _from_checkpoint(path: Path) -> Source:
+    from export_tools.conversion.checkpoints import load_checkpoint_model, wishes_of
+
+    module, entry = load_checkpoint_model(path)
+    return source_from_module(module, entry.shape, "checkpoint", wishes_of(entry))
+
+
+def _from_factory(spec: str, state_dict: Path | None, shape: Shape | None) -> Source:
+    """Runs the person's own code: `factory()` must give the module."""
+    from torch import nn
+
+    from export_tools.conversion.checkpoints import load_state, load_weights
+
+    module_name, _, factory = spec.partition(":")
+    sys.path.insert(0, "")
+    try:
+        found: Any = import_module(module_name)
+        for part in factory.split("."):
+            found = getattr(found, part)
+        module = found()
+    except Exception as error:  # the person's code may raise anything
+        raise ToolError(f"{spec}: cannot be called ({type(error).__name__}: {error})") from error
+    finally:
+        sys.path.remove("")
+    if not isinstance(module, nn.Module):
+        raise ToolError(f"{spec}: expected an nn.Module, found {type(module).__name__}")
+    if state_dict is not None:
+        state = load_state(state_dict)
+        state = state["state_dict"] if isinstance(state.get("state_dict"), dict) else state
+        module = load_weights(module, state, str(state_dict))
+    name = _slug(factory.rpartition(".")[2]).lower()
+    return source_from_module(module, shape or _module_shape(module), "nn.Module", Wishes(name))
+
+
+def source_from_module(module: "nn.Module", shape: Shape, kind: str, wishes: Wishes) -> Source:
+    """The source of a module, through torch.export."""
+    from export_tools.conversion.torch_export import export_module, read_exported
+
+    return _torch_source(read_exported(export_module(module, shape)), shape, module, kind, wishes)
+
+
+def _torch_source(program: "Program", shape: Shape, module: Callable[..., Any], kind: str, wishes: Wishes) -> Source:
+    import torch
+
+    from export_tools.conversion.aten import lower
+    from export_tools.conversion.torch_runner import TorchRunner
+
+    batch = (program.shape or (0,))[0]
+    draft = lower(program, shape)
+    return Source(wishes.name, kind, f"PyTorch {torch.__version__}", draft, TorchRunner(program, module), batch, wishes)
+
+
+def guess_shape(program: "Program") -> Shape:
+    """(C, 28, 28), or as many numbers as a first dense layer takes, where a file says nothing about its input."""
+    for call in program.calls:
+        weight = call.arguments.get("weight")
+        if weight is not None and getattr(weight, "ndim", 0) == 4:
+            return (weight.shape[1] * int(call.arguments.get("groups", 1)), 28, 28)
+        if weight is not None and getattr(weight, "ndim", 0) == 2:
+            return _square(weight.shape[1])
+    return (1, 28, 28)
+
+
+def _module_shape(module: "nn.Module") -> Shape:
+    from torch import nn
+
+    for part in module.modules():
+        if isinstance(part, nn.Conv2d):
+            return (part.in_channels, 28, 28)
+        if isinstance(part, nn.Linear):
+            return _square(part.in_features)
+    return (1, 28, 28)
+
+
+def _square(features: int) -> Shape:
+    for channels in (1, 3):
+        side = math.isqrt(features // channels)
+        if channels * side * side == features:
+            return (channels, side, side)
+    return (1, 28, 28)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "model"

@@ -1,0 +1,157 @@
+"""Comparing a model with the framework that it came from: the same images through both, node by node."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from export_tools.conversion.draft import ANSWER, Array, Draft, Shape
+from export_tools.conversion.sources import Source
+from glasscnn import Model
+from glasscnn.engine import Plan
+
+TOLERANCE = 1e-4
+CHUNK = 16
+
+
+@dataclass(frozen=True)
+class Row:
+    """One node, compared.
+
+    difference  max |ours − theirs|
+    relative    the same, relative to the largest number that the framework has in this node
+    """
+
+    node: str
+    op: str
+    stage: str
+    shape: Shape
+    difference: float
+    relative: float
+    ok: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All rows of a comparison."""
+
+    model: str
+    against: str
+    framework: str
+    images: int
+    tolerance: float
+    rows: tuple[Row, ...]
+    not_compared: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every node is within the tolerance, and at least one was compared."""
+        return bool(self.rows) and all(row.ok for row in self.rows)
+
+    def as_json(self) -> str:
+        """For scripts."""
+        return json.dumps({**asdict(self), "ok": self.ok}, indent=1)
+
+
+def verify(model: Model, source: Source, images: Array | None = None, tolerance: float = TOLERANCE) -> Verdict:
+    """Run both on `images`, (N, C, H, W) in [0, 1], or on some of all kinds. `source.draft` must be folded.
+
+    A node is right if its numbers are within `tolerance` of the framework's; where these are larger than 1, within that
+    share of the largest.
+    """
+    images = example_images(model.graph.input.shape) if images is None else images
+    tensors = matching_tensors(model, source.draft)
+    answer = _answer_node(model, source.draft)
+    worst = dict.fromkeys([*tensors, ANSWER], 0.0)
+    largest = dict.fromkeys(worst, 0.0)
+    plan = Plan(model.graph, model.weights, model.shapes, kept=[node.name for node in model.graph.nodes])
+    for chunk in _chunks(images, source.batch):
+        theirs = source.run(_normalised(model, chunk), set(tensors.values()))
+        ours = _run_plan(plan, chunk)
+        ours[ANSWER] = np.log(ours[answer]) if source.draft.ends_in == "log_softmax" else ours[answer]
+        for node in worst:
+            expected = theirs[tensors.get(node, ANSWER)].reshape(ours[node].shape)
+            worst[node] = max(worst[node], _largest(ours[node] - expected))
+            largest[node] = max(largest[node], _largest(expected))
+    ops = {node.name: node.op for node in model.graph.nodes}
+    stages = {stage.node: stage.name for stage in model.graph.stages}
+    rows = [
+        Row(
+            node,
+            ops.get(node, source.draft.ends_in),
+            stages.get(node, ""),
+            model.shapes.get(node, model.shapes[answer]),
+            worst[node],
+            worst[node] / largest[node] if largest[node] else worst[node],
+            worst[node] <= tolerance * max(1.0, largest[node]),
+        )
+        for node in worst
+    ]
+    left_out = tuple(node.name for node in model.graph.nodes if node.name not in tensors)
+    return Verdict(model.graph.name, source.kind, source.framework, len(images), tolerance, tuple(rows), left_out)
+
+
+def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
+    """Our nodes and the framework's tensors that hold the same: by name, or by order where names differ but all
+    operators and shapes are the same.
+    """
+    ours = [node for node in model.graph.nodes if node.op != "softmax"]
+    theirs = [layer for layer in draft.layers.values() if layer.op != "softmax"]
+    same_order = [(node.op, model.shapes[node.name]) for node in ours] == [(layer.op, layer.shape) for layer in theirs]
+    if same_order:
+        pairs = list(zip(ours, theirs, strict=True))
+    else:
+        pairs = [
+            (node, draft.layers[node.name])
+            for node in ours
+            if node.name in draft.layers and draft.layers[node.name].shape == model.shapes[node.name]
+        ]
+    return {node.name: layer.tensor for node, layer in pairs if layer.tensor is not None}
+
+
+def example_images(shape: tuple[int, int, int], seed: int = 0) -> Array:
+    """Nothing, everything, noise, and strokes on black: (12, C, H, W) in [0, 1]."""
+    random = np.random.default_rng(seed)
+    noise = random.random((5, *shape))
+    blots = (random.random((5, *shape)) > 0.85) * random.random((5, *shape))
+    return np.concatenate([np.zeros((1, *shape)), np.ones((1, *shape)), noise, blots]).astype(np.float32)
+
+
+def _answer_node(model: Model, draft: Draft) -> str:
+    return model.graph.output if draft.ends_in == "logits" else model.probabilities_node
+
+
+def _normalised(model: Model, images: Array) -> Array:
+    mean, std = (
+        np.array(values, np.float32)[:, None, None] for values in (model.graph.input.mean, model.graph.input.std)
+    )
+    normalised: Array = (images - mean) / std
+    return normalised
+
+
+def _run_plan(plan: Plan, images: Array) -> dict[str, Array]:
+    """Every node's output for a batch, from the plan that the page runs for one image at a time."""
+    outputs: dict[str, list[Array]] = {name: [] for name in plan.outputs}
+    for image in images:
+        np.copyto(plan.image, image)
+        plan.run()
+        for name, output in plan.outputs.items():
+            outputs[name].append(output.copy())
+    return {name: np.stack(arrays) for name, arrays in outputs.items()}
+
+
+def _chunks(images: Array, batch: int) -> Iterator[Array]:
+    """Batches of the size that the framework's file takes; the last image again where they do not fill one."""
+    step = batch or CHUNK
+    for start in range(0, len(images), step):
+        chunk = images[start : start + step]
+        if batch and len(chunk) < batch:
+            chunk = np.concatenate([chunk, np.repeat(chunk[-1:], batch - len(chunk), axis=0)])
+        yield chunk
+
+
+def _largest(values: Array) -> float:
+    """The largest magnitude; NaN counts as infinite."""
+    magnitude = np.abs(values)
+    return float("inf") if np.isnan(magnitude).any() else float(magnitude.max())
