@@ -4,14 +4,19 @@ import gzip
 import shutil
 import struct
 import tracemalloc
+from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from export_tools.data import find_images, load_mnist, load_pendigits, read_idx, stream_idx_pair, stream_images
+from export_tools.data import find_images, load_mnist, load_pendigits, mnist, read_idx, stream_idx_pair, stream_images
 from export_tools.data.mnist import DIGITS
 from export_tools.data.pendigits import parse_unipen
 from export_tools.errors import ToolError
@@ -79,11 +84,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.mnist
 def test_mnist_is_read_as_the_bytes_behind_the_header(mnist_folder: Path) -> None:
-    mnist = load_mnist("test", mnist_folder)
+    digits = load_mnist("test", mnist_folder)
     raw = gzip.decompress((mnist_folder / "t10k-images-idx3-ubyte.gz").read_bytes())
-    assert mnist.images.shape == (10_000, 1, 28, 28)
-    assert mnist.images.tobytes() == raw[16:]
-    assert np.bincount(mnist.labels).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert digits.images.shape == (10_000, 1, 28, 28)
+    assert digits.images.tobytes() == raw[16:]
+    assert np.bincount(digits.labels).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
 
 
 @pytest.mark.mnist
@@ -111,6 +116,41 @@ def test_mnist_that_no_mirror_has_names_every_address(monkeypatch: pytest.Monkey
     with pytest.raises(ToolError, match="could not be downloaded") as refusal:
         load_mnist("test")
     assert str(refusal.value).count("t10k-images-idx3-ubyte.gz") >= 2
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder and the address under which it is served."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield folder, f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_download_goes_on_to_the_next_mirror_and_keeps_nothing_with_another_hash(
+    host: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, address = host
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(mnist, "MIRRORS", (f"{address}absent/", address))
+    packed = gzip.compress(idx(PIXELS))
+    (folder / "digits.gz").write_bytes(packed)
+    right = mnist.MnistFile("digits", sha256(idx(PIXELS)).hexdigest(), sha256(packed).hexdigest())
+    assert mnist.read_checked(mnist.download(right), right) == idx(PIXELS)
+
+    (folder / "other.gz").write_bytes(packed)
+    with pytest.raises(ToolError, match="could not be downloaded"):
+        mnist.download(mnist.MnistFile("other", right.sha256, "0" * 64))
+    assert [path.name for path in (tmp_path / "cache").rglob("*") if path.is_file()] == ["digits.gz"]
 
 
 def test_unipen_strokes_land_on_the_pad_with_y_down() -> None:

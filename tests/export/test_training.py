@@ -22,6 +22,8 @@ from export_tools.training.curve import draw_curve
 from export_tools.training.distributed import Team
 from export_tools.training.loop import Trainer
 from export_tools.training.measure import HeldOutSets
+from export_tools.training.provenance import provenance
+from export_tools.training.run import Options
 from export_tools.training.samples import Samples, seen_digits
 from export_tools.training.strokes import draw_variants
 from export_tools.zoo import MODELS, ZooModel, find_model
@@ -176,6 +178,20 @@ def test_the_gap10_that_is_kept_computes_what_the_trained_one_does() -> None:
         torch.testing.assert_close(plain(images), trained(images), rtol=1e-4, atol=1e-5)
     assert type(plain) is Gap10
     assert sum(value.numel() for value in plain.state_dict().values()) == 1_120
+
+
+def test_a_card_tells_what_a_model_was_trained_on(tmp_path: Path) -> None:
+    train(small("deep"), tmp_path / "run")
+    told = provenance(find_model("deep"), load_checkpoint(tmp_path / "run", "deep"))
+    assert "by 24 of its 30 writers" in told["training_data"]
+    assert "turned by up to 10°" in told["training_data"]
+    assert told["made_by"] == "python -m export_tools train deep; 3 epochs, seed 0"
+
+
+def test_options_that_cannot_be_are_refused() -> None:
+    for option in ({"epochs": 0}, {"threads": 0}, {"limit": -1}):
+        with pytest.raises(ToolError, match="above 0"):
+            Options(None, Path("runs"), **option)
 
 
 def test_no_augmentation_changes_nothing_and_the_same_state_the_same() -> None:
