@@ -4,17 +4,24 @@
 // run it, which is the one inside Pyodide.
 
 import { resolve } from "node:path";
-import { argv } from "node:process";
+import process from "node:process";
 import { loadPyodide } from "pyodide";
 
-const [folder] = argv.slice(2);
-const pyodide = await loadPyodide({ env: { PYTHONOPTIMIZE: "2", PYTHONHASHSEED: "0" } });
-pyodide.mountNodeFS("/build", resolve(folder));
-pyodide.runPython(`
-import shutil, sys
+/** @param {string} folder */
+async function writeArchives(folder) {
+  const pyodide = await loadPyodide({ env: { PYTHONOPTIMIZE: "2", PYTHONHASHSEED: "0" } });
+  pyodide.mountNodeFS("/build", resolve(folder));
+  pyodide.runPython(`
+import pathlib, shutil, sys
 shutil.unpack_archive("/build/numpy.whl", "/lib/python3.13/site-packages", "zip")
 sys.path += ["/build/packages", "/build"]
-import glasscnn_runtime, pack, pathlib
+import glasscnn_runtime, pack
 glasscnn_runtime.import_numpy()
 pack.write_archives(pathlib.Path("/build"))
 `);
+}
+
+await writeArchives(process.argv[2]).catch((error) => {
+  console.error(error.message); // and not the line of minified source that Node would quote
+  process.exitCode = 1;
+});

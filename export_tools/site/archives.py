@@ -76,13 +76,7 @@ def run_node(ingredients: Ingredients, work: Path) -> None:
     except FileNotFoundError as error:
         raise ToolError("`node` is not there: install Node.js 20 or newer and run the command again") from error
     if done.returncode != 0:
-        raise ToolError(f"the archives could not be made; Node says:\n{complaint(done.stderr)}")
-
-
-def complaint(output: str) -> str:
-    """What a reader needs of Node's output: without the line of minified source that it quotes, and not endless."""
-    lines = [line for line in output.splitlines() if len(line) < 500]
-    return "\n".join(lines[-30:])
+        raise ToolError(f"the archives could not be made; Node says:\n{done.stderr.strip()}")
 
 
 def libraries(folder: Path) -> dict[str, str]:

@@ -1,0 +1,31 @@
+"""What the tests of the site share: the ingredients as `make site` has them."""
+
+from pathlib import Path
+
+import pytest
+from platformdirs import user_cache_path
+
+from export_tools.errors import ToolError
+from export_tools.site.archives import Ingredients, make_archives
+from export_tools.site.page import Parts
+from export_tools.site.sources import core_folder, core_version, default_sources, fetch, locked_file
+
+PROJECT = Path(__file__).resolve().parents[2]
+CACHE = user_cache_path("glasscnn")
+
+
+@pytest.fixture(scope="session")
+def ingredients() -> Ingredients:
+    """What the archives are made of; skips where the NumPy wheel is not in the cache and cannot be had."""
+    try:
+        core = core_folder(PROJECT)
+        wheel = fetch(locked_file(core, "numpy"), CACHE / "downloads", default_sources(core_version(core)))
+    except ToolError as error:
+        pytest.skip(str(error))
+    return Ingredients(PROJECT, core, wheel, PROJECT / "weights" / "gap10.npz")
+
+
+@pytest.fixture(scope="session")
+def parts(ingredients: Ingredients) -> Parts:
+    """What a site is put together from."""
+    return Parts(PROJECT, ingredients.core, make_archives(ingredients, CACHE / "archives"))

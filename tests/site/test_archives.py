@@ -1,0 +1,113 @@
+"""The archives that the worker boots from: reproducible, complete, and nothing in them that is not needed."""
+
+import json
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from export_tools.errors import ToolError
+from export_tools.site.archives import Ingredients, hash_of, libraries, make_archives
+from export_tools.site.page import Parts
+
+PYC_HEADER = 16
+UNCHECKED = b"\1\0\0\0"
+
+
+def names(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return archive.namelist()
+
+
+def modules(path: Path) -> set[str]:
+    return {name.removesuffix("c") for name in names(path) if name.endswith((".py", ".pyc"))}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_same_ingredients_give_the_same_bytes(ingredients: Ingredients, parts: Parts, tmp_path: Path) -> None:
+    assert contents(make_archives(ingredients, tmp_path)) == contents(parts.archives)
+
+
+def test_a_change_of_one_byte_in_an_ingredient_makes_other_archives(ingredients: Ingredients, tmp_path: Path) -> None:
+    (tmp_path / "model.npz").write_bytes(ingredients.model.read_bytes() + b"\0")
+    shutil.copytree(ingredients.core, tmp_path / "core")
+    (tmp_path / "core" / "pyodide.asm.js").write_bytes(b";")
+    hashes = {
+        hash_of(ingredients),
+        hash_of(replace(ingredients, model=tmp_path / "model.npz")),
+        hash_of(replace(ingredients, core=tmp_path / "core")),
+    }
+    assert len(hashes) == 3
+
+
+def test_archives_that_cannot_be_made_leave_nothing_and_say_what_node_said(
+    ingredients: Ingredients, tmp_path: Path
+) -> None:
+    model = tmp_path / "model.npz"
+    model.write_bytes(b"not a model")
+    with pytest.raises(ToolError, match="ModelError") as caught:
+        make_archives(replace(ingredients, model=model), tmp_path / "cache")
+    assert len(str(caught.value)) < 10_000
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["stdlib.zip", "numpy.zip", "glasscnn.zip", "stdlib-rest.zip", "numpy-rest.zip"])
+def test_entries_are_sorted_and_carry_no_time(parts: Parts, name: str) -> None:
+    with zipfile.ZipFile(parts.archives / name) as archive:
+        entries = archive.infolist()
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("name", ["stdlib.zip", "numpy.zip"])
+def test_what_is_imported_at_start_is_byte_code_that_is_never_checked(parts: Parts, name: str) -> None:
+    with zipfile.ZipFile(parts.archives / name) as archive:
+        code = [archive.read(entry) for entry in archive.namelist() if entry.endswith(".pyc")]
+        others = {entry for entry in archive.namelist() if not entry.endswith(".pyc")}
+    assert others <= {"attic.json"}
+    assert {data[4:8] for data in code} == {UNCHECKED}
+    assert min(len(data) for data in code) > PYC_HEADER
+
+
+def test_start_and_rest_together_are_the_whole_standard_library(ingredients: Ingredients, parts: Parts) -> None:
+    whole = modules(ingredients.core / "python_stdlib.zip")
+    start, rest = modules(parts.archives / "stdlib.zip"), modules(parts.archives / "stdlib-rest.zip")
+    assert not start & rest
+    assert start | rest == {name for name in whole if not {"tests", "test"} & set(name.split("/"))}
+    assert len(start) < len(whole) / 3
+
+
+def test_start_and_rest_together_are_numpy_without_its_tests(ingredients: Ingredients, parts: Parts) -> None:
+    shipped = modules(parts.archives / "numpy.zip") | modules(parts.archives / "numpy-rest.zip")
+    missing = modules(ingredients.wheel) - shipped
+    assert {"numpy/random/__init__.py", "numpy/fft/__init__.py", "numpy/__init__.py"} <= shipped
+    assert all({"tests", "f2py", "distutils", "_pyinstaller"} & set(name.split("/")) for name in missing)
+
+
+def test_the_attic_lists_every_module_that_is_left_out(parts: Parts) -> None:
+    with zipfile.ZipFile(parts.archives / "stdlib.zip") as archive:
+        attic = json.loads(archive.read("attic.json"))
+    assert [shelf["archive"] for shelf in attic] == ["stdlib-rest.zip", "numpy-rest.zip"]
+    for shelf in attic:
+        python = {name.removesuffix(".pyc") for name in names(parts.archives / shelf["archive"]) if name.endswith("c")}
+        assert {name.removesuffix("/__init__").replace("/", ".") for name in python} <= set(shelf["modules"])
+
+
+def test_the_only_library_needed_at_start_lies_beside_the_archives(parts: Parts) -> None:
+    (name,) = libraries(parts.archives)
+    assert name.startswith("_multiarray_umath")
+    assert (parts.archives / name).read_bytes().startswith(b"\0asm")
+
+
+def test_our_package_is_shipped_with_the_sources_that_students_read(ingredients: Ingredients, parts: Parts) -> None:
+    source = ingredients.root / "py"
+    with zipfile.ZipFile(parts.archives / "glasscnn.zip") as archive:
+        for path in sorted((source / "glasscnn").rglob("*.py")):
+            name = path.relative_to(source)
+            assert archive.read(name.as_posix()) == path.read_bytes()
+            assert f"{name.parent.as_posix()}/__pycache__/{name.stem}.cpython-313.opt-2.pyc" in archive.namelist()

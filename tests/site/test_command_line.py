@@ -1,0 +1,34 @@
+"""`python -m export_tools`: every command is there, and the site's need neither torch nor onnx."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+WITHOUT_TORCH = "import sys; sys.modules |= dict.fromkeys(['torch', 'onnx', 'onnxruntime', 'matplotlib', 'pooch'])"
+
+
+def run_without_torch(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line in an interpreter where importing torch fails."""
+    code = f"{WITHOUT_TORCH}; sys.argv[1:] = {list(arguments)!r}; from export_tools.__main__ import main; main()"
+    return subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+def test_all_commands_are_listed_without_torch() -> None:
+    answer = run_without_torch("--help")
+    assert answer.returncode == 0, answer.stderr
+    for name in ("site", "serve", "train"):
+        assert name in answer.stdout
+
+
+def test_the_site_is_built_from_modules_that_need_no_torch() -> None:
+    code = f"{WITHOUT_TORCH}; import export_tools.site.page, export_tools.site.server, export_tools.site.sources"
+    subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
+
+
+def test_a_command_that_cannot_go_on_says_why_in_a_sentence_without_a_traceback(tmp_path: Path) -> None:
+    answer = run_without_torch("serve", "--folder", str(tmp_path))
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("error: ")
+    assert "make site" in answer.stderr
+    assert "Traceback" not in answer.stderr

@@ -1,0 +1,122 @@
+"""dist/ holds what its build.json says, and nothing half-built takes the place of a site."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import glasscnn
+from export_tools.errors import ToolError
+from export_tools.site.page import Parts, build_page
+
+
+@pytest.fixture(scope="module")
+def dist(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "dist"
+    build_page(parts, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def build(dist: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((dist / "build.json").read_text("utf-8"))
+    return content
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def described_files(node: object) -> Iterator[dict[str, Any]]:
+    """Everything in build.json that has an address."""
+    if isinstance(node, dict):
+        if "url" in node:
+            yield node
+        for value in node.values():
+            yield from described_files(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from described_files(value)
+
+
+def test_every_file_in_build_json_is_there_with_its_size_and_hash(dist: Path, build: dict[str, Any]) -> None:
+    files = list(described_files(build))
+    assert len(files) >= 10
+    for file in files:
+        data = (dist / file["url"]).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (file["bytes"], file["sha256"])
+
+
+def test_every_file_that_the_worker_boots_from_is_in_build_json(dist: Path, build: dict[str, Any]) -> None:
+    listed = {file["url"] for file in described_files(build)}
+    for kind in ("runtime-*", "app-*"):
+        for path in dist.glob(f"{kind}/*"):
+            assert path.relative_to(dist).as_posix() in listed
+
+
+def test_the_page_is_in_it_as_it_is_in_web(parts: Parts, dist: Path) -> None:
+    page = files_in(parts.root / "web")
+    built = files_in(dist)
+    assert {name: built[name] for name in page} == page
+
+
+def test_the_same_parts_give_the_same_site(parts: Parts, dist: Path, tmp_path: Path) -> None:
+    build_page(parts, tmp_path / "again")
+    assert files_in(tmp_path / "again") == files_in(dist)
+
+
+def test_the_default_model_comes_first_and_is_described_by_its_own_file(dist: Path, build: dict[str, Any]) -> None:
+    first = build["models"][0]
+    assert first["name"] == build["defaultModel"]
+    model = glasscnn.load(dist / first["url"])
+    assert (first["parameters"], first["title"]) == (model.parameters, model.graph.title)
+
+
+def test_the_example_s_last_frame_is_what_glasscnn_says_of_the_whole_digit(
+    parts: Parts, dist: Path, build: dict[str, Any]
+) -> None:
+    example = json.loads((dist / build["example"]["data"]).read_text("utf-8"))
+    samples = json.loads((parts.root / "web" / "samples" / "digits.json").read_text("utf-8"))
+    (strokes,) = (digit["strokes"] for digit in samples["digits"] if digit["label"] == example["digit"])
+    ink = [np.array([point[:2] for point in stroke]) for stroke in strokes]
+    result = glasscnn.load(dist / build["models"][0]["url"]).predict(glasscnn.ink_to_image(ink, samples["size"]))
+    last = example["frames"][-1]
+    assert last["points"] == sum(len(stroke) for stroke in strokes)
+    assert last["prediction"] == result.label == example["digit"]
+    np.testing.assert_allclose(last["probabilities"], result.probabilities.reshape(-1), atol=1e-5)
+
+
+def test_the_example_s_picture_has_a_row_for_every_frame_and_a_place_for_every_stage(
+    dist: Path, build: dict[str, Any]
+) -> None:
+    example = json.loads((dist / build["example"]["data"]).read_text("utf-8"))
+    picture = Image.open(BytesIO((dist / build["example"]["frames"]).read_bytes()))
+    assert picture.height == example["frameHeight"] * len(example["frames"])
+    for stage in example["model"]["stages"]:
+        place = example["atlas"][stage["name"]]
+        assert (place["width"], place["height"]) == (stage["canvas"]["width"], stage["canvas"]["height"])
+        assert place["x"] + place["width"] <= picture.width
+        assert place["height"] <= example["frameHeight"]
+    points = [frame["points"] for frame in example["frames"]]
+    assert points == sorted(set(points))
+
+
+def test_a_build_that_fails_leaves_the_site_that_was_there(parts: Parts, tmp_path: Path) -> None:
+    root = tmp_path / "repository"
+    shutil.copytree(parts.root / "web", root / "web")
+    (root / "weights").mkdir()
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / "index.html").write_text("the site before")
+    with pytest.raises(ToolError, match=r"gap10\.npz is missing"):
+        build_page(replace(parts, root=root), dist)
+    assert files_in(dist) == {"index.html": b"the site before"}
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("dist")] == ["dist"]
