@@ -149,10 +149,12 @@ def write_zip(path: Path, files: Files) -> None:
 
 
 def write_native(out: Path, library: Library) -> None:
-    """The shared objects of a library as files, and `libraries.json`: the path in the worker of each of them."""
+    """The shared objects of a library, named as the WebAssembly that they are, so that hosts send them as it; and
+    `libraries.json`: the path in the worker of each of them.
+    """
     paths = {}
     for name, data in native(library).items():
-        file = PurePosixPath(name).name
+        file = PurePosixPath(name).name.partition(".")[0] + ".wasm"
         (out / file).write_bytes(data)
         paths[file] = str(library.root / name)
     (out / "libraries.json").write_text(json.dumps(paths), "utf-8")

@@ -14,7 +14,6 @@ TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".wasm": "application/wasm",
-    ".so": "application/wasm",
     ".json": "application/json",
     ".npz": "application/octet-stream",
     ".md": "text/markdown; charset=utf-8",
