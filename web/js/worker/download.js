@@ -5,7 +5,7 @@
  * @typedef {{ url: string, bytes: number, sha256: string }} Asset
  */
 
-import { unzip } from "./unzip.js";
+import { unpack } from "./unpack.js";
 
 const WHAT_TO_DO = "Reload the page; if it stays so, the site was not copied to its host completely.";
 
@@ -53,7 +53,7 @@ export class Download {
    */
   async unpacked(asset) {
     const archive = await this.bytes(asset);
-    return unzip(archive).catch((error) => {
+    return unpack(archive).catch((error) => {
       throw new Error(`${asset.url} is damaged: ${error.message}. ${WHAT_TO_DO}`);
     });
   }

@@ -1,0 +1,168 @@
+/** `window.glasscnn`: what tests, embedders and the curious can ask of the page. */
+
+/** @typedef {import("./worker/protocol.js").Model} Model */
+/** @typedef {import("./worker/protocol.js").Reading} Reading */
+/** @typedef {import("./pad/ink.js").Stroke} Stroke */
+
+/**
+ * @typedef {object} Reply
+ * @property {number} prediction the index of the most probable class
+ * @property {number[]} probabilities
+ * @property {number} latency_ms what Python took
+ * @property {Record<string, { shape: number[], data: Float32Array }>} stages
+ */
+
+/**
+ * @typedef {object} State everything that a person has set
+ * @property {1} version
+ * @property {Stroke[]} strokes
+ * @property {number} brush
+ * @property {boolean} centre
+ * @property {string} model
+ * @property {string | null} stage the one that is shown large
+ */
+
+/**
+ * What the page offers.
+ * @typedef {object} Page
+ * @property {(image: Float32Array) => Promise<Reply>} readImage
+ * @property {(strokes: Stroke[]) => Promise<Reply>} setStrokes
+ * @property {() => State} getState
+ * @property {(state: State) => Promise<Reply>} setState
+ * @property {(bytes: ArrayBuffer, name: string) => Promise<Model>} loadModel
+ * @property {() => Model} model
+ */
+
+export class Api extends EventTarget {
+  /**
+   * @param {Page} page
+   * @param {Promise<void>} ready
+   */
+  constructor(page, ready) {
+    super();
+    /** Fulfilled when the first reading is on the screen. */
+    this.ready = ready;
+    this.page = page;
+  }
+
+  /**
+   * Read an image without touching the drawing.
+   * @param {number[][]} pixels rows of numbers from 0 (paper) to 1 (ink), as high and wide as the model's input
+   * @returns {Promise<Reply>}
+   */
+  async predict(pixels) {
+    await this.ready;
+    return this.page.readImage(imageOf(pixels, this.page.model().input.shape));
+  }
+
+  /**
+   * Put strokes on the pad and read them.
+   * @param {number[][][]} strokes lists of [x, y] or [x, y, milliseconds] on the 280 × 280 pad
+   * @returns {Promise<Reply>}
+   */
+  async setStrokes(strokes) {
+    const checked = checkStrokes(strokes);
+    await this.ready;
+    return this.page.setStrokes(checked);
+  }
+
+  /** @returns {State} */
+  getState() {
+    return structuredClone(this.page.getState());
+  }
+
+  /**
+   * @param {State} state as getState gives it
+   * @returns {Promise<Reply>}
+   */
+  async setState(state) {
+    if (state?.version !== 1) {
+      throw new TypeError(`state: expected version 1, found ${JSON.stringify(state?.version)}`);
+    }
+    const strokes = checkStrokes(state.strokes);
+    await this.ready;
+    return this.page.setState({ ...state, strokes });
+  }
+
+  /**
+   * Put another model in force.
+   * @param {ArrayBuffer | Uint8Array} bytes of a `.npz`
+   * @param {string} name
+   * @returns {Promise<Model>}
+   */
+  async loadModel(bytes, name) {
+    await this.ready;
+    const copy = new Uint8Array(bytes).slice();
+    return this.page.loadModel(copy.buffer, name);
+  }
+
+  /**
+   * @param {"ready" | "prediction" | "modelchange" | "error"} type
+   * @param {unknown} [detail]
+   */
+  emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/**
+ * A reading as embedders get it.
+ * @param {Reading} reading
+ * @param {Model} model
+ * @returns {Reply}
+ */
+export function replyOf(reading, model) {
+  const stages = Object.fromEntries(
+    model.stages.map(({ name, shape, values: { offset, length } }) => [
+      name,
+      { shape, data: reading.values.slice(offset, offset + length) },
+    ]),
+  );
+  return {
+    prediction: reading.label,
+    probabilities: Array.from(stages[model.stages[model.stages.length - 1].name].data),
+    latency_ms: reading.milliseconds,
+    stages,
+  };
+}
+
+/**
+ * @param {number[][]} pixels
+ * @param {number[]} shape [C, H, W] of the model's input
+ */
+function imageOf(pixels, [channels, height, width]) {
+  const isImage =
+    Array.isArray(pixels) &&
+    pixels.length === height &&
+    pixels.every((row) => row.length === width && row.every((value) => value >= 0 && value <= 1));
+  if (!isImage) {
+    throw new TypeError(`predict: expected ${height} rows of ${width} numbers from 0 to 1`);
+  }
+  const plane = pixels.flat();
+  return new Float32Array(Array.from({ length: channels }, () => plane).flat());
+}
+
+/**
+ * @param {unknown} strokes
+ * @returns {Stroke[]}
+ */
+function checkStrokes(strokes) {
+  if (!Array.isArray(strokes)) {
+    throw new TypeError("strokes: expected a list of lists of [x, y] points");
+  }
+  let time = 0;
+  return strokes
+    .filter((stroke) => !Array.isArray(stroke) || stroke.length > 0)
+    .map((stroke, number) => {
+      if (!Array.isArray(stroke) || !stroke.every((point) => Array.isArray(point) && point.every(Number.isFinite))) {
+        throw new TypeError(`stroke ${number + 1}: expected a list of [x, y] points with finite numbers`);
+      }
+      return stroke.map(([x, y, when]) => {
+        if (x === undefined || y === undefined) {
+          throw new TypeError(`stroke ${number + 1}: expected [x, y] points, found one of fewer numbers`);
+        }
+        time = when ?? time + 16;
+        return /** @type {import("./pad/ink.js").Point} */ ([x, y, time]);
+      });
+    });
+}

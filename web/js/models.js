@@ -1,0 +1,92 @@
+/** Where models come from: the site's own, a file that a person picks, or one that is dropped on the page. */
+
+/** @typedef {{ name: string, title: string, url: string, parameters: number }} Entry a model in build.json */
+
+const LARGEST = 64 * 2 ** 20;
+const OWN = "own";
+
+/**
+ * Fetch a file of the site.
+ * @param {string} url
+ * @param {(file: string, status: number) => string} notFound
+ * @returns {Promise<ArrayBuffer>}
+ */
+export async function fetchBytes(url, notFound) {
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok) {
+    throw new Error(notFound(url.split("/").slice(-2).join("/"), response?.status ?? 0));
+  }
+  return response.arrayBuffer();
+}
+
+export class ModelPicker {
+  /**
+   * @param {{ select: HTMLSelectElement, file: HTMLInputElement }} parts
+   * @param {{ own: string, tooLarge: (name: string) => string }} texts
+   * @param {{ onEntry: (entry: Entry) => void, onFile: (bytes: ArrayBuffer, name: string) => void, onError: (sentence: string) => void }} listeners
+   */
+  constructor(parts, texts, listeners) {
+    this.parts = parts;
+    this.texts = texts;
+    this.listeners = listeners;
+    /** @type {Entry[]} */
+    this.entries = [];
+    /** What the picker shows while a choice is not in force. */
+    this.current = "";
+    parts.select.addEventListener("change", () => this.choose());
+    parts.file.addEventListener("change", () => this.take(parts.file.files?.[0]));
+    document.addEventListener("dragover", (event) => event.preventDefault());
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.take(event.dataTransfer?.files[0]);
+    });
+  }
+
+  /** @param {Entry[]} entries */
+  list(entries) {
+    this.entries = entries;
+    const options = entries.map(
+      ({ name, title, parameters }) => new Option(`${title} · ${parameters.toLocaleString("en")}`, name),
+    );
+    this.parts.select.replaceChildren(...options, new Option(this.texts.own, OWN));
+  }
+
+  /**
+   * Show which model is in force.
+   * @param {string} name
+   * @param {string} title
+   */
+  show(name, title) {
+    const { select } = this.parts;
+    if (![...select.options].some((option) => option.value === name)) {
+      select.prepend(new Option(title, name));
+    }
+    this.current = name;
+    select.value = name;
+  }
+
+  choose() {
+    const { select, file } = this.parts;
+    const chosen = select.value;
+    select.value = this.current;
+    const entry = this.entries.find(({ name }) => name === chosen);
+    if (entry) {
+      this.listeners.onEntry(entry);
+    } else if (chosen === OWN) {
+      file.value = "";
+      file.click();
+    }
+  }
+
+  /** @param {File | undefined} file */
+  async take(file) {
+    if (!file) {
+      return;
+    }
+    if (file.size > LARGEST) {
+      this.listeners.onError(this.texts.tooLarge(file.name));
+      return;
+    }
+    this.listeners.onFile(await file.arrayBuffer(), file.name);
+  }
+}

@@ -1,0 +1,117 @@
+/** The inspector: the maps of one stage, large, each with its number and its largest value; alive while you draw. */
+
+import { Legend, shortNumber } from "./legend.js";
+
+/** @typedef {import("./stage.js").StageView} StageView */
+/** @typedef {import("../worker/protocol.js").Reading} Reading */
+/** @typedef {typeof import("../texts/en.js").en} Texts */
+/** @typedef {{ context: CanvasRenderingContext2D, caption: HTMLElement, x: number, y: number }} Map */
+
+export class Inspector {
+  /**
+   * @param {{ section: HTMLElement, title: HTMLElement, text: HTMLElement, maps: HTMLElement, close: HTMLButtonElement }} parts
+   * @param {Texts} texts
+   * @param {() => void} onClose
+   */
+  constructor(parts, texts, onClose) {
+    this.parts = parts;
+    this.texts = texts;
+    /** @type {StageView | null} */
+    this.view = null;
+    /** @type {Map[]} */
+    this.maps = [];
+    /** @type {Legend | null} */
+    this.legend = null;
+    parts.close.addEventListener("click", onClose);
+    this.close();
+  }
+
+  /**
+   * @param {StageView} view
+   * @param {number[]} colours
+   */
+  open(view, colours) {
+    const { stage } = view;
+    this.view = view;
+    this.legend = new Legend(colours);
+    const shape = this.texts.stage.shape(stage.shape);
+    this.parts.title.textContent = `${stage.title} · ${shape} · ${this.texts.stage.parameters(stage.parameters)}`;
+    this.parts.text.replaceChildren(this.texts.stage.explain[stage.op] ?? "", this.legend.element);
+    this.maps = [];
+    const figures = Array.from({ length: stage.shape[0] }, (_, channel) => this.figure(view, channel));
+    this.parts.maps.replaceChildren(...figures);
+    this.parts.section.classList.add("open");
+    this.parts.close.hidden = false;
+  }
+
+  close() {
+    this.view = null;
+    this.maps = [];
+    this.parts.title.textContent = "";
+    this.parts.text.textContent = this.texts.stage.hint;
+    this.parts.maps.replaceChildren();
+    this.parts.section.classList.remove("open");
+    this.parts.close.hidden = true;
+  }
+
+  /**
+   * @param {StageView} view
+   * @param {number} channel
+   */
+  figure({ stage }, channel) {
+    const [count, height = 1, width = 1] = stage.shape;
+    const { columns, gap } = stage.canvas;
+    const canvas = document.createElement("canvas");
+    canvas.width = width;
+    canvas.height = height;
+    canvas.className = stage.shape.length === 1 ? "map cell" : "map";
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", this.texts.stage.map(channel + 1, count));
+    const caption = document.createElement("figcaption");
+    const figure = document.createElement("figure");
+    figure.append(canvas, caption);
+    this.maps.push({
+      context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
+      caption,
+      x: (channel % columns) * (width + gap),
+      y: Math.floor(channel / columns) * (height + gap),
+    });
+    return figure;
+  }
+
+  /**
+   * Show a reading: each map is cut out of its stage's canvas.
+   * @param {Float32Array | null} values of all stages; null where they are not known
+   * @param {ArrayLike<number>} ranges
+   * @param {number} number of the stage
+   */
+  paint(values, ranges, number) {
+    if (!this.view) {
+      return;
+    }
+    const { stage, canvas } = this.view;
+    const [, height = 1, width = 1] = stage.shape;
+    this.legend?.show(ranges[2 * number], ranges[2 * number + 1]);
+    this.maps.forEach(({ context, caption, x, y }, channel) => {
+      context.drawImage(canvas, x, y, width, height, 0, 0, width, height);
+      const text = `${channel + 1}${values ? this.describe(values, channel, width * height) : ""}`;
+      if (caption.textContent !== text) {
+        caption.textContent = text;
+      }
+    });
+  }
+
+  /**
+   * @param {Float32Array} values
+   * @param {number} channel
+   * @param {number} cells in a map
+   */
+  describe(values, channel, cells) {
+    const start = /** @type {StageView} */ (this.view).stage.values.offset + channel * cells;
+    if (cells === 1) {
+      return ` · ${shortNumber(values[start])}`;
+    }
+    const largest = values.subarray(start, start + cells).reduce((a, b) => Math.max(a, b));
+    return ` · ${largest === 0 ? this.texts.stage.quiet : this.texts.stage.brightest(shortNumber(largest))}`;
+  }
+}

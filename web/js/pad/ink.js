@@ -1,0 +1,106 @@
+/** The drawing: strokes with times, and what can be undone. Pixels are derived from them; nothing else is. */
+
+/** @typedef {[x: number, y: number, time: number]} Point x, y on a pad of 280 × 280; milliseconds since the drawing began */
+/** @typedef {Point[]} Stroke */
+
+export const PAD_SIZE = 280;
+
+export class Drawing {
+  constructor() {
+    /** @type {Stroke[]} */
+    this.strokes = [];
+    /** @type {Stroke[][]} */
+    this.past = [];
+    /** @type {Stroke[][]} */
+    this.future = [];
+    this.startedAt = 0;
+  }
+
+  get isEmpty() {
+    return this.strokes.length === 0;
+  }
+
+  get canUndo() {
+    return this.past.length > 0;
+  }
+
+  get canRedo() {
+    return this.future.length > 0;
+  }
+
+  /**
+   * The pen comes down.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} now milliseconds
+   */
+  begin(x, y, now) {
+    this.startedAt = this.isEmpty ? now : this.startedAt;
+    this.change([...this.strokes, [this.point(x, y, now)]]);
+  }
+
+  /**
+   * The pen moves on.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} now milliseconds
+   */
+  extend(x, y, now) {
+    this.strokes.at(-1)?.push(this.point(x, y, now));
+  }
+
+  clear() {
+    if (!this.isEmpty) {
+      this.change([]);
+    }
+  }
+
+  /** @param {Stroke[]} strokes */
+  replace(strokes) {
+    this.change(strokes);
+  }
+
+  undo() {
+    const before = this.past.pop();
+    if (before) {
+      this.future.push(this.strokes);
+      this.strokes = before;
+    }
+  }
+
+  redo() {
+    const after = this.future.pop();
+    if (after) {
+      this.past.push(this.strokes);
+      this.strokes = after;
+    }
+  }
+
+  /** @param {Stroke[]} strokes */
+  change(strokes) {
+    this.past.push(this.strokes);
+    this.future = [];
+    this.strokes = strokes;
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} now
+   * @returns {Point}
+   */
+  point(x, y, now) {
+    return [x, y, now - this.startedAt];
+  }
+
+  /**
+   * As it crosses to Python.
+   * @returns {{ points: Float32Array, lengths: Int32Array }}
+   */
+  flat() {
+    return {
+      points: new Float32Array(this.strokes.flatMap((stroke) => stroke.flatMap(([x, y]) => [x, y]))),
+      lengths: new Int32Array(this.strokes.map((stroke) => stroke.length)),
+    };
+  }
+}

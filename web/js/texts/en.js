@@ -1,0 +1,83 @@
+/** Every word that the page says, in English. */
+
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+/** @param {number} share 0 … 1 */
+export const percent = (share) => `${(share * 100).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
+
+export const en = {
+  status: {
+    starting: "Starting …",
+    download: (/** @type {number} */ loaded, /** @type {number} */ total) =>
+      `Loading Python and NumPy: ${megabytes(loaded)} of ${megabytes(total)} MB`,
+    python: "Starting Python …",
+    numpy: "Importing NumPy …",
+    model: "Reading the model …",
+    ready: "Ready. Draw a digit.",
+    read: (/** @type {number} */ milliseconds) => `Read in ${milliseconds.toFixed(1)} ms`,
+    restarting: "Python has stopped; starting it again …",
+    stopped: "Python has stopped.",
+  },
+  prediction: {
+    nothing: "Draw a digit",
+    exampleHint: "An example, computed before. Draw over it.",
+    sure: (/** @type {number} */ share) => `${percent(share)} sure`,
+    sentence: (/** @type {string} */ label, /** @type {number} */ share, /** @type {string} */ second) =>
+      `The network reads ${label}, ${percent(share)} sure; next comes ${second}.`,
+  },
+  pad: {
+    label:
+      "Drawing pad. Draw with mouse, finger or pen; or press arrow keys to move a pen and Space to put it down or lift it. Digit keys draw samples.",
+    penDown: "Pen down",
+    penUp: "Pen up",
+  },
+  stage: {
+    shape: (/** @type {number[]} */ shape) => shape.join("×"),
+    parameters: (/** @type {number} */ count) =>
+      count === 0 ? "no parameters" : `${count.toLocaleString("en")} parameter${count === 1 ? "" : "s"}`,
+    open: (/** @type {string} */ title) => `Show ${title} large`,
+    map: (/** @type {number} */ number, /** @type {number} */ count) => `map ${number} of ${count}`,
+    brightest: (/** @type {string} */ value) => `max ${value}`,
+    label: (/** @type {string} */ title, /** @type {string} */ shape) => `${title}: ${shape}`,
+    hint: "Choose a stage of the network to see its maps large.",
+    quiet: "silent on this drawing",
+    inputShape: "what the network gets",
+    explain: /** @type {Record<string, string>} */ ({
+      input: "The image that the network gets: 0 is paper, 1 is ink.",
+      conv2d:
+        "Each map looks for one small pattern: its kernel slides over the maps before, and every cell is a weighted sum of one window.",
+      relu: "Each map looks for one small pattern with its own kernel. ReLU keeps what was found and makes the rest zero.",
+      leaky_relu: "Each map looks for one small pattern; what speaks against it is kept, but made small.",
+      max_pool2d: "Of every window only the largest value stays: the maps get smaller, what was found stays.",
+      avg_pool2d: "Every window becomes its mean: the maps get smaller and smoother.",
+      global_avg_pool2d: "Each map becomes one number, its mean: how much of its pattern there is, wherever it is.",
+      linear: "Every number is a weighted sum of all numbers before: evidence for and against.",
+      softmax: "The logits as shares of 100 %: e to the power of each, divided by the sum of all.",
+      add: "Maps added cell by cell.",
+      concat: "Maps put side by side.",
+      flatten: "All maps as one long row of numbers.",
+      batch_norm2d: "Each map scaled and shifted by what training has measured.",
+      sigmoid: "Every cell squeezed between 0 and 1.",
+      tanh: "Every cell squeezed between −1 and 1.",
+    }),
+  },
+  models: {
+    own: "Your own model …",
+    loading: (/** @type {string} */ name) => `Loading ${name} …`,
+    loaded: (/** @type {string} */ title) => `${title} is in force. It stays on this computer.`,
+  },
+  errors: {
+    boot: (/** @type {string} */ reason) => `Python could not be started: ${reason} Your drawing is kept.`,
+    death: (/** @type {string} */ reason) => `Python has stopped: ${reason} Your drawing and the model are kept.`,
+    memory: "Python has run out of memory. Your drawing and the model are kept.",
+    model: (/** @type {string} */ reason) => `This model cannot be used. ${reason} The model before stays in force.`,
+    build: (/** @type {string} */ reason) =>
+      `The page is not complete: ${reason} Reload it; if it stays so, build the site again with “make site”.`,
+    reading: (/** @type {string} */ reason) => `This drawing could not be read: ${reason}`,
+    notFound: (/** @type {string} */ file, /** @type {number} */ status) =>
+      `${file} could not be fetched (status ${status}).`,
+    tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB.`,
+  },
+  theme: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" },
+};

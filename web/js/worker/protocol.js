@@ -1,0 +1,119 @@
+/**
+ * Every message between the page and the worker, with its fields.
+ *
+ * The page asks with an `id`; the worker answers each id once, with `model`, `reading` or `failure`. `progress` and
+ * `ready` come by themselves while Python starts.
+ */
+
+/**
+ * A stage of a model: a layer's output that the page shows.
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string} title
+ * @property {string} node the graph's node
+ * @property {string} op what the node computes; "input" for the image
+ * @property {number[]} shape [C, H, W] or [features]
+ * @property {number} parameters
+ * @property {string[]} inputs the stages that feed it
+ * @property {{ offset: number, length: number }} values where its numbers lie in a reading's `values`
+ * @property {{ width: number, height: number, columns: number, gap: number, offset: number, length: number }} canvas
+ *   all maps side by side; offset and length are bytes in a reading's `pixels`
+ * @property {"sequential" | "diverging" | "grey"} colormap
+ */
+
+/**
+ * A model, as Python describes it.
+ * @typedef {object} Model
+ * @property {string} name
+ * @property {string} title
+ * @property {string} description
+ * @property {number} parameters
+ * @property {string[]} classes
+ * @property {{ name: string, shape: number[], mean: number[], std: number[] }} input
+ * @property {Record<string, unknown>} card
+ * @property {Stage[]} stages the image first, the probabilities last
+ * @property {Record<string, number[]>} colormaps RGBA of 256 colours each, flat
+ */
+
+/**
+ * Ink as it crosses: all points one after the other, and how many each stroke has.
+ * @typedef {object} Ink
+ * @property {Float32Array} points x, y, x, y, … on the pad
+ * @property {Int32Array} lengths points in each stroke
+ * @property {number} canvasSize the pad's side
+ * @property {number} brush the pen's diameter
+ * @property {boolean} centre whether the ink is placed the way MNIST was made
+ */
+
+/**
+ * What the network made of an image.
+ * @typedef {object} Reading
+ * @property {number} label the index of the most probable class
+ * @property {number} milliseconds what Python took
+ * @property {Float32Array} values every stage's numbers
+ * @property {Uint8ClampedArray<ArrayBuffer>} pixels every stage's canvas, RGBA
+ * @property {Float32Array} ranges low and high of each stage's colours
+ */
+
+/** @typedef {{ name: string, message: string, traceback: string, fatal: boolean }} Failure */
+
+/**
+ * @typedef {{ type: "boot", build: import("./boot.js").Build, baseUrl: string }
+ *   | { type: "loadModel", id: number, bytes: ArrayBuffer, name: string }
+ *   | { type: "readInk", id: number, ink: Ink }
+ *   | { type: "readImage", id: number, image: Float32Array }} ToWorker
+ */
+
+/**
+ * @typedef {{ type: "progress", phase: string, loaded: number, total: number }
+ *   | { type: "ready" }
+ *   | { type: "model", id: number, model: Model }
+ *   | { type: "reading", id: number, reading: Reading }
+ *   | { type: "failure", id: number | null, failure: Failure }} FromWorker
+ */
+
+/**
+ * What could not be done, as an error on the page's side.
+ */
+export class PythonError extends Error {
+  /** @param {Failure} failure */
+  constructor(failure) {
+    super(failure.message);
+    this.name = failure.name;
+    this.traceback = failure.traceback;
+    this.fatal = failure.fatal;
+  }
+}
+
+/**
+ * An error as it crosses. Python's own errors say their kind and their sentence; all else means that Python has stopped.
+ * @param {unknown} error
+ * @returns {Failure}
+ */
+export function describeFailure(error) {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (name !== "PythonError") {
+    return { name, message, traceback: stack ?? "", fatal: true };
+  }
+  const kind = /** @type {{ type?: string }} */ (error).type ?? "Exception";
+  return { name: kind, message: lastLine(message, kind), traceback: message, fatal: kind === "MemoryError" };
+}
+
+/**
+ * The sentence at the end of a traceback, without the error's kind.
+ * @param {string} traceback
+ * @param {string} kind
+ */
+function lastLine(traceback, kind) {
+  const start = traceback.lastIndexOf(`${kind}: `);
+  return start < 0 ? traceback.trim().split("\n").slice(-1)[0] : traceback.slice(start + kind.length + 2).trim();
+}
+
+/**
+ * For a message whose type nobody knows: a mistake in the code, which must not pass in silence.
+ * @param {never} message
+ * @returns {never}
+ */
+export function unknownMessage(message) {
+  throw new Error(`unknown message ${JSON.stringify(message)}`);
+}

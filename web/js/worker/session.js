@@ -1,0 +1,110 @@
+/** The worker's side of `glasscnn.bridge.Session`: what the page asks for, as calls into Python and copies out of it. */
+
+import { KeptView } from "./kept-view.js";
+
+/** @typedef {import("pyodide").PyodideAPI} Pyodide */
+/** @typedef {import("./protocol.js").Ink} Ink */
+/** @typedef {import("./protocol.js").Model} Model */
+/** @typedef {import("./protocol.js").Reading} Reading */
+
+export class Session {
+  /** @param {Pyodide} pyodide with glasscnn importable */
+  constructor(pyodide) {
+    this.pyodide = pyodide;
+    const bridge = pyodide.pyimport("glasscnn.bridge");
+    this.python = bridge.Session();
+    bridge.destroy();
+    this.ink = this.view("ink", "f32");
+    this.lengths = this.view("stroke_lengths", "i32");
+    /** @type {{ values: KeptView<Float32Array>, pixels: KeptView<Uint8Array>, ranges: KeptView<Float32Array>, image: KeptView<Float32Array> } | null} */
+    this.out = null;
+  }
+
+  /**
+   * @param {string} name
+   * @param {"f32" | "i32" | "u8"} type
+   * @returns {KeptView<any>}
+   */
+  view(name, type) {
+    return new KeptView(this.pyodide, this.python[name], type);
+  }
+
+  /**
+   * Put a model in force.
+   * @param {ArrayBuffer} bytes
+   * @param {string} name for error messages
+   * @returns {Model}
+   */
+  loadModel(bytes, name) {
+    const data = this.pyodide.toPy(new Uint8Array(bytes));
+    try {
+      const model = JSON.parse(this.python.load_model(data, name));
+      for (const view of Object.values(this.out ?? {})) {
+        view.release();
+      }
+      this.out = {
+        values: this.view("values", "f32"),
+        pixels: this.view("pixels", "u8"),
+        ranges: this.view("ranges", "f32"),
+        image: this.view("image", "f32"),
+      };
+      return model;
+    } finally {
+      data.destroy();
+    }
+  }
+
+  /**
+   * Read strokes.
+   * @param {Ink} ink
+   * @returns {Reading}
+   */
+  readInk({ points, lengths, canvasSize, brush, centre }) {
+    const start = performance.now();
+    if (this.python.reserve_ink(points.length / 2, lengths.length)) {
+      this.ink.release();
+      this.lengths.release();
+      this.ink = this.view("ink", "f32");
+      this.lengths = this.view("stroke_lengths", "i32");
+    }
+    this.ink.data.set(points);
+    this.lengths.data.set(lengths);
+    const label = this.python.read_ink(lengths.length, canvasSize, brush, centre);
+    return this.reading(label, start);
+  }
+
+  /**
+   * Read an image.
+   * @param {Float32Array} image numbers from 0 to 1
+   * @returns {Reading}
+   */
+  readImage(image) {
+    const start = performance.now();
+    const kept = this.out?.image.data;
+    if (!kept || image.length !== kept.length) {
+      throw new Error(`the model takes images of ${kept?.length ?? 0} numbers, found ${image.length}`);
+    }
+    kept.set(image);
+    return this.reading(this.python.read_image(), start);
+  }
+
+  /**
+   * What Python has computed, copied out of its memory.
+   * @param {number} label
+   * @param {number} start
+   * @returns {Reading}
+   */
+  reading(label, start) {
+    if (!this.out) {
+      throw new Error("no model is loaded yet");
+    }
+    const { values, pixels, ranges } = this.out;
+    return {
+      label,
+      values: values.data.slice(),
+      pixels: new Uint8ClampedArray(pixels.data),
+      ranges: ranges.data.slice(),
+      milliseconds: performance.now() - start,
+    };
+  }
+}
