@@ -22,9 +22,9 @@ from export_tools.site.sources import core_info, core_version, sha256
 
 DEFAULT_MODEL = "gap10"
 CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
-AT_START = {"stdlib": "stdlib.zip", "numpy": "numpy.zip"}
+AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
 LATER = ("stdlib-rest.zip", "numpy-rest.zip")
-PACKAGE = "glasscnn.zip"
+PACKAGE = "glasscnn.pack"
 
 Json = dict[str, Any]
 

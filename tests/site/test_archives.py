@@ -1,8 +1,10 @@
 """The archives that the worker boots from: reproducible, complete, and nothing in them that is not needed."""
 
+import io
 import json
 import shutil
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +18,14 @@ PYC_HEADER = 16
 UNCHECKED = b"\1\0\0\0"
 
 
+def opened(path: Path) -> zipfile.ZipFile:
+    """A zip, or a pack, which is a deflated one."""
+    data = path.read_bytes()
+    return zipfile.ZipFile(io.BytesIO(zlib.decompress(data) if path.suffix == ".pack" else data))
+
+
 def names(path: Path) -> list[str]:
-    with zipfile.ZipFile(path) as archive:
+    with opened(path) as archive:
         return archive.namelist()
 
 
@@ -56,17 +64,17 @@ def test_archives_that_cannot_be_made_leave_nothing_and_say_what_node_said(
     assert list((tmp_path / "cache").iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["stdlib.zip", "numpy.zip", "glasscnn.zip", "stdlib-rest.zip", "numpy-rest.zip"])
+@pytest.mark.parametrize("name", ["stdlib.pack", "numpy.pack", "glasscnn.pack", "stdlib-rest.zip", "numpy-rest.zip"])
 def test_entries_are_sorted_and_carry_no_time(parts: Parts, name: str) -> None:
-    with zipfile.ZipFile(parts.archives / name) as archive:
+    with opened(parts.archives / name) as archive:
         entries = archive.infolist()
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
 
 
-@pytest.mark.parametrize("name", ["stdlib.zip", "numpy.zip"])
+@pytest.mark.parametrize("name", ["stdlib.pack", "numpy.pack"])
 def test_what_is_imported_at_start_is_byte_code_that_is_never_checked(parts: Parts, name: str) -> None:
-    with zipfile.ZipFile(parts.archives / name) as archive:
+    with opened(parts.archives / name) as archive:
         code = [archive.read(entry) for entry in archive.namelist() if entry.endswith(".pyc")]
         others = {entry for entry in archive.namelist() if not entry.endswith(".pyc")}
     assert others <= {"attic.json"}
@@ -76,21 +84,21 @@ def test_what_is_imported_at_start_is_byte_code_that_is_never_checked(parts: Par
 
 def test_start_and_rest_together_are_the_whole_standard_library(ingredients: Ingredients, parts: Parts) -> None:
     whole = modules(ingredients.core / "python_stdlib.zip")
-    start, rest = modules(parts.archives / "stdlib.zip"), modules(parts.archives / "stdlib-rest.zip")
+    start, rest = modules(parts.archives / "stdlib.pack"), modules(parts.archives / "stdlib-rest.zip")
     assert not start & rest
     assert start | rest == {name for name in whole if not {"tests", "test"} & set(name.split("/"))}
     assert len(start) < len(whole) / 3
 
 
 def test_start_and_rest_together_are_numpy_without_its_tests(ingredients: Ingredients, parts: Parts) -> None:
-    shipped = modules(parts.archives / "numpy.zip") | modules(parts.archives / "numpy-rest.zip")
+    shipped = modules(parts.archives / "numpy.pack") | modules(parts.archives / "numpy-rest.zip")
     missing = modules(ingredients.wheel) - shipped
     assert {"numpy/random/__init__.py", "numpy/fft/__init__.py", "numpy/__init__.py"} <= shipped
     assert all({"tests", "f2py", "distutils", "_pyinstaller"} & set(name.split("/")) for name in missing)
 
 
 def test_the_attic_lists_every_module_that_is_left_out(parts: Parts) -> None:
-    with zipfile.ZipFile(parts.archives / "stdlib.zip") as archive:
+    with opened(parts.archives / "stdlib.pack") as archive:
         attic = json.loads(archive.read("attic.json"))
     assert [shelf["archive"] for shelf in attic] == ["stdlib-rest.zip", "numpy-rest.zip"]
     for shelf in attic:
@@ -106,7 +114,7 @@ def test_the_only_library_needed_at_start_lies_beside_the_archives(parts: Parts)
 
 def test_our_package_is_shipped_with_the_sources_that_students_read(ingredients: Ingredients, parts: Parts) -> None:
     source = ingredients.root / "py"
-    with zipfile.ZipFile(parts.archives / "glasscnn.zip") as archive:
+    with opened(parts.archives / "glasscnn.pack") as archive:
         for path in sorted((source / "glasscnn").rglob("*.py")):
             name = path.relative_to(source)
             assert archive.read(name.as_posix()) == path.read_bytes()
