@@ -47,7 +47,7 @@ export class Inspector {
   close() {
     this.view = null;
     this.maps = [];
-    this.parts.title.textContent = "";
+    this.parts.title.textContent = this.texts.stage.heading;
     this.parts.text.textContent = this.texts.stage.hint;
     this.parts.maps.replaceChildren();
     this.parts.section.classList.remove("open");

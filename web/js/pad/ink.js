@@ -99,8 +99,8 @@ export class Drawing {
    */
   flat() {
     return {
-      points: new Float32Array(this.strokes.flatMap((stroke) => stroke.flatMap(([x, y]) => [x, y]))),
-      lengths: new Int32Array(this.strokes.map((stroke) => stroke.length)),
+      points: Float32Array.from(this.strokes.flat().flatMap((point) => point.slice(0, 2))),
+      lengths: Int32Array.from(this.strokes, (stroke) => stroke.length),
     };
   }
 }

@@ -34,12 +34,12 @@ export const en = {
   },
   stage: {
     shape: (/** @type {number[]} */ shape) => shape.join("×"),
-    parameters: (/** @type {number} */ count) =>
-      count === 0 ? "no parameters" : `${count.toLocaleString("en")} parameter${count === 1 ? "" : "s"}`,
+    parameters: (/** @type {number} */ count) => `${count.toLocaleString("en")} parameter${count === 1 ? "" : "s"}`,
     open: (/** @type {string} */ title) => `Show ${title} large`,
     map: (/** @type {number} */ number, /** @type {number} */ count) => `map ${number} of ${count}`,
     brightest: (/** @type {string} */ value) => `max ${value}`,
     label: (/** @type {string} */ title, /** @type {string} */ shape) => `${title}: ${shape}`,
+    heading: "Stages",
     hint: "Choose a stage of the network to see its maps large.",
     quiet: "silent on this drawing",
     inputShape: "what the network gets",

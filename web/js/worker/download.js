@@ -103,7 +103,7 @@ export class Download {
       return exports;
     } catch (error) {
       await this.ask(asset); // says what is wrong where it is the host's answer
-      throw error;
+      throw new Error(`${asset.url} does not run (${error}). ${WHAT_TO_DO}`);
     }
   }
 

@@ -45,5 +45,8 @@ export async function unpack(pack) {
  */
 async function inflate(data) {
   const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const inflated = new Response(stream).arrayBuffer().catch(() => {
+    throw new Error("it cannot be inflated"); // the browser's own words are "Failed to fetch"
+  });
+  return new Uint8Array(await inflated);
 }
