@@ -1,6 +1,7 @@
 """Checkpoints of the zoo's trainings, and what is exported from them."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from torch import nn
 
 from export_tools.conversion.finish import Wishes
 from export_tools.errors import ToolError
+from export_tools.training.provenance import provenance
 from export_tools.zoo import ZooModel, find_model
 from glasscnn import __version__
 
@@ -50,6 +52,7 @@ def load_checkpoint_model(path: Path) -> tuple[nn.Module, ZooModel]:
             " bring other weights with: import module:factory --state-dict FILE"
         )
     entry = find_model(document["architecture"])
+    entry = replace(entry, card=provenance(entry, document))
     return load_weights(entry.build(), document["state_dict"], str(path)), entry
 
 
@@ -63,10 +66,5 @@ def wishes_of(entry: ZooModel) -> Wishes:
         entry.classes,
         entry.mean,
         entry.std,
-        {
-            "training_data": "MNIST and pendigits strokes" if entry.recipe.stroke_variants else "MNIST",
-            "licence": "MIT",
-            "version": __version__,
-            "made_by": f"python -m export_tools train {entry.name}",
-        },
+        {**entry.card, "version": __version__},
     )

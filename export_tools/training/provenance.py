@@ -1,18 +1,18 @@
 """Where a model comes from, in words, for its card."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from export_tools.data import HELD_OUT_WRITERS
 from export_tools.training.augment import Augmentation
-from export_tools.training.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
     from export_tools.zoo import ZooModel
 
 
-def provenance(model: "ZooModel", checkpoint: Checkpoint) -> dict[str, str]:
-    """The entries of a model's card that only its training knows."""
-    recipe, epochs = model.recipe, len(checkpoint.history)
+def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, str]:
+    """The entries of a model's card that only its training knows; `checkpoint` is the file's dictionary."""
+    recipe = model.recipe
     data = "MNIST, 60,000 images"
     if recipe.stroke_variants:
         data += (
@@ -21,9 +21,16 @@ def provenance(model: "ZooModel", checkpoint: Checkpoint) -> dict[str, str]:
         )
     return {
         "training_data": data + variations(recipe.augmentation),
-        "made_by": f"python -m export_tools train {model.name}; {epochs} epochs, seed {checkpoint.seed}",
+        "made_by": f"python -m export_tools train {model.name}" + length(checkpoint),
         "licence": "MIT",
     }
+
+
+def length(checkpoint: Mapping[str, Any]) -> str:
+    """How long was trained and from which seed, where the checkpoint says so."""
+    if not {"history", "seed"} <= checkpoint.keys():
+        return ""
+    return f"; {len(checkpoint['history'])} epochs, seed {checkpoint['seed']}"
 
 
 def variations(limits: Augmentation) -> str:

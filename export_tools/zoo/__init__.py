@@ -1,7 +1,7 @@
 """The models of this project: what each is, how it is built and how it is trained."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from torch import nn
 
@@ -26,6 +26,8 @@ class ZooModel:
     mean: tuple[float, ...] = (MEAN,)
     std: tuple[float, ...] = (STD,)
     classes: tuple[str, ...] = DIGITS
+    card: Mapping[str, str] = field(default_factory=dict)
+    """What a checkpoint of it tells about its training."""
     build_trainable: Callable[[], nn.Module] | None = None
     """What is trained, if that is not the model itself; `fold` makes the model of it."""
     fold: Callable[[nn.Module], nn.Module] = lambda trained: trained
