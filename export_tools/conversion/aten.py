@@ -42,8 +42,8 @@ def lower(program: Program, shape: tuple[int, int, int]) -> Draft:
         except UnsupportedError as error:
             raise ToolError(f"node {call.label!r} ({call.op}): {error}") from error
     answer = values[program.output.name] if program.output else None
-    if not isinstance(answer, Value) or answer.layer == draft.input:
-        raise ToolError("the network's output does not depend on its input through any supported layer")
+    if not isinstance(answer, Value):
+        raise ToolError("the network's output does not depend on the image")
     builder.answer(answer)
     return draft
 
@@ -55,7 +55,7 @@ class Lowering:
         self.builder = builder
         self.batch = batch
         self.methods: dict[str, Callable[[Arguments], Any]] = {
-            **dict.fromkeys(("conv2d", "convolution", "_convolution"), self.conv),
+            **dict.fromkeys(("conv2d", "convolution", "_convolution", "_convolution_mode"), self.conv),
             **dict.fromkeys(("linear", "addmm", "mm", "matmul"), self.linear),
             **dict.fromkeys(("relu", "relu6", "hardtanh", "clamp", "clamp_min"), self.relu),
             "leaky_relu": lambda a: builder.activation(
@@ -90,6 +90,7 @@ class Lowering:
             **dict.fromkeys(("softmax", "_softmax", "log_softmax", "_log_softmax"), self.softmax),
             **dict.fromkeys(("pad", "constant_pad_nd"), self.pad),
             **dict.fromkeys(("size", "sym_size"), self.size),
+            "dim": lambda a: len(a["self"].shape) + 1,
             "getitem": lambda a: a["self"][a["index"]],
         }
 

@@ -181,7 +181,7 @@ class Builder:
         if len(x.shape) == 1:
             return self._vector(x)
         ours = self.draft.shape_of(x.layer)
-        if ours != x.shape and not (ours == x.shape[:1] and size(x.shape) == x.shape[0]):
+        if ours[0] != (*x.shape, 1)[0]:
             raise UnsupportedError(f"it takes maps (C, H, W) or a vector, found {x.shape} made from {ours}")
         return x.layer
 
@@ -195,7 +195,8 @@ class Builder:
         if x.via in self.draft.aliases:
             del self.draft.aliases[x.via]
         name = self.draft.unique_name(x.via or f"{x.layer}_flat")
-        self._insert(Layer(name, "flatten", [x.layer], (size(x.shape),)))
+        tensor = self.draft.layers[x.layer].tensor if x.layer in self.draft.layers else None
+        self._insert(Layer(name, "flatten", [x.layer], (size(x.shape),), tensor=tensor))
         return name
 
     def _alike(self, values: Sequence[Value]) -> list[str]:

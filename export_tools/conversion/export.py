@@ -26,7 +26,7 @@ def export_checkpoint(
     files: list[tuple[Path, bytes]] = []
     verdicts: list[Verdict] = []
     for kind, target in targets.items():
-        data, verdict = _export(model, source, kind, target, tolerance)
+        data, verdict = export_as(model, source, kind, target, tolerance)
         files.append((target, data))
         verdicts.append(verdict)
         if show:
@@ -61,7 +61,7 @@ def model_bytes(model: Model) -> bytes:
     return write_model(model.graph, model.weights, half=exact)
 
 
-def _export(model: Model, source: Source | None, kind: str, target: Path, tolerance: float) -> tuple[bytes, Verdict]:
+def export_as(model: Model, source: Source | None, kind: str, target: Path, tolerance: float) -> tuple[bytes, Verdict]:
     """The bytes in one format, and how they compare: the `.npz` with PyTorch, other formats with our engine."""
     if kind == "npz":
         if source is None:
@@ -72,10 +72,11 @@ def _export(model: Model, source: Source | None, kind: str, target: Path, tolera
         from export_tools.conversion.onnx_writer import write_onnx
 
         data = write_onnx(model)
+        written = source_from_bytes(data, target)
+        finish(written.draft, written.wishes)
     else:
-        from export_tools.conversion.torchscript_writer import write_torchscript
+        from export_tools.conversion.torchscript_writer import source_of_outputs, write_torchscript
 
         data = write_torchscript(model)
-    written = source_from_bytes(data, target, model.graph.input.shape)
-    finish(written.draft, written.wishes)
+        written = source_of_outputs(model, data)
     return data, verify(model, written, tolerance=tolerance)

@@ -134,6 +134,8 @@ class Operators:
         lowest, highest = given.constant(1, "min"), given.constant(2, "max")
         low = -math.inf if lowest is None else float(lowest.reshape(-1)[0])
         high = math.inf if highest is None else float(highest.reshape(-1)[0])
+        if low == -math.inf and high == math.inf:
+            return self.builder.same(given.x)
         if low != 0 or high <= 0:
             raise UnsupportedError(
                 f"clips between {low:g} and {high:g}; supported is from 0 to a number above, as ReLU6 does"

@@ -71,8 +71,8 @@ class Reader:
             except UnsupportedError as error:
                 raise ToolError(f"node {label_of(node)!r} ({node.op_type}): {error}") from error
         answer = self.values.get(output)
-        if not isinstance(answer, Value) or answer.layer == self.draft.input:
-            raise ToolError(f"the output {output!r} does not depend on the image through any supported layer")
+        if not isinstance(answer, Value):
+            raise ToolError(f"the output {output!r} does not depend on the image")
         self.builder.answer(answer)
         if self.metadata is not None:
             self.draft.metadata = parse_metadata(self.metadata)

@@ -146,11 +146,17 @@ def _from_pt2(data: bytes, path: Path) -> Source:
 
 
 def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
-    from export_tools.conversion.torchscript_reader import load_torchscript, read_torchscript
+    from export_tools.conversion.torchscript_reader import (
+        first_weight,
+        frozen_graph,
+        load_torchscript,
+        read_torchscript,
+    )
 
     module, extra = load_torchscript(data)
-    program = read_torchscript(module)
-    shape = shape or guess_shape(program)
+    graph = frozen_graph(module)
+    shape = shape or guess_shape(first_weight(graph))
+    program = read_torchscript(graph, shape)
     source = _torch_source(program, shape, module, "TorchScript", Wishes(_slug(path.stem.removesuffix(".torchscript"))))
     for text in extra.values():
         if text:
@@ -210,26 +216,23 @@ def _torch_source(program: "Program", shape: Shape, module: Callable[..., Any], 
     return Source(wishes.name, kind, f"PyTorch {torch.__version__}", draft, TorchRunner(program, module), batch, wishes)
 
 
-def guess_shape(program: "Program") -> Shape:
-    """(C, 28, 28), or as many numbers as a first dense layer takes, where a file says nothing about its input."""
-    for call in program.calls:
-        weight = call.arguments.get("weight")
-        if weight is not None and getattr(weight, "ndim", 0) == 4:
-            return (weight.shape[1] * int(call.arguments.get("groups", 1)), 28, 28)
-        if weight is not None and getattr(weight, "ndim", 0) == 2:
-            return _square(weight.shape[1])
-    return (1, 28, 28)
+def guess_shape(weight: tuple[int, ...] | None) -> Shape:
+    """(C, 28, 28) for a first convolution's weight, a square for a first dense layer's, where a file says nothing about
+    its input.
+    """
+    if weight is None:
+        return (1, 28, 28)
+    return (weight[1], 28, 28) if len(weight) == 4 else _square(weight[1])
 
 
 def _module_shape(module: "nn.Module") -> Shape:
     from torch import nn
 
-    for part in module.modules():
-        if isinstance(part, nn.Conv2d):
-            return (part.in_channels, 28, 28)
-        if isinstance(part, nn.Linear):
-            return _square(part.in_features)
-    return (1, 28, 28)
+    layers = (part for part in module.modules() if isinstance(part, nn.Conv2d | nn.Linear))
+    first = next(layers, None)
+    if isinstance(first, nn.Conv2d):
+        return (first.in_channels, 28, 28)
+    return guess_shape(None if first is None else tuple(first.weight.shape))
 
 
 def _square(features: int) -> Shape:

@@ -109,7 +109,7 @@ def _call(node: fx.Node, constants: dict[str, Any]) -> Call:
     args = [plain(argument) for argument in node.args]
     kwargs = {key: plain(argument) for key, argument in node.kwargs.items()}
     if node.target is operator.getitem:
-        return Call(node.name, "getitem", {"self": args[0], "index": args[1]}, _label(node), _getitem)
+        return Call(node.name, "getitem", {"self": args[0], "index": args[1]}, _label(node), item)
     if isinstance(node.target, torch._ops.OpOverload):
         return call_of_overload(node.name, node.target, args, kwargs, _label(node))
     if getattr(node.target, "__module__", "") == "_operator":
@@ -119,7 +119,7 @@ def _call(node: fx.Node, constants: dict[str, Any]) -> Call:
     raise ToolError(f"node {node.name!r}: {node.target} is no operator of PyTorch's ATen and not supported")
 
 
-def _getitem(self: Any, index: Any) -> Any:
+def item(self: Any, index: Any) -> Any:
     return self[index]
 
 

@@ -4,6 +4,7 @@ It returns the logits and the first three stages that are maps; for gap10 these 
 """
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from export_tools.conversion.metadata import KEY, metadata_of
+from export_tools.conversion.draft import ANSWER, Array, Draft, Layer
+from export_tools.conversion.finish import Wishes
+from export_tools.conversion.metadata import metadata_of
+from export_tools.conversion.sources import Source
 from export_tools.conversion.torch_export import quiet
+from export_tools.conversion.torchscript_reader import METADATA, load_torchscript
 from glasscnn import Model
 from glasscnn.engine.graph import Node
 from glasscnn.engine.run import weights_by_node
@@ -20,8 +25,6 @@ from glasscnn.ops.pooling import Windows
 
 STAGES = 3
 """How many stages follow the logits."""
-
-METADATA = f"{KEY}.json"
 
 
 def write_torchscript(model: Model) -> bytes:
@@ -35,6 +38,30 @@ def write_torchscript(model: Model) -> bytes:
         )
         torch.jit.save(traced, buffer, _extra_files={METADATA: metadata_of(model.graph)})
     return buffer.getvalue()
+
+
+def source_of_outputs(model: Model, data: bytes) -> Source:
+    """What the bytes of a file say, to be compared with `model`: its outputs, as a server gets them."""
+    module, _ = load_torchscript(data)
+    names = [model.graph.output, *stages_of(model)]
+
+    def run(images: Array, tensors: Iterable[str]) -> dict[str, Array]:
+        with torch.no_grad(), quiet():
+            outputs = [output.numpy() for output in module(torch.from_numpy(images))]
+        return {
+            **{name: output for name, output in zip(names, outputs, strict=True) if name in tensors},
+            ANSWER: outputs[0],
+        }
+
+    draft = Draft(model.graph.input.shape, output=model.graph.output)
+    draft.layers = {
+        node.name: Layer(node.name, node.op, list(node.inputs), model.shapes[node.name], tensor=node.name)
+        for node in model.graph.nodes
+        if node.name in names
+    }
+    return Source(
+        model.graph.name, "TorchScript", f"PyTorch {torch.__version__}", draft, run, 0, Wishes(model.graph.name)
+    )
 
 
 def stages_of(model: Model) -> list[str]:
@@ -124,6 +151,8 @@ def _avg_pool(x: Tensor, attributes: dict[str, Any]) -> Tensor:
     if even and attributes["dilation"] == [1, 1]:
         options = {key: attributes[key] for key in ("stride", "ceil_mode", "count_include_pad")}
         return functional.avg_pool2d(x, kernel, padding=(top, left), **options)
+    if attributes["count_include_pad"] and not attributes["ceil_mode"] and attributes["dilation"] == [1, 1]:
+        return functional.avg_pool2d(functional.pad(x, (left, right, top, bottom)), kernel, attributes["stride"])
     geometry = {key: value for key, value in attributes.items() if key != "count_include_pad"}
     windows = Windows(np.empty([int(side) for side in x.shape], np.float32), **geometry)
     top, left, bottom, right = windows.full_padding()

@@ -1,0 +1,52 @@
+"""ONNX's own conformance suite: every node test of a supported operator through `import` and our engine."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from export_tools.conversion.finish import finish
+from export_tools.conversion.sources import source_from_bytes
+from export_tools.errors import ToolError
+from glasscnn.engine.run import run_graph
+from tests.export.node_tests import NotANetworkError, as_network, node_tests, skip_reasons
+
+RUN = sorted(set(node_tests()) - set(skip_reasons()))
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_our_engine_gives_what_onnx_expects(name: str) -> None:
+    data, images, expected = as_network(node_tests()[name])
+    rtol = node_tests()[name].rtol
+    source = source_from_bytes(data, Path(name))
+    model = finish(source.draft, source.wishes)
+    node = model.probabilities_node if source.draft.ends_in == "softmax" else model.graph.output
+
+    batch = run_graph(model.graph, model.weights, images)[node]
+    np.testing.assert_allclose(batch, expected, rtol=rtol, atol=1e-5)
+
+    for image, one in zip(images, expected, strict=True):
+        np.copyto(model.plan.image, image)
+        model.plan.run()
+        planned = model.plan.outputs.get(node)
+        if planned is not None:
+            np.testing.assert_allclose(planned, one, rtol=rtol, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", sorted(skip_reasons()))
+def test_what_is_not_run_is_refused_in_one_sentence(name: str) -> None:
+    with pytest.raises((ToolError, NotANetworkError)) as refused:
+        import_node_test(name)
+    assert "\n" not in str(refused.value)
+
+
+def import_node_test(name: str) -> None:
+    data, _, _ = as_network(node_tests()[name])
+    source = source_from_bytes(data, Path(name))
+    finish(source.draft, source.wishes)
+
+
+def test_how_many_node_tests_are_run() -> None:
+    assert len(RUN) == 79
+    assert len(skip_reasons()) == 88
+    assert len(node_tests()) == 79 + 88
