@@ -4,16 +4,17 @@
  * pad → ink → Python → reading → diagram, answer, inspector
  */
 
-import { Alert } from "./alert.js";
+import { Alert, sentenceOf } from "./alert.js";
 import { Answer } from "./answer/answer.js";
 import { Api, replyOf } from "./api.js";
+import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
 import { fetchBytes, ModelPicker } from "./models.js";
 import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
 import { PAD_SIZE } from "./pad/ink.js";
 import { Pad } from "./pad/pad.js";
-import { fetchSamples, Player } from "./pad/samples.js";
+import { fetchSamples, firstPoints, Player } from "./pad/samples.js";
 import { Python } from "./python.js";
 import { en as texts } from "./texts/en.js";
 import { startTheme } from "./theme.js";
@@ -92,7 +93,25 @@ class Page {
   /** Everything that is asked for at the start is asked for at once. */
   async start() {
     startTheme(part("theme"), texts.theme);
-    this.listenToControls();
+    part("pad").setAttribute("aria-label", texts.pad.label);
+    listenToControls(part, {
+      undo: () => this.change(() => this.pad.undo()),
+      redo: () => this.change(() => this.pad.redo()),
+      clear: () => this.change(() => this.pad.clear()),
+      escape: () => (this.openStage ? this.toggleStage(this.openStage) : this.change(() => this.pad.clear())),
+      penDown: () => this.player.stop(),
+      brush: (size) => this.pad.setBrush(size),
+      centre: (centre) => {
+        this.centre = centre;
+        this.pad.changed();
+      },
+      digit: async (digit) => {
+        const sample = (await this.samples).find(({ label }) => label === digit);
+        if (sample) {
+          this.startSample(sample);
+        }
+      },
+    });
     this.showSamples();
     try {
       const response = await fetch(new URL("build.json", this.base));
@@ -194,62 +213,13 @@ class Page {
     this.pad.changed();
   }
 
-  listenToControls() {
-    const { pad, player } = this;
-    const stopThen = (/** @type {() => void} */ act) => () => {
-      player.stop();
-      act();
-    };
-    const undo = stopThen(() => pad.undo());
-    const redo = stopThen(() => pad.redo());
-    const clear = stopThen(() => pad.clear());
-    part("undo").addEventListener("click", undo);
-    part("redo").addEventListener("click", redo);
-    part("clear").addEventListener("click", clear);
-    part("pad").setAttribute("aria-label", texts.pad.label);
-    part("pad").addEventListener("pointerdown", () => player.stop(), { capture: true });
-    part("brush").addEventListener("input", ({ target }) =>
-      pad.setBrush(Number(/** @type {HTMLInputElement} */ (target).value)),
-    );
-    part("grid").addEventListener("change", ({ target }) => {
-      part("pad-grid").hidden = !(/** @type {HTMLInputElement} */ (target).checked);
-    });
-    for (const radio of document.querySelectorAll("input[name=placement]")) {
-      radio.addEventListener("change", () => {
-        this.centre = /** @type {HTMLInputElement} */ (radio).value === "centred";
-        pad.changed();
-      });
-    }
-    document.addEventListener("keydown", (event) => this.shortcut(event, { undo, redo, clear }));
-  }
-
   /**
-   * @param {KeyboardEvent} event
-   * @param {{ undo: () => void, redo: () => void, clear: () => void }} actions
+   * Change the drawing at once, also while a sample is drawing itself.
+   * @param {() => void} act
    */
-  async shortcut(event, { undo, redo, clear }) {
-    const isTyping = event.target instanceof HTMLSelectElement || event.target instanceof HTMLTextAreaElement;
-    const key = event.key.toLowerCase();
-    if (isTyping || event.altKey) {
-      return;
-    }
-    if (event.ctrlKey || event.metaKey) {
-      if (key === "z" || key === "y") {
-        event.preventDefault();
-        (event.shiftKey || key === "y" ? redo : undo)();
-      }
-    } else if (key === "escape") {
-      if (this.openStage) {
-        this.toggleStage(this.openStage);
-      } else {
-        clear();
-      }
-    } else if (/^\d$/.test(key)) {
-      const sample = (await this.samples).find(({ label }) => String(label) === key);
-      if (sample) {
-        this.startSample(sample);
-      }
-    }
+  change(act) {
+    this.player.stop();
+    act();
   }
 
   /** @param {number} time of the event */
@@ -469,28 +439,6 @@ class Page {
     this.alert.show(sentence, act ?? null);
     this.api.emit("error", sentence);
   }
-}
-
-/**
- * The first points of some strokes.
- * @param {import("./pad/ink.js").Stroke[]} strokes
- * @param {number} count
- */
-function firstPoints(strokes, count) {
-  let left = count;
-  return strokes
-    .map((stroke) => {
-      const taken = stroke.slice(0, Math.max(left, 0));
-      left -= stroke.length;
-      return taken;
-    })
-    .filter((stroke) => stroke.length > 0);
-}
-
-/** @param {unknown} error */
-function sentenceOf(error) {
-  const message = error instanceof Error ? error.message : String(error);
-  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
 const page = new Page();
