@@ -16,7 +16,7 @@ SITE_SOURCES := $(shell find web weights py/glasscnn export_tools/site -type f -
 
 .PHONY: help
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: site  ## Build the page and serve it on localhost (the first time takes a minute or two)
@@ -49,6 +49,17 @@ format: $(VENV)/.dev node_modules/.package-lock.json  ## Put all code into the o
 train: $(VENV)/.dev  ## Train and export a model: make train MODEL=gap10
 	$(BIN)/python -m export_tools train $(MODEL)
 
+.PHONY: bench
+bench: bench-setup  ## Measure against other runtimes in one browser: minutes, on a machine that does nothing else
+	$(BIN)/python -m tests.bench run
+
+.PHONY: bench-growth
+bench-growth: bench-setup  ## Measure time and memory against size, and over 10,000 strokes
+	$(BIN)/python -m tests.bench growth
+
+.PHONY: bench-setup
+bench-setup: $(VENV)/.dev tests/bench/node_modules/.package-lock.json chromium site
+
 .PHONY: chromium
 chromium: $(VENV)/.dev  ## Install a Chromium for the browser tests, where it is missing
 	@.ci/chromium $(BIN)
@@ -80,6 +91,10 @@ $(VENV)/.dev: $(VENV)/.build pyproject.toml
 node_modules/.package-lock.json: package.json package-lock.json
 	@node -e 'process.versions.node.split(".")[0] >= 20 || (console.error("glasscnn needs Node.js 20 or newer, this is " + process.version), process.exit(1))'
 	npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/bench/package-lock.json
+	cd tests/bench && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
 	@touch $@
 
 dist/build.json: $(VENV)/.build node_modules/.package-lock.json $(SITE_SOURCES)

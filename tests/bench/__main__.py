@@ -1,0 +1,45 @@
+"""`python -m tests.bench run` measures glasscnn against other runtimes, `… growth` against itself."""
+
+import sys
+from typing import Annotated
+
+import typer
+from playwright.sync_api import Error
+
+from export_tools.errors import ToolError
+
+app = typer.Typer(help="Measure glasscnn in a browser.", no_args_is_help=True)
+
+
+@app.command()
+def run(
+    rounds: Annotated[int, typer.Option(help="Rounds of inference.")] = 40,
+    visits: Annotated[int, typer.Option(help="First and second visits of each page.")] = 7,
+    only: Annotated[str, typer.Option(help="inference, boot, painting: what to measure, with commas.")] = "",
+) -> None:
+    """Measure inference, boot and painting; print tables, write results/latest.json and results/latest.svg."""
+    from tests.bench.compare import PARTS, compare
+
+    compare(rounds, visits, only.split(",") if only else PARTS)
+
+
+@app.command()
+def growth(
+    strokes: Annotated[int, typer.Option(help="Strokes on end.")] = 10_000,
+) -> None:
+    """Measure time and memory against the size of image, model and stroke, and over many strokes."""
+    from tests.bench.growth import measure_growth
+
+    measure_growth(strokes)
+
+
+def main() -> None:
+    """Run the command; one that cannot go on says so in a sentence and ends with exit code 1."""
+    try:
+        app(prog_name="python -m tests.bench")
+    except (ToolError, Error) as error:
+        sys.exit(f"error: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""From navigation to first prediction: of the first visit, and of the second."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Error, Page
+
+from tests.bench.contenders import Visit
+from tests.bench.server import Encoding, Host
+
+PATIENCE_MS = 120_000
+ENCODINGS: tuple[Encoding, ...] = ("br", "gzip")  # times are taken with the last one
+STAY_MS = 2_500
+"""How long a visitor stays: Chromium keeps what it compiled only of pages that live for a moment."""
+
+NOTE_FIRST_PREDICTION = """
+window.firstPrediction = new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error("the page gives no prediction")), %d);
+  addEventListener("DOMContentLoaded", async () => {
+    try {
+      if (window.contender) {
+        await window.contender;
+      } else {
+        await window.glasscnn.ready;
+        await window.glasscnn.predict(Array.from({ length: 28 }, (_, y) => Array(28).fill(y %% 2)));
+      }
+      resolve(performance.now());
+    } catch (error) {
+      reject(error);
+    }
+  });
+});
+"""
+"""Contenders' own pages predict by themselves; the real one is asked to as soon as it can."""
+
+
+@dataclass
+class Boot:
+    """A contender's visits: seconds of first and second ones, and what a first one sends over the wire."""
+
+    visit: Visit
+    cold: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    bytes: dict[Encoding, int] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
+
+
+def measure_boots(
+    context: BrowserContext, host: Host, visits: Sequence[Visit], rounds: int, failures: dict[str, str]
+) -> Iterator[list[Boot]]:
+    """Visit every address twice a round, in random order, each time with an empty cache at first; yields what is known
+    after each round. A page that gives no prediction is left out, and `failures` gets the reason by its key.
+    """
+    boots = []
+    for visit in visits:
+        boot = Boot(visit)
+        try:
+            count_bytes(context, host, boot)
+        except Error as error:
+            failures[f"boot/{visit.key}"] = str(error).splitlines()[0]
+        else:
+            boots.append(boot)
+    for _ in range(rounds):
+        for boot in random.sample(boots, len(boots)):
+            forget_everything(context, host)
+            boot.cold.append(first_prediction(context, host, boot.visit, stay=STAY_MS))
+            boot.warm.append(first_prediction(context, host, boot.visit, stay=0))
+        yield boots
+
+
+def count_bytes(context: BrowserContext, host: Host, boot: Boot) -> None:
+    """What a first visit sends in either encoding; it also lets the host compress everything before it is timed."""
+    for encoding in ENCODINGS:
+        host.encoding = encoding
+        forget_everything(context, host)
+        first_prediction(context, host, boot.visit, stay=0)
+        boot.bytes[encoding], boot.files = sum(host.sent.values()), dict(host.sent)
+
+
+def first_prediction(context: BrowserContext, host: Host, visit: Visit, stay: float) -> float:
+    """Seconds from the navigation of a new tab to the first prediction, on the page's own clock."""
+    page = context.new_page()
+    try:
+        page.add_init_script(NOTE_FIRST_PREDICTION % PATIENCE_MS)
+        host.start_counting()
+        page.goto(host.origin + visit.address, wait_until="commit")
+        milliseconds: float = page.evaluate("window.firstPrediction")
+        page.wait_for_timeout(stay)
+        return milliseconds / 1000
+    finally:
+        page.close()
+
+
+def forget_everything(context: BrowserContext, host: Host) -> None:
+    """Make the next visit a first one: no cache, no storage."""
+    page: Page = context.new_page()
+    try:
+        session = context.new_cdp_session(page)
+        session.send("Network.clearBrowserCache")
+        session.send("Storage.clearDataForOrigin", {"origin": host.origin, "storageTypes": "all"})
+    finally:
+        page.close()

@@ -1,0 +1,46 @@
+"""The one headless Chromium that everything is measured in."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import BrowserContext, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def installed_chromium() -> str | None:
+    """The path of a Chromium on this machine; None lets Playwright take its own."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def chromium() -> Iterator[BrowserContext]:
+    """A browser with a profile of its own on disk, where caches work as a person's do."""
+    sandbox = [] if os.name == "nt" or os.getuid() != 0 else ["--no-sandbox"]
+    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=installed_chromium(),
+            headless=True,
+            viewport={"width": 1280, "height": 800},
+            args=[*sandbox, "--disable-background-networking"],
+        )
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+def version(context: BrowserContext) -> str:
+    """What the browser calls itself."""
+    if context.browser is not None:
+        return f"Chromium {context.browser.version}"
+    page = context.new_page()
+    try:
+        agent: str = page.evaluate("navigator.userAgent")
+        return "Chromium " + agent.partition("Chrome/")[2].partition(" ")[0]
+    finally:
+        page.close()

@@ -1,0 +1,127 @@
+"""`make bench`: glasscnn against other runtimes."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from playwright.sync_api import BrowserContext, Error
+from rich.console import Console
+
+import glasscnn
+from export_tools.errors import ToolError
+from export_tools.site.sources import CORE_FILES, core_folder, core_version, default_sources, fetch, locked_file
+from tests.bench.boot import measure_boots
+from tests.bench.browser import chromium, version
+from tests.bench.chart import draw_chart
+from tests.bench.contenders import DEEP, GAP10, VISITS
+from tests.bench.inference import measure_inference
+from tests.bench.materials import package_archive, write_materials
+from tests.bench.painting import measure_painting
+from tests.bench.places import MADE, PAGE, PEERS, RESULTS, ROOT, SITE, WEIGHTS
+from tests.bench.results import Results
+from tests.bench.server import Host, hosting
+
+PARTS = ("inference", "boot", "painting")
+PEER_PACKAGES = ("onnxruntime-web", "@tensorflow/tfjs-core", "convnetjs")
+
+console = Console()
+
+
+def compare(rounds: int, visits: int, parts: Sequence[str]) -> None:
+    """Measure the named parts, print and write what was found. Raises ToolError where something that it needs is not
+    there, and Playwright's Error where a contender does not compute what it should.
+    """
+    if unknown := set(parts) - set(PARTS):
+        raise ToolError(f"there is no part {sorted(unknown)[0]!r} to measure: {', '.join(PARTS)}")
+    folders = prepare()
+    with hosting(folders, MADE / "compressed") as host, chromium() as context:
+        results = Results(versions() | {"browser": version(context)})
+        if "inference" in parts:
+            infer(context, host, rounds, results)
+        if "boot" in parts:
+            visit(context, host, visits, results)
+        if "painting" in parts:
+            paint(context, host, results)
+    for part in set(PARTS) - set(parts):
+        results.missing[part] = "this run was asked for other parts only"
+    results.show(console)
+    if set(parts) == set(PARTS):
+        results.write(RESULTS / "latest.json")
+        (RESULTS / "latest.svg").write_text(draw_chart(results), "utf-8")
+        console.print(f"Written: {RESULTS.relative_to(ROOT)}/latest.json and latest.svg")
+
+
+def prepare() -> dict[str, Path]:
+    """Make what the contenders load; the folders to serve, by the first part of their addresses."""
+    if not (SITE / "build.json").is_file():
+        raise ToolError(f"{SITE} holds no built site: run `make site`")
+    for package in PEER_PACKAGES:
+        if not (PEERS / package).is_dir():
+            raise ToolError(f"{PEERS / package} is missing: run `npm ci` in {PEERS.parent}")
+    for name in ("gap10", "deep"):
+        if (WEIGHTS / f"{name}.npz").is_file():
+            write_materials(glasscnn.load(WEIGHTS / f"{name}.npz"), MADE / name)
+    (MADE / "glasscnn.zip").write_bytes(package_archive())
+    shutil.rmtree(MADE / "site", ignore_errors=True)
+    shutil.copytree(SITE, MADE / "site")  # a `make site` in the meantime changes nothing
+    return {"site": MADE / "site", "page": PAGE, "peers": PEERS, "made": MADE, "pyodide": whole_pyodide()}
+
+
+def whole_pyodide() -> Path:
+    """A folder with Pyodide's core and the NumPy wheel, as the documented way serves them."""
+    core, folder = core_folder(ROOT), MADE / "pyodide"
+    folder.mkdir(parents=True, exist_ok=True)
+    wheel = fetch(
+        locked_file(core, "numpy"), user_cache_path("glasscnn") / "downloads", default_sources(core_version(core))
+    )
+    for path in [*(core / name for name in CORE_FILES), core / "pyodide.js", wheel]:
+        shutil.copy2(path, folder)
+    return folder
+
+
+def infer(context: BrowserContext, host: Host, rounds: int, results: Results) -> None:
+    """Answers per contender; `deep` only where there is such a model."""
+    console.print(f"Inference, {rounds} rounds …")
+    results.inference = measure_inference(context, host, GAP10, rounds)
+    if (MADE / "deep" / "model.npz").is_file():
+        results.inference += measure_inference(context, host, DEEP, rounds)
+    else:
+        results.missing["deep_full_vs_ort"] = "there is no weights/deep.npz: `make train MODEL=deep` makes it"
+
+
+def visit(context: BrowserContext, host: Host, rounds: int, results: Results) -> None:
+    """First and second visits; without the page only those of the others."""
+    results.boot_kind = "snapshot" if "snapshot" in build_file()["assets"] else "plain"
+    has_page = (SITE / "index.html").is_file()
+    if not has_page:
+        results.missing["boot/ours"] = "dist/ has no index.html"
+    visits = [visit for visit in VISITS if has_page or not visit.address.startswith("/site/")]
+    for number, boots in enumerate(measure_boots(context, host, visits, rounds, results.missing), 1):
+        console.print(f"Boot, round {number} of {rounds} …")
+        results.boots = boots
+
+
+def paint(context: BrowserContext, host: Host, results: Results) -> None:
+    """Pointer to paint, where there is a page to draw on."""
+    console.print("Pointer to paint …")
+    if not (SITE / "index.html").is_file():
+        results.missing["pointer_to_paint"] = "dist/ has no index.html"
+        return
+    try:
+        results.painting = measure_painting(context, host)
+    except Error as error:
+        results.missing["pointer_to_paint"] = str(error).splitlines()[0]
+
+
+def build_file() -> dict[str, dict[str, object]]:
+    """What `make site` wrote down."""
+    content: dict[str, dict[str, object]] = json.loads((SITE / "build.json").read_text("utf-8"))
+    return content
+
+
+def versions() -> dict[str, str]:
+    """Of ours and of the peers."""
+    peers = {name: json.loads((PEERS / name / "package.json").read_text("utf-8"))["version"] for name in PEER_PACKAGES}
+    return {"glasscnn": glasscnn.__version__, "pyodide": core_version(core_folder(ROOT)), **peers}

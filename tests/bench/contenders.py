@@ -1,0 +1,64 @@
+"""Who is measured, and on what."""
+
+from dataclasses import dataclass
+
+PAGES = "/page/contenders/"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the inference table: a contender with a model and a way that the images change."""
+
+    key: str
+    title: str
+    page: str  # its page and query
+    workload: str  # "dense": all pixels change; "stroke": 5 × 5 pixels change
+    model: str = "gap10"
+
+    def as_json(self) -> dict[str, str]:
+        """What speed.js takes."""
+        address = f"{PAGES}{self.page}"
+        address += ("&" if "?" in address else "?") + f"model={self.model}"
+        return {"key": self.key, "page": address, "model": self.model, "workload": self.workload}
+
+
+GAP10 = (
+    Entry("stroke", "glasscnn, 5 × 5-pixel stroke", "ours.html", "stroke"),
+    Entry("full", "glasscnn, whole image", "ours.html", "dense"),
+    Entry("stroke_painted", "glasscnn, stroke, painted too", "ours.html?painted", "stroke"),
+    Entry("worker_stroke", "glasscnn, stroke, painted, worker round trip", "ours-worker.html", "stroke"),
+    Entry("ort", "ONNX Runtime Web, wasm", "ort.html", "dense"),
+    Entry("ort_stroke", "ONNX Runtime Web, wasm, stroke", "ort.html", "stroke"),
+    Entry("tfjs_wasm", "TensorFlow.js, wasm", "tfjs-wasm.html", "dense"),
+    Entry("tfjs_cpu", "TensorFlow.js, cpu", "tfjs-cpu.html", "dense"),
+    Entry("convnetjs", "ConvNetJS", "convnetjs.html", "dense"),
+    Entry("plain_js", "plain JavaScript", "plain-js.html", "dense"),
+    Entry("stock", "Pyodide, the documented way", "stock.html", "dense"),
+)
+
+DEEP = (
+    Entry("deep_stroke", "deep: glasscnn, 5 × 5-pixel stroke", "ours.html", "stroke", "deep"),
+    Entry("deep_full", "deep: glasscnn, whole image", "ours.html", "dense", "deep"),
+    Entry("deep_ort", "deep: ONNX Runtime Web, wasm", "ort.html", "dense", "deep"),
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A row of the boot table: an address that gets up and gives a first prediction."""
+
+    key: str
+    title: str
+    address: str
+
+
+VISITS = (
+    Visit("ours", "glasscnn, the page", "/site/"),
+    Visit("ours_plain", "glasscnn, the page, ?boot=plain", "/site/?boot=plain"),
+    Visit("ort", "ONNX Runtime Web, wasm", f"{PAGES}ort.html"),
+    Visit("tfjs_wasm", "TensorFlow.js, wasm", f"{PAGES}tfjs-wasm.html"),
+    Visit("tfjs_cpu", "TensorFlow.js, cpu", f"{PAGES}tfjs-cpu.html"),
+    Visit("convnetjs", "ConvNetJS", f"{PAGES}convnetjs.html"),
+    Visit("plain_js", "plain JavaScript", f"{PAGES}plain-js.html"),
+    Visit("stock", "Pyodide, the documented way", f"{PAGES}stock.html"),
+)

@@ -1,0 +1,34 @@
+"""Milliseconds per answer, of all contenders in turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext
+
+from tests.bench.contenders import Entry
+from tests.bench.server import Host
+
+MILLISECONDS = 40
+"""How long each contender runs in each round: hundreds of answers, and much longer than the clock's 0.1 ms."""
+
+
+@dataclass(frozen=True)
+class Inference:
+    """What an entry took per answer, in each round."""
+
+    entry: Entry
+    milliseconds: list[float]
+
+
+def measure_inference(context: BrowserContext, host: Host, entries: Sequence[Entry], rounds: int) -> list[Inference]:
+    """Let all entries answer in `rounds` rounds; an entry whose numbers are wrong ends it with Playwright's Error."""
+    page = context.new_page()
+    try:
+        page.goto(f"{host.origin}/page/speed.html")
+        times: dict[str, list[float]] = page.evaluate(
+            "([entries, rounds, milliseconds]) => measure(entries, rounds, milliseconds)",
+            [[entry.as_json() for entry in entries], rounds, MILLISECONDS],
+        )
+        return [Inference(entry, times[entry.key]) for entry in entries]
+    finally:
+        page.close()

@@ -1,0 +1,66 @@
+/** glasscnn as the page's worker has it: started by the page's own boot module, its buffers read where they lie. */
+
+import { boot } from "/site/js/worker/boot.js";
+import { KeptView } from "/site/js/worker/kept-view.js";
+
+/** @typedef {import("./contender.js").Contender} Contender */
+
+/** Start Python as the page does. */
+export async function startPython() {
+  return boot(await buildFile(), siteAddress(), () => {});
+}
+
+/** What `make site` wrote down. */
+export async function buildFile() {
+  return (await fetch("/site/build.json")).json();
+}
+
+/** The address of the site's folder. */
+export function siteAddress() {
+  return new URL("/site/", location.href).href;
+}
+
+/**
+ * One session with a model.
+ * @param {any} pyodide
+ * @param {string} address of the model file
+ * @param {boolean} painted whether it paints the stages too, or only computes them
+ * @returns {Promise<Contender & { session: any }>}
+ */
+export async function openSession(pyodide, address, painted) {
+  const session = pyodide.pyimport("glasscnn.bridge").Session();
+  const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
+  const stages = shownStages(JSON.parse(session.load_model(pyodide.toPy(bytes), address)));
+  const image = new KeptView(pyodide, session.image, "f32");
+  const values = new KeptView(pyodide, session.values, "f32");
+  new KeptView(pyodide, session.visible, "u8").data.fill(painted ? 1 : 0);
+  const readImage = session.read_image;
+  return {
+    session,
+    layout: "chw",
+    predict(pixels) {
+      image.data.set(pixels);
+      readImage();
+      return slices(values.data, stages);
+    },
+  };
+}
+
+/**
+ * The stages that every contender gives out: the maps and the probabilities.
+ * @param {any} model as Python describes it
+ * @returns {any[]}
+ */
+export function shownStages({ stages }) {
+  return stages.filter(
+    (/** @type {any} */ stage) => (stage.shape.length === 3 && stage.op !== "input") || stage.op === "softmax",
+  );
+}
+
+/**
+ * @param {Float32Array} values
+ * @param {any[]} stages
+ */
+export function slices(values, stages) {
+  return stages.map(({ values: { offset, length } }) => values.subarray(offset, offset + length));
+}

@@ -1,0 +1,24 @@
+/** ONNX Runtime Web: its WebAssembly runtime, one thread, all of its graph optimisations. */
+
+import * as ort from "/peers/onnxruntime-web/dist/ort.wasm.bundle.min.mjs";
+import { normalise, present } from "./contender.js";
+
+ort.env.wasm.numThreads = 1;
+ort.env.wasm.wasmPaths = "/peers/onnxruntime-web/dist/";
+
+present(async (folder) => {
+  const session = await ort.InferenceSession.create(`${folder}model.onnx`, {
+    executionProviders: ["wasm"],
+    graphOptimizationLevel: "all",
+  });
+  const input = new Float32Array(784);
+  const feeds = { [session.inputNames[0]]: new ort.Tensor("float32", input, [1, 1, 28, 28]) };
+  return {
+    layout: "chw",
+    async predict(image) {
+      normalise(image, input);
+      const outputs = await session.run(feeds);
+      return session.outputNames.map((name) => outputs[name].data);
+    },
+  };
+});

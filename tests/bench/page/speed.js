@@ -1,0 +1,177 @@
+/**
+ * Lets all contenders answer in turn, in rounds, in one page: each in a frame of its own, on the same images, after it
+ * has proved that its numbers are right.
+ */
+
+/** @typedef {import("./contenders/contender.js").Contender} Contender */
+/** @typedef {import("./contenders/contender.js").Outputs} Outputs */
+
+/**
+ * @typedef {object} Entry
+ * @property {string} key
+ * @property {string} page the contender's page, with its query
+ * @property {string} model
+ * @property {"dense" | "stroke"} workload
+ *
+ * @typedef {{ name: string, shape: number[] }[]} Stages
+ * @typedef {{ images: Float32Array[], numbers: Float32Array, stages: Stages }} Workload
+ * @typedef {Entry & Workload & { contender: Contender, at: number }} Runner
+ */
+
+const TOLERANCE = 1e-5; // of a stage's largest number
+const WARM_UP_MS = 400;
+
+/**
+ * @param {Entry[]} entries
+ * @param {number} rounds
+ * @param {number} milliseconds how long an entry runs in each round
+ * @returns {Promise<Record<string, number[]>>} milliseconds per answer, in each round
+ */
+export async function measure(entries, rounds, milliseconds) {
+  const frames = new Map();
+  const runners = [];
+  for (const entry of entries) {
+    const contender = frames.get(entry.page) ?? (await openFrame(entry.page));
+    frames.set(entry.page, contender);
+    const runner = { ...entry, contender, at: 0, ...(await loadWorkload(entry)) };
+    await check(runner);
+    await run(runner, WARM_UP_MS);
+    runners.push(runner);
+  }
+  /** @type {Record<string, number[]>} */
+  const times = Object.fromEntries(entries.map(({ key }) => [key, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const runner of shuffled(runners)) {
+      await answer(runner); // what the one before left in the caches, and of another workload, is not its fault
+      times[runner.key].push(await run(runner, milliseconds));
+    }
+  }
+  return times;
+}
+
+/**
+ * @param {string} page
+ * @returns {Promise<Contender>}
+ */
+async function openFrame(page) {
+  const frame = document.createElement("iframe");
+  frame.src = page;
+  await new Promise((resolve) => {
+    frame.addEventListener("load", resolve);
+    document.body.append(frame);
+  });
+  return /** @type {any} */ (frame.contentWindow).contender;
+}
+
+/**
+ * @param {Entry} entry
+ * @returns {Promise<Workload>}
+ */
+async function loadWorkload({ model, workload }) {
+  const folder = `/made/${model}/`;
+  const description = await (await fetch(`${folder}model.json`)).json();
+  const load = async (/** @type {string} */ name) => new Float32Array(await (await fetch(folder + name)).arrayBuffer());
+  const [pixels, numbers] = await Promise.all([load(`${workload}.images`), load(`${workload}.numbers`)]);
+  const count = description.workloads[workload];
+  const size = pixels.length / count;
+  const images = Array.from({ length: count }, (_, i) => pixels.subarray(i * size, (i + 1) * size));
+  return { images, numbers, stages: description.outputs };
+}
+
+/**
+ * Hold a contender's numbers to the right ones, for every image in order.
+ * @param {Runner} runner
+ */
+async function check({ key, contender, images, numbers, stages }) {
+  let at = 0;
+  for (const [i, image] of images.entries()) {
+    const outputs = await contender.predict(image);
+    if (outputs.length !== stages.length) {
+      throw new Error(`${key} gives ${outputs.length} outputs, expected ${stages.length}`);
+    }
+    for (const [j, { name, shape }] of stages.entries()) {
+      const size = shape.reduce((product, n) => product * n, 1);
+      const error = deviation(outputs[j], numbers.subarray(at, at + size), shape, contender.layout);
+      if (!(error <= TOLERANCE)) {
+        throw new Error(`${key} does not compute the same: ${name} of image ${i} is off by ${error} of its scale`);
+      }
+      at += size;
+    }
+  }
+}
+
+/**
+ * The largest difference, as a share of the largest number.
+ * @param {ArrayLike<number>} found
+ * @param {Float32Array} expected with one map after the other
+ * @param {number[]} shape
+ * @param {"chw" | "hwc"} layout
+ */
+function deviation(found, expected, shape, layout) {
+  if (found.length !== expected.length) {
+    return Number.POSITIVE_INFINITY;
+  }
+  const channels = shape[0];
+  const cells = expected.length / channels;
+  let [difference, scale] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    const [channel, cell] = [Math.floor(i / cells), i % cells];
+    const value = layout === "chw" ? found[i] : found[cell * channels + channel];
+    difference = Math.max(difference, Math.abs(value - expected[i])); // NaN stays NaN
+    scale = Math.max(scale, Math.abs(expected[i]));
+  }
+  return difference / scale;
+}
+
+/**
+ * Answer until the time is over.
+ * @param {Runner} runner
+ * @param {number} milliseconds
+ * @returns {Promise<number>} milliseconds per answer
+ */
+async function run(runner, milliseconds) {
+  const start = performance.now();
+  let [count, now] = [0, start];
+  while (now < start + milliseconds) {
+    const outputs = answer(runner);
+    look("then" in outputs ? await outputs : outputs); // who answers at once is not made to wait
+    count++;
+    now = performance.now();
+  }
+  return (now - start) / count;
+}
+
+/**
+ * The next image there and back again, so that every one differs from the one before by one step of the pen.
+ * @param {Runner} runner
+ */
+function answer(runner) {
+  const last = runner.images.length - 1;
+  runner.at = (runner.at + 1) % (2 * last);
+  return runner.contender.predict(runner.images[runner.at <= last ? runner.at : 2 * last - runner.at]);
+}
+
+let seen = 0;
+
+/**
+ * Read a number of every output: it must be there.
+ * @param {Outputs} outputs
+ */
+function look(outputs) {
+  for (const output of outputs) {
+    seen += output[0];
+  }
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ */
+function shuffled(items) {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+Object.assign(globalThis, { measure, seen: () => seen });

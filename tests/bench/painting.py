@@ -1,0 +1,73 @@
+"""From a pointer event to painted maps, in the real page."""
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.bench.places import PAGE
+from tests.bench.server import Host
+
+EVENTS = 240
+BETWEEN_MS = (45, 75)
+"""Time between two movements: enough for one to be painted before the next, and never in step with the frames."""
+
+
+@dataclass(frozen=True)
+class Painting:
+    """Milliseconds to the last painted stage, from the moment when the page sees the event, and from the moment when
+    the browser took it in (which includes the wait for the next frame).
+    """
+
+    from_page: list[float]
+    from_browser: list[float]
+
+
+def measure_painting(context: BrowserContext, host: Host) -> Painting:
+    """Draw on the pad of the page, one movement after the other."""
+    page = context.new_page()
+    try:
+        page.add_init_script(path=PAGE / "paint-log.js")
+        page.goto(f"{host.origin}/site/")
+        page.evaluate("window.glasscnn.ready")
+        draw(page, EVENTS // 8)  # to warm up
+        page.evaluate("() => { paintLog.events.length = paintLog.paints.length = 0; }")
+        draw(page, EVENTS)
+        log = page.evaluate("paintLog")
+        return match(log["events"], log["paints"])
+    finally:
+        page.close()
+
+
+def draw(page: Page, events: int) -> None:
+    """A spiral on the pad, with a new stroke after every 40 movements."""
+    pad = page.get_by_test_id("pad")
+    box = pad.bounding_box()
+    if box is None:
+        raise RuntimeError("the page shows no pad")
+    centre = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for i in range(events):
+        if i % 40 == 0:
+            page.mouse.up()
+            page.get_by_test_id("clear").click()
+        radius, angle = box["width"] * (0.1 + 0.3 * (i % 40) / 40), i * 0.4
+        page.mouse.move(centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle))
+        if i % 40 == 0:
+            page.mouse.down()
+        page.wait_for_timeout(random.uniform(*BETWEEN_MS))
+    page.mouse.up()
+
+
+def match(events: Sequence[dict[str, float]], paints: Sequence[float]) -> Painting:
+    """For every event the last paint before the next event; an event that nothing was painted for does not count."""
+    ends = [event["seen"] for event in events[1:]] + [math.inf]
+    painted = [
+        (event, max(paint for paint in paints if event["seen"] <= paint < end))
+        for event, end in zip(events, ends, strict=True)
+        if any(event["seen"] <= paint < end for paint in paints)
+    ]
+    return Painting(
+        [paint - event["seen"] for event, paint in painted], [paint - event["taken"] for event, paint in painted]
+    )

@@ -1,0 +1,13 @@
+"""Where the benchmark's parts lie."""
+
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SITE = ROOT / "dist"
+WEIGHTS = ROOT / "weights"
+PEERS = HERE / "node_modules"
+PYODIDE = ROOT / "node_modules" / "pyodide"
+PAGE = HERE / "page"
+RESULTS = HERE / "results"
+MADE = ROOT / "build" / "bench"

@@ -1,0 +1,68 @@
+"""The figures that the benchmark is run for: medians of one run, divided by each other."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quotient of two medians, what it must not exceed, and what it should not.
+
+    `ours` and `theirs` name what was measured: "inference/stroke", "cold/ort".
+    """
+
+    name: str
+    ours: str
+    theirs: str
+    must: float
+    aim: float
+    meaning: str
+
+
+FIGURES = (
+    Figure("stroke_vs_ort", "inference/stroke", "inference/ort", 0.7, 0.5, "5 × 5-pixel stroke / ONNX Runtime Web"),
+    Figure("full_vs_ort", "inference/full", "inference/ort", 2.5, 1.6, "whole image / ONNX Runtime Web"),
+    Figure("full_vs_plain_js", "inference/full", "inference/plain_js", 1.0, 1.0, "whole image / plain JavaScript"),
+    Figure("deep_full_vs_ort", "inference/deep_full", "inference/deep_ort", 4, 2.5, "deep / ONNX Runtime Web, deep"),
+    Figure("cold_vs_ort", "cold/ours", "cold/ort", 1.25, 1.0, "first visit / ONNX Runtime Web"),
+    Figure("warm_vs_ort", "warm/ours", "warm/ort", 1.2, 0.85, "second visit / ONNX Runtime Web"),
+    Figure("cold_vs_stock", "cold/ours", "cold/stock", 0.27, 0.2, "first visit / documented Pyodide"),
+    Figure("plain_cold_vs_stock", "cold/ours_plain", "cold/stock", 0.45, 0.35, "?boot=plain / documented Pyodide"),
+)
+
+Samples = Mapping[str, Sequence[float]]
+
+
+def medians(samples: Samples) -> dict[str, float]:
+    """The median of everything that was measured at least once."""
+    return {name: statistics.median(values) for name, values in samples.items() if values}
+
+
+def ratios(samples: Samples, figures: Sequence[Figure] = FIGURES) -> dict[str, float | None]:
+    """Each figure's quotient of medians; None where one of the two was not measured."""
+    middle = medians(samples)
+    return {
+        figure.name: round(middle[figure.ours] / middle[figure.theirs], 4)
+        if figure.ours in middle and figure.theirs in middle
+        else None
+        for figure in figures
+    }
+
+
+def verdict(value: float | None, must: float, aim: float) -> str:
+    """What a figure comes to, in a word."""
+    if value is None:
+        return "not measured"
+    return "aim reached" if value <= aim else "reached" if value <= must else "missed"
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that `share` of all values do not exceed, linear between two; raises ValueError for no values."""
+    if not values:
+        raise ValueError("no values, so no percentile")
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)

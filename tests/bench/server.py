@@ -1,0 +1,162 @@
+"""A static host as people have one: it serves compressed files, lets them be kept for a while, and counts its bytes."""
+
+import gzip
+import hashlib
+import mimetypes
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from export_tools.errors import ToolError
+from export_tools.site.server import TYPES
+
+Encoding = Literal["gzip", "br"]
+SUFFIXES: Mapping[Encoding, str] = {"gzip": ".gz", "br": ".br"}
+
+KEPT = "max-age=600"  # what GitHub Pages says of every file
+WORTH_IT = 0.97  # a file that stays larger than this share of itself is sent as it is
+
+BROTLI = """
+const { brotliCompressSync, constants } = require("node:zlib");
+const { readFileSync } = require("node:fs");
+const data = readFileSync(process.argv[1]);
+const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length };
+process.stdout.write(brotliCompressSync(data, { params }));
+"""
+
+
+class Files:
+    """The files below some folders, compressed once and then kept in memory."""
+
+    def __init__(self, folders: Mapping[str, Path], cache: Path) -> None:
+        """`folders` maps the first part of an address to a folder; `cache` keeps what was compressed here."""
+        self.folders, self.cache = folders, cache
+        self.bodies: dict[tuple[Path, int, Encoding], tuple[bytes, bool]] = {}
+
+    def find(self, address: str) -> Path | None:
+        """The file behind an address, if there is one below the folder that it names."""
+        first, _, rest = unquote(urlsplit(address).path).lstrip("/").partition("/")
+        folder = self.folders.get(first)
+        if folder is None:
+            return None
+        path = (folder / rest).resolve()
+        path = path / "index.html" if path.is_dir() else path
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+
+    def body(self, path: Path, encoding: Encoding) -> tuple[bytes, bool]:
+        """What is sent for a file, and whether that is compressed: the copy beside it, or one made here."""
+        key = (path, path.stat().st_mtime_ns, encoding)
+        if key not in self.bodies:
+            beside = path.with_name(path.name + SUFFIXES[encoding])
+            plain = path.read_bytes()
+            packed = beside.read_bytes() if beside.is_file() else self._compress(path, plain, encoding)
+            smaller = len(packed) < WORTH_IT * len(plain)
+            self.bodies[key] = (packed if smaller else plain, smaller)
+        return self.bodies[key]
+
+    def _compress(self, path: Path, plain: bytes, encoding: Encoding) -> bytes:
+        kept = self.cache / f"{hashlib.sha256(plain).hexdigest()}{SUFFIXES[encoding]}"
+        if not kept.is_file():
+            self.cache.mkdir(parents=True, exist_ok=True)
+            packed = gzip.compress(plain, 9, mtime=0) if encoding == "gzip" else brotli(path)
+            temporary = kept.with_suffix(f".{threading.get_ident()}")
+            temporary.write_bytes(packed)
+            temporary.replace(kept)
+        return kept.read_bytes()
+
+
+def brotli(path: Path) -> bytes:
+    """A file compressed as small as Brotli can, by Node.js, which has it."""
+    answer = subprocess.run(["node", "-e", BROTLI, str(path)], capture_output=True, check=False)
+    if answer.returncode != 0:
+        raise ToolError(f"Node.js cannot compress {path}: {answer.stderr.decode(errors='replace')[-300:]}")
+    return answer.stdout
+
+
+class Host(ThreadingHTTPServer):
+    """The server; `encoding` is what it compresses with, `sent` counts bytes and requests since `start_counting`."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(("127.0.0.1", 0), partial(Handler, files))
+        self.encoding: Encoding = "gzip"
+        self.lock = threading.Lock()
+        self.sent: dict[str, int] = {}
+
+    @property
+    def origin(self) -> str:
+        """The address without a path."""
+        return f"http://localhost:{self.server_port}"
+
+    def start_counting(self) -> None:
+        """Forget what was sent."""
+        with self.lock:
+            self.sent = {}
+
+    def count(self, path: str, size: int) -> None:
+        """Note that an answer's body went out."""
+        with self.lock:
+            self.sent[path] = self.sent.get(path, 0) + size
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET."""
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # headers and body in one go
+    server: Host
+
+    def __init__(self, files: Files, *args: object) -> None:
+        self.files = files
+        super().__init__(*args)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """The file, compressed as `encoding` says where the browser takes that."""
+        path = self.files.find(self.path)
+        if path is None:
+            self.send_response(404)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        encoding = self.server.encoding
+        takes = encoding in self.headers.get("Accept-Encoding", "")
+        body, compressed = self.files.body(path, encoding) if takes else (path.read_bytes(), False)
+        self.send_response(200)
+        self.send_header("Content-Type", content_type(path))
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", KEPT)
+        self.send_header("Vary", "Accept-Encoding")
+        if compressed:
+            self.send_header("Content-Encoding", encoding)
+        self.end_headers()
+        self.wfile.write(body)
+        self.server.count(urlsplit(self.path).path, len(body))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
+        """Say nothing."""
+
+
+def content_type(path: Path) -> str:
+    """What the host calls a file."""
+    return TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+@contextmanager
+def hosting(folders: Mapping[str, Path], cache: Path) -> Iterator[Host]:
+    """A running host for `folders`."""
+    host = Host(Files(folders, cache))
+    thread = threading.Thread(target=host.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield host
+    finally:
+        host.shutdown()
+        host.server_close()
