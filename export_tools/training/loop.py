@@ -76,12 +76,12 @@ class Trainer:
 
     def run_epoch(self, epoch: int, step_done: Callable[[int, float], None]) -> float:
         """One pass over the epoch's images; the mean loss."""
-        team, recipe = self.team, self.recipe
+        team, recipe, limits = self.team, self.recipe, self.recipe.augmentation_in(epoch)
         order = torch.Generator().manual_seed(self.seed * 1_000_003 + epoch)  # the same in every process
         variation = torch.Generator().manual_seed((self.seed * 1_000_003 + epoch) * 1_009 + 1 + team.rank)
         total, steps = torch.zeros(()), self.samples.steps(recipe.batch_size)
         for step, (pixels, labels) in enumerate(self.samples.batches(recipe.batch_size, order, team.rank, team.size)):
-            images = augment(pixels.float() / 255, recipe.augmentation, variation)
+            images = augment(pixels.float() / 255, limits, variation)
             total += self.run_step(images.to(team.device), labels.to(team.device))
             if step % 20 == 0:
                 step_done(epoch * steps + step, float(total) / (step + 1))

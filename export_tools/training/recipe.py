@@ -18,6 +18,9 @@ class Recipe:
     """Share of the averaged weights kept at every step; the average is what is exported."""
     label_smoothing: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
+    last_epochs: int = 0
+    last_augmentation: Augmentation = field(default_factory=Augmentation)
+    """At the end, images are varied less: nearer to those that will be read."""
     stroke_variants: int = 0
     """Images drawn of every pen digit, each held, slanted and sized another way; 0: trained on MNIST alone."""
     strokes_per_epoch: int = 0
@@ -26,3 +29,7 @@ class Recipe:
     """Share of the steps in which the learning rate rises."""
     half_weights: bool = False
     """Round the weights to what float16 can hold, so that the model file is half as large and exact."""
+
+    def augmentation_in(self, epoch: int) -> Augmentation:
+        """How far images are varied in an epoch, counted from 0."""
+        return self.last_augmentation if epoch >= self.epochs - self.last_epochs else self.augmentation

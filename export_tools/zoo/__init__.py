@@ -33,6 +33,7 @@ class ZooModel:
     fold: Callable[[nn.Module], nn.Module] = lambda trained: trained
 
 
+FAINT = Augmentation(degrees=4, shear=0.08, stretch=0.06, shift=1.0, thickness=0.05)
 GENTLE = Augmentation(degrees=8, shear=0.15, stretch=0.1, shift=1.5, thickness=0.2)
 STRONG = Augmentation(degrees=10, shear=0.2, stretch=0.15, shift=2.0, thickness=0.25)
 
@@ -61,6 +62,8 @@ MODELS = (
             label_smoothing=0.05,
             ema_decay=0.998,
             augmentation=STRONG,
+            last_epochs=14,
+            last_augmentation=FAINT,
             stroke_variants=20,
             strokes_per_epoch=30_000,
         ),

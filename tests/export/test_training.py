@@ -213,6 +213,15 @@ def test_no_augmentation_changes_nothing_and_the_same_state_the_same() -> None:
     assert not torch.equal(one, images)
 
 
+def test_the_last_epochs_are_varied_less() -> None:
+    recipe = find_model("deep").recipe
+    limits = [recipe.augmentation_in(epoch) for epoch in range(recipe.epochs)]
+    assert limits[: -recipe.last_epochs] == [recipe.augmentation] * (recipe.epochs - recipe.last_epochs)
+    assert limits[-recipe.last_epochs :] == [recipe.last_augmentation] * recipe.last_epochs
+    plain = find_model("gap10").recipe
+    assert plain.augmentation_in(plain.epochs - 1) == Augmentation()
+
+
 def test_a_shift_moves_the_ink_and_a_turn_keeps_its_amount() -> None:
     images = torch.zeros(64, 1, 28, 28)
     images[:, :, 10:18, 10:18] = 1
