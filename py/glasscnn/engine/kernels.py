@@ -8,6 +8,7 @@ SIMD: few calls on long rows, products of exactly two matrices into a kept buffe
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -140,27 +141,34 @@ class Pooling(Kernel):
     def _pool(self, region: Region) -> None:
         out = region.of(self.out)
         join = np.maximum if self.is_max else np.add
-        np.copyto(out, region.of(self.taps[0]))
-        for tap in self.taps[1:]:
-            join(out, region.of(tap), out=out)
+        first, *others = [region.of(tap) for tap in self.taps]
+        if not others:
+            np.copyto(out, first)
+        for tap in others:
+            join(first, tap, out=out)
+            first = out
         if not self.is_max:
             np.divide(out, region.of(self.counts), out=out)
 
 
 class Conv2d(Kernel):
     """im2col: all windows are copied side by side as the columns of a matrix, one product with the kernels gives all
-    outputs; the bias is one more row, of ones. Copies run along whole rows, and the product has no inner overhead."""
+    outputs; the bias is one more row, of ones. Copies run along whole rows, and the product has no inner overhead.
 
-    def __init__(self, x: Array, out: Array, node: Node, arrays: Arrays, multiply: Product) -> None:
+    With `rectify` the ReLU behind it is part of writing the output: one pass less over the maps.
+    """
+
+    def __init__(
+        self, x: Array, out: Array, node: Node, arrays: Arrays, multiply: Product, rectify: bool = False
+    ) -> None:
+        super().__init__(out)
         weight, attributes = arrays["weight"], node.attributes
         out_channels, self.channels, *kernel = weight.shape
-        super().__init__(out)
-        self.multiply = multiply
+        self.multiply, self.rectify = multiply, rectify
         self.padded = Padded(x, as_padding(attributes["padding"]), 0.0)
         stride, dilation = as_pair(attributes["stride"]), as_pair(attributes["dilation"])
-        self.sliding = Sliding(
-            (kernel[0], kernel[1]), stride, as_padding(attributes["padding"])[:2], dilation, out.shape[1:]
-        )
+        before = as_padding(attributes["padding"])[:2]
+        self.sliding = Sliding((kernel[0], kernel[1]), stride, before, dilation, out.shape[1:])
         self.windows = window_view(self.padded.maps, self.sliding)  # (kH, kW, C, H', W')
         self.taps = kernel[0] * kernel[1] * self.channels
         bias = arrays.get("bias", np.zeros(out_channels, np.float32))
@@ -169,18 +177,18 @@ class Conv2d(Kernel):
         self.kernels = np.split(with_bias, attributes["groups"])  # groups × (O/groups, kH·kW·C/groups + 1)
         self.blocks = row_blocks(out.shape[1:], self.taps)
         self.places = max(block.cells for block in self.blocks)  # columns that there is room for
-        self.columns = np.ones((self.taps + 1) * self.places, np.float32)
-        self.products = np.zeros(out_channels * self.places, np.float32)
-        self.flat_out = out.reshape(out_channels, -1)  # (O, H'·W')
+        self._columns = np.ones((self.taps + 1) * self.places, np.float32)
+        self._products = np.zeros(out_channels * self.places, np.float32)
+        self._scratch: dict[tuple[int, int], Scratch] = {}
 
     def run(self) -> None:
-        """All windows, some rows at a time; the product is written straight into the rows of the output."""
+        """All windows, some rows at a time."""
         self.padded.fill()
         for block in self.blocks:
-            self._convolve(block, self.flat_out[:, block.top * block.width : block.bottom * block.width])
+            self._convolve(block)
 
     def update(self, changes: Sequence[Change]) -> Change:
-        """The windows that touch what changed; the product goes through a buffer of the region's size."""
+        """The windows that touch what changed."""
         change = changes[0]
         if change is None:
             return None
@@ -191,21 +199,44 @@ class Conv2d(Kernel):
             return self.everything
         self.padded.fill_region(change)
         if region is not None:
-            products = self.products[: len(self.out) * region.cells].reshape(len(self.out), region.cells)
-            self._convolve(region, products)
-            np.copyto(region.of(self.out), products.reshape(len(self.out), region.height, region.width))
+            self._convolve(region)
         return region
 
-    def _convolve(self, region: Region, products: Array) -> None:
-        """The outputs in `region`, group after group, into (O, cells)."""
-        columns = self.columns[: (self.taps + 1) * region.cells].reshape(self.taps + 1, region.cells)
+    def _convolve(self, region: Region) -> None:
+        """The outputs in `region`, group after group."""
+        top, left, bottom, right = region
+        columns, as_windows, products, as_maps = self._scratch_for(bottom - top, right - left)
         columns[self.taps] = 1  # the bias's row
         outputs = len(self.kernels[0])
         for group, kernels in enumerate(self.kernels):
             channels = slice(group * self.channels, (group + 1) * self.channels)
-            seen = self.windows[:, :, channels, region.top : region.bottom, region.left : region.right]
-            np.copyto(columns[: self.taps].reshape(seen.shape), seen)
+            np.copyto(as_windows, self.windows[:, :, channels, top:bottom, left:right])
             self.multiply(kernels, columns, products[group * outputs : (group + 1) * outputs])
+        if self.rectify:
+            np.maximum(as_maps, ZERO, out=region.of(self.out))
+        else:
+            np.copyto(region.of(self.out), as_maps)
+
+    def _scratch_for(self, height: int, width: int) -> "Scratch":
+        """The same memory for every region, its views made once for each size."""
+        scratch = self._scratch.get((height, width))
+        if scratch is None:
+            cells, outputs = height * width, len(self.out)
+            columns = self._columns[: (self.taps + 1) * cells].reshape(self.taps + 1, cells)
+            as_windows = columns[: self.taps].reshape(*self.sliding.kernel, self.channels, height, width)
+            products = self._products[: outputs * cells].reshape(outputs, cells)
+            scratch = Scratch(columns, as_windows, products, products.reshape(outputs, height, width))
+            self._scratch[height, width] = scratch
+        return scratch
+
+
+class Scratch(NamedTuple):
+    """Views for convolving a region of one size."""
+
+    columns: Array  # (kH·kW·C/groups + 1, h·w)
+    as_windows: Array  # (kH, kW, C/groups, h, w): all rows of `columns` but the last
+    products: Array  # (O, h·w)
+    as_maps: Array  # (O, h, w): the same
 
 
 def row_blocks(size: tuple[int, ...], taps: int) -> list[Region]:
