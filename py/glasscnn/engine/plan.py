@@ -11,18 +11,11 @@ from itertools import pairwise
 import numpy as np
 
 from glasscnn.engine.graph import Graph
-from glasscnn.engine.kernels import (
-    Array,
-    Conv2d,
-    Kernel,
-    Product,
-    by_matmul,
-    normalise_kernel,
-    plan_kernel,
-    readable_kernel,
-)
+from glasscnn.engine.kernel import Array, Kernel
+from glasscnn.engine.kernels import normalise_kernel, plan_kernel, readable_kernel
 from glasscnn.engine.regions import Change
 from glasscnn.engine.run import OPERATORS, Operator, weights_by_node
+from glasscnn.engine.sliding import Conv2d, Product, by_matmul
 
 Shape = tuple[int, ...]
 
