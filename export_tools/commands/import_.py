@@ -27,7 +27,7 @@ def command(
     """Bring a CNN from PyTorch or ONNX: it becomes an .npz that the page can show.
 
     Every layer of the result is compared with the framework's own numbers; only if all agree the file is written. What
-    cannot be imported is refused with the node and the reason. Images have 1 or 3 channels and at most 224 × 224 pixels.
+    cannot be imported is refused with the node and the reason. Images have 1 or 3 channels and at most 224 × 224 cells.
 
     Pixels go in as numbers from 0 to 1. If the network was trained on normalised images, say how, for MNIST
     usually --mean 0.1307 --std 0.3081.

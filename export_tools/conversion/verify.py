@@ -101,12 +101,10 @@ def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
     same_order = [(node.op, model.shapes[node.name]) for node in ours] == [(layer.op, layer.shape) for layer in theirs]
     if same_order:
         pairs = list(zip(ours, theirs, strict=True))
-    else:
-        pairs = [
-            (node, draft.layers[node.name])
-            for node in ours
-            if node.name in draft.layers and draft.layers[node.name].shape == model.shapes[node.name]
-        ]
+    else:  # a layer that others were folded into holds what the last of them gives
+        last = {draft.resolve(node.name): node for node in ours if draft.resolve(node.name) is not None}
+        pairs = [(node, draft.layers[str(name)]) for name, node in last.items()]
+        pairs = [(node, layer) for node, layer in pairs if layer.shape == model.shapes[node.name]]
     return {node.name: layer.tensor for node, layer in pairs if layer.tensor is not None}
 
 
