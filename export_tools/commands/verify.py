@@ -26,6 +26,9 @@ def command(
 
     Example: python -m export_tools verify weights/gap10.npz --against runs/gap10/checkpoint.pt
     """
+    from rich.console import Console
+    from rich.progress import track
+
     import glasscnn
     from export_tools.conversion.finish import finish
     from export_tools.conversion.inputs import read_images
@@ -45,7 +48,10 @@ def command(
         )
     finish(source.draft, source.wishes)
     images = None if inputs is None else read_images(inputs, network.graph.input.shape)
-    verdict = verify(network, source, images, tolerance)
+    console = Console(stderr=True)
+    verdict = verify(
+        network, source, images, tolerance, lambda batches: track(batches, "Comparing", console=console, transient=True)
+    )
     if as_json:
         typer.echo(verdict.as_json())
     else:
