@@ -45,6 +45,8 @@ class Page {
     this.inputTime = 0;
     /** @type {Python | null} */
     this.python = null;
+    /** @type {Promise<Reply | null>} the reading that was asked for last */
+    this.newest = Promise.resolve(null);
     this.status = part("status");
     this.alert = new Alert({
       box: part("alert"),
@@ -238,7 +240,13 @@ class Page {
    * @returns {Promise<Reply | null>} null if newer ink came before
    * @throws what Python has to say against it, or that it is not there
    */
-  async readDrawing() {
+  readDrawing() {
+    this.newest = this.readInTurn();
+    return this.newest;
+  }
+
+  /** @returns {Promise<Reply | null>} */
+  async readInTurn() {
     const { pad, python } = this;
     if (!python?.worker || !this.model) {
       throw new Error(texts.status.stopped);
@@ -368,10 +376,9 @@ class Page {
   /** @returns {import("./api.js").Page} */
   offers() {
     const reread = async () => {
-      /** @type {Reply | null} */
-      let reply = null;
+      let reply = await this.readDrawing();
       while (!reply) {
-        reply = await this.readDrawing(); // null: someone drew in between
+        reply = await this.newest; // newer ink came before: to read once more would only push that aside
       }
       return reply;
     };
