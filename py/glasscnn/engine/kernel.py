@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from numpy._core.multiarray import c_einsum
 
 from glasscnn.engine.regions import Change, union, whole
 
 Array = npt.NDArray[np.float32]
 Arrays = Mapping[str, Array]
+
+einsum = c_einsum
+"""What `np.einsum` calls in the end, without the 3 µs of Python before it."""
 
 
 def as_maps(x: Array) -> Array:

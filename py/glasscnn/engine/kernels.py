@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Array, Arrays, CellByCell, Kernel, Whole
+from glasscnn.engine.kernel import Array, Arrays, CellByCell, Kernel, Whole, einsum
 from glasscnn.engine.run import Operator, run_node
 from glasscnn.engine.sliding import ZERO, Conv2d, Pooling, Product
 
@@ -115,7 +115,7 @@ def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
     cells = np.float32(flat.shape[1])
 
     def compute() -> None:
-        np.einsum("cp->c", flat, out=out)
+        einsum("cp->c", flat, out=out)
         np.divide(out, cells, out=out)
 
     return compute
@@ -126,7 +126,7 @@ def dot_products(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:
     weight, bias = np.ascontiguousarray(arrays["weight"]), arrays.get("bias", ZERO)
 
     def compute() -> None:
-        np.einsum("oi,i->o", weight, x, out=out)
+        einsum("oi,i->o", weight, x, out=out)
         np.add(out, bias, out=out)
 
     return compute
@@ -136,8 +136,8 @@ def shares(x: Array, out: Array) -> Callable[[], None]:
     """Softmax: e^(x − max) over its sum, in place."""
 
     def compute() -> None:
-        np.subtract(x, x.max(), out=out)
+        np.subtract(x, np.maximum.reduce(x), out=out)
         np.exp(out, out=out)
-        np.divide(out, out.sum(), out=out)
+        np.divide(out, np.add.reduce(out), out=out)
 
     return compute

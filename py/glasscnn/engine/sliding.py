@@ -8,7 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Array, Arrays, Kernel
+from glasscnn.engine.kernel import Array, Arrays, Kernel, einsum
 from glasscnn.engine.regions import Change, Region, Sliding, whole
 from glasscnn.ops.pooling import Windows
 from glasscnn.ops.window import as_padding, as_pair
@@ -27,7 +27,7 @@ def by_einsum(left: Array, right: Array, out: Array) -> None:
 
     It adds up in the same order for every number of columns, which is what makes updates exact.
     """
-    np.einsum("ok,kp->op", left, right, out=out)
+    einsum("ok,kp->op", left, right, out=out)
 
 
 def by_matmul(left: Array, right: Array, out: Array) -> None:
@@ -190,13 +190,14 @@ class Padded:
     """Maps with a border of one value around them; the maps themselves where no border is wanted."""
 
     def __init__(self, x: Array, padding: tuple[int, int, int, int], value: float) -> None:
-        self.top, self.left, bottom, right = padding
+        top, left, bottom, right = padding
         self.x = x
         channels, height, width = x.shape
         self.is_copy = any(padding)
         self.everything = whole(height, width)
-        shape = (channels, self.top + height + bottom, self.left + width + right)
+        shape = (channels, top + height + bottom, left + width + right)
         self.maps = np.full(shape, value, np.float32) if self.is_copy else x
+        self.middle = self.maps[:, top : top + height, left : left + width]
 
     def fill(self) -> None:
         """Copy all of x into the middle."""
@@ -205,9 +206,7 @@ class Padded:
     def fill_region(self, region: Region) -> None:
         """Copy the region of x into the middle."""
         if self.is_copy:
-            top, left, bottom, right = region
-            inside = Region(top + self.top, left + self.left, bottom + self.top, right + self.left)
-            np.copyto(inside.of(self.maps), region.of(self.x))
+            np.copyto(region.of(self.middle), region.of(self.x))
 
 
 def window_view(padded: Array, sliding: Sliding) -> Array:
