@@ -2,16 +2,14 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route
 
-from export_tools.site.page import Parts, build_page
-from export_tools.site.server import address, open_server
+from tests.browser.conftest import hosting, launch
 
 pytestmark = pytest.mark.browser
 
@@ -37,43 +35,20 @@ ASK = """(code) => new Promise((resolve) => {
 
 
 @pytest.fixture(scope="module")
-def site(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a built site with a worker beside it that boots and runs a line of Python."""
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a page lies whose worker boots and runs a line of Python."""
     folder = tmp_path_factory.mktemp("site") / "dist"
-    build_page(parts, folder)
+    shutil.copytree(site, folder)
     (folder / "boot-test.html").write_text("<!doctype html><title>boot</title>")
     (folder / "boot-test.js").write_text(WORKER)
-    with open_server(folder, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield address(server)
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def launch(chromium: Any, *arguments: str) -> Browser:
-    """The Chromium of the system, or Playwright's own; skips where there is neither."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if not path and not Path(chromium.executable_path).exists():
-        pytest.skip("there is no Chromium: `make chromium` installs one")
-    browser: Browser = chromium.launch(executable_path=path, args=arguments)
-    return browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright.chromium)
-        yield browser
-        browser.close()
+    with hosting(folder) as host:
+        yield host.address + "boot-test.html"
 
 
 @pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     page = browser.new_page()
-    page.goto(site + "boot-test.html")
+    page.goto(address)
     yield page
     page.close()
 
@@ -120,7 +95,7 @@ def test_students_can_read_glasscnn_s_sources_and_docstrings(page: Page) -> None
     assert said.count("float32 image in [0, 1]") == 2
 
 
-@pytest.mark.parametrize("name", ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "stdlib.pack", "glasscnn.pack"])
+@pytest.mark.parametrize("name", ["pyodide.asm.js", "pyodide.asm.wasm", "glasscnn.pack"])
 def test_a_file_that_is_missing_on_the_host_is_named_with_its_status(page: Page, name: str) -> None:
     page.context.route(f"**/{name}", lambda route: route.fulfill(status=404))
     error = run(page, "None")["error"]
@@ -154,7 +129,6 @@ def flip(route: Route) -> None:
         ("numpy.pack", cut, "bytes arrived, expected"),
         ("numpy.pack", flip, "cannot be inflated"),
         ("numpy.pack", stand_in, "a web page in its place"),
-        ("pyodide.asm.wasm", stand_in, "a web page in its place"),
         ("pyodide.asm.wasm", cut, "not the WebAssembly that it should be"),
         ("pyodide.asm.js", stand_in, "a web page in its place"),
     ],
@@ -175,10 +149,10 @@ def test_a_host_that_does_not_know_webassembly_s_type_will_do(page: Page) -> Non
     assert run(page, "import numpy; numpy.arange(3).tolist()[-1]")["said"] == 2
 
 
-def test_a_browser_without_webassembly_is_told_so(site: str, browser: Browser) -> None:
-    without = launch(browser.browser_type, "--js-flags=--jitless")
-    page = without.new_page()
-    page.goto(site + "boot-test.html")
+def test_a_browser_without_webassembly_is_told_so(playwright: Playwright, address: str) -> None:
+    browser = launch(playwright, "--js-flags=--jitless")
+    page = browser.new_page()
+    page.goto(address)
     error = run(page, "None")["error"]
-    without.close()
+    browser.close()
     assert "no WebAssembly" in error
