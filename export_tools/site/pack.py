@@ -48,7 +48,7 @@ def write_archives(build: Path) -> None:
     """Write everything that the worker boots from into `build/out`.
 
     `build` holds python_stdlib.zip, numpy.whl, model.npz and the folder `packages` with our own code. What comes out:
-    stdlib.zip and numpy.zip, unpacked at start; stdlib-rest.zip and numpy-rest.zip, for the attic; glasscnn.zip; the
+    stdlib.pack, numpy.pack and glasscnn.pack, unpacked at start; stdlib-rest.zip and numpy-rest.zip, for the attic; the
     libraries, and libraries.json, which says where the worker expects each of them.
     """
     out = build / "out"
@@ -58,7 +58,6 @@ def write_archives(build: Path) -> None:
     numpy, numpy_rest = split(library_in_zip("numpy", SITE_PACKAGES, build / "numpy.whl"), used)
     rests = [stdlib_rest, numpy_rest]
     attic = [{"archive": f"{rest.name}.zip", "root": str(rest.root), "modules": rest.modules()} for rest in rests]
-
     ours = library_in_folder("glasscnn", SITE_PACKAGES, build / "packages")
 
     write_pack(out / "stdlib.pack", {**compiled(stdlib), "attic.json": json.dumps(attic).encode()})
