@@ -159,12 +159,14 @@ def write_pack(path: Path, files: Files) -> None:
 
 
 def write_native(out: Path, library: Library) -> None:
-    """The shared objects of a library, named as the WebAssembly that they are, so that hosts send them as it; and
-    `libraries.json`: the path in the worker of each of them.
+    """The shared objects of a library, and `libraries.json`: the path in the worker of each of them.
+
+    They are named as the WebAssembly that they are, so that hosts send them as it, and without the leading underscore
+    that makes GitHub Pages leave a file out.
     """
     paths = {}
     for name, data in native(library).items():
-        file = PurePosixPath(name).name.partition(".")[0] + ".wasm"
+        file = PurePosixPath(name).name.partition(".")[0].lstrip("_") + ".wasm"
         (out / file).write_bytes(data)
         paths[file] = str(library.root / name)
     (out / "libraries.json").write_text(json.dumps(paths), "utf-8")
