@@ -154,7 +154,7 @@ class Page {
         this.say(restarting ? texts.status.restarting : texts.status.stopped);
         if (!restarting) {
           const { boot, death, memory } = texts.errors;
-          const isMemory = /memory/i.test(`${error.name} ${error.message}`);
+          const isMemory = /memory|allocation failed/i.test(`${error.name} ${error.message}`);
           const hasRun = document.documentElement.dataset.state === "ready";
           const sentence = isMemory ? memory : hasRun ? death(sentenceOf(error)) : boot(sentenceOf(error));
           this.fail(sentence, () => this.python?.restart());
