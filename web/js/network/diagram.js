@@ -81,6 +81,11 @@ export class Diagram {
     }
   }
 
+  /** @param {boolean} isOld whether the maps are those of another drawing */
+  fade(isOld) {
+    this.element.classList.toggle("old", isOld);
+  }
+
   /** @param {string | null} name the stage that is shown large */
   mark(name) {
     for (const stage of this.stages.values()) {
