@@ -1,4 +1,6 @@
-"""The archives that the worker boots from, kept in a cache under the hash of everything that goes into them."""
+"""The archives and the memory image that the worker boots from, kept in a cache under the hash of everything that goes
+into them.
+"""
 
 import hashlib
 import json
@@ -13,7 +15,9 @@ from export_tools.errors import ToolError
 from export_tools.site.sources import CORE_FILES
 
 HERE = Path(__file__).parent
-SCRIPTS = (HERE / "archives.mjs", HERE / "pack.py")
+PYTHON_SCRIPTS = ("exercise.py", "pack.py")  # these run inside Pyodide
+NODE_SCRIPTS = ("archives.mjs", "image.mjs", "data_module.mjs", "running_state.mjs")
+WORKER_SCRIPTS = ("interpreter.js", "unpack.js")  # image.mjs imports these
 OUR_PACKAGES = ("glasscnn", "glasscnn_runtime")
 
 
@@ -29,7 +33,8 @@ class Ingredients:
     def files(self) -> Iterator[tuple[str, Path]]:
         """Every file that has a say in the archives' bytes, with a name that is the same on every machine."""
         yield from ((f"pyodide/{name}", self.core / name) for name in CORE_FILES)
-        yield from ((script.name, script) for script in SCRIPTS)
+        yield from ((name, HERE / name) for name in PYTHON_SCRIPTS + NODE_SCRIPTS)
+        yield from ((name, self.root / "web" / "js" / "worker" / name) for name in WORKER_SCRIPTS)
         yield from (("numpy.whl", self.wheel), ("model.npz", self.model))
         for name in OUR_PACKAGES:
             folder = self.package(name)
@@ -60,23 +65,30 @@ def hash_of(ingredients: Ingredients) -> str:
 
 
 def run_node(ingredients: Ingredients, work: Path) -> None:
-    """Lay out in `work` what pack.py reads and let it run under Pyodide; the result is in `work/out`."""
+    """Lay out in `work` what the scripts read and let them run in Pyodide and Node; the result is in `work/out`."""
     (work / "out").mkdir()
     shutil.copyfile(ingredients.core / "python_stdlib.zip", work / "python_stdlib.zip")
     shutil.copyfile(ingredients.wheel, work / "numpy.whl")
     shutil.copyfile(ingredients.model, work / "model.npz")
-    shutil.copyfile(HERE / "pack.py", work / "pack.py")
+    for name in PYTHON_SCRIPTS:
+        shutil.copyfile(HERE / name, work / name)
     for name in OUR_PACKAGES:
         shutil.copytree(
             ingredients.package(name), work / "packages" / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    command = ["node", str(HERE / "archives.mjs"), str(work)]
+    run_script(ingredients.root, "archives.mjs", str(work))
+    run_script(ingredients.root, "image.mjs", str(work))
+
+
+def run_script(root: Path, script: str, *arguments: str) -> None:
+    """Run one of the scripts beside this file in Node; raises ToolError with what Node says where it fails."""
+    command = ["node", str(HERE / script), *arguments]
     try:
-        done = subprocess.run(command, cwd=ingredients.root, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
         raise ToolError("`node` is not there: install Node.js 20 or newer and run the command again") from error
     if done.returncode != 0:
-        raise ToolError(f"the archives could not be made; Node says:\n{done.stderr.strip()}")
+        raise ToolError(f"{script} failed; Node says:\n{done.stderr.strip()}")
 
 
 def libraries(folder: Path) -> dict[str, str]:

@@ -23,8 +23,9 @@ from export_tools.site.sources import core_info, core_version, sha256
 DEFAULT_MODEL = "gap10"
 CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
 AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
-LATER = ("stdlib-rest.zip", "numpy-rest.zip")
+LATER = ("attic.json", "stdlib-rest.zip", "numpy-rest.zip")
 PACKAGE = "glasscnn.pack"
+IMAGE = "image.wasm"
 
 Json = dict[str, Any]
 
@@ -44,12 +45,17 @@ def build_page(parts: Parts, dist: Path) -> None:
         shutil.copytree(parts.root / "web", folder, dirs_exist_ok=True)
         runtime = place_runtime(parts, folder)
         package = place_hashed(folder, "app", {PACKAGE: (parts.archives / PACKAGE).read_bytes()})
+        image = place_hashed(folder, "image", {IMAGE: (parts.archives / IMAGE).read_bytes()})
         models = place_models(parts.root / "weights", folder)
         build = {
             "version": glasscnn.__version__,
             "pyodide": core_version(parts.core),
             "lock": core_info(parts.core),
-            "assets": {**describe_assets(parts, folder, runtime), "package": asset(folder, package / PACKAGE)},
+            "assets": {
+                **describe_assets(parts, folder, runtime),
+                "package": asset(folder, package / PACKAGE),
+                "image": asset(folder, image / IMAGE) | {"madeFrom": web_assembly(parts)},
+            },
             "models": models,
             "defaultModel": DEFAULT_MODEL,
             "example": place_example(parts.root, folder),
@@ -96,6 +102,12 @@ def describe_assets(parts: Parts, folder: Path, runtime: Path) -> Json:
         ],
         "attic": {name: asset(folder, runtime / name) for name in LATER},
     }
+
+
+def web_assembly(parts: Parts) -> list[str]:
+    """The hashes of the code that the memory image goes with: the interpreter's and the libraries'."""
+    paths = [parts.core / CORE["pyodideWasm"], *(parts.archives / name for name in libraries(parts.archives))]
+    return [sha256(path.read_bytes()) for path in paths]
 
 
 def asset(folder: Path, path: Path) -> Json:

@@ -9,7 +9,7 @@ from export_tools.errors import ToolError
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
-HASHED = ("runtime-", "app-")
+HASHED = ("runtime-", "app-", "image-")
 TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",

@@ -122,7 +122,8 @@ class Page {
       this.picker.list(build.models);
       const entry = build.models.find((/** @type {{ name: string }} */ { name }) => name === build.defaultModel);
       const bytes = fetchBytes(new URL(entry.url, this.base).href, texts.errors.notFound);
-      this.python = new Python(build, this.base, { bytes, name: entry.name }, this.pythonListeners());
+      const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
+      this.python = new Python(build, this.base, { bytes, name: entry.name }, this.pythonListeners(), way);
       this.python.start();
       await this.showExample(build.example);
     } catch (error) {
@@ -134,8 +135,7 @@ class Page {
   pythonListeners() {
     return {
       onProgress: ({ phase, loaded, total }) => {
-        const { download, python, numpy } = texts.status;
-        this.say(phase === "download" ? download(loaded, total) : phase === "python" ? python : numpy);
+        this.say(phase === "download" ? texts.status.download(loaded, total) : texts.status[phase]);
       },
       onReady: async (model) => {
         this.showModel(model);
