@@ -28,6 +28,7 @@ def command(
     say("What the worker boots from …")
     model = ROOT / "weights" / f"{DEFAULT_MODEL}.npz"
     archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
-    build_page(Parts(ROOT, core, archives), out.resolve())
-    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    say("The page, and everything compressed (the first time takes a minute) …")
+    build_page(Parts(ROOT, core, archives, cache / "compressed"), out.resolve())
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.suffix not in (".gz", ".br") and path.is_file())
     say(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")

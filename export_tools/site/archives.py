@@ -5,13 +5,12 @@ into them.
 import hashlib
 import json
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from export_tools.errors import ToolError
+from export_tools.site.node import run_node
 from export_tools.site.sources import CORE_FILES
 
 HERE = Path(__file__).parent
@@ -51,7 +50,7 @@ def make_archives(ingredients: Ingredients, cache: Path) -> Path:
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix=".making-") as work:
-            run_node(ingredients, Path(work))
+            write_all(ingredients, Path(work))
             (Path(work) / "out").replace(folder)
     return folder
 
@@ -64,7 +63,7 @@ def hash_of(ingredients: Ingredients) -> str:
     return digest.hexdigest()[:16]
 
 
-def run_node(ingredients: Ingredients, work: Path) -> None:
+def write_all(ingredients: Ingredients, work: Path) -> None:
     """Lay out in `work` what the scripts read and let them run in Pyodide and Node; the result is in `work/out`."""
     (work / "out").mkdir()
     shutil.copyfile(ingredients.core / "python_stdlib.zip", work / "python_stdlib.zip")
@@ -76,19 +75,8 @@ def run_node(ingredients: Ingredients, work: Path) -> None:
         shutil.copytree(
             ingredients.package(name), work / "packages" / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    run_script(ingredients.root, "archives.mjs", str(work))
-    run_script(ingredients.root, "image.mjs", str(work))
-
-
-def run_script(root: Path, script: str, *arguments: str) -> None:
-    """Run one of the scripts beside this file in Node; raises ToolError with what Node says where it fails."""
-    command = ["node", str(HERE / script), *arguments]
-    try:
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    except FileNotFoundError as error:
-        raise ToolError("`node` is not there: install Node.js 20 or newer and run the command again") from error
-    if done.returncode != 0:
-        raise ToolError(f"{script} failed; Node says:\n{done.stderr.strip()}")
+    run_node("archives.mjs", str(work))
+    run_node("image.mjs", str(work))
 
 
 def libraries(folder: Path) -> dict[str, str]:

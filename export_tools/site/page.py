@@ -17,6 +17,7 @@ from typing import Any
 import glasscnn
 from export_tools.errors import ToolError
 from export_tools.site.archives import libraries
+from export_tools.site.compress import compress_site
 from export_tools.site.example import make_example
 from export_tools.site.sources import core_info, core_version, sha256
 
@@ -37,6 +38,7 @@ class Parts:
     root: Path  # of the repository: web/, weights/
     core: Path  # Pyodide's npm package
     archives: Path  # made by archives.py
+    compressed: Path | None = None  # where compressed files are kept; None leaves them out
 
 
 def build_page(parts: Parts, dist: Path) -> None:
@@ -61,6 +63,8 @@ def build_page(parts: Parts, dist: Path) -> None:
             "example": place_example(parts.root, folder),
         }
         write_json(folder / "build.json", build)
+        if parts.compressed:
+            compress_site(folder, parts.compressed)
 
 
 @contextmanager
