@@ -38,6 +38,7 @@ lint: $(VENV)/.dev node_modules/.package-lock.json  ## Check style and types, Py
 	$(BIN)/mypy
 	npx biome check
 	npx tsc
+	npx tsc --project tests/bench
 
 .PHONY: format
 format: $(VENV)/.dev node_modules/.package-lock.json  ## Put all code into the one format

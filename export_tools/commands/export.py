@@ -27,11 +27,14 @@ def command(
 ) -> None:
     """Write a trained model as .npz (for the page), ONNX or TorchScript.
 
-    On the way batch norm is folded into the convolution before it, dropout is dropped and every padding is written
-    out. Each file is read again and compared, node by node, before anything is written; exit code 1 if one differs.
+    On the way batch norm is folded into the convolution before it, dropout is
+    dropped and every padding is written out. Each file is read again and
+    compared, node by node, before anything is written; exit code 1 if one
+    differs.
 
-    The ONNX and TorchScript files take normalised images (N, C, H, W). TorchScript returns the logits and the first
-    three stages that are maps: logits, conv1, conv2, pool = model(x) for gap10.
+    The ONNX and TorchScript files take normalised images (N, C, H, W).
+    TorchScript returns the logits and the first three stages that are maps:
+    logits, conv1, conv2, pool = model(x) for gap10.
     """
     import json
 

@@ -24,15 +24,17 @@ def command(
     tolerance: Annotated[float, typer.Option(help="How far the numbers may differ from the framework's.")] = 1e-4,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
-    """Bring a CNN from PyTorch or ONNX: it becomes an .npz that the page can show.
+    """Bring a CNN from PyTorch or ONNX to the page, as an .npz.
 
-    Every layer of the result is compared with the framework's own numbers; only if all agree the file is written. What
-    cannot be imported is refused with the node and the reason. Images have 1 or 3 channels and at most 224 × 224 pixels.
+    Every layer of the result is compared with the framework's own numbers;
+    only if all agree the file is written. What cannot be imported is refused
+    with the node and the reason. Images have 1 or 3 channels and at most 224
+    × 224 cells.
 
-    Pixels go in as numbers from 0 to 1. If the network was trained on normalised images, say how, for MNIST
-    usually --mean 0.1307 --std 0.3081.
+    Pixels go in as numbers from 0 to 1. If the network was trained on
+    normalised images, say how, for MNIST usually --mean 0.1307 --std 0.3081.
 
-    Example: python -m export_tools import lenet.onnx --mean 0.1307 --std 0.3081 --stages conv1=relu1,pool1,logits
+    Example: import lenet.onnx --stages conv1=relu1,pool1,logits --std 0.3081
     """
     from dataclasses import replace
 

@@ -19,13 +19,17 @@ def command(
     tolerance: Annotated[float, typer.Option(help="How far the numbers may differ.")] = 1e-4,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
-    """Run a model and the framework on the same images and compare them node by node.
+    """Compare a model with the framework that it came from, node by node.
 
-    A node agrees if no number of it differs by more than the tolerance, or, where its numbers are larger than 1, by
-    more than that share of the largest. Exit code 1 if one does not.
+    Both run on the same images. A node agrees if no number of it differs by
+    more than the tolerance, or, where its numbers are larger than 1, by more
+    than that share of the largest. Exit code 1 if one does not.
 
-    Example: python -m export_tools verify weights/gap10.npz --against runs/gap10/checkpoint.pt
+    Example: verify weights/gap10.npz --against runs/gap10/checkpoint.pt
     """
+    from rich.console import Console
+    from rich.progress import track
+
     import glasscnn
     from export_tools.conversion.finish import finish
     from export_tools.conversion.inputs import read_images
@@ -45,7 +49,10 @@ def command(
         )
     finish(source.draft, source.wishes)
     images = None if inputs is None else read_images(inputs, network.graph.input.shape)
-    verdict = verify(network, source, images, tolerance)
+    console = Console(stderr=True)
+    verdict = verify(
+        network, source, images, tolerance, lambda batches: track(batches, "Comparing", console=console, transient=True)
+    )
     if as_json:
         typer.echo(verdict.as_json())
     else:

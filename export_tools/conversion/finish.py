@@ -89,7 +89,11 @@ def _logits(draft: Draft) -> str:
 
 def default_stages(draft: Draft, output: str) -> list[tuple[str, ...]]:
     """Every layer with its activation, every pooling, the logits and the probabilities."""
-    shown = [layer for layer in draft.layers.values() if layer.op != "flatten" and not _is_shown_later(draft, layer)]
+    shown = [
+        layer
+        for layer in draft.layers.values()
+        if layer.name == output or (layer.op != "flatten" and not _is_shown_later(draft, layer))
+    ]
     if len(shown) > MOST_STAGES:
         sizes = [layer.shape[1:] for layer in shown]
         shown = [

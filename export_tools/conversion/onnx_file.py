@@ -4,7 +4,7 @@ A file is data from anywhere. No tensor is made before its size is known to be s
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import numpy as np
 from export_tools.errors import ToolError
 
 if TYPE_CHECKING:
-    from onnx import ModelProto, TensorProto
+    from onnx import ModelProto, NodeProto, TensorProto
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_TENSOR = 2**24
@@ -50,7 +50,24 @@ def parse_model(data: bytes) -> "ModelProto":
         raise ToolError(f"not readable as ONNX ({error}); the file is damaged or of another kind") from error
     if not model.HasField("graph") or not model.opset_import:
         raise ToolError("not readable as ONNX: it has no graph or no opset; the file is of another kind")
+    if not all(isinstance(name, str) for name in _names(model)):  # Protocol Buffers gives bytes where they are no text
+        raise ToolError("not readable as ONNX: a name in it is not text; the file is damaged")
     return model
+
+
+def _names(model: "ModelProto") -> Iterator[str | bytes]:
+    """Every name that a reader looks at."""
+    graph = model.graph
+    yield from (entry.domain for entry in model.opset_import)
+    yield from (text for entry in model.metadata_props for text in (entry.key, entry.value))
+    for values in (graph.input, graph.output, graph.initializer):
+        yield from (value.name for value in values)
+    for tensor in graph.initializer:
+        yield from (text for entry in tensor.external_data for text in (entry.key, entry.value))
+    for node in graph.node:
+        yield from (node.name, node.op_type, node.domain, *node.input, *node.output)
+        yield from (attribute.name for attribute in node.attribute)
+        yield from (attribute.t.name for attribute in node.attribute)
 
 
 def check_shape(name: str, shape: tuple[int, ...]) -> None:
@@ -108,16 +125,36 @@ def _external_bytes(tensor: "TensorProto", folder: Path | None, size: int) -> by
         raise ToolError(f"tensor {tensor.name!r}: its numbers in {location!r} cannot be read ({error})") from error
 
 
-def attributes_of(node: Any, folder: Path | None) -> dict[str, Any]:
-    """A node's attributes as plain values."""
-    fields = {1: "f", 2: "i", 3: "s", 4: "t", 6: "floats", 7: "ints", 8: "strings"}
+FLOAT, INT, STRING, TENSOR, FLOATS, INTS = 1, 2, 3, 4, 6, 7
+FIELDS: Mapping[int, str] = {FLOAT: "f", INT: "i", STRING: "s", TENSOR: "t", FLOATS: "floats", INTS: "ints"}
+"""AttributeProto.AttributeType → the field that holds the value."""
+
+ATTRIBUTE_TYPES: Mapping[str, int] = {
+    **dict.fromkeys(("alpha", "beta", "epsilon", "value_float"), FLOAT),
+    **dict.fromkeys(("auto_pad", "mode"), STRING),
+    **dict.fromkeys(("axes", "dilations", "kernel_shape", "pads", "perm", "strides", "value_ints"), INTS),
+    **dict.fromkeys(("allowzero", "axis", "ceil_mode", "count_include_pad", "end", "group", "keepdims", "start"), INT),
+    **dict.fromkeys(("to", "training_mode", "transA", "transB", "value_int"), INT),
+    "value": TENSOR,
+    "value_floats": FLOATS,
+}
+"""The attributes that the supported operators have."""
+
+
+def attributes_of(node: "NodeProto", folder: Path | None) -> dict[str, Any]:
+    """A node's attributes as plain values, those that are known; raises ToolError for one of another type."""
     attributes: dict[str, Any] = {}
     for attribute in node.attribute:
-        if attribute.type not in fields:
-            attributes[attribute.name] = None  # a graph or another thing that no supported operator has
+        expected = ATTRIBUTE_TYPES.get(attribute.name)
+        if expected is None:
             continue
-        value = getattr(attribute, fields[attribute.type])
-        match attribute.type:
+        if attribute.type != expected:
+            raise ToolError(
+                f"node {node.name!r} ({node.op_type}): attribute {attribute.name!r} has type {attribute.type},"
+                f" expected {expected}"
+            )
+        value = getattr(attribute, FIELDS[expected])
+        match expected:
             case 3:
                 attributes[attribute.name] = value.decode(errors="replace")
             case 4:

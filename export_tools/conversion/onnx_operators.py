@@ -282,8 +282,7 @@ class Operators:
         if given.opset < 13:
             if given.axis(1) != 1:
                 raise UnsupportedError(f"a softmax from axis {given.axis(1)} on; supported are all axes of an image")
-            flat = self.builder.reshape(x, (math.prod(x.shape),))
-            return self.builder.softmax(flat, log).reshaped(x.shape)
+            return self.builder.softmax(x.reshaped((math.prod(x.shape),)), log).reshaped(x.shape)
         if given.axis(-1) != 1:
             raise UnsupportedError(
                 f"a softmax along axis {given.axis(-1)} of {(given.batch, *x.shape)}; supported is axis 1, the channels"

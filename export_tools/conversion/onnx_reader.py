@@ -67,7 +67,8 @@ class Reader:
         output = self.graph.output[0].name if self.graph.output else ""
         for node in nodes_in_order(self.graph, output, {*self.initializers, self.image.name}):
             try:
-                self._read_node(node)
+                with np.errstate(all="ignore"):  # numbers that are not finite are refused when all are read
+                    self._read_node(node)
             except UnsupportedError as error:
                 raise ToolError(f"node {label_of(node)!r} ({node.op_type}): {error}") from error
         answer = self.values.get(output)

@@ -24,6 +24,8 @@ def print_verdict(verdict: Verdict, console: Console | None = None) -> None:
         numbers = (f"{row.difference:.1e}", f"{row.relative:.1e}")
         table.add_row(escape(row.node), row.op, escape(row.stage), shape, *numbers, word)
     console.print(table)
+    if verdict.not_compared:
+        console.print(f"Not among the framework's own numbers: {escape(', '.join(verdict.not_compared))}.")
     wrong = [row.node for row in verdict.rows if not row.ok]
     if wrong:
         console.print(

@@ -1,7 +1,7 @@
 """Comparing a model with the framework that it came from: the same images through both, node by node."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -13,6 +13,9 @@ from glasscnn.engine import Plan
 
 TOLERANCE = 1e-4
 CHUNK = 16
+
+Watch = Callable[[list[Array]], Iterable[Array]]
+"""Goes through the batches, and may show how far it is."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,17 @@ class Verdict:
         return json.dumps({**asdict(self), "ok": self.ok}, indent=1)
 
 
-def verify(model: Model, source: Source, images: Array | None = None, tolerance: float = TOLERANCE) -> Verdict:
+def verify(
+    model: Model,
+    source: Source,
+    images: Array | None = None,
+    tolerance: float = TOLERANCE,
+    watch: Watch = iter,
+) -> Verdict:
     """Run both on `images`, (N, C, H, W) in [0, 1], or on some of all kinds. `source.draft` must be folded.
 
     A node is right if its numbers are within `tolerance` of the framework's; where these are larger than 1, within that
-    share of the largest.
+    share of the largest. `watch` goes through the batches.
     """
     images = example_images(model.graph.input.shape) if images is None else images
     tensors = matching_tensors(model, source.draft)
@@ -66,7 +75,7 @@ def verify(model: Model, source: Source, images: Array | None = None, tolerance:
     worst = dict.fromkeys([*tensors, ANSWER], 0.0)
     largest = dict.fromkeys(worst, 0.0)
     plan = Plan(model.graph, model.weights, model.shapes, kept=[node.name for node in model.graph.nodes])
-    for chunk in _chunks(images, source.batch):
+    for chunk in watch(list(_chunks(images, source.batch))):
         theirs = source.run(_normalised(model, chunk), set(tensors.values()))
         ours = _run_plan(plan, chunk)
         ours[ANSWER] = np.log(ours[answer]) if source.draft.ends_in == "log_softmax" else ours[answer]
@@ -101,12 +110,10 @@ def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
     same_order = [(node.op, model.shapes[node.name]) for node in ours] == [(layer.op, layer.shape) for layer in theirs]
     if same_order:
         pairs = list(zip(ours, theirs, strict=True))
-    else:
-        pairs = [
-            (node, draft.layers[node.name])
-            for node in ours
-            if node.name in draft.layers and draft.layers[node.name].shape == model.shapes[node.name]
-        ]
+    else:  # a layer that others were folded into holds what the last of them gives
+        last = {draft.resolve(node.name): node for node in ours if draft.resolve(node.name) is not None}
+        pairs = [(node, draft.layers[str(name)]) for name, node in last.items()]
+        pairs = [(node, layer) for node, layer in pairs if layer.shape == model.shapes[node.name]]
     return {node.name: layer.tensor for node, layer in pairs if layer.tensor is not None}
 
 

@@ -51,7 +51,11 @@ def make_archives(ingredients: Ingredients, cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix=".making-") as work:
             write_all(ingredients, Path(work))
-            (Path(work) / "out").replace(folder)
+            try:
+                (Path(work) / "out").replace(folder)
+            except OSError:
+                if not folder.is_dir():  # else another build, at the same time, was quicker
+                    raise
     return folder
 
 

@@ -2,11 +2,12 @@
 
 import errno
 import io
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from export_tools.errors import ToolError
 
@@ -74,6 +75,15 @@ class SiteHandler(SimpleHTTPRequestHandler):
             super().log_message(format, *args)
 
 
+class SiteServer(ThreadingHTTPServer):
+    """A browser that goes away in the middle of an answer is not worth a traceback."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report what went wrong, unless it is only that nobody listens any more."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def open_server(folder: Path, port: int, prefix: str = "/") -> ThreadingHTTPServer:
     """A server for `folder` on `port`, or on the next one that is free; port 0 takes any.
 
@@ -84,7 +94,7 @@ def open_server(folder: Path, port: int, prefix: str = "/") -> ThreadingHTTPServ
     handler = partial(SiteHandler, directory=str(folder), prefix=prefix)
     for candidate in range(port, port + PORTS_TO_TRY):
         try:
-            return ThreadingHTTPServer((HOST, candidate), handler)
+            return SiteServer((HOST, candidate), handler)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise

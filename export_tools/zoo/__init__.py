@@ -75,7 +75,7 @@ MODELS = (
         lenet5.LeNet5,
         lenet5.STAGES,
         Recipe(
-            epochs=25,
+            epochs=20,
             batch_size=128,
             learning_rate=0.004,
             weight_decay=1e-2,
@@ -91,7 +91,7 @@ MODELS = (
         resmini.ResMini,
         resmini.STAGES,
         Recipe(
-            epochs=30,
+            epochs=20,
             batch_size=128,
             learning_rate=0.01,
             weight_decay=1e-2,

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.colormap import Painter, Table, diverging, grey, packed, sequential, value_range
-from glasscnn.engine import Change, Graph, Region, Stage, by_einsum, changed_region, union, whole
+from glasscnn.engine import Change, Graph, Region, Stage, by_einsum, changed_region, whole
 from glasscnn.errors import InkError, ModelError
 from glasscnn.model import Model, load
 from glasscnn.preprocess import InkReader
@@ -26,7 +26,10 @@ WIDE = 16
 
 @dataclass
 class View:
-    """One stage as the page sees it: where its numbers and pixels lie, in which colours, what is still to paint."""
+    """One stage as the page sees it: where its numbers and pixels lie, and in which colours.
+
+    `painted_range` is what the colours on the canvas span; None asks for the whole canvas to be painted.
+    """
 
     stage: Stage
     op: str
@@ -35,7 +38,6 @@ class View:
     painter: Painter
     pixels_offset: int  # in bytes
     colormap: str
-    unpainted: Change = None
     painted_range: tuple[float, float] | None = None
 
     @property
@@ -144,19 +146,22 @@ class Session:
         return plan.update(change)
 
     def _repaint(self, number: int, view: View, change: Change) -> None:
-        """Paint what changed of a stage since it was painted, or all of it where its colours span another range now."""
-        view.unpainted = union([view.unpainted, change])
-        if view.unpainted is None or not self.visible[number]:
+        """Paint what changed of a stage, or all of it where its colours span another range now. A hidden stage that
+        changes is painted when it is seen again.
+        """
+        if not self.visible[number]:
+            if change is not None:
+                view.painted_range = None
+            return
+        if change is None and view.painted_range is not None:
             return
         fixed = view.op in ("input", "softmax")
         low, high = (0.0, 1.0) if fixed else value_range(view.values, view.colormap == "diverging")
-        if (low, high) != view.painted_range:
-            view.unpainted, view.painted_range = view.everything, (low, high)
+        if change is None or (low, high) != view.painted_range:
+            change, view.painted_range = view.everything, (low, high)
             self.ranges[number] = low, high
-        top, left, bottom, right = view.unpainted
-        part = (slice(top, bottom), slice(left, right))
+        part = (slice(change.top, change.bottom), slice(change.left, change.right))
         view.painter.paint(view.values, self._colours[view.colormap], low, high, part)
-        view.unpainted = None
 
 
 def place_in_middle(square: npt.NDArray[np.float32], image: npt.NDArray[np.float32]) -> None:

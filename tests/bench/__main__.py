@@ -13,7 +13,7 @@ app = typer.Typer(help="Measure glasscnn in a browser.", no_args_is_help=True)
 
 @app.command()
 def run(
-    rounds: Annotated[int, typer.Option(help="Rounds of inference.")] = 40,
+    rounds: Annotated[int, typer.Option(help="Rounds of inference.")] = 300,
     visits: Annotated[int, typer.Option(help="First and second visits of each page.")] = 7,
     only: Annotated[str, typer.Option(help="inference, boot, painting: what to measure, with commas.")] = "",
 ) -> None:

@@ -4,7 +4,7 @@ import statistics
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from tests.bench.results import Results
+from tests.bench.report import Results
 
 WIDTH, LABELS, BAR, LINE = 760, 270, 14, 24
 ROOM = WIDTH - LABELS - 120  # for the longest bar; its number stands behind it

@@ -20,7 +20,7 @@ from tests.bench.inference import measure_inference
 from tests.bench.materials import package_archive, write_materials
 from tests.bench.painting import measure_painting
 from tests.bench.places import MADE, PAGE, PEERS, RESULTS, ROOT, SITE, WEIGHTS
-from tests.bench.results import Results
+from tests.bench.report import Results
 from tests.bench.server import Host, hosting
 
 PARTS = ("inference", "boot", "painting")

@@ -15,7 +15,7 @@ import glasscnn
 from tests.bench.browser import chromium, version
 from tests.bench.compare import prepare
 from tests.bench.places import MADE, RESULTS, ROOT, WEIGHTS
-from tests.bench.results import machine
+from tests.bench.report import machine
 from tests.bench.server import hosting
 
 SIZES = (28, 56, 112, 224)

@@ -45,6 +45,8 @@ class Page {
     this.inputTime = 0;
     /** @type {Python | null} */
     this.python = null;
+    /** @type {Promise<Reply | null>} the reading that was asked for last */
+    this.newest = Promise.resolve(null);
     this.status = part("status");
     this.alert = new Alert({
       box: part("alert"),
@@ -236,32 +238,43 @@ class Page {
   /**
    * Let Python read the drawing as it is when its turn comes, and show what it says.
    * @returns {Promise<Reply | null>} null if newer ink came before
+   * @throws what Python has to say against it, or that it is not there
    */
-  async read() {
-    if (!this.python?.worker || !this.model) {
+  readDrawing() {
+    this.newest = this.readInTurn();
+    return this.newest;
+  }
+
+  /** @returns {Promise<Reply | null>} */
+  async readInTurn() {
+    const { pad, python } = this;
+    if (!python?.worker || !this.model) {
+      throw new Error(texts.status.stopped);
+    }
+    const reading = await python.readInk(() => ({
+      ...pad.drawing.flat(),
+      canvasSize: PAD_SIZE,
+      brush: pad.brush.size,
+      centre: this.centre,
+    }));
+    if (!reading) {
       return null;
     }
-    const { pad } = this;
+    const reply = replyOf(reading, this.model);
+    this.show({ ...reading, probabilities: reply.probabilities });
+    this.say(texts.status.read(reading.milliseconds));
+    this.api.emit("prediction", reply);
+    return reply;
+  }
+
+  /** Read the drawing if Python is up; what is wrong is said on the page. */
+  async read() {
     try {
-      const reading = await this.python.readInk(() => ({
-        ...pad.drawing.flat(),
-        canvasSize: PAD_SIZE,
-        brush: pad.brush.size,
-        centre: this.centre,
-      }));
-      if (!reading) {
-        return null;
-      }
-      const reply = replyOf(reading, this.model);
-      this.show({ ...reading, probabilities: reply.probabilities });
-      this.say(texts.status.read(reading.milliseconds));
-      this.api.emit("prediction", reply);
-      return reply;
+      await (this.python?.worker && this.model && this.readDrawing());
     } catch (error) {
-      if (this.python.worker) {
+      if (this.python?.worker) {
         this.complain(texts.errors.reading(sentenceOf(error)));
       }
-      return null;
     }
   }
 
@@ -363,13 +376,9 @@ class Page {
   /** @returns {import("./api.js").Page} */
   offers() {
     const reread = async () => {
-      /** @type {Reply | null} */
-      let reply = null;
+      let reply = await this.readDrawing();
       while (!reply) {
-        reply = await this.read(); // null: someone drew in between
-        if (!this.python?.worker) {
-          throw new Error(texts.status.stopped);
-        }
+        reply = await this.newest; // newer ink came before: to read once more would only push that aside
       }
       return reply;
     };

@@ -47,7 +47,7 @@ class Painter:
         self.height = self.rows * (self.map_height + gap) - gap
         self._scaled = np.zeros((self.channels, self.map_height, self.map_width), np.float32)
         self._indices = np.zeros(self._scaled.shape, np.uint8)
-        self._places: list[tuple[Colours, slice]] = []
+        self._blocks: list[tuple[Colours, slice]] = []
 
     @property
     def pixels(self) -> int:
@@ -62,11 +62,11 @@ class Painter:
             (self.rows, self.columns, self.map_height, self.map_width),
             tuple(4 * step for step in (step_down * self.width, step_right, self.width, 1)),
         )
-        whole = self.channels // self.columns * self.columns
-        firsts = range(0, whole, self.columns)
-        self._places = [(places[row], slice(first, first + self.columns)) for row, first in enumerate(firsts)]
+        full_rows = self.channels // self.columns
+        whole = full_rows * self.columns
+        self._blocks = [(places[:full_rows], slice(0, whole))]
         if whole < self.channels:
-            self._places.append((places[-1, : self.channels - whole], slice(whole, self.channels)))
+            self._blocks.append((places[full_rows:, : self.channels - whole], slice(whole, self.channels)))
 
     def paint(self, values: Values, colours: Colours, low: float, high: float, part: Part = EVERYTHING) -> None:
         """Colour (C, H, W) or (C,) values from a table of 256 `colours`, `low` … `high`; NaN becomes `low`.
@@ -83,5 +83,6 @@ class Painter:
         with np.errstate(invalid="ignore"):
             np.copyto(indices, scaled, casting="unsafe")
         coloured = colours[indices]
-        for place, maps in self._places:
-            np.copyto(place[:, rows, columns], coloured[maps])
+        for places, maps in self._blocks:
+            block = places[:, :, rows, columns]
+            np.copyto(block, coloured[maps].reshape(block.shape))

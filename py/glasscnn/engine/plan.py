@@ -4,23 +4,18 @@ The page reads the same buffers after every pen movement, so nothing is allocate
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from itertools import pairwise
 
 import numpy as np
 
 from glasscnn.engine.graph import Graph
-from glasscnn.engine.kernels import (
-    Array,
-    Kernel,
-    Product,
-    by_matmul,
-    normalise_kernel,
-    plan_kernel,
-    readable_kernel,
-)
+from glasscnn.engine.kernel import Array, Kernel
+from glasscnn.engine.kernels import normalise_kernel, plan_kernel, readable_kernel
 from glasscnn.engine.regions import Change
 from glasscnn.engine.run import OPERATORS, Operator, weights_by_node
+from glasscnn.engine.sliding import Conv2d, Product, by_matmul
 
 Shape = tuple[int, ...]
 
@@ -29,7 +24,7 @@ class Plan:
     """A graph with its buffers.
 
     image    (C, H, W): written by the caller, values in [0, 1]
-    outputs  every node's output, without a batch axis
+    outputs  every node's output, without a batch axis; only a convolution whose ReLU is computed with it has none
     values   flat: the image, then the outputs of the `kept` nodes in their order, one after the other
     """
 
@@ -57,14 +52,20 @@ class Plan:
         sources = {graph.input.name: normalised}
         arrays = weights_by_node(weights)
         operators = {**OPERATORS, **(readable or {})}
+        rectified = convolutions_before_relu(graph, set(names) | set(readable or ()))
         for node in graph.nodes:
+            if node.name in rectified.values():
+                continue  # computed together with the ReLU behind it
             out = self.outputs.setdefault(node.name, np.zeros(shapes[node.name], np.float32))
-            inputs, own = [sources[source] for source in node.inputs], arrays.get(node.name, {})
-            if readable and node.op in readable:
-                kernel = readable_kernel(node, inputs, own, out, operators)
+            own = graph.node(rectified.get(node.name, node.name))
+            inputs, weights_of_own = [sources[source] for source in own.inputs], arrays.get(own.name, {})
+            if node.name in rectified:
+                kernel: Kernel = Conv2d(inputs[0], out, own, weights_of_own, multiply, rectify=True)
+            elif readable and node.op in readable:
+                kernel = readable_kernel(node, inputs, weights_of_own, out, operators)
             else:
-                kernel = plan_kernel(node, inputs, own, out, operators, multiply)
-            self._steps.append((node.name, node.inputs, kernel))
+                kernel = plan_kernel(node, inputs, weights_of_own, out, operators, multiply)
+            self._steps.append((node.name, own.inputs, kernel))
             sources[node.name] = out
 
     def run(self) -> None:
@@ -86,6 +87,19 @@ class Plan:
     def _slice(self, name: str, shape: Shape) -> Array:
         start = self.offsets[name]
         return self.values[start : start + math.prod(shape)].reshape(shape)
+
+
+def convolutions_before_relu(graph: Graph, excluded: Set[str]) -> dict[str, str]:
+    """{relu: convolution} where nobody but the ReLU reads the convolution; none that is kept or runs readably."""
+    readers = Counter(source for node in graph.nodes for source in node.inputs)
+    pairs = {}
+    for node in graph.nodes:
+        if node.op == "relu" and node.attributes["maximum"] is None and node.inputs[0] != graph.input.name:
+            before = graph.node(node.inputs[0])
+            alone = readers[before.name] == 1 and before.name != graph.output
+            if before.op == "conv2d" and alone and not excluded & {before.name, "conv2d", "relu"}:
+                pairs[node.name] = before.name
+    return pairs
 
 
 def one_block(lengths: Mapping[str, int]) -> tuple[dict[str, int], Array]:

@@ -59,22 +59,27 @@ def whole(height: int, width: int) -> Region:
 
 def changed_region(before: Array, after: Array) -> Change:
     """The smallest rectangle outside of which two images (C, H, W) are the same."""
-    differs = (before != after).any(axis=0)  # (H, W)
-    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
-    if rows.size == 0:
+    differs = before != after
+    plane = differs[0] if len(differs) == 1 else differs.any(axis=0)  # (H, W)
+    width = plane.shape[1]
+    cells = plane.tobytes()  # to search bytes takes no time, every call of NumPy does
+    first, last = cells.find(1), cells.rfind(1)
+    if first < 0:
         return None
-    return Region(int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
+    top, bottom = first // width, last // width + 1
+    columns = plane[top:bottom].any(axis=0).tobytes()
+    return Region(top, columns.find(1), bottom, columns.rfind(1) + 1)
 
 
 def union(changes: Sequence[Change]) -> Change:
     """The smallest rectangle that holds all changes."""
-    if len(changes) == 1:
-        return changes[0]
-    regions = [change for change in changes if change is not None]
-    if not regions:
-        return None
-    tops, lefts, bottoms, rights = zip(*regions, strict=True)
-    return Region(min(tops), min(lefts), max(bottoms), max(rights))
+    joined: Change = None
+    for change in changes:
+        if joined is None or change is None:
+            joined = joined or change
+        elif change != joined:
+            joined = Region(*map(min, joined[:2], change[:2]), *map(max, joined[2:], change[2:]))
+    return joined
 
 
 class Sliding(NamedTuple):

@@ -19,7 +19,7 @@
  */
 
 const TOLERANCE = 1e-5; // of a stage's largest number
-const WARM_UP_MS = 400;
+const WARM_UP_MS = 1500; // hot WebAssembly is compiled a second time, better, in the background
 
 /**
  * @param {Entry[]} entries

@@ -32,7 +32,7 @@ export async function openSession(pyodide, address, painted) {
   const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
   const stages = shownStages(JSON.parse(session.load_model(pyodide.toPy(bytes), address)));
   const image = new KeptView(pyodide, session.image, "f32");
-  const values = new KeptView(pyodide, session.values, "f32");
+  const values = /** @type {KeptView<Float32Array>} */ (new KeptView(pyodide, session.values, "f32"));
   new KeptView(pyodide, session.visible, "u8").data.fill(painted ? 1 : 0);
   const readImage = session.read_image;
   return {

@@ -18,7 +18,7 @@ present(async (folder) => {
     async predict(image) {
       normalise(image, input);
       const outputs = await session.run(feeds);
-      return session.outputNames.map((name) => outputs[name].data);
+      return session.outputNames.map((/** @type {string} */ name) => outputs[name].data);
     },
   };
 });

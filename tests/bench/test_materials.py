@@ -1,0 +1,61 @@
+"""What the contenders get: the same network, the same images, the right numbers."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+import glasscnn
+from tests.bench.materials import (
+    STROKE_SIZE,
+    onnx_with_outputs,
+    outputs_of,
+    stroke_images,
+    weights_in_order,
+    write_materials,
+)
+from tests.bench.places import WEIGHTS
+
+
+@pytest.fixture(params=["gap10", "deep"])
+def model(request: pytest.FixtureRequest) -> glasscnn.Model:
+    """A model that the benchmark uses."""
+    path = WEIGHTS / f"{request.param}.npz"
+    if not path.is_file():
+        pytest.skip(f"{path} is not there")
+    return glasscnn.load(path)
+
+
+def test_the_onnx_file_gives_the_same_maps_and_probabilities_in_onnxruntime(model: glasscnn.Model) -> None:
+    image = np.random.default_rng(0).random(model.graph.input.shape, np.float32)
+    outputs = outputs_of(model)
+    session = onnxruntime.InferenceSession(onnx_with_outputs(model, outputs), providers=["CPUExecutionProvider"])
+    normalised = (image - np.float32(model.graph.input.mean[0])) / np.float32(model.graph.input.std[0])
+    found = session.run([output.node for output in outputs], {session.get_inputs()[0].name: normalised[None]})
+    stages = model.predict(image).stages
+    for output, array in zip(outputs, found, strict=True):
+        expected = stages[output.name]
+        assert np.abs(array[0] - expected).max() <= 1e-5 * np.abs(expected).max(), output.name
+
+
+def test_every_image_differs_from_the_one_before_in_one_square(model: glasscnn.Model) -> None:
+    images = stroke_images(model)
+    for before, after in pairwise(images):
+        _, rows, columns = np.nonzero(before != after)
+        assert np.ptp(rows) + 1 <= STROKE_SIZE
+        assert np.ptp(columns) + 1 <= STROKE_SIZE
+
+
+def test_the_files_have_the_sizes_that_their_description_says(model: glasscnn.Model, tmp_path: Path) -> None:
+    write_materials(model, tmp_path)
+    description = json.loads((tmp_path / "model.json").read_text("utf-8"))
+    numbers = sum(int(np.prod(output["shape"])) for output in description["outputs"])
+    pixels = int(np.prod(description["image"]))
+    for name, count in description["workloads"].items():
+        assert (tmp_path / f"{name}.images").stat().st_size == 4 * count * pixels
+        assert (tmp_path / f"{name}.numbers").stat().st_size == 4 * count * numbers
+    weights = np.fromfile(tmp_path / "model.weights", np.float32)
+    assert weights.size == model.parameters == sum(array.size for array in weights_in_order(model))

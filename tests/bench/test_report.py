@@ -1,0 +1,73 @@
+"""What a run writes, from made-up measurements."""
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.bench.boot import Boot
+from tests.bench.chart import draw_chart
+from tests.bench.contenders import DEEP, GAP10, VISITS
+from tests.bench.inference import Inference
+from tests.bench.painting import Painting, match
+from tests.bench.ratios import FIGURES
+from tests.bench.report import Results
+
+VERSIONS = {"glasscnn": "0.1.0", "browser": "Chromium 1"}
+
+
+@pytest.fixture
+def results() -> Results:
+    """A run in which everything took one or two somethings."""
+    return Results(
+        VERSIONS,
+        inference=[Inference(entry, [1.0, 2.0, 1.5]) for entry in (*GAP10, *DEEP)],
+        boots=[Boot(visit, [2.0], [1.0], {"gzip": 5_000_000, "br": 4_000_000}) for visit in VISITS],
+        painting=Painting([4.0, 5.0, 6.0], [9.0, 10.0, 11.0]),
+        boot_kind="plain",
+        date=datetime(2030, 1, 2, tzinfo=UTC),
+    )
+
+
+def test_the_file_holds_every_figure_with_machine_date_and_versions(results: Results, tmp_path: Path) -> None:
+    results.write(tmp_path / "latest.json")
+    found = json.loads((tmp_path / "latest.json").read_text("utf-8"))
+    assert set(found["ratios"]) == {figure.name for figure in FIGURES}
+    assert all(value == 1.0 for value in found["ratios"].values())
+    assert found["bytes"] == {"gzip": 5_000_000, "brotli": 4_000_000}
+    assert found["pointer_to_paint_p50_ms"] == 5.0
+    assert found["pointer_to_paint_p95_ms"] == 5.9
+    assert found["versions"] == VERSIONS
+    assert found["date"] == "2030-01-02T00:00:00+00:00"
+    assert {"processor", "cores", "system", "load_before"} <= set(found["machine"])
+
+
+def test_what_was_not_measured_is_null_and_has_its_reason(tmp_path: Path) -> None:
+    results = Results(VERSIONS, missing={"deep_full_vs_ort": "there is no weights/deep.npz"})
+    found = results.as_json()
+    assert set(found["ratios"].values()) == {None}
+    assert found["bytes"] == {"gzip": None, "brotli": None}
+    assert found["pointer_to_paint_p95_ms"] is None
+    assert found["missing"]["deep_full_vs_ort"] == "there is no weights/deep.npz"
+
+
+def test_the_chart_is_well_formed_dated_and_names_every_contender(results: Results) -> None:
+    svg = ET.fromstring(draw_chart(results))
+    texts = [element.text or "" for element in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert any("02 January 2030" in text for text in texts)
+    assert {visit.title for visit in VISITS} <= set(texts)
+    assert "prefers-color-scheme: dark" in draw_chart(results)
+
+
+def test_the_chart_of_a_run_without_boots_has_only_inference(results: Results) -> None:
+    results.boots = []
+    assert "Navigation" not in draw_chart(results)
+
+
+def test_an_event_belongs_to_the_last_paint_before_the_next_event() -> None:
+    events = [{"taken": 0.0, "seen": 1.0}, {"taken": 50.0, "seen": 60.0}, {"taken": 100.0, "seen": 101.0}]
+    painting = match(events, paints=[3.0, 4.0, 104.0, 0.5])
+    assert painting.from_page == [3.0, 3.0]  # nothing was painted for the second event
+    assert painting.from_browser == [4.0, 4.0]
