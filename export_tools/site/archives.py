@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,14 @@ from export_tools.site.sources import CORE_FILES
 
 HERE = Path(__file__).parent
 PYTHON_SCRIPTS = ("exercise.py", "pack.py")  # these run inside Pyodide
-NODE_SCRIPTS = ("archives.mjs", "image.mjs", "data_module.mjs", "running_state.mjs")
+NODE_SCRIPTS = (
+    "archives.mjs",
+    "exports.mjs",
+    "image.mjs",
+    "data_module.mjs",
+    "running_state.mjs",
+    "wasm_binary.mjs",
+)
 WORKER_SCRIPTS = ("interpreter.js", "unpack.js")  # image.mjs imports these
 OUR_PACKAGES = ("glasscnn", "glasscnn_runtime")
 
@@ -79,8 +87,20 @@ def write_all(ingredients: Ingredients, work: Path) -> None:
         shutil.copytree(
             ingredients.package(name), work / "packages" / name, ignore=shutil.ignore_patterns("__pycache__")
         )
+    shutil.copytree(ingredients.core, work / "core")
+    extract_native(ingredients.wheel, work / "native")
     run_node("archives.mjs", str(work))
+    run_node("exports.mjs", str(work))
     run_node("image.mjs", str(work))
+
+
+def extract_native(wheel: Path, folder: Path) -> None:
+    """Write the shared objects of a wheel into a folder, side by side."""
+    folder.mkdir()
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.endswith(".so"):
+                (folder / name.replace("/", ".")).write_bytes(archive.read(name))
 
 
 def libraries(folder: Path) -> dict[str, str]:

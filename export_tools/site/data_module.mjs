@@ -3,7 +3,8 @@
 // Hosts send such a file as what it is, compressed; browsers check its structure and copy it at full speed.
 // Format: https://webassembly.github.io/spec/core/binary/modules.html
 
-const encoder = new TextEncoder();
+import { section, signed, text, unsigned } from "./wasm_binary.mjs";
+
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const CUSTOM = 0;
 const IMPORT = 2;
@@ -29,41 +30,8 @@ export function dataModule(memory, runs, description, name) {
   ]);
   return Buffer.concat([
     Buffer.from(HEADER),
-    section(CUSTOM, text(name), encoder.encode(JSON.stringify(description))),
+    section(CUSTOM, text(name), Buffer.from(JSON.stringify(description))),
     section(IMPORT, Buffer.from(unsigned(1)), text("env"), text("memory"), Buffer.from([MEMORY, ...limits])),
     section(DATA, Buffer.from(unsigned(segments.length)), ...segments.flat()),
   ]);
-}
-
-/**
- * @param {number} id
- * @param {...Uint8Array} parts
- */
-function section(id, ...parts) {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([Buffer.from([id, ...unsigned(length)]), ...parts]);
-}
-
-/** @param {string} value */
-function text(value) {
-  const bytes = encoder.encode(value);
-  return Buffer.from([...unsigned(bytes.length), ...bytes]);
-}
-
-/**
- * LEB128, seven bits a byte, the lowest first.
- * @param {number} value
- * @returns {number[]}
- */
-function unsigned(value) {
-  return value < 128 ? [value] : [(value % 128) + 128, ...unsigned(Math.floor(value / 128))];
-}
-
-/**
- * The same with a sign in the second highest bit of the last byte.
- * @param {number} value below 2³¹, not negative
- * @returns {number[]}
- */
-function signed(value) {
-  return value < 64 ? [value] : [(value % 128) + 128, ...signed(Math.floor(value / 128))];
 }

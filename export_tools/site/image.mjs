@@ -1,6 +1,7 @@
 // Makes the memory image that the worker wakes up from: node image.mjs <folder>
 //
-// The folder holds exercise.py, model.npz and, in `out`, what archives.mjs has made; `out/image.wasm` comes with it.
+// The folder holds exercise.py, model.npz, Pyodide's own files in `core` and, in `out`, what exports.mjs and
+// archives.mjs have made; `out/image.wasm` comes with it.
 //
 // Python is started with the very archives that the worker would boot from, imports NumPy and glasscnn and does once
 // what the page does at its start. What its memory holds then, and what JavaScript must know to go on with it
@@ -8,10 +9,9 @@
 //
 // The same inputs give the same bytes: the clock stands still, the dice fall on zero, the hash seed is 0.
 
-import { readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { loadPyodide } from "pyodide";
 import { mount, onceCreatingModule, SITE_PACKAGES, STDLIB, settings } from "../../web/js/worker/interpreter.js";
 import { unpack } from "../../web/js/worker/unpack.js";
@@ -51,12 +51,18 @@ function stopClockAndDice() {
 
 /** @param {string} folder */
 async function settingsInNode(folder) {
-  const core = dirname(fileURLToPath(import.meta.resolve("pyodide")));
+  const core = join(folder, "core");
   const lock = JSON.parse(await readFile(join(core, "pyodide-lock.json"), "utf8"));
-  const { indexURL: _, ...shared } = settings(lock.info);
+  await copyFile(join(folder, "out", "pyodide.asm.wasm"), join(core, "pyodide.asm.wasm")); // the one that is shipped
+  const shared = settings(lock.info);
   const stdLibURL = join(folder, "empty.zip");
   await writeFile(stdLibURL, EMPTY_ZIP);
-  return { ...shared, stdLibURL, env: { ...shared.env, HOME: "/home/pyodide", PYTHONHASHSEED: "0" } };
+  return {
+    ...shared,
+    indexURL: `${core}/`,
+    stdLibURL,
+    env: { ...shared.env, HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+  };
 }
 
 /**

@@ -82,9 +82,15 @@ def replacing(dist: Path) -> Iterator[Path]:
 
 def place_runtime(parts: Parts, folder: Path) -> Path:
     """Pyodide's core, the archives and the libraries, in one folder named after their contents."""
-    core = {name: (parts.core / name).read_bytes() for name in CORE.values()}
+    core = {name: core_file(parts, name).read_bytes() for name in CORE.values()}
     names = [*AT_START.values(), *LATER, *libraries(parts.archives)]
     return place_hashed(folder, "runtime", core | {name: (parts.archives / name).read_bytes() for name in names})
+
+
+def core_file(parts: Parts, name: str) -> Path:
+    """A file of Pyodide's core: the one that was made smaller, if it was."""
+    smaller = parts.archives / name
+    return smaller if smaller.is_file() else parts.core / name
 
 
 def place_hashed(folder: Path, name: str, files: dict[str, bytes]) -> Path:
@@ -110,7 +116,7 @@ def describe_assets(parts: Parts, folder: Path, runtime: Path) -> Json:
 
 def web_assembly(parts: Parts) -> list[str]:
     """The hashes of the code that the memory image goes with: the interpreter's and the libraries'."""
-    paths = [parts.core / CORE["pyodideWasm"], *(parts.archives / name for name in libraries(parts.archives))]
+    paths = [core_file(parts, CORE["pyodideWasm"]), *(parts.archives / name for name in libraries(parts.archives))]
     return [sha256(path.read_bytes()) for path in paths]
 
 
