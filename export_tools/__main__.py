@@ -12,7 +12,9 @@ from export_tools.errors import ToolError
 
 def build_app() -> typer.Typer:
     """The command line with all its commands; `import_.py` is the command `import`, which Python keeps for itself."""
-    app = typer.Typer(help="Train, export, verify and publish glasscnn's models.", no_args_is_help=True)
+    app = typer.Typer(
+        help="Train, export, verify and publish glasscnn's models.", no_args_is_help=True, add_completion=False
+    )
     for module in pkgutil.iter_modules(commands.__path__):
         name = module.name.rstrip("_").replace("_", "-")
         app.command(name)(import_module(f"{commands.__name__}.{module.name}").command)

@@ -85,10 +85,10 @@ def _fold_into_windows_behind(draft: Draft, layer: Layer) -> None:
         reader.attributes = {**reader.attributes, "padding": [inner + outer for inner, outer in around]}
         if reader.op == "avg_pool2d":
             reader.attributes["count_include_pad"] = True  # a pad's zeros are cells like others
-    source = layer.inputs[0]
     for reader in readers:
-        reader.inputs = [source if name == layer.name else name for name in reader.inputs]
+        reader.inputs = [layer.inputs[0] if name == layer.name else name for name in reader.inputs]
     del draft.layers[layer.name]
+    draft.aliases = {alias: name for alias, name in draft.aliases.items() if name != layer.name}
 
 
 def _takes_padding(reader: Layer, pad: Layer) -> bool:

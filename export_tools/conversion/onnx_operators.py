@@ -1,54 +1,16 @@
 """ONNX's operators, put into a draft's layers: one method for each kind."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from export_tools.conversion.builder import Builder, UnsupportedError
-from export_tools.conversion.draft import Array, Value
+from export_tools.conversion.draft import Value
 from export_tools.conversion.onnx_constants import axes_of
-
-Argument = Value | np.ndarray | None
-
-
-@dataclass(frozen=True)
-class Given:
-    """A node's inputs and attributes, in which opset, for a batch of how many."""
-
-    op: str
-    inputs: list[Argument]
-    attributes: Mapping[str, Any]
-    opset: int
-    batch: int
-
-    @property
-    def x(self) -> Value:
-        """The first input, which the network computes."""
-        first = self.inputs[0]
-        if not isinstance(first, Value):
-            raise UnsupportedError("its first input is a constant; expected what the network computes")
-        return first
-
-    def constant(self, position: int, name: str) -> np.ndarray | None:
-        """An input that must be a constant, or None where there is none."""
-        value = self.inputs[position] if position < len(self.inputs) else None
-        if isinstance(value, Value):
-            raise UnsupportedError(f"its {name} is computed by the network; only constants are supported")
-        return value
-
-    def array(self, position: int, name: str) -> Array:
-        """A constant that may not be missing, as float32."""
-        value = self.constant(position, name)
-        if value is None:
-            raise UnsupportedError(f"its {name} is missing")
-        return value.astype(np.float32)
-
-    def axis(self, default: int) -> int:
-        """The attribute `axis`, counted from the front."""
-        return int(self.attributes.get("axis", default)) % (len(self.x.shape) + 1)
+from export_tools.conversion.onnx_given import Given, window
+from export_tools.conversion.onnx_shapes import flatten, reshape, shape, squeeze, transpose, unsqueeze
 
 
 class Operators:
@@ -72,11 +34,11 @@ class Operators:
             "GlobalAveragePool": lambda given: builder.global_avg_pool(given.x, keep_axes=True),
             "ReduceMean": self.reduce_mean,
             "BatchNormalization": self.batch_norm,
-            "Flatten": self.flatten,
-            "Reshape": self.reshape,
-            "Squeeze": self.squeeze,
-            "Unsqueeze": self.unsqueeze,
-            "Transpose": self.transpose,
+            "Flatten": lambda given: flatten(given, builder),
+            "Reshape": lambda given: reshape(given, builder),
+            "Squeeze": lambda given: squeeze(given, builder),
+            "Unsqueeze": lambda given: unsqueeze(given, builder),
+            "Transpose": lambda given: transpose(given, builder),
             "Add": self.arithmetic,
             "Sub": self.arithmetic,
             "Mul": self.arithmetic,
@@ -89,7 +51,7 @@ class Operators:
             "Identity": lambda given: builder.same(given.x),
             "Cast": self.cast,
             "Pad": self.pad,
-            "Shape": self.shape,
+            "Shape": shape,
         }
 
     def conv(self, given: Given) -> Value:
@@ -184,59 +146,6 @@ class Operators:
             raise UnsupportedError(f"statistics of shapes {shapes} do not fit {given.x.shape}")
         return self.builder.batch_norm(given.x, arrays, float(given.attributes.get("epsilon", 1e-5)))
 
-    def flatten(self, given: Given) -> Value:
-        """All axes from `axis` on become one."""
-        full, axis = (given.batch, *given.x.shape), int(given.attributes.get("axis", 1))
-        axis += len(full) if axis < 0 else 0
-        return self._reshaped(given, (math.prod(full[:axis]), math.prod(full[axis:])))
-
-    def reshape(self, given: Given) -> Value:
-        """A reshape to a shape that is known before running."""
-        wanted = given.constant(1, "shape")
-        if wanted is None:
-            raise UnsupportedError("its shape is missing")
-        full: tuple[int, ...] = (given.batch, *given.x.shape)
-        sides = [int(side) for side in wanted.ravel()]
-        if not given.attributes.get("allowzero", 0):
-            if any(side == 0 and axis >= len(full) for axis, side in enumerate(sides)):
-                raise UnsupportedError(f"shape {sides} does not fit {full}")
-            sides = [full[axis] if side == 0 else side for axis, side in enumerate(sides)]
-        known = math.prod(side for side in sides if side != -1)
-        if -1 in sides and known > 0:
-            sides[sides.index(-1)] = math.prod(full) // known
-        return self._reshaped(given, tuple(sides))
-
-    def squeeze(self, given: Given) -> Value:
-        """Axes of length 1 taken away."""
-        full = (given.batch, *given.x.shape)
-        axes = axes_of(given.inputs, given.attributes)
-        gone = {axis % len(full) for axis in axes} if axes else {i for i, side in enumerate(full) if side == 1}
-        return self._reshaped(given, tuple(side for axis, side in enumerate(full) if axis not in gone))
-
-    def unsqueeze(self, given: Given) -> Value:
-        """Axes of length 1 put in."""
-        full = [given.batch, *given.x.shape]
-        axes = axes_of(given.inputs, given.attributes) or []
-        for axis in sorted(axis % (len(full) + len(axes)) for axis in axes):
-            full.insert(axis, 1)
-        return self._reshaped(given, tuple(full))
-
-    def transpose(self, given: Given) -> Value:
-        """Another order of the axes, as long as the numbers stay in theirs: only axes of length 1 move."""
-        full = (given.batch, *given.x.shape)
-        order = list(given.attributes.get("perm", reversed(range(len(full)))))
-        moved = [axis for axis in order if full[axis] != 1 or axis == 0]
-        if sorted(order) != list(range(len(full))) or moved != sorted(moved):
-            raise UnsupportedError(f"the axes {order} of {full} change their order; only axes of length 1 may move")
-        return self._reshaped(given, tuple(full[axis] for axis in order))
-
-    def _reshaped(self, given: Given, full: tuple[int, ...]) -> Value:
-        if not full or full[0] != given.batch:
-            raise UnsupportedError(
-                f"a reshape of {(given.batch, *given.x.shape)} to {full} mixes the images of a batch"
-            )
-        return self.builder.reshape(given.x, full[1:])
-
     def arithmetic(self, given: Given) -> Value:
         """The sum of two layers, and what a constant does to one."""
         left, right = given.inputs
@@ -321,38 +230,3 @@ class Operators:
             raise UnsupportedError(f"pads {numbers}; supported are sides of 0 or more around channels, H and W")
         value = 0.0 if fill is None or fill.size == 0 else float(fill.reshape(-1)[0])
         return self.builder.pad(given.x, [*before[2:], *after[2:]], value, (before[1], after[1]))
-
-    def shape(self, given: Given) -> np.ndarray:
-        """The shape, which later operators compute with."""
-        full = np.array([given.batch, *given.x.shape], np.int64)
-        return full[given.attributes.get("start", 0) : given.attributes.get("end", len(full))]
-
-
-def window(given: Given, kernel: list[int]) -> tuple[list[int], list[int], list[int]]:
-    """(stride, padding, dilation) of what slides over maps, `auto_pad` turned into numbers.
-
-    SAME gives ⌈size / stride⌉ windows; an odd cell of padding goes to the end (UPPER) or the beginning (LOWER).
-    """
-    x, attributes = given.x.shape, given.attributes
-    if len(kernel) != 2 or len(x) != 3:
-        raise UnsupportedError(f"windows of {len(kernel)} dimensions on {x}; only those of 2 are supported")
-    stride, dilation = (list(attributes.get(key, [1, 1])) for key in ("strides", "dilations"))
-    padding = list(attributes.get("pads", [0, 0, 0, 0]))
-    how = attributes.get("auto_pad", "NOTSET")
-    if how == "VALID":
-        padding = [0, 0, 0, 0]
-    elif how in ("SAME_UPPER", "SAME_LOWER"):
-        before, after = [], []
-        for size, cells, step, spread in zip(x[1:], kernel, stride, dilation, strict=True):
-            total = max((-(-size // step) - 1) * step + spread * (cells - 1) + 1 - size, 0)
-            small, large = total // 2, total - total // 2
-            before.append(small if how == "SAME_UPPER" else large)
-            after.append(large if how == "SAME_UPPER" else small)
-        padding = before + after
-    elif how != "NOTSET":
-        raise UnsupportedError(f"auto_pad {how!r} is not known; expected NOTSET, VALID, SAME_UPPER or SAME_LOWER")
-    if len(stride) != 2 or len(dilation) != 2 or len(padding) != 4:
-        raise UnsupportedError(f"strides {stride}, dilations {dilation}, pads {padding}; expected 2, 2 and 4 numbers")
-    if min(padding) < 0 or min(stride) < 1 or min(dilation) < 1:
-        raise UnsupportedError(f"strides {stride}, dilations {dilation}, pads {padding}: below what a window can have")
-    return stride, padding, dilation

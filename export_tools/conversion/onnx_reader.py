@@ -13,7 +13,8 @@ from export_tools.conversion.draft import Draft, Value
 from export_tools.conversion.metadata import KEY, parse_metadata
 from export_tools.conversion.onnx_constants import fold_constant
 from export_tools.conversion.onnx_file import attributes_of, tensor_array
-from export_tools.conversion.onnx_operators import Argument, Given, Operators
+from export_tools.conversion.onnx_given import Argument, Given
+from export_tools.conversion.onnx_operators import Operators
 from export_tools.errors import ToolError
 
 if TYPE_CHECKING:

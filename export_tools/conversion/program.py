@@ -6,8 +6,6 @@ from typing import Any
 
 from torch import Tensor
 
-from export_tools.conversion.draft import Value
-
 
 @dataclass(frozen=True)
 class Ref:
@@ -68,6 +66,3 @@ def refs(argument: Any) -> list[Ref]:
     if isinstance(argument, list | tuple):
         return [ref for item in argument for ref in refs(item)]
     return []
-
-
-__all__ = ["Call", "Program", "Ref", "Value", "refs", "resolve"]

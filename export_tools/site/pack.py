@@ -56,7 +56,6 @@ def write_archives(build: Path) -> None:
     numpy, numpy_rest = split(library_in_zip("numpy", SITE_PACKAGES, build / "numpy.whl"), used)
     rests = [stdlib_rest, numpy_rest]
     attic = [{"archive": f"{rest.name}.zip", "root": str(rest.root), "modules": rest.modules()} for rest in rests]
-
     ours = library_in_folder("glasscnn", SITE_PACKAGES, build / "packages")
 
     write_pack(out / "stdlib.pack", compiled(stdlib))
@@ -141,12 +140,14 @@ def write_pack(path: Path, files: Files) -> None:
 
 
 def write_native(out: Path, library: Library) -> None:
-    """The shared objects of a library, named as the WebAssembly that they are, so that hosts send them as it; and
-    `libraries.json`: the path in the worker of each of them.
+    """The shared objects of a library, and `libraries.json`: the path in the worker of each of them.
+
+    They are named as the WebAssembly that they are, so that hosts send them as it, and without the leading underscore
+    that makes GitHub Pages leave a file out.
     """
     paths = {}
     for name, data in native(library).items():
-        file = PurePosixPath(name).name.partition(".")[0] + ".wasm"
+        file = PurePosixPath(name).name.partition(".")[0].lstrip("_") + ".wasm"
         (out / file).write_bytes(data)
         paths[file] = str(library.root / name)
     (out / "libraries.json").write_text(json.dumps(paths), "utf-8")

@@ -19,7 +19,7 @@ from tests.bench.contenders import DEEP, GAP10, VISITS
 from tests.bench.inference import measure_inference
 from tests.bench.materials import package_archive, write_materials
 from tests.bench.painting import measure_painting
-from tests.bench.places import MADE, PAGE, PEERS, RESULTS, ROOT, SITE, WEIGHTS
+from tests.bench.places import MADE, PAGE, PEERS, RESULTS, ROOT, WEIGHTS
 from tests.bench.report import Results
 from tests.bench.server import Host, hosting
 
@@ -29,15 +29,15 @@ PEER_PACKAGES = ("onnxruntime-web", "@tensorflow/tfjs-core", "convnetjs")
 console = Console()
 
 
-def compare(rounds: int, visits: int, parts: Sequence[str]) -> None:
+def compare(site: Path, rounds: int, visits: int, parts: Sequence[str]) -> None:
     """Measure the named parts, print and write what was found. Raises ToolError where something that it needs is not
     there, and Playwright's Error where a contender does not compute what it should.
     """
     if unknown := set(parts) - set(PARTS):
         raise ToolError(f"there is no part {sorted(unknown)[0]!r} to measure: {', '.join(PARTS)}")
-    folders = prepare()
+    folders = prepare(site)
     with hosting(folders, MADE / "compressed") as host, chromium() as context:
-        results = Results(versions() | {"browser": version(context)})
+        results = Results(versions() | {"browser": version(context)}, boot_kind=boot_kind(site))
         if "inference" in parts:
             infer(context, host, rounds, results)
         if "boot" in parts:
@@ -53,10 +53,10 @@ def compare(rounds: int, visits: int, parts: Sequence[str]) -> None:
         console.print(f"Written: {RESULTS.relative_to(ROOT)}/latest.json and latest.svg")
 
 
-def prepare() -> dict[str, Path]:
+def prepare(site: Path) -> dict[str, Path]:
     """Make what the contenders load; the folders to serve, by the first part of their addresses."""
-    if not (SITE / "build.json").is_file():
-        raise ToolError(f"{SITE} holds no built site: run `make site`")
+    if not (site / "build.json").is_file() or not (site / "index.html").is_file():
+        raise ToolError(f"{site} holds no built site: run `make site`")
     for package in PEER_PACKAGES:
         if not (PEERS / package).is_dir():
             raise ToolError(f"{PEERS / package} is missing: run `npm ci` in {PEERS.parent}")
@@ -64,9 +64,10 @@ def prepare() -> dict[str, Path]:
         if (WEIGHTS / f"{name}.npz").is_file():
             write_materials(glasscnn.load(WEIGHTS / f"{name}.npz"), MADE / name)
     (MADE / "glasscnn.zip").write_bytes(package_archive())
-    shutil.rmtree(MADE / "site", ignore_errors=True)
-    shutil.copytree(SITE, MADE / "site")  # a `make site` in the meantime changes nothing
-    return {"site": MADE / "site", "page": PAGE, "peers": PEERS, "made": MADE, "pyodide": whole_pyodide()}
+    copy = MADE / "site"  # a `make site` in the meantime changes nothing
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(site, copy)
+    return {"site": copy, "page": PAGE, "peers": PEERS, "made": MADE, "pyodide": whole_pyodide()}
 
 
 def whole_pyodide() -> Path:
@@ -92,33 +93,25 @@ def infer(context: BrowserContext, host: Host, rounds: int, results: Results) ->
 
 
 def visit(context: BrowserContext, host: Host, rounds: int, results: Results) -> None:
-    """First and second visits; without the page only those of the others."""
-    results.boot_kind = "snapshot" if "snapshot" in build_file()["assets"] else "plain"
-    has_page = (SITE / "index.html").is_file()
-    if not has_page:
-        results.missing["boot/ours"] = "dist/ has no index.html"
-    visits = [visit for visit in VISITS if has_page or not visit.address.startswith("/site/")]
-    for number, boots in enumerate(measure_boots(context, host, visits, rounds, results.missing), 1):
+    """First and second visits."""
+    for number, boots in enumerate(measure_boots(context, host, VISITS, rounds, results.missing), 1):
         console.print(f"Boot, round {number} of {rounds} …")
         results.boots = boots
 
 
 def paint(context: BrowserContext, host: Host, results: Results) -> None:
-    """Pointer to paint, where there is a page to draw on."""
+    """Pointer to paint; where the page does not play along, the reason takes the number's place."""
     console.print("Pointer to paint …")
-    if not (SITE / "index.html").is_file():
-        results.missing["pointer_to_paint"] = "dist/ has no index.html"
-        return
     try:
         results.painting = measure_painting(context, host)
     except Error as error:
         results.missing["pointer_to_paint"] = str(error).splitlines()[0]
 
 
-def build_file() -> dict[str, dict[str, object]]:
-    """What `make site` wrote down."""
-    content: dict[str, dict[str, object]] = json.loads((SITE / "build.json").read_text("utf-8"))
-    return content
+def boot_kind(site: Path) -> str:
+    """How the page gets up by default: from a memory snapshot where `make site` has made one."""
+    build = json.loads((site / "build.json").read_text("utf-8"))
+    return "snapshot" if "snapshot" in build["assets"] else "plain"
 
 
 def versions() -> dict[str, str]:

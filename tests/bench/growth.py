@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -60,9 +61,9 @@ def model_of(case: Case) -> glasscnn.Model:
     return glasscnn.Model(graph, weights)
 
 
-def measure_growth(strokes: int) -> None:
+def measure_growth(site: Path, strokes: int) -> None:
     """Measure, print, and write results/growth.json. Raises ToolError where something that it needs is not there."""
-    folders = prepare()
+    folders = prepare(site)
     cases = {*(Case(size=size) for size in SIZES), *(Case(channels=channels) for channels in CHANNELS)}
     for case in cases:
         model_of(case).save(MADE / "growth" / case.name)

@@ -8,9 +8,9 @@ from playwright.sync_api import BrowserContext
 from tests.bench.contenders import Entry
 from tests.bench.server import Host
 
-MILLISECONDS = 3
-"""How long each contender runs in each round: long against the clock's 0.1 ms, short against the time for which a busy
-machine lets a program run, so that the median round is an undisturbed one."""
+MILLISECONDS = 1
+"""How long each contender runs in each round: ten ticks of the browser's clock, and so short against the time for which
+a busy machine lets a program run that the median round is an undisturbed one."""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,10 @@ def test_every_file_that_the_worker_boots_from_is_in_build_json(dist: Path, buil
             assert path.relative_to(dist).as_posix() in listed
 
 
+def test_no_file_has_a_name_that_hosts_leave_out(dist: Path) -> None:
+    assert [path.name for path in dist.rglob("*") if path.name.startswith(("_", "."))] == []
+
+
 def test_the_page_is_in_it_as_it_is_in_web(parts: Parts, dist: Path) -> None:
     page = files_in(parts.root / "web")
     built = files_in(dist)

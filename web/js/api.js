@@ -80,6 +80,7 @@ export class Api extends EventTarget {
       throw new TypeError(`state: expected version 1, found ${JSON.stringify(state?.version)}`);
     }
     const strokes = checkStrokes(state.strokes);
+    checkSettings(state);
     await this.ready;
     return this.page.setState({ ...state, strokes });
   }
@@ -91,9 +92,13 @@ export class Api extends EventTarget {
    * @returns {Promise<Model>}
    */
   async loadModel(bytes, name) {
+    if (!(bytes instanceof ArrayBuffer) && !ArrayBuffer.isView(bytes)) {
+      throw new TypeError("loadModel: expected the bytes of a model file, as an ArrayBuffer or a Uint8Array");
+    }
+    const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes);
+    const copy = new Uint8Array(buffer, byteOffset, byteLength).slice();
     await this.ready;
-    const copy = new Uint8Array(bytes).slice();
-    return this.page.loadModel(copy.buffer, name);
+    return this.page.loadModel(copy.buffer, String(name ?? "model"));
   }
 
   /**
@@ -131,15 +136,26 @@ export function replyOf(reading, model) {
  * @param {number[]} shape [C, H, W] of the model's input
  */
 function imageOf(pixels, [channels, height, width]) {
-  const isImage =
-    Array.isArray(pixels) &&
-    pixels.length === height &&
-    pixels.every((row) => row.length === width && row.every((value) => value >= 0 && value <= 1));
-  if (!isImage) {
+  const rows = Array.isArray(pixels) ? pixels.map((row) => Array.from(row ?? [])) : [];
+  const isShare = (/** @type {unknown} */ value) => typeof value === "number" && value >= 0 && value <= 1;
+  if (rows.length !== height || !rows.every((row) => row.length === width && row.every(isShare))) {
     throw new TypeError(`predict: expected ${height} rows of ${width} numbers from 0 to 1`);
   }
-  const plane = pixels.flat();
+  const plane = rows.flat();
   return new Float32Array(Array.from({ length: channels }, () => plane).flat());
+}
+
+/** @param {State} state */
+function checkSettings({ brush, centre, model, stage }) {
+  if (!(Number.isFinite(brush) && brush > 0)) {
+    throw new TypeError(`state: expected the brush's width in pad units, found ${JSON.stringify(brush)}`);
+  }
+  if (typeof centre !== "boolean") {
+    throw new TypeError(`state: expected centre to be true or false, found ${JSON.stringify(centre)}`);
+  }
+  if (typeof model !== "string" || (stage !== null && typeof stage !== "string")) {
+    throw new TypeError("state: expected model to be a name, and stage to be a name or null");
+  }
 }
 
 /**

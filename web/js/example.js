@@ -31,7 +31,7 @@ const FRAME_TIME = 90; // milliseconds
  */
 export async function fetchExample({ data, frames: picture }) {
   const [example, atlas] = await Promise.all([
-    fetch(data).then((response) => /** @type {Promise<Example>} */ (response.json())),
+    ask(data).then((response) => /** @type {Promise<Example>} */ (response.json())),
     pixelsOf(picture),
   ]);
   const frames = example.frames.map((frame, number) => ({
@@ -58,12 +58,21 @@ export function play(frames, show) {
   step();
 }
 
+/** @param {string} url */
+async function ask(url) {
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`${url.split("/").slice(-2).join("/")} could not be fetched (status ${response.status})`);
+  }
+  return response;
+}
+
 /**
  * @param {string} url of a PNG
  * @returns {Promise<CanvasRenderingContext2D>}
  */
 async function pixelsOf(url) {
-  const response = await fetch(url);
+  const response = await ask(url);
   const image = await createImageBitmap(await response.blob(), { premultiplyAlpha: "none" });
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = /** @type {any} */ (canvas.getContext("2d", { willReadFrequently: true }));

@@ -82,7 +82,10 @@ class Page {
       },
     );
     /** @type {Promise<import("./pad/samples.js").Sample[]>} */
-    this.samples = fetchSamples(new URL("samples/digits.json", this.base).href).catch(() => []);
+    this.samples = fetchSamples(new URL("samples/digits.json", this.base).href).catch((error) => {
+      this.complain(texts.errors.build(sentenceOf(error)));
+      return [];
+    });
     /** @type {() => void} */
     this.becomeReady = () => {};
     /** @type {Promise<void>} */
@@ -123,11 +126,11 @@ class Page {
       const build = await response.json();
       this.picker.list(build.models);
       const entry = build.models.find((/** @type {{ name: string }} */ { name }) => name === build.defaultModel);
-      const bytes = fetchBytes(new URL(entry.url, this.base).href, texts.errors.notFound);
+      const fetchModel = () => fetchBytes(new URL(entry.url, this.base).href, texts.errors.notFound);
       const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
-      this.python = new Python(build, this.base, { bytes, name: entry.name }, this.pythonListeners(), way);
+      this.python = new Python(build, this.base, { fetch: fetchModel, name: entry.name }, this.pythonListeners(), way);
       this.python.start();
-      await this.showExample(build.example);
+      this.showExample(build.example).catch((error) => this.complain(texts.errors.build(sentenceOf(error))));
     } catch (error) {
       this.fail(texts.errors.build(sentenceOf(error)));
     }
@@ -404,6 +407,7 @@ class Page {
         if (entry && model !== this.model?.name) {
           await this.fetchModel(entry.url, entry.name);
         }
+        this.player.stop();
         this.setPlacement(centre);
         /** @type {HTMLInputElement} */ (part("brush")).value = String(brush);
         this.pad.setBrush(brush);

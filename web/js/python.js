@@ -31,7 +31,7 @@ export class Python {
   /**
    * @param {import("./worker/boot.js").Build} build
    * @param {string} baseUrl
-   * @param {{ bytes: Promise<ArrayBuffer>, name: string }} model the one to begin with
+   * @param {{ fetch: () => Promise<ArrayBuffer>, name: string }} model the one to begin with
    * @param {Listeners} listeners
    * @param {import("./worker/boot.js").Way} way how Python starts the first time
    */
@@ -60,14 +60,14 @@ export class Python {
     worker.addEventListener("error", (event) => {
       event.preventDefault();
       if (worker === this.worker) {
-        this.die(new Error(event.message || "its script could not be loaded"));
+        this.die(new Error(event.message || "js/worker/worker.js, or a module that it imports, could not be loaded"));
       }
     });
     worker.addEventListener("messageerror", () => worker === this.worker && this.die(new Error("unreadable answer")));
     this.post({ type: "boot", build: this.build, baseUrl: this.baseUrl, way: this.way });
     this.way = "plain"; // after a death it takes no short cut
     try {
-      const bytes = await this.model.bytes;
+      const bytes = await this.model.fetch();
       const model = await this.askForModel(bytes.slice(0), this.model.name, Number.POSITIVE_INFINITY);
       this.listeners.onReady(model);
       this.next();
@@ -114,7 +114,7 @@ export class Python {
    */
   async loadModel(bytes, name) {
     const model = await this.askForModel(bytes.slice(0), name, MODEL_LIMIT);
-    this.model = { bytes: Promise.resolve(bytes), name };
+    this.model = { fetch: async () => bytes, name };
     return model;
   }
 

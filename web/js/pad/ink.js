@@ -14,6 +14,13 @@ export class Drawing {
     /** @type {Stroke[][]} */
     this.future = [];
     this.startedAt = 0;
+    /** @type {Stroke | null} */
+    this.begun = null;
+  }
+
+  /** The stroke that a pen draws; null once it has been undone or cleared away under the pen. */
+  get growing() {
+    return this.begun && this.begun === this.strokes.at(-1) ? this.begun : null;
   }
 
   get isEmpty() {
@@ -36,7 +43,8 @@ export class Drawing {
    */
   begin(x, y, now) {
     this.startedAt = this.isEmpty ? now : this.startedAt;
-    this.change([...this.strokes, [this.point(x, y, now)]]);
+    this.begun = [this.point(x, y, now)];
+    this.change([...this.strokes, this.begun]);
   }
 
   /**
@@ -46,7 +54,7 @@ export class Drawing {
    * @param {number} now milliseconds
    */
   extend(x, y, now) {
-    this.strokes.at(-1)?.push(this.point(x, y, now));
+    this.growing?.push(this.point(x, y, now));
   }
 
   clear() {

@@ -133,7 +133,7 @@ export class Pad {
 
   /** @param {PointerEvent} event */
   move(event) {
-    const stroke = this.drawing.strokes.at(-1);
+    const stroke = this.drawing.growing;
     if (event.pointerId !== this.pointer || !stroke) {
       return;
     }
@@ -197,7 +197,7 @@ export class Pad {
       const far = event.shiftKey ? 4 : 1;
       this.pen.x = Math.min(Math.max(this.pen.x + step[0] * KEY_STEP * far, 0), PAD_SIZE);
       this.pen.y = Math.min(Math.max(this.pen.y + step[1] * KEY_STEP * far, 0), PAD_SIZE);
-      const stroke = this.drawing.strokes.at(-1);
+      const stroke = this.drawing.growing;
       if (this.pen.isDown && stroke) {
         this.drawing.extend(this.pen.x, this.pen.y, event.timeStamp);
         this.brush.paint(stroke, stroke.length - 1);

@@ -10,7 +10,7 @@
 export async function fetchSamples(url) {
   const response = await fetch(url);
   if (!response.ok) {
-    throw new Error(`${url} could not be fetched (status ${response.status})`);
+    throw new Error(`${url.split("/").slice(-2).join("/")} could not be fetched (status ${response.status})`);
   }
   return (await response.json()).digits;
 }

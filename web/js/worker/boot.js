@@ -41,15 +41,17 @@ export async function boot(build, baseUrl, onProgress, way = "image") {
   if (typeof WebAssembly !== "object") {
     throw new Error("This browser has no WebAssembly, or it is switched off; use a current browser or switch it on.");
   }
-  const download = () => new Download(baseUrl, (loaded, total) => onProgress({ phase: "download", loaded, total }));
-  const enter = (/** @type {Phase} */ phase) => onProgress({ phase, loaded: 0, total: 0 });
+  const attempt = (/** @type {typeof restore | typeof start} */ getUp) => {
+    const download = new Download(baseUrl, (loaded, total) => onProgress({ phase: "download", loaded, total }));
+    return getUp(build, download, (phase) => onProgress({ phase, loaded: download.loaded, total: download.total }));
+  };
   if (way === "image") {
     try {
-      return await restore(build, download(), enter);
+      return await attempt(restore);
     } catch (error) {
       console.warn("The memory image cannot be used; Python is started the ordinary way.", error);
-      enter("fallback");
+      onProgress({ phase: "fallback", loaded: 0, total: 0 });
     }
   }
-  return start(build, download(), enter);
+  return attempt(start);
 }

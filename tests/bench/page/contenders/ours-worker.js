@@ -5,16 +5,16 @@ import { present } from "./contender.js";
 import { buildFile, shownStages, siteAddress, slices } from "./engine.js";
 
 present(async (folder) => {
-  const bytes = fetch(`${folder}model.npz`).then((response) => response.arrayBuffer());
+  const model = { fetch: async () => (await fetch(`${folder}model.npz`)).arrayBuffer(), name: "model.npz" };
   const build = await buildFile();
   /** @type {any} */
   let python;
-  const model = await new Promise((onReady, onDeath) => {
+  const description = await new Promise((onReady, onDeath) => {
     const listeners = { onReady, onDeath, onProgress: () => {} };
-    python = new Python(build, siteAddress(), { bytes, name: "model.npz" }, listeners);
+    python = new Python(build, siteAddress(), model, listeners);
     python.start();
   });
-  const stages = shownStages(model);
+  const stages = shownStages(description);
   return {
     layout: "chw",
     async predict(image) {

@@ -1,0 +1,253 @@
+"""boot.js in a real Chromium: Python gets up, brings what is asked of it, and says plainly why it cannot."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Route
+
+from tests.browser.conftest import hosting, launch
+
+pytestmark = pytest.mark.browser
+
+WORKER = """
+import { boot } from "./js/worker/boot.js";
+
+self.addEventListener("message", async ({ data: [code, way] }) => {
+  const phases = [];
+  try {
+    const build = await (await fetch("build.json")).json();
+    const python = await boot(build, new URL(".", location.href).href, (progress) => phases.push(progress), way);
+    self.postMessage({ phases, said: python.runPython(code) });
+  } catch (error) {
+    self.postMessage({ phases, error: error.message });
+  }
+});
+"""
+ASK = """(asked) => new Promise((resolve) => {
+  const worker = new Worker("boot-test.js", { type: "module" });
+  worker.addEventListener("message", ({ data }) => resolve(data));
+  worker.postMessage(asked);
+})"""
+
+
+NUMBERS = """
+import json, numpy as np
+from glasscnn.bridge import Session
+grid = np.linspace(-3, 3, 144, dtype=np.float32).reshape(12, 12)
+json.dumps([np.exp(grid).tolist(), (grid @ grid.T).tolist(), len(Session().tables)])
+"""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a page lies whose worker boots and runs a line of Python."""
+    folder = tmp_path_factory.mktemp("site") / "dist"
+    shutil.copytree(site, folder)
+    (folder / "boot-test.html").write_text("<!doctype html><title>boot</title>")
+    (folder / "boot-test.js").write_text(WORKER)
+    with hosting(folder) as host:
+        yield host.address + "boot-test.html"
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page()
+    page.goto(address)
+    yield page
+    page.close()
+
+
+def run(page: Page, code: str, way: str = "plain") -> dict[str, Any]:
+    """Boot and run a line of Python: what it said, or the error."""
+    answer: dict[str, Any] = page.evaluate(ASK, [code, way])
+    return answer
+
+
+@pytest.mark.parametrize("way", ["image", "plain"])
+def test_numpy_and_glasscnn_are_there_and_nothing_is_fetched_that_is_not_needed(page: Page, way: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    answer = run(page, "import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__", way)
+    assert answer["said"] == "2.2.5"
+    assert len(asked) == len(set(asked))
+    assert not [name for name in asked if "rest" in name]
+
+
+def test_progress_counts_every_byte_and_names_the_phases_in_order(page: Page) -> None:
+    phases = run(page, "None")["phases"]
+    loaded = [progress["loaded"] for progress in phases if progress["phase"] == "download"]
+    assert loaded == sorted(loaded)
+    assert loaded[-1] == phases[-1]["loaded"] == phases[-1]["total"]
+    names = [progress["phase"] for progress in phases]
+    assert names.index("download") < names.index("python") < names.index("numpy")
+
+
+@pytest.mark.parametrize("way", ["image", "plain"])
+def test_what_was_left_out_comes_when_it_is_asked_for(page: Page, way: str) -> None:
+    code = """
+import json, json.tool, unittest, numpy as np
+inverse = np.linalg.inv(np.diag([2.0, 4.0])).diagonal().tolist()
+drawn = np.random.default_rng(0).integers(10, size=3).tolist()
+waves = np.fft.fft([1.0, 1.0]).real.tolist()
+json.dumps([inverse, drawn, waves, unittest.TestCase.__name__])
+"""
+    assert json.loads(run(page, code, way)["said"]) == [[0.5, 0.25], [8, 6, 5], [2.0, 0.0], "TestCase"]
+
+
+@pytest.mark.parametrize("way", ["image", "plain"])
+def test_students_can_read_glasscnn_s_sources_and_docstrings(page: Page, way: str) -> None:
+    code = "import glasscnn, inspect; inspect.getsource(glasscnn.ink_to_image) + inspect.getdoc(glasscnn.ink_to_image)"
+    said = run(page, code, way)["said"]
+    assert said.startswith("def ink_to_image(")
+    assert said.count("float32 image in [0, 1]") == 2
+
+
+@pytest.mark.parametrize("name", ["pyodide.asm.js", "pyodide.asm.wasm", "glasscnn.pack"])
+def test_a_file_that_is_missing_on_the_host_is_named_with_its_status(page: Page, name: str) -> None:
+    page.context.route(f"**/{name}", lambda route: route.fulfill(status=404))
+    error = run(page, "None")["error"]
+    assert name in error
+    assert "404" in error
+    assert "Reload the page" in error
+
+
+def cut(route: Route) -> None:
+    """The host's answer without its end."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.body()[:-100])
+
+
+def stand_in(route: Route) -> None:
+    """The page that some hosts send for what they do not have."""
+    route.fulfill(content_type="text/html", body="<!doctype html><title>Welcome</title>")
+
+
+def flip(route: Route) -> None:
+    """The host's answer with a wrong byte."""
+    answer = route.fetch()
+    body = bytearray(answer.body())
+    body[5000] ^= 255
+    route.fulfill(response=answer, body=bytes(body))
+
+
+@pytest.mark.parametrize(
+    ("name", "fault", "words"),
+    [
+        ("numpy.pack", cut, "bytes arrived, expected"),
+        ("numpy.pack", flip, "cannot be inflated"),
+        ("numpy.pack", stand_in, "a web page in its place"),
+        ("pyodide.asm.wasm", cut, "not the WebAssembly that it should be"),
+        ("pyodide.asm.js", stand_in, "a web page in its place"),
+    ],
+)
+def test_a_file_that_is_not_what_it_should_be_is_named(page: Page, name: str, fault: Any, words: str) -> None:
+    page.context.route(f"**/{name}", fault)
+    error = run(page, "None")["error"]
+    assert name in error
+    assert words in error
+
+
+def test_a_host_that_does_not_know_webassembly_s_type_will_do(page: Page) -> None:
+    def as_bytes(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers=answer.headers | {"content-type": "application/octet-stream"})
+
+    page.context.route("**/*.wasm", as_bytes)
+    assert run(page, "import numpy; numpy.arange(3).tolist()[-1]")["said"] == 2
+
+
+def test_a_browser_without_webassembly_is_told_so(playwright: Playwright, address: str) -> None:
+    browser = launch(playwright, "--js-flags=--jitless")
+    page = browser.new_page()
+    page.goto(address)
+    error = run(page, "None")["error"]
+    browser.close()
+    assert "no WebAssembly" in error
+
+
+def names_of_phases(answer: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(progress["phase"] for progress in answer["phases"]))
+
+
+def test_python_wakes_from_the_image_without_the_archives_of_the_ordinary_way(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    answer = run(page, NUMBERS, "image")
+    assert names_of_phases(answer) == ["download", "restore"]
+    assert "image.wasm" in asked
+    assert not {"stdlib.pack", "numpy.pack"} & set(asked)
+
+
+def test_both_ways_compute_the_same_to_the_bit(page: Page) -> None:
+    assert run(page, NUMBERS, "image")["said"] == run(page, NUMBERS, "plain")["said"]
+
+
+def test_a_woken_python_throws_its_own_dice(page: Page) -> None:
+    dice = "import random; random.random()"
+    assert run(page, dice, "image")["said"] != run(page, dice, "image")["said"]
+
+
+def test_a_woken_python_catches_errors_grows_its_memory_and_calls_javascript(page: Page) -> None:
+    code = """
+import js, numpy as np
+try:
+    np.zeros(3) @ np.zeros(4)
+except ValueError as error:
+    caught = type(error).__name__
+grown = np.ones(32_000_000, np.uint8).sum()
+f"{caught} {grown} {js.Math.max(3, 4)}"
+"""
+    assert run(page, code, "image")["said"] == "ValueError 32000000 4"
+
+
+def once(fault: Any) -> Any:
+    """The first answer is faulty, the next ones are not."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        fault(route) if len(asked) == 1 else route.continue_()
+
+    return answer
+
+
+def missing(route: Route) -> None:
+    route.fulfill(status=404)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("image.wasm", missing),
+        ("image.wasm", cut),
+        ("image.wasm", flip),
+        ("image.wasm", stand_in),
+        ("*multiarray_umath.wasm", once(flip)),
+        ("pyodide.asm.wasm", once(cut)),
+    ],
+)
+def test_python_starts_the_ordinary_way_where_it_cannot_wake_and_says_so(page: Page, name: str, fault: Any) -> None:
+    warnings: list[str] = []
+    page.on("console", lambda message: warnings.append(message.text))
+    page.context.route(f"**/{name}", fault)
+    answer = run(page, NUMBERS, "image")
+    assert answer["said"] == run(page, NUMBERS, "plain")["said"]
+    assert {"fallback", "python", "numpy"} <= set(names_of_phases(answer))
+    assert any("memory image cannot be used" in text for text in warnings)
+
+
+def test_an_image_that_was_made_from_other_code_is_not_used(page: Page) -> None:
+    def exchange(route: Route) -> None:
+        answer = route.fetch()
+        build = answer.json()
+        build["assets"]["libraries"][0]["sha256"] = "0" * 64
+        route.fulfill(response=answer, json=build)
+
+    page.context.route("**/build.json", exchange)
+    answer = run(page, NUMBERS, "image")
+    assert names_of_phases(answer)[0] == "fallback"
+    assert json.loads(answer["said"])
