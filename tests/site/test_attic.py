@@ -45,8 +45,8 @@ class Shelf:
             return self.index
         data = io.BytesIO()
         with zipfile.ZipFile(data, "w") as files:
-            for name, text in MODULES.items():
-                files.writestr(name, text)
+            for path, text in MODULES.items():
+                files.writestr(path, text)
         return data.getvalue()
 
 

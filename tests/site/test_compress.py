@@ -46,5 +46,5 @@ def test_the_same_file_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
 
 
 def test_what_node_says_of_a_script_that_fails_is_passed_on() -> None:
-    with pytest.raises(ToolError, match="compress.mjs failed"):
+    with pytest.raises(ToolError, match=r"compress\.mjs failed"):
         run_node("compress.mjs", given="not JSON")
