@@ -7,6 +7,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+BENDS = 5
+"""The smooth displacement is drawn on a grid of so many by so many points."""
+
 
 @dataclass(frozen=True)
 class Augmentation:
@@ -19,6 +22,10 @@ class Augmentation:
     """Of width and height, each for itself, as a share."""
     shift: float = 0.0
     """In pixels."""
+    bend: float = 0.0
+    """In pixels: a smooth displacement, different across the image, as a hand bends a digit (Simard et al., "Best
+    practices for convolutional neural networks", 2003).
+    """
     thickness: float = 0.0
     """Share of the images that get thicker ink, and share that get thinner ink."""
 
@@ -47,6 +54,10 @@ def vary_place(images: Tensor, limits: Augmentation, generator: torch.Generator)
     second_row = torch.stack([sin / width, (sin * slant + cos) / height, drawn(limits.shift) * 2 / size], dim=1)
     maps = torch.stack([first_row, second_row], dim=1).to(images.device)  # (N, 2, 3): output → input
     grid = functional.affine_grid(maps, list(images.shape), align_corners=False)
+    if limits.bend:
+        coarse = (torch.rand(count, 2, BENDS, BENDS, generator=generator) * 2 - 1) * (limits.bend * 2 / size)
+        field = functional.interpolate(coarse.to(images.device), images.shape[-2:], mode="bicubic")
+        grid = grid + field.permute(0, 2, 3, 1)
     return functional.grid_sample(images, grid, align_corners=False)
 
 

@@ -34,13 +34,25 @@ if TYPE_CHECKING:
 class Trainer:
     """A model in training: network, averaged network, optimizer and schedule, one epoch after another."""
 
-    def __init__(self, model: "ZooModel", samples: Samples, tests: HeldOutSets, team: Team, *, seed: int) -> None:
+    def __init__(
+        self,
+        model: "ZooModel",
+        samples: Samples,
+        tests: HeldOutSets,
+        team: Team,
+        *,
+        seed: int,
+        start: Checkpoint | None = None,
+    ) -> None:
+        """`start` is the end of the round before; without it the network begins with random weights."""
         self.model, self.recipe, self.samples, self.tests, self.team, self.seed = (
             model, model.recipe, samples, tests, team, seed,
         )  # fmt: skip
         torch.manual_seed(seed)
         # Channels last and bfloat16 below halve an epoch's time on a processor that has them.
         network = (model.build_trainable or model.build)()
+        if start is not None:
+            network.load_state_dict(start.state_dict)
         self.network = network.to(device=team.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = AveragedModel(
             self.network,
@@ -57,7 +69,8 @@ class Trainer:
             total_steps=self.recipe.epochs * samples.steps(self.recipe.batch_size),
             pct_start=self.recipe.warm_up,
         )
-        self.history: tuple[EpochRecord, ...] = ()
+        self.earlier = 0 if start is None else len(start.history)
+        self.history: tuple[EpochRecord, ...] = () if start is None else start.history
 
     def train(
         self, checkpoint: Path, *, step_done: Callable[[int, float], None], epoch_done: Callable[[EpochRecord], None]
@@ -65,11 +78,11 @@ class Trainer:
         """All epochs that are still to do, from `checkpoint` on if it is there."""
         if checkpoint.exists():
             self.resume(load_checkpoint(checkpoint, self.model.name))
-        for epoch in range(len(self.history), self.recipe.epochs):
+        for epoch in range(len(self.history) - self.earlier, self.recipe.epochs):
             started = time.perf_counter()
             loss = self.run_epoch(epoch, step_done)
             if self.team.leads:
-                self.history += (self.measure(epoch, loss, started),)
+                self.history += (self.measure(loss, started),)
                 save_checkpoint(checkpoint, self.checkpoint())
                 epoch_done(self.history[-1])
             self.team.wait()
@@ -100,12 +113,12 @@ class Trainer:
         self.average.update_parameters(self.network)
         return loss.detach().cpu()
 
-    def measure(self, epoch: int, loss: float, started: float) -> EpochRecord:
+    def measure(self, loss: float, started: float) -> EpochRecord:
         """The point of the learning curve after this epoch, measured with the averaged weights."""
         network, mean, std, device = self.average.module, self.model.mean, self.model.std, self.team.device
         mnist = accuracy(network, self.tests.mnist, mean, std, device)
         strokes = accuracy(network, self.tests.strokes, mean, std, device) if self.tests.strokes else None
-        return EpochRecord(epoch + 1, loss, mnist, strokes, time.perf_counter() - started)
+        return EpochRecord(len(self.history) + 1, loss, mnist, strokes, time.perf_counter() - started)
 
     def checkpoint(self) -> Checkpoint:
         """Everything as it is now."""

@@ -20,7 +20,7 @@ def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, st
             f" each digit drawn in {recipe.stroke_variants} ways"
         )
     return {
-        "training_data": data + variations(recipe.augmentation),
+        "training_data": data + variations((model.finish or recipe).augmentation),
         "made_by": f"python -m export_tools train {model.name}" + length(checkpoint),
         "licence": "MIT",
     }
@@ -39,6 +39,7 @@ def variations(limits: Augmentation) -> str:
         f"turned by up to {limits.degrees:g}°": limits.degrees,
         f"slanted by up to {limits.shear:g}": limits.shear,
         f"stretched by up to {limits.stretch:.0%}": limits.stretch,
+        f"bent by up to {limits.bend:g} pixels": limits.bend,
         f"moved by up to {limits.shift:g} pixels": limits.shift,
         "some thicker, some thinner": limits.thickness,
     }

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from export_tools.errors import ToolError
-from export_tools.training.checkpoint import EpochRecord
+from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_checkpoint
 from export_tools.training.curve import draw_curve
 from export_tools.training.distributed import Team, team
 from export_tools.training.loop import Trainer
@@ -46,32 +46,45 @@ def train(model: "ZooModel", options: Options) -> tuple[EpochRecord, ...] | None
     The learning curve's points; None in a process of a team that does not lead.
     """
     torch.set_num_threads(options.threads)
+    rounds = [recipe for recipe in (model.recipe, model.finish) if recipe is not None]
     if options.epochs is not None:
-        model = replace(model, recipe=replace(model.recipe, epochs=options.epochs))
-    checkpoint = options.run_dir / "checkpoint.pt"
+        rounds = [replace(recipe, epochs=options.epochs) for recipe in rounds]
     with team(options.device) as processes:
         if options.fresh and processes.leads:
-            checkpoint.unlink(missing_ok=True)
+            for path in options.run_dir.glob("*.pt"):
+                path.unlink()
         processes.wait()
-        samples = gather_samples(model.recipe, options.data_dir, options.seed, options.limit)
-        tests = gather_test_sets(options.data_dir, bool(model.recipe.stroke_variants), options.limit)
-        trainer = Trainer(model, samples, tests, processes, seed=options.seed)
-        with progress(processes) as bar:
-            steps = samples.steps(model.recipe.batch_size)
-            task = bar.add_task(model.name, total=model.recipe.epochs * steps, loss=float("nan"))
-
-            def step_done(step: int, loss: float) -> None:
-                bar.update(task, completed=step, loss=loss)
-
-            def epoch_done(record: EpochRecord) -> None:
-                bar.update(task, completed=record.epoch * steps)
-                bar.console.print(in_words(record, model.recipe.epochs), highlight=False)
-
-            trainer.train(checkpoint, step_done=step_done, epoch_done=epoch_done)
-        if not processes.leads:
+        start = None
+        for number, recipe in enumerate(rounds, start=1):
+            last = number == len(rounds)
+            path = options.run_dir / ("checkpoint.pt" if last else f"round{number}.pt")
+            train_round(replace(model, recipe=recipe), options, processes, path, options.seed + number - 1, start)
+            start = load_checkpoint(path, model.name)
+        if start is None or not processes.leads:
             return None
-        draw_curve(trainer.history, model.name, options.run_dir / "curve.png")
-        return trainer.history
+        draw_curve(start.history, model.name, options.run_dir / "curve.png")
+        return start.history
+
+
+def train_round(
+    model: "ZooModel", options: Options, processes: Team, path: Path, seed: int, start: Checkpoint | None
+) -> None:
+    """One round of the training with a progress bar; its checkpoint is at `path` after every epoch."""
+    samples = gather_samples(model.recipe, options.data_dir, seed, options.limit)
+    tests = gather_test_sets(options.data_dir, bool(model.recipe.stroke_variants), options.limit)
+    trainer = Trainer(model, samples, tests, processes, seed=seed, start=start)
+    with progress(processes) as bar:
+        steps, epochs = samples.steps(model.recipe.batch_size), trainer.earlier + model.recipe.epochs
+        task = bar.add_task(model.name, total=model.recipe.epochs * steps, loss=float("nan"))
+
+        def step_done(step: int, loss: float) -> None:
+            bar.update(task, completed=step, loss=loss)
+
+        def epoch_done(record: EpochRecord) -> None:
+            bar.update(task, completed=(record.epoch - trainer.earlier) * steps)
+            bar.console.print(in_words(record, epochs), highlight=False)
+
+        trainer.train(path, step_done=step_done, epoch_done=epoch_done)
 
 
 def progress(processes: Team) -> Progress:

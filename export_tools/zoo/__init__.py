@@ -1,7 +1,7 @@
 """The models of this project: what each is, how it is built and how it is trained."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from torch import nn
 
@@ -26,6 +26,8 @@ class ZooModel:
     mean: tuple[float, ...] = (MEAN,)
     std: tuple[float, ...] = (STD,)
     classes: tuple[str, ...] = DIGITS
+    finish: Recipe | None = None
+    """A second round of training, which begins with the averaged weights of the first."""
     card: Mapping[str, str] = field(default_factory=dict)
     """What a checkpoint of it tells about its training."""
     build_trainable: Callable[[], nn.Module] | None = None
@@ -36,6 +38,7 @@ class ZooModel:
 FAINT = Augmentation(degrees=4, shear=0.08, stretch=0.06, shift=1.0, thickness=0.05)
 GENTLE = Augmentation(degrees=8, shear=0.15, stretch=0.1, shift=1.5, thickness=0.2)
 STRONG = Augmentation(degrees=10, shear=0.2, stretch=0.15, shift=2.0, thickness=0.25)
+BENT = replace(GENTLE, bend=1.0)
 
 MODELS = (
     ZooModel(
@@ -66,6 +69,18 @@ MODELS = (
             last_augmentation=FAINT,
             stroke_variants=20,
             strokes_per_epoch=30_000,
+        ),
+        finish=Recipe(
+            epochs=10,
+            batch_size=128,
+            learning_rate=0.004,
+            weight_decay=1e-2,
+            label_smoothing=0.05,
+            ema_decay=0.999,
+            augmentation=BENT,
+            stroke_variants=20,
+            strokes_per_epoch=20_000,
+            warm_up=0.1,
         ),
     ),
     ZooModel(

@@ -18,7 +18,7 @@ from export_tools.errors import ToolError
 from export_tools.files import write_atomically
 from export_tools.training import run
 from export_tools.training.augment import Augmentation, augment
-from export_tools.training.checkpoint import EpochRecord, load_checkpoint
+from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_checkpoint
 from export_tools.training.curve import draw_curve
 from export_tools.training.distributed import Team
 from export_tools.training.loop import Trainer
@@ -63,10 +63,10 @@ def small(name: str, **changes: Any) -> ZooModel:
     )
 
 
-def trainer(model: ZooModel, seed: int = 0) -> Trainer:
+def trainer(model: ZooModel, seed: int = 0, start: Checkpoint | None = None) -> Trainer:
     data = bars()
     tests = HeldOutSets((torch.from_numpy(data.images), torch.from_numpy(data.labels)), None)
-    return Trainer(model, Samples(data, None, 0), tests, ALONE, seed=seed)
+    return Trainer(model, Samples(data, None, 0), tests, ALONE, seed=seed, start=start)
 
 
 def train(model: ZooModel, path: Path, seed: int = 0, epoch_done: Callable[[EpochRecord], None] | None = None) -> None:
@@ -100,6 +100,21 @@ def test_a_killed_training_goes_on_and_ends_with_the_weights_of_one_that_was_not
     assert epochs == [3]
     assert torch.equal(weights(tmp_path / "killed", "deep"), weights(tmp_path / "whole", "deep"))
     assert len(load_checkpoint(tmp_path / "killed", "deep").history) == 3
+
+
+def test_a_second_round_begins_with_the_averaged_weights_of_the_first(tmp_path: Path) -> None:
+    model = small("deep", learning_rate=0.0, weight_decay=0.0)
+    train(model, tmp_path / "first")
+    first = load_checkpoint(tmp_path / "first", "deep")
+    second = trainer(model, seed=1, start=first)
+    convolutions = [name for name in first.state_dict if name.startswith("conv")]
+    assert all(torch.equal(second.network.state_dict()[name], first.state_dict[name]) for name in convolutions)
+    second.train(tmp_path / "second", step_done=lambda *_: None, epoch_done=lambda _: None)
+    assert [record.epoch for record in load_checkpoint(tmp_path / "second", "deep").history] == [1, 2, 3, 4, 5, 6]
+    again = trainer(model, seed=1, start=first)
+    again.train(
+        tmp_path / "second", step_done=lambda *_: None, epoch_done=lambda _: pytest.fail("nothing is left to do")
+    )
 
 
 def test_a_checkpoint_of_another_architecture_recipe_or_seed_is_refused(tmp_path: Path) -> None:
@@ -222,9 +237,12 @@ def test_the_last_epochs_are_varied_less() -> None:
     assert plain.augmentation_in(plain.epochs - 1) == Augmentation()
 
 
-def test_a_shift_moves_the_ink_and_a_turn_keeps_its_amount() -> None:
+def test_a_shift_moves_the_ink_a_turn_keeps_its_amount_and_a_bend_its_inside() -> None:
     images = torch.zeros(64, 1, 28, 28)
     images[:, :, 10:18, 10:18] = 1
+    bent = augment(images, Augmentation(bend=1.5), torch.Generator().manual_seed(0))
+    torch.testing.assert_close(bent[:, :, 13:15, 13:15], images[:, :, 13:15, 13:15])  # ink far from an edge stays ink
+    assert float((bent - images).abs().sum(dim=(1, 2, 3)).min()) > 1
     generator = torch.Generator().manual_seed(0)
     moved = augment(images, Augmentation(shift=3), generator)
     columns = (moved.sum(dim=(1, 2)) * torch.arange(28)).sum(dim=1) / moved.sum(dim=(1, 2, 3))

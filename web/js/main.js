@@ -154,7 +154,7 @@ class Page {
         this.say(restarting ? texts.status.restarting : texts.status.stopped);
         if (!restarting) {
           const { boot, death, memory } = texts.errors;
-          const isMemory = /memory/i.test(`${error.name} ${error.message}`);
+          const isMemory = /memory|allocation failed/i.test(`${error.name} ${error.message}`);
           const hasRun = document.documentElement.dataset.state === "ready";
           const sentence = isMemory ? memory : hasRun ? death(sentenceOf(error)) : boot(sentenceOf(error));
           this.fail(sentence, () => this.python?.restart());
@@ -235,6 +235,12 @@ class Page {
     part("redo").toggleAttribute("disabled", !drawing.canRedo);
     part("clear").toggleAttribute("disabled", drawing.isEmpty && !isExample);
     part("pad-hint").textContent = drawing.isEmpty ? texts.prediction.nothing : "";
+    if (!this.python?.isUp && !isExample) {
+      cancelAnimationFrame(this.frame);
+      this.shown = null;
+      this.answer.wait();
+      this.diagram.fade(true);
+    }
     this.read();
   }
 
@@ -275,7 +281,7 @@ class Page {
     try {
       await (this.python?.worker && this.model && this.readDrawing());
     } catch (error) {
-      if (this.python?.worker) {
+      if (this.python?.isUp) {
         this.complain(texts.errors.reading(sentenceOf(error)));
       }
     }
@@ -305,6 +311,7 @@ class Page {
     }
     const { pixels, ranges, values, probabilities } = this.shown;
     this.diagram.paint(pixels, ranges);
+    this.diagram.fade(false);
     this.answer.show(probabilities, this.pad.drawing.isEmpty);
     this.inspector.paint(
       values,

@@ -50,10 +50,18 @@ export class Python {
     this.isReading = false;
     /** @type {Worker | null} */
     this.worker = null;
+    /** Whether the worker has booted and has its model. */
+    this.isUp = false;
+    this.starting = Promise.resolve();
   }
 
   /** Start the worker, or start it again. */
-  async start() {
+  start() {
+    this.starting = this.boot();
+    return this.starting;
+  }
+
+  async boot() {
     const worker = new Worker(new URL("./worker/worker.js", import.meta.url), { type: "module" });
     this.worker = worker;
     worker.addEventListener("message", ({ data }) => worker === this.worker && this.receive(data));
@@ -69,6 +77,7 @@ export class Python {
     try {
       const bytes = await this.model.fetch();
       const model = await this.askForModel(bytes.slice(0), this.model.name, Number.POSITIVE_INFINITY);
+      this.isUp = true;
       this.listeners.onReady(model);
       this.next();
     } catch (error) {
@@ -102,7 +111,8 @@ export class Python {
    * @param {Float32Array} image
    * @returns {Promise<Reading>}
    */
-  readImage(image) {
+  async readImage(image) {
+    await this.untilUp();
     return this.ask((id) => ({ type: "readImage", id, image }), READING_LIMIT);
   }
 
@@ -113,6 +123,7 @@ export class Python {
    * @returns {Promise<Model>}
    */
   async loadModel(bytes, name) {
+    await this.untilUp();
     const model = await this.askForModel(bytes.slice(0), name, MODEL_LIMIT);
     this.model = { fetch: async () => bytes, name };
     return model;
@@ -128,9 +139,19 @@ export class Python {
     return this.ask((id) => ({ type: "loadModel", id, bytes, name }), limit, [bytes]);
   }
 
+  /** Nothing is sent to a worker that still boots: the clock of an answer must not run while files are on their way. */
+  async untilUp() {
+    while (!this.isUp) {
+      if (!this.worker) {
+        throw new Error("Python has stopped");
+      }
+      await this.starting;
+    }
+  }
+
   /** Let the waiting reading run if none is running. */
   next() {
-    if (this.isReading || !this.waiting || !this.worker) {
+    if (this.isReading || !this.waiting || !this.isUp) {
       return;
     }
     const { takeInk, resolve, reject } = this.waiting;
@@ -219,6 +240,7 @@ export class Python {
   die(reason) {
     this.worker?.terminate();
     this.worker = null;
+    this.isUp = false;
     for (const id of [...this.pending.keys()]) {
       this.settle(id, ({ reject }) => reject(reason));
     }

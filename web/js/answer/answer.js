@@ -54,6 +54,18 @@ export class Answer {
     }
   }
 
+  /** Nothing is known of this drawing yet. */
+  wait() {
+    for (const bar of this.bars) {
+      bar.bar.style.transform = "scaleX(0)";
+      bar.number.textContent = bar.text = "";
+      bar.row.removeAttribute("aria-label");
+      bar.row.classList.remove("best");
+    }
+    setText(this.parts.digit, "–");
+    setText(this.parts.sure, this.texts.prediction.waiting);
+  }
+
   /** @param {string} text said once the drawing has come to rest */
   announce(text) {
     clearTimeout(this.timer);

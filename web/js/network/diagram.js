@@ -7,6 +7,12 @@ import { StageView } from "./stage.js";
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
 /** @typedef {typeof import("../texts/en.js").en} Texts */
 
+/** Where the style sheets turn the diagram into a run from above. */
+const NARROW = "(max-width: 699px)";
+
+/** Share of the diagram's height below which no stage is shown, however few cells it has. */
+const SMALLEST = 0.3;
+
 export class Diagram {
   /**
    * @param {HTMLElement} element
@@ -19,8 +25,12 @@ export class Diagram {
     this.onOpen = onOpen;
     /** @type {Map<string, StageView>} */
     this.stages = new Map();
+    /** @type {Uint8ClampedArray<ArrayBuffer> | null} what is on the screen */
+    this.pixels = null;
     this.connections = new Connections(element);
-    new ResizeObserver(() => this.connections.draw()).observe(element);
+    this.narrow = matchMedia(NARROW);
+    this.narrow.addEventListener("change", () => this.arrange());
+    new ResizeObserver(() => this.connections.draw(this.narrow.matches)).observe(element);
   }
 
   /** @param {Model} model */
@@ -39,6 +49,22 @@ export class Diagram {
     });
     this.element.replaceChildren(this.connections.svg, ...columns);
     this.connections.connect(this.stages);
+    this.pixels = null;
+    this.arrange();
+  }
+
+  /** Lay the stages out for the width of the screen: columns from left to right, or a run from above. */
+  arrange() {
+    const views = [...this.stages.values()];
+    const highest = Math.max(...views.filter(({ isVector }) => !isVector).map(({ sent }) => sent.height));
+    for (const view of views) {
+      view.arrange(this.narrow.matches);
+      view.scale(Math.max(view.sent.height / highest, SMALLEST));
+      if (this.pixels) {
+        view.paint(this.pixels);
+      }
+    }
+    this.connections.draw(this.narrow.matches);
   }
 
   /**
@@ -46,12 +72,18 @@ export class Diagram {
    * @param {ArrayLike<number>} ranges low, high, low, high, …
    */
   paint(pixels, ranges) {
+    this.pixels = pixels;
     let number = 0;
     for (const stage of this.stages.values()) {
       stage.paint(pixels);
       stage.legend.show(ranges[2 * number], ranges[2 * number + 1]);
       number += 1;
     }
+  }
+
+  /** @param {boolean} isOld whether the maps are those of another drawing */
+  fade(isOld) {
+    this.element.classList.toggle("old", isOld);
   }
 
   /** @param {string | null} name the stage that is shown large */

@@ -1,11 +1,12 @@
 /** The inspector: the maps of one stage, large, each with its number and its largest value; alive while you draw. */
 
 import { Legend, shortNumber } from "./legend.js";
+import { corner } from "./maps.js";
 
 /** @typedef {import("./stage.js").StageView} StageView */
 /** @typedef {import("../worker/protocol.js").Reading} Reading */
 /** @typedef {typeof import("../texts/en.js").en} Texts */
-/** @typedef {{ context: CanvasRenderingContext2D, caption: HTMLElement, x: number, y: number }} Map */
+/** @typedef {{ context: CanvasRenderingContext2D, caption: HTMLElement }} Map */
 
 export class Inspector {
   /**
@@ -60,7 +61,6 @@ export class Inspector {
    */
   figure({ stage }, channel) {
     const [count, height = 1, width = 1] = stage.shape;
-    const { columns, gap } = stage.canvas;
     const canvas = document.createElement("canvas");
     canvas.width = width;
     canvas.height = height;
@@ -73,8 +73,6 @@ export class Inspector {
     this.maps.push({
       context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
       caption,
-      x: (channel % columns) * (width + gap),
-      y: Math.floor(channel / columns) * (height + gap),
     });
     return figure;
   }
@@ -89,10 +87,11 @@ export class Inspector {
     if (!this.view) {
       return;
     }
-    const { stage, canvas } = this.view;
+    const { stage, canvas, layout } = this.view;
     const [, height = 1, width = 1] = stage.shape;
     this.legend?.show(ranges[2 * number], ranges[2 * number + 1]);
-    this.maps.forEach(({ context, caption, x, y }, channel) => {
+    this.maps.forEach(({ context, caption }, channel) => {
+      const { x, y } = corner(layout, channel);
       context.drawImage(canvas, x, y, width, height, 0, 0, width, height);
       const text = `${channel + 1}${values ? this.describe(values, channel, width * height) : ""}`;
       if (caption.textContent !== text) {

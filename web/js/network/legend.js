@@ -23,7 +23,7 @@ export class Legend {
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.putImageData(new ImageData(new Uint8ClampedArray(colours), 256, 1), 0, 0);
     canvas.setAttribute("aria-hidden", "true");
-    this.element.append(this.low, canvas, this.high);
+    this.element.append(canvas, this.low, this.high);
   }
 
   /**

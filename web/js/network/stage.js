@@ -1,6 +1,7 @@
 /** One stage of the network: a button with its maps on one canvas, its name, its shape, its colours' range. */
 
 import { Legend } from "./legend.js";
+import { columnsOfRow, corner, layOut } from "./maps.js";
 
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
 /** @typedef {typeof import("../texts/en.js").en} Texts */
@@ -14,12 +15,14 @@ export class StageView {
    */
   constructor(stage, colours, texts, onOpen) {
     this.stage = stage;
+    this.isVector = stage.shape.length === 1;
+    this.sent = layOut(stage, stage.canvas.columns);
+    this.layout = this.sent;
     this.canvas = document.createElement("canvas");
-    this.canvas.width = stage.canvas.width;
-    this.canvas.height = stage.canvas.height;
     this.canvas.dataset.testid = stage.name === "image" ? "image" : `stage-${stage.name}`;
-    this.canvas.className = stage.shape.length === 1 ? "maps vector" : "maps";
-    this.canvas.style.setProperty("--ratio", String(stage.canvas.width / stage.canvas.height));
+    this.canvas.className = "maps";
+    this.canvas.classList.toggle("vector", this.isVector);
+    this.canvas.classList.toggle("single", stage.shape[0] === 1);
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
 
     this.button = document.createElement("button");
@@ -34,10 +37,33 @@ export class StageView {
     this.element = document.createElement("figure");
     this.element.className = "stage";
     this.element.dataset.stage = stage.name;
-    const caption = document.createElement("figcaption");
-    caption.append(line("stage-title", stage.title), line("stage-shape", shape));
-    caption.append(line("stage-parameters", texts.stage.parameters(stage.parameters)));
-    this.element.append(this.button, caption, this.legend.element);
+    const title = element("figcaption", "stage-title", stage.title);
+    const facts = element("div", "stage-facts");
+    facts.append(element("span", "fact", shape), element("span", "fact", texts.stage.parameters(stage.parameters)));
+    const foot = element("div", "stage-foot");
+    foot.append(this.legend.element, facts);
+    this.element.append(title, this.button, foot);
+    this.arrange(false);
+  }
+
+  /**
+   * Lay the maps out as Python sends them, or in one or two wide rows for a run from above; empties the canvas.
+   * @param {boolean} inRows
+   */
+  arrange(inRows) {
+    this.layout = inRows ? layOut(this.stage, columnsOfRow(this.stage)) : this.sent;
+    const { width, height } = this.layout;
+    this.canvas.width = width;
+    this.canvas.height = height;
+    this.element.style.setProperty("--ratio", String(width / height));
+  }
+
+  /**
+   * Say how high the maps are, as a share of the highest stage's.
+   * @param {number} share 0 … 1
+   */
+  scale(share) {
+    this.element.style.setProperty("--share", String(share));
   }
 
   /**
@@ -46,7 +72,16 @@ export class StageView {
    */
   paint(pixels) {
     const { width, height, offset, length } = this.stage.canvas;
-    this.context.putImageData(new ImageData(pixels.subarray(offset, offset + length), width, height), 0, 0);
+    const image = new ImageData(pixels.subarray(offset, offset + length), width, height);
+    if (this.layout.columns === this.sent.columns) {
+      this.context.putImageData(image, 0, 0);
+      return;
+    }
+    const { count, mapWidth, mapHeight } = this.sent;
+    for (let map = 0; map < count; map += 1) {
+      const [from, to] = [corner(this.sent, map), corner(this.layout, map)];
+      this.context.putImageData(image, to.x - from.x, to.y - from.y, from.x, from.y, mapWidth, mapHeight);
+    }
   }
 
   /** @param {boolean} isOpen */
@@ -57,12 +92,13 @@ export class StageView {
 }
 
 /**
+ * @param {string} tag
  * @param {string} className
- * @param {string} text
+ * @param {string} [text]
  */
-function line(className, text) {
-  const element = document.createElement("span");
-  element.className = className;
-  element.textContent = text;
-  return element;
+function element(tag, className, text = "") {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
 }

@@ -23,6 +23,7 @@ export const en = {
   },
   prediction: {
     nothing: "Draw a digit",
+    waiting: "Will be read once Python is up",
     exampleHint: "An example, computed before. Draw over it.",
     sure: (/** @type {number} */ share) => `${percent(share)} sure`,
     sentence: (/** @type {string} */ label, /** @type {number} */ share, /** @type {string} */ second) =>

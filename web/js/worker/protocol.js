@@ -96,7 +96,7 @@ export function describeFailure(error) {
     return { name, message, traceback: stack ?? "", fatal: true };
   }
   const kind = /** @type {{ type?: string }} */ (error).type ?? "Exception";
-  return { name: kind, message: lastLine(message, kind), traceback: message, fatal: kind === "MemoryError" };
+  return { name: kind, message: lastLine(message, kind), traceback: message, fatal: /MemoryError$/.test(kind) };
 }
 
 /**
