@@ -29,6 +29,11 @@ class Bar:
     ours: bool
     second: float | None = None
 
+    @property
+    def longest(self) -> float:
+        """The longer of the two."""
+        return max(self.value, self.second or 0)
+
 
 def draw_chart(results: Results) -> str:
     """The chart as SVG."""
@@ -41,14 +46,14 @@ def draw_chart(results: Results) -> str:
     for title, bars in panels:
         if bars:
             y += 20
-            parts.append(text(0, y, title, "title"))
+            parts.append(text(8, y, title, "title"))
             for bar in bars:
-                parts += draw_bar(bar, y + 12, max(other.value for other in bars))
+                parts += draw_bar(bar, y + 12, max(other.longest for other in bars))
                 y += LINE
             y += 16
     y += 8
     note = f"{results.date:%d %B %Y}, medians of one interleaved run in headless Chromium; shorter is better"
-    parts.append(text(0, y, note, "note"))
+    parts.append(text(8, y, note, "note"))
     lines = "\n".join(f"  {part}" for part in parts)
     height = y + 10
     return (
@@ -88,12 +93,12 @@ def boot_bars(results: Results) -> list[Bar]:
 def draw_bar(bar: Bar, y: float, longest: float) -> list[str]:
     """Label, bar or bars, number."""
     kind = "ours" if bar.ours else "theirs"
-    length = ROOM * bar.value / longest
+    length, reach = ROOM * bar.value / longest, ROOM * bar.longest / longest
     height = BAR if bar.second is None else BAR / 2 - 0.5
     parts = [text(LABELS - 8, y + 11, bar.label, "label", "end"), rectangle(LABELS, y, length, height, kind)]
     if bar.second is not None:
         parts.append(rectangle(LABELS, y + height + 1, ROOM * bar.second / longest, height, f"{kind} faint"))
-    return [*parts, text(LABELS + max(length, 2) + 6, y + 11, bar.text, "number")]
+    return [*parts, text(LABELS + max(reach, 2) + 6, y + 11, bar.text, "number")]
 
 
 def rectangle(x: float, y: float, width: float, height: float, kind: str) -> str:

@@ -26,7 +26,7 @@ GAP10 = (
     Entry("stroke", "glasscnn, 5 × 5-pixel stroke", "ours.html", "stroke"),
     Entry("full", "glasscnn, whole image", "ours.html", "dense"),
     Entry("stroke_painted", "glasscnn, stroke, painted too", "ours.html?painted", "stroke"),
-    Entry("worker_stroke", "glasscnn, stroke, painted, worker round trip", "ours-worker.html", "stroke"),
+    Entry("worker_stroke", "glasscnn, stroke, worker round trip", "ours-worker.html", "stroke"),
     Entry("ort", "ONNX Runtime Web, wasm", "ort.html", "dense"),
     Entry("ort_stroke", "ONNX Runtime Web, wasm, stroke", "ort.html", "stroke"),
     Entry("tfjs_wasm", "TensorFlow.js, wasm", "tfjs-wasm.html", "dense"),

@@ -8,9 +8,9 @@ from playwright.sync_api import BrowserContext
 from tests.bench.contenders import Entry
 from tests.bench.server import Host
 
-MILLISECONDS = 1
-"""How long each contender runs in each round: ten ticks of the browser's clock, and so short against the time for which
-a busy machine lets a program run that the median round is an undisturbed one."""
+MILLISECONDS = 2
+"""How long each contender runs in each round: twenty ticks of the browser's clock, and so short against the time for
+which a busy machine lets a program run that the median round is an undisturbed one."""
 
 
 @dataclass(frozen=True)

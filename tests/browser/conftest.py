@@ -1,0 +1,127 @@
+"""The page in a real Chromium: the built site, served as a static host serves it, under a sub-path."""
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from export_tools.site.server import SiteHandler
+from tests.browser.visitor import PATIENCE, Visitor
+
+PROJECT = Path(__file__).resolve().parents[2]
+SUB_PATH = "/some/course/glasscnn/"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Host(ThreadingHTTPServer):
+    """A static host that can be told not to have some files, and to let some wait."""
+
+    daemon_threads = True
+
+    def __init__(self, handler: Callable[..., SiteHandler], missing: str | None, waiting: str | None) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.missing = missing
+        self.waiting = waiting
+        self.opened = threading.Event()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that is closed breaks off what it was loading."""
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}{SUB_PATH}"
+
+
+class Handler(SiteHandler):
+    def send_head(self):  # type: ignore[no-untyped-def]  # the base class has no types
+        host = self.server
+        assert isinstance(host, Host)
+        if host.missing and host.missing in self.path:
+            self.send_error(404)
+            return None
+        if host.waiting and host.waiting in self.path:
+            host.opened.wait(60)
+        return super().send_head()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
+        """What is asked for and not there is part of the tests."""
+
+
+@contextmanager
+def hosting(folder: Path, missing: str | None = None, waiting: str | None = None) -> Iterator[Host]:
+    """Serve a folder; a path with `missing` in it is not there, one with `waiting` is answered when it is `opened`."""
+    with Host(partial(Handler, directory=str(folder), prefix=SUB_PATH), missing, waiting) as host:
+        thread = threading.Thread(target=host.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        try:
+            yield host
+        finally:
+            host.opened.set()
+            host.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The built site; `make` builds it again where a source is newer."""
+    subprocess.run(["make", "--silent", "site"], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+    return PROJECT / "dist"
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[Host]:
+    with hosting(site) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE // 4)
+    with sync_playwright() as running:
+        yield running
+
+
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    """The system's Chromium, or Playwright's own; without either the test skips."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None and not Path(playwright.chromium.executable_path).exists():
+        pytest.skip("there is no Chromium: `make chromium` installs one")
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = launch(playwright)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, host: Host) -> Iterator[Visitor]:
+    """One page for all tests of a file."""
+    with Visitor.arriving(browser, host.address) as visitor:
+        visitor.wait_until_ready()
+        yield visitor
+
+
+@pytest.fixture
+def visitor(opened: Visitor) -> Visitor:
+    """The file's page as it was at first: the site's model, an empty pad, nothing open, no alert."""
+    opened.start_over()
+    return opened

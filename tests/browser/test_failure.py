@@ -1,0 +1,128 @@
+"""A worker that dies comes back by itself once, then by a button, with the drawing and the model that were there."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Host
+from tests.browser.visitor import PROJECT, Visitor, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+OUT_OF_MEMORY = "Unable to allocate 3.7 GiB for an array"
+
+
+def run_out_of_memory(visitor: Visitor) -> None:
+    """NumPy's own MemoryError, as it crosses."""
+    visitor.page.evaluate(
+        """async (sentence) => {
+          const { describeFailure } = await import(new URL("js/worker/protocol.js", document.baseURI));
+          const traceback = `Traceback\\nnumpy._core._exceptions._ArrayMemoryError: ${sentence}\\n`;
+          const error = Object.assign(new Error(traceback), { name: "PythonError", type: "_ArrayMemoryError" });
+          const data = { type: "failure", id: null, failure: describeFailure(error) };
+          watched.workers.at(-1).dispatchEvent(new MessageEvent("message", { data }));
+        }""",
+        OUT_OF_MEMORY,
+    )
+
+
+DEATHS = {
+    "an exception in it": lambda visitor: visitor.tell_worker({"type": "nonsense"}),
+    "an error that it does not catch": lambda visitor: visitor.page.evaluate(
+        "watched.workers.at(-1).dispatchEvent(new ErrorEvent('error', { message: 'RangeError', cancelable: true }))"
+    ),
+    "an answer that cannot be read": lambda visitor: visitor.page.evaluate(
+        "watched.workers.at(-1).dispatchEvent(new MessageEvent('messageerror'))"
+    ),
+    "memory that does not suffice": run_out_of_memory,
+}
+
+
+@pytest.fixture
+def alone(browser: Browser, host: Host) -> Iterator[Visitor]:
+    """A page of one's own, with a 7 on the pad."""
+    with Visitor.arriving(browser, host.address) as visitor:
+        visitor.wait_until_ready()
+        visitor.draw(SAMPLES[7])
+        expect(visitor.part("prediction")).to_have_text("7")
+        yield visitor
+
+
+@pytest.mark.parametrize("death", DEATHS)
+def test_a_worker_that_dies_comes_back_with_the_drawing(alone: Visitor, death: str) -> None:
+    strokes = alone.strokes()
+    DEATHS[death](alone)
+    alone.wait_for_worker(2)
+    assert alone.strokes() == strokes
+    expect(alone.part("prediction")).to_have_text("7")
+    expect(alone.part("alert")).to_be_hidden()
+    alone.part("clear").click()
+    alone.draw(SAMPLES[2])
+    expect(alone.part("prediction")).to_have_text("2")
+
+
+def test_a_worker_that_falls_silent_is_started_again_after_fifteen_seconds(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, host.address) as visitor:
+        visitor.page.clock.install()
+        visitor.page.reload()
+        visitor.wait_until_ready()
+        visitor.silence_worker()
+        visitor.draw(SAMPLES[7])
+        visitor.page.clock.fast_forward(15_000)
+        visitor.wait_for_worker(2)
+        expect(visitor.part("prediction")).to_have_text("7")
+
+
+def test_ink_that_is_drawn_while_python_is_away_is_read_when_it_is_back(alone: Visitor) -> None:
+    alone.part("clear").click()
+    alone.tell_worker({"type": "nonsense"})
+    alone.page.wait_for_function("() => watched.workers.length === 2")
+    alone.draw(SAMPLES[3])
+    alone.wait_for_worker(2)
+    expect(alone.part("prediction")).to_have_text("3")
+
+
+def test_a_model_of_ones_own_is_still_in_force_after_the_worker_has_died(alone: Visitor) -> None:
+    other = next(path for path in sorted((PROJECT / "weights").glob("*.npz")) if path.stem == "deep")
+    assert alone.load_model(other.read_bytes(), other.name) == other.stem
+    before = alone.read_again()["probabilities"]
+    alone.tell_worker({"type": "nonsense"})
+    alone.wait_for_worker(2)
+    assert alone.page.evaluate("glasscnn.getState().model") == other.stem
+    assert alone.read_again()["probabilities"] == pytest.approx(before, abs=1e-6)
+
+
+def test_who_waits_for_an_answer_when_the_worker_dies_is_told(alone: Visitor) -> None:
+    answer = alone.page.evaluate(
+        """() => {
+          const image = Array.from({ length: 28 }, () => Array(28).fill(0));
+          const asked = glasscnn.ready.then(() => glasscnn.predict(image));
+          watched.workers.at(-1).dispatchEvent(new ErrorEvent("error", { message: "gone", cancelable: true }));
+          return asked.then(() => "an answer", (error) => error.message);
+        }"""
+    )
+    assert answer  # it does not wait forever
+
+
+@pytest.mark.parametrize(
+    ("death", "sentence"),
+    [
+        ("an exception in it", "Python has stopped"),
+        ("memory that does not suffice", "Python has run out of memory. Your drawing and the model are kept."),
+    ],
+)
+def test_after_a_second_death_a_sentence_says_so_and_its_button_starts_python(
+    alone: Visitor, death: str, sentence: str
+) -> None:
+    DEATHS[death](alone)
+    alone.wait_for_worker(2)
+    DEATHS[death](alone)
+    assert sentence in alone.wait_until_failed()
+    assert len(alone.strokes()) == len(SAMPLES[7])
+    assert alone.workers() == 2
+    alone.page.get_by_role("button", name="Start Python again").click()
+    alone.wait_for_worker(3)
+    alone.wait_until_ready()
+    expect(alone.part("prediction")).to_have_text("7")
+    expect(alone.part("alert")).to_be_hidden()

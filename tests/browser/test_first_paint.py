@@ -1,0 +1,73 @@
+"""From the first moment: a finished example to look at, a pad that takes ink, a status that tells the truth."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Host, hosting
+from tests.browser.visitor import Visitor, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+
+
+@pytest.fixture
+def slow_host(site: Path) -> Iterator[Host]:
+    """Where WebAssembly does not come before `opened` is set."""
+    with hosting(site, waiting=".asm.wasm") as host:
+        yield host
+
+
+def test_the_example_is_complete_before_python_is_there_and_the_pad_takes_ink(
+    browser: Browser, slow_host: Host
+) -> None:
+    with Visitor.arriving(browser, slow_host.address) as visitor:
+        example = visitor.page.evaluate("fetch('example/example.json').then((response) => response.json())")
+        expect(visitor.part("prediction")).to_have_text(str(example["digit"]))
+        for stage in example["model"]["stages"]:
+            canvas = visitor.part("image" if stage["name"] == "image" else f"stage-{stage['name']}")
+            expect(canvas).to_be_visible()
+            colours = canvas.evaluate(
+                """(canvas) => {
+                  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                  return new Set(new Uint32Array(data.buffer)).size;
+                }"""
+            )
+            assert colours > 1, stage["name"]
+        assert visitor.strokes() == []  # it is nobody's drawing
+        assert visitor.page.evaluate("document.documentElement.dataset.state") == "loading"
+
+        visitor.draw(SAMPLES[7])
+        assert len(visitor.strokes()) == len(SAMPLES[7])
+        expect(visitor.part("status")).to_have_text(re.compile(r"Loading Python and NumPy: \d+\.\d of \d+\.\d MB"))
+        lit = visitor.page.locator("#pad-canvas").evaluate(
+            "(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
+        )
+        assert lit
+        slow_host.opened.set()
+        visitor.wait_until_ready()
+        expect(visitor.part("prediction")).to_have_text("7")
+        expect(visitor.part("status")).to_have_text(re.compile(r"Read in \d+\.\d ms"))
+        assert len(visitor.strokes()) == len(SAMPLES[7])
+        assert visitor.errors == []
+
+
+def test_ink_over_the_example_takes_its_answer_away_too(browser: Browser, slow_host: Host) -> None:
+    with Visitor.arriving(browser, slow_host.address) as visitor:
+        expect(visitor.part("prediction")).to_have_text(re.compile(r"\d"))
+        visitor.draw(SAMPLES[7])
+        expect(visitor.part("prediction")).to_have_text("–")
+
+
+def test_what_the_page_is_asked_before_it_is_ready_is_answered_when_it_is(browser: Browser, slow_host: Host) -> None:
+    with Visitor.arriving(browser, slow_host.address) as visitor:
+        visitor.page.wait_for_function("() => 'glasscnn' in window")
+        visitor.page.evaluate(
+            "(strokes) => { window.asked = glasscnn.setStrokes(strokes); }",
+            [[list(point) for point in stroke] for stroke in SAMPLES[7]],
+        )
+        slow_host.opened.set()
+        assert visitor.page.evaluate("asked.then(({ prediction }) => prediction)") == 7
