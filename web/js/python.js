@@ -33,9 +33,9 @@ export class Python {
    * @param {string} baseUrl
    * @param {{ fetch: () => Promise<ArrayBuffer>, name: string }} model the one to begin with
    * @param {Listeners} listeners
-   * @param {import("./worker/boot.js").Way} way how Python starts the first time
+   * @param {import("./worker/boot.js").Way} [way] how Python starts the first time
    */
-  constructor(build, baseUrl, model, listeners, way) {
+  constructor(build, baseUrl, model, listeners, way = "image") {
     this.build = build;
     this.baseUrl = baseUrl;
     this.model = model;
