@@ -50,6 +50,8 @@ def card_markdown(model: Model, reports: Sequence[Report], file_size: int, curve
         f"It tells {len(graph.classes)} classes apart and knows nothing else: whatever it is shown, it answers with the"
         " class that resembles it most.",
     ]
+    if "note" in graph.card:
+        parts.append(str(graph.card["note"]))
     if curve is not None:
         parts.insert(3, f"![Learning curve of {graph.name}]({curve})")
     return "\n\n".join(parts) + "\n"

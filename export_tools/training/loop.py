@@ -69,6 +69,7 @@ class Trainer:
             total_steps=self.recipe.epochs * samples.steps(self.recipe.batch_size),
             pct_start=self.recipe.warm_up,
         )
+        self.start = start
         self.earlier = 0 if start is None else len(start.history)
         self.history: tuple[EpochRecord, ...] = () if start is None else start.history
 
@@ -115,19 +116,26 @@ class Trainer:
 
     def measure(self, loss: float, started: float) -> EpochRecord:
         """The point of the learning curve after this epoch, measured with the averaged weights."""
-        network, mean, std, device = self.average.module, self.model.mean, self.model.std, self.team.device
+        network, mean, std, device = self.result(), self.model.mean, self.model.std, self.team.device
         mnist = accuracy(network, self.tests.mnist, mean, std, device)
         strokes = accuracy(network, self.tests.strokes, mean, std, device) if self.tests.strokes else None
         return EpochRecord(len(self.history) + 1, loss, mnist, strokes, time.perf_counter() - started)
 
+    def result(self) -> nn.Module:
+        """The model as training has made it so far: averaged, folded, mixed with the round before, rounded."""
+        model = self.model.fold(copy.deepcopy(self.average.module))
+        weights = model.state_dict()
+        for name, value in weights.items():
+            if value.is_floating_point():
+                if self.start is not None:
+                    value.lerp_(self.start.state_dict[name].to(value.device), self.recipe.keep)
+                if self.recipe.half_weights:
+                    value.copy_(value.half())
+        return model
+
     def checkpoint(self) -> Checkpoint:
         """Everything as it is now."""
-        model = self.model.fold(copy.deepcopy(self.average.module))
-        weights = {name: value.detach().cpu().contiguous() for name, value in model.state_dict().items()}
-        if self.recipe.half_weights:
-            weights = {
-                name: value.half().float() if value.is_floating_point() else value for name, value in weights.items()
-            }
+        weights = {name: value.detach().cpu().contiguous() for name, value in self.result().state_dict().items()}
         return Checkpoint(
             self.model.name,
             weights,

@@ -27,6 +27,10 @@ class Recipe:
     """How many of those images an epoch shows beside MNIST's."""
     warm_up: float = 0.2
     """Share of the steps in which the learning rate rises."""
+    keep: float = 0.0
+    """In a second round: share of the first round's weights in the end. The mean of both reads what either learned
+    (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
+    """
     half_weights: bool = False
     """Round the weights to what float16 can hold, so that the model file is half as large and exact."""
 

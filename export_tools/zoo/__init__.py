@@ -38,7 +38,7 @@ class ZooModel:
 FAINT = Augmentation(degrees=4, shear=0.08, stretch=0.06, shift=1.0, thickness=0.05)
 GENTLE = Augmentation(degrees=8, shear=0.15, stretch=0.1, shift=1.5, thickness=0.2)
 STRONG = Augmentation(degrees=10, shear=0.2, stretch=0.15, shift=2.0, thickness=0.25)
-BENT = replace(GENTLE, bend=1.0)
+BENT = replace(STRONG, bend=1.2)
 
 MODELS = (
     ZooModel(
@@ -71,16 +71,17 @@ MODELS = (
             strokes_per_epoch=30_000,
         ),
         finish=Recipe(
-            epochs=10,
+            epochs=14,
             batch_size=128,
-            learning_rate=0.004,
+            learning_rate=0.006,
             weight_decay=1e-2,
             label_smoothing=0.05,
             ema_decay=0.999,
             augmentation=BENT,
-            stroke_variants=20,
-            strokes_per_epoch=20_000,
+            stroke_variants=8,
+            strokes_per_epoch=10_000,
             warm_up=0.1,
+            keep=0.4,
         ),
     ),
     ZooModel(

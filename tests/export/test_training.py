@@ -117,6 +117,18 @@ def test_a_second_round_begins_with_the_averaged_weights_of_the_first(tmp_path: 
     )
 
 
+def test_a_second_round_may_keep_a_share_of_the_first(tmp_path: Path) -> None:
+    train(small("deep"), tmp_path / "first")
+    first = load_checkpoint(tmp_path / "first", "deep")
+    results = {}
+    for keep in (0.0, 0.25, 1.0):
+        second = trainer(small("deep", keep=keep), seed=1, start=first)
+        second.train(tmp_path / str(keep), step_done=lambda *_: None, epoch_done=lambda _: None)
+        results[keep] = weights(tmp_path / str(keep), "deep")
+    torch.testing.assert_close(results[1.0], weights(tmp_path / "first", "deep"))
+    torch.testing.assert_close(results[0.25], 0.75 * results[0.0] + 0.25 * results[1.0], rtol=1e-5, atol=1e-6)
+
+
 def test_a_checkpoint_of_another_architecture_recipe_or_seed_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "checkpoint.pt"
     train(small("gap10"), path)
@@ -210,7 +222,8 @@ def test_a_card_tells_what_a_model_was_trained_on(tmp_path: Path) -> None:
     told = provenance(find_model("deep"), vars(load_checkpoint(tmp_path / "run", "deep")))
     assert "by 24 of its 30 writers" in told["training_data"]
     assert "turned by up to 10°" in told["training_data"]
-    assert told["made_by"] == "python -m export_tools train deep; 3 epochs, seed 0"
+    assert told["made_by"] == "python -m export_tools train deep; 3 epochs"
+    assert "60% of the second round's" in told["note"]
 
 
 def test_options_that_cannot_be_are_refused() -> None:
