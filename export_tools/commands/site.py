@@ -10,6 +10,9 @@ ROOT = Path(__file__).parents[2]
 
 def command(
     out: Annotated[Path, typer.Option(help="The folder to build; one that is there is replaced.")] = Path("dist"),
+    compress: Annotated[
+        bool, typer.Option(help="Lay a .gz and a .br beside every file, for hosts that send those.")
+    ] = False,
     cache: Annotated[Path | None, typer.Option(help="Where downloads and archives are kept.")] = None,
 ) -> None:
     """Build the whole site: fetch the runtime, pack what the worker boots from, write the page."""
@@ -28,6 +31,6 @@ def command(
     say("What the worker boots from …")
     model = ROOT / "weights" / f"{DEFAULT_MODEL}.npz"
     archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
-    build_page(Parts(ROOT, core, archives), out.resolve())
-    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    build_page(Parts(ROOT, core, archives, cache / "compressed" if compress else None), out.resolve())
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.suffix not in (".gz", ".br") and path.is_file())
     say(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")

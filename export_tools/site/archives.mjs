@@ -15,9 +15,11 @@ async function writeArchives(folder) {
 import pathlib, shutil, sys
 shutil.unpack_archive("/build/numpy.whl", "/lib/python3.13/site-packages", "zip")
 sys.path += ["/build/packages", "/build"]
-import glasscnn_runtime, pack
+import exercise, glasscnn_runtime, pack
+build = pathlib.Path("/build")
 glasscnn_runtime.import_numpy()
-pack.write_archives(pathlib.Path("/build"))
+exercise.exercise_page((build / "model.npz").read_bytes())
+pack.write_archives(build)
 `);
 }
 

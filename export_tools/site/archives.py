@@ -1,19 +1,30 @@
-"""The archives that the worker boots from, kept in a cache under the hash of everything that goes into them."""
+"""The archives and the memory image that the worker boots from, kept in a cache under the hash of everything that goes
+into them.
+"""
 
 import hashlib
 import json
 import shutil
-import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from export_tools.errors import ToolError
+from export_tools.site.node import run_node
 from export_tools.site.sources import CORE_FILES
 
 HERE = Path(__file__).parent
-SCRIPTS = (HERE / "archives.mjs", HERE / "pack.py")
+PYTHON_SCRIPTS = ("exercise.py", "pack.py")  # these run inside Pyodide
+NODE_SCRIPTS = (
+    "archives.mjs",
+    "exports.mjs",
+    "image.mjs",
+    "data_module.mjs",
+    "running_state.mjs",
+    "wasm_binary.mjs",
+)
+WORKER_SCRIPTS = ("interpreter.js", "unpack.js")  # image.mjs imports these
 OUR_PACKAGES = ("glasscnn", "glasscnn_runtime")
 
 
@@ -29,7 +40,8 @@ class Ingredients:
     def files(self) -> Iterator[tuple[str, Path]]:
         """Every file that has a say in the archives' bytes, with a name that is the same on every machine."""
         yield from ((f"pyodide/{name}", self.core / name) for name in CORE_FILES)
-        yield from ((script.name, script) for script in SCRIPTS)
+        yield from ((name, HERE / name) for name in PYTHON_SCRIPTS + NODE_SCRIPTS)
+        yield from ((name, self.root / "web" / "js" / "worker" / name) for name in WORKER_SCRIPTS)
         yield from (("numpy.whl", self.wheel), ("model.npz", self.model))
         for name in OUR_PACKAGES:
             folder = self.package(name)
@@ -46,7 +58,7 @@ def make_archives(ingredients: Ingredients, cache: Path) -> Path:
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix=".making-") as work:
-            run_node(ingredients, Path(work))
+            write_all(ingredients, Path(work))
             try:
                 (Path(work) / "out").replace(folder)
             except OSError:
@@ -63,24 +75,32 @@ def hash_of(ingredients: Ingredients) -> str:
     return digest.hexdigest()[:16]
 
 
-def run_node(ingredients: Ingredients, work: Path) -> None:
-    """Lay out in `work` what pack.py reads and let it run under Pyodide; the result is in `work/out`."""
+def write_all(ingredients: Ingredients, work: Path) -> None:
+    """Lay out in `work` what the scripts read and let them run in Pyodide and Node; the result is in `work/out`."""
     (work / "out").mkdir()
     shutil.copyfile(ingredients.core / "python_stdlib.zip", work / "python_stdlib.zip")
     shutil.copyfile(ingredients.wheel, work / "numpy.whl")
     shutil.copyfile(ingredients.model, work / "model.npz")
-    shutil.copyfile(HERE / "pack.py", work / "pack.py")
+    for name in PYTHON_SCRIPTS:
+        shutil.copyfile(HERE / name, work / name)
     for name in OUR_PACKAGES:
         shutil.copytree(
             ingredients.package(name), work / "packages" / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    command = ["node", str(HERE / "archives.mjs"), str(work)]
-    try:
-        done = subprocess.run(command, cwd=ingredients.root, capture_output=True, text=True, check=False)
-    except FileNotFoundError as error:
-        raise ToolError("`node` is not there: install Node.js 20 or newer and run the command again") from error
-    if done.returncode != 0:
-        raise ToolError(f"the archives could not be made; Node says:\n{done.stderr.strip()}")
+    shutil.copytree(ingredients.core, work / "core")
+    extract_native(ingredients.wheel, work / "native")
+    run_node("archives.mjs", str(work))
+    run_node("exports.mjs", str(work))
+    run_node("image.mjs", str(work))
+
+
+def extract_native(wheel: Path, folder: Path) -> None:
+    """Write the shared objects of a wheel into a folder, side by side."""
+    folder.mkdir()
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.endswith(".so"):
+                (folder / name.replace("/", ".")).write_bytes(archive.read(name))
 
 
 def libraries(folder: Path) -> dict[str, str]:

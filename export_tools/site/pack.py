@@ -12,7 +12,6 @@ import io
 import json
 import marshal
 import sys
-import traceback
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -45,14 +44,13 @@ class Library:
 
 
 def write_archives(build: Path) -> None:
-    """Write everything that the worker boots from into `build/out`.
+    """Write everything that the worker boots from into `build/out`, when all that it needs at start is imported.
 
-    `build` holds python_stdlib.zip, numpy.whl, model.npz and the folder `packages` with our own code. What comes out:
-    stdlib.pack, numpy.pack and glasscnn.pack, unpacked at start; stdlib-rest.zip and numpy-rest.zip, for the attic; the
-    libraries, and libraries.json, which says where the worker expects each of them.
+    `build` holds python_stdlib.zip, numpy.whl and the folder `packages` with our own code. What comes out:
+    stdlib.pack, numpy.pack and glasscnn.pack, unpacked at start; stdlib-rest.zip and numpy-rest.zip, for the attic, and
+    attic.json, its list; the libraries, and libraries.json, which says where the worker expects each of them.
     """
     out = build / "out"
-    exercise_page((build / "model.npz").read_bytes())
     used = imported_files(STDLIB_ZIP) | imported_files(SITE_PACKAGES)
     stdlib, stdlib_rest = split(library_in_zip("stdlib", STDLIB, build / "python_stdlib.zip"), used)
     numpy, numpy_rest = split(library_in_zip("numpy", SITE_PACKAGES, build / "numpy.whl"), used)
@@ -60,30 +58,13 @@ def write_archives(build: Path) -> None:
     attic = [{"archive": f"{rest.name}.zip", "root": str(rest.root), "modules": rest.modules()} for rest in rests]
     ours = library_in_folder("glasscnn", SITE_PACKAGES, build / "packages")
 
-    write_pack(out / "stdlib.pack", {**compiled(stdlib), "attic.json": json.dumps(attic).encode()})
+    write_pack(out / "stdlib.pack", compiled(stdlib))
     write_pack(out / "numpy.pack", compiled(numpy))
     write_pack(out / "glasscnn.pack", with_byte_code(ours))
     write_native(out, numpy)
+    (out / "attic.json").write_text(json.dumps(attic), "utf-8")
     for rest in rests:
         (out / f"{rest.name}.zip").write_bytes(zipped({**compiled(rest), **native(rest)}, zipfile.ZIP_DEFLATED))
-
-
-def exercise_page(model: bytes) -> None:
-    """Do what the page does at its start, and let it fail once, so that all it needs is imported."""
-    from glasscnn.bridge import Session
-    from glasscnn.errors import ModelError
-
-    session = Session()
-    session.load_model(model, "default")
-    session.ink[:3] = (40, 40), (200, 60), (90, 240)
-    session.stroke_lengths[:1] = 3
-    session.read_ink(1, 280.0, 20.0, centre=True)
-    session.read_ink(1, 280.0, 20.0, centre=False)
-    session.read_image()
-    try:
-        session.load_model(b"not a model", "broken")
-    except ModelError:
-        traceback.format_exc()
 
 
 def imported_files(root: Path) -> set[str]:

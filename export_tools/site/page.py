@@ -17,14 +17,16 @@ from typing import Any
 import glasscnn
 from export_tools.errors import ToolError
 from export_tools.site.archives import libraries
+from export_tools.site.compress import compress_site
 from export_tools.site.example import make_example
 from export_tools.site.sources import core_info, core_version, sha256
 
 DEFAULT_MODEL = "gap10"
 CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
 AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
-LATER = ("stdlib-rest.zip", "numpy-rest.zip")
+LATER = ("attic.json", "stdlib-rest.zip", "numpy-rest.zip")
 PACKAGE = "glasscnn.pack"
+IMAGE = "image.wasm"
 
 Json = dict[str, Any]
 
@@ -36,6 +38,7 @@ class Parts:
     root: Path  # of the repository: web/, weights/
     core: Path  # Pyodide's npm package
     archives: Path  # made by archives.py
+    compressed: Path | None = None  # where compressed files are kept; None leaves them out
 
 
 def build_page(parts: Parts, dist: Path) -> None:
@@ -44,17 +47,24 @@ def build_page(parts: Parts, dist: Path) -> None:
         shutil.copytree(parts.root / "web", folder, dirs_exist_ok=True)
         runtime = place_runtime(parts, folder)
         package = place_hashed(folder, "app", {PACKAGE: (parts.archives / PACKAGE).read_bytes()})
+        image = place_hashed(folder, "image", {IMAGE: (parts.archives / IMAGE).read_bytes()})
         models = place_models(parts.root / "weights", folder)
         build = {
             "version": glasscnn.__version__,
             "pyodide": core_version(parts.core),
             "lock": core_info(parts.core),
-            "assets": {**describe_assets(parts, folder, runtime), "package": asset(folder, package / PACKAGE)},
+            "assets": {
+                **describe_assets(parts, folder, runtime),
+                "package": asset(folder, package / PACKAGE),
+                "image": asset(folder, image / IMAGE) | {"madeFrom": web_assembly(parts)},
+            },
             "models": models,
             "defaultModel": DEFAULT_MODEL,
             "example": place_example(parts.root, folder),
         }
         write_json(folder / "build.json", build)
+        if parts.compressed:
+            compress_site(folder, parts.compressed)
 
 
 @contextmanager
@@ -72,9 +82,15 @@ def replacing(dist: Path) -> Iterator[Path]:
 
 def place_runtime(parts: Parts, folder: Path) -> Path:
     """Pyodide's core, the archives and the libraries, in one folder named after their contents."""
-    core = {name: (parts.core / name).read_bytes() for name in CORE.values()}
+    core = {name: core_file(parts, name).read_bytes() for name in CORE.values()}
     names = [*AT_START.values(), *LATER, *libraries(parts.archives)]
     return place_hashed(folder, "runtime", core | {name: (parts.archives / name).read_bytes() for name in names})
+
+
+def core_file(parts: Parts, name: str) -> Path:
+    """A file of Pyodide's core: the one that was made smaller, if it was."""
+    smaller = parts.archives / name
+    return smaller if smaller.is_file() else parts.core / name
 
 
 def place_hashed(folder: Path, name: str, files: dict[str, bytes]) -> Path:
@@ -96,6 +112,12 @@ def describe_assets(parts: Parts, folder: Path, runtime: Path) -> Json:
         ],
         "attic": {name: asset(folder, runtime / name) for name in LATER},
     }
+
+
+def web_assembly(parts: Parts) -> list[str]:
+    """The hashes of the code that the memory image goes with: the interpreter's and the libraries'."""
+    paths = [core_file(parts, CORE["pyodideWasm"]), *(parts.archives / name for name in libraries(parts.archives))]
+    return [sha256(path.read_bytes()) for path in paths]
 
 
 def asset(folder: Path, path: Path) -> Json:

@@ -1,17 +1,19 @@
 """A small static server for the built site, on this machine only."""
 
 import errno
+import io
 import sys
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from export_tools.errors import ToolError
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
-HASHED = ("runtime-", "app-")
+HASHED = ("runtime-", "app-", "image-")
 TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -22,8 +24,11 @@ TYPES = {
 }
 
 
+ENCODINGS = {"br": ".br", "gzip": ".gz"}  # the smaller one first
+
+
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Serves a folder under a path, as GitHub Pages does; what has a hash in its address may be kept forever."""
+    """Serves a folder under a path, compressed where it can be; what has a hash in its address may be kept forever."""
 
     protocol_version = "HTTP/1.1"
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
@@ -37,6 +42,26 @@ class SiteHandler(SimpleHTTPRequestHandler):
         if not path.startswith(self.prefix):
             return str(Path(self.directory) / "there is nothing outside of the prefix")
         return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """The headers, and the file that follows: the smallest that lies there and that the browser takes."""
+        path = Path(self.translate_path(self.path))
+        accepted = self.headers.get("Accept-Encoding", "")
+        for encoding, suffix in ENCODINGS.items():
+            compressed = path.with_name(path.name + suffix)
+            if encoding in accepted and path.is_file() and compressed.is_file():
+                return self.send_compressed(path, compressed, encoding)
+        return super().send_head()
+
+    def send_compressed(self, path: Path, compressed: Path, encoding: str) -> BinaryIO:
+        """The headers of a compressed file, and the file."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", encoding)
+        self.send_header("Content-Length", str(compressed.stat().st_size))
+        self.send_header("Vary", "Accept-Encoding")
+        self.end_headers()
+        return compressed.open("rb")
 
     def end_headers(self) -> None:
         """Say how long a file may be kept."""

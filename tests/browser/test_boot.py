@@ -16,22 +16,30 @@ pytestmark = pytest.mark.browser
 WORKER = """
 import { boot } from "./js/worker/boot.js";
 
-self.addEventListener("message", async ({ data: code }) => {
+self.addEventListener("message", async ({ data: [code, way] }) => {
   const phases = [];
   try {
     const build = await (await fetch("build.json")).json();
-    const python = await boot(build, new URL(".", location.href).href, (progress) => phases.push(progress));
+    const python = await boot(build, new URL(".", location.href).href, (progress) => phases.push(progress), way);
     self.postMessage({ phases, said: python.runPython(code) });
   } catch (error) {
     self.postMessage({ phases, error: error.message });
   }
 });
 """
-ASK = """(code) => new Promise((resolve) => {
+ASK = """(asked) => new Promise((resolve) => {
   const worker = new Worker("boot-test.js", { type: "module" });
   worker.addEventListener("message", ({ data }) => resolve(data));
-  worker.postMessage(code);
+  worker.postMessage(asked);
 })"""
+
+
+NUMBERS = """
+import json, numpy as np
+from glasscnn.bridge import Session
+grid = np.linspace(-3, 3, 144, dtype=np.float32).reshape(12, 12)
+json.dumps([np.exp(grid).tolist(), (grid @ grid.T).tolist(), len(Session().tables)])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -53,19 +61,20 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.close()
 
 
-def run(page: Page, code: str) -> dict[str, Any]:
+def run(page: Page, code: str, way: str = "plain") -> dict[str, Any]:
     """Boot and run a line of Python: what it said, or the error."""
-    answer: dict[str, Any] = page.evaluate(ASK, code)
+    answer: dict[str, Any] = page.evaluate(ASK, [code, way])
     return answer
 
 
-def test_numpy_and_glasscnn_are_there_and_nothing_is_fetched_that_is_not_needed(page: Page) -> None:
+@pytest.mark.parametrize("way", ["image", "plain"])
+def test_numpy_and_glasscnn_are_there_and_nothing_is_fetched_that_is_not_needed(page: Page, way: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
-    answer = run(page, "import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__")
+    answer = run(page, "import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__", way)
     assert answer["said"] == "2.2.5"
     assert len(asked) == len(set(asked))
-    assert not [name for name in asked if "rest" in name]
+    assert not [name for name in asked if "-rest." in name]
 
 
 def test_progress_counts_every_byte_and_names_the_phases_in_order(page: Page) -> None:
@@ -77,7 +86,8 @@ def test_progress_counts_every_byte_and_names_the_phases_in_order(page: Page) ->
     assert names.index("download") < names.index("python") < names.index("numpy")
 
 
-def test_what_was_left_out_comes_when_it_is_asked_for(page: Page) -> None:
+@pytest.mark.parametrize("way", ["image", "plain"])
+def test_what_was_left_out_comes_when_it_is_asked_for(page: Page, way: str) -> None:
     code = """
 import json, json.tool, unittest, numpy as np
 inverse = np.linalg.inv(np.diag([2.0, 4.0])).diagonal().tolist()
@@ -85,12 +95,13 @@ drawn = np.random.default_rng(0).integers(10, size=3).tolist()
 waves = np.fft.fft([1.0, 1.0]).real.tolist()
 json.dumps([inverse, drawn, waves, unittest.TestCase.__name__])
 """
-    assert json.loads(run(page, code)["said"]) == [[0.5, 0.25], [8, 6, 5], [2.0, 0.0], "TestCase"]
+    assert json.loads(run(page, code, way)["said"]) == [[0.5, 0.25], [8, 6, 5], [2.0, 0.0], "TestCase"]
 
 
-def test_students_can_read_glasscnn_s_sources_and_docstrings(page: Page) -> None:
+@pytest.mark.parametrize("way", ["image", "plain"])
+def test_students_can_read_glasscnn_s_sources_and_docstrings(page: Page, way: str) -> None:
     code = "import glasscnn, inspect; inspect.getsource(glasscnn.ink_to_image) + inspect.getdoc(glasscnn.ink_to_image)"
-    said = run(page, code)["said"]
+    said = run(page, code, way)["said"]
     assert said.startswith("def ink_to_image(")
     assert said.count("float32 image in [0, 1]") == 2
 
@@ -156,3 +167,87 @@ def test_a_browser_without_webassembly_is_told_so(playwright: Playwright, addres
     error = run(page, "None")["error"]
     browser.close()
     assert "no WebAssembly" in error
+
+
+def names_of_phases(answer: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(progress["phase"] for progress in answer["phases"]))
+
+
+def test_python_wakes_from_the_image_without_the_archives_of_the_ordinary_way(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    answer = run(page, NUMBERS, "image")
+    assert names_of_phases(answer) == ["download", "restore"]
+    assert "image.wasm" in asked
+    assert not {"stdlib.pack", "numpy.pack"} & set(asked)
+
+
+def test_both_ways_compute_the_same_to_the_bit(page: Page) -> None:
+    assert run(page, NUMBERS, "image")["said"] == run(page, NUMBERS, "plain")["said"]
+
+
+def test_a_woken_python_throws_its_own_dice(page: Page) -> None:
+    dice = "import random; random.random()"
+    assert run(page, dice, "image")["said"] != run(page, dice, "image")["said"]
+
+
+def test_a_woken_python_catches_errors_grows_its_memory_and_calls_javascript(page: Page) -> None:
+    code = """
+import js, numpy as np
+try:
+    np.zeros(3) @ np.zeros(4)
+except ValueError as error:
+    caught = type(error).__name__
+grown = np.ones(32_000_000, np.uint8).sum()
+f"{caught} {grown} {js.Math.max(3, 4)}"
+"""
+    assert run(page, code, "image")["said"] == "ValueError 32000000 4"
+
+
+def once(fault: Any) -> Any:
+    """The first answer is faulty, the next ones are not."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        fault(route) if len(asked) == 1 else route.continue_()
+
+    return answer
+
+
+def missing(route: Route) -> None:
+    route.fulfill(status=404)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("image.wasm", missing),
+        ("image.wasm", cut),
+        ("image.wasm", flip),
+        ("image.wasm", stand_in),
+        ("*multiarray_umath.wasm", once(flip)),
+        ("pyodide.asm.wasm", once(cut)),
+    ],
+)
+def test_python_starts_the_ordinary_way_where_it_cannot_wake_and_says_so(page: Page, name: str, fault: Any) -> None:
+    warnings: list[str] = []
+    page.on("console", lambda message: warnings.append(message.text))
+    page.context.route(f"**/{name}", fault)
+    answer = run(page, NUMBERS, "image")
+    assert answer["said"] == run(page, NUMBERS, "plain")["said"]
+    assert {"fallback", "python", "numpy"} <= set(names_of_phases(answer))
+    assert any("memory image cannot be used" in text for text in warnings)
+
+
+def test_an_image_that_was_made_from_other_code_is_not_used(page: Page) -> None:
+    def exchange(route: Route) -> None:
+        answer = route.fetch()
+        build = answer.json()
+        build["assets"]["libraries"][0]["sha256"] = "0" * 64
+        route.fulfill(response=answer, json=build)
+
+    page.context.route("**/build.json", exchange)
+    answer = run(page, NUMBERS, "image")
+    assert names_of_phases(answer)[0] == "fallback"
+    assert json.loads(answer["said"])

@@ -47,7 +47,7 @@ def test_there_is_no_shared_memory_and_no_header_is_needed(opened: Visitor) -> N
     ],
 )
 def test_a_file_that_python_needs_and_the_host_has_not_is_named(browser: Browser, site: Path, missing: str) -> None:
-    with hosting(site, missing) as lacking, Visitor.arriving(browser, lacking.address) as visitor:
+    with hosting(site, missing) as lacking, Visitor.arriving(browser, f"{lacking.address}?boot=plain") as visitor:
         visitor.draw([[(60, 60), (80, 60)]])
         sentence = visitor.wait_until_failed()
         assert missing in sentence

@@ -32,56 +32,57 @@ def site_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 
 
 class Shelf:
-    """Gives the archive, and remembers how often it was asked."""
+    """Gives the list of the attic and the archive in it, and remembers how often it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, site_packages: Path) -> None:
+        modules = ["attic_shelf", "attic_shelf.deep", "attic_lamp"]
+        self.index = json.dumps([{"archive": "rest.zip", "root": str(site_packages), "modules": modules}]).encode()
         self.asked: list[str] = []
 
-    def __call__(self, archive: str) -> bytes:
-        self.asked.append(archive)
+    def __call__(self, name: str) -> bytes:
+        self.asked.append(name)
+        if name == "attic.json":
+            return self.index
         data = io.BytesIO()
         with zipfile.ZipFile(data, "w") as files:
-            for name, text in MODULES.items():
-                files.writestr(name, text)
+            for path, text in MODULES.items():
+                files.writestr(path, text)
         return data.getvalue()
 
 
-def write_index(site_packages: Path) -> Path:
-    index = site_packages / "attic.json"
-    modules = ["attic_shelf", "attic_shelf.deep", "attic_lamp"]
-    index.write_text(json.dumps([{"archive": "rest.zip", "root": str(site_packages), "modules": modules}]))
-    return index
-
-
 def test_a_left_out_module_is_fetched_when_it_is_imported_and_its_archive_only_once(site_packages: Path) -> None:
-    shelf = Shelf()
-    open_attic(str(write_index(site_packages)), shelf)
+    shelf = Shelf(site_packages)
+    open_attic(shelf)
     assert importlib.import_module("attic_shelf.deep").box == 2
     assert importlib.import_module("attic_lamp").light is True
-    assert shelf.asked == ["rest.zip"]
+    assert shelf.asked == ["attic.json", "rest.zip"]
 
 
 def test_a_submodule_of_a_package_that_was_there_at_start_is_found(site_packages: Path) -> None:
     (site_packages / "attic_shelf").mkdir()
     (site_packages / "attic_shelf" / "__init__.py").write_text("box = 'at start'\n")
-    open_attic(str(write_index(site_packages)), Shelf())
+    open_attic(Shelf(site_packages))
     assert importlib.import_module("attic_shelf").box == "at start"
     assert importlib.import_module("attic_shelf.deep").box == 2
 
 
 def test_a_module_that_no_archive_has_is_missing_and_nothing_is_fetched(site_packages: Path) -> None:
-    shelf = Shelf()
-    open_attic(str(write_index(site_packages)), shelf)
+    shelf = Shelf(site_packages)
+    open_attic(shelf)
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("attic_nowhere")
-    assert shelf.asked == []
+    assert shelf.asked == ["attic.json"]
 
 
 def test_an_archive_that_cannot_be_fetched_is_an_import_error_that_says_so(site_packages: Path) -> None:
-    def refuse(_: str) -> bytes:
+    shelf = Shelf(site_packages)
+
+    def refuse(name: str) -> bytes:
+        if name == "attic.json":
+            return shelf.index
         raise OSError("the host answers 404")
 
-    attic = Attic(write_index(site_packages), refuse)
+    attic = Attic(refuse)
     with pytest.raises(ImportError, match=r"attic_lamp lies in rest\.zip.*404"):
         attic.find_spec("attic_lamp", None)
 

@@ -67,6 +67,32 @@ def test_only_what_has_a_hash_in_its_address_is_kept_without_asking(site: Path) 
         assert requests.get(url + "build.json", timeout=5).headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize(
+    ("accepted", "beside", "sent"),
+    [
+        ("gzip, br", ("br", "gzip"), "br"),
+        ("gzip", ("br", "gzip"), "gzip"),
+        ("gzip, br", ("gzip",), "gzip"),
+        ("gzip, br", (), None),
+        ("identity", ("br", "gzip"), None),
+    ],
+)
+def test_the_smallest_copy_is_sent_that_is_there_and_that_the_browser_takes(
+    site: Path, accepted: str, beside: tuple[str, ...], sent: str | None
+) -> None:
+    plain = site / "runtime-0123" / "core.wasm"
+    for encoding in beside:
+        plain.with_name(plain.name + {"br": ".br", "gzip": ".gz"}[encoding]).write_bytes(b"smaller")
+    with serving(site) as url:
+        answer = requests.get(
+            url + "runtime-0123/core.wasm", headers={"Accept-Encoding": accepted}, timeout=5, stream=True
+        )
+        body = answer.raw.read(decode_content=False)
+    assert answer.headers.get("Content-Encoding") == sent
+    assert answer.headers["Content-Type"] == "application/wasm"
+    assert body == (b"smaller" if sent else plain.read_bytes())
+
+
 def test_nothing_outside_of_the_folder_is_served(site: Path) -> None:
     (site.parent / "secret.txt").write_text("secret")
     with serving(site) as url:

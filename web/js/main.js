@@ -127,7 +127,8 @@ class Page {
       this.picker.list(build.models);
       const entry = build.models.find((/** @type {{ name: string }} */ { name }) => name === build.defaultModel);
       const fetchModel = () => fetchBytes(new URL(entry.url, this.base).href, texts.errors.notFound);
-      this.python = new Python(build, this.base, { fetch: fetchModel, name: entry.name }, this.pythonListeners());
+      const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
+      this.python = new Python(build, this.base, { fetch: fetchModel, name: entry.name }, this.pythonListeners(), way);
       this.python.start();
       this.showExample(build.example).catch((error) => this.complain(texts.errors.build(sentenceOf(error))));
     } catch (error) {
@@ -139,8 +140,7 @@ class Page {
   pythonListeners() {
     return {
       onProgress: ({ phase, loaded, total }) => {
-        const { download, python, numpy } = texts.status;
-        this.say(phase === "download" ? download(loaded, total) : phase === "python" ? python : numpy);
+        this.say(phase === "download" ? texts.status.download(loaded, total) : texts.status[phase]);
       },
       onReady: async (model) => {
         this.showModel(model);

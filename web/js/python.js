@@ -18,7 +18,7 @@ import { PythonError, unknownMessage } from "./worker/protocol.js";
 /**
  * What the page is told.
  * @typedef {object} Listeners
- * @property {(progress: { phase: string, loaded: number, total: number }) => void} onProgress
+ * @property {(progress: { phase: import("./worker/boot.js").Phase, loaded: number, total: number }) => void} onProgress
  * @property {(model: Model) => void} onReady Python is up, for the first time or again, with this model in force
  * @property {(error: Error, restarting: boolean) => void} onDeath the worker has died
  */
@@ -33,12 +33,14 @@ export class Python {
    * @param {string} baseUrl
    * @param {{ fetch: () => Promise<ArrayBuffer>, name: string }} model the one to begin with
    * @param {Listeners} listeners
+   * @param {import("./worker/boot.js").Way} [way] how Python starts the first time
    */
-  constructor(build, baseUrl, model, listeners) {
+  constructor(build, baseUrl, model, listeners, way = "image") {
     this.build = build;
     this.baseUrl = baseUrl;
     this.model = model;
     this.listeners = listeners;
+    this.way = way;
     this.restarts = 0;
     this.lastId = 0;
     /** @type {Map<number, Pending>} */
@@ -70,7 +72,8 @@ export class Python {
       }
     });
     worker.addEventListener("messageerror", () => worker === this.worker && this.die(new Error("unreadable answer")));
-    this.post({ type: "boot", build: this.build, baseUrl: this.baseUrl });
+    this.post({ type: "boot", build: this.build, baseUrl: this.baseUrl, way: this.way });
+    this.way = "plain"; // after a death it takes no short cut
     try {
       const bytes = await this.model.fetch();
       const model = await this.askForModel(bytes.slice(0), this.model.name, Number.POSITIVE_INFINITY);

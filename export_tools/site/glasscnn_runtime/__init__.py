@@ -2,5 +2,6 @@
 
 from .attic import open_attic
 from .quick_numpy import import_numpy
+from .waking import reseed
 
-__all__ = ["import_numpy", "open_attic"]
+__all__ = ["import_numpy", "open_attic", "reseed"]

@@ -1,6 +1,6 @@
 """Modules that the page does not need at start: they are fetched when something first imports one of them.
 
-`attic.json`, beside the standard library, lists them: which archive holds which modules, and where it is unpacked.
+`attic.json` lists them: which archive holds which modules, and where it is unpacked.
 """
 
 import importlib
@@ -8,29 +8,36 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from io import BytesIO
-from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 Fetch = Callable[[str], bytes]
-"""Gives the bytes of an archive by its name, at once."""
+"""Gives the bytes of a file in the attic by its name, at once."""
+
+INDEX = "attic.json"
 
 
 class Attic(MetaPathFinder):
     """Finds what no other finder found, by unpacking the archive that has it; each is unpacked once at most."""
 
-    def __init__(self, index: Path, fetch: Fetch) -> None:
-        self._index = index
+    def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
         self._unpacked: set[str] = set()
+
+    @cached_property
+    def _shelves(self) -> list[dict[str, Any]]:
+        shelves: list[dict[str, Any]] = json.loads(bytes(self._fetch(INDEX)))
+        return shelves
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The spec of a module in one of the archives; None for a module that none of them has."""
-        for archive in json.loads(self._index.read_text("utf-8")):
+        for archive in self._shelves:
             if fullname in archive["modules"] and archive["archive"] not in self._unpacked:
                 self._unpack(archive["archive"], archive["root"], fullname)
                 return PathFinder.find_spec(fullname, path, target)
@@ -49,6 +56,6 @@ class Attic(MetaPathFinder):
         importlib.invalidate_caches()
 
 
-def open_attic(index: str, fetch: Fetch) -> None:
-    """Let imports that fail look into the archives listed in `index`."""
-    sys.meta_path.append(Attic(Path(index), fetch))
+def open_attic(fetch: Fetch) -> None:
+    """Let imports that fail look into the attic."""
+    sys.meta_path.append(Attic(fetch))

@@ -11,6 +11,8 @@ export const en = {
     starting: "Starting …",
     download: (/** @type {number} */ loaded, /** @type {number} */ total) =>
       `Loading Python and NumPy: ${megabytes(loaded)} of ${megabytes(total)} MB`,
+    restore: "Waking Python …",
+    fallback: "The quick start did not work; starting Python the ordinary way …",
     python: "Starting Python …",
     numpy: "Importing NumPy …",
     model: "Reading the model …",

@@ -12,14 +12,26 @@ const WHAT_TO_DO = "Reload the page; if it stays so, the site was not copied to 
 export class Download {
   /**
    * @param {string} baseUrl the folder that the assets' addresses are relative to
-   * @param {number} total the bytes of all assets together
-   * @param {(loaded: number, total: number) => void} onProgress
+   * @param {(loaded: number, total: number) => void} onProgress told of the bytes of all that was asked for
    */
-  constructor(baseUrl, total, onProgress) {
+  constructor(baseUrl, onProgress) {
     this.baseUrl = baseUrl;
-    this.total = total;
+    this.total = 0;
     this.loaded = 0;
     this.onProgress = onProgress;
+  }
+
+  /**
+   * Promises that are awaited one after the other: whoever awaits a failed one reports it, the others are not
+   * "unhandled".
+   * @template {Record<string, Promise<any>>} Promises
+   * @param {Promises} promises
+   */
+  together(promises) {
+    for (const promise of Object.values(promises)) {
+      promise.catch(() => {});
+    }
+    return promises;
   }
 
   /** @param {Asset} asset */
@@ -92,26 +104,47 @@ export class Download {
   }
 
   /**
+   * A WebAssembly module that must be the one that was built, to the byte.
+   * @param {Asset} asset
+   * @returns {Promise<WebAssembly.Module>}
+   */
+  async checked(asset) {
+    const data = await this.bytes(asset);
+    const [module, digest] = await Promise.all([WebAssembly.compile(data), crypto.subtle.digest("SHA-256", data)]);
+    if (hexadecimal(digest) !== asset.sha256) {
+      throw new Error(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${WHAT_TO_DO}`);
+    }
+    return module;
+  }
+
+  /**
    * A script, evaluated as a module.
    * @param {Asset} asset
    * @returns {Promise<any>} its exports
    */
   async imported(asset) {
+    this.total += asset.bytes;
     try {
       const exports = await import(this.url(asset));
       this.count(asset.bytes);
       return exports;
     } catch (error) {
-      await this.ask(asset); // says what is wrong where it is the host's answer
+      await this.request(asset); // says what is wrong where it is the host's answer
       throw new Error(`${asset.url} does not run (${error}). ${WHAT_TO_DO}`);
     }
+  }
+
+  /** @param {Asset} asset */
+  ask(asset) {
+    this.total += asset.bytes;
+    return this.request(asset);
   }
 
   /**
    * The host's answer, if it is the file and not an error or a page that stands in for it.
    * @param {Asset} asset
    */
-  async ask(asset) {
+  async request(asset) {
     const response = await fetch(this.url(asset)).catch((error) => {
       throw new Error(`${asset.url} could not be fetched (${error.message}). Check the network and reload the page.`);
     });
@@ -137,4 +170,9 @@ export class Download {
     });
     return response.body?.pipeThrough(counter) ?? null;
   }
+}
+
+/** @param {ArrayBuffer} bytes */
+function hexadecimal(bytes) {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -58,14 +58,14 @@
 /** @typedef {{ name: string, message: string, traceback: string, fatal: boolean }} Failure */
 
 /**
- * @typedef {{ type: "boot", build: import("./boot.js").Build, baseUrl: string }
+ * @typedef {{ type: "boot", build: import("./boot.js").Build, baseUrl: string, way: import("./boot.js").Way }
  *   | { type: "loadModel", id: number, bytes: ArrayBuffer, name: string }
  *   | { type: "readInk", id: number, ink: Ink }
  *   | { type: "readImage", id: number, image: Float32Array }} ToWorker
  */
 
 /**
- * @typedef {{ type: "progress", phase: string, loaded: number, total: number }
+ * @typedef {{ type: "progress", phase: import("./boot.js").Phase, loaded: number, total: number }
  *   | { type: "ready" }
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }

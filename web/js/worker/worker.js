@@ -23,8 +23,11 @@ self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { 
 async function handle(message) {
   switch (message.type) {
     case "boot":
-      started = boot(message.build, message.baseUrl, ({ phase, loaded, total }) =>
-        post({ type: "progress", phase, loaded, total }),
+      started = boot(
+        message.build,
+        message.baseUrl,
+        ({ phase, loaded, total }) => post({ type: "progress", phase, loaded, total }),
+        message.way,
       ).then((pyodide) => new Session(pyodide));
       await started;
       post({ type: "ready" });

@@ -1,0 +1,21 @@
+"""Runs inside Pyodide, at build time: does what the page does at its start, so that all it needs is imported."""
+
+import traceback
+
+
+def exercise_page(model: bytes) -> None:
+    """Load a model, read ink in both ways and an image, and let a model fail once."""
+    from glasscnn.bridge import Session
+    from glasscnn.errors import ModelError
+
+    session = Session()
+    session.load_model(model, "default")
+    session.ink[:3] = (40, 40), (200, 60), (90, 240)
+    session.stroke_lengths[:1] = 3
+    session.read_ink(1, 280.0, 20.0, centre=True)
+    session.read_ink(1, 280.0, 20.0, centre=False)
+    session.read_image()
+    try:
+        session.load_model(b"not a model", "broken")
+    except ModelError:
+        traceback.format_exc()

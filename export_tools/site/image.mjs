@@ -1,0 +1,186 @@
+// Makes the memory image that the worker wakes up from: node image.mjs <folder>
+//
+// The folder holds exercise.py, model.npz, Pyodide's own files in `core` and, in `out`, what exports.mjs and
+// archives.mjs have made; `out/image.wasm` comes with it.
+//
+// Python is started with the very archives that the worker would boot from, imports NumPy and glasscnn and does once
+// what the page does at its start. What its memory holds then, and what JavaScript must know to go on with it
+// (running_state.mjs), is the image; web/js/worker/restore.js is its counterpart.
+//
+// The same inputs give the same bytes: the clock stands still, the dice fall on zero, the hash seed is 0.
+
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { loadPyodide } from "pyodide";
+import { mount, onceCreatingModule, SITE_PACKAGES, STDLIB, settings } from "../../web/js/worker/interpreter.js";
+import { unpack } from "../../web/js/worker/unpack.js";
+import { dataModule } from "./data_module.mjs";
+import { describeRunningState } from "./running_state.mjs";
+
+const PAGE = 4096;
+const CHUNK_SIZES = [65536, 16384, 4096, 1024, 256, 128, 64, 48, 32, 24, 16, 8];
+const SAFE_DISTANCE = 262144; // from the end of memory, which must not grow
+const STACK_IN_USE = 1024;
+const EMPTY_ZIP = Buffer.from("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==", "base64");
+
+/** @param {string} folder */
+async function makeImage(folder) {
+  stopClockAndDice();
+  const options = await settingsInNode(folder);
+  const pyodide = await startPython(folder, options);
+  await runOnce(pyodide, folder);
+  emptyFreeMemory(pyodide._module);
+
+  const fresh = await freshModule(options);
+  const memory = pyodide._module.HEAPU8;
+  const staticEnd = pageStart(fresh._emscripten_stack_get_end());
+  const state = describeRunningState(pyodide, fresh);
+  const runs = keptRuns(memory, fresh.HEAPU8, staticEnd);
+  await writeFile(join(folder, "out", "image.wasm"), dataModule(memory, runs, { ...state, staticEnd }, "glasscnn"));
+}
+
+/** What differs from one run to the next would differ in the image. */
+function stopClockAndDice() {
+  const start = Date.UTC(2000);
+  Date.now = () => start;
+  performance.now = () => 0;
+  Math.random = () => 0;
+  globalThis.crypto.getRandomValues = (view) => view.fill(0);
+}
+
+/** @param {string} folder */
+async function settingsInNode(folder) {
+  const core = join(folder, "core");
+  const lock = JSON.parse(await readFile(join(core, "pyodide-lock.json"), "utf8"));
+  await copyFile(join(folder, "out", "pyodide.asm.wasm"), join(core, "pyodide.asm.wasm")); // the one that is shipped
+  const shared = settings(lock.info);
+  const stdLibURL = join(folder, "empty.zip");
+  await writeFile(stdLibURL, EMPTY_ZIP);
+  return {
+    ...shared,
+    indexURL: `${core}/`,
+    stdLibURL,
+    env: { ...shared.env, HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+  };
+}
+
+/**
+ * @param {string} folder
+ * @param {object} options
+ */
+async function startPython(folder, options) {
+  const stdlib = await unpack(await readFile(join(folder, "out", "stdlib.pack")));
+  const fsInit = async (FS) => mount(FS, STDLIB, stdlib);
+  return loadPyodide({ ...options, fsInit, _makeSnapshot: true });
+}
+
+/**
+ * Import NumPy and glasscnn, and do what the page does at its start; only modules stay.
+ * @param {import("pyodide").PyodideAPI} pyodide
+ * @param {string} folder
+ */
+async function runOnce(pyodide, folder) {
+  const libraries = JSON.parse(await readFile(join(folder, "out", "libraries.json"), "utf8"));
+  for (const [file, path] of Object.entries(libraries)) {
+    mount(pyodide.FS, "", new Map([[path.slice(1), await readFile(join(folder, "out", file))]]));
+  }
+  for (const pack of ["numpy.pack", "glasscnn.pack"]) {
+    mount(pyodide.FS, SITE_PACKAGES, await unpack(await readFile(join(folder, "out", pack))));
+  }
+  for (const file of ["exercise.py", "model.npz"]) {
+    mount(pyodide.FS, "/build", new Map([[file, await readFile(join(folder, file))]]));
+  }
+  pyodide.runPython(`
+import sys
+sys.path.append("/build")
+sys.path_importer_cache.clear()  # the clock stands still, so that new files do not look new
+import glasscnn_runtime
+glasscnn_runtime.import_numpy()
+import exercise
+with open("/build/model.npz", "rb") as model:
+    exercise.exercise_page(model.read())
+sys.path.remove("/build")
+import gc, random
+random.seed(0)
+del sys.modules["exercise"], exercise, glasscnn_runtime, model, random, sys
+gc.collect()
+del gc
+`);
+}
+
+/**
+ * Emscripten's module before Python runs in it: what every browser has without the image.
+ * @param {object} options
+ */
+async function freshModule(options) {
+  const done = new Error("the module is all that is wanted");
+  let fresh;
+  onceCreatingModule(async (createModule, settings) => {
+    fresh = await createModule({ ...settings, noInitialRun: true });
+    throw done;
+  });
+  await loadPyodide(options).catch((error) => {
+    if (error !== done) {
+      throw error;
+    }
+  });
+  return fresh;
+}
+
+/**
+ * Put zeros where nothing lives: free chunks of the heap, and the stack. They would be noise in the image.
+ * @param {any} emscripten
+ */
+function emptyFreeMemory(emscripten) {
+  const { HEAPU8, _PyMem_RawMalloc, _free, _sbrk } = emscripten;
+  const chunks = [];
+  for (const size of CHUNK_SIZES) {
+    for (let top = _sbrk(0); top + size + SAFE_DISTANCE < HEAPU8.length; ) {
+      const chunk = _PyMem_RawMalloc(size);
+      if (_sbrk(0) !== top) {
+        _free(chunk); // the heap had to grow: there is no free chunk of this size any more
+        break;
+      }
+      HEAPU8.fill(0, chunk, chunk + size);
+      chunks.push(chunk);
+    }
+  }
+  chunks.forEach(_free);
+  const [low, used] = [emscripten._emscripten_stack_get_end(), emscripten._emscripten_stack_get_current()];
+  HEAPU8.fill(0, low, used - STACK_IN_USE);
+}
+
+/**
+ * The pages that a browser has not anyway: below `staticEnd` it has the fresh module's, above it zeros.
+ * @param {Uint8Array} memory
+ * @param {Uint8Array} fresh
+ * @param {number} staticEnd
+ */
+function keptRuns(memory, fresh, staticEnd) {
+  const zeros = new Uint8Array(PAGE);
+  const runs = [];
+  for (let start = 0; start < memory.length; start += PAGE) {
+    const end = start + PAGE;
+    const expected = start < staticEnd ? fresh.subarray(start, end) : zeros;
+    if (Buffer.compare(memory.subarray(start, end), expected) === 0) {
+      continue;
+    }
+    if (runs.at(-1)?.end === start) {
+      runs.at(-1).end = end;
+    } else {
+      runs.push({ start, end });
+    }
+  }
+  return runs;
+}
+
+/** @param {number} address */
+function pageStart(address) {
+  return address - (address % PAGE);
+}
+
+await makeImage(process.argv[2]).catch((error) => {
+  console.error(error.stack ?? error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,81 @@
+/** What every way of starting Pyodide shares, in the worker and where the memory image is made: places and settings. */
+
+/** @typedef {import("pyodide").PyodideAPI} Pyodide */
+
+export const STDLIB = "/lib/python3.13";
+export const SITE_PACKAGES = `${STDLIB}/site-packages`;
+
+const NOWHERE = "data:,";
+const EMPTY_ZIP = "data:application/zip;base64,UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==";
+
+/**
+ * What `loadPyodide` is told, so that it fetches nothing itself.
+ * @param {object} lock the `info` of Pyodide's lock file
+ */
+export function settings(lock) {
+  return {
+    indexURL: NOWHERE,
+    stdLibURL: EMPTY_ZIP, // the library is mounted unpacked, where it can be added to
+    lockFileContents: /** @type {any} */ ({ info: lock, packages: {} }),
+    packageBaseUrl: NOWHERE,
+    env: { PYTHONOPTIMIZE: "2", PYTHONDONTWRITEBYTECODE: "1" },
+  };
+}
+
+/**
+ * Write files into Python's file system.
+ * @param {Pyodide["FS"]} FS
+ * @param {string} root
+ * @param {Map<string, Uint8Array>} files
+ */
+export function mount(FS, root, files) {
+  for (const [name, data] of files) {
+    const path = `${root}/${name}`;
+    FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    FS.writeFile(path, data, { canOwn: true });
+  }
+}
+
+/**
+ * Have a say in how Emscripten makes its module, the next time that it does.
+ *
+ * `loadPyodide` calls `_createPyodideModule`, which pyodide.asm.js has put into the global scope.
+ * @param {(createModule: (settings: any) => Promise<any>, settings: any) => Promise<any>} create
+ */
+export function onceCreatingModule(create) {
+  const scope = /** @type {any} */ (globalThis);
+  const createModule = scope._createPyodideModule.createModule ?? scope._createPyodideModule; // one that was not called yet
+  scope._createPyodideModule = Object.assign(
+    (/** @type {any} */ settings) => {
+      scope._createPyodideModule = createModule;
+      return create(createModule, settings);
+    },
+    { createModule },
+  );
+}
+
+/**
+ * Let Emscripten instantiate a module that is compiled already.
+ * @param {WebAssembly.Module} wasm
+ * @param {(error: unknown) => void} onFailure Emscripten itself waits forever for a module that cannot be made
+ */
+export function instantiating(wasm, onFailure) {
+  const marker = Symbol("error");
+  const sentinel = { create_sentinel: () => marker, is_sentinel: (/** @type {unknown} */ value) => value === marker };
+  return (/** @type {any} */ imports, /** @type {any} */ onInstance) => {
+    WebAssembly.instantiate(wasm, { ...imports, sentinel }).then((instance) => onInstance(instance, wasm), onFailure);
+    return {};
+  };
+}
+
+/**
+ * Let Python fetch what it imports later and does not have.
+ * @param {Pyodide} pyodide
+ * @param {any} runtime the module glasscnn_runtime, which is let go
+ * @param {Record<string, import("./download.js").Asset>} attic
+ * @param {import("./download.js").Download} download
+ */
+export function openAttic(pyodide, runtime, attic, download) {
+  runtime.open_attic((/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(attic[name])));
+  runtime.destroy();
+}
