@@ -41,6 +41,8 @@ export class Connections {
    * @param {boolean} asRail whether the stages stand below each other
    */
   draw(asRail) {
+    this.svg.setAttribute("width", "0"); // its own size of before must not count in what it shall cover
+    this.svg.setAttribute("height", "0");
     const origin = this.container.getBoundingClientRect();
     const { scrollLeft, scrollWidth, scrollHeight } = this.container;
     const views = [...new Set(this.lines.flatMap(({ from, to }) => [from, to]))];
