@@ -21,7 +21,7 @@ from export_tools.site.compress import compress_site
 from export_tools.site.example import make_example
 from export_tools.site.sources import core_info, core_version, sha256
 
-DEFAULT_MODEL = "gap10"
+DEFAULT_MODEL = "deep"
 CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
 AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
 LATER = ("attic.json", "stdlib-rest.zip", "numpy-rest.zip")

@@ -120,7 +120,7 @@ def test_a_build_that_fails_leaves_the_site_that_was_there(parts: Parts, tmp_pat
     dist = tmp_path / "dist"
     dist.mkdir()
     (dist / "index.html").write_text("the site before")
-    with pytest.raises(ToolError, match=r"gap10\.npz is missing"):
+    with pytest.raises(ToolError, match=r"deep\.npz is missing"):
         build_page(replace(parts, root=root), dist)
     assert files_in(dist) == {"index.html": b"the site before"}
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("dist")] == ["dist"]

@@ -1,0 +1,28 @@
+"""The README's example runs as it stands there and prints what stands below it."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_the_example_prints_what_the_readme_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"```python\n(.*?)```\s+```text\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    code, expected = found.groups()
+    monkeypatch.chdir(PROJECT)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "README.md", "exec"), {})
+    assert printed.getvalue() == expected
+
+
+def test_every_file_that_the_readme_links_to_is_there() -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+        assert (PROJECT / link).exists(), link
