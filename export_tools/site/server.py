@@ -63,9 +63,14 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self.end_headers()
         return compressed.open("rb")
 
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Note whether the answer is the file: an error must not be kept."""
+        self.is_file = code < HTTPStatus.BAD_REQUEST
+        super().send_response(code, message)
+
     def end_headers(self) -> None:
         """Say how long a file may be kept."""
-        kept = self.path.removeprefix(self.prefix).startswith(HASHED)
+        kept = self.is_file and self.path.removeprefix(self.prefix).startswith(HASHED)
         self.send_header("Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache")
         super().end_headers()
 

@@ -65,6 +65,8 @@ def test_only_what_has_a_hash_in_its_address_is_kept_without_asking(site: Path) 
     with serving(site) as url:
         assert "immutable" in requests.get(url + "runtime-0123/core.wasm", timeout=5).headers["Cache-Control"]
         assert requests.get(url + "build.json", timeout=5).headers["Cache-Control"] == "no-cache"
+        missing = requests.get(url + "runtime-0123/missing.wasm", timeout=5)
+    assert (missing.status_code, missing.headers["Cache-Control"]) == (404, "no-cache")
 
 
 @pytest.mark.parametrize(
