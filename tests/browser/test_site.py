@@ -41,7 +41,7 @@ def test_there_is_no_shared_memory_and_no_header_is_needed(opened: Visitor) -> N
         "pyodide.asm.wasm",
         "stdlib.pack",
         "numpy.pack",
-        "_multiarray_umath.wasm",
+        "umath.wasm",
         "glasscnn.pack",
         ".npz",
     ],
@@ -106,7 +106,7 @@ def test_a_model_of_the_site_that_is_missing_leaves_the_one_before_in_force(brow
 
 
 def test_a_browser_without_webassembly_gets_a_sentence(playwright: Playwright, host: Host) -> None:
-    browser = launch(playwright, "--js-flags=--noexpose-wasm")
+    browser = launch(playwright, "--js-flags=--jitless")
     with Visitor.arriving(browser, host.address) as visitor:
         assert "no WebAssembly" in visitor.wait_until_failed()
     browser.close()
