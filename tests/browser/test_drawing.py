@@ -85,12 +85,16 @@ def test_of_many_readings_at_once_few_run_and_the_newest_is_shown_last(visitor: 
     """Fifty drawings in one breath: one runs, one waits, and no reading of older ink comes after one of newer ink."""
     sent, heard, replies = visitor.page.evaluate(
         """async () => {
+          const frame = () => new Promise((painted) => requestAnimationFrame(painted));
+          await glasscnn.setStrokes([]); // whatever was still being read has had its turn
           const heard = [];
           const hear = ({ detail }) => heard.push(detail.stages.image.data.reduce((a, b) => a + b));
           glasscnn.addEventListener("prediction", hear);
           watched.sent.length = 0;
           const line = (step) => [[[20, 60], [40 + 4 * step, 60]]];
           const replies = await Promise.all(Array.from({ length: 50 }, (_, step) => glasscnn.setStrokes(line(step))));
+          await frame();
+          await frame();
           glasscnn.removeEventListener("prediction", hear);
           const sent = watched.sent.filter((type) => type === "readInk").length;
           return [sent, heard, replies.map(({ prediction }) => prediction >= 0)];
