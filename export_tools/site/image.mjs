@@ -180,6 +180,8 @@ function pageStart(address) {
   return address - (address % PAGE);
 }
 
+// Python keeps the name that it was started by, and with it the image: it must not tell the folder of the build.
+process.argv[1] = "glasscnn";
 await makeImage(process.argv[2]).catch((error) => {
   console.error(error.stack ?? error.message);
   process.exitCode = 1;
