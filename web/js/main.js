@@ -1,7 +1,7 @@
 /**
  * The page. This file alone knows all the others; here is the way of a pixel:
  *
- * pad → ink → Python → reading → diagram, answer, inspector
+ * pad → reader → Python → reading → diagram, answer, inspector, panels
  */
 
 import { Alert, sentenceOf } from "./alert.js";
@@ -12,17 +12,19 @@ import { fetchExample, play } from "./example.js";
 import { fetchBytes, ModelPicker } from "./models.js";
 import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
-import { PAD_SIZE } from "./pad/ink.js";
 import { Pad } from "./pad/pad.js";
-import { fetchSamples, firstPoints, Player } from "./pad/samples.js";
+import { SampleButtons } from "./pad/sample-buttons.js";
+import { firstPoints } from "./pad/samples.js";
 import { Python } from "./python.js";
+import { Reader } from "./reader.js";
+import { offers } from "./state.js";
 import { en as texts } from "./texts/en.js";
 import { startTheme } from "./theme.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
 /** @typedef {import("./worker/protocol.js").Reading} Reading */
-/** @typedef {import("./api.js").Reply} Reply */
-/** @typedef {{ pixels: Uint8ClampedArray<ArrayBuffer>, ranges: ArrayLike<number>, values: Float32Array | null, probabilities: ArrayLike<number> }} Shown */
+/** @typedef {import("./panel.js").Panel} Panel */
+/** @typedef {import("./panel.js").Shown} Shown */
 
 /**
  * @template {HTMLElement} [T=HTMLElement]
@@ -34,7 +36,6 @@ const part = (id) => /** @type {T} */ (document.getElementById(id));
 class Page {
   constructor() {
     this.base = document.baseURI;
-    this.centre = true;
     /** @type {string | null} */
     this.openStage = null;
     /** @type {Model | null} */
@@ -43,11 +44,6 @@ class Page {
     this.shown = null;
     this.frame = 0;
     this.inputTime = 0;
-    /** @type {Python | null} */
-    this.python = null;
-    /** @type {Promise<Reply | null>} the reading that was asked for last */
-    this.newest = Promise.resolve(null);
-    this.status = part("status");
     this.alert = new Alert({
       box: part("alert"),
       text: part("alert-text"),
@@ -55,7 +51,11 @@ class Page {
       close: part("alert-close"),
     });
     this.pad = new Pad(part("pad"), part("pad-canvas"), part("pad-cursor"), ({ time }) => this.inkChanged(time));
-    this.player = new Player((strokes) => this.playSample(strokes));
+    this.samples = new SampleButtons(part("samples"), this.pad, new URL("samples/digits.json", this.base).href, {
+      label: texts.pad.sample,
+      onError: (error) => this.complain(texts.errors.build(sentenceOf(error))),
+    });
+    this.reader = new Reader(this.pad, (reading) => this.take(reading));
     this.answer = new Answer(
       { digit: part("prediction"), sure: part("sure"), bars: part("bars"), announcer: part("announcer") },
       texts,
@@ -81,11 +81,8 @@ class Page {
         onError: (sentence) => this.complain(sentence),
       },
     );
-    /** @type {Promise<import("./pad/samples.js").Sample[]>} */
-    this.samples = fetchSamples(new URL("samples/digits.json", this.base).href).catch((error) => {
-      this.complain(texts.errors.build(sentenceOf(error)));
-      return [];
-    });
+    /** @type {Panel[]} */
+    this.panels = [];
     /** @type {() => void} */
     this.becomeReady = () => {};
     /** @type {Promise<void>} */
@@ -95,29 +92,53 @@ class Page {
     this.api = new Api(this.offers(), this.isReady);
   }
 
+  /** @returns {import("./panel.js").Lent} */
+  lent() {
+    return {
+      texts,
+      pad: this.pad,
+      diagram: this.diagram,
+      python: () => this.reader.python,
+      model: () => this.model,
+      shown: () => this.shown,
+      centre: () => this.reader.centre,
+      ask: async (question, given) => {
+        const answer = this.reader.python?.isUp ? await this.reader.python.ask(question, given) : null;
+        return answer?.serial === this.shown?.serial ? answer : null;
+      },
+      read: () => this.read(),
+      showStrokes: (strokes) => this.pad.showStrokes(strokes),
+      stopSamples: () => this.samples.stop(),
+      complain: (sentence) => this.complain(sentence),
+      announce: (sentence) => this.answer.announce(sentence),
+    };
+  }
+
+  offers() {
+    return offers({
+      pad: this.pad,
+      reader: this.reader,
+      picker: this.picker,
+      panels: this.panels,
+      model: () => /** @type {Model} */ (this.model),
+      stopSamples: () => this.samples.stop(),
+      setPlacement: (centre) => this.setPlacement(centre),
+      setBrush: (size) => {
+        /** @type {HTMLInputElement} */ (part("brush")).value = String(size);
+        this.pad.setBrush(size);
+      },
+      openStage: () => this.openStage,
+      toggleStage: (name) => this.toggleStage(name),
+      fetchModel: (url, name) => this.fetchModel(url, name),
+      loadModel: (bytes, name) => this.loadModel(bytes, name),
+    });
+  }
+
   /** Everything that is asked for at the start is asked for at once. */
   async start() {
     startTheme(part("theme"), texts.theme);
     part("pad").setAttribute("aria-label", texts.pad.label);
-    listenToControls(part, {
-      undo: () => this.change(() => this.pad.undo()),
-      redo: () => this.change(() => this.pad.redo()),
-      clear: () => this.change(() => this.pad.clear()),
-      escape: () => (this.openStage ? this.toggleStage(this.openStage) : this.change(() => this.pad.clear())),
-      penDown: () => this.player.stop(),
-      brush: (size) => this.pad.setBrush(size),
-      centre: (centre) => {
-        this.centre = centre;
-        this.pad.changed();
-      },
-      digit: async (digit) => {
-        const sample = (await this.samples).find(({ label }) => label === digit);
-        if (sample) {
-          this.startSample(sample);
-        }
-      },
-    });
-    this.showSamples();
+    listenToControls(part, this.actions());
     try {
       const response = await fetch(new URL("build.json", this.base));
       if (!response.ok) {
@@ -125,15 +146,57 @@ class Page {
       }
       const build = await response.json();
       this.picker.list(build.models);
-      const entry = build.models.find((/** @type {{ name: string }} */ { name }) => name === build.defaultModel);
-      const fetchModel = () => fetchBytes(new URL(entry.url, this.base).href, texts.errors.notFound);
-      const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
-      this.python = new Python(build, this.base, { fetch: fetchModel, name: entry.name }, this.pythonListeners(), way);
-      this.python.start();
+      this.startPython(build);
       this.showExample(build.example).catch((error) => this.complain(texts.errors.build(sentenceOf(error))));
     } catch (error) {
       this.fail(texts.errors.build(sentenceOf(error)));
     }
+  }
+
+  /** @returns {import("./controls.js").Actions} */
+  actions() {
+    const change = (/** @type {() => void} */ act) => {
+      this.samples.stop();
+      act();
+    };
+    return {
+      undo: () => change(() => this.pad.undo()),
+      redo: () => change(() => this.pad.redo()),
+      clear: () => change(() => this.pad.clear()),
+      escape: () => {
+        if (this.panels.some((panel) => panel.escape?.())) {
+          return;
+        }
+        if (this.openStage) {
+          this.toggleStage(this.openStage);
+        } else {
+          change(() => this.pad.clear());
+        }
+      },
+      penDown: () => this.samples.stop(),
+      brush: (size) => this.pad.setBrush(size),
+      centre: (centre) => {
+        this.reader.centre = centre;
+        this.pad.changed();
+      },
+      digit: async (digit) => {
+        const sample = await this.samples.find(digit);
+        if (sample) {
+          this.samples.start(sample);
+        }
+      },
+    };
+  }
+
+  /** @param {any} build what build.json says */
+  startPython(build) {
+    const { url, name } = build.models.find(
+      (/** @type {{ name: string }} */ entry) => entry.name === build.defaultModel,
+    );
+    const model = { fetch: () => fetchBytes(new URL(url, this.base).href, texts.errors.notFound), name };
+    const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
+    this.reader.python = new Python(build, this.base, model, this.pythonListeners(), way);
+    this.reader.python.start();
   }
 
   /** @returns {import("./python.js").Listeners} */
@@ -157,7 +220,7 @@ class Page {
           const isMemory = /memory|allocation failed/i.test(`${error.name} ${error.message}`);
           const hasRun = document.documentElement.dataset.state === "ready";
           const sentence = isMemory ? memory : hasRun ? death(sentenceOf(error)) : boot(sentenceOf(error));
-          this.fail(sentence, () => this.python?.restart());
+          this.fail(sentence, () => this.reader.python?.restart());
         }
       },
     };
@@ -169,7 +232,7 @@ class Page {
       data: new URL(urls.data, this.base).href,
       frames: new URL(urls.frames, this.base).href,
     });
-    const sample = (await this.samples).find(({ label }) => label === example.digit);
+    const sample = await this.samples.find(example.digit);
     if (this.model || !this.pad.drawing.isEmpty || !sample) {
       return; // Python or the person was faster
     }
@@ -182,49 +245,10 @@ class Page {
       if (this.shown?.values) {
         this.read(); // Python is up: it reads what the example shows
       } else {
-        this.show({ ...frame, values: null });
+        this.show({ ...frame, serial: 0, values: null });
       }
       return true;
     });
-  }
-
-  async showSamples() {
-    const samples = await this.samples;
-    part("samples").replaceChildren(
-      ...samples.map((sample) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = String(sample.label);
-        button.dataset.testid = `sample-${sample.label}`;
-        button.setAttribute("aria-label", `Draw a sample ${sample.label}`);
-        button.addEventListener("click", () => this.startSample(sample));
-        return button;
-      }),
-    );
-  }
-
-  /** @param {import("./pad/samples.js").Sample} sample */
-  startSample(sample) {
-    this.player.stop();
-    this.pad.dropExample();
-    this.pad.drawing.replace([]);
-    this.player.play(sample);
-  }
-
-  /** @param {import("./pad/ink.js").Stroke[]} strokes */
-  playSample(strokes) {
-    this.pad.drawing.strokes = strokes;
-    this.pad.repaint();
-    this.pad.changed();
-  }
-
-  /**
-   * Change the drawing at once, also while a sample is drawing itself.
-   * @param {() => void} act
-   */
-  change(act) {
-    this.player.stop();
-    act();
   }
 
   /** @param {number} time of the event */
@@ -235,7 +259,10 @@ class Page {
     part("redo").toggleAttribute("disabled", !drawing.canRedo);
     part("clear").toggleAttribute("disabled", drawing.isEmpty && !isExample);
     part("pad-hint").textContent = drawing.isEmpty ? texts.prediction.nothing : "";
-    if (!this.python?.isUp && !isExample) {
+    for (const panel of this.panels) {
+      panel.inkChanged?.();
+    }
+    if (!this.reader.python?.isUp && !isExample) {
       cancelAnimationFrame(this.frame);
       this.shown = null;
       this.answer.wait();
@@ -244,47 +271,23 @@ class Page {
     this.read();
   }
 
-  /**
-   * Let Python read the drawing as it is when its turn comes, and show what it says.
-   * @returns {Promise<Reply | null>} null if newer ink came before
-   * @throws what Python has to say against it, or that it is not there
-   */
-  readDrawing() {
-    this.newest = this.readInTurn();
-    return this.newest;
-  }
-
-  /** @returns {Promise<Reply | null>} */
-  async readInTurn() {
-    const { pad, python } = this;
-    if (!python?.worker || !this.model) {
-      throw new Error(texts.status.stopped);
-    }
-    const reading = await python.readInk(() => ({
-      ...pad.drawing.flat(),
-      canvasSize: PAD_SIZE,
-      brush: pad.brush.size,
-      centre: this.centre,
-    }));
-    if (!reading) {
-      return null;
-    }
-    const reply = replyOf(reading, this.model);
-    this.show({ ...reading, probabilities: reply.probabilities });
-    this.say(texts.status.read(reading.milliseconds));
-    this.api.emit("prediction", reply);
-    return reply;
-  }
-
   /** Read the drawing if Python is up; what is wrong is said on the page. */
   async read() {
     try {
-      await (this.python?.worker && this.model && this.readDrawing());
+      await (this.reader.python?.worker && this.model && this.reader.read());
     } catch (error) {
-      if (this.python?.isUp) {
+      if (this.reader.python?.isUp) {
         this.complain(texts.errors.reading(sentenceOf(error)));
       }
     }
+  }
+
+  /** @param {Reading} reading */
+  take(reading) {
+    const reply = replyOf(reading, /** @type {Model} */ (this.model));
+    this.show({ ...reading, probabilities: reply.probabilities });
+    this.say(texts.status.read(reading.milliseconds));
+    this.api.emit("prediction", reply);
   }
 
   /**
@@ -306,18 +309,22 @@ class Page {
   }
 
   paint() {
-    if (!this.shown || !this.model) {
+    const { shown, model } = this;
+    if (!shown || !model) {
       return;
     }
-    const { pixels, ranges, values, probabilities } = this.shown;
+    const { pixels, ranges, values, probabilities } = shown;
     this.diagram.paint(pixels, ranges);
     this.diagram.fade(false);
     this.answer.show(probabilities, this.pad.drawing.isEmpty);
     this.inspector.paint(
       values,
       ranges,
-      this.model.stages.findIndex(({ name }) => name === this.openStage),
+      model.stages.findIndex(({ name }) => name === this.openStage),
     );
+    for (const panel of this.panels) {
+      panel.paint?.(shown, model);
+    }
   }
 
   /** @param {Model} model */
@@ -332,6 +339,9 @@ class Page {
       this.openStage = null;
       this.inspector.close();
       this.diagram.mark(null);
+    }
+    for (const panel of this.panels) {
+      panel.showModel?.(model);
     }
   }
 
@@ -371,7 +381,7 @@ class Page {
   async loadModel(bytes, name) {
     try {
       await this.isReady;
-      const model = await /** @type {Python} */ (this.python).loadModel(bytes, name);
+      const model = await /** @type {Python} */ (this.reader.python).loadModel(bytes, name);
       this.alert.hide();
       this.showModel(model);
       await this.read();
@@ -383,54 +393,9 @@ class Page {
     }
   }
 
-  /** @returns {import("./api.js").Page} */
-  offers() {
-    const reread = async () => {
-      let reply = await this.readDrawing();
-      while (!reply) {
-        reply = await this.newest; // newer ink came before: to read once more would only push that aside
-      }
-      return reply;
-    };
-    return {
-      model: () => /** @type {Model} */ (this.model),
-      readImage: async (image) =>
-        replyOf(await /** @type {Python} */ (this.python).readImage(image), /** @type {Model} */ (this.model)),
-      setStrokes: (strokes) => {
-        this.player.stop();
-        this.pad.setStrokes(strokes);
-        return reread();
-      },
-      getState: () => ({
-        version: 1,
-        strokes: this.pad.isExample ? [] : this.pad.drawing.strokes,
-        brush: this.pad.brush.size,
-        centre: this.centre,
-        model: this.model?.name ?? "",
-        stage: this.openStage,
-      }),
-      setState: async ({ strokes, brush, centre, model, stage }) => {
-        const entry = this.picker.entries.find(({ name }) => name === model);
-        if (entry && model !== this.model?.name) {
-          await this.fetchModel(entry.url, entry.name);
-        }
-        this.player.stop();
-        this.setPlacement(centre);
-        /** @type {HTMLInputElement} */ (part("brush")).value = String(brush);
-        this.pad.setBrush(brush);
-        this.pad.setStrokes(strokes);
-        if (stage !== this.openStage) {
-          this.toggleStage(stage ?? this.openStage);
-        }
-        return reread();
-      },
-      loadModel: (bytes, name) => this.loadModel(bytes, name),
-    };
-  }
-
   /** @param {boolean} centre */
   setPlacement(centre) {
-    this.centre = centre;
+    this.reader.centre = centre;
     const value = centre ? "centred" : "as-drawn";
     const radio = document.querySelector(`input[name=placement][value=${value}]`);
     /** @type {HTMLInputElement} */ (radio).checked = true;
@@ -438,8 +403,9 @@ class Page {
 
   /** @param {string} text */
   say(text) {
-    if (this.status.textContent !== text) {
-      this.status.textContent = text;
+    const status = part("status");
+    if (status.textContent !== text) {
+      status.textContent = text;
     }
   }
 

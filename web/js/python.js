@@ -1,19 +1,21 @@
 /**
  * Python, as the page sees it: promises, the newest drawing first, and a worker that is started again when it dies.
  *
- * Of readings at most one is running and one waits; a newer one takes the waiting one's place, and who asked for that
- * gets null. Nothing waits forever: an answer that does not come in time means that the worker is dead.
+ * Of readings at most one is running and one waits, and so it is with each question; who was pushed aside by a newer
+ * one gets null. Nothing waits forever: an answer that does not come in time means that the worker is dead.
  */
 
+import { Lane } from "./lane.js";
+import { Requests } from "./requests.js";
 import { PythonError, unknownMessage } from "./worker/protocol.js";
 
 /** @typedef {import("./worker/protocol.js").FromWorker} FromWorker */
 /** @typedef {import("./worker/protocol.js").Ink} Ink */
 /** @typedef {import("./worker/protocol.js").Model} Model */
 /** @typedef {import("./worker/protocol.js").Reading} Reading */
+/** @typedef {import("./worker/protocol.js").Slot} Slot */
 /** @typedef {import("./worker/protocol.js").ToWorker} ToWorker */
-/** @typedef {{ takeInk: () => Ink, resolve: (reading: Reading | null) => void, reject: (error: Error) => void }} Waiting */
-/** @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, timer: number }} Pending */
+/** @typedef {import("./worker/questions.js").Questions} Questions */
 
 /**
  * What the page is told.
@@ -24,6 +26,7 @@ import { PythonError, unknownMessage } from "./worker/protocol.js";
  */
 
 const READING_LIMIT = 15_000; // milliseconds; a reading takes two
+const ANSWER_LIMIT = 30_000;
 const MODEL_LIMIT = 60_000;
 const RESTARTS = 1;
 
@@ -42,12 +45,12 @@ export class Python {
     this.listeners = listeners;
     this.way = way;
     this.restarts = 0;
-    this.lastId = 0;
-    /** @type {Map<number, Pending>} */
-    this.pending = new Map();
-    /** @type {Waiting | null} */
-    this.waiting = null;
-    this.isReading = false;
+    this.requests = new Requests(
+      (message, transfer) => this.worker?.postMessage(message, transfer),
+      (error) => this.die(error),
+    );
+    /** @type {Map<string, Lane>} */
+    this.lanes = new Map();
     /** @type {Worker | null} */
     this.worker = null;
     /** Whether the worker has booted and has its model. */
@@ -72,14 +75,16 @@ export class Python {
       }
     });
     worker.addEventListener("messageerror", () => worker === this.worker && this.die(new Error("unreadable answer")));
-    this.post({ type: "boot", build: this.build, baseUrl: this.baseUrl, way: this.way });
+    worker.postMessage({ type: "boot", build: this.build, baseUrl: this.baseUrl, way: this.way });
     this.way = "plain"; // after a death it takes no short cut
     try {
       const bytes = await this.model.fetch();
-      const model = await this.askForModel(bytes.slice(0), this.model.name, Number.POSITIVE_INFINITY);
+      const model = await this.sendModel("main", bytes, this.model.name, Number.POSITIVE_INFINITY);
       this.isUp = true;
       this.listeners.onReady(model);
-      this.next();
+      for (const lane of this.lanes.values()) {
+        lane.next();
+      }
     } catch (error) {
       if (worker === this.worker) {
         this.die(/** @type {Error} */ (error));
@@ -96,47 +101,68 @@ export class Python {
   /**
    * The reading of some ink, or null if newer ink came before its turn.
    * @param {() => Ink} takeInk called when its turn comes
+   * @param {Slot} [slot] whose model reads it
    * @returns {Promise<Reading | null>}
    */
-  readInk(takeInk) {
-    return new Promise((resolve, reject) => {
-      this.waiting?.resolve(null);
-      this.waiting = { takeInk, resolve, reject };
-      this.next();
+  readInk(takeInk, slot = "main") {
+    return this.lane(`readInk ${slot}`).run(() => {
+      const ink = takeInk();
+      const transfer = [ink.points.buffer, ink.lengths.buffer];
+      return this.requests.send((id) => ({ type: "readInk", id, slot, ink }), READING_LIMIT, transfer);
     });
   }
 
   /**
    * The reading of an image; each that is asked for is answered.
    * @param {Float32Array} image
+   * @param {Slot} [slot]
    * @returns {Promise<Reading>}
    */
-  async readImage(image) {
+  async readImage(image, slot = "main") {
     await this.untilUp();
-    return this.ask((id) => ({ type: "readImage", id, image }), READING_LIMIT);
+    return this.requests.send((id) => ({ type: "readImage", id, slot, image }), READING_LIMIT);
+  }
+
+  /**
+   * Ask about the newest reading; null if the same question was asked anew before its turn.
+   * @template {keyof Questions} Name
+   * @param {Name} question
+   * @param {Questions[Name]["given"]} given
+   * @param {Slot} [slot]
+   * @returns {Promise<import("./worker/questions.js").Answer<Name> | null>}
+   */
+  ask(question, given, slot = "main") {
+    return this.lane(`${question} ${slot}`).run(() =>
+      this.requests.send((id) => ({ type: "ask", id, slot, question, given }), ANSWER_LIMIT),
+    );
   }
 
   /**
    * Put another model in force; if it is refused, the one before stays.
    * @param {ArrayBuffer} bytes
    * @param {string} name
+   * @param {Slot} [slot]
    * @returns {Promise<Model>}
    */
-  async loadModel(bytes, name) {
+  async loadModel(bytes, name, slot = "main") {
     await this.untilUp();
-    const model = await this.askForModel(bytes.slice(0), name, MODEL_LIMIT);
-    this.model = { fetch: async () => bytes, name };
+    const model = await this.sendModel(slot, bytes, name, MODEL_LIMIT);
+    if (slot === "main") {
+      this.model = { fetch: async () => bytes, name };
+    }
     return model;
   }
 
   /**
+   * @param {Slot} slot
    * @param {ArrayBuffer} bytes
    * @param {string} name
    * @param {number} limit
    * @returns {Promise<Model>}
    */
-  askForModel(bytes, name, limit) {
-    return this.ask((id) => ({ type: "loadModel", id, bytes, name }), limit, [bytes]);
+  sendModel(slot, bytes, name, limit) {
+    const copy = bytes.slice(0);
+    return this.requests.send((id) => ({ type: "loadModel", id, slot, bytes: copy, name }), limit, [copy]);
   }
 
   /** Nothing is sent to a worker that still boots: the clock of an answer must not run while files are on their way. */
@@ -149,47 +175,11 @@ export class Python {
     }
   }
 
-  /** Let the waiting reading run if none is running. */
-  next() {
-    if (this.isReading || !this.waiting || !this.isUp) {
-      return;
-    }
-    const { takeInk, resolve, reject } = this.waiting;
-    this.waiting = null;
-    this.isReading = true;
-    const ink = takeInk();
-    this.ask((id) => ({ type: "readInk", id, ink }), READING_LIMIT, [ink.points.buffer, ink.lengths.buffer])
-      .then(resolve, reject)
-      .finally(() => {
-        this.isReading = false;
-        this.next();
-      });
-  }
-
-  /**
-   * Send a request and wait for its answer.
-   * @param {(id: number) => ToWorker} message
-   * @param {number} limit
-   * @param {Transferable[]} [transfer]
-   * @returns {Promise<any>}
-   */
-  ask(message, limit, transfer = []) {
-    return new Promise((resolve, reject) => {
-      this.lastId += 1;
-      const timer = Number.isFinite(limit)
-        ? setTimeout(() => this.die(new Error(`no answer for ${limit / 1000} seconds`)), limit)
-        : 0;
-      this.pending.set(this.lastId, { resolve, reject, timer });
-      this.post(message(this.lastId), transfer);
-    });
-  }
-
-  /**
-   * @param {ToWorker} message
-   * @param {Transferable[]} [transfer]
-   */
-  post(message, transfer = []) {
-    this.worker?.postMessage(message, transfer);
+  /** @param {string} name */
+  lane(name) {
+    const lane = this.lanes.get(name) ?? new Lane(() => this.isUp);
+    this.lanes.set(name, lane);
+    return lane;
   }
 
   /** @param {FromWorker} message */
@@ -201,35 +191,25 @@ export class Python {
       case "ready":
         return; // the model that was asked for right after `boot` says so
       case "model":
-        this.settle(message.id, ({ resolve }) => resolve(message.model));
+        this.requests.resolve(message.id, message.model);
         return;
       case "reading":
-        this.settle(message.id, ({ resolve }) => resolve(message.reading));
+        this.requests.resolve(message.id, message.reading);
+        return;
+      case "answer":
+        this.requests.resolve(message.id, message.answer);
         return;
       case "failure": {
         const error = new PythonError(message.failure);
         if (error.fatal) {
           this.die(error);
         } else if (message.id !== null) {
-          this.settle(message.id, ({ reject }) => reject(error));
+          this.requests.reject(message.id, error);
         }
         return;
       }
       default:
         unknownMessage(message);
-    }
-  }
-
-  /**
-   * @param {number} id
-   * @param {(pending: Pending) => void} how
-   */
-  settle(id, how) {
-    const pending = this.pending.get(id);
-    if (pending) {
-      this.pending.delete(id);
-      clearTimeout(pending.timer);
-      how(pending);
     }
   }
 
@@ -241,11 +221,10 @@ export class Python {
     this.worker?.terminate();
     this.worker = null;
     this.isUp = false;
-    for (const id of [...this.pending.keys()]) {
-      this.settle(id, ({ reject }) => reject(reason));
+    this.requests.rejectAll(reason);
+    for (const lane of this.lanes.values()) {
+      lane.drop(reason);
     }
-    this.waiting?.reject(reason);
-    this.waiting = null;
     const restarting = this.restarts < RESTARTS;
     this.restarts += 1;
     this.listeners.onDeath(reason, restarting);

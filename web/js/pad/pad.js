@@ -90,6 +90,16 @@ export class Pad {
     this.changed();
   }
 
+  /**
+   * Show strokes in place of those that are there, as one change with them.
+   * @param {Stroke[]} strokes
+   */
+  showStrokes(strokes) {
+    this.drawing.strokes = strokes;
+    this.repaint();
+    this.changed();
+  }
+
   clear() {
     this.dropExample();
     this.drawing.clear();

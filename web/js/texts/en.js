@@ -32,6 +32,7 @@ export const en = {
   pad: {
     label:
       "Drawing pad. Draw with mouse, finger or pen; or press arrow keys to move a pen and Space to put it down or lift it. Digit keys draw samples.",
+    sample: (/** @type {number} */ digit) => `Draw a sample ${digit}`,
     penDown: "Pen down",
     penUp: "Pen up",
   },

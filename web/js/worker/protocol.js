@@ -1,9 +1,11 @@
 /**
  * Every message between the page and the worker, with its fields.
  *
- * The page asks with an `id`; the worker answers each id once, with `model`, `reading` or `failure`. `progress` and
- * `ready` come by themselves while Python starts.
+ * The page asks with an `id`; the worker answers each id once, with `model`, `reading`, `answer` or `failure`. `progress`
+ * and `ready` come by themselves while Python starts. Two models can be in force side by side, each in its slot.
  */
+
+/** @typedef {"main" | "other"} Slot the model that the page shows, and one to compare it with */
 
 /**
  * A stage of a model: a layer's output that the page shows.
@@ -48,6 +50,7 @@
 /**
  * What the network made of an image.
  * @typedef {object} Reading
+ * @property {number} serial counts the readings, so that an answer about an older one can be told
  * @property {number} label the index of the most probable class
  * @property {number} milliseconds what Python took
  * @property {Float32Array} values every stage's numbers
@@ -59,9 +62,10 @@
 
 /**
  * @typedef {{ type: "boot", build: import("./boot.js").Build, baseUrl: string, way: import("./boot.js").Way }
- *   | { type: "loadModel", id: number, bytes: ArrayBuffer, name: string }
- *   | { type: "readInk", id: number, ink: Ink }
- *   | { type: "readImage", id: number, image: Float32Array }} ToWorker
+ *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
+ *   | { type: "readInk", id: number, slot: Slot, ink: Ink }
+ *   | { type: "readImage", id: number, slot: Slot, image: Float32Array }
+ *   | { type: "ask", id: number, slot: Slot, question: keyof import("./questions.js").Questions, given: object }} ToWorker
  */
 
 /**
@@ -69,6 +73,7 @@
  *   | { type: "ready" }
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }
+ *   | { type: "answer", id: number, answer: import("./questions.js").Answer }
  *   | { type: "failure", id: number | null, failure: Failure }} FromWorker
  */
 

@@ -18,6 +18,7 @@ export class Session {
     this.lengths = this.view("stroke_lengths", "i32");
     /** @type {{ values: KeptView<Float32Array>, pixels: KeptView<Uint8Array>, ranges: KeptView<Float32Array>, image: KeptView<Float32Array> } | null} */
     this.out = null;
+    this.serial = 0;
   }
 
   /**
@@ -99,12 +100,44 @@ export class Session {
       throw new Error("no model is loaded yet");
     }
     const { values, pixels, ranges } = this.out;
+    this.serial += 1;
     return {
+      serial: this.serial,
       label,
       values: values.data.slice(),
       pixels: new Uint8ClampedArray(pixels.data),
       ranges: ranges.data.slice(),
       milliseconds: performance.now() - start,
     };
+  }
+
+  /**
+   * Answer a question about the newest reading.
+   * @param {keyof import("./questions.js").Questions} question
+   * @param {object} given
+   * @returns {import("./questions.js").Answer}
+   */
+  ask(question, given) {
+    const { result } = JSON.parse(this.python.ask(question, JSON.stringify(given)));
+    return {
+      result,
+      numbers: this.taken("numbers", "f32"),
+      pictures: new Uint8ClampedArray(this.taken("pictures", "u8")),
+      serial: this.serial,
+    };
+  }
+
+  /**
+   * A copy of an array that Python has made for one answer.
+   * @param {string} name
+   * @param {"f32" | "u8"} type
+   */
+  taken(name, type) {
+    const view = this.view(name, type);
+    try {
+      return view.data.slice();
+    } finally {
+      view.release();
+    }
   }
 }

@@ -7,8 +7,11 @@ import { Session } from "./session.js";
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
 /** @typedef {import("./protocol.js").FromWorker} FromWorker */
 
-/** @type {Promise<Session> | null} */
+/** @type {Promise<import("pyodide").PyodideAPI> | null} */
 let started = null;
+
+/** @type {Map<import("./protocol.js").Slot, Session>} */
+const sessions = new Map();
 
 self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { data: message }) => {
   const id = "id" in message ? message.id : null;
@@ -28,32 +31,44 @@ async function handle(message) {
         message.baseUrl,
         ({ phase, loaded, total }) => post({ type: "progress", phase, loaded, total }),
         message.way,
-      ).then((pyodide) => new Session(pyodide));
+      );
       await started;
       post({ type: "ready" });
       return;
     case "loadModel": {
-      const session = await python();
+      const session = await sessionOf(message.slot);
       post({ type: "model", id: message.id, model: session.loadModel(message.bytes, message.name) });
       return;
     }
     case "readInk":
-      answer(message.id, (await python()).readInk(message.ink));
+      answer(message.id, (await sessionOf(message.slot)).readInk(message.ink));
       return;
     case "readImage":
-      answer(message.id, (await python()).readImage(message.image));
+      answer(message.id, (await sessionOf(message.slot)).readImage(message.image));
       return;
+    case "ask": {
+      const session = await sessionOf(message.slot);
+      const found = session.ask(message.question, message.given);
+      post({ type: "answer", id: message.id, answer: found }, [found.numbers.buffer, found.pictures.buffer]);
+      return;
+    }
     default:
       unknownMessage(message);
   }
 }
 
-/** @returns {Promise<Session>} */
-function python() {
+/**
+ * A slot's session; it is made when it is first asked for.
+ * @param {import("./protocol.js").Slot} slot
+ */
+async function sessionOf(slot) {
   if (!started) {
     throw new Error("the first message must be `boot`");
   }
-  return started;
+  const pyodide = await started;
+  const session = sessions.get(slot) ?? new Session(pyodide);
+  sessions.set(slot, session);
+  return session;
 }
 
 /**

@@ -1,0 +1,49 @@
+/**
+ * What a panel is, and what the page lends it. A panel is a part of the page that looks into the network: it knows
+ * nothing of the other panels, and main.js tells it what happens.
+ */
+
+/** @typedef {import("./worker/protocol.js").Model} Model */
+/** @typedef {typeof import("./texts/en.js").en} Texts */
+/** @typedef {import("./worker/questions.js").Questions} Questions */
+
+/**
+ * What is on the screen. The example of the first paint has no numbers, and its serial is 0.
+ * @typedef {object} Shown
+ * @property {number} serial
+ * @property {Uint8ClampedArray<ArrayBuffer>} pixels
+ * @property {ArrayLike<number>} ranges
+ * @property {Float32Array | null} values
+ * @property {ArrayLike<number>} probabilities
+ */
+
+/**
+ * @typedef {object} Panel
+ * @property {(model: Model) => void} [showModel] another model is in force; what was known of the one before is void
+ * @property {(shown: Shown, model: Model) => void} [paint] a reading is on the screen
+ * @property {() => void} [inkChanged] before the reading of it
+ * @property {() => boolean} [escape] whether it had something to let go of
+ * @property {() => Record<string, unknown>} [getState] what of it belongs into a link, as plain values
+ * @property {(state: Record<string, unknown>) => void | Promise<void>} [setState] with the keys that it gave, if they are there
+ */
+
+/**
+ * What the page lends its panels.
+ * @typedef {object} Lent
+ * @property {Texts} texts
+ * @property {import("./pad/pad.js").Pad} pad
+ * @property {import("./network/diagram.js").Diagram} diagram
+ * @property {() => import("./python.js").Python | null} python
+ * @property {() => Model | null} model
+ * @property {() => Shown | null} shown
+ * @property {() => boolean} centre whether ink is placed the way MNIST was made
+ * @property {<Name extends keyof Questions>(question: Name, given: Questions[Name]["given"]) => Promise<import("./worker/questions.js").Answer<Name> | null>} ask
+ *   about the reading that is on the screen; null where Python is not up, or when a newer question or reading makes the answer void
+ * @property {() => Promise<void>} read read the drawing again, and show it
+ * @property {(strokes: import("./pad/ink.js").Stroke[]) => void} showStrokes put them on the pad as they are, not to be undone, and read them
+ * @property {() => void} stopSamples
+ * @property {(sentence: string) => void} complain
+ * @property {(sentence: string) => void} announce to a screen reader, once things have come to rest
+ */
+
+export {};

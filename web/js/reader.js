@@ -1,0 +1,56 @@
+/** Lets Python read the drawing, the newest first, and hands on what it says. */
+
+import { PAD_SIZE } from "./pad/ink.js";
+
+/** @typedef {import("./worker/protocol.js").Reading} Reading */
+
+export class Reader {
+  /**
+   * @param {import("./pad/pad.js").Pad} pad
+   * @param {(reading: Reading) => void} onReading
+   */
+  constructor(pad, onReading) {
+    this.pad = pad;
+    this.onReading = onReading;
+    this.centre = true;
+    /** @type {import("./python.js").Python | null} */
+    this.python = null;
+    /** @type {Promise<Reading | null>} the reading that was asked for last */
+    this.newest = Promise.resolve(null);
+  }
+
+  /** The drawing, as Python takes it. */
+  ink() {
+    return { ...this.pad.drawing.flat(), canvasSize: PAD_SIZE, brush: this.pad.brush.size, centre: this.centre };
+  }
+
+  /**
+   * Read the drawing as it is when its turn comes.
+   * @returns {Promise<Reading | null>} null if newer ink came before
+   * @throws what Python has to say against it
+   */
+  read() {
+    this.newest = this.readInTurn();
+    return this.newest;
+  }
+
+  /** Read the drawing, and wait for newer ink's reading where that comes before. */
+  async readThrough() {
+    let reading = await this.read();
+    while (!reading) {
+      reading = await this.newest; // to read once more would only push the newer one aside
+    }
+    return reading;
+  }
+
+  async readInTurn() {
+    if (!this.python?.worker) {
+      throw new Error("Python has stopped");
+    }
+    const reading = await this.python.readInk(() => this.ink());
+    if (reading) {
+      this.onReading(reading);
+    }
+    return reading;
+  }
+}
