@@ -1,12 +1,13 @@
 """Writes dist/: the page as it is in web/, and beside it all that it fetches.
 
-Files that the worker boots from lie in folders with a hash of their contents in the name, so that a host or a browser
-may keep them forever and never mixes two builds. `build.json` lists them.
+All but the entries lies in folders with a hash of their contents in the name, so that a host or a browser may keep them
+forever and never mixes two releases. What the entries (index.html, the service worker, the icons) refer to is the
+folder `page-<hash>`: scripts, styles and the `build.json` that lists everything else. The runtime's folder has the same
+name in every release until Pyodide or NumPy change. A copy of `build.json` beside index.html is for people and tools.
 """
 
-import hashlib
 import json
-import shutil
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ from export_tools.errors import ToolError
 from export_tools.site.archives import libraries
 from export_tools.site.compress import compress_site
 from export_tools.site.example import make_example
+from export_tools.site.hashed import asset, place_hashed
+from export_tools.site.icons import make_icons
+from export_tools.site.release import write_service_worker
 from export_tools.site.sources import core_info, core_version, sha256
 
 DEFAULT_MODEL = "deep"
@@ -27,6 +31,7 @@ AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
 LATER = ("attic.json", "stdlib-rest.zip", "numpy-rest.zip")
 PACKAGE = "glasscnn.pack"
 IMAGE = "image.wasm"
+PAGE_FOLDERS = ("css", "js", "samples")  # of web/; everything else in it keeps its name
 
 Json = dict[str, Any]
 
@@ -44,27 +49,62 @@ class Parts:
 def build_page(parts: Parts, dist: Path) -> None:
     """Build the whole site and put it in the place of `dist` when it is complete."""
     with replacing(dist) as folder:
-        shutil.copytree(parts.root / "web", folder, dirs_exist_ok=True)
-        runtime = place_runtime(parts, folder)
-        package = place_hashed(folder, "app", {PACKAGE: (parts.archives / PACKAGE).read_bytes()})
-        image = place_hashed(folder, "image", {IMAGE: (parts.archives / IMAGE).read_bytes()})
-        models = place_models(parts.root / "weights", folder)
-        build = {
-            "version": glasscnn.__version__,
-            "pyodide": core_version(parts.core),
-            "lock": core_info(parts.core),
-            "assets": {
-                **describe_assets(parts, folder, runtime),
-                "package": asset(folder, package / PACKAGE),
-                "image": asset(folder, image / IMAGE) | {"madeFrom": web_assembly(parts)},
-            },
-            "models": models,
-            "defaultModel": DEFAULT_MODEL,
-            "example": place_example(parts.root, folder),
-        }
-        write_json(folder / "build.json", build)
+        build = place_what_is_fetched(parts, folder)
+        page = place_page(parts.root / "web", folder, build)
+        write_service_worker(folder, page)
         if parts.compressed:
             compress_site(folder, parts.compressed)
+
+
+def place_what_is_fetched(parts: Parts, folder: Path) -> Json:
+    """Write everything that the page fetches; what build.json says of it."""
+    runtime = place_runtime(parts, folder)
+    package = place_hashed(folder, "app", {PACKAGE: (parts.archives / PACKAGE).read_bytes()})
+    image = place_hashed(folder, "image", {IMAGE: (parts.archives / IMAGE).read_bytes()})
+    return {
+        "version": glasscnn.__version__,
+        "pyodide": core_version(parts.core),
+        "lock": core_info(parts.core),
+        "assets": {
+            **describe_assets(parts, folder, runtime),
+            "package": asset(folder, package / PACKAGE),
+            "image": asset(folder, image / IMAGE) | {"madeFrom": web_assembly(parts)},
+        },
+        "models": place_models(parts.root / "weights", folder),
+        "defaultModel": DEFAULT_MODEL,
+        "example": place_example(parts.root, folder),
+    }
+
+
+def place_page(web: Path, folder: Path, build: Json) -> str:
+    """Write web/: its scripts, styles and samples into one hashed folder, and the entries that refer to it.
+
+    Returns the folder's name. The entries' hashes are in its build.json, so that no two releases share a name.
+    """
+    files = read_files(web)
+    entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
+    hashes = {name: sha256(data) for name, data in sorted(entries.items())}
+    scripts = {name: data for name, data in files.items() if name not in entries}
+    page = place_hashed(folder, "page", scripts | {"build.json": as_json(build | {"entries": hashes})}).name
+    entries["build.json"] = as_json(build | {"page": page})
+    for name, data in entries.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(refer_to(page, data) if path.suffix == ".html" else data)
+    return page
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The files below a folder, by their path in it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def refer_to(page: str, html: bytes) -> bytes:
+    """An entry's HTML with the scripts and styles of web/ where they lie in dist/."""
+    folders = "|".join(PAGE_FOLDERS)
+    moved = re.sub(rf'((?:href|src)="(?:\.\./)*)((?:{folders})/)', rf"\1{page}/\2", html.decode())
+    return moved.encode()
 
 
 @contextmanager
@@ -93,16 +133,6 @@ def core_file(parts: Parts, name: str) -> Path:
     return smaller if smaller.is_file() else parts.core / name
 
 
-def place_hashed(folder: Path, name: str, files: dict[str, bytes]) -> Path:
-    """Write files into a new folder `name-<hash of their names and contents>`."""
-    digest = hashlib.sha256("".join(f"{file}\0{sha256(files[file])}\n" for file in sorted(files)).encode())
-    place = folder / f"{name}-{digest.hexdigest()[:12]}"
-    place.mkdir()
-    for file, data in files.items():
-        (place / file).write_bytes(data)
-    return place
-
-
 def describe_assets(parts: Parts, folder: Path, runtime: Path) -> Json:
     """What build.json says about the files in the runtime's folder."""
     return {
@@ -120,20 +150,13 @@ def web_assembly(parts: Parts) -> list[str]:
     return [sha256(path.read_bytes()) for path in paths]
 
 
-def asset(folder: Path, path: Path) -> Json:
-    """A file's address relative to the site, its size and its hash."""
-    data = path.read_bytes()
-    return {"url": path.relative_to(folder).as_posix(), "bytes": len(data), "sha256": sha256(data)}
-
-
 def place_models(weights: Path, folder: Path) -> list[Json]:
     """Copy the models and their cards; describe them for the page's picker, the default one first."""
     if not (weights / f"{DEFAULT_MODEL}.npz").is_file():
         raise ToolError(f"{weights / DEFAULT_MODEL}.npz is missing: `make train` makes it")
-    shutil.copytree(
-        weights, folder / "weights", ignore=lambda _, names: [n for n in names if Path(n).suffix not in (".npz", ".md")]
-    )
-    paths = sorted((folder / "weights").glob("*.npz"), key=lambda path: (path.stem != DEFAULT_MODEL, path.stem))
+    files = {path.name: path.read_bytes() for path in weights.iterdir() if path.suffix in (".npz", ".md")}
+    place = place_hashed(folder, "weights", files)
+    paths = sorted(place.glob("*.npz"), key=lambda path: (path.stem != DEFAULT_MODEL, path.stem))
     return [asset(folder, path) | describe_model(path) for path in paths]
 
 
@@ -153,12 +176,11 @@ def place_example(root: Path, folder: Path) -> dict[str, str]:
     """Make the frames of the first paint."""
     samples = json.loads((root / "web" / "samples" / "digits.json").read_text("utf-8"))
     example = make_example((root / "weights" / f"{DEFAULT_MODEL}.npz").read_bytes(), DEFAULT_MODEL, samples)
-    (folder / "example").mkdir()
-    (folder / "example" / "example.json").write_bytes(example.description)
-    (folder / "example" / "example.png").write_bytes(example.picture)
-    return {"data": "example/example.json", "frames": "example/example.png"}
+    files = {"example.json": example.description, "example.png": example.picture}
+    place = place_hashed(folder, "example", files).relative_to(folder).as_posix()
+    return {"data": f"{place}/example.json", "frames": f"{place}/example.png"}
 
 
-def write_json(path: Path, content: Json) -> None:
-    """Write JSON that a person can read."""
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
+def as_json(content: Json) -> bytes:
+    """JSON that a person can read."""
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()

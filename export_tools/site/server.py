@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from export_tools.errors import ToolError
+from export_tools.site.hashed import HASHED
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
-HASHED = ("runtime-", "app-", "image-")
 TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".wasm": "application/wasm",
     ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
     ".npz": "application/octet-stream",
     ".md": "text/markdown; charset=utf-8",
 }

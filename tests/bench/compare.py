@@ -67,7 +67,9 @@ def prepare(site: Path) -> dict[str, Path]:
     copy = MADE / "site"  # a `make site` in the meantime changes nothing
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(site, copy)
-    return {"site": copy, "page": PAGE, "peers": PEERS, "made": MADE, "pyodide": whole_pyodide()}
+    release = copy / json.loads((copy / "build.json").read_text("utf-8"))["page"]
+    own = {"site": copy, "release": release, "page": PAGE, "made": MADE}
+    return own | {"peers": PEERS, "pyodide": whole_pyodide()}
 
 
 def whole_pyodide() -> Path:

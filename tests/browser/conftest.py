@@ -10,7 +10,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from export_tools.site.server import SiteHandler
 from tests.browser.visitor import PATIENCE, Visitor
@@ -39,6 +39,7 @@ class Host(ThreadingHTTPServer):
         self.missing = missing
         self.waiting = waiting
         self.opened = threading.Event()
+        self.asked: list[str] = []
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A page that is closed breaks off what it was loading."""
@@ -52,6 +53,7 @@ class Handler(SiteHandler):
     def send_head(self):  # type: ignore[no-untyped-def]  # the base class has no types
         host = self.server
         assert isinstance(host, Host)
+        host.asked.append(self.path.removeprefix(SUB_PATH))
         if host.missing and host.missing in self.path:
             self.send_error(404)
             return None
@@ -99,10 +101,22 @@ def playwright() -> Iterator[Playwright]:
 
 def launch(playwright: Playwright, *flags: str) -> Browser:
     """The system's Chromium, or Playwright's own; without either the test skips."""
+    return playwright.chromium.launch(executable_path=chromium(playwright), args=[*FLAGS, *flags])
+
+
+def launch_for_good(playwright: Playwright, profile: Path) -> BrowserContext:
+    """The same with a profile on disk, where a browser keeps what it has."""
+    window = {"width": 1440, "height": 900}
+    path = chromium(playwright)
+    return playwright.chromium.launch_persistent_context(profile, executable_path=path, args=FLAGS, viewport=window)
+
+
+def chromium(playwright: Playwright) -> str | None:
+    """The path of the system's; None is Playwright's own."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None and not Path(playwright.chromium.executable_path).exists():
         pytest.skip("there is no Chromium: `make chromium` installs one")
-    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+    return path
 
 
 @pytest.fixture(scope="session")

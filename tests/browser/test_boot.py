@@ -14,7 +14,7 @@ from tests.browser.conftest import hosting, launch
 pytestmark = pytest.mark.browser
 
 WORKER = """
-import { boot } from "./js/worker/boot.js";
+import { boot } from "./RELEASE/js/worker/boot.js";
 
 self.addEventListener("message", async ({ data: [code, way] }) => {
   const phases = [];
@@ -48,7 +48,8 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     folder = tmp_path_factory.mktemp("site") / "dist"
     shutil.copytree(site, folder)
     (folder / "boot-test.html").write_text("<!doctype html><title>boot</title>")
-    (folder / "boot-test.js").write_text(WORKER)
+    release = json.loads((folder / "build.json").read_text())["page"]
+    (folder / "boot-test.js").write_text(WORKER.replace("RELEASE", release))
     with hosting(folder) as host:
         yield host.address + "boot-test.html"
 

@@ -17,7 +17,8 @@ def run_out_of_memory(visitor: Visitor) -> None:
     """NumPy's own MemoryError, as it crosses."""
     visitor.page.evaluate(
         """async (sentence) => {
-          const { describeFailure } = await import(new URL("js/worker/protocol.js", document.baseURI));
+          const { page } = await (await fetch("build.json")).json();
+          const { describeFailure } = await import(new URL(`${page}/js/worker/protocol.js`, document.baseURI));
           const traceback = `Traceback\\nnumpy._core._exceptions._ArrayMemoryError: ${sentence}\\n`;
           const error = Object.assign(new Error(traceback), { name: "PythonError", type: "_ArrayMemoryError" });
           const data = { type: "failure", id: null, failure: describeFailure(error) };

@@ -25,7 +25,12 @@ def test_the_example_is_complete_before_python_is_there_and_the_pad_takes_ink(
     browser: Browser, slow_host: Host
 ) -> None:
     with Visitor.arriving(browser, slow_host.address) as visitor:
-        example = visitor.page.evaluate("fetch('example/example.json').then((response) => response.json())")
+        example = visitor.page.evaluate(
+            """async () => {
+              const build = await (await fetch("build.json")).json();
+              return (await fetch(build.example.data)).json();
+            }"""
+        )
         expect(visitor.part("prediction")).to_have_text(str(example["digit"]))
         for stage in example["model"]["stages"]:
             canvas = visitor.part("image" if stage["name"] == "image" else f"stage-{stage['name']}")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -66,10 +67,63 @@ def test_no_file_has_a_name_that_hosts_leave_out(dist: Path) -> None:
     assert [path.name for path in dist.rglob("*") if path.name.startswith(("_", "."))] == []
 
 
-def test_the_page_is_in_it_as_it_is_in_web(parts: Parts, dist: Path) -> None:
-    page = files_in(parts.root / "web")
-    built = files_in(dist)
-    assert {name: built[name] for name in page} == page
+def test_scripts_and_styles_are_as_in_web_below_the_release_s_folder(
+    parts: Parts, dist: Path, build: dict[str, Any]
+) -> None:
+    built = files_in(dist / build["page"])
+    for folder in ("css", "js", "samples"):
+        for name, data in files_in(parts.root / "web" / folder).items():
+            assert built[f"{folder}/{name}"] == data
+
+
+def test_every_file_but_the_entries_lies_in_a_folder_with_a_hash_in_its_name(dist: Path, parts: Parts) -> None:
+    entries = {name for name in files_in(dist) if not re.match(r"[a-z]+-[0-9a-f]{12}/", name)}
+    in_web = {name for name in files_in(parts.root / "web") if name.partition("/")[0] not in ("css", "js", "samples")}
+    icons = {"icon-192.png", "icon-512.png", "icon-maskable-512.png"}
+    assert entries == in_web | icons | {"build.json"}
+
+
+def test_the_entries_refer_only_to_files_that_are_there(dist: Path) -> None:
+    for entry in dist.rglob("*.html"):
+        for reference in re.findall(r'(?:href|src)="([^":#?]+)"', entry.read_text("utf-8")):
+            assert (entry.parent / reference).exists(), reference
+
+
+@pytest.fixture(scope="module")
+def next_release(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with one more line in a style sheet."""
+    root = tmp_path_factory.mktemp("next")
+    for folder in ("web", "weights"):
+        shutil.copytree(parts.root / folder, root / folder)
+    with (root / "web" / "css" / "theme.css").open("a") as style:
+        style.write("/* changed */\n")
+    build_page(replace(parts, root=root), root / "dist")
+    return root / "dist"
+
+
+def test_a_change_renames_what_it_changes_and_nothing_else(dist: Path, next_release: Path) -> None:
+    before, after = ({path.name for path in site.iterdir() if path.is_dir()} for site in (dist, next_release))
+    assert {name.partition("-")[0] for name in before - after} == {"page"}
+    assert len(after) == len(before)
+
+
+def test_the_service_worker_lists_every_file_that_the_page_may_fetch_by_its_hash(dist: Path) -> None:
+    line = (dist / "service-worker.js").read_text("utf-8").partition("\n")[0]
+    release = json.loads(line.removeprefix("self.release = ").removesuffix(";"))
+    fetched = {name for name in files_in(dist) if re.match(r"[a-z]+-[0-9a-f]{12}/", name) and not name.endswith(".md")}
+    assert fetched < set(release["files"])
+    assert {name for name in release["files"] if "/" not in name} > {"index.html", "manifest.webmanifest"}
+    for name, digest in release["files"].items():
+        assert hashlib.sha256((dist / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_manifest_s_icons_are_there_in_the_sizes_that_it_says(dist: Path) -> None:
+    manifest = json.loads((dist / "manifest.webmanifest").read_text("utf-8"))
+    for entry in manifest["icons"]:
+        if entry["type"] == "image/png":
+            with Image.open(dist / entry["src"]) as icon:
+                assert "{}x{}".format(*icon.size) == entry["sizes"]
+    assert any(entry.get("purpose") == "maskable" for entry in manifest["icons"])
 
 
 def test_the_same_parts_give_the_same_site(parts: Parts, dist: Path, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
  * empty diagram while Python loads.
  */
 
+import { fetchFile } from "./files.js";
+
 /** @typedef {import("./worker/protocol.js").Model} Model */
 
 /**
@@ -60,7 +62,7 @@ export function play(frames, show) {
 
 /** @param {string} url */
 async function ask(url) {
-  const response = await fetch(url);
+  const response = await fetchFile(url);
   if (!response.ok) {
     throw new Error(`${url.split("/").slice(-2).join("/")} could not be fetched (status ${response.status})`);
   }

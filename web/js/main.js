@@ -9,9 +9,11 @@ import { Answer } from "./answer/answer.js";
 import { Api, replyOf } from "./api.js";
 import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
+import { fetchFile, home, inRelease } from "./files.js";
 import { fetchBytes, ModelPicker } from "./models.js";
 import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
+import { keepForOffline, keptState } from "./offline.js";
 import { Pad } from "./pad/pad.js";
 import { SampleButtons } from "./pad/sample-buttons.js";
 import { firstPoints } from "./pad/samples.js";
@@ -35,7 +37,7 @@ const part = (id) => /** @type {T} */ (document.getElementById(id));
 
 class Page {
   constructor() {
-    this.base = document.baseURI;
+    this.base = home;
     /** @type {string | null} */
     this.openStage = null;
     /** @type {Model | null} */
@@ -51,7 +53,7 @@ class Page {
       close: part("alert-close"),
     });
     this.pad = new Pad(part("pad"), part("pad-canvas"), part("pad-cursor"), ({ time }) => this.inkChanged(time));
-    this.samples = new SampleButtons(part("samples"), this.pad, new URL("samples/digits.json", this.base).href, {
+    this.samples = new SampleButtons(part("samples"), this.pad, inRelease("samples/digits.json"), {
       label: texts.pad.sample,
       onError: (error) => this.complain(texts.errors.build(sentenceOf(error))),
     });
@@ -139,8 +141,9 @@ class Page {
     startTheme(part("theme"), texts.theme);
     part("pad").setAttribute("aria-label", texts.pad.label);
     listenToControls(part, this.actions());
+    this.goOn();
     try {
-      const response = await fetch(new URL("build.json", this.base));
+      const response = await fetchFile(inRelease("build.json"));
       if (!response.ok) {
         throw new Error(texts.errors.notFound("build.json", response.status));
       }
@@ -224,6 +227,21 @@ class Page {
         }
       },
     };
+  }
+
+  /** Go on with what was drawn before an update; once all is read, see that the page works without a network. */
+  async goOn() {
+    const kept = keptState();
+    if (kept) {
+      this.pad.showStrokes(kept.strokes);
+    }
+    await this.isReady;
+    if (kept) {
+      const { strokes } = this.pad.drawing; // more may have been drawn meanwhile
+      await this.api.setState({ ...kept, strokes }).catch((error) => this.complain(sentenceOf(error)));
+    }
+    const parts = { notice: part("release"), text: part("release-text"), update: part("update"), later: part("later") };
+    keepForOffline(parts, texts.release, () => this.api.getState());
   }
 
   /** @param {{ data: string, frames: string }} urls */

@@ -1,5 +1,7 @@
 /** Where models come from: the site's own, a file that a person picks, or one that is dropped on the page. */
 
+import { fetchFile } from "./files.js";
+
 /** @typedef {{ name: string, title: string, url: string, parameters: number }} Entry a model in build.json */
 
 const LARGEST = 64 * 2 ** 20;
@@ -12,7 +14,7 @@ const OWN = "own";
  * @returns {Promise<ArrayBuffer>}
  */
 export async function fetchBytes(url, notFound) {
-  const response = await fetch(url).catch(() => null);
+  const response = await fetchFile(url).catch(() => null);
   if (!response?.ok) {
     throw new Error(notFound(url.split("/").slice(-2).join("/"), response?.status ?? 0));
   }

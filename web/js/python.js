@@ -5,6 +5,7 @@
  * one gets null. Nothing waits forever: an answer that does not come in time means that the worker is dead.
  */
 
+import { openWorker } from "./files.js";
 import { Lane } from "./lane.js";
 import { Requests } from "./requests.js";
 import { PythonError, unknownMessage } from "./worker/protocol.js";
@@ -65,7 +66,7 @@ export class Python {
   }
 
   async boot() {
-    const worker = new Worker(new URL("./worker/worker.js", import.meta.url), { type: "module" });
+    const worker = openWorker();
     this.worker = worker;
     worker.addEventListener("message", ({ data }) => worker === this.worker && this.receive(data));
     worker.addEventListener("error", (event) => {

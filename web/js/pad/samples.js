@@ -1,5 +1,7 @@
 /** Sample digits that draw themselves, stroke by stroke, at the speed at which they were written. */
 
+import { fetchFile } from "../files.js";
+
 /** @typedef {import("./ink.js").Stroke} Stroke */
 /** @typedef {{ label: number, strokes: Stroke[] }} Sample */
 
@@ -8,7 +10,7 @@
  * @returns {Promise<Sample[]>}
  */
 export async function fetchSamples(url) {
-  const response = await fetch(url);
+  const response = await fetchFile(url);
   if (!response.ok) {
     throw new Error(`${url.split("/").slice(-2).join("/")} could not be fetched (status ${response.status})`);
   }

@@ -83,5 +83,10 @@ export const en = {
       `${file} could not be fetched (status ${status}).`,
     tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB.`,
   },
+  release: {
+    text: "A newer version of this page is here. Your drawing is kept.",
+    update: "Update",
+    later: "Later",
+  },
   theme: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" },
 };

@@ -5,6 +5,7 @@
  * @typedef {{ url: string, bytes: number, sha256: string }} Asset
  */
 
+import { fetchAtOnce, fetchFile, importFile } from "./source.js";
 import { unpack } from "./unpack.js";
 
 const WHAT_TO_DO = "Reload the page; if it stays so, the site was not copied to its host completely.";
@@ -75,14 +76,11 @@ export class Download {
    * @param {Asset} asset
    */
   bytesAtOnce(asset) {
-    const request = new XMLHttpRequest();
-    request.open("GET", this.url(asset), false);
-    request.responseType = "arraybuffer";
-    request.send();
-    if (request.status !== 200) {
-      throw new Error(`${asset.url} could not be loaded: the host answers ${request.status}`);
+    const { status, bytes } = fetchAtOnce(this.url(asset));
+    if (status !== 200) {
+      throw new Error(`${asset.url} could not be loaded: the host answers ${status}`);
     }
-    return new Uint8Array(request.response);
+    return bytes;
   }
 
   /**
@@ -125,7 +123,7 @@ export class Download {
   async imported(asset) {
     this.total += asset.bytes;
     try {
-      const exports = await import(this.url(asset));
+      const exports = await importFile(this.url(asset));
       this.count(asset.bytes);
       return exports;
     } catch (error) {
@@ -145,7 +143,7 @@ export class Download {
    * @param {Asset} asset
    */
   async request(asset) {
-    const response = await fetch(this.url(asset)).catch((error) => {
+    const response = await fetchFile(this.url(asset)).catch((error) => {
       throw new Error(`${asset.url} could not be fetched (${error.message}). Check the network and reload the page.`);
     });
     if (!response.ok) {

@@ -1,0 +1,29 @@
+"""The service worker with the list of what it keeps: one release, whole."""
+
+import json
+from pathlib import Path
+
+from export_tools.site.hashed import HASHED
+from export_tools.site.sources import sha256
+
+SCRIPT = "service-worker.js"
+ENTRIES = ("index.html", "manifest.webmanifest", "icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png")
+NOT_FETCHED = {".md"}  # people read a model's card on its host, the page does not
+
+
+def write_service_worker(folder: Path, page: str) -> None:
+    """Write the release's name and the hashes of its files before the script, in one line."""
+    release = {"name": page, "files": {path: sha256((folder / path).read_bytes()) for path in kept_files(folder)}}
+    script = folder / SCRIPT
+    script.write_text(f"self.release = {json.dumps(release)};\n{script.read_text('utf-8')}", "utf-8")
+
+
+def kept_files(folder: Path) -> list[str]:
+    """What the page needs without the network: itself, and all that its build.json lists."""
+    hashed = [
+        path.relative_to(folder).as_posix()
+        for kind in HASHED
+        for path in sorted(folder.glob(f"{kind}*/**/*"))
+        if path.is_file() and path.suffix not in NOT_FETCHED
+    ]
+    return [*ENTRIES, *hashed]

@@ -1,0 +1,212 @@
+"""The site without its host: kept whole, taken up again without a network, updated only when a person says so."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Playwright, expect
+
+from export_tools.site.hashed import asset
+from export_tools.site.release import write_service_worker
+from tests.browser.conftest import SUB_PATH, Host, hosting, launch_for_good
+from tests.browser.visitor import Visitor, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+HASHED_FOLDER = re.compile(r"[a-z]+-[0-9a-f]{12}/")
+
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const names = await caches.keys();
+  const lists = await Promise.all(names.map(async (name) => {
+    const kept = await (await caches.open(name)).keys();
+    return [name.split(" ").at(-1), kept.map(({ url }) => url.slice(document.baseURI.length)).sort()];
+  }));
+  return Object.fromEntries(lists);
+}"""
+
+
+def kept_releases(visitor: Visitor) -> dict[str, list[str]]:
+    """What the browser keeps of the site: release → paths."""
+    kept: dict[str, list[str]] = visitor.page.evaluate(KEPT)
+    return kept
+
+
+def release_of(site: Path) -> str:
+    return str(json.loads((site / "build.json").read_text())["page"])
+
+
+def come_again(visitor: Visitor) -> None:
+    visitor.page.reload()
+    visitor.wait_until_ready()
+
+
+def publish_next_release(site: Path) -> str:
+    """As `make site` and a deployment do: a changed style, a new page folder, none of the old one's files."""
+    before = release_of(site)
+    after = f"page-{'0' * 11}{(int(before[-1], 16) + 1) % 16:x}"
+    (site / before).rename(site / after)
+    with (site / after / "css" / "theme.css").open("a") as style:
+        style.write("\nh1 { letter-spacing: 1px; }\n")
+    for name in ("index.html", "build.json"):
+        (site / name).write_text((site / name).read_text().replace(before, after))
+    script = site / "service-worker.js"
+    script.write_text(re.sub(r"\Aself\.release = .*\n", "", script.read_text()))
+    write_service_worker(site, after)
+    return after
+
+
+@pytest.fixture(scope="module")
+def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, to be changed."""
+    return Path(shutil.copytree(site, tmp_path_factory.mktemp("offline") / "dist"))
+
+
+@pytest.fixture(scope="module")
+def own_host(copy: Path) -> Iterator[Host]:
+    with hosting(copy) as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def kept(playwright: Playwright, own_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Someone who has been there once, with everything kept; in an ordinary window, not a private one."""
+    with launch_for_good(playwright, tmp_path_factory.mktemp("profile")) as context:
+        visitor = Visitor(context.new_page())
+        visitor.page.goto(own_host.address)
+        visitor.wait_until_ready()
+        visitor.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        yield visitor
+
+
+def test_exactly_the_files_of_the_release_are_kept(kept: Visitor, copy: Path) -> None:
+    listed = json.loads((copy / "service-worker.js").read_text().split("\n")[0].removeprefix("self.release = ")[:-1])
+    paths = {"" if path == "index.html" else path for path in listed["files"]}
+    assert kept_releases(kept) == {release_of(copy): sorted(paths | {"kept-release.json"})}
+    for path, digest in listed["files"].items():
+        assert asset(copy, copy / path)["sha256"] == digest
+
+
+def test_the_first_visit_asks_the_host_for_no_file_twice_and_keeps_them_when_all_is_read(
+    kept: Visitor, own_host: Host
+) -> None:
+    hashed = [path for path in own_host.asked if HASHED_FOLDER.match(path)]
+    assert sorted(hashed) == sorted(set(hashed))
+    assert own_host.asked.index("service-worker.js") > max(
+        own_host.asked.index(path) for path in hashed if "image.wasm" in path or "deep.npz" in path
+    )
+
+
+def test_without_a_network_and_a_host_the_page_starts_reads_and_changes_models(
+    kept: Visitor, own_host: Host, copy: Path
+) -> None:
+    context: BrowserContext = kept.page.context
+    context.set_offline(True)
+    own_host.missing = SUB_PATH  # the host has nothing any more
+    try:
+        come_again(kept)
+        kept.draw(SAMPLES[5])
+        expect(kept.part("prediction")).to_have_text("5")
+        kept.use_model("gap10")
+        kept.part("clear").click()
+        kept.draw(SAMPLES[2])
+        expect(kept.part("prediction")).to_have_text("2")
+        assert kept.violations == []
+        kept.page.goto(f"{own_host.address}index.html?boot=plain#something")
+        kept.wait_until_ready()
+    finally:
+        own_host.missing = None
+        context.set_offline(False)
+    assert kept.errors == []
+
+
+def test_half_an_update_leaves_the_page_that_was_there(kept: Visitor, own_host: Host, copy: Path) -> None:
+    before = release_of(copy)
+    publish_next_release(copy)
+    own_host.missing = "theme.css"
+    kept.page.goto(own_host.address)
+    kept.wait_until_ready()
+    failed = kept.page.evaluate(
+        """async () => {
+          const registration = await navigator.serviceWorker.ready;
+          const worker = registration.installing ?? (await registration.update()).installing;
+          return worker?.state === "redundant" || new Promise((resolve) =>
+            worker.addEventListener("statechange", () => resolve(worker.state === "redundant")));
+        }"""
+    )
+    assert failed
+    assert list(kept_releases(kept)) == [before]
+    expect(kept.part("release")).to_be_hidden()
+    own_host.missing = None
+    kept.page.context.set_offline(True)
+    come_again(kept)
+    kept.page.context.set_offline(False)
+    assert before in kept.page.content()
+
+
+def test_an_update_while_drawing_is_offered_and_keeps_the_drawing(kept: Visitor, own_host: Host, copy: Path) -> None:
+    before, after = next(iter(kept_releases(kept))), release_of(copy)
+    assert before != after
+    come_again(kept)
+    kept.use_model("lenet5")
+    kept.draw(SAMPLES[4], lift=False)
+    kept.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)")
+    expect(kept.part("release")).to_be_visible()
+    assert before in kept.page.content(), "nothing is exchanged under a drawing"
+    kept.page.mouse.up()
+    drawn = kept.strokes()
+    assert sorted(kept_releases(kept)) == sorted([before, after])
+    kept.page.evaluate("globalThis.isOld = true")
+    kept.page.get_by_role("button", name="Update").click()
+    kept.page.wait_for_function("() => !globalThis.isOld")
+    kept.wait_until_ready()
+    assert after in kept.page.content()
+    kept.page.wait_for_function("() => glasscnn.getState().model === 'lenet5'")
+    assert kept.strokes() == drawn
+    expect(kept.part("prediction")).to_have_text("4")
+    expect(kept.part("release")).to_be_hidden()
+
+
+def test_of_an_update_only_what_has_changed_is_downloaded(kept: Visitor, own_host: Host, copy: Path) -> None:
+    publish_next_release(copy)
+    own_host.asked.clear()
+    kept.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)")
+    expect(kept.part("release")).to_be_visible()
+    fetched = {re.sub(r"^page-[0-9a-f]{12}/", "", path) for path in own_host.asked} - {"service-worker.js"}
+    assert fetched <= {"", "css/theme.css"}
+
+
+def test_a_release_is_kept_while_a_page_of_it_is_open(kept: Visitor, own_host: Host, copy: Path) -> None:
+    before = next(name for name in kept_releases(kept) if name != release_of(copy))
+    second = Visitor(kept.page.context.new_page())
+    second.page.goto(own_host.address)
+    second.wait_until_ready()
+    kept.page.get_by_role("button", name="Update").click()
+    kept.page.wait_for_function("(name) => document.documentElement.outerHTML.includes(name)", arg=release_of(copy))
+    kept.wait_until_ready()
+    assert before in second.page.content(), "the other window is left alone"
+    assert before in kept_releases(kept)
+    old_file: int = second.page.evaluate(
+        "(name) => fetch(`${name}/css/theme.css`).then(({ status }) => status)", before
+    )
+    assert old_file == 200
+    second.page.close()
+    come_again(kept)
+    kept.page.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
+    assert list(kept_releases(kept)) == [release_of(copy)]
+
+
+def test_the_page_can_be_installed(kept: Visitor, own_host: Host) -> None:
+    session = kept.page.context.new_cdp_session(kept.page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert json.loads(manifest["data"])["start_url"] == "./"
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+
+
+def test_where_service_workers_are_blocked_nothing_is_missing_and_no_error_is_shown(opened: Visitor) -> None:
+    assert opened.errors == []
+    expect(opened.part("release")).to_be_hidden()
