@@ -6,11 +6,27 @@ model = glasscnn.load("weights/gap10.npz")
 image = glasscnn.ink_to_image([[(60, 60), (220, 60), (120, 240)]])
 result = model.predict(image)
 result.label, result.probabilities, result.stages["conv1"]
+cell = glasscnn.explain.cell(model, result, "conv2", channel=3, row=12, column=7)
+cell.value, cell.terms, cell.expression
 """
 
-from glasscnn.errors import InkError, ModelError
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from glasscnn.errors import InkError, ModelError, QuestionError
 from glasscnn.model import Model, Result, load
 from glasscnn.preprocess import ink_to_image
 
-__all__ = ["InkError", "Model", "ModelError", "Result", "ink_to_image", "load"]
+if TYPE_CHECKING:
+    from glasscnn import explain
+
+__all__ = ["InkError", "Model", "ModelError", "QuestionError", "Result", "explain", "ink_to_image", "load"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`glasscnn.explain` is imported when it is first used: reading digits does not need it."""
+    if name == "explain":
+        return import_module("glasscnn.explain")
+    raise AttributeError(f"module 'glasscnn' has no attribute {name!r}")

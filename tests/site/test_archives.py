@@ -58,7 +58,7 @@ def test_every_script_that_makes_them_is_an_ingredient(ingredients: Ingredients)
     site = ingredients.root / "export_tools" / "site"
     names = {name for name, _ in ingredients.files()}
     assert {path.name for path in site.glob("*.mjs")} - names == {"compress.mjs"}
-    assert {"pack.py", "exercise.py", "interpreter.js", "unpack.js", "glasscnn/bridge.py"} <= names
+    assert {"pack.py", "exercise.py", "interpreter.js", "unpack.js", "glasscnn/bridge/session.py"} <= names
 
 
 def test_the_memory_image_is_webassembly_with_nothing_but_data_and_much_smaller_than_memory(parts: Parts) -> None:

@@ -7,9 +7,11 @@ from glasscnn.preprocess.image import InkReader, ink_to_image
 from glasscnn.preprocess.placement import DEFAULT_BRUSH, Placement, place_as_drawn, place_centred
 from glasscnn.preprocess.raster import rasterise, rasterise_loops
 from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes
+from glasscnn.preprocess.trace import Doing, what_ink_does
 
 __all__ = [
     "DEFAULT_BRUSH",
+    "Doing",
     "InkReader",
     "Placement",
     "Stroke",
@@ -20,4 +22,5 @@ __all__ = [
     "place_centred",
     "rasterise",
     "rasterise_loops",
+    "what_ink_does",
 ]

@@ -40,9 +40,13 @@ def ink_to_image(
 
 class InkReader:
     """Makes images of ink that grows, and measures only what is new: distances to segments that have been measured at
-    the same place of the image are kept."""
+    the same place of the image are kept.
+
+    `placement` says where the ink of the last image lies on it, the last shift included; None where there was none.
+    """
 
     def __init__(self) -> None:
+        self.placement: Placement | None = None
         self._placement: Placement | None = None
         self._starts = self._ends = np.zeros((0, 2), np.float32)  # segments that `_nearest` knows of
         self._nearest = np.zeros((0, 0), np.float32)  # squared distance of each pixel to them
@@ -57,12 +61,17 @@ class InkReader:
             )
         checked = check_strokes(strokes)
         if not checked:
+            self.placement = None
             return np.zeros((1, size, size), dtype=np.float32)
         brush_on_pad = brush * canvas_size / 280
         if not centre:
-            return self._draw(checked, place_as_drawn(canvas_size, brush_on_pad, size), size)[None]
-        boxed = self._draw(checked, place_centred(checked, canvas_size, brush_on_pad, size), size)
-        return shift(boxed, *centre_of_mass_shift(boxed))[None]
+            self.placement = place_as_drawn(canvas_size, brush_on_pad, size)
+            return self._draw(checked, self.placement, size)[None]
+        in_box = place_centred(checked, canvas_size, brush_on_pad, size)
+        boxed = self._draw(checked, in_box, size)
+        down, right = centre_of_mass_shift(boxed)
+        self.placement = in_box.moved(down, right)
+        return shift(boxed, down, right)[None]
 
     def _draw(self, strokes: Sequence[Stroke], placement: Placement, size: int) -> Image:
         """The (size, size) picture of strokes put where `placement` says.

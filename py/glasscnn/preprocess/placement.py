@@ -6,7 +6,7 @@ afterwards the centre of mass is moved to the middle by whole pixels (see `centr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,14 @@ class Placement:
         0.5).
         """
         return stroke * np.float32(self.scale) + np.array([self.shift_x, self.shift_y], dtype=np.float32)
+
+    def moved(self, down: float, right: float) -> "Placement":
+        """The same, shifted on by so many image pixels."""
+        return replace(self, shift_x=self.shift_x + right, shift_y=self.shift_y + down)
+
+    def on_pad(self, x: float, y: float) -> tuple[float, float]:
+        """Back from image pixels to the pad."""
+        return (x - self.shift_x) / self.scale, (y - self.shift_y) / self.scale
 
 
 def place_as_drawn(canvas_size: float, brush: float, size: int) -> Placement:

@@ -25,18 +25,23 @@
  */
 
 /**
- * One node's part in a cell. The terms add up to the value to the digits that are printed.
+ * One node's part in a cell. The terms, the rest and the bias add up to the value to the digits that are printed.
  * @typedef {object} Step
  * @property {string} op
  * @property {string} node
  * @property {Value} value after this step
  * @property {Value} [before] what a pointwise step gets
  * @property {Value} [bias]
- * @property {Term[]} [terms] conv2d: one an input channel; linear, add, concat, flatten, softmax: one an input number
+ * @property {Term[]} [terms] conv2d: one an input channel; linear, add, concat, flatten: one an input number; the 128
+ *   largest at most
+ * @property {{ count: number, value: Value }} [rest] the terms that are left out, and their sum
+ * @property {{ node: string, stage: string | null, channel: number }} [source] pooling and pointwise: the map it reads
  * @property {Window} [window] conv2d and pooling
  * @property {number[]} [winner] max_pool2d: the row and column, in the window, of the one that counts
  * @property {Value[]} [candidates] pooling: the window's numbers, row by row, null where the window leaves the map
- * @property {number} [count] pooling: how many numbers the mean is taken of
+ * @property {number} [count] mean pooling: how many numbers the mean is taken of
+ * @property {number} [maximum] relu, where it has one
+ * @property {number} [slope] leaky_relu
  * @property {{ mean: Value, variance: Value, scale: Value, shift: Value, eps: number }} [norm] batch_norm2d
  * @property {{ logits: Value[], exponentials: Value[], shares: Value[], largest: Value }} [softmax] all classes
  */
@@ -51,7 +56,7 @@
  * @property {Value} value what it adds
  * @property {Value} [input] linear: the number
  * @property {Value} [weight] linear: what it is multiplied with
- * @property {Value[]} [inputs] conv2d: the window's numbers, row by row; padding is 0
+ * @property {Value[]} [inputs] conv2d: the window's numbers, row by row; padding is 0; the image's are normalised
  * @property {number[]} [weights] conv2d: the kernel's
  * @property {Value[]} [products] conv2d
  */

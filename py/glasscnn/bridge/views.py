@@ -1,0 +1,150 @@
+"""How the page sees a model: which stages there are, and where the numbers and the pixels of each lie."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.colormap import Painter, Table
+from glasscnn.engine import Graph, Region, Stage, whole
+from glasscnn.errors import ModelError
+from glasscnn.model import Model
+
+SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh", "add")
+"""Ops whose results may lie on both sides of 0: these are shown in diverging colours."""
+
+WIDE = 16
+"""Stages with more maps than this get more columns, so that the diagram stays as high as the pad."""
+
+
+@dataclass
+class View:
+    """One stage as the page sees it: where its numbers and pixels lie, and in which colours.
+
+    `painted_range` is what the colours on the canvas span; None asks for the whole canvas to be painted.
+    """
+
+    stage: Stage
+    op: str
+    values: npt.NDArray[np.float32]
+    values_offset: int
+    painter: Painter
+    pixels_offset: int  # in bytes
+    colormap: str
+    painted_range: tuple[float, float] | None = None
+
+    @property
+    def everything(self) -> Region:
+        """All cells of its maps."""
+        return whole(self.painter.map_height, self.painter.map_width)
+
+
+def list_views(model: Model) -> list[View]:
+    """The image and the model's stages, with the place of each in `values` and `pixels`."""
+    graph, plan = model.graph, model.plan
+    views: list[View] = []
+    pixels = 0
+    for stage in [Stage(graph.input.name, graph.input.name, "Image"), *graph.stages]:
+        is_image = stage.node == graph.input.name
+        op = "input" if is_image else graph.node(stage.node).op
+        values = plan.image if is_image else plan.outputs[stage.node]
+        painter = Painter(values.shape, *layout(values.shape))
+        colormap = "grey" if is_image else "diverging" if is_signed(graph, stage.node) else "sequential"
+        views.append(View(stage, op, values, plan.offsets[stage.node], painter, pixels, colormap))
+        pixels += painter.pixels * 4
+    return views
+
+
+def layout(shape: tuple[int, ...]) -> tuple[int, int]:
+    """(columns, gap) of a stage's canvas: two columns of maps, more for many maps; a vector is one column without
+    gaps.
+    """
+    if len(shape) == 1:
+        return 1, 0
+    columns = 1 if shape[0] == 1 else 2 if shape[0] <= WIDE else 4
+    return columns, max(1, shape[2] // 14)
+
+
+def is_signed(graph: Graph, name: str) -> bool:
+    """Whether a node's output may be negative: what pooling, flatten and concat pass on is as signed as what they
+    get.
+    """
+    if name == graph.input.name:
+        return False
+    node = graph.node(name)
+    if node.op in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "concat", "add"):
+        return any(is_signed(graph, source) for source in node.inputs)
+    return node.op in SIGNED_OPS
+
+
+def describe_input(graph: Graph) -> None:
+    """Raises ModelError for an input that the pad cannot feed: pictures are grey (1 channel) or coloured (3)."""
+    channels, height, width = graph.input.shape
+    if channels not in (1, 3) or max(height, width) > 224:
+        raise ModelError(
+            f"its input has shape {graph.input.shape}; the page feeds images of 1 or 3 channels up to 224 × 224"
+        )
+
+
+def describe(model: Model, views: Sequence[View], tables: dict[str, Table]) -> dict[str, object]:
+    """All that the page needs to know of a model to show it, as plain values."""
+    graph = model.graph
+    return {
+        "name": graph.name,
+        "title": graph.title,
+        "description": graph.description,
+        "parameters": model.parameters,
+        "classes": list(graph.classes),
+        "input": {
+            "name": graph.input.name,
+            "shape": list(graph.input.shape),
+            "mean": list(graph.input.mean),
+            "std": list(graph.input.std),
+        },
+        "card": dict(graph.card),
+        "stages": [describe_stage(model, view, views) for view in views],
+        "colormaps": {name: table.reshape(-1).tolist() for name, table in tables.items()},
+    }
+
+
+def describe_stage(model: Model, view: View, views: Sequence[View]) -> dict[str, object]:
+    """One stage as plain values: what it is, what feeds it, where its numbers and pixels lie."""
+    painter = view.painter
+    inputs, hidden = walk_back(model.graph, view.stage.node, {other.stage.node: other.stage.name for other in views})
+    return {
+        "name": view.stage.name,
+        "title": view.stage.title,
+        "node": view.stage.node,
+        "op": view.op,
+        "shape": list(view.values.shape),
+        "parameters": sum(a.size for name, a in model.weights.items() if name.rpartition(".")[0] in hidden),
+        "inputs": inputs,
+        "values": {"offset": view.values_offset, "length": view.values.size},
+        "canvas": {
+            "width": painter.width,
+            "height": painter.height,
+            "columns": painter.columns,
+            "gap": painter.gap,
+            "offset": view.pixels_offset,
+            "length": painter.pixels * 4,
+        },
+        "colormap": view.colormap,
+    }
+
+
+def walk_back(graph: Graph, node: str, shown: dict[str, str]) -> tuple[list[str], set[str]]:
+    """The stages that feed the stage at `node`, and the nodes on the way that are not shown, itself included: their
+    parameters are this stage's.
+    """
+    stages: list[str] = []
+    way, waiting = {node}, [node]
+    while waiting:
+        name = waiting.pop()
+        for source in graph.node(name).inputs if name != graph.input.name else ():
+            if source in shown:
+                stages += [shown[source]] if shown[source] not in stages else []
+            elif source not in way:
+                way.add(source)
+                waiting.append(source)
+    return stages, way

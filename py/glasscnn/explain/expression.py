@@ -1,0 +1,208 @@
+"""One cell as a line of NumPy: what a student would type to compute the same number.
+
+`(x[:, 5:8, 9:12] * W[3]).sum() + b[3]`, after `x = result.stages["conv1"]` and the like.
+"""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from glasscnn.engine import Node
+from glasscnn.explain.reading import Place, Reading, one_source
+from glasscnn.explain.steps import cells_counted, first_channel
+from glasscnn.explain.windows import covered, inside, sliding_of
+
+
+def expression_of(reading: Reading, way: Sequence[tuple[str, Place]], value: float) -> tuple[str, list[str]]:
+    """The line for the cell at the end of `way`, whose number is `value`, and the lines before it."""
+    setup, broken = Setup(reading), math.isnan(value)
+    line = first_expression(setup, *way[0], broken)
+    for name, place in way[1:]:
+        line = around(setup, reading.nodes[name], place, line, broken)
+    return line, setup.lines
+
+
+class Setup:
+    """The lines before an expression, and the names that they give."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.lines: list[str] = []
+        self._taken: Counter[str] = Counter()
+        self._hidden: dict[str, str] = {}
+
+    def let(self, **values: str) -> list[str]:
+        """Give names to some values in one line; a name that is taken gets a number."""
+        names = []
+        for name in values:
+            self._taken[name] += 1
+            names.append(name if self._taken[name] == 1 else f"{name}{self._taken[name]}")
+        self.lines.append(f"{', '.join(names)} = {', '.join(values.values())}")
+        return names
+
+    def source(self, name: str) -> str:
+        """A node's output: a stage of the result, or computed from those in lines of its own."""
+        reading = self.reading
+        if name == reading.input_name:
+            graph_input = reading.model.graph.input
+            return f"({stage(name)} - {per_channel(graph_input.mean)}) / {per_channel(graph_input.std)}"
+        if name in reading.shown:
+            return stage(reading.shown[name])
+        node = reading.nodes[name]
+        if node.op == "flatten":
+            return f"{factor(self.source(node.inputs[0]))}.reshape(-1)"
+        if name not in self._hidden:
+            self._hidden[name] = self._compute(node)
+        return self._hidden[name]
+
+    def _compute(self, node: Node) -> str:
+        """A line that runs a node that no stage shows; its name there."""
+        if "from glasscnn import ops" not in self.lines:
+            self.lines.insert(0, "from glasscnn import ops")
+        inputs = [f"{factor(self.source(source))}[None]" for source in node.inputs]
+        arrays = [f"{key}={weight(node, key)}" for key in self.reading.arrays.get(node.name, {})]
+        attributes = [f"{key}={value!r}" for key, value in node.attributes.items()]
+        return self.let(hidden=f"ops.{node.op}({', '.join([*inputs, *arrays, *attributes])})[0]")[0]
+
+
+def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str:
+    """The cell as computed from the stages before; `broken` if it is no number."""
+    reading = setup.reading
+    if name == reading.input_name:
+        (x,) = setup.let(x=stage(name))
+        return f"{x}[{index(place, 3)}]"
+    node = reading.nodes[name]
+    match node.op:
+        case "conv2d":
+            return convolution(setup, node, place)
+        case "linear":
+            (x,) = setup.let(x=setup.source(node.inputs[0]))
+            w, bias = weight_and_bias(setup, node, place)
+            return f"{x} @ {w}[{place.channel}]{bias}"
+        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
+            return pooling(setup, node, place)
+        case "add":
+            axes = len(reading.shape(name))
+            sources = dict.fromkeys(node.inputs)
+            names = dict(zip(sources, setup.let(**named(setup, list(sources))), strict=True))
+            return " + ".join(f"{names[source]}[{index(place, axes)}]" for source in node.inputs)
+        case "softmax":
+            spot = "" if len(reading.shape(name)) == 1 else f"[:, {place.row}, {place.column}]"
+            (x,) = setup.let(x=f"{factor(setup.source(node.inputs[0]))}{spot}")
+            return f"np.exp({x}[{place.channel}] - {x}.max()) / np.exp({x} - {x}.max()).sum()"
+        case _:
+            source = one_source(reading, node, place)
+            assert source is not None
+            (x,) = setup.let(x=setup.source(source[0]))
+            inner = f"{x}[{index(source[1], len(reading.shape(source[0])))}]"
+            return around(setup, node, place, inner, broken)
+
+
+def named(setup: Setup, sources: list[str]) -> dict[str, str]:
+    """Several sources under the names x and y, or x1, x2, x3 …"""
+    names = "xy"[: len(sources)] if len(sources) < 3 else [f"x{number}" for number in range(1, len(sources) + 1)]
+    return {name: setup.source(source) for name, source in zip(names, sources, strict=True)}
+
+
+def convolution(setup: Setup, node: Node, place: Place) -> str:
+    """A window times a kernel, added up, plus the bias; the padding is laid around the maps where the window needs
+    it.
+    """
+    reading, source = setup.reading, node.inputs[0]
+    channels, height, width = reading.shape(source)
+    rows, columns = covered(sliding_of(reading, node), place.row, place.column)
+    above, below = max(0, -rows[0]), max(0, rows[-1] + 1 - height)
+    before, after = max(0, -columns[0]), max(0, columns[-1] + 1 - width)
+    (x,) = setup.let(x=setup.source(source))
+    if above or below or before or after:
+        setup.lines.append(f"{x} = np.pad({x}, ((0, 0), ({above}, {below}), ({before}, {after})))")
+    w, bias = weight_and_bias(setup, node, place)
+    seen = ":"
+    if node.attributes["groups"] > 1:
+        first = first_channel(reading, node, place)
+        seen = f"{first}:{first + channels // node.attributes['groups']}"
+    window = f"{span([row + above for row in rows])}, {span([column + before for column in columns])}"
+    return f"({x}[{seen}, {window}] * {w}[{place.channel}]).sum(){bias}"
+
+
+def weight_and_bias(setup: Setup, node: Node, place: Place) -> tuple[str, str]:
+    """The name of a node's weights, and what is to be added for its bias."""
+    if "bias" not in setup.reading.arrays[node.name]:
+        return setup.let(W=weight(node, "weight"))[0], ""
+    w, b = setup.let(W=weight(node, "weight"), b=weight(node, "bias"))
+    return w, f" + {b}[{place.channel}]"
+
+
+def pooling(setup: Setup, node: Node, place: Place) -> str:
+    """The maximum or the mean of a window, as far as it lies on the map."""
+    (x,) = setup.let(x=setup.source(node.inputs[0]))
+    if node.op == "global_avg_pool2d":
+        return f"{x}[{place.channel}].mean()"
+    _, height, width = setup.reading.shape(node.inputs[0])
+    rows, columns = covered(sliding_of(setup.reading, node), place.row, place.column)
+    down, across = rows[inside(rows, height)], columns[inside(columns, width)]
+    window = f"{x}[{place.channel}, {span(down)}, {span(across)}]"
+    if node.op == "max_pool2d":
+        return f"{window}.max()"
+    count = cells_counted(node, rows, columns, height, width)
+    return f"{window}.mean()" if count == len(down) * len(across) else f"{window}.sum() / {count}"
+
+
+def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> str:
+    """A function of one number, written around the expression of that number."""
+    match node.op:
+        case "relu":
+            largest = "np.maximum" if broken else "max"  # max(0, nan) would be 0
+            maximum = node.attributes["maximum"]
+            line = f"{largest}(0, {inner})"
+            return line if maximum is None else f"{'np.minimum' if broken else 'min'}({line}, {maximum:g})"
+        case "leaky_relu":
+            return f"v if (v := {inner}) > 0 else {node.attributes['negative_slope']!r} * v"
+        case "sigmoid":
+            return f"1 / (1 + np.exp(-({inner})))"
+        case "tanh":
+            return f"np.tanh({inner})"
+        case "batch_norm2d":
+            keys = {"mean": "running_mean", "var": "running_var", "scale": "weight", "shift": "bias"}
+            names = setup.let(**{name: weight(node, key) for name, key in keys.items()})
+            mean, var, scale, shift = (f"{name}[{place.channel}]" for name in names)
+            return f"(({inner}) - {mean}) / np.sqrt({var} + {node.attributes['eps']!r}) * {scale} + {shift}"
+        case _:  # flatten and concat hand a number on
+            return inner
+
+
+def stage(name: str) -> str:
+    """A stage of the result."""
+    return f"result.stages[{quoted(name)}]"
+
+
+def weight(node: Node, key: str) -> str:
+    """An array of a node."""
+    return f"model.weights[{quoted(f'{node.name}.{key}')}]"
+
+
+def quoted(text: str) -> str:
+    """A text as Python writes it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def factor(expression: str) -> str:
+    """In brackets where something is to be put behind it."""
+    return f"({expression})" if " / " in expression else expression
+
+
+def index(place: Place, axes: int) -> str:
+    """A cell's place in maps (3 axes) or in a vector (1)."""
+    return ", ".join(map(str, place)) if axes == 3 else str(place.channel)
+
+
+def span(cells: list[int]) -> str:
+    """Rows or columns at equal distances as a slice."""
+    step = cells[1] - cells[0] if len(cells) > 1 else 1
+    return f"{cells[0]}:{cells[-1] + 1}" + (f":{step}" if step > 1 else "")
+
+
+def per_channel(values: Sequence[float]) -> str:
+    """One number, or one for each channel in a shape that fits maps."""
+    return repr(values[0]) if len(values) == 1 else f"np.float32({list(values)})[:, None, None]"

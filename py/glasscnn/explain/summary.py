@@ -1,0 +1,68 @@
+"""What can be said of a stage in a sentence: which map is brightest and where, how many are silent."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.explain.field import centre_on_image
+from glasscnn.explain.reading import Place, Reading, unravel
+
+LEADERS = 3
+
+
+class Summary(NamedTuple):
+    """One stage in this reading.
+
+    op        of the stage's node
+    finite    whether all numbers are
+    maps      how many there are, or how many numbers in a vector
+    silent    maps that are 0 everywhere
+    share     of all cells that are above 0
+    brightest the cell with the largest number; the first that is no number, where there is one
+    value     its number
+    centre    the middle of that cell's receptive field on the image (row, column), and its distance to the next
+              cell's, in pixels; None for a vector
+    order     of a vector: the largest numbers with their index, largest first
+    """
+
+    stage: str
+    op: str
+    finite: bool
+    maps: int
+    silent: int
+    share: float
+    brightest: Place
+    value: float
+    centre: tuple[float, float, float] | None
+    order: list[tuple[int, float]]
+
+
+def summarise(reading: Reading) -> list[Summary]:
+    """Every stage of a reading, the image first."""
+    return [summarise_stage(reading, node, stage) for node, stage in reading.shown.items()]
+
+
+def summarise_stage(reading: Reading, node: str, stage: str) -> Summary:
+    """One stage; the image's numbers are its pixels."""
+    numbers = reading.stages[stage]
+    place = unravel(int(numbers.argmax()), numbers.shape)
+    is_vector = numbers.ndim == 1
+    return Summary(
+        stage=stage,
+        op="input" if node == reading.input_name else reading.nodes[node].op,
+        finite=bool(np.isfinite(numbers).all()),
+        maps=len(numbers),
+        silent=int((~numbers.reshape(len(numbers), -1).any(axis=1)).sum()),
+        share=float((numbers > 0).mean()),
+        brightest=place,
+        value=float(numbers.reshape(-1)[numbers.argmax()]),
+        centre=None if is_vector else centre_on_image(reading, node, place),
+        order=leaders(numbers) if is_vector else [],
+    )
+
+
+def leaders(numbers: npt.NDArray[np.float32]) -> list[tuple[int, float]]:
+    """The largest numbers of a vector with their index, largest first."""
+    order = np.argsort(-numbers, kind="stable")[:LEADERS]
+    return [(int(index), float(numbers[index])) for index in order]

@@ -1,0 +1,67 @@
+"""What the ink does at a place of the image: it turns, ends, runs on, has its edge there, or there is none."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from glasscnn.preprocess.raster import squared_distances
+from glasscnn.preprocess.strokes import Stroke, join_strokes
+
+Doing = Literal["turn", "end", "line", "edge", "paper"]
+
+SPACING = 0.5
+"""Distance in image pixels between the points that a stroke is looked at."""
+
+SHARP = np.radians(50)
+"""A stroke turns where its direction changes by more than this within two pen's radii."""
+
+
+def what_ink_does(strokes: Sequence[Stroke], radius: float, x: float, y: float, reach: float) -> Doing:
+    """What strokes in image pixels, drawn with a pen of that radius, do within `reach` of the point (x, y)."""
+    starts, ends = join_strokes(strokes)
+    spot = np.array([x], np.float32), np.array([y], np.float32)
+    nearest = float(np.sqrt(squared_distances(starts, ends, *spot).min())) if len(starts) else np.inf
+    if nearest > radius + 0.5 + reach:
+        return "paper"
+    close = radius + reach
+    paths = [evenly(stroke) for stroke in strokes]
+    if any(np.hypot(*(tip - (x, y))) <= close for tip in free_ends(paths, radius)):
+        return "end"
+    if any(_turns_near(path, radius, x, y, close) for path in paths):
+        return "turn"
+    return "edge" if nearest > radius - 0.75 else "line"
+
+
+def evenly(stroke: Stroke) -> Stroke:
+    """The stroke as points at equal distances, both ends kept: (m, 2)."""
+    steps = np.sqrt((np.diff(stroke, axis=0) ** 2).sum(axis=1))
+    travelled = np.concatenate([[0.0], np.cumsum(steps)])
+    places = np.linspace(0.0, travelled[-1], int(travelled[-1] / SPACING) + 2)
+    points = [np.interp(places, travelled, stroke[:, axis]) for axis in (0, 1)]
+    return np.stack(points, axis=1).astype(np.float32)
+
+
+def free_ends(paths: Sequence[Stroke], radius: float) -> list[Stroke]:
+    """The ends of strokes that no other ink touches: an end on a line, or on its own beginning, is none."""
+    free = []
+    skipped = int(4 * radius / SPACING)  # this much of its own stroke is always near an end
+    for number, path in enumerate(paths):
+        others = [other for index, other in enumerate(paths) if index != number]
+        for tip, rest in ((path[0], path[skipped:]), (path[-1], path[: max(len(path) - skipped, 0)])):
+            far = np.concatenate([rest, *others])
+            if not len(far) or np.sqrt(((far - tip) ** 2).sum(axis=1)).min() > radius:
+                free.append(tip)
+    return free
+
+
+def _turns_near(path: Stroke, radius: float, x: float, y: float, close: float) -> bool:
+    """Whether a stroke changes its direction sharply within `close` of the point."""
+    span = max(2, round(2 * radius / SPACING))
+    if len(path) <= 2 * span:
+        return False
+    before, behind = path[span:-span] - path[: -2 * span], path[2 * span :] - path[span:-span]
+    crossed = before[:, 0] * behind[:, 1] - before[:, 1] * behind[:, 0]
+    angles = np.abs(np.arctan2(crossed, (before * behind).sum(axis=1)))
+    distances = np.hypot(path[span:-span, 0] - x, path[span:-span, 1] - y)
+    return bool((angles[distances <= close] > SHARP).any())
