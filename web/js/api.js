@@ -43,6 +43,8 @@ export class Api extends EventTarget {
     /** Fulfilled when the first reading is on the screen. */
     this.ready = ready;
     this.page = page;
+    /** How many messages came from elsewhere than the embedding page, or in another shape than embed/messages.js has. */
+    this.ignoredMessages = 0;
   }
 
   /**

@@ -6,6 +6,7 @@
 
 import { Alert, sentenceOf } from "./alert.js";
 import { Answer } from "./answer/answer.js";
+import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
 import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
@@ -92,6 +93,18 @@ class Page {
       this.becomeReady = resolve;
     });
     this.api = new Api(this.offers(), this.isReady);
+    this.anywhere = new Anywhere({
+      part,
+      texts,
+      api: this.api,
+      pad: this.pad,
+      samples: this.samples,
+      picker: this.picker,
+      fetchModel: (url, name) => this.fetchModel(url, name),
+      loadModel: (bytes, name) => this.loadModel(bytes, name),
+      complain: (sentence) => this.complain(sentence),
+      announce: (sentence) => this.answer.announce(sentence),
+    });
   }
 
   /** @returns {import("./panel.js").Lent} */
@@ -129,6 +142,7 @@ class Page {
         /** @type {HTMLInputElement} */ (part("brush")).value = String(size);
         this.pad.setBrush(size);
       },
+      complain: (sentence) => this.complain(sentence),
       openStage: () => this.openStage,
       toggleStage: (name) => this.toggleStage(name),
       fetchModel: (url, name) => this.fetchModel(url, name),
@@ -138,9 +152,10 @@ class Page {
 
   /** Everything that is asked for at the start is asked for at once. */
   async start() {
-    startTheme(part("theme"), texts.theme);
+    startTheme(part("theme"), texts.theme, this.anywhere.parameters.theme);
     part("pad").setAttribute("aria-label", texts.pad.label);
     listenToControls(part, this.actions());
+    await this.anywhere.arrive();
     this.goOn();
     try {
       const response = await fetchFile(inRelease("build.json"));
@@ -193,9 +208,7 @@ class Page {
 
   /** @param {any} build what build.json says */
   startPython(build) {
-    const { url, name } = build.models.find(
-      (/** @type {{ name: string }} */ entry) => entry.name === build.defaultModel,
-    );
+    const { url, name } = this.anywhere.firstModel(build.models, build.defaultModel);
     const model = { fetch: () => fetchBytes(new URL(url, this.base).href, texts.errors.notFound), name };
     const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
     this.reader.python = new Python(build, this.base, model, this.pythonListeners(), way);
@@ -212,6 +225,7 @@ class Page {
         this.showModel(model);
         this.say(texts.status.ready);
         await this.read();
+        await this.anywhere.settle();
         document.documentElement.dataset.state = "ready";
         this.becomeReady();
         this.api.emit("ready");
@@ -251,7 +265,7 @@ class Page {
       frames: new URL(urls.frames, this.base).href,
     });
     const sample = await this.samples.find(example.digit);
-    if (this.model || !this.pad.drawing.isEmpty || !sample) {
+    if (this.model || this.anywhere.isOpened || !this.pad.drawing.isEmpty || !sample) {
       return; // Python or the person was faster
     }
     this.showModel(example.model);

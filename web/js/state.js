@@ -1,5 +1,6 @@
 /** What `window.glasscnn` can do, on the parts of the page (api.js checks what it is given). */
 
+import { sentenceOf } from "./alert.js";
 import { replyOf } from "./api.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
@@ -16,6 +17,7 @@ import { replyOf } from "./api.js";
  * @property {() => void} stopSamples
  * @property {(centre: boolean) => void} setPlacement
  * @property {(size: number) => void} setBrush
+ * @property {(sentence: string) => void} complain
  * @property {() => string | null} openStage
  * @property {(name: string | null) => void} toggleStage
  * @property {(url: string, name: string) => Promise<void>} fetchModel
@@ -65,7 +67,11 @@ export function offers(parts) {
       }
       const reading = await reader.readThrough();
       for (const panel of panels) {
-        await panel.setState?.({ ...state });
+        try {
+          await panel.setState?.({ ...state });
+        } catch (error) {
+          parts.complain(sentenceOf(error)); // a state of another version, or from a link of somebody's
+        }
       }
       return reply(reading);
     },

@@ -8,9 +8,10 @@ const ORDER = /** @type {const} */ (["system", "light", "dark"]);
 /**
  * @param {HTMLButtonElement} button goes through system, light and dark
  * @param {Record<Theme, string>} texts
+ * @param {Theme | null} [wanted] by the address, for this time
  */
-export function startTheme(button, texts) {
-  let theme = remembered();
+export function startTheme(button, texts, wanted) {
+  let theme = wanted ?? remembered();
   const apply = () => {
     document.documentElement.dataset.theme = theme;
     button.textContent = { system: "◐", light: "☀", dark: "☾" }[theme];

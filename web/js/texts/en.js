@@ -88,5 +88,31 @@ export const en = {
     update: "Update",
     later: "Later",
   },
+  share: {
+    button: "Share",
+    title: "Copy a link to exactly this: drawing, model and view",
+    copied: "Copied",
+    copiedSentence: (/** @type {number} */ length) => `The link is copied; it has ${length} characters.`,
+    byHand: "Copy this link:",
+    close: "Close",
+    refused: {
+      damaged: "This link is cut off or was changed by hand, so nothing of it is shown. Ask for it again, or draw.",
+      newer: "This link was made by a newer version of the page. Reload the page, or draw.",
+      tooLong: "This link is longer than any that this page makes, so it is not opened.",
+    },
+    ownModel: (/** @type {string} */ name) =>
+      `This link was made with a model of somebody’s own, “${name}”, which a link does not carry. The drawing is shown with another; load the file of “${name}” and open the link again.`,
+  },
+  embed: {
+    load: "Load the network",
+    badValue: (/** @type {string} */ name, /** @type {string} */ found, /** @type {string} */ expected) =>
+      `The address says ${name}=${found}, which is not known; it can be ${expected}. The default is taken.`,
+    badStrokes:
+      "The address’s strokes are not readable; they are written as 60,60 220,60 120,240;100,150 190,150. The pad is left empty.",
+    badOrigin: (/** @type {string} */ found) =>
+      `The address says origin=${found}, which is no origin like https://course.example; such a page is not talked to.`,
+    unknownType: (/** @type {string} */ type) =>
+      `There is no message of type “${type}”; there are predict, setStrokes, setState, getState and loadModel.`,
+  },
   theme: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" },
 };

@@ -1,0 +1,158 @@
+"""A link to exactly this: short, whole or refused, and never anything that runs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Host
+from tests.browser.visitor import Visitor, default_model, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+MODULE = """async ([name, value]) => {
+  const { page } = await (await fetch("build.json")).json();
+  return (await import(new URL(`${page ?? "."}/js/share/link.js`, document.baseURI)))[name](value);
+}"""
+
+
+def call(visitor: Visitor, function: str, value: object) -> Any:
+    """A function of the page's share/link.js."""
+    return visitor.page.evaluate(MODULE, [function, value])
+
+
+def link_of(visitor: Visitor) -> str:
+    """What the Share button copies."""
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.part("share").click()
+    expect(visitor.part("share")).to_have_text("Copied")
+    link: str = visitor.page.evaluate("navigator.clipboard.readText()")
+    return link
+
+
+@pytest.fixture
+def another(browser: Browser) -> Iterator[Any]:
+    """Opens a link as somebody else would."""
+    opened = []
+
+    def open_link(link: str) -> Visitor:
+        arriving = Visitor.arriving(browser, link)
+        opened.append(arriving)
+        return arriving.__enter__()
+
+    yield open_link
+    for arriving in opened:
+        arriving.__exit__(None, None, None)
+
+
+def test_what_a_link_shows_is_what_was_shared_with_drawing_model_stage_and_settings(
+    visitor: Visitor, another: Any
+) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[4])
+    visitor.part("brush").fill("30")
+    visitor.page.get_by_text("as drawn").click()
+    visitor.part("stage-conv1").click()
+    shared = visitor.page.evaluate("glasscnn.getState()")
+    other = another(link_of(visitor))
+    other.wait_until_ready()
+    state = other.page.evaluate("glasscnn.getState()")
+    assert {**state, "strokes": []} == {**shared, "strokes": []}
+    for stroke, original in zip(state["strokes"], shared["strokes"], strict=True):
+        assert stroke[0][:2] == [round(value) for value in original[0][:2]]
+        assert stroke[-1][:2] == [round(value) for value in original[-1][:2]]
+    expect(other.part("prediction")).to_have_text("4")
+    expect(other.part("alert")).to_be_hidden()
+    assert not other.errors
+
+
+@pytest.mark.parametrize("digit", SAMPLES)
+def test_the_link_to_a_digit_has_at_most_600_characters(visitor: Visitor, digit: int) -> None:
+    visitor.draw(SAMPLES[digit])
+    assert len(call(visitor, "fragmentOf", visitor.page.evaluate("glasscnn.getState()"))) <= 600
+
+
+def test_ink_on_the_grid_comes_back_as_it_was_with_its_times(visitor: Visitor) -> None:
+    strokes = [[[0, 0, 0], [280, 280, 16], [-40, 300, 3200]], [[140, 140, 9600]]]
+    state = {"version": 1, "strokes": strokes, "brush": 24, "centre": True, "model": "deep", "stage": None}
+    state["seen"] = {"pinned": {"stage": "conv1", "row": 3}}  # what a panel has put there
+    assert call(visitor, "stateOf", call(visitor, "fragmentOf", state)) == state
+
+
+def test_a_closed_clipboard_gets_the_link_shown_and_selected(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[1])
+    visitor.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
+    visitor.part("share").click()
+    field = visitor.part("share-link")
+    expect(field).to_be_focused()
+    assert "#v=1&" in field.input_value()
+    assert field.evaluate("(field) => field.selectionEnd - field.selectionStart") == len(field.input_value())
+    field.press("Escape")
+    expect(field).to_be_hidden()
+
+
+def damaged_links(link: str) -> dict[str, str]:
+    """A link after what happens to links."""
+    ink = link.index("ink=") + 20
+    return {
+        "cut off": link[: len(link) // 2],
+        "cut off by a character": link[:-1],
+        "without its check": link[: link.index("&check=")],
+        "with another letter": f"{link[:ink]}{'B' if link[ink] == 'A' else 'A'}{link[ink + 1 :]}",
+        "of another model": link.replace("model=deep", "model=gap10"),
+        "with ink that is none": "#v=1&model=deep&ink=%00%F0%9F&check=1",
+        "with a script in it": "#v=1&model=deep&more=<script>alert(1)</script>&check=1",
+        "of a version to come": "#v=7&model=deep&check=1",
+        "of no end": "#v=1&ink=" + "A" * 70_000,
+    }
+
+
+def test_a_damaged_link_says_so_in_a_plain_sentence_and_leaves_the_pad_empty(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[2])
+    link = call(visitor, "fragmentOf", visitor.page.evaluate("glasscnn.getState()"))
+    for fragment in damaged_links(link).values():
+        visitor.start_over()
+        visitor.draw(SAMPLES[3])
+        visitor.page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
+        assert "link" in visitor.alert()
+        assert visitor.strokes() == []
+    assert visitor.workers() == 1
+    visitor.page.evaluate("history.replaceState(null, '', location.pathname)")
+
+
+def test_a_damaged_link_opens_a_page_that_works(host: Host, another: Any) -> None:
+    other = another(f"{host.address}#v=1&model=deep&ink=AAAA")
+    other.wait_until_ready()
+    assert "cut off" in other.alert()
+    assert other.strokes() == []
+    other.draw(SAMPLES[7])
+    expect(other.part("prediction")).to_have_text("7")
+
+
+def test_a_link_made_with_somebody_s_own_model_names_it_and_keeps_the_drawing(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[5])
+    state = visitor.page.evaluate("glasscnn.getState()")
+    link = call(visitor, "fragmentOf", {**state, "model": "mine"})
+    visitor.start_over()
+    visitor.page.evaluate("(fragment) => { location.hash = fragment; }", link)
+    assert "“mine”" in visitor.alert()
+    expect(visitor.part("prediction")).to_have_text("5")
+    assert visitor.page.evaluate("glasscnn.getState().model") == default_model()
+    visitor.page.evaluate("history.replaceState(null, '', location.pathname)")
+
+
+def test_a_fragment_that_is_none_of_ours_is_left_alone(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[6])
+    visitor.page.evaluate("location.hash = '#diagram'")
+    assert len(visitor.strokes()) == len(SAMPLES[6])
+    expect(visitor.part("alert")).to_be_hidden()
+    visitor.page.evaluate("history.replaceState(null, '', location.pathname)")
+
+
+def test_a_link_holds_no_bytes_of_a_model(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[8])
+    state = visitor.page.evaluate("glasscnn.getState()")
+    assert len(json.dumps(state["model"])) < 100
+    assert call(visitor, "fragmentOf", state).count("&") <= 6

@@ -1,0 +1,191 @@
+/**
+ * The page anywhere: opened by a link, or in a frame of another page. Reads what the address asks for, lets main.js start
+ * with it, and connects the page with who embeds it. Like main.js, it knows the parts; they do not know each other.
+ */
+
+import { sentenceOf } from "./alert.js";
+import { Messages } from "./embed/messages.js";
+import { readParameters } from "./embed/parameters.js";
+import { makeReadonly, namesOfParts, showOnly, untilClicked } from "./embed/view.js";
+import { fragmentOf, isLink, LinkError, stateOf } from "./share/link.js";
+import { Share } from "./share/share.js";
+
+/** @typedef {import("./api.js").State} State */
+/** @typedef {import("./models.js").Entry} Entry */
+
+const LANGUAGES = ["en", "id"];
+
+/**
+ * What main.js lends.
+ * @typedef {object} Page
+ * @property {<T extends HTMLElement = HTMLElement>(id: string) => T} part
+ * @property {typeof import("./texts/en.js").en} texts
+ * @property {import("./api.js").Api} api
+ * @property {import("./pad/pad.js").Pad} pad
+ * @property {import("./pad/sample-buttons.js").SampleButtons} samples
+ * @property {import("./models.js").ModelPicker} picker
+ * @property {(url: string, name: string) => Promise<void>} fetchModel
+ * @property {(bytes: ArrayBuffer, name: string) => Promise<unknown>} loadModel
+ * @property {(sentence: string) => void} complain
+ * @property {(sentence: string) => void} announce
+ */
+
+export class Anywhere {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    const { part, texts, api } = page;
+    this.parameters = readParameters(location.search, {
+      texts: texts.embed,
+      languages: LANGUAGES,
+      parts: namesOfParts(),
+    });
+    /** @type {string[]} what the address asks for in vain */
+    this.complaints = this.parameters.complaints;
+    /** @type {State | null} */
+    this.linked = null;
+    /** Whether the address says what is on the pad, so that no example is shown there. */
+    this.isOpened = isLink(location.hash);
+    this.share = new Share(
+      {
+        button: part("share"),
+        box: part("share-box"),
+        label: part("share-label"),
+        field: part("share-link"),
+        close: part("share-close"),
+      },
+      texts.share,
+      { link: () => this.link(), announce: page.announce },
+    );
+    this.messages = new Messages(
+      api,
+      { load: page.loadModel, loadByName: (name) => this.loadByName(name), texts: texts.embed },
+      this.parameters.origins,
+    );
+    addEventListener("hashchange", () => this.openLink());
+  }
+
+  /** The address of exactly this. */
+  link() {
+    const home = new URL(location.href);
+    home.search = "";
+    return home.href.replace(/#.*$/, "") + fragmentOf(this.page.api.getState());
+  }
+
+  /** Before anything is loaded: show what was asked for, and wait for a click where one is wanted. */
+  async arrive() {
+    const { view, readonly, autoload, strokes, digit } = this.parameters;
+    if (view) {
+      showOnly(view);
+    }
+    if (readonly) {
+      makeReadonly();
+    }
+    this.linked = this.readLink();
+    if (!autoload) {
+      await untilClicked(this.page.texts.embed);
+    }
+    const sample = digit === null ? undefined : await this.page.samples.find(digit);
+    const drawn = this.linked?.strokes ?? strokes ?? sample?.strokes;
+    if (drawn) {
+      this.isOpened = true;
+      this.page.pad.setStrokes(drawn);
+    }
+  }
+
+  /**
+   * The model to start with.
+   * @param {Entry[]} entries
+   * @param {string} usual
+   * @returns {Entry}
+   */
+  firstModel(entries, usual) {
+    const { texts } = this.page;
+    const wanted = this.linked?.model ?? this.parameters.model;
+    const entry = entries.find(({ name }) => name === wanted);
+    if (wanted && !entry) {
+      const names = entries.map(({ name }) => name).join(", ");
+      const sentence = this.linked ? texts.share.ownModel(wanted) : texts.embed.badValue("model", wanted, names);
+      this.complaints.push(sentence);
+    }
+    return entry ?? /** @type {Entry} */ (entries.find(({ name }) => name === usual));
+  }
+
+  /** Python is up, and has read what is on the pad: the rest of what the address asks for. */
+  async settle() {
+    const { api, complain } = this.page;
+    const { linked } = this;
+    const { stage } = this.parameters;
+    this.linked = null;
+    try {
+      if (linked) {
+        await api.page.setState({ ...linked, strokes: api.getState().strokes });
+      } else if (stage) {
+        await this.openStage(stage);
+      }
+    } catch (error) {
+      this.complaints.push(sentenceOf(error));
+    }
+    this.parameters.stage = null;
+    if (this.complaints.length > 0) {
+      complain(this.complaints.splice(0).join(" "));
+    }
+  }
+
+  /** @param {string} stage */
+  async openStage(stage) {
+    const { api, texts } = this.page;
+    const names = api.page.model().stages.map(({ name }) => name);
+    if (names.includes(stage)) {
+      await api.page.setState({ ...api.getState(), stage });
+    } else {
+      this.complaints.push(texts.embed.badValue("stage", stage.slice(0, 40), names.join(", ")));
+    }
+  }
+
+  /** The state in the address; what is wrong with it is said, and the pad stays empty. */
+  readLink() {
+    if (!isLink(location.hash)) {
+      return null;
+    }
+    try {
+      return stateOf(location.hash);
+    } catch (error) {
+      const { refused } = this.page.texts.share;
+      this.complaints.push(error instanceof LinkError ? refused[error.reason] : sentenceOf(error));
+      return null;
+    }
+  }
+
+  /** Another link was opened in this window. */
+  async openLink() {
+    if (!isLink(location.hash)) {
+      return;
+    }
+    const { api, complain, pad, picker, texts } = this.page;
+    await api.ready;
+    const state = this.readLink();
+    if (!state) {
+      pad.clear();
+      complain(this.complaints.splice(0).join(" "));
+      return;
+    }
+    await api.setState(state).catch((error) => complain(sentenceOf(error)));
+    if (!picker.entries.some(({ name }) => name === state.model) && api.page.model().name !== state.model) {
+      complain(texts.share.ownModel(state.model));
+    }
+  }
+
+  /** @param {string} name of a model of the site */
+  async loadByName(name) {
+    const { picker, texts, fetchModel, api } = this.page;
+    await api.ready;
+    const entry = picker.entries.find((known) => known.name === name);
+    if (!entry) {
+      throw new TypeError(
+        texts.embed.badValue("model", name.slice(0, 40), picker.entries.map((known) => known.name).join(", ")),
+      );
+    }
+    await fetchModel(entry.url, entry.name);
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * A state of the page as the fragment of an address, and back: `#v=1&model=gap10&ink=…&check=…`.
+ *
+ * It holds a drawing, names and settings, never code and never a model's bytes. The check at its end tells a link that was
+ * cut off or edited by hand; version 1 is what is written and read here.
+ */
+
+import { decodeInk, encodeInk } from "./ink-code.js";
+
+/** @typedef {import("../api.js").State} State */
+
+const VERSION = "1";
+const LONGEST = 60_000; // characters; a browser's bar takes fewer than that
+const DEFAULTS = { brush: 24, centre: true };
+
+/** A link that cannot be opened, and why: a key of `texts.share.refused`. */
+export class LinkError extends Error {
+  /** @param {"damaged" | "newer" | "tooLong"} reason */
+  constructor(reason) {
+    super(`the link is refused: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/**
+ * @param {State} state
+ * @returns {string} the fragment, with its #
+ */
+export function fragmentOf(state) {
+  const { version, strokes, brush, centre, model, stage, ...panels } = state;
+  const fields = new URLSearchParams({ v: String(version), model });
+  if (stage !== null) {
+    fields.set("stage", stage);
+  }
+  if (brush !== DEFAULTS.brush) {
+    fields.set("brush", String(brush));
+  }
+  if (centre !== DEFAULTS.centre) {
+    fields.set("centre", "0");
+  }
+  if (strokes.length > 0) {
+    fields.set("ink", encodeInk(strokes));
+  }
+  if (Object.keys(panels).length > 0) {
+    fields.set("more", toBase64Url(JSON.stringify(panels)));
+  }
+  return `#${fields}&check=${checksum(String(fields))}`;
+}
+
+/** Whether a fragment is meant for us. @param {string} fragment */
+export function isLink(fragment) {
+  return /^#?(v=|.*[&]?(ink|check)=)/.test(fragment);
+}
+
+/**
+ * @param {string} fragment
+ * @returns {State}
+ * @throws {LinkError}
+ */
+export function stateOf(fragment) {
+  const text = fragment.replace(/^#/, "");
+  if (text.length > LONGEST) {
+    throw new LinkError("tooLong");
+  }
+  const fields = new URLSearchParams(text);
+  const version = fields.get("v");
+  if (version !== VERSION && /^\d+$/.test(version ?? "") && Number(version) > Number(VERSION)) {
+    throw new LinkError("newer");
+  }
+  const [content, check] = text.split("&check=");
+  if (version !== VERSION || checksum(content) !== check) {
+    throw new LinkError("damaged");
+  }
+  try {
+    return stateFrom(fields);
+  } catch {
+    throw new LinkError("damaged");
+  }
+}
+
+/**
+ * @param {URLSearchParams} fields
+ * @returns {State}
+ */
+function stateFrom(fields) {
+  const more = fields.get("more");
+  const panels = more ? JSON.parse(fromBase64Url(more)) : {};
+  const brush = Number(fields.get("brush") ?? DEFAULTS.brush);
+  if (typeof panels !== "object" || panels === null || Array.isArray(panels) || !(brush > 0 && brush < 200)) {
+    throw new RangeError("a field of another kind");
+  }
+  const ink = fields.get("ink");
+  return {
+    ...panels,
+    version: /** @type {const} */ (1),
+    strokes: ink ? decodeInk(ink) : [],
+    brush,
+    centre: fields.get("centre") !== "0",
+    model: fields.get("model") ?? "",
+    stage: fields.get("stage"),
+  };
+}
+
+/**
+ * Tells a slip of the hand, no ill will: 32 bits of FNV-1a as text.
+ * @param {string} text
+ */
+function checksum(text) {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  return hash.toString(36);
+}
+
+/** @param {string} text */
+function toBase64Url(text) {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(text));
+  return btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** @param {string} text */
+function fromBase64Url(text) {
+  const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+}
