@@ -73,6 +73,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Say how long a file may be kept."""
         kept = self.is_file and self.path.removeprefix(self.prefix).startswith(HASHED)
         self.send_header("Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache")
+        self.send_header("Access-Control-Allow-Origin", "*")  # as GitHub Pages does: sandboxed frames have no origin
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name

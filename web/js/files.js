@@ -32,5 +32,25 @@ export function fetchFile(url) {
 
 /** The worker that Python runs in. */
 export function openWorker() {
-  return new Worker(new URL("./worker/worker.js", import.meta.url), { type: "module" });
+  const script = new URL("./worker/worker.js", import.meta.url).href;
+  if (self.origin === "null") {
+    return new Worker(URL.createObjectURL(new Blob([importing(script)], { type: "text/javascript" })));
+  }
+  return new Worker(script, { type: "module" });
+}
+
+/**
+ * For a frame without an origin of its own, which may not start its host's script as a worker: a script of its own that
+ * imports it, and keeps what is sent until then. (A module from a blob does not start there, a classic script does.)
+ * @param {string} script
+ */
+function importing(script) {
+  return `
+    const early = [];
+    const keep = ({ data }) => early.push(data);
+    addEventListener("message", keep);
+    import(${JSON.stringify(script)}).then(() => {
+      removeEventListener("message", keep);
+      for (const data of early) dispatchEvent(new MessageEvent("message", { data }));
+    }, (error) => setTimeout(() => { throw error; }));`;
 }
