@@ -1,0 +1,301 @@
+"""The page in pages of other people, on another origin: iframes, elements, messages."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Frame, Page, Playwright, expect
+
+import glasscnn
+from tests.browser.conftest import SUB_PATH, Handler, Host, hosting, launch_for_good
+from tests.browser.visitor import PATIENCE, PROJECT, Visitor, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+
+COURSE = """<!doctype html><meta charset=utf-8><title>A course</title>
+<script src="{home}glass-cnn.js" defer></script>
+<glass-cnn id=first model=gap10 view=pad,bars,diagram digit=7></glass-cnn>
+<glass-cnn id=second model=lenet5 view=bars theme=dark></glass-cnn>
+<iframe id=third width=900 height=700 src="{home}index.html?model=deep&view=pad,bars&readonly&digit=3"></iframe>
+"""
+SANDBOX = """<!doctype html><meta charset=utf-8><script src="{home}glass-cnn.js" defer></script>
+<glass-cnn id=first model=gap10 view=pad,bars sandbox></glass-cnn>"""
+ASK = """(frame, request) => new Promise((resolve) => {
+  addEventListener("message", function listen({ source, data }) {
+    if (source === frame.contentWindow && data.id === request.id) {
+      removeEventListener("message", listen);
+      resolve(data);
+    }
+  });
+  frame.contentWindow.postMessage(request, "*");
+})"""
+
+
+@contextmanager
+def course(html: str) -> Iterator[str]:
+    """Somebody's own site, on a port and so an origin of its own."""
+
+    class Course(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Course) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
+def frame_of(page: Page, name: str) -> Frame:
+    """The page in a frame of the course's."""
+    frame = page.locator(f"#{name} iframe, iframe#{name}").element_handle().content_frame()
+    assert frame is not None
+    return frame
+
+
+def wait_until_ready(frame: Frame) -> None:
+    frame.wait_for_selector("html[data-state=ready]", state="attached", timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def taught(playwright: Playwright, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Host]]:
+    """A course page with three frames, all ready, and the host that they came from.
+
+    In a browser with a profile: a private window's cache, in memory, keeps no file as large as the runtime's largest.
+    """
+    with hosting(site) as host, course(COURSE.format(home=host.address)) as address:
+        context = launch_for_good(playwright, tmp_path_factory.mktemp("profile"))
+        page = context.new_page()
+        page.goto(address)
+        for name in ("second", "third", "first"):
+            page.locator(f"#{name}").scroll_into_view_if_needed()
+            page.wait_for_selector(f"#{name} iframe, iframe#{name}")
+            wait_until_ready(frame_of(page, name))
+        yield page, host
+        context.close()
+
+
+def test_three_embeds_on_one_page_load_the_runtime_once(taught: tuple[Page, Host]) -> None:
+    asked = taught[1].asked
+    heavy = [path for path in asked if path.startswith(("runtime-", "app-", "image-"))]
+    assert heavy
+    assert [path for path in sorted(set(heavy)) if heavy.count(path) > 1] == []
+
+
+def test_each_shows_the_model_and_the_parts_that_it_was_given(taught: tuple[Page, Host]) -> None:
+    page, _ = taught
+    models = [frame_of(page, name).evaluate("glasscnn.getState().model") for name in ("first", "second", "third")]
+    assert models == ["gap10", "lenet5", "deep"]
+    second = frame_of(page, "second")
+    assert second.locator("[data-testid=prediction]").is_visible()
+    assert not second.locator("[data-testid=pad]").is_visible()
+    assert not second.locator("#diagram").is_visible()
+    assert not second.locator("header").is_visible()
+    assert second.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert frame_of(page, "first").locator("#diagram").is_visible()
+
+
+def test_an_element_is_as_high_as_what_it_shows(taught: tuple[Page, Host]) -> None:
+    page, _ = taught
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('glass-cnn iframe')].every(({ style }) => style.height !== '360px')"
+    )
+    for name in ("first", "second"):
+        content = frame_of(page, name).evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+        assert page.locator(f"#{name} iframe").bounding_box()["height"] == content  # type: ignore[index]
+    assert page.locator("#second").bounding_box()["height"] < page.locator("#first").bounding_box()["height"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ["first", "second", "third"])
+def test_predict_by_message_answers_with_prediction_probabilities_and_maps(
+    taught: tuple[Page, Host], name: str
+) -> None:
+    page, _ = taught
+    image = np.random.default_rng(7).random((28, 28), dtype=np.float32)
+    frame = page.locator(f"#{name} iframe, iframe#{name}")
+    request = {"glasscnn": 1, "type": "predict", "id": f"my {name}", "pixels": image.tolist()}
+    answer = frame.evaluate(
+        f"async (frame, request) => {{ const answer = await ({ASK})(frame, request);"
+        " const maps = Object.entries(answer.stages).map(([name, { shape, data }]) => [name, [shape, [...data]]]);"
+        " return { ...answer, stages: Object.fromEntries(maps) }; }",
+        request,
+    )
+    model = frame_of(page, name).evaluate("glasscnn.getState().model")
+    expected = glasscnn.load(PROJECT / "weights" / f"{model}.npz").predict(image[None])
+    assert (answer["glasscnn"], answer["type"], answer["id"]) == (1, "prediction", f"my {name}")
+    assert answer["prediction"] == expected.label
+    np.testing.assert_allclose(answer["probabilities"], expected.probabilities, atol=1e-5)
+    for stage, (shape, data) in answer["stages"].items():
+        maps = expected.stages[stage]
+        np.testing.assert_allclose(np.reshape(data, shape), maps, rtol=0, atol=1e-4 * max(1, np.abs(maps).max()))
+
+
+def test_the_element_s_methods_and_events_are_the_page_s(taught: tuple[Page, Host]) -> None:
+    page, _ = taught
+    heard = page.evaluate(
+        """async (strokes) => {
+          const element = document.getElementById("first");
+          const heard = { prediction: [], statechange: [] };
+          for (const type in heard) element.addEventListener(type, ({ detail }) => heard[type].push(detail));
+          await element.ready;
+          const told = new Promise((resolve) => element.addEventListener("statechange", resolve, { once: true }));
+          const reply = await element.setStrokes(strokes);
+          await told;
+          const state = await element.getState();
+          const model = await element.loadModel("lenet5");
+          const back = await element.setState({ ...state, strokes: [] });
+          const refused = await element.setStrokes("7").catch(({ message }) => message);
+          return { heard, reply: reply.prediction, state, model: model.model.name, back: back.type, refused };
+        }""",
+        [[list(point) for point in stroke] for stroke in SAMPLES[2]],
+    )
+    assert heard["reply"] == 2
+    assert heard["heard"]["prediction"][0]["prediction"] == 2
+    assert heard["heard"]["statechange"][0]["state"]["strokes"] == heard["state"]["strokes"]
+    assert heard["model"] == "lenet5"
+    assert heard["back"] == "prediction"
+    assert "list of" in heard["refused"]
+    assert frame_of(page, "first").evaluate("glasscnn.getState().model") == "gap10"
+
+
+def test_a_drawing_that_is_readonly_can_be_looked_at_and_not_changed(taught: tuple[Page, Host]) -> None:
+    page, _ = taught
+    third = frame_of(page, "third")
+    expect(third.locator("[data-testid=prediction]")).to_have_text("3")
+    before = third.evaluate("glasscnn.getState().strokes")
+    assert before
+    page.locator("#third").scroll_into_view_if_needed()
+    box = third.locator("[data-testid=pad]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 120)
+    page.mouse.up()
+    assert third.evaluate("glasscnn.getState().strokes") == before
+    assert not third.locator("[data-testid=clear]").is_visible()
+
+
+def test_another_frame_of_the_course_may_not_talk_to_it(taught: tuple[Page, Host]) -> None:
+    page, _ = taught
+    first = frame_of(page, "first")
+    before = first.evaluate("glasscnn.ignoredMessages")
+    frame_of(page, "second").evaluate(
+        "for (let at = 0; at < 3; at++)"
+        " parent.frames[at].postMessage({ glasscnn: 1, type: 'setStrokes', id: 1, strokes: [] }, '*')"
+    )
+    first.wait_for_function("(before) => glasscnn.ignoredMessages === before + 1", arg=before)
+
+
+def test_a_frame_that_names_its_origin_ignores_a_parent_of_another(browser: Browser, host: Host) -> None:
+    html = f'<iframe id=only src="{host.address}index.html?autoload=click&origin=https://course.example"></iframe>'
+    with course(html) as address, Visitor.arriving(browser, address) as visitor:
+        only = frame_of(visitor.page, "only")
+        only.wait_for_function("() => window.glasscnn")
+        visitor.page.evaluate("frames[0].postMessage({ glasscnn: 1, type: 'getState', id: 1 }, '*')")
+        only.wait_for_function("() => glasscnn.ignoredMessages === 1")
+
+
+def test_nothing_heavy_loads_before_a_click_where_that_is_wanted(browser: Browser, site: Path) -> None:
+    with hosting(site) as host, Visitor.arriving(browser, f"{host.address}?autoload=click&digit=5") as visitor:
+        expect(visitor.part("load")).to_be_visible()
+        visitor.page.wait_for_load_state("networkidle")
+        assert not [path for path in host.asked if path.startswith(("runtime-", "app-", "image-", "weights"))]
+        assert visitor.workers() == 0
+        visitor.part("load").click()
+        visitor.wait_until_ready()
+        expect(visitor.part("prediction")).to_have_text("5")
+
+
+BAD = {
+    "model": "nothing",
+    "digit": "11",
+    "strokes": "60;x",
+    "view": "everything",
+    "stage": "conv99",
+    "theme": "pink",
+    "lang": "xx",
+    "autoload": "never",
+    "readonly": "perhaps",
+    "origin": "course",
+}
+
+
+def test_parameters_that_make_no_sense_are_said_and_the_default_is_taken(browser: Browser, host: Host) -> None:
+    query = "&".join(f"{name}={value}" for name, value in BAD.items())
+    with Visitor.arriving(browser, f"{host.address}?{query}") as visitor:
+        visitor.wait_until_ready()
+        sentence = visitor.alert()
+        for name in BAD:
+            assert name in sentence, name
+        visitor.draw(SAMPLES[7])
+        expect(visitor.part("prediction")).to_have_text("7")
+        assert visitor.page.locator("header").is_visible()
+
+
+def test_strokes_and_stage_in_the_address_are_shown(browser: Browser, host: Host) -> None:
+    address = f"{host.address}?strokes=60,60 220,60 120,240&stage=conv1&theme=light&model=gap10"
+    with Visitor.arriving(browser, address) as visitor:
+        visitor.wait_until_ready()
+        expect(visitor.part("prediction")).to_have_text("7")
+        state = visitor.page.evaluate("glasscnn.getState()")
+        assert [point[:2] for point in state["strokes"][0]] == [[60, 60], [220, 60], [120, 240]]
+        assert (state["stage"], state["model"]) == ("conv1", "gap10")
+        assert not visitor.errors
+
+
+def test_a_sandboxed_frame_without_an_origin_reads_and_answers(browser: Browser, host: Host) -> None:
+    html = SANDBOX.format(home=host.address)
+    with course(html) as address, Visitor.arriving(browser, address) as visitor:
+        reply = visitor.page.evaluate(
+            "document.getElementById('first').setStrokes([[[60, 60], [220, 60], [120, 240]]]).then((r) => r.prediction)"
+        )
+        assert reply == 7
+        assert frame_of(visitor.page, "first").evaluate("self.origin") == "null"
+
+
+class WithoutCors(Handler):
+    """A host that lets no other origin read its files."""
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if keyword != "Access-Control-Allow-Origin":
+            super().send_header(keyword, value)
+
+
+def test_a_sandboxed_frame_says_so_where_its_host_lets_nobody_read_its_files(browser: Browser, site: Path) -> None:
+    handler = partial(WithoutCors, directory=str(site), prefix=SUB_PATH)
+    with Host(handler, None, None) as host:
+        threading.Thread(target=host.serve_forever, args=(0.01,), daemon=True).start()
+        html = f'<iframe id=only sandbox="allow-scripts" src="{host.address}index.html"></iframe>'
+        with course(html) as address, Visitor.arriving(browser, address) as visitor:
+            said = frame_of(visitor.page, "only").locator("[data-testid=unloaded]")
+            expect(said).to_be_visible()
+            expect(said).to_contain_text("allow-same-origin")
+        host.shutdown()
+
+
+def test_the_demo_page_shows_all_three_ways(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, f"{host.address}embed/index.html") as visitor:
+        page = visitor.page
+        assert f"{host.address}glass-cnn.js" in page.locator("#element-code").inner_text()
+        page.locator("#element").scroll_into_view_if_needed()
+        page.wait_for_selector("#element iframe")
+        wait_until_ready(frame_of(page, "element"))
+        page.locator("#ask").click()
+        expect(page.locator("#answer")).to_contain_text("reads")
+        assert frame_of(page, "iframe").locator("[data-testid=load]").is_visible()
+        assert visitor.violations == []
+        assert visitor.strangers() == []
+        assert not visitor.errors

@@ -1,0 +1,46 @@
+/** The demo page: examples with this copy's own address in them, and a message sent by hand. */
+
+const home = new URL("../", document.baseURI).href;
+
+const CODE = {
+  "iframe-code": `<iframe src="${home}index.html?model=gap10&digit=7&view=pad,bars,diagram&autoload=click"
+        title="glasscnn reads a 7" loading="lazy" width="100%" height="900"></iframe>`,
+  "element-code": `<script src="${home}glass-cnn.js" defer></script>
+
+<glass-cnn id="element" model="deep" view="pad,bars" digit="4" theme="dark"></glass-cnn>
+
+<script type="module">
+  const element = document.getElementById("element");
+  element.addEventListener("prediction", ({ detail }) => console.log(detail.prediction));
+  await element.ready;
+  const { prediction, probabilities, stages } = await element.predict(rows); // 28 rows of 28 numbers, 0 … 1
+  await element.setStrokes([[[60, 60], [220, 60], [120, 240]]]);
+</script>`,
+  "message-code": `frame.contentWindow.postMessage({ glasscnn: 1, type: "predict", id: 1, pixels: rows }, "${new URL(home).origin}");
+
+addEventListener("message", ({ source, data }) => {
+  if (source === frame.contentWindow && data.glasscnn === 1 && data.id === 1) {
+    console.log(data.type, data.prediction, data.probabilities, data.stages.conv1);
+  }
+});`,
+};
+
+for (const [id, text] of Object.entries(CODE)) {
+  part(id).textContent = text;
+}
+for (const code of document.querySelectorAll(".home")) {
+  code.textContent = home;
+}
+
+part("ask").addEventListener("click", async () => {
+  const bar = Array.from({ length: 28 }, (_, row) =>
+    Array.from({ length: 28 }, (_, column) => (row > 4 && row < 23 && Math.abs(column - 18 + row / 3) < 1.5 ? 1 : 0)),
+  );
+  const { prediction, probabilities } = await /** @type {any} */ (part("element")).predict(bar);
+  part("answer").textContent = `reads ${prediction}, ${(100 * Math.max(...probabilities)).toFixed(1)} % sure`;
+});
+
+/** @param {string} id */
+function part(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
