@@ -20,11 +20,10 @@ NODE_SCRIPTS = (
     "archives.mjs",
     "exports.mjs",
     "image.mjs",
-    "data_module.mjs",
     "running_state.mjs",
     "wasm_binary.mjs",
 )
-WORKER_SCRIPTS = ("interpreter.js", "unpack.js")  # image.mjs imports these
+WORKER_SCRIPTS = ("interpreter.js", "unpack.js", "wasm-functions.js")  # image.mjs imports these
 OUR_PACKAGES = ("glasscnn", "glasscnn_runtime")
 
 

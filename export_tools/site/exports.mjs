@@ -2,7 +2,8 @@
 //
 // Pyodide exports nearly all of CPython's C functions for libraries that might want them, and wrapping ten thousand of
 // them for JavaScript takes a good part of the time that Python needs to start. Kept is what pyodide.asm.js speaks of
-// and what NumPy's libraries import. The functions themselves stay; only their names for the outside go.
+// and what NumPy's libraries import. The functions themselves stay; only their names for the outside go, and from
+// pyodide.asm.js the variables that nothing but these names was put into.
 //
 // The folder holds `core` with Pyodide's own files, `native` with NumPy's libraries, and `out` for what comes out.
 // Format: https://webassembly.github.io/spec/core/binary/modules.html
@@ -14,7 +15,7 @@ import { section, unsigned } from "./wasm_binary.mjs";
 
 const HEADER_LENGTH = 8;
 const EXPORT = 7;
-const DECLARATION = /var \w+=(Module\["\w+"\]=)?wasmExports\["\w+"\];/g; // one for every export, used or not
+const DECLARATION = /var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];/g; // one for every export, used or not
 
 /** @param {string} folder */
 async function trimExports(folder) {
@@ -24,6 +25,8 @@ async function trimExports(folder) {
   const isUsed = (/** @type {string} */ name) => wanted.has(name) || wanted.has(`_${name}`) || imported.has(name);
   const wasm = await readFile(join(folder, "core", "pyodide.asm.wasm"));
   await writeFile(join(folder, "out", "pyodide.asm.wasm"), withExports(wasm, isUsed));
+  const declared = script.replace(DECLARATION, (declaration, name) => (isUsed(name) ? declaration : ""));
+  await writeFile(join(folder, "out", "pyodide.asm.js"), declared);
 }
 
 /** @param {string} folder of libraries */

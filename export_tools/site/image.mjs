@@ -1,11 +1,11 @@
 // Makes the memory image that the worker wakes up from: node image.mjs <folder>
 //
 // The folder holds exercise.py, model.npz, Pyodide's own files in `core` and, in `out`, what exports.mjs and
-// archives.mjs have made; `out/image.wasm` comes with it.
+// archives.mjs have made; `out/image.wasm` with the memory and `out/image.json`, which says what is where, come to it.
 //
-// Python is started with the very archives that the worker would boot from, imports NumPy and glasscnn and does once
-// what the page does at its start. What its memory holds then, and what JavaScript must know to go on with it
-// (running_state.mjs), is the image; web/js/worker/restore.js is its counterpart.
+// Python is started with the very archives that the worker would boot from, imports NumPy and glasscnn, does once what
+// the page does at its start and makes the session that the page begins with. What its memory holds then, and what
+// JavaScript must know to go on with it (running_state.mjs), is the image; web/js/worker/restore.js is its counterpart.
 //
 // The same inputs give the same bytes: the clock stands still, the dice fall on zero, the hash seed is 0.
 
@@ -15,8 +15,8 @@ import process from "node:process";
 import { loadPyodide } from "pyodide";
 import { mount, onceCreatingModule, SITE_PACKAGES, STDLIB, settings } from "../../web/js/worker/interpreter.js";
 import { unpack } from "../../web/js/worker/unpack.js";
-import { dataModule } from "./data_module.mjs";
 import { describeRunningState } from "./running_state.mjs";
+import { wrapped } from "./wasm_binary.mjs";
 
 const PAGE = 4096;
 const CHUNK_SIZES = [65536, 16384, 4096, 1024, 256, 128, 64, 48, 32, 24, 16, 8];
@@ -37,7 +37,10 @@ async function makeImage(folder) {
   const staticEnd = pageStart(fresh._emscripten_stack_get_end());
   const state = describeRunningState(pyodide, fresh);
   const runs = keptRuns(memory, fresh.HEAPU8, staticEnd);
-  await writeFile(join(folder, "out", "image.wasm"), dataModule(memory, runs, { ...state, staticEnd }, "glasscnn"));
+  const kept = runs.map(({ start, end }) => memory.subarray(start, end));
+  await writeFile(join(folder, "out", "image.wasm"), wrapped("memory", ...kept));
+  const places = runs.map(({ start, end }) => [start, end - start]);
+  await writeFile(join(folder, "out", "image.json"), JSON.stringify({ ...state, runs: places }));
 }
 
 /** What differs from one run to the next would differ in the image. */
@@ -53,7 +56,9 @@ function stopClockAndDice() {
 async function settingsInNode(folder) {
   const core = join(folder, "core");
   const lock = JSON.parse(await readFile(join(core, "pyodide-lock.json"), "utf8"));
-  await copyFile(join(folder, "out", "pyodide.asm.wasm"), join(core, "pyodide.asm.wasm")); // the one that is shipped
+  for (const file of ["pyodide.asm.js", "pyodide.asm.wasm"]) {
+    await copyFile(join(folder, "out", file), join(core, file)); // the one that is shipped
+  }
   const shared = settings(lock.info);
   const stdLibURL = join(folder, "empty.zip");
   await writeFile(stdLibURL, EMPTY_ZIP);
@@ -98,12 +103,14 @@ sys.path_importer_cache.clear()  # the clock stands still, so that new files do 
 import glasscnn_runtime
 glasscnn_runtime.import_numpy()
 import exercise
-with open("/build/model.npz", "rb") as model:
-    exercise.exercise_page(model.read())
+with open("/build/model.npz", "rb") as file:
+    model = file.read()
+exercise.exercise_page(model)
+glasscnn_runtime.begin_with(model, "model.npz")
 sys.path.remove("/build")
 import gc, random
 random.seed(0)
-del sys.modules["exercise"], exercise, glasscnn_runtime, model, random, sys
+del sys.modules["exercise"], exercise, glasscnn_runtime, file, model, random, sys
 gc.collect()
 del gc
 `);

@@ -30,7 +30,7 @@ CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyod
 AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
 LATER = ("attic.json", "stdlib-rest.zip", "numpy-rest.zip")
 PACKAGE = "glasscnn.pack"
-IMAGE = "image.wasm"
+IMAGE, IMAGE_STATE = "image.wasm", "image.json"
 PAGE_FOLDERS = ("css", "js", "samples")  # of web/; everything else in it keeps its name
 
 Json = dict[str, Any]
@@ -68,7 +68,7 @@ def place_what_is_fetched(parts: Parts, folder: Path) -> Json:
         "assets": {
             **describe_assets(parts, folder, runtime),
             "package": asset(folder, package / PACKAGE),
-            "image": asset(folder, image / IMAGE) | {"madeFrom": web_assembly(parts)},
+            "image": asset(folder, image / IMAGE) | {"state": image_state(parts)},
         },
         "models": place_models(parts.root / "weights", folder),
         "defaultModel": DEFAULT_MODEL,
@@ -144,10 +144,10 @@ def describe_assets(parts: Parts, folder: Path, runtime: Path) -> Json:
     }
 
 
-def web_assembly(parts: Parts) -> list[str]:
-    """The hashes of the code that the memory image goes with: the interpreter's and the libraries'."""
-    paths = [core_file(parts, CORE["pyodideWasm"]), *(parts.archives / name for name in libraries(parts.archives))]
-    return [sha256(path.read_bytes()) for path in paths]
+def image_state(parts: Parts) -> Json:
+    """What JavaScript must know to go on with the Python in the memory image (running_state.mjs)."""
+    state: Json = json.loads((parts.archives / IMAGE_STATE).read_text("utf-8"))
+    return state
 
 
 def place_models(weights: Path, folder: Path) -> list[Json]:

@@ -1,4 +1,17 @@
 // The few pieces of WebAssembly's binary format that are written here.
+// Format: https://webassembly.github.io/spec/core/binary/modules.html
+
+const HEADER = Buffer.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+const CUSTOM = 0;
+
+/**
+ * Bytes as a module of one custom section: hosts compress a file that they know as WebAssembly.
+ * @param {string} name of the section
+ * @param {...Uint8Array} parts that follow each other up to the end of the file
+ */
+export function wrapped(name, ...parts) {
+  return Buffer.concat([HEADER, section(CUSTOM, text(name), ...parts)]);
+}
 
 /**
  * @param {number} id
@@ -25,13 +38,4 @@ export function text(value) {
  */
 export function unsigned(value) {
   return value < 128 ? [value] : [(value % 128) + 128, ...unsigned(Math.floor(value / 128))];
-}
-
-/**
- * The same with a sign in the second highest bit of the last byte.
- * @param {number} value below 2³¹, not negative
- * @returns {number[]}
- */
-export function signed(value) {
-  return value < 64 ? [value] : [(value % 128) + 128, ...signed(Math.floor(value / 128))];
 }

@@ -209,7 +209,8 @@ class Page {
   /** @param {any} build what build.json says */
   startPython(build) {
     const { url, name } = this.anywhere.firstModel(build.models, build.defaultModel);
-    const model = { fetch: () => fetchBytes(new URL(url, this.base).href, texts.errors.notFound), name };
+    const fetchModel = () => fetchBytes(new URL(url, this.base).href, texts.errors.notFound);
+    const model = name === build.defaultModel ? null : { fetch: fetchModel, name };
     const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
     this.reader.python = new Python(build, this.base, model, this.pythonListeners(), way);
     this.reader.python.start();

@@ -35,7 +35,8 @@ export class Python {
   /**
    * @param {import("./worker/boot.js").Build} build
    * @param {string} baseUrl
-   * @param {{ fetch: () => Promise<ArrayBuffer>, name: string }} model the one to begin with
+   * @param {{ fetch: () => Promise<ArrayBuffer>, name: string } | null} model the one to put in force at first; null for
+   *   the one that Python begins with
    * @param {Listeners} listeners
    * @param {import("./worker/boot.js").Way} [way] how Python starts the first time
    */
@@ -79,8 +80,11 @@ export class Python {
     worker.postMessage({ type: "boot", build: this.build, baseUrl: this.baseUrl, way: this.way });
     this.way = "plain"; // after a death it takes no short cut
     try {
-      const bytes = await this.model.fetch();
-      const model = await this.sendModel("main", bytes, this.model.name, Number.POSITIVE_INFINITY);
+      const [first, bytes] = await Promise.all([
+        this.requests.send((id) => ({ type: "begin", id }), Number.POSITIVE_INFINITY),
+        this.model?.fetch(),
+      ]);
+      const model = bytes ? await this.sendModel("main", bytes, this.model?.name ?? "", MODEL_LIMIT) : first;
       this.isUp = true;
       this.listeners.onReady(model);
       for (const lane of this.lanes.values()) {
@@ -189,8 +193,6 @@ export class Python {
       case "progress":
         this.listeners.onProgress(message);
         return;
-      case "ready":
-        return; // the model that was asked for right after `boot` says so
       case "model":
         this.requests.resolve(message.id, message.model);
         return;

@@ -16,7 +16,7 @@ import { start } from "./start.js";
  * @property {Asset} pyodideModule
  * @property {Asset} pyodideScript
  * @property {Asset} pyodideWasm
- * @property {Asset & { madeFrom: string[] }} image the memory image, with the hashes of the WebAssembly that it goes with
+ * @property {Asset & { state: import("./restore.js").State }} image the memory image, and what else is to be known of it
  * @property {Asset} stdlib
  * @property {Asset} numpy
  * @property {Asset} package
@@ -24,7 +24,16 @@ import { start } from "./start.js";
  * @property {Record<string, Asset>} attic what is fetched when something is imported that is not there
  */
 
-/** @typedef {{ assets: Assets, lock: object }} Build */
+/** @typedef {Asset & { name: string }} ModelFile */
+/** @typedef {{ assets: Assets, lock: object, models: ModelFile[], defaultModel: string }} Build */
+/**
+ * What a boot comes to.
+ * @typedef {object} Started
+ * @property {Pyodide} pyodide with NumPy imported and glasscnn importable
+ * @property {any} session a `glasscnn.bridge.Session` with the model in force that the site begins with
+ * @property {import("./protocol.js").Model} model that one
+ */
+
 /** @typedef {"image" | "plain"} Way the one that is tried first */
 /** @typedef {"download" | "restore" | "fallback" | "python" | "numpy"} Phase */
 /** @typedef {(progress: { phase: Phase, loaded: number, total: number }) => void} OnProgress */
@@ -35,7 +44,7 @@ import { start } from "./start.js";
  * @param {string} baseUrl the address of the folder that build.json lies in
  * @param {OnProgress} onProgress
  * @param {Way} [way]
- * @returns {Promise<Pyodide>} with NumPy imported and glasscnn importable
+ * @returns {Promise<Started>}
  */
 export async function boot(build, baseUrl, onProgress, way = "image") {
   if (typeof WebAssembly !== "object") {

@@ -8,6 +8,7 @@
 import { fetchAtOnce, fetchFile, importFile } from "./source.js";
 import { unpack } from "./unpack.js";
 
+const REPORT_EVERY = 50; // milliseconds: a message for each of a thousand chunks would cost more than the chunks
 const WHAT_TO_DO = "Reload the page; if it stays so, the site was not copied to its host completely.";
 
 export class Download {
@@ -19,6 +20,7 @@ export class Download {
     this.baseUrl = baseUrl;
     this.total = 0;
     this.loaded = 0;
+    this.lastReport = Number.NEGATIVE_INFINITY;
     this.onProgress = onProgress;
   }
 
@@ -43,7 +45,11 @@ export class Download {
   /** @param {number} bytes that have arrived */
   count(bytes) {
     this.loaded += bytes;
-    this.onProgress(this.loaded, this.total);
+    const now = performance.now();
+    if (now - this.lastReport > REPORT_EVERY || this.loaded === this.total) {
+      this.lastReport = now;
+      this.onProgress(this.loaded, this.total);
+    }
   }
 
   /**
@@ -52,10 +58,22 @@ export class Download {
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   async bytes(asset) {
-    const response = await this.ask(asset);
-    const data = new Uint8Array(await new Response(this.counted(response)).arrayBuffer());
-    if (data.length !== asset.bytes) {
-      throw new Error(`${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`);
+    const { body } = await this.ask(asset);
+    const data = new Uint8Array(asset.bytes);
+    let end = 0;
+    for (const reader = /** @type {ReadableStream<Uint8Array>} */ (body).getReader(); ; ) {
+      const { value, done } = await reader.read();
+      if (done) {
+        break;
+      }
+      if (end + value.length <= data.length) {
+        data.set(value, end);
+      }
+      end += value.length;
+      this.count(value.length);
+    }
+    if (end !== asset.bytes) {
+      throw new Error(`${asset.url} is damaged: ${end} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`);
     }
     return data;
   }
@@ -84,35 +102,39 @@ export class Download {
   }
 
   /**
-   * A WebAssembly module, compiled while it streams in where the host says that it is one.
+   * The whole file, which must be the one that was built, to the byte.
    * @param {Asset} asset
-   * @returns {Promise<WebAssembly.Module>}
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
-  async compiled(asset) {
-    const response = await this.ask(asset);
-    const isLabelled = response.headers.get("content-type")?.startsWith("application/wasm");
-    const body = new Response(this.counted(response), { headers: { "content-type": "application/wasm" } });
-    try {
-      return isLabelled
-        ? await WebAssembly.compileStreaming(body)
-        : await WebAssembly.compile(await body.arrayBuffer());
-    } catch (error) {
-      throw new Error(`${asset.url} is not the WebAssembly that it should be (${error}). ${WHAT_TO_DO}`);
+  async checked(asset) {
+    const data = await this.bytes(asset);
+    await this.check(asset, data);
+    return data;
+  }
+
+  /**
+   * Hosts without https get no cryptography from the browser: there the length must do.
+   * @param {Asset} asset
+   * @param {Uint8Array<ArrayBuffer>} data
+   */
+  async check(asset, data) {
+    const digest = await crypto.subtle?.digest("SHA-256", data);
+    if (digest && hexadecimal(digest) !== asset.sha256) {
+      throw new Error(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${WHAT_TO_DO}`);
     }
   }
 
   /**
-   * A WebAssembly module that must be the one that was built, to the byte.
+   * A WebAssembly module; it is compiled while its bytes are checked.
    * @param {Asset} asset
    * @returns {Promise<WebAssembly.Module>}
    */
-  async checked(asset) {
+  async compiled(asset) {
     const data = await this.bytes(asset);
-    const [module, digest] = await Promise.all([WebAssembly.compile(data), crypto.subtle.digest("SHA-256", data)]);
-    if (hexadecimal(digest) !== asset.sha256) {
-      throw new Error(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${WHAT_TO_DO}`);
-    }
-    return module;
+    const compiling = WebAssembly.compile(data);
+    compiling.catch(() => {}); // damage is the better reason
+    await this.check(asset, data);
+    return compiling;
   }
 
   /**
@@ -153,20 +175,6 @@ export class Download {
       throw new Error(`${asset.url} could not be loaded: the host sends a web page in its place. ${WHAT_TO_DO}`);
     }
     return response;
-  }
-
-  /**
-   * The same bytes, counted as they pass.
-   * @param {Response} response
-   */
-  counted(response) {
-    const counter = new TransformStream({
-      transform: (chunk, controller) => {
-        this.count(chunk.byteLength);
-        controller.enqueue(chunk);
-      },
-    });
-    return response.body?.pipeThrough(counter) ?? null;
   }
 }
 

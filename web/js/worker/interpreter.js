@@ -1,5 +1,7 @@
 /** What every way of starting Pyodide shares, in the worker and where the memory image is made: places and settings. */
 
+import { withQuickFunctions } from "./wasm-functions.js";
+
 /** @typedef {import("pyodide").PyodideAPI} Pyodide */
 
 export const STDLIB = "/lib/python3.13";
@@ -48,34 +50,58 @@ export function onceCreatingModule(create) {
   scope._createPyodideModule = Object.assign(
     (/** @type {any} */ settings) => {
       scope._createPyodideModule = createModule;
-      return create(createModule, settings);
+      return create((given) => withoutStackTraces(() => withQuickFunctions(() => createModule(given))), settings);
     },
     { createModule },
   );
 }
 
 /**
- * Let Emscripten instantiate a module that is compiled already.
- * @param {WebAssembly.Module} wasm
+ * Do something in which errors are thrown that nobody sees: V8 would parse all of pyodide.asm.js anew to find their lines.
+ * @template T
+ * @param {() => Promise<T>} act
+ * @returns {Promise<T>}
+ */
+async function withoutStackTraces(act) {
+  const errors = /** @type {{ stackTraceLimit?: number }} */ (Error);
+  const { stackTraceLimit } = errors;
+  errors.stackTraceLimit = 0;
+  try {
+    return await act();
+  } finally {
+    errors.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/**
+ * Let Emscripten instantiate a module that something else compiles.
+ * @param {Promise<WebAssembly.Module>} compiled
  * @param {(error: unknown) => void} onFailure Emscripten itself waits forever for a module that cannot be made
  */
-export function instantiating(wasm, onFailure) {
+export function instantiating(compiled, onFailure) {
   const marker = Symbol("error");
   const sentinel = { create_sentinel: () => marker, is_sentinel: (/** @type {unknown} */ value) => value === marker };
   return (/** @type {any} */ imports, /** @type {any} */ onInstance) => {
-    WebAssembly.instantiate(wasm, { ...imports, sentinel }).then((instance) => onInstance(instance, wasm), onFailure);
+    compiled
+      .then(async (wasm) => onInstance(await WebAssembly.instantiate(wasm, { ...imports, sentinel }), wasm))
+      .catch(onFailure);
     return {};
   };
 }
 
 /**
- * Let Python fetch what it imports later and does not have.
+ * A Python that is up: what is not there is fetched when it is imported, and the session to begin with is taken over.
  * @param {Pyodide} pyodide
  * @param {any} runtime the module glasscnn_runtime, which is let go
  * @param {Record<string, import("./download.js").Asset>} attic
  * @param {import("./download.js").Download} download
+ * @returns {import("./boot.js").Started}
  */
-export function openAttic(pyodide, runtime, attic, download) {
+export function started(pyodide, runtime, attic, download) {
   runtime.open_attic((/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(attic[name])));
+  const beginning = runtime.take_beginning();
+  const [session, model] = [beginning.session.copy(), beginning.model];
+  beginning.destroy();
   runtime.destroy();
+  return { pyodide, session, model: JSON.parse(model) };
 }

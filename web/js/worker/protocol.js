@@ -2,7 +2,8 @@
  * Every message between the page and the worker, with its fields.
  *
  * The page asks with an `id`; the worker answers each id once, with `model`, `reading`, `answer` or `failure`. `progress`
- * and `ready` come by themselves while Python starts. Two models can be in force side by side, each in its slot.
+ * comes by itself while Python starts; `begin` is answered when it is up, with the model that the site begins with. Two
+ * models can be in force side by side, each in its slot.
  */
 
 /** @typedef {"main" | "other"} Slot the model that the page shows, and one to compare it with */
@@ -62,6 +63,7 @@
 
 /**
  * @typedef {{ type: "boot", build: import("./boot.js").Build, baseUrl: string, way: import("./boot.js").Way }
+ *   | { type: "begin", id: number }
  *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink }
  *   | { type: "readImage", id: number, slot: Slot, image: Float32Array }
@@ -70,7 +72,6 @@
 
 /**
  * @typedef {{ type: "progress", phase: import("./boot.js").Phase, loaded: number, total: number }
- *   | { type: "ready" }
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }
  *   | { type: "answer", id: number, answer: import("./questions.js").Answer }

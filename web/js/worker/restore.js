@@ -1,11 +1,12 @@
 /**
- * The quick way to start Python: its memory as it was when NumPy and glasscnn had been imported and had run once.
+ * The quick way to start Python: its memory as it was when NumPy and glasscnn had been imported, had run once, and had
+ * the model in force that the page begins with.
  *
  * `make site` writes that memory into an image (export_tools/site/image.mjs). Here Emscripten makes its module as ever,
  * but nothing runs in it: the libraries are put where they were, the image is copied over, and Python goes on.
  */
 
-import { instantiating, mount, onceCreatingModule, openAttic, SITE_PACKAGES, settings } from "./interpreter.js";
+import { instantiating, mount, onceCreatingModule, SITE_PACKAGES, settings, started } from "./interpreter.js";
 
 /** @typedef {import("./boot.js").Assets} Assets */
 /** @typedef {import("./boot.js").Phase} Phase */
@@ -13,12 +14,14 @@ import { instantiating, mount, onceCreatingModule, openAttic, SITE_PACKAGES, set
 /** @typedef {import("pyodide").PyodideAPI} Pyodide */
 /** @typedef {{ path: string, handle: number, isGlobal: boolean, memoryBase: number, tableBase: number }} SideModule */
 /** @typedef {{ path: string, module: WebAssembly.Module }} Library */
+/** @typedef {ReturnType<typeof askForEverything>} Arriving */
 
 /**
- * What JavaScript knows of a running Python (export_tools/site/running_state.mjs).
+ * What JavaScript knows of a running Python (export_tools/site/running_state.mjs), and which parts of its memory the
+ * image holds, one after the other.
  * @typedef {object} State
  * @property {number} bytes of memory
- * @property {number} staticEnd up to here a fresh module has what Python began with, from here on zeros
+ * @property {[start: number, length: number][]} runs
  * @property {number} tableLength of the table of functions
  * @property {SideModule[]} sideModules the libraries, with the places where they were
  * @property {Record<string, number>} addresses by symbol, as the libraries have resolved them
@@ -34,51 +37,31 @@ const ANY_SNAPSHOT = new Uint8Array(BYTES_PER_PAGE); // tells `loadPyodide` that
  * @param {import("./boot.js").Build} build
  * @param {Download} download
  * @param {(phase: Phase) => void} enter
- * @returns {Promise<Pyodide>}
+ * @returns {Promise<import("./boot.js").Started>}
  */
 export async function restore({ assets, lock }, download, enter) {
-  checkFit(assets);
   const arriving = askForEverything(assets, download);
-  const [{ loadPyodide }, , wasm, image, libraries, ours] = await Promise.all([
-    arriving.pyodideModule,
-    arriving.pyodideScript,
-    arriving.wasm,
-    arriving.image,
-    arriving.libraries,
-    arriving.ours,
-  ]);
-  enter("restore");
-  const pyodide = await wake(loadPyodide, lock, wasm, image, libraries);
-  mount(pyodide.FS, SITE_PACKAGES, ours);
+  const [{ loadPyodide }] = await Promise.all([arriving.pyodideModule, arriving.pyodideScript]);
+  const pyodide = await wake(loadPyodide, lock, assets.image.state, arriving, () => enter("restore"));
+  mount(pyodide.FS, SITE_PACKAGES, await arriving.ours);
   const runtime = pyodide.pyimport("glasscnn_runtime");
   runtime.reseed();
-  openAttic(pyodide, runtime, assets.attic, download);
-  return pyodide;
+  return started(pyodide, runtime, assets.attic, download);
 }
 
 /**
- * An image of one build with the code of another would crash, or worse, compute something else.
- * @param {Assets} assets
- */
-function checkFit({ image, pyodideWasm, libraries }) {
-  const found = [pyodideWasm, ...libraries].map(({ sha256 }) => sha256);
-  if (image.madeFrom.join() !== found.join()) {
-    throw new Error(`${image.url} was made from other WebAssembly than that in build.json: the site is mixed up`);
-  }
-}
-
-/**
+ * What is in the image need not be there at all: neither Python's library nor NumPy nor the model is asked for.
  * @param {Assets} assets
  * @param {Download} download
  */
 function askForEverything(assets, download) {
   return download.together({
-    pyodideModule: download.imported(assets.pyodideModule),
-    pyodideScript: download.imported(assets.pyodideScript),
-    wasm: download.compiled(assets.pyodideWasm),
     image: download.checked(assets.image),
+    wasm: download.compiled(assets.pyodideWasm),
+    pyodideScript: download.imported(assets.pyodideScript),
+    pyodideModule: download.imported(assets.pyodideModule),
     libraries: Promise.all(
-      assets.libraries.map(async (asset) => ({ path: asset.path, module: await download.checked(asset) })),
+      assets.libraries.map(async (asset) => ({ path: asset.path, module: await download.compiled(asset) })),
     ),
     ours: download.unpacked(assets.package),
   });
@@ -87,33 +70,26 @@ function askForEverything(assets, download) {
 /**
  * @param {typeof import("pyodide").loadPyodide} loadPyodide
  * @param {object} lock the `info` of Pyodide's lock file
- * @param {WebAssembly.Module} wasm
- * @param {WebAssembly.Module} image
- * @param {Library[]} libraries
+ * @param {State} state
+ * @param {Arriving} arriving
+ * @param {() => void} onArrival of everything
  * @returns {Promise<Pyodide>}
  */
-function wake(loadPyodide, lock, wasm, image, libraries) {
-  const state = readState(image);
+function wake(loadPyodide, lock, state, arriving, onArrival) {
   return new Promise((resolve, reject) => {
     onceCreatingModule(async (createModule, options) => {
       const wasmMemory = new WebAssembly.Memory({ initial: state.bytes / BYTES_PER_PAGE, maximum: MOST_PAGES });
-      const emscripten = await createModule({ ...options, wasmMemory, instantiateWasm: instantiating(wasm, reject) });
-      await putBackLibraries(emscripten, state, libraries);
-      await putBackMemory(emscripten, state, image, wasmMemory);
+      const instantiateWasm = instantiating(arriving.wasm, reject);
+      const emscripten = await createModule({ ...options, wasmMemory, instantiateWasm });
+      await putBackLibraries(emscripten, state, await arriving.libraries);
+      const image = await arriving.image;
+      onArrival();
+      putBackMemory(emscripten, state, image);
       options.API.restoreSnapshot = () => state.references;
       return emscripten;
     });
     loadPyodide({ ...settings(lock), _loadSnapshot: ANY_SNAPSHOT }).then(resolve, reject);
   });
-}
-
-/**
- * @param {WebAssembly.Module} image
- * @returns {State}
- */
-function readState(image) {
-  const [section] = WebAssembly.Module.customSections(image, "glasscnn");
-  return JSON.parse(new TextDecoder().decode(section));
 }
 
 /**
@@ -174,14 +150,18 @@ async function putBackLibrary(emscripten, { path, handle, isGlobal, memoryBase, 
 }
 
 /**
- * The image is a module of nothing but data: instantiating it writes every byte to its place.
+ * The runs are the end of the image; what lies between them has been in memory from the start, or is zero.
  * @param {any} emscripten
  * @param {State} state
- * @param {WebAssembly.Module} image
- * @param {WebAssembly.Memory} memory
+ * @param {Uint8Array} image
  */
-async function putBackMemory(emscripten, { staticEnd }, image, memory) {
-  emscripten.HEAPU8.fill(0, staticEnd, emscripten._sbrk(0));
-  await WebAssembly.instantiate(image, { env: { memory } });
-  emscripten.LDSO.loadedLibsByName.__main__.exports._PyEM_InitTrampoline_js(); // Python calls functions through it
+function putBackMemory(emscripten, { runs }, image) {
+  const { HEAPU8, LDSO } = emscripten;
+  HEAPU8.fill(0, emscripten._emscripten_stack_get_base(), emscripten._sbrk(0)); // its heap, as far as it is used
+  let from = image.length - runs.reduce((sum, [, length]) => sum + length, 0);
+  for (const [start, length] of runs) {
+    HEAPU8.set(image.subarray(from, from + length), start);
+    from += length;
+  }
+  LDSO.loadedLibsByName.__main__.exports._PyEM_InitTrampoline_js(); // Python calls functions through it
 }

@@ -8,17 +8,41 @@ import { KeptView } from "./kept-view.js";
 /** @typedef {import("./protocol.js").Reading} Reading */
 
 export class Session {
-  /** @param {Pyodide} pyodide with glasscnn importable */
-  constructor(pyodide) {
+  /**
+   * @param {Pyodide} pyodide
+   * @param {any} python a `glasscnn.bridge.Session`
+   */
+  constructor(pyodide, python) {
     this.pyodide = pyodide;
-    const bridge = pyodide.pyimport("glasscnn.bridge");
-    this.python = bridge.Session();
-    bridge.destroy();
+    this.python = python;
     this.ink = this.view("ink", "f32");
     this.lengths = this.view("stroke_lengths", "i32");
-    /** @type {{ values: KeptView<Float32Array>, pixels: KeptView<Uint8Array>, ranges: KeptView<Float32Array>, image: KeptView<Float32Array> } | null} */
-    this.out = null;
+    this.out = this.views();
     this.serial = 0;
+  }
+
+  /**
+   * One that has no model yet.
+   * @param {Pyodide} pyodide with glasscnn importable
+   */
+  static empty(pyodide) {
+    const bridge = pyodide.pyimport("glasscnn.bridge");
+    const session = new Session(pyodide, bridge.Session());
+    bridge.destroy();
+    return session;
+  }
+
+  /**
+   * What the model in force computes; without a model all of it is empty.
+   * @returns {{ values: KeptView<Float32Array>, pixels: KeptView<Uint8Array>, ranges: KeptView<Float32Array>, image: KeptView<Float32Array> }}
+   */
+  views() {
+    return {
+      values: this.view("values", "f32"),
+      pixels: this.view("pixels", "u8"),
+      ranges: this.view("ranges", "f32"),
+      image: this.view("image", "f32"),
+    };
   }
 
   /**
@@ -40,15 +64,10 @@ export class Session {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
       const model = JSON.parse(this.python.load_model(data, name));
-      for (const view of Object.values(this.out ?? {})) {
+      for (const view of Object.values(this.out)) {
         view.release();
       }
-      this.out = {
-        values: this.view("values", "f32"),
-        pixels: this.view("pixels", "u8"),
-        ranges: this.view("ranges", "f32"),
-        image: this.view("image", "f32"),
-      };
+      this.out = this.views();
       return model;
     } finally {
       data.destroy();
@@ -81,9 +100,9 @@ export class Session {
    */
   readImage(image) {
     const start = performance.now();
-    const kept = this.out?.image.data;
-    if (!kept || image.length !== kept.length) {
-      throw new Error(`the model takes images of ${kept?.length ?? 0} numbers, found ${image.length}`);
+    const kept = this.out.image.data;
+    if (image.length !== kept.length) {
+      throw new Error(`the model takes images of ${kept.length} numbers, found ${image.length}`);
     }
     kept.set(image);
     return this.reading(this.python.read_image(), start);
@@ -96,9 +115,6 @@ export class Session {
    * @returns {Reading}
    */
   reading(label, start) {
-    if (!this.out) {
-      throw new Error("no model is loaded yet");
-    }
     const { values, pixels, ranges } = this.out;
     this.serial += 1;
     return {

@@ -2,10 +2,10 @@
  * The ordinary way to start Python: everything is asked for at once, then one phase after the other.
  *
  * Two things make it quick. What `make site` packs is only what is imported at start, as byte code; and WebAssembly is
- * compiled while it streams in. Pyodide is started as it comes from npm; it is only handed what it would fetch itself.
+ * compiled as it arrives. Pyodide is started as it comes from npm; it is only handed what it would fetch itself.
  */
 
-import { instantiating, mount, onceCreatingModule, openAttic, SITE_PACKAGES, STDLIB, settings } from "./interpreter.js";
+import { instantiating, mount, onceCreatingModule, SITE_PACKAGES, STDLIB, settings, started } from "./interpreter.js";
 
 /** @typedef {import("./boot.js").Assets} Assets */
 /** @typedef {import("./boot.js").Phase} Phase */
@@ -16,18 +16,19 @@ import { instantiating, mount, onceCreatingModule, openAttic, SITE_PACKAGES, STD
  * @param {import("./boot.js").Build} build
  * @param {Download} download
  * @param {(phase: Phase) => void} enter
- * @returns {Promise<Pyodide>}
+ * @returns {Promise<import("./boot.js").Started>}
  */
-export async function start({ assets, lock }, download, enter) {
-  const arriving = askForEverything(assets, download);
-  const [{ loadPyodide }, , wasm, stdlib] = await Promise.all([
+export async function start({ assets, lock, models, defaultModel }, download, enter) {
+  const model = models.find(({ name }) => name === defaultModel) ?? models[0];
+  const arriving = askForEverything(assets, model, download);
+  const [{ loadPyodide }, stdlib] = await Promise.all([
     arriving.pyodideModule,
+    arriving.stdlib,
     arriving.pyodideScript,
     arriving.wasm,
-    arriving.stdlib,
   ]);
   enter("python");
-  const pyodide = await startPython(loadPyodide, wasm, stdlib, lock);
+  const pyodide = await startPython(loadPyodide, arriving.wasm, stdlib, lock);
 
   const [numpy, ours, libraries] = await Promise.all([arriving.numpy, arriving.ours, arriving.libraries]);
   enter("numpy");
@@ -38,16 +39,19 @@ export async function start({ assets, lock }, download, enter) {
   }
   const runtime = pyodide.pyimport("glasscnn_runtime");
   runtime.import_numpy();
-  openAttic(pyodide, runtime, assets.attic, download);
-  return pyodide;
+  const bytes = pyodide.toPy(await arriving.model);
+  runtime.begin_with(bytes, model.name);
+  bytes.destroy();
+  return started(pyodide, runtime, assets.attic, download);
 }
 
 /**
  * Start all downloads; what can be compiled or unpacked is, as it arrives.
  * @param {Assets} assets
+ * @param {import("./download.js").Asset} model
  * @param {Download} download
  */
-function askForEverything(assets, download) {
+function askForEverything(assets, model, download) {
   return download.together({
     pyodideModule: download.imported(assets.pyodideModule),
     pyodideScript: download.imported(assets.pyodideScript),
@@ -55,6 +59,7 @@ function askForEverything(assets, download) {
     stdlib: download.unpacked(assets.stdlib),
     numpy: download.unpacked(assets.numpy),
     ours: download.unpacked(assets.package),
+    model: download.bytes(model),
     libraries: Promise.all(
       assets.libraries.map(async (asset) => ({ path: asset.path, module: await download.compiled(asset) })),
     ),
@@ -64,7 +69,7 @@ function askForEverything(assets, download) {
 /**
  * The interpreter, up to its prompt.
  * @param {typeof import("pyodide").loadPyodide} loadPyodide
- * @param {WebAssembly.Module} wasm
+ * @param {Promise<WebAssembly.Module>} wasm
  * @param {Map<string, Uint8Array>} stdlib
  * @param {object} lock the `info` of Pyodide's lock file
  * @returns {Promise<Pyodide>}

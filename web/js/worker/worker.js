@@ -7,8 +7,8 @@ import { Session } from "./session.js";
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
 /** @typedef {import("./protocol.js").FromWorker} FromWorker */
 
-/** @type {Promise<import("pyodide").PyodideAPI> | null} */
-let started = null;
+/** @type {Promise<import("./boot.js").Started> | null} */
+let starting = null;
 
 /** @type {Map<import("./protocol.js").Slot, Session>} */
 const sessions = new Map();
@@ -26,15 +26,20 @@ self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { 
 async function handle(message) {
   switch (message.type) {
     case "boot":
-      started = boot(
+      starting = boot(
         message.build,
         message.baseUrl,
         ({ phase, loaded, total }) => post({ type: "progress", phase, loaded, total }),
         message.way,
       );
-      await started;
-      post({ type: "ready" });
+      starting.catch(() => {}); // who awaits it says what is wrong
       return;
+    case "begin": {
+      const { pyodide, session, model } = await started();
+      sessions.set("main", new Session(pyodide, session));
+      post({ type: "model", id: message.id, model });
+      return;
+    }
     case "loadModel": {
       const session = await sessionOf(message.slot);
       post({ type: "model", id: message.id, model: session.loadModel(message.bytes, message.name) });
@@ -57,16 +62,20 @@ async function handle(message) {
   }
 }
 
+function started() {
+  if (!starting) {
+    throw new Error("the first message must be `boot`");
+  }
+  return starting;
+}
+
 /**
  * A slot's session; it is made when it is first asked for.
  * @param {import("./protocol.js").Slot} slot
  */
 async function sessionOf(slot) {
-  if (!started) {
-    throw new Error("the first message must be `boot`");
-  }
-  const pyodide = await started;
-  const session = sessions.get(slot) ?? new Session(pyodide);
+  const { pyodide } = await started();
+  const session = sessions.get(slot) ?? Session.empty(pyodide);
   sessions.set(slot, session);
   return session;
 }

@@ -7,7 +7,9 @@ import { KeptView } from "/release/js/worker/kept-view.js";
 
 /** Start Python as the page does. */
 export async function startPython() {
-  return boot(await buildFile(), siteAddress(), () => {});
+  const { pyodide, session } = await boot(await buildFile(), siteAddress(), () => {});
+  session.destroy();
+  return pyodide;
 }
 
 /** What `make site` wrote down. */
