@@ -57,7 +57,7 @@ def make_example(model: bytes, name: str, samples: dict[str, Any]) -> Example:
                 "points": points,
                 "prediction": prediction,
                 "probabilities": last_stage_values(session, described).tolist(),
-                "ranges": session.ranges.tolist(),
+                "ranges": session.ranges[: len(canvases)].tolist(),
             }
         )
         rows.append(frame_picture(session, canvases))

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glasscnn.colormap import Painter, Table, diverging, grey, packed, sequential, value_range
+from glasscnn.colormap import (
+    SEQUENTIAL_PATHS,
+    Painter,
+    Table,
+    diverging,
+    grey,
+    map_ranges,
+    packed,
+    sequential,
+    value_range,
+)
 from glasscnn.colormap.oklab import oklab_to_srgb
 
 
@@ -33,28 +43,31 @@ def seen_by_a_deuteranope(table: Table) -> np.ndarray:
 
 
 def test_tables_have_256_opaque_colours() -> None:
-    for table in (sequential(), diverging(), grey()):
+    for table in (*map(sequential, SEQUENTIAL_PATHS), diverging(), grey()):
         assert table.shape == (256, 4)
         assert table.dtype == np.uint8
         assert (table[:, 3] == 255).all()
 
 
-def test_a_larger_number_is_always_lighter_in_the_sequential_table() -> None:
-    lightness = cielab(sequential())[:, 0]
+@pytest.mark.parametrize("name", SEQUENTIAL_PATHS)
+def test_a_larger_number_is_always_lighter_in_a_sequential_table(name: str) -> None:
+    lightness = cielab(sequential(name))[:, 0]
     assert (np.diff(lightness[::4]) > 0).all()
     assert lightness[0] < 5
     assert lightness[-1] > 90
 
 
 def test_a_larger_number_is_lighter_with_colour_blindness_too() -> None:
-    assert (np.diff(seen_by_a_deuteranope(sequential())[::4]) > 0).all()
+    for name in SEQUENTIAL_PATHS:
+        assert (np.diff(seen_by_a_deuteranope(sequential(name))[::4]) > 0).all()
     sides = seen_by_a_deuteranope(diverging())
     assert (np.diff(sides[:128:4]) < 0).all()
     assert (np.diff(sides[128::4]) > 0).all()
 
 
-def test_equal_steps_in_number_look_about_equal_in_the_sequential_table() -> None:
-    lab = cielab(sequential())[::8]
+@pytest.mark.parametrize("name", SEQUENTIAL_PATHS)
+def test_equal_steps_in_number_look_about_equal_in_a_sequential_table(name: str) -> None:
+    lab = cielab(sequential(name))[::8]
     steps = np.sqrt((np.diff(lab, axis=0) ** 2).sum(axis=1))
     assert steps.max() / steps.min() < 2.6  # matplotlib's inferno: 2.7; its rainbow, jet: more than 10
 
@@ -133,3 +146,27 @@ def test_the_range_starts_at_zero_or_is_symmetric_around_it_and_never_empty(
     values: list[float], signed: bool, expected: tuple[float, float]
 ) -> None:
     assert value_range(np.array(values, np.float32), signed) == expected
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_the_ranges_of_maps_are_the_ranges_of_each_alone(signed: bool) -> None:
+    maps = np.random.default_rng(5).standard_normal((6, 4, 5)).astype(np.float32)
+    maps[1], maps[2, 0, 0], maps[3, 0, 0] = 0, np.inf, np.nan
+    with np.errstate(all="ignore"):
+        found = np.stack(map_ranges(maps, signed), axis=1)
+        expected = [value_range(grid, signed) for grid in maps]
+    np.testing.assert_array_equal(found, np.array(expected, np.float32))
+
+
+def test_maps_with_ranges_of_their_own_are_painted_as_each_alone() -> None:
+    maps = np.random.default_rng(6).random((3, 4, 5), np.float32) * np.array([1, 10, 100], np.float32)[:, None, None]
+    together, alone = Painter(maps.shape, 3, 0), Painter((1, 4, 5), 1, 0)
+    canvas, single = np.zeros(together.pixels * 4, np.uint8), np.zeros(alone.pixels * 4, np.uint8)
+    together.attach(canvas)
+    alone.attach(single)
+    low, high = map_ranges(maps, signed=False)
+    together.paint(maps, packed(grey()), low, high)
+    for number, grid in enumerate(maps):
+        alone.paint(grid[None], packed(grey()), *value_range(grid, signed=False))
+        found = canvas.reshape(4, 15, 4)[:, number * 5 : number * 5 + 5]
+        np.testing.assert_allclose(found, single.reshape(4, 5, 4), atol=1)

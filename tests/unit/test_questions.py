@@ -11,6 +11,9 @@ import pytest
 import glasscnn
 from glasscnn import explain
 from glasscnn.bridge import Session
+from glasscnn.bridge.palette import SCOPES
+from glasscnn.bridge.pictures import enlarged
+from glasscnn.colormap import SEQUENTIAL_PATHS, diverging, sequential
 from glasscnn.model import write_model
 from tests.unit.graphs import Weights, make_graph, make_node
 
@@ -26,6 +29,11 @@ def ask(session: Session, question: str, **given: Any) -> Any:
 def numbers_at(session: Session, place: dict[str, Any]) -> np.ndarray:
     size = int(np.prod(place["shape"]))
     return session.numbers[place["offset"] : place["offset"] + size].reshape(place["shape"])
+
+
+def picture_at(session: Session, place: dict[str, Any]) -> np.ndarray:
+    size = place["width"] * place["height"] * 4
+    return session.pictures[place["offset"] : place["offset"] + size].reshape(place["height"], place["width"], 4)
 
 
 def draw(session: Session, strokes: list[list[tuple[float, float]]], centre: bool = True) -> int:
@@ -48,17 +56,35 @@ def gap10() -> Session:
     return session
 
 
-def test_every_question_that_the_page_knows_is_answered(gap10: Session) -> None:
-    script = (PROJECT / "web" / "js" / "worker" / "questions.js").read_text(encoding="utf-8")
-    names = re.findall(r'"(\w+)"', script[script.index("export const QUESTIONS") :])
-    assert "cell" in names
-    for name in names:
-        if name in ANSWERED:
-            assert ask(gap10, name, **ANSWERED[name]) is not None
-
-
 PLACE = {"stage": "conv2", "channel": 3, "row": 12, "column": 7}
-ANSWERED: dict[str, dict[str, Any]] = {"cell": PLACE, "field": PLACE, "summaries": {}}
+GIVEN: dict[str, dict[str, Any]] = {
+    "cell": PLACE,
+    "field": PLACE,
+    "evidence": {"label": 7, "method": "cam"},
+    "inkSteps": {},
+    "kernels": {"stage": "conv2"},
+    "beforeRelu": {"stage": "conv2"},
+    "summaries": {},
+    "colours": {"scope": "map", "colormap": "sea"},
+}
+
+
+def names_in_script(constant: str) -> list[str]:
+    """The texts of a list in the page's own file."""
+    script = (PROJECT / "web" / "js" / "worker" / "questions.js").read_text(encoding="utf-8")
+    found = re.search(rf"export const {constant} = [^\[]*\[(.*?)\]", script, re.DOTALL)
+    assert found is not None
+    return re.findall(r'"(\w+)"', found.group(1))
+
+
+def test_every_question_that_the_page_knows_is_answered(gap10: Session) -> None:
+    assert names_in_script("QUESTIONS") == list(GIVEN)
+    for name, given in GIVEN.items():
+        assert ask(gap10, name, **given) is not None
+        assert gap10.numbers.dtype == np.float32
+        assert gap10.pictures.dtype == np.uint8
+    assert names_in_script("SCOPES") == list(SCOPES)
+    assert names_in_script("COLORMAPS") == list(SEQUENTIAL_PATHS)
 
 
 @pytest.mark.parametrize("name", ["gap10", "deep", "lenet5", "resmini"])
@@ -217,6 +243,11 @@ def test_numbers_that_are_not_finite_cross_as_words() -> None:
         ("cell", '{"stage": "conv9", "channel": 1, "row": 0, "column": 0}', "there is no stage 'conv9'"),
         ("field", '{"stage": "conv2", "channel": 1, "row": 28, "column": 0}', "no channel 1, row 28"),
         ("summaries", '{"stage": "conv2"}', "expected the arguments none"),
+        ("evidence", '{"label": 10, "method": "cam"}', "there is no class 10; there are 10"),
+        ("evidence", '{"label": 1, "method": "guess"}', "there is no evidence 'guess'"),
+        ("kernels", '{"stage": "conv9"}', "there is no stage 'conv9'"),
+        ("colours", '{"scope": "row", "colormap": "sea"}', "there is no scope 'row'; there are map, stage, network"),
+        ("colours", '{"scope": "map", "colormap": "jet"}', "there is no colormap 'jet'; there are ember, sea, moon"),
     ],
 )
 def test_a_wrong_question_is_refused_in_a_sentence(gap10: Session, question: str, given: str, message: str) -> None:
@@ -227,3 +258,228 @@ def test_a_wrong_question_is_refused_in_a_sentence(gap10: Session, question: str
 def test_a_question_before_there_is_a_model_is_an_error_in_words() -> None:
     with pytest.raises(glasscnn.ModelError, match="no model is loaded"):
         Session().ask("summaries", "{}")
+
+
+def test_evidence_crosses_with_a_picture_as_large_as_the_image_in_colours_that_classes_share(gap10: Session) -> None:
+    seven = ask(gap10, "evidence", label=7, method="cam")
+    grid, picture = numbers_at(gap10, seven["map"]), picture_at(gap10, seven["picture"])
+    assert seven["sum"] + seven["bias"] == pytest.approx(seven["logit"])
+    assert seven["sum"] == pytest.approx(float(grid.sum()), rel=1e-4)
+    assert (seven["stage"], seven["exact"], grid.shape, picture.shape) == ("pool", True, (14, 14), (28, 28, 4))
+    one = ask(gap10, "evidence", label=1, method="cam")
+    assert one["scale"] == seven["scale"]
+    high = seven["scale"]["high"]
+    brightest = np.unravel_index(enlarged(grid, 28, 28).argmax(), (28, 28))
+    expected = round(float((enlarged(grid, 28, 28)[brightest] + high) / (2 * high) * 255))
+    np.testing.assert_allclose(picture[brightest], diverging()[expected], atol=3)
+    probabilities = [ask(gap10, "evidence", label=k, method="cam")["probability"] for k in range(10)]
+    assert sum(probabilities) == pytest.approx(1)
+
+
+def test_enlarging_keeps_the_middles_of_cells_and_runs_straight_between_them() -> None:
+    grid = np.array([[0, 3], [6, 9]], np.float32)
+    np.testing.assert_allclose(enlarged(grid, 6, 2)[:, 0], [0, 0, 2, 4, 6, 6])
+    np.testing.assert_allclose(enlarged(grid, 2, 2), grid)
+
+
+def test_occlusion_and_ink_steps_leave_the_reading_as_it_was(gap10: Session) -> None:
+    values, image = gap10.values.copy(), gap10.image.copy()
+    for method in ("occlusion", "gradient", "cam"):
+        ask(gap10, "evidence", label=2, method=method)
+    ask(gap10, "inkSteps")
+    np.testing.assert_array_equal(gap10.values, values)
+    np.testing.assert_array_equal(gap10.image, image)
+    growing = [*SEVEN, [(100, 150), (190, 150)]]
+    draw(gap10, growing)
+    alone = opened("gap10")
+    draw(alone, growing)
+    np.testing.assert_array_equal(gap10.values, alone.values)
+
+
+def test_evidence_is_of_the_newest_reading(gap10: Session) -> None:
+    before = ask(gap10, "evidence", label=7, method="occlusion")["sum"]
+    draw(gap10, [[(140, 40), (140, 240)]])
+    assert ask(gap10, "evidence", label=7, method="occlusion")["sum"] != before
+
+
+def test_the_steps_from_ink_to_image_end_with_the_image_and_its_prediction(gap10: Session) -> None:
+    off_centre = [[(180, 20), (260, 20), (200, 140)]]
+    draw(gap10, off_centre)
+    steps = ask(gap10, "inkSteps")["steps"]
+    assert [step["name"] for step in steps] == ["ink", "box", "scale", "mass", "shift", "normalise"]
+    assert all(step["applied"] for step in steps)
+    model = glasscnn.load(ZOO / "gap10.npz")
+    drawn = glasscnn.ink_to_image(off_centre, centre=False)
+    placed = glasscnn.ink_to_image(off_centre)
+    for step, image in ((steps[0], drawn), (steps[4], placed)):
+        np.testing.assert_array_equal(picture_at(gap10, step["picture"])[..., 0], np.floor(image[0] * 255 + 0.5))
+        result = model.predict(image)
+        assert step["label"] == result.label
+        np.testing.assert_allclose(step["probabilities"], result.probabilities, atol=1e-5)
+    assert steps[5]["probabilities"] == steps[4]["probabilities"]
+    assert steps[1]["facts"] == pytest.approx({"left": 168, "top": 8, "right": 272, "bottom": 152})
+    assert steps[2]["facts"]["factor"] == pytest.approx((20 - 2.4) / 120 * 10)
+    moved = steps[4]["facts"]
+    scaled = picture_at(gap10, steps[2]["picture"])[..., 0].astype(float)
+    row = (scaled.sum(axis=1) * np.arange(28)).sum() / scaled.sum()
+    assert steps[3]["facts"]["y"] == pytest.approx(row, abs=0.02)
+    assert moved["dy"] == int(np.floor(14 - row + 0.5))
+    normalised = (placed - 0.1307) / 0.3081
+    assert steps[5]["facts"]["highest"] == pytest.approx(float(normalised.max()))
+    assert steps[5]["facts"]["lowest"] == pytest.approx(float(normalised.min()))
+
+
+def test_ink_that_is_kept_as_drawn_shows_the_steps_that_it_did_not_go_through(gap10: Session) -> None:
+    draw(gap10, SEVEN, centre=False)
+    steps = ask(gap10, "inkSteps")["steps"]
+    assert [step["applied"] for step in steps] == [True, False, False, False, False, True]
+    assert steps[5]["probabilities"] == steps[0]["probabilities"] != steps[4]["probabilities"]
+
+
+def test_an_empty_pad_and_an_image_have_the_first_and_the_last_step(gap10: Session) -> None:
+    gap10.read_image()
+    assert [step["name"] for step in ask(gap10, "inkSteps")["steps"]] == ["ink", "normalise"]
+    gap10.read_ink(0, 280, 24, True)
+    steps = ask(gap10, "inkSteps")["steps"]
+    assert [step["name"] for step in steps] == ["ink", "normalise"]
+    assert not picture_at(gap10, steps[0]["picture"])[..., :3].any()
+
+
+def test_kernels_cross_with_their_weights_and_a_picture_each(gap10: Session) -> None:
+    found = ask(gap10, "kernels", stage="conv2")
+    weight = glasscnn.load(ZOO / "gap10.npz").weights["conv2.weight"]
+    assert (found["node"], found["inChannels"], found["size"]) == ("conv2", 10, [3, 3])
+    assert found["scale"]["high"] == -found["scale"]["low"] == pytest.approx(float(np.abs(weight).max()))
+    for kernel, expected in zip(found["kernels"], weight, strict=True):
+        np.testing.assert_array_equal(numbers_at(gap10, kernel["weight"]), expected)
+        assert picture_at(gap10, kernel["picture"]).shape == (3, 39, 4)
+    assert ask(gap10, "kernels", stage="pool") is None
+    assert ask(gap10, "kernels", stage="image") is None
+
+
+def test_a_stage_before_its_relu_has_both_signs_and_the_stages_own_layout(gap10: Session) -> None:
+    found = ask(gap10, "beforeRelu", stage="conv2")
+    numbers = numbers_at(gap10, found["numbers"])
+    reading = gap10.reading
+    np.testing.assert_allclose(np.maximum(numbers, 0), reading.stages["conv2"], atol=1e-3)
+    assert numbers.min() < 0 < numbers.max()
+    painter = gap10.views[2].painter
+    assert (found["picture"]["width"], found["picture"]["height"]) == (painter.width, painter.height)
+    assert ask(gap10, "beforeRelu", stage="gap") is None
+
+
+def painted(session: Session, number: int) -> np.ndarray:
+    """The maps on a stage's canvas, as its painter lays them out: (C, H, W, 4)."""
+    view = session.views[number]
+    painter = view.painter
+    canvas = session.pixels[view.pixels_offset : view.pixels_offset + painter.pixels * 4]
+    picture = canvas.reshape(painter.height, painter.width, 4)
+    down, right = painter.map_height + painter.gap, painter.map_width + painter.gap
+    return np.stack(
+        [
+            picture[c // painter.columns * down :, c % painter.columns * right :][
+                : painter.map_height, : painter.map_width
+            ]
+            for c in range(painter.channels)
+        ]
+    )
+
+
+@pytest.mark.parametrize("colormap", SEQUENTIAL_PATHS)
+@pytest.mark.parametrize("scope", SCOPES)
+def test_colours_span_a_map_a_stage_or_the_network_and_ranges_say_so(scope: str, colormap: str) -> None:
+    session = opened("resmini")
+    answer = ask(session, "colours", scope=scope, colormap=colormap)
+    assert answer["colormaps"]["sequential"] == sequential(colormap).reshape(-1).tolist()
+    draw(session, SEVEN)
+    everything = max(float(np.abs(view.values).max()) for view in session.views if view.op not in ("input", "softmax"))
+    for number, view in enumerate(session.views):
+        if view.values.ndim != 3 or view.op == "input":
+            continue
+        signed = view.colormap == "diverging"
+        table = np.array(answer["colormaps"][view.colormap], np.uint8).reshape(256, 4)
+        for channel, (grid, picture) in enumerate(zip(view.values, painted(session, number), strict=True)):
+            part = grid if scope == "map" else view.values
+            largest = float(np.abs(part).max() if signed else part.max()) or 1.0
+            largest = everything if scope == "network" else largest
+            low, high = session.ranges[view.ranges_offset + channel]
+            assert (low, high) == pytest.approx((-largest if signed else 0, largest))
+            indices = np.clip((grid - low) / (high - low) * 255, 0, 255)
+            off = np.minimum(
+                np.abs(table[np.floor(indices + 0.499).astype(int)].astype(int) - picture).max(-1),
+                np.abs(table[np.floor(indices + 0.501).clip(max=255).astype(int)].astype(int) - picture).max(-1),
+            )
+            assert not off.any()
+        low, high = session.ranges[number]
+        assert high == pytest.approx(everything if scope == "network" else float(np.abs(view.values).max()), rel=0.5)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_in_every_scope_a_growing_drawing_is_painted_as_each_state_is_alone(scope: str) -> None:
+    growing = opened("gap10")
+    ask(growing, "colours", scope=scope, colormap="moon")
+    spiral = [(140 + t * np.cos(t / 9), 140 + t * np.sin(t / 9)) for t in range(0, 120, 2)]
+    for points in (3, 20, 21, 59, 30):
+        alone = opened("gap10")
+        ask(alone, "colours", scope=scope, colormap="moon")
+        for session in (growing, alone):
+            draw(session, [spiral[:points]], centre=False)
+        np.testing.assert_array_equal(growing.pixels, alone.pixels)
+        np.testing.assert_array_equal(growing.ranges, alone.ranges)
+
+
+def test_new_colours_are_on_every_canvas_after_the_next_reading_of_the_same_ink(gap10: Session) -> None:
+    before = gap10.pixels.copy()
+    ask(gap10, "colours", scope="stage", colormap="sea")
+    draw(gap10, SEVEN)
+    assert (gap10.pixels != before).any()
+    ask(gap10, "colours", scope="stage", colormap="ember")
+    draw(gap10, SEVEN)
+    np.testing.assert_array_equal(gap10.pixels, before)
+
+
+def test_questions_about_a_broken_model_are_answered_in_words_too() -> None:
+    nodes = [
+        make_node("up", "conv2d", "image"),
+        make_node("far", "conv2d", "up"),
+        make_node("relu", "relu", "far"),
+        make_node("gap", "global_avg_pool2d", "relu"),
+        make_node("logits", "linear", "gap"),
+    ]
+    huge = np.array([[[[3e38]]], [[[-3e38]]]], np.float32)
+    weights: Weights = {
+        "up.weight": huge,
+        "far.weight": np.full((1, 2, 1, 1), 3e38, np.float32),
+        "logits.weight": np.ones((2, 1), np.float32),
+    }
+    session = Session()
+    session.load_model(write_model(make_graph(nodes, "logits", 2, (1, 28, 28)), weights), "huge")
+    with np.errstate(all="ignore"):
+        draw(session, SEVEN)
+        for method in ("cam", "gradient", "occlusion"):
+            assert ask(session, "evidence", label=0, method=method)["logit"] == "NaN"
+        assert "NaN" in ask(session, "inkSteps")["steps"][0]["probabilities"]
+        assert ask(session, "kernels", stage="up")["kernels"][0]["largest"] in ("∞", "NaN")
+        for scope in SCOPES:
+            ask(session, "colours", scope=scope, colormap="ember")
+            draw(session, SEVEN)
+            assert np.isfinite(session.ranges).all()
+
+
+def test_an_image_with_three_channels_and_other_sides_is_explained_too() -> None:
+    nodes = [
+        make_node("conv", "conv2d", "image", padding=[1, 1, 1, 1]),
+        make_node("relu", "relu", "conv"),
+        make_node("gap", "global_avg_pool2d", "relu"),
+    ]
+    weight = np.random.default_rng(0).standard_normal((4, 3, 3, 3)).astype(np.float32)
+    session = Session()
+    session.load_model(write_model(make_graph(nodes, "gap", 4, (3, 32, 48)), {"conv.weight": weight}), "wide")
+    draw(session, SEVEN)
+    place = {"stage": "relu", "channel": 2, "row": 5, "column": 40}
+    assert len(ask(session, "cell", **place)["steps"]) == 1
+    assert ask(session, "field", **place)["pad"]["left"] > 200
+    assert ask(session, "evidence", label=1, method="occlusion")["map"]["shape"] == [32, 48]
+    assert ask(session, "evidence", label=1, method="cam")["picture"]["width"] == 48
+    steps = ask(session, "inkSteps")["steps"]
+    assert {(step["picture"]["width"], step["picture"]["height"]) for step in steps} == {(48, 32)}

@@ -5,17 +5,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.bridge.plain import Large, Plain, take, to_json, without_none
+from glasscnn.bridge.image_steps import ImageStep, image_steps
+from glasscnn.bridge.palette import Palette
+from glasscnn.bridge.pictures import enlarged, picture_of
+from glasscnn.bridge.plain import Large, Plain, take, to_json
+from glasscnn.bridge.plain_cell import plain_cell, plain_place
+from glasscnn.colormap import value_range
 from glasscnn.errors import QuestionError
-from glasscnn.explain import Cell, Place, Reach, Step, Term, explain_cell, explain_field, summarise
-from glasscnn.explain.summary import Summary
-from glasscnn.preprocess import what_ink_does
+from glasscnn.explain import (
+    Place,
+    Reach,
+    Summary,
+    before_activation,
+    explain_cell,
+    explain_field,
+    find_evidence,
+    find_kernels,
+    summarise,
+)
+from glasscnn.preprocess import what_ink_does, what_pixels_show
 
 if TYPE_CHECKING:
     from glasscnn.bridge.session import Session
-
-MOST_TERMS = 128
-"""A step's smallest terms beyond that cross as one number, their sum."""
 
 
 class Questions:
@@ -27,7 +38,8 @@ class Questions:
 
     def answer(self, question: str, given: str) -> str:
         """The JSON of `{"result": …}`; raises QuestionError for an unknown question and for wrong arguments."""
-        return to_json({"result": self._answer(question, given)})
+        with np.errstate(all="ignore"):  # a broken model's numbers are shown as they are, infinite or no numbers
+            return to_json({"result": self._answer(question, given)})
 
     def _answer(self, question: str, given: str) -> Plain:
         match question:
@@ -35,9 +47,20 @@ class Questions:
                 return self.cell(*take(given, stage=str, channel=int, row=int, column=int))
             case "field":
                 return self.field(*take(given, stage=str, channel=int, row=int, column=int))
+            case "evidence":
+                return self.evidence(*take(given, label=int, method=str))
+            case "inkSteps":
+                take(given)
+                return self.ink_steps()
+            case "kernels":
+                return self.kernels(*take(given, stage=str))
+            case "beforeRelu":
+                return self.before_relu(*take(given, stage=str))
             case "summaries":
                 take(given)
                 return self.summaries()
+            case "colours":
+                return self.colours(*take(given, scope=str, colormap=str))
             case _:
                 raise QuestionError(f"there is no question {question!r}")
 
@@ -74,6 +97,107 @@ class Questions:
         right, bottom = placement.on_pad(float(columns[-1]) + 1, float(rows[-1]) + 1)
         return {"left": left, "top": top, "right": right, "bottom": bottom}
 
+    def evidence(self, label: int, method: str) -> Plain:
+        """How much each place speaks for a class; the colours span the same for all classes, to compare them."""
+        session = self.session
+        found = session.evidence.get(method)
+        if found is None:
+            found = session.evidence[method] = find_evidence(session.reading, method)
+        if not 0 <= label < len(found.logits):
+            raise QuestionError(f"there is no class {label}; there are {len(found.logits)}, counted from 0")
+        grid = found.maps[label]
+        low, high = value_range(found.maps, signed=True)
+        _, height, width = session.model.graph.input.shape
+        return {
+            "label": label,
+            "method": found.method,
+            "exact": found.exact,
+            "stage": found.stage,
+            "map": self.large.put_numbers(grid),
+            "picture": self._picture(enlarged(grid, height, width)[None], low, high),
+            "scale": {"low": low, "high": high, "colormap": "diverging"},
+            "logit": float(found.logits[label]),
+            "bias": found.rest(label),
+            "sum": float(grid.sum(dtype=np.float64)),
+            "probability": float(session.model.plan.outputs[session.model.probabilities_node][label]),
+        }
+
+    def ink_steps(self) -> Plain:
+        """From ink to image, and what the network would read in each step's image alone."""
+        return {"steps": [self._ink_step(step) for step in image_steps(self.session)]}
+
+    def _ink_step(self, step: ImageStep) -> Plain:
+        low, high = (0.0, 1.0) if step.colormap == "grey" else value_range(step.maps, signed=True)
+        return {
+            "name": step.name,
+            "applied": step.applied,
+            "picture": self._picture(step.maps[:1], low, high, step.colormap),
+            "facts": step.facts,
+            "label": int(step.probabilities.argmax()),
+            "probabilities": step.probabilities.tolist(),
+        }
+
+    def kernels(self, stage: str) -> Plain:
+        """A stage's kernels, how often and where each fires; None for a stage without."""
+        found = find_kernels(self.session.reading, stage)
+        if found is None:
+            return None
+        numbers = self.session.reading.stages[stage]
+        low, high = value_range(found.weight, signed=True)
+        return {
+            "node": found.node,
+            "inChannels": found.weight.shape[1],
+            "size": list(found.weight.shape[2:]),
+            "scale": {"low": low, "high": high, "colormap": "diverging"},
+            "kernels": [
+                {
+                    "channel": channel,
+                    "weight": self.large.put_numbers(weight),
+                    "picture": self._picture(weight, low, high, gap=1),
+                    "bias": float(found.bias[channel]),
+                    "share": float(found.share[channel]),
+                    "largest": float(numbers[place]),
+                    "row": place.row,
+                    "column": place.column,
+                }
+                for channel, (weight, place) in enumerate(zip(found.weight, found.largest, strict=True))
+            ],
+        }
+
+    def before_relu(self, stage: str) -> Plain:
+        """A stage's numbers before its activation, of both signs; None for a stage without an activation."""
+        found = before_activation(self.session.reading, stage)
+        if found is None:
+            return None
+        node, numbers = found
+        low, high = value_range(numbers, signed=True)
+        painter = next(view.painter for view in self.session.views if view.stage.name == stage)
+        return {
+            "node": node,
+            "numbers": self.large.put_numbers(numbers),
+            "picture": self._picture(numbers, low, high, columns=painter.columns, gap=painter.gap),
+            "scale": {"low": low, "high": high, "colormap": "diverging"},
+        }
+
+    def colours(self, scope: str, colormap: str) -> Plain:
+        """How the stages are coloured from the next reading on."""
+        palette = Palette(scope, colormap)
+        self.session.colour(palette)
+        return {"colormaps": palette.plain_tables()}
+
+    def _picture(
+        self,
+        maps: npt.NDArray[np.float32],
+        low: float,
+        high: float,
+        colormap: str = "diverging",
+        columns: int | None = None,
+        gap: int = 0,
+    ) -> Plain:
+        """Paint maps side by side and keep the picture; where it lies."""
+        colours = self.session.palette.colours[colormap]
+        return self.large.put_picture(picture_of(maps, colours, low, high, columns, gap))
+
     def summaries(self) -> Plain:
         """What can be said of each stage."""
         return {"stages": [self._summary(summary) for summary in summarise(self.session.reading)]}
@@ -95,56 +219,9 @@ class Questions:
         """What the ink does in the middle of a receptive field; where an image was read, as far as its pixels tell."""
         session = self.session
         if session.read_strokes is None:
-            return what_pixels_show(session.model.plan.image[0], row, column, step)
+            return what_pixels_show(session.model.plan.image[0], column, row, step / 2)
         placement = session.placement
         if placement is None:
             return "paper"
         strokes = [placement.apply(stroke) for stroke in session.read_strokes.strokes]
         return what_ink_does(strokes, placement.radius, column, row, step / 2)
-
-
-def what_pixels_show(pixels: npt.NDArray[np.float32], row: float, column: float, step: float) -> str:
-    """Whether an (H, W) image has ink, its edge or paper around a point."""
-    height, width = pixels.shape
-    top, left = min(max(int(row - step / 2), 0), height - 1), min(max(int(column - step / 2), 0), width - 1)
-    part = pixels[top : max(top, int(row + step / 2)) + 1, left : max(left, int(column + step / 2)) + 1]
-    return "paper" if part.max() < 0.1 else "line" if part.min() > 0.9 else "edge"
-
-
-def plain_place(stage: str, place: Place) -> Plain:
-    """A cell's place."""
-    return {"stage": stage, **place._asdict()}
-
-
-def plain_cell(cell: Cell) -> Plain:
-    """A cell and its steps as plain values."""
-    return {
-        "place": plain_place(cell.stage, cell.place),
-        "node": cell.node,
-        "value": cell.value,
-        "steps": [plain_step(step) for step in cell.steps],
-        "expression": cell.expression,
-        "setup": list(cell.setup),
-    }
-
-
-def plain_step(step: Step) -> Plain:
-    """The fields of a step that its op has."""
-    fields = without_none(vars(step))
-    fields["terms"] = [plain_term(term) for term in step.terms]
-    if len(step.terms) > MOST_TERMS:
-        order = sorted(range(len(step.terms)), key=lambda number: -abs(step.terms[number].value))
-        folded = order[MOST_TERMS:]
-        fields["terms"] = [plain_term(step.terms[number]) for number in sorted(order[:MOST_TERMS])]
-        fields["rest"] = {"count": len(folded), "value": sum(step.terms[number].value for number in folded)}
-    if not step.terms:
-        del fields["terms"]
-    for name in ("window", "source"):
-        if name in fields:
-            fields[name] = fields[name]._asdict()
-    return fields
-
-
-def plain_term(term: Term) -> Plain:
-    """The fields of a term that its step's op has; its stage also where there is none."""
-    return {**without_none(term._asdict()), "stage": term.stage}

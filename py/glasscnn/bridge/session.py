@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from glasscnn.bridge.palette import Palette, same_range
 from glasscnn.bridge.views import View, describe, describe_input, list_views
-from glasscnn.colormap import Table, diverging, grey, packed, sequential, value_range
+from glasscnn.colormap import Bound
 from glasscnn.engine import Change, by_einsum, changed_region
 from glasscnn.errors import InkError, ModelError
 from glasscnn.model import Model, load
-from glasscnn.preprocess import InkReader, Placement, Stroke
+from glasscnn.preprocess import InkReader, Placement, Stroke, place_in_middle
 
 if TYPE_CHECKING:
-    from glasscnn.explain import Reading
+    from glasscnn.explain import Evidence, Reading
 
 
 class Ink(NamedTuple):
@@ -38,7 +39,7 @@ class Session:
     image           flat float32: the image that the network gets, in [0, 1]
     values          flat float32: every stage's numbers; `image` is its beginning
     pixels          flat uint8: every stage's canvas, RGBA
-    ranges          (stages, 2) float32: what each stage's colours span
+    ranges          (stages + maps, 2) float32: what each stage's colours span, then each map's
     visible         (stages,) uint8: 1 for the stages whose pixels are wanted; written by JavaScript, 1 at first
     numbers         flat float32: the large numbers of the last answer; a new array each time
     pictures        flat uint8: its pictures, RGBA; a new array each time
@@ -47,8 +48,7 @@ class Session:
     def __init__(self) -> None:
         self.ink = np.zeros((4096, 2), np.float32)
         self.stroke_lengths = np.zeros(256, np.int32)
-        self.tables: dict[str, Table] = {"sequential": sequential(), "diverging": diverging(), "grey": grey()}
-        self._colours = {name: packed(table) for name, table in self.tables.items()}
+        self.palette = Palette()
         self._model: Model | None = None
         self._reader = InkReader()
         self.views: list[View] = []
@@ -59,6 +59,7 @@ class Session:
         self._read_before: npt.NDArray[np.float32] | None = None  # the image of the last reading, None before the first
         self._reading: Reading | None = None
         self.read_strokes: Ink | None = None  # None where an image was read
+        self.evidence: dict[str, Evidence] = {}  # what has been found of the newest reading, by method
         self.numbers = np.zeros(0, np.float32)
         self.pictures = np.zeros(0, np.uint8)
 
@@ -85,11 +86,11 @@ class Session:
         self.pixels = np.zeros(sum(view.painter.pixels for view in self.views) * 4, np.uint8)
         for view in self.views:
             view.painter.attach(self.pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4])
-        self.ranges = np.zeros((len(self.views), 2), np.float32)
+        self.ranges = np.zeros((len(self.views) + sum(len(view.values) for view in self.views), 2), np.float32)
         self.visible = np.ones(len(self.views), np.uint8)
-        self._read_before = self._reading = self.read_strokes = None
-        self._reader.placement = None
-        return json.dumps(describe(model, self.views, self.tables))
+        self._read_before = None
+        self._forget()
+        return json.dumps(describe(model, self.views, self.palette.plain_tables()))
 
     def reserve_ink(self, points: int, strokes: int) -> bool:
         """Make room for that much ink; True if `ink` or `stroke_lengths` are new buffers now."""
@@ -124,9 +125,10 @@ class Session:
             self.image[:] = 0 if self._read_before is None else self._read_before.reshape(-1)
             raise InkError("the image holds NaN or infinity; expected numbers from 0 to 1")
         changes = self._compute()
-        self._reading = self.read_strokes = None
+        self._forget()
+        largest = self.palette.largest_of_all(self.views) if self.palette.scope == "network" else 0.0
         for number, view in enumerate(self.views):
-            self._repaint(number, view, changes[view.stage.node])
+            self._repaint(number, view, changes[view.stage.node], largest)
         return int(self.model.plan.outputs[self.model.probabilities_node].argmax())
 
     def ask(self, question: str, given: str) -> str:
@@ -161,6 +163,17 @@ class Session:
         size = min(height, width)
         return self._reader.placement.moved((height - size) // 2, (width - size) // 2)
 
+    def _forget(self) -> None:
+        """Nothing of the reading before is an answer any more."""
+        self._reading = self.read_strokes = None
+        self.evidence = {}
+
+    def colour(self, palette: Palette) -> None:
+        """Colour all stages so from the next reading on, which then paints them all."""
+        self.palette = palette
+        for view in self.views:
+            view.painted_range = None
+
     def _compute(self) -> dict[str, Change]:
         """Run the network where the image differs from the one before; what changed in each stage's node."""
         plan = self.model.plan
@@ -172,7 +185,7 @@ class Session:
         np.copyto(self._read_before, plan.image)
         return plan.update(change)
 
-    def _repaint(self, number: int, view: View, change: Change) -> None:
+    def _repaint(self, number: int, view: View, change: Change, largest_of_all: float) -> None:
         """Paint what changed of a stage, or all of it where its colours span another range now. A hidden stage that
         changes is painted when it is seen again.
         """
@@ -180,21 +193,21 @@ class Session:
             if change is not None:
                 view.painted_range = None
             return
-        if change is None and view.painted_range is not None:
+        if change is None and view.painted_range is not None and self.palette.scope != "network":
             return
-        fixed = view.op in ("input", "softmax")
-        low, high = (0.0, 1.0) if fixed else value_range(view.values, view.colormap == "diverging")
-        if change is None or (low, high) != view.painted_range:
-            change, view.painted_range = view.everything, (low, high)
-            self.ranges[number] = low, high
-        part = (slice(change.top, change.bottom), slice(change.left, change.right))
-        view.painter.paint(view.values, self._colours[view.colormap], low, high, part)
+        span = self.palette.range_of(view, largest_of_all)
+        if not same_range(view.painted_range, span):
+            change, view.painted_range = view.everything, span
+            self._note_range(number, view, *span)
+        if change is not None:
+            part = (slice(change.top, change.bottom), slice(change.left, change.right))
+            view.painter.paint(view.values, self.palette.colours[view.colormap], *span, part)
 
-
-def place_in_middle(square: npt.NDArray[np.float32], image: npt.NDArray[np.float32]) -> None:
-    """Copy a (1, S, S) picture into the middle of every channel of a (C, H, W) image, black around it."""
-    _, height, width = image.shape
-    size = square.shape[-1]
-    top, left = (height - size) // 2, (width - size) // 2
-    image.fill(0)
-    image[:, top : top + size, left : left + size] = square
+    def _note_range(self, number: int, view: View, low: Bound, high: Bound) -> None:
+        """Write down what the colours of a stage and of its maps span."""
+        of_maps = self.ranges[view.ranges_offset : view.ranges_offset + len(view.values)]
+        if isinstance(high, float):
+            self.ranges[number] = of_maps[:] = low, high
+        else:
+            of_maps[:, 0], of_maps[:, 1] = low, high
+            self.ranges[number] = of_maps[:, 0].min(), of_maps[:, 1].max()

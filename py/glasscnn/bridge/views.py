@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.colormap import Painter, Table
+from glasscnn.colormap import Bound, Painter
 from glasscnn.engine import Graph, Region, Stage, whole
 from glasscnn.errors import ModelError
 from glasscnn.model import Model
@@ -20,9 +20,10 @@ WIDE = 16
 
 @dataclass
 class View:
-    """One stage as the page sees it: where its numbers and pixels lie, and in which colours.
+    """One stage as the page sees it: where its numbers, its pixels and its maps' ranges lie, and in which colours.
 
-    `painted_range` is what the colours on the canvas span; None asks for the whole canvas to be painted.
+    `painted_range` is what the colours on the canvas span, for each map or for all; None asks for the whole canvas to
+    be painted.
     """
 
     stage: Stage
@@ -32,7 +33,13 @@ class View:
     painter: Painter
     pixels_offset: int  # in bytes
     colormap: str
-    painted_range: tuple[float, float] | None = None
+    ranges_offset: int  # in rows
+    painted_range: tuple[Bound, Bound] | None = None
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its colours span 0 … 1 whatever its numbers are."""
+        return self.op in ("input", "softmax")
 
     @property
     def everything(self) -> Region:
@@ -43,16 +50,18 @@ class View:
 def list_views(model: Model) -> list[View]:
     """The image and the model's stages, with the place of each in `values` and `pixels`."""
     graph, plan = model.graph, model.plan
+    stages = [Stage(graph.input.name, graph.input.name, "Image"), *graph.stages]
     views: list[View] = []
-    pixels = 0
-    for stage in [Stage(graph.input.name, graph.input.name, "Image"), *graph.stages]:
+    pixels, ranges = 0, len(stages)
+    for stage in stages:
         is_image = stage.node == graph.input.name
         op = "input" if is_image else graph.node(stage.node).op
         values = plan.image if is_image else plan.outputs[stage.node]
         painter = Painter(values.shape, *layout(values.shape))
         colormap = "grey" if is_image else "diverging" if is_signed(graph, stage.node) else "sequential"
-        views.append(View(stage, op, values, plan.offsets[stage.node], painter, pixels, colormap))
+        views.append(View(stage, op, values, plan.offsets[stage.node], painter, pixels, colormap, ranges))
         pixels += painter.pixels * 4
+        ranges += len(values)
     return views
 
 
@@ -87,7 +96,7 @@ def describe_input(graph: Graph) -> None:
         )
 
 
-def describe(model: Model, views: Sequence[View], tables: dict[str, Table]) -> dict[str, object]:
+def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]]) -> dict[str, object]:
     """All that the page needs to know of a model to show it, as plain values."""
     graph = model.graph
     return {
@@ -104,7 +113,7 @@ def describe(model: Model, views: Sequence[View], tables: dict[str, Table]) -> d
         },
         "card": dict(graph.card),
         "stages": [describe_stage(model, view, views) for view in views],
-        "colormaps": {name: table.reshape(-1).tolist() for name, table in tables.items()},
+        "colormaps": colormaps,
     }
 
 
@@ -129,6 +138,7 @@ def describe_stage(model: Model, view: View, views: Sequence[View]) -> dict[str,
             "offset": view.pixels_offset,
             "length": painter.pixels * 4,
         },
+        "ranges": {"offset": view.ranges_offset, "length": len(view.values)},
         "colormap": view.colormap,
     }
 

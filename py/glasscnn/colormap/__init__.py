@@ -1,6 +1,18 @@
 """Where numbers become colours: tables of 256 colours and the painter that looks them up."""
 
-from glasscnn.colormap.paint import Painter, packed, value_range
-from glasscnn.colormap.tables import Table, diverging, grey, sequential
+from glasscnn.colormap.paint import Bound, Colours, Painter, map_ranges, packed, value_range
+from glasscnn.colormap.tables import SEQUENTIAL_PATHS, Table, diverging, grey, sequential
 
-__all__ = ["Painter", "Table", "diverging", "grey", "packed", "sequential", "value_range"]
+__all__ = [
+    "SEQUENTIAL_PATHS",
+    "Bound",
+    "Colours",
+    "Painter",
+    "Table",
+    "diverging",
+    "grey",
+    "map_ranges",
+    "packed",
+    "sequential",
+    "value_range",
+]

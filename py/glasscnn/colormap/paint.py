@@ -12,6 +12,7 @@ from glasscnn.colormap.tables import Table
 Values = npt.NDArray[np.float32]
 Colours = npt.NDArray[np.uint32]  # (256,): the four bytes of a table's colours as one number each
 
+Bound = float | Values
 Part = tuple[slice, slice]  # rows, columns
 EVERYTHING: Part = (slice(None), slice(None))
 
@@ -30,6 +31,19 @@ def value_range(values: Values, signed: bool) -> tuple[float, float]:
 def packed(table: Table) -> Colours:
     """The table with each colour's four bytes read as one number: one look-up and one copy instead of four."""
     return table.view(np.uint32).reshape(-1)
+
+
+def map_ranges(values: Values, signed: bool) -> tuple[Values, Values]:
+    """The `value_range` of each map of (C, H, W): (C,) of lows and of highs."""
+    flat = values.reshape(len(values), -1)
+    largest = np.abs(flat).max(axis=1) if signed else flat.max(axis=1)
+    largest = np.where((largest > 0) & (largest < np.inf), largest, np.float32(1))
+    return (-largest if signed else np.zeros_like(largest)), largest
+
+
+def per_map(number: float | npt.NDArray[np.floating]) -> np.float32 | Values:
+    """A number for all maps, or one for each in a shape that fits (C, H, W)."""
+    return number.astype(np.float32)[:, None, None] if isinstance(number, np.ndarray) else np.float32(number)
 
 
 class Painter:
@@ -68,17 +82,18 @@ class Painter:
         if whole < self.channels:
             self._blocks.append((places[full_rows:, : self.channels - whole], slice(whole, self.channels)))
 
-    def paint(self, values: Values, colours: Colours, low: float, high: float, part: Part = EVERYTHING) -> None:
+    def paint(self, values: Values, colours: Colours, low: Bound, high: Bound, part: Part = EVERYTHING) -> None:
         """Colour (C, H, W) or (C,) values from a table of 256 `colours`, `low` … `high`; NaN becomes `low`.
 
-        `part` is the rows and columns of the maps that are painted; the rest of the canvas stays as it is.
+        The bounds are two numbers for all maps, or (C,) each. `part` is the rows and columns of the maps that are
+        painted; the rest of the canvas stays as it is.
         """
         rows, columns = part
         scaled = self._scaled[:, rows, columns]
         indices = self._indices[:, rows, columns]
-        scale = 255.0 / (high - low)
-        np.multiply(values.reshape(self._scaled.shape)[:, rows, columns], np.float32(scale), out=scaled)
-        np.add(scaled, np.float32(0.5 - low * scale), out=scaled)
+        scale: Bound = 255.0 / (high - low)
+        np.multiply(values.reshape(self._scaled.shape)[:, rows, columns], per_map(scale), out=scaled)
+        np.add(scaled, per_map(0.5 - low * scale), out=scaled)
         np.clip(scaled, 0, 255, out=scaled)
         with np.errstate(invalid="ignore"):
             np.copyto(indices, scaled, casting="unsafe")

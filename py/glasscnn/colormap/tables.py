@@ -4,7 +4,7 @@ A table is a path through OKLab: lightness rises evenly, hue turns slowly, so th
 larger number, also in grey and with colour blindness.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,20 +13,27 @@ from glasscnn.colormap.oklab import oklab_to_srgb
 
 Table = npt.NDArray[np.uint8]  # (256, 4): red, green, blue, opacity
 
-SEQUENTIAL_PATH = [  # (lightness, chroma, hue in degrees): night blue, violet, rose, amber, pale yellow
-    (0.13, 0.035, 275),
-    (0.34, 0.150, 292),
-    (0.54, 0.180, 345),
-    (0.75, 0.155, 55),
-    (0.96, 0.085, 105),
-]
+Path = Sequence[tuple[float, float, float]]
+"""Corners of a line through OKLab: (lightness, chroma, hue in degrees)."""
+
+SEQUENTIAL_PATHS: Mapping[str, Path] = {
+    "ember": [(0.13, 0.035, 275), (0.34, 0.150, 292), (0.54, 0.180, 345), (0.75, 0.155, 55), (0.96, 0.085, 105)],
+    "sea": [(0.13, 0.035, 275), (0.36, 0.100, 260), (0.56, 0.105, 205), (0.77, 0.130, 160), (0.96, 0.100, 112)],
+    "moon": [(0.13, 0.020, 265), (0.55, 0.035, 255), (0.97, 0.012, 245)],
+}
+"""The choice for what is 0 or more. ember: night blue, violet, rose, amber, pale yellow; sea: night blue, blue, teal,
+green, pale yellow; moon: cool greys.
+"""
+
 NEGATIVE_PATH = [(0.88, 0.075, 215), (0.55, 0.125, 245), (0.16, 0.020, 260)]  # pale blue down to the dark middle
 POSITIVE_PATH = [(0.16, 0.020, 50), (0.55, 0.135, 45), (0.88, 0.085, 80)]  # from the dark middle up to pale orange
 
 
-def sequential() -> Table:
-    """From dark to bright, for what is 0 or more: activations after a ReLU, probabilities."""
-    return _opaque(oklab_to_srgb(_along(SEQUENTIAL_PATH, 256)))
+def sequential(name: str = "ember") -> Table:
+    """From dark to bright, for what is 0 or more: activations after a ReLU, probabilities. `name` is one of
+    SEQUENTIAL_PATHS; raises KeyError for another.
+    """
+    return _opaque(oklab_to_srgb(_along(SEQUENTIAL_PATHS[name], 256)))
 
 
 def diverging() -> Table:
@@ -40,7 +47,7 @@ def grey() -> Table:
     return np.stack([ramp, ramp, ramp, np.full(256, 255, np.uint8)], axis=1)
 
 
-def _along(path: Sequence[tuple[float, float, float]], count: int) -> npt.NDArray[np.float64]:
+def _along(path: Path, count: int) -> npt.NDArray[np.float64]:
     """`count` colours in OKLab along a smooth line through the corners of `path`, equally far from each other:
     (count, 3).
     """

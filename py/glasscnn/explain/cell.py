@@ -6,7 +6,8 @@ import numpy as np
 
 from glasscnn.explain.expression import expression_of
 from glasscnn.explain.reading import Place, Reading, one_source
-from glasscnn.explain.steps import Step, explain_step
+from glasscnn.explain.step import Step
+from glasscnn.explain.steps import explain_step
 from glasscnn.model import Model, Result
 
 

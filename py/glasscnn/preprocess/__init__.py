@@ -3,24 +3,29 @@
 strokes → placement (where on the image, how large, how thick) → raster (anti-aliased pixels) → centre of mass
 """
 
-from glasscnn.preprocess.image import InkReader, ink_to_image
+from glasscnn.preprocess.image import InkReader, ink_to_image, place_in_middle
 from glasscnn.preprocess.placement import DEFAULT_BRUSH, Placement, place_as_drawn, place_centred
 from glasscnn.preprocess.raster import rasterise, rasterise_loops
+from glasscnn.preprocess.steps import InkStep, ink_steps
 from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes
-from glasscnn.preprocess.trace import Doing, what_ink_does
+from glasscnn.preprocess.trace import Doing, what_ink_does, what_pixels_show
 
 __all__ = [
     "DEFAULT_BRUSH",
     "Doing",
     "InkReader",
+    "InkStep",
     "Placement",
     "Stroke",
     "check_strokes",
+    "ink_steps",
     "ink_to_image",
     "join_strokes",
     "place_as_drawn",
     "place_centred",
+    "place_in_middle",
     "rasterise",
     "rasterise_loops",
     "what_ink_does",
+    "what_pixels_show",
 ]

@@ -66,14 +66,14 @@ class InkReader:
         brush_on_pad = brush * canvas_size / 280
         if not centre:
             self.placement = place_as_drawn(canvas_size, brush_on_pad, size)
-            return self._draw(checked, self.placement, size)[None]
+            return self.draw(checked, self.placement, size)[None]
         in_box = place_centred(checked, canvas_size, brush_on_pad, size)
-        boxed = self._draw(checked, in_box, size)
+        boxed = self.draw(checked, in_box, size)
         down, right = centre_of_mass_shift(boxed)
         self.placement = in_box.moved(down, right)
         return shift(boxed, down, right)[None]
 
-    def _draw(self, strokes: Sequence[Stroke], placement: Placement, size: int) -> Image:
+    def draw(self, strokes: Sequence[Stroke], placement: Placement, size: int) -> Image:
         """The (size, size) picture of strokes put where `placement` says.
 
         The last segment is measured anew each time: the pen may still be moving it.
@@ -109,3 +109,12 @@ def shift(image: Image, down: int, right: int) -> Image:
     from_rows, from_columns = slice(max(-down, 0), height - max(down, 0)), slice(max(-right, 0), width - max(right, 0))
     shifted[rows, columns] = image[from_rows, from_columns]
     return shifted
+
+
+def place_in_middle(square: npt.NDArray[np.float32], image: npt.NDArray[np.float32]) -> None:
+    """Copy a (1, S, S) picture into the middle of every channel of a (C, H, W) image, black around it."""
+    _, height, width = image.shape
+    size = square.shape[-1]
+    top, left = (height - size) // 2, (width - size) // 2
+    image.fill(0)
+    image[:, top : top + size, left : left + size] = square

@@ -87,13 +87,22 @@ def centre_of_mass_shift(image: npt.NDArray[np.float32]) -> tuple[int, int]:
     return _axis_shift(image.sum(axis=1)), _axis_shift(image.sum(axis=0))
 
 
+def centre_of_mass(image: npt.NDArray[np.float32]) -> tuple[float, float]:
+    """The centre of mass of an (H, W) image with some ink, as indices (row, column)."""
+    return _axis_centre(image.sum(axis=1)), _axis_centre(image.sum(axis=0))
+
+
+def _axis_centre(profile: npt.NDArray[np.float32]) -> float:
+    """The centre of mass along one axis, from the ink's sum over the other: (n,)."""
+    positions = np.arange(len(profile), dtype=np.float64)
+    return float((profile * positions).sum() / profile.sum(dtype=np.float64))
+
+
 def _axis_shift(profile: npt.NDArray[np.float32]) -> int:
     """The shift along one axis, from the ink's sum over the other: (n,)."""
     inked = np.flatnonzero(profile)
     if inked.size == 0:
         return 0
-    positions = np.arange(len(profile), dtype=np.float64)
-    centre = float((profile * positions).sum() / profile.sum(dtype=np.float64))
-    wanted = int(np.floor(len(profile) / 2 - centre + 0.5))
+    wanted = int(np.floor(len(profile) / 2 - _axis_centre(profile) + 0.5))
     room_before, room_after = -int(inked[0]), len(profile) - 1 - int(inked[-1])
     return min(max(wanted, room_before), room_after)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from glasscnn.preprocess.raster import squared_distances
+from glasscnn.preprocess.raster import Image, squared_distances
 from glasscnn.preprocess.strokes import Stroke, join_strokes
 
 Doing = Literal["turn", "end", "line", "edge", "paper"]
@@ -65,3 +65,11 @@ def _turns_near(path: Stroke, radius: float, x: float, y: float, close: float) -
     angles = np.abs(np.arctan2(crossed, (before * behind).sum(axis=1)))
     distances = np.hypot(path[span:-span, 0] - x, path[span:-span, 1] - y)
     return bool((angles[distances <= close] > SHARP).any())
+
+
+def what_pixels_show(image: Image, x: float, y: float, reach: float) -> Doing:
+    """Whether an (H, W) image has ink, its edge or paper within `reach` of a point: all that pixels alone tell."""
+    height, width = image.shape
+    top, left = min(max(int(y - reach), 0), height - 1), min(max(int(x - reach), 0), width - 1)
+    part = image[top : max(top, int(y + reach)) + 1, left : max(left, int(x + reach)) + 1]
+    return "paper" if part.max() < 0.1 else "line" if part.min() > 0.9 else "edge"

@@ -21,6 +21,7 @@
  * @property {{ offset: number, length: number }} values where its numbers lie in a reading's `values`
  * @property {{ width: number, height: number, columns: number, gap: number, offset: number, length: number }} canvas
  *   all maps side by side; offset and length are bytes in a reading's `pixels`
+ * @property {{ offset: number, length: number }} ranges the rows of its maps in a reading's `ranges`
  * @property {"sequential" | "diverging" | "grey"} colormap
  */
 
@@ -56,7 +57,7 @@
  * @property {number} milliseconds what Python took
  * @property {Float32Array} values every stage's numbers
  * @property {Uint8ClampedArray<ArrayBuffer>} pixels every stage's canvas, RGBA
- * @property {Float32Array} ranges low and high of each stage's colours
+ * @property {Float32Array} ranges low and high of each stage's colours, then of each map's (see a stage's `ranges`)
  */
 
 /** @typedef {{ name: string, message: string, traceback: string, fatal: boolean }} Failure */

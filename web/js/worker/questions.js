@@ -86,13 +86,14 @@
  * @property {number} label the class
  * @property {"cam" | "gradient" | "occlusion"} method gradient: gradient × activation
  * @property {boolean} exact whether the map adds up to the logit but for the bias
- * @property {string} stage the stage that the map is taken from; the image for occlusion
+ * @property {string} stage the stage that the map is taken from, or its node where no stage shows it; the image for
+ *   occlusion, whose map says for each pixel by how much the logit falls under the patches of paper that cover it
  * @property {Numbers} map as high and wide as that stage
  * @property {Picture} picture of it, as large as the image, diverging colours
- * @property {Scale} scale
+ * @property {Scale} scale the same for all classes, so that two of them can be compared
  * @property {Value} logit
- * @property {Value} bias
- * @property {Value} sum of the map (cam: the mean of the map times its cells' number, so that sum + bias = logit)
+ * @property {Value} bias what the map does not add up to, logit − sum: the class's bias where it is exact
+ * @property {Value} sum of the map
  * @property {Value} probability
  */
 
@@ -101,9 +102,11 @@
  * @typedef {object} InkStep
  * @property {"ink" | "box" | "scale" | "mass" | "shift" | "normalise"} name ink: as drawn; box: its bounds found; scale:
  *   brought to 20 × 20; mass: its centre of mass found; shift: that put in the middle; normalise: less the mean, by the deviation
- * @property {Picture} picture
- * @property {Record<string, number>} facts box: left, top, right, bottom in pad units; scale: factor; mass: x, y in image
- *   pixels; shift: dx, dy in image pixels; normalise: mean, std, lowest, highest
+ * @property {boolean} applied whether the network's image has been through it: without centring only ink and normalise
+ * @property {Picture} picture grey; normalise: diverging around 0
+ * @property {Record<string, number>} facts box: left, top, right, bottom in pad units, pen included; scale: factor, how
+ *   much larger than as drawn; mass: x, y as indices of pixels (14 is the middle of 28); shift: dx, dy in whole pixels;
+ *   normalise: mean, std, lowest, highest
  * @property {number} label
  * @property {number[]} probabilities
  */
@@ -130,6 +133,15 @@
  */
 
 /**
+ * A stage before its activation, where numbers have both signs.
+ * @typedef {object} BeforeRelu
+ * @property {string} node that has given them
+ * @property {Numbers} numbers of the stage's shape
+ * @property {Picture} picture laid out like the stage's canvas
+ * @property {Scale} scale around 0
+ */
+
+/**
  * What a stage's sentences say of this drawing.
  * @typedef {object} Summary
  * @property {string} stage
@@ -143,6 +155,15 @@
  * @property {{ channel: number, value: Value }[]} order vectors: the three largest, largest first
  */
 
+/** The colours of what is 0 or more; numbers of both signs stay blue and orange, the image grey. */
+export const COLORMAPS = /** @type {const} */ (["ember", "sea", "moon"]);
+
+/** What the colours of a map span: its own numbers, its stage's or the whole network's. Vectors are a stage at least. */
+export const SCOPES = /** @type {const} */ (["map", "stage", "network"]);
+
+/** @typedef {typeof COLORMAPS[number]} Colormap */
+/** @typedef {typeof SCOPES[number]} Scope */
+
 /**
  * Every question with its arguments and its answer.
  * @typedef {object} Questions
@@ -152,9 +173,11 @@
  *   where the head is global average pooling and a linear layer; else gradient is answered
  * @property {{ given: {}, answer: { steps: InkStep[] } }} inkSteps
  * @property {{ given: { stage: string }, answer: Kernels | null }} kernels null for a stage without
+ * @property {{ given: { stage: string }, answer: BeforeRelu | null }} beforeRelu null for a stage without an activation
  * @property {{ given: {}, answer: { stages: Summary[] } }} summaries
- * @property {{ given: { scope: "map" | "stage" | "network", colormap: string }, answer: { colormaps: Record<string, number[]> } }} colours
- *   how the stages are coloured from now on; the tables are those that the stages are in force with
+ * @property {{ given: { scope: Scope, colormap: Colormap }, answer: { colormaps: Record<string, number[]> } }} colours
+ *   how the stages are coloured from the next reading on (of the same ink too), whose `ranges` say what each stage and
+ *   each map spans; the tables take the place of the model's, by the same names
  */
 
 /**
@@ -172,6 +195,7 @@ export const QUESTIONS = /** @type {const} */ ([
   "evidence",
   "inkSteps",
   "kernels",
+  "beforeRelu",
   "summaries",
   "colours",
 ]);

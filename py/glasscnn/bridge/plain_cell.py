@@ -1,0 +1,46 @@
+"""A cell's explanation as plain values."""
+
+from glasscnn.bridge.plain import Plain, without_none
+from glasscnn.explain import Cell, Place, Step, Term
+
+MOST_TERMS = 128
+"""A step's smallest terms beyond that cross as one number, their sum."""
+
+
+def plain_place(stage: str, place: Place) -> Plain:
+    """A cell's place."""
+    return {"stage": stage, **place._asdict()}
+
+
+def plain_cell(cell: Cell) -> Plain:
+    """A cell and its steps as plain values."""
+    return {
+        "place": plain_place(cell.stage, cell.place),
+        "node": cell.node,
+        "value": cell.value,
+        "steps": [plain_step(step) for step in cell.steps],
+        "expression": cell.expression,
+        "setup": list(cell.setup),
+    }
+
+
+def plain_step(step: Step) -> Plain:
+    """The fields of a step that its op has."""
+    fields = without_none(vars(step))
+    fields["terms"] = [plain_term(term) for term in step.terms]
+    if len(step.terms) > MOST_TERMS:
+        order = sorted(range(len(step.terms)), key=lambda number: -abs(step.terms[number].value))
+        folded = order[MOST_TERMS:]
+        fields["terms"] = [plain_term(step.terms[number]) for number in sorted(order[:MOST_TERMS])]
+        fields["rest"] = {"count": len(folded), "value": sum(step.terms[number].value for number in folded)}
+    if not step.terms:
+        del fields["terms"]
+    for name in ("window", "source"):
+        if name in fields:
+            fields[name] = fields[name]._asdict()
+    return fields
+
+
+def plain_term(term: Term) -> Plain:
+    """The fields of a term that its step's op has; its stage also where there is none."""
+    return {**without_none(term._asdict()), "stage": term.stage}

@@ -1,0 +1,88 @@
+"""A graph in PyTorch, window by window with plain indexing, so that autograd can say what the gradients are."""
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from glasscnn.engine import Node
+from glasscnn.model import Model
+from glasscnn.ops.pooling import Windows
+
+
+def run_in_torch(model: Model, image: np.ndarray) -> dict[str, Tensor]:
+    """Every node's output for one image (C, H, W) in [0, 1]; each keeps its gradient."""
+    graph = model.graph
+    mean, std = (torch.tensor(values)[:, None, None] for values in (graph.input.mean, graph.input.std))
+    outputs = {graph.input.name: ((torch.tensor(image) - mean) / std).requires_grad_()}
+    for node in graph.nodes:
+        arrays = {
+            name.rpartition(".")[2]: torch.tensor(array)
+            for name, array in model.weights.items()
+            if name.rpartition(".")[0] == node.name
+        }
+        outputs[node.name] = run_node_in_torch(node, [outputs[source] for source in node.inputs], arrays)
+        outputs[node.name].retain_grad()
+    return outputs
+
+
+def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor]) -> Tensor:
+    x, attributes = inputs[0], node.attributes
+    match node.op:
+        case "conv2d":
+            top, left, bottom, right = attributes["padding"]
+            padded = functional.pad(x, (left, right, top, bottom))
+            return functional.conv2d(
+                padded[None], arrays["weight"], arrays.get("bias"), attributes["stride"], 0,
+                attributes["dilation"], attributes["groups"],
+            )[0]  # fmt: skip
+        case "linear":
+            return functional.linear(x, arrays["weight"], arrays.get("bias"))
+        case "relu":
+            return torch.relu(x) if attributes["maximum"] is None else torch.clamp(x, 0, attributes["maximum"])
+        case "leaky_relu":
+            return functional.leaky_relu(x, attributes["negative_slope"])
+        case "sigmoid":
+            return torch.sigmoid(x)
+        case "tanh":
+            return torch.tanh(x)
+        case "max_pool2d":
+            return seen_by_windows(node, x, -np.inf).flatten(-2).max(dim=-1).values
+        case "avg_pool2d":
+            counted = torch.ones_like(x)
+            if attributes["count_include_pad"]:
+                top, left, bottom, right = attributes["padding"]
+                counted = functional.pad(counted, (left, right, top, bottom), value=1.0)
+            counts = seen_by_windows(node, counted, 0.0, is_padded=attributes["count_include_pad"]).sum((-2, -1))
+            return seen_by_windows(node, x, 0.0).sum((-2, -1)) / counts
+        case "global_avg_pool2d":
+            return x.mean((-2, -1))
+        case "batch_norm2d":
+            values = [arrays[key] for key in ("running_mean", "running_var", "weight", "bias")]
+            return functional.batch_norm(x[None], *values, eps=attributes["eps"])[0]
+        case "flatten":
+            return x.flatten()
+        case "add":
+            return sum(inputs[1:], inputs[0])
+        case "concat":
+            return torch.cat(inputs)
+        case "softmax":
+            return torch.softmax(x, dim=0)
+    raise AssertionError(node.op)
+
+
+def seen_by_windows(node: Node, x: Tensor, outside: float, is_padded: bool = False) -> Tensor:
+    """(C, H', W', kH, kW): what every window sees, `outside` where it leaves the map."""
+    attributes = {key: value for key, value in node.attributes.items() if key != "count_include_pad"}
+    top, left, bottom, right = attributes["padding"]
+    size = [x.shape[1] - (top + bottom if is_padded else 0), x.shape[2] - (left + right if is_padded else 0)]
+    windows = Windows(np.zeros((1, 1, *size), np.float32), **attributes)
+    offset = (top, left) if is_padded else (0, 0)
+    padded = functional.pad(x, (40, 40, 40, 40), value=outside)
+    rows, columns = (
+        torch.arange(count)[:, None] * windows.stride[axis]
+        + torch.arange(windows.kernel[axis]) * windows.dilation[axis]
+        + 40 - (top, left)[axis] + offset[axis]
+        for axis, count in enumerate((windows.height, windows.width))
+    )  # fmt: skip
+    return padded[:, rows[:, None, :, None], columns[None, :, None, :]]
