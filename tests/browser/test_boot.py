@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route
 
 from tests.browser.conftest import hosting, launch
+from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,25 @@ NUMBERS = """
 import json, numpy as np
 from glasscnn.bridge import Session
 grid = np.linspace(-3, 3, 144, dtype=np.float32).reshape(12, 12)
-json.dumps([np.exp(grid).tolist(), (grid @ grid.T).tolist(), len(Session().tables)])
+json.dumps([np.exp(grid).tolist(), (grid @ grid.T).tolist(), len(Session().palette.tables)])
+"""
+
+
+QUESTIONS = """
+from glasscnn.bridge import Session
+session = Session()
+session.load_model(bytes.fromhex("MODEL"), "gap10")
+session.ink[:3] = (60, 60), (220, 60), (120, 240)
+session.stroke_lengths[0] = 3
+session.read_ink(1, 280.0, 24.0, True)
+place = '{"stage": "conv2", "channel": 3, "row": 0, "column": 7}'
+for question, given in [("cell", place), ("field", place), ("summaries", "{}"), ("inkSteps", "{}"),
+                        ("kernels", '{"stage": "conv2"}'), ("beforeRelu", '{"stage": "conv2"}')]:
+    session.ask(question, given)
+session.ask("evidence", '{"label": 7, "method": "cam"}')
+numbers = session.numbers.size
+session.ask("evidence", '{"label": 7, "method": "occlusion"}')
+numbers + session.numbers.size
 """
 
 
@@ -78,6 +97,16 @@ def test_numpy_and_glasscnn_are_there_and_nothing_is_fetched_that_is_not_needed(
     answer = run(page, "import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__", way)
     assert answer["said"] == "2.2.5"
     assert len(asked) == len(set(asked))
+    assert not [name for name in asked if "-rest." in name]
+
+
+@pytest.mark.parametrize("way", ["image", "plain"])
+def test_every_question_is_answered_with_what_is_there(page: Page, way: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    model = (PROJECT / "weights" / "gap10.npz").read_bytes().hex()
+    answer = run(page, QUESTIONS.replace("MODEL", model), way)
+    assert answer.get("said") == 14 * 14 + 28 * 28, answer
     assert not [name for name in asked if "-rest." in name]
 
 
