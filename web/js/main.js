@@ -11,6 +11,7 @@ import { Api, replyOf } from "./api.js";
 import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
 import { fetchFile, home, inRelease } from "./files.js";
+import { Look } from "./look/look.js";
 import { fetchBytes, ModelPicker } from "./models.js";
 import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
@@ -69,6 +70,7 @@ class Page {
         section: part("inspector"),
         title: part("inspector-title"),
         text: part("inspector-text"),
+        legend: part("inspector-legend"),
         maps: part("inspector-maps"),
         close: part("inspector-close"),
       },
@@ -84,8 +86,20 @@ class Page {
         onError: (sentence) => this.complain(sentence),
       },
     );
+    this.look = new Look(
+      this.lent(),
+      this.inspector,
+      {
+        cell: part("cell"),
+        live: part("look-live"),
+        views: part("stage-views"),
+        grip: part("inspector-grip"),
+        elsewhere: [part("pad"), part("bars")],
+      },
+      { openStage: () => this.openStage, toggleStage: (name) => this.toggleStage(name) },
+    );
     /** @type {Panel[]} */
-    this.panels = [];
+    this.panels = [this.look];
     /** @type {() => void} */
     this.becomeReady = () => {};
     /** @type {Promise<void>} */
@@ -385,12 +399,13 @@ class Page {
     this.openStage = view ? view.stage.name : null;
     this.diagram.mark(this.openStage);
     if (view && this.model) {
-      this.inspector.open(view, this.model.colormaps[view.stage.colormap]);
+      this.inspector.open(view, this.model.colormaps[view.stage.colormap], this.look.namesIn(view.stage));
       this.paint();
     } else {
       this.inspector.close();
       this.diagram.stages.get(before ?? "")?.button.focus({ preventScroll: true });
     }
+    this.look.stageChanged();
   }
 
   /**

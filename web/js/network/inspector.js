@@ -6,11 +6,11 @@ import { corner } from "./maps.js";
 /** @typedef {import("./stage.js").StageView} StageView */
 /** @typedef {import("../worker/protocol.js").Reading} Reading */
 /** @typedef {typeof import("../texts/en.js").en} Texts */
-/** @typedef {{ context: CanvasRenderingContext2D, caption: HTMLElement }} Map */
+/** @typedef {{ figure: HTMLElement, context: CanvasRenderingContext2D, caption: HTMLElement }} Map */
 
 export class Inspector {
   /**
-   * @param {{ section: HTMLElement, title: HTMLElement, text: HTMLElement, maps: HTMLElement, close: HTMLButtonElement }} parts
+   * @param {{ section: HTMLElement, title: HTMLElement, text: HTMLElement, legend: HTMLElement, maps: HTMLElement, close: HTMLButtonElement }} parts
    * @param {Texts} texts
    * @param {() => void} onClose
    */
@@ -19,6 +19,8 @@ export class Inspector {
     this.texts = texts;
     /** @type {StageView | null} */
     this.view = null;
+    /** @type {string[] | null} */
+    this.names = null;
     /** @type {Map[]} */
     this.maps = [];
     /** @type {Legend | null} */
@@ -30,14 +32,17 @@ export class Inspector {
   /**
    * @param {StageView} view
    * @param {number[]} colours
+   * @param {string[] | null} names of its numbers, where they are not just counted
    */
-  open(view, colours) {
+  open(view, colours, names) {
     const { stage } = view;
     this.view = view;
+    this.names = names;
     this.legend = new Legend(colours);
     const shape = this.texts.stage.shape(stage.shape);
     this.parts.title.textContent = `${stage.title} · ${shape} · ${this.texts.stage.parameters(stage.parameters)}`;
-    this.parts.text.replaceChildren(this.texts.stage.explain[stage.op] ?? "", this.legend.element);
+    this.parts.text.replaceChildren(this.texts.stage.explain[stage.op] ?? "");
+    this.parts.legend.replaceChildren(this.legend.element);
     this.maps = [];
     const figures = Array.from({ length: stage.shape[0] }, (_, channel) => this.figure(view, channel));
     this.parts.maps.replaceChildren(...figures);
@@ -51,6 +56,7 @@ export class Inspector {
     this.parts.title.textContent = this.texts.stage.heading;
     this.parts.text.textContent = this.texts.stage.hint;
     this.parts.maps.replaceChildren();
+    this.parts.legend.replaceChildren();
     this.parts.section.classList.remove("open");
     this.parts.close.hidden = true;
   }
@@ -64,13 +70,17 @@ export class Inspector {
     const canvas = document.createElement("canvas");
     canvas.width = width;
     canvas.height = height;
-    canvas.className = stage.shape.length === 1 ? "map cell" : "map";
+    canvas.className = stage.shape.length === 1 ? "map number" : "map";
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", this.texts.stage.map(channel + 1, count));
     const caption = document.createElement("figcaption");
     const figure = document.createElement("figure");
-    figure.append(canvas, caption);
+    const frame = document.createElement("div");
+    frame.className = "map-frame";
+    frame.append(canvas);
+    figure.append(frame, caption);
     this.maps.push({
+      figure,
       context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
       caption,
     });
@@ -93,7 +103,7 @@ export class Inspector {
     this.maps.forEach(({ context, caption }, channel) => {
       const { x, y } = corner(layout, channel);
       context.drawImage(canvas, x, y, width, height, 0, 0, width, height);
-      const text = `${channel + 1}${values ? this.describe(values, channel, width * height) : ""}`;
+      const text = `${this.names?.[channel] ?? channel + 1}${values ? this.describe(values, channel, width * height) : ""}`;
       if (caption.textContent !== text) {
         caption.textContent = text;
       }

@@ -1,0 +1,144 @@
+/** A stage's kernels: each as a picture, with its values where there is room, and how often it fires on this drawing. */
+
+import { css, textOn } from "./colours.js";
+import { printOne, printSigned, round, scaleFor } from "./digits.js";
+import { make, Pool, setText } from "./element.js";
+
+/** @typedef {import("../panel.js").Lent} Lent */
+/** @typedef {import("../worker/protocol.js").Stage} Stage */
+/** @typedef {import("../worker/questions.js").Answer<"kernels">} KernelsAnswer */
+/** @typedef {import("../worker/questions.js").Kernel} Kernel */
+/** @typedef {import("../worker/questions.js").Place} Place */
+
+const MOST_VALUES = 30; // of a kernel, that are printed on it
+
+export class KernelView {
+  /**
+   * @param {Lent["texts"]["look"]} words
+   * @param {Lent} lent
+   * @param {(place: Place) => void} onChoose the cell where the chosen kernel fires most
+   */
+  constructor(words, lent, onChoose) {
+    this.words = words;
+    this.lent = lent;
+    /** @type {Stage | null} */
+    this.stage = null;
+    this.note = make("p", "cell-note");
+    this.list = make("ul", "kernel-list");
+    this.element = make("div", "kernels", this.note, this.list);
+    this.element.dataset.testid = "kernels";
+    this.pool = new Pool(
+      this.list,
+      () =>
+        new KernelCard(words, ({ channel, row, column }) => {
+          if (this.stage) {
+            onChoose({ stage: this.stage.name, channel, row, column });
+          }
+        }),
+    );
+  }
+
+  /** @param {Stage} stage */
+  open(stage) {
+    this.stage = stage;
+    this.pool.take(0);
+    setText(this.note, "");
+    this.refresh();
+  }
+
+  /** Ask again: a new drawing lets other kernels fire. */
+  async refresh() {
+    const { stage, lent, words } = this;
+    if (!stage || !lent.shown()?.values || !lent.python()?.isUp) {
+      setText(this.note, words.waiting);
+      return;
+    }
+    try {
+      const answer = await lent.ask("kernels", { stage: stage.name });
+      if (answer && stage === this.stage) {
+        this.show(answer);
+      }
+    } catch (error) {
+      setText(this.note, words.broken(error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  /** @param {KernelsAnswer} answer */
+  show({ result, numbers, pictures }) {
+    const model = this.lent.model();
+    setText(this.note, result ? "" : this.words.kernels.none);
+    const kernels = result?.kernels ?? [];
+    this.pool.take(kernels.length).forEach((card, index) => {
+      if (result && model) {
+        card.show(kernels[index], result, numbers, pictures);
+      }
+    });
+  }
+}
+
+class KernelCard {
+  /**
+   * @param {Lent["texts"]["look"]} words
+   * @param {(kernel: Kernel) => void} onChoose
+   */
+  constructor(words, onChoose) {
+    this.words = words;
+    /** @type {Kernel | null} */
+    this.kernel = null;
+    this.canvas = document.createElement("canvas");
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.values = make("span", "kernel-values");
+    this.values.setAttribute("aria-hidden", "true");
+    this.cells = new Pool(this.values, () => ({ element: make("span") }));
+    this.name = make("span", "kernel-name");
+    this.facts = make("span", "kernel-facts");
+    this.button = make(
+      "button",
+      "kernel",
+      make("span", "kernel-picture", this.canvas, this.values),
+      this.name,
+      this.facts,
+    );
+    this.button.type = "button";
+    this.button.addEventListener("click", () => this.kernel && onChoose(this.kernel));
+    this.element = make("li", "", this.button);
+  }
+
+  /**
+   * @param {Kernel} kernel
+   * @param {import("../worker/questions.js").Kernels} all
+   * @param {Float32Array} numbers
+   * @param {Uint8ClampedArray<ArrayBuffer>} pictures
+   */
+  show(kernel, { size, inChannels }, numbers, pictures) {
+    const { words } = this;
+    const { picture, weight, channel, share, bias } = kernel;
+    this.kernel = kernel;
+    const { offset, width, height } = picture;
+    Object.assign(this.canvas, { width, height });
+    this.canvas.style.aspectRatio = String(width / height);
+    const pixels = pictures.subarray(offset, offset + 4 * width * height);
+    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    const count = inChannels * size[0] * size[1];
+    const isPrinted = inChannels === 1 && count <= MOST_VALUES;
+    this.values.hidden = !isPrinted;
+    this.values.style.setProperty("--columns", String(size[1]));
+    const values = Array.from(numbers.subarray(weight.offset, weight.offset + count));
+    const scale = scaleFor(values);
+    this.cells.take(isPrinted ? count : 0).forEach(({ element }, index) => {
+      const colour = /** @type {import("./colours.js").Colour} */ (
+        Array.from(pixels.subarray(4 * index, 4 * index + 3))
+      );
+      setText(element, printOne(values[index], scale));
+      element.style.background = css(colour);
+      element.style.color = textOn(colour);
+    });
+    setText(this.name, words.map(channel + 1));
+    const biasText =
+      typeof bias === "number" ? printSigned(round(bias, scaleFor([bias])), scaleFor([bias])) : String(bias);
+    const percent = `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+    setText(this.facts, `${words.kernels.fires(percent)} · ${words.kernels.bias(biasText)}`);
+    this.button.setAttribute("aria-label", `${words.kernels.show(channel + 1)}, ${words.kernels.fires(percent)}`);
+  }
+}

@@ -1,0 +1,269 @@
+/**
+ * Looking into a cell: one that is pointed at or pinned is marked, with all that it comes from and all that it feeds,
+ * and explained; while one draws, the explanation follows. Every number comes from Python.
+ */
+
+import { CellView } from "./cell-view.js";
+import { printOne, scaleFor } from "./digits.js";
+import { setText } from "./element.js";
+import { Explainer } from "./explainer.js";
+import { FieldMarks } from "./field-marks.js";
+import { has, isOfClasses, middleOf, moved, same, titleOf, valueAt } from "./places.js";
+import { listenToPointing } from "./pointing.js";
+import { makeSheet } from "./sheet.js";
+import { StageViews } from "./stage-views.js";
+
+/** @typedef {import("../panel.js").Lent} Lent */
+/** @typedef {import("../panel.js").Panel} Panel */
+/** @typedef {import("../worker/protocol.js").Model} Model */
+/** @typedef {import("../worker/protocol.js").Stage} Stage */
+/** @typedef {import("../worker/questions.js").Place} Place */
+
+const REST = 150; // milliseconds after the last key before a screen reader is told: held arrows must not pile up
+
+/** @implements {Panel} */
+export class Look {
+  /**
+   * @param {Lent} lent
+   * @param {import("../network/inspector.js").Inspector} inspector
+   * @param {{ cell: HTMLElement, live: HTMLElement, views: HTMLElement, grip: HTMLElement, elsewhere: HTMLElement[] }} parts
+   * @param {{ openStage: () => string | null, toggleStage: (name: string | null) => void }} page
+   */
+  constructor(lent, inspector, parts, page) {
+    this.lent = lent;
+    this.words = lent.texts.look;
+    this.inspector = inspector;
+    this.page = page;
+    this.live = parts.live;
+    this.liveTimer = 0;
+    /** @type {Place | null} */
+    this.pinned = null;
+    /** @type {Place | null} */
+    this.hovered = null;
+    this.isByKeys = false; // whether it is the keyboard that points
+    /** What is said where no cell is looked at. */
+    this.hint = this.words.hint;
+    this.stages = "";
+    const cell = new CellView(parts.cell, this.words, {
+      onPin: () => this.pinOrLetGo(),
+      tell: (sentence) => this.tell(sentence),
+    });
+    this.views = new StageViews(parts.views, inspector, lent, {
+      place: () => this.pinned,
+      go: (place) => this.goTo(place),
+    });
+    const marks = new FieldMarks(lent.diagram, inspector, lent.pad.element);
+    this.explainer = new Explainer(lent, marks, cell, this.views);
+    makeSheet(inspector.parts.section, parts.grip, () => page.toggleStage(page.openStage()));
+    listenToPointing(
+      { diagram: lent.diagram, inspector, elsewhere: parts.elsewhere },
+      {
+        onPoint: (place, time) => this.point(place, time),
+        onChoose: (place, time) => this.choose(place, time),
+        onKey: (stage, key) => this.moveByKey(stage, key),
+        onPress: (stage) => this.press(stage),
+        onLeave: () => this.leave(),
+      },
+    );
+  }
+
+  /** The cell that is looked at. */
+  get place() {
+    return this.pinned ?? this.hovered;
+  }
+
+  /** @param {Model} model */
+  showModel(model) {
+    const stages = JSON.stringify(model.stages);
+    if (stages !== this.stages) {
+      this.stages = stages;
+      this.hint = this.pinned ? this.words.gone : this.words.hint;
+      if (this.pinned) {
+        this.tell(this.words.gone);
+      }
+      this.pinned = this.hovered = null;
+      this.explainer.marks.rebuild();
+      this.stageChanged();
+    }
+    this.refresh();
+  }
+
+  /** Another stage is open in the inspector, or none. */
+  stageChanged() {
+    if (!this.page.openStage()) {
+      this.pinned = this.hovered = null;
+    }
+    this.views.showStage(this.page.openStage());
+    this.refresh();
+  }
+
+  paint() {
+    this.refresh();
+    this.views.paint();
+  }
+
+  /**
+   * The pointer is over a cell; a pin is not moved by that.
+   * @param {Place} place
+   * @param {number} time of the event
+   */
+  point(place, time) {
+    if (!this.pinned && !same(place, this.hovered)) {
+      this.hovered = place;
+      this.isByKeys = false;
+      this.explainer.pointTime = time;
+      this.refresh();
+    }
+  }
+
+  /** The pointer is away from the maps: what was only pointed at is let go. */
+  leave() {
+    if (this.hovered && !this.isByKeys) {
+      this.hovered = null;
+      this.refresh();
+    }
+  }
+
+  /**
+   * A click on a cell pins it and opens its stage; one on the pinned cell lets it go.
+   * @param {Place} place
+   * @param {number} time
+   */
+  choose(place, time) {
+    this.explainer.pointTime = time;
+    this.hovered = place;
+    if (same(place, this.pinned)) {
+      this.letGo();
+    } else {
+      this.pinAt(place);
+    }
+  }
+
+  /** @param {Place} place */
+  pinAt(place) {
+    this.pinned = place;
+    this.hint = this.words.hint;
+    if (this.page.openStage() !== place.stage) {
+      this.page.toggleStage(place.stage);
+    }
+    this.refresh();
+    this.tellCell(this.words.pinned);
+  }
+
+  letGo() {
+    this.pinned = null;
+    this.views.stop();
+    this.tell(this.words.released);
+    this.refresh();
+  }
+
+  pinOrLetGo() {
+    if (this.pinned) {
+      this.letGo();
+    } else if (this.hovered) {
+      this.pinAt(this.hovered);
+    }
+  }
+
+  /**
+   * Move the pin, as the sliding window does.
+   * @param {Place} place
+   */
+  goTo(place) {
+    this.pinned = place;
+    this.refresh();
+  }
+
+  /**
+   * @param {Stage} stage that has the focus
+   * @param {string} key
+   */
+  moveByKey(stage, key) {
+    const { place } = this;
+    const next = moved(stage, place?.stage === stage.name ? place : middleOf(stage), key);
+    if (!next) {
+      return false;
+    }
+    const isFirst = place?.stage !== stage.name;
+    const cell = isFirst ? middleOf(stage) : next;
+    if (this.pinned) {
+      this.pinned = cell;
+    } else {
+      this.hovered = cell;
+      this.isByKeys = true;
+    }
+    this.refresh();
+    this.tellCell(this.pinned ? this.words.pinned : this.words.pointed);
+    return true;
+  }
+
+  /** @param {Stage} stage whose button was pressed by a key */
+  press(stage) {
+    if (this.hovered?.stage !== stage.name || this.pinned) {
+      return false;
+    }
+    this.pinAt(this.hovered);
+    return true;
+  }
+
+  escape() {
+    const isHeld = this.pinned !== null || (this.hovered !== null && this.isByKeys);
+    if (isHeld) {
+      this.hovered = null;
+      this.letGo();
+    }
+    return isHeld;
+  }
+
+  getState() {
+    return { pin: this.pinned };
+  }
+
+  /** @param {Record<string, unknown>} state */
+  setState({ pin }) {
+    const place = /** @type {Place | null | undefined} */ (pin);
+    const stage = this.stage(place?.stage);
+    this.hovered = null;
+    this.pinned = place && stage && has(stage, place) ? place : null;
+    this.refresh();
+  }
+
+  /**
+   * What a stage's numbers are called, if not just by their number.
+   * @param {Stage} stage
+   */
+  namesIn(stage) {
+    const model = this.lent.model();
+    return model && isOfClasses(model, stage) ? model.classes : null;
+  }
+
+  /** @param {string | undefined} name */
+  stage(name) {
+    return this.lent.model()?.stages.find((stage) => stage.name === name);
+  }
+
+  refresh() {
+    this.explainer.explain(this.place, this.pinned !== null, this.hint);
+  }
+
+  /** @param {(title: string, value: string) => string} sentence */
+  tellCell(sentence) {
+    const { place, lent } = this;
+    const [model, shown] = [lent.model(), lent.shown()];
+    const stage = this.stage(place?.stage);
+    if (place && model && stage && shown?.values) {
+      const value = valueAt(shown.values, stage, place);
+      const text = Number.isFinite(value) ? printOne(value, scaleFor([value])) : String(value);
+      this.tell(sentence(titleOf(this.words, model, place), text));
+    }
+  }
+
+  /**
+   * Tell a screen reader, once the keys have come to rest.
+   * @param {string} sentence
+   */
+  tell(sentence) {
+    clearTimeout(this.liveTimer);
+    this.liveTimer = setTimeout(() => setText(this.live, sentence), REST);
+  }
+}

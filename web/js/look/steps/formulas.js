@@ -1,0 +1,39 @@
+/** What functions of one number do, as sentences with the numbers in them. */
+
+import { printOne, scaleFor } from "../digits.js";
+import { finite } from "./context.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("../../worker/questions.js").Step} Step */
+
+/**
+ * @param {Step} step
+ * @param {Context} context
+ * @returns {string} "" for a step that needs none
+ */
+export function formulaOf({ op, before, value, norm, slope, maximum }, { words, scale }) {
+  if (before === undefined) {
+    return "";
+  }
+  const [got, gave] = [finite(before), finite(value)].map((number) => printOne(number, scale));
+  const alone = (/** @type {import("../../worker/questions.js").Value} */ number) =>
+    printOne(finite(number), scaleFor([finite(number)]));
+  switch (op) {
+    case "relu":
+      return maximum === undefined || maximum === null
+        ? words.relu(got, gave)
+        : words.clipped(got, gave, alone(maximum));
+    case "leaky_relu":
+      return words.leaky(got, gave, alone(slope ?? 0));
+    case "sigmoid":
+      return words.sigmoid(got, gave);
+    case "tanh":
+      return words.tanh(got, gave);
+    case "batch_norm2d": {
+      const { mean, variance, scale: factor, shift, eps } = /** @type {NonNullable<Step["norm"]>} */ (norm);
+      return words.norm(got, gave, alone(mean), alone(variance), alone(factor), alone(shift), String(eps));
+    }
+    default:
+      return "";
+  }
+}
