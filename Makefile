@@ -25,6 +25,17 @@ demo: site  ## Build the page and serve it on localhost (the first time takes a 
 .PHONY: site
 site: dist/build.json  ## Build dist/, the static site
 
+.PHONY: single
+single: dist/glasscnn.html  ## Build the whole site as one HTML file, for a stick or a course page
+
+.PHONY: wheel
+wheel: dist/glasscnn.html  ## Build the Python package with the single file in it, for notebooks
+	rm -rf build/wheel
+	mkdir -p build/wheel
+	cp -r py pyproject.toml README.md LICENSE build/wheel
+	cp dist/glasscnn.html build/wheel/py/glasscnn/glasscnn.html
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist build/wheel
+
 .PHONY: test
 test: $(VENV)/.dev node_modules/.package-lock.json chromium  ## Set up what the tests need and run all checks and tests
 	$(MAKE) lint
@@ -97,6 +108,9 @@ node_modules/.package-lock.json: package.json package-lock.json
 tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/bench/package-lock.json
 	cd tests/bench && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
 	@touch $@
+
+dist/glasscnn.html: dist/build.json $(wildcard export_tools/single/*)
+	$(BIN)/python -m export_tools single --site dist --out $@
 
 dist/build.json: $(VENV)/.build node_modules/.package-lock.json $(SITE_SOURCES)
 	$(BIN)/python -m export_tools site --out dist

@@ -33,6 +33,8 @@ PACKAGE = "glasscnn.pack"
 IMAGE, IMAGE_STATE = "image.wasm", "image.json"
 PAGE_FOLDERS = ("css", "js", "samples")  # of web/; everything else in it keeps its name
 
+SINGLE = "js/single/"  # what only the single file has (export_tools/single)
+
 Json = dict[str, Any]
 
 
@@ -84,7 +86,7 @@ def place_page(web: Path, folder: Path, build: Json) -> str:
     files = read_files(web)
     entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
     hashes = {name: sha256(data) for name, data in sorted(entries.items())}
-    scripts = {name: data for name, data in files.items() if name not in entries}
+    scripts = {name: data for name, data in files.items() if not (name in entries or name.startswith(SINGLE))}
     page = place_hashed(folder, "page", scripts | {"build.json": as_json(build | {"entries": hashes})}).name
     entries["build.json"] = as_json(build | {"page": page})
     for name, data in entries.items():

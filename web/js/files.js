@@ -1,6 +1,6 @@
 /**
  * Where the page's files come from: its host. The single file has another module in this one's place, which takes them
- * out of the document (export_tools/single/embedded-files.js); nothing else of the page knows the difference.
+ * out of the document (web/js/single/files.js); nothing else of the page knows the difference.
  */
 
 /** The folder of index.html, which the addresses in build.json are relative to. */

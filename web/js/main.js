@@ -225,7 +225,8 @@ class Page {
     const { url, name } = this.anywhere.firstModel(build.models, build.defaultModel);
     const fetchModel = () => fetchBytes(new URL(url, this.base).href, texts.errors.notFound);
     const model = name === build.defaultModel ? null : { fetch: fetchModel, name };
-    const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
+    const isPlain = !build.assets.image || new URLSearchParams(location.search).get("boot") === "plain";
+    const way = isPlain ? "plain" : "image";
     this.reader.python = new Python(build, this.base, model, this.pythonListeners(), way);
     this.reader.python.start();
   }

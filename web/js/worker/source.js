@@ -1,6 +1,6 @@
 /**
  * Where the worker's files come from: the site's host. The single file has another module in this one's place
- * (export_tools/single/embedded-source.js).
+ * (web/js/single/source.js).
  */
 
 /**

@@ -1,0 +1,88 @@
+"""The single file is complete, small enough, and names what it runs by hashes."""
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from export_tools.errors import ToolError
+from export_tools.single.single import LARGEST, build_single
+from export_tools.single.text_code import ALPHABET, encode
+from export_tools.site.page import Parts, build_page
+
+PROJECT = Path(__file__).resolve().parents[2]
+DECODE = """
+import { readFileSync } from "node:fs";
+import { decode } from "%s";
+const texts = JSON.parse(readFileSync(0, "utf8"));
+console.log(JSON.stringify(texts.map(([text, length]) => Buffer.from(decode(text, length)).toString("hex"))));
+"""
+
+
+@pytest.fixture(scope="module")
+def document(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("single")
+    build_page(parts, folder / "dist")
+    size = build_single(folder / "dist", PROJECT / "web", folder / "glasscnn.html")
+    assert size == (folder / "glasscnn.html").stat().st_size
+    return (folder / "glasscnn.html").read_text("utf-8")
+
+
+def test_bytes_come_back_from_the_text_in_javascript() -> None:
+    samples = [bytes(range(256)) * 5, b"", b"\0", b"\xff" * 13, *(bytes([number]) * number for number in range(40))]
+    script = DECODE % (PROJECT / "web" / "js" / "single" / "text-code.js").as_uri()
+    given = json.dumps([[encode(data), len(data)] for data in samples])
+    answer = subprocess.run(
+        ["node", "--input-type=module", "-e", script], input=given, capture_output=True, text=True, check=True
+    )
+    assert json.loads(answer.stdout) == [data.hex() for data in samples]
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=200)
+def test_a_byte_takes_16_13ths_of_a_character_that_html_and_json_leave_alone(data: bytes) -> None:
+    text = encode(data)
+    assert len(text) == 2 * -(-8 * len(data) // 13)
+    assert not set(text) & set('&<"\r\n\0')
+    assert len(ALPHABET) == 91
+
+
+def test_it_is_no_larger_than_what_can_be_passed_on(document: str) -> None:
+    assert 5_000_000 < len(document.encode()) <= LARGEST == 14_000_000
+
+
+def test_it_is_plain_ascii_which_no_host_can_mistake(document: str) -> None:
+    assert document.isascii()
+
+
+def test_it_refers_to_nothing_outside_of_itself(document: str) -> None:
+    markup = re.sub(r"(<(script|style)\b[^>]*>).*?</\2>", r"\1", document, flags=re.DOTALL)
+    references = re.findall(r'\b(?:href|src)="([^"]*)"', markup)
+    assert [reference for reference in references if not reference.startswith("data:")] == []
+    assert "url(" not in "".join(re.findall(r"<style>(.*?)</style>", document, re.DOTALL))
+
+
+def test_its_policy_allows_exactly_its_own_script_and_style(document: str) -> None:
+    policy = re.search(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"', document)
+    assert policy is not None
+    directives = dict(directive.split(" ", 1) for directive in policy.group(1).split("; "))
+    (script,) = re.findall(r'<script type="module">(.*?)</script>', document, re.DOTALL)
+    (style,) = re.findall(r"<style>(.*?)</style>", document, re.DOTALL)
+    for kind, text, also in (("script-src", script, " 'wasm-unsafe-eval'"), ("style-src", style, "")):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert directives[kind] == f"'sha256-{digest}'{also}"
+    assert directives["default-src"] == "'none'"
+    assert directives["connect-src"] == "data:"
+    assert "unsafe-inline" not in policy.group(1)
+    assert "unsafe-eval'" not in policy.group(1).replace("'wasm-unsafe-eval'", "")
+
+
+def test_without_a_built_site_it_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match="make site"):
+        build_single(tmp_path, PROJECT / "web", tmp_path / "glasscnn.html")

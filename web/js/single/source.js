@@ -1,0 +1,48 @@
+/**
+ * What web/js/worker/source.js is to the site, for the single file: the page sends the worker its files, first of all.
+ *
+ * Pyodide's two scripts are part of the worker's own text (export_tools/single/bundle.mjs).
+ */
+
+import * as pyodide from "pyodide";
+import { answer, bytesOf, nameOf } from "./embedded.js";
+
+/** @type {Map<string, import("./embedded.js").Embedded>} */
+let files = new Map();
+
+/** @type {Promise<void>} */
+const arrived = new Promise((resolve) => {
+  self.addEventListener("message", (event) => {
+    if (event.data.type === "files") {
+      event.stopImmediatePropagation(); // worker.js answers the page's other messages
+      files = event.data.files;
+      resolve();
+    }
+  });
+});
+
+/**
+ * @param {string} url
+ * @returns {Promise<Response>}
+ */
+export async function fetchFile(url) {
+  await arrived;
+  return answer(url, files.get(nameOf(url)));
+}
+
+/**
+ * @param {string} url of a file that is not deflated
+ * @returns {{ status: number, bytes: Uint8Array<ArrayBuffer> }}
+ */
+export function fetchAtOnce(url) {
+  const embedded = files.get(nameOf(url));
+  return embedded ? { status: 200, bytes: bytesOf(embedded) } : { status: 404, bytes: new Uint8Array() };
+}
+
+/**
+ * @param {string} _url of pyodide.mjs or pyodide.asm.js, which has run already
+ * @returns {Promise<any>}
+ */
+export async function importFile(_url) {
+  return pyodide;
+}
