@@ -17,7 +17,8 @@ ALLOWED = {
     "preprocess": {"errors"},
     "colormap": set(),
     "explain": {"model", "engine", "ops", "errors"},
-    "bridge": {"model", "preprocess", "explain", "colormap", "engine", "errors"},
+    "take": {"model", "engine", "ops"},
+    "bridge": {"take", "model", "preprocess", "explain", "colormap", "engine", "errors"},
     "__init__": {"model", "preprocess", "explain", "errors"},
 }
 

@@ -43,6 +43,7 @@ class Session:
     visible         (stages,) uint8: 1 for the stages whose pixels are wanted; written by JavaScript, 1 at first
     numbers         flat float32: the large numbers of the last answer; a new array each time
     pictures        flat uint8: its pictures, RGBA; a new array each time
+    file            flat uint8: the bytes of the file that was made last
     """
 
     def __init__(self) -> None:
@@ -62,6 +63,7 @@ class Session:
         self.evidence: dict[str, Evidence] = {}  # what has been found of the newest reading, by method
         self.numbers = np.zeros(0, np.float32)
         self.pictures = np.zeros(0, np.uint8)
+        self.file = np.zeros(0, np.uint8)
 
     @property
     def model(self) -> Model:
@@ -143,6 +145,18 @@ class Session:
         questions = Questions(self)
         answer = questions.answer(question, given)
         self.numbers, self.pictures = questions.large.numbers(), questions.large.pictures()
+        return answer
+
+    def work(self, task: str, given: str, data: bytes) -> str:
+        """Do one of the tasks in `work.py`: `given` is a JSON object, `data` what is large of it. The answer is an object
+        with `result`; what was made lies in `numbers`, `pictures` and `file`. Raises InkError for a picture without ink.
+        """
+        from glasscnn.bridge.work import Work  # not before somebody asks
+
+        work = Work(self)
+        answer = work.do(task, given, bytes(data))
+        self.numbers, self.pictures = work.large.numbers(), work.large.pictures()
+        self.file = np.frombuffer(work.file, np.uint8).copy()
         return answer
 
     @property
