@@ -9,17 +9,16 @@ import { readParameters } from "./embed/parameters.js";
 import { makeReadonly, namesOfParts, showOnly, untilClicked } from "./embed/view.js";
 import { fragmentOf, isLink, LinkError, stateOf } from "./share/link.js";
 import { Share } from "./share/share.js";
+import { LANGUAGES } from "./texts/language.js";
 
 /** @typedef {import("./api.js").State} State */
 /** @typedef {import("./models.js").Entry} Entry */
-
-const LANGUAGES = ["en", "id"];
 
 /**
  * What main.js lends.
  * @typedef {object} Page
  * @property {<T extends HTMLElement = HTMLElement>(id: string) => T} part
- * @property {typeof import("./texts/en.js").en} texts
+ * @property {import("./texts/language.js").Texts} texts
  * @property {import("./api.js").Api} api
  * @property {import("./pad/pad.js").Pad} pad
  * @property {import("./pad/sample-buttons.js").SampleButtons} samples
@@ -37,7 +36,7 @@ export class Anywhere {
     const { part, texts, api } = page;
     this.parameters = readParameters(location.search, {
       texts: texts.embed,
-      languages: LANGUAGES,
+      languages: Object.keys(LANGUAGES),
       parts: namesOfParts(),
     });
     /** @type {string[]} what the address asks for in vain */

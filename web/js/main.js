@@ -11,6 +11,7 @@ import { Api, replyOf } from "./api.js";
 import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
 import { fetchFile, home, inRelease } from "./files.js";
+import { startLanguage } from "./language-picker.js";
 import { Look } from "./look/look.js";
 import { fetchBytes, ModelPicker } from "./models.js";
 import { Diagram } from "./network/diagram.js";
@@ -22,7 +23,8 @@ import { firstPoints } from "./pad/samples.js";
 import { Python } from "./python.js";
 import { Reader } from "./reader.js";
 import { offers } from "./state.js";
-import { en as texts } from "./texts/en.js";
+import { speak, texts } from "./texts/language.js";
+import { nameStages } from "./texts/titles.js";
 import { startTheme } from "./theme.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
@@ -46,6 +48,7 @@ class Page {
     this.model = null;
     /** @type {Shown | null} */
     this.shown = null;
+    this.status = () => texts.status.starting;
     this.frame = 0;
     this.inputTime = 0;
     this.alert = new Alert({
@@ -56,7 +59,7 @@ class Page {
     });
     this.pad = new Pad(part("pad"), part("pad-canvas"), part("pad-cursor"), ({ time }) => this.inkChanged(time));
     this.samples = new SampleButtons(part("samples"), this.pad, inRelease("samples/digits.json"), {
-      label: texts.pad.sample,
+      label: (digit) => texts.pad.sample(digit),
       onError: (error) => this.complain(texts.errors.build(sentenceOf(error))),
     });
     this.reader = new Reader(this.pad, (reading) => this.take(reading));
@@ -77,15 +80,6 @@ class Page {
       texts,
       () => this.toggleStage(this.openStage),
     );
-    this.picker = new ModelPicker(
-      { select: part("model-picker"), file: part("model-file") },
-      { own: texts.models.own, tooLarge: texts.errors.tooLarge },
-      {
-        onEntry: ({ url, name }) => this.fetchModel(url, name),
-        onFile: (bytes, name) => this.loadModel(bytes, name).catch(() => {}),
-        onError: (sentence) => this.complain(sentence),
-      },
-    );
     this.look = new Look(
       this.lent(),
       this.inspector,
@@ -98,6 +92,11 @@ class Page {
       },
       { openStage: () => this.openStage, toggleStage: (name) => this.toggleStage(name) },
     );
+    this.picker = new ModelPicker({ select: part("model-picker"), file: part("model-file") }, texts, {
+      onEntry: ({ url, name }) => this.fetchModel(url, name),
+      onFile: (bytes, name) => this.loadModel(bytes, name).catch(() => {}),
+      onError: (sentence) => this.complain(sentence),
+    });
     /** @type {Panel[]} */
     this.panels = [this.look];
     /** @type {() => void} */
@@ -166,8 +165,8 @@ class Page {
 
   /** Everything that is asked for at the start is asked for at once. */
   async start() {
-    startTheme(part("theme"), texts.theme, this.anywhere.parameters.theme);
-    part("pad").setAttribute("aria-label", texts.pad.label);
+    startTheme(part("theme"), this.anywhere.parameters.theme);
+    startLanguage({ select: part("language"), code: part("language-code") }, (code) => this.speak(code));
     listenToControls(part, this.actions());
     await this.anywhere.arrive();
     this.goOn();
@@ -235,11 +234,11 @@ class Page {
   pythonListeners() {
     return {
       onProgress: ({ phase, loaded, total }) => {
-        this.say(phase === "download" ? texts.status.download(loaded, total) : texts.status[phase]);
+        this.say(() => (phase === "download" ? texts.status.download(loaded, total) : texts.status[phase]));
       },
       onReady: async (model) => {
         this.showModel(model);
-        this.say(texts.status.ready);
+        this.say(() => texts.status.ready);
         await this.read();
         await this.anywhere.settle();
         document.documentElement.dataset.state = "ready";
@@ -247,7 +246,7 @@ class Page {
         this.api.emit("ready");
       },
       onDeath: (error, restarting) => {
-        this.say(restarting ? texts.status.restarting : texts.status.stopped);
+        this.say(() => (restarting ? texts.status.restarting : texts.status.stopped));
         if (!restarting) {
           const { boot, death, memory } = texts.errors;
           const isMemory = /memory|allocation failed/i.test(`${error.name} ${error.message}`);
@@ -306,7 +305,7 @@ class Page {
     part("undo").toggleAttribute("disabled", !drawing.canUndo);
     part("redo").toggleAttribute("disabled", !drawing.canRedo);
     part("clear").toggleAttribute("disabled", drawing.isEmpty && !isExample);
-    part("pad-hint").textContent = drawing.isEmpty ? texts.prediction.nothing : "";
+    part("pad-hint").hidden = !drawing.isEmpty;
     for (const panel of this.panels) {
       panel.inkChanged?.();
     }
@@ -334,7 +333,7 @@ class Page {
   take(reading) {
     const reply = replyOf(reading, /** @type {Model} */ (this.model));
     this.show({ ...reading, probabilities: reply.probabilities });
-    this.say(texts.status.read(reading.milliseconds));
+    this.say(() => texts.status.read(reading.milliseconds));
     this.api.emit("prediction", reply);
   }
 
@@ -377,6 +376,7 @@ class Page {
 
   /** @param {Model} model */
   showModel(model) {
+    nameStages(model, texts);
     const isNew = JSON.stringify(this.model?.stages) !== JSON.stringify(model.stages);
     this.model = model;
     this.picker.show(model.name, model.title);
@@ -399,14 +399,23 @@ class Page {
     const before = this.openStage;
     this.openStage = view ? view.stage.name : null;
     this.diagram.mark(this.openStage);
-    if (view && this.model) {
-      this.inspector.open(view, this.model.colormaps[view.stage.colormap], this.look.namesIn(view.stage));
+    this.openInspector();
+    if (view) {
       this.paint();
     } else {
-      this.inspector.close();
       this.diagram.stages.get(before ?? "")?.button.focus({ preventScroll: true });
     }
     this.look.stageChanged();
+  }
+
+  /** Show the open stage large, or none. */
+  openInspector() {
+    const view = this.diagram.stages.get(this.openStage ?? "");
+    if (view && this.model) {
+      this.inspector.open(view, this.model.colormaps[view.stage.colormap], this.look.namesIn(view.stage));
+    } else {
+      this.inspector.close();
+    }
   }
 
   /**
@@ -415,7 +424,7 @@ class Page {
    */
   async fetchModel(url, name) {
     try {
-      this.say(texts.models.loading(name));
+      this.say(() => texts.models.loading(name));
       await this.loadModel(await fetchBytes(new URL(url, this.base).href, texts.errors.notFound), name);
     } catch (error) {
       this.complain(texts.errors.model(sentenceOf(error)));
@@ -450,12 +459,39 @@ class Page {
     /** @type {HTMLInputElement} */ (radio).checked = true;
   }
 
-  /** @param {string} text */
-  say(text) {
-    const status = part("status");
-    if (status.textContent !== text) {
-      status.textContent = text;
+  /** @param {() => string} status what goes on, in the language in force */
+  say(status) {
+    this.status = status;
+    if (part("status").textContent !== status()) {
+      part("status").textContent = status();
     }
+  }
+
+  /**
+   * Say everything in another language, in place.
+   * @param {string} code
+   */
+  async speak(code) {
+    try {
+      if (!(await speak(code))) {
+        return;
+      }
+    } catch (error) {
+      this.complain(texts.errors.build(sentenceOf(error)));
+      return;
+    }
+    if (this.model) {
+      nameStages(this.model, texts);
+    }
+    this.say(this.status);
+    for (const spoken of [this.samples, this.picker, this.diagram, this.answer]) {
+      spoken.speak();
+    }
+    this.openInspector();
+    for (const panel of this.panels) {
+      panel.speak?.();
+    }
+    this.paint();
   }
 
   /** @param {string} sentence */

@@ -24,7 +24,7 @@ export async function fetchBytes(url, notFound) {
 export class ModelPicker {
   /**
    * @param {{ select: HTMLSelectElement, file: HTMLInputElement }} parts
-   * @param {{ own: string, tooLarge: (name: string) => string }} texts
+   * @param {import("./texts/language.js").Texts} texts
    * @param {{ onEntry: (entry: Entry) => void, onFile: (bytes: ArrayBuffer, name: string) => void, onError: (sentence: string) => void }} listeners
    */
   constructor(parts, texts, listeners) {
@@ -48,9 +48,23 @@ export class ModelPicker {
   list(entries) {
     this.entries = entries;
     const options = entries.map(
-      ({ name, title, parameters }) => new Option(`${title} · ${parameters.toLocaleString("en")}`, name),
+      ({ name, title, parameters }) => new Option(`${title} · ${this.texts.numbers.count(parameters)}`, name),
     );
-    this.parts.select.replaceChildren(...options, new Option(this.texts.own, OWN));
+    this.parts.select.replaceChildren(...options, new Option(this.texts.models.own, OWN));
+  }
+
+  /** Say the list in the language in force. */
+  speak() {
+    const { select } = this.parts;
+    const others = [...select.options].filter(({ value }) => value !== OWN && !this.isListed(value));
+    this.list(this.entries);
+    select.prepend(...others);
+    select.value = this.current;
+  }
+
+  /** @param {string} name */
+  isListed(name) {
+    return this.entries.some((entry) => entry.name === name);
   }
 
   /**
@@ -86,7 +100,7 @@ export class ModelPicker {
       return;
     }
     if (file.size > LARGEST) {
-      this.listeners.onError(this.texts.tooLarge(file.name));
+      this.listeners.onError(this.texts.errors.tooLarge(file.name));
       return;
     }
     this.listeners.onFile(await file.arrayBuffer(), file.name);

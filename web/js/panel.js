@@ -4,7 +4,7 @@
  */
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
-/** @typedef {typeof import("./texts/en.js").en} Texts */
+/** @typedef {import("./texts/language.js").Texts} Texts */
 /** @typedef {import("./worker/questions.js").Questions} Questions */
 
 /**
@@ -22,6 +22,7 @@
  * @property {(model: Model) => void} [showModel] another model is in force; what was known of the one before is void
  * @property {(shown: Shown, model: Model) => void} [paint] a reading is on the screen
  * @property {() => void} [inkChanged] before the reading of it
+ * @property {() => void} [speak] another language is in force: say anew what was said once and for all (not what `paint` says)
  * @property {() => boolean} [escape] whether it had something to let go of
  * @property {() => Record<string, unknown>} [getState] what of it belongs into a link, as plain values
  * @property {(state: Record<string, unknown>) => void | Promise<void>} [setState] with the keys that it gave, if they are there
@@ -30,7 +31,7 @@
 /**
  * What the page lends its panels.
  * @typedef {object} Lent
- * @property {Texts} texts
+ * @property {Texts} texts the words of the language in force: look them up when they are needed, keep none of them
  * @property {import("./pad/pad.js").Pad} pad
  * @property {import("./network/diagram.js").Diagram} diagram
  * @property {() => import("./python.js").Python | null} python

@@ -1,5 +1,7 @@
 /** Dark or light: as the system has it, unless the person has chosen. */
 
+import { translate } from "./texts/language.js";
+
 const KEY = "glasscnn-theme";
 const ORDER = /** @type {const} */ (["system", "light", "dark"]);
 
@@ -7,16 +9,15 @@ const ORDER = /** @type {const} */ (["system", "light", "dark"]);
 
 /**
  * @param {HTMLButtonElement} button goes through system, light and dark
- * @param {Record<Theme, string>} texts
  * @param {Theme | null} [wanted] by the address, for this time
  */
-export function startTheme(button, texts, wanted) {
+export function startTheme(button, wanted) {
   let theme = wanted ?? remembered();
   const apply = () => {
     document.documentElement.dataset.theme = theme;
     button.textContent = { system: "◐", light: "☀", dark: "☾" }[theme];
-    button.title = texts[theme];
-    button.setAttribute("aria-label", texts[theme]);
+    button.dataset.title = button.dataset.label = `theme.${theme}`;
+    translate(button);
   };
   button.addEventListener("click", () => {
     theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];

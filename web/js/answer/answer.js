@@ -1,8 +1,6 @@
 /** The answer: what the network reads, how sure it is, and one bar for each class. */
 
-import { percent } from "../texts/en.js";
-
-/** @typedef {typeof import("../texts/en.js").en} Texts */
+/** @typedef {import("../texts/language.js").Texts} Texts */
 /** @typedef {{ row: HTMLElement, bar: HTMLElement, number: HTMLElement, text: string }} Bar */
 
 const SETTLED = 700; // milliseconds without change before a screen reader is told
@@ -20,6 +18,7 @@ export class Answer {
     /** @type {Bar[]} */
     this.bars = [];
     this.timer = 0;
+    this.isWaiting = false;
   }
 
   /** @param {string[]} classes */
@@ -34,11 +33,12 @@ export class Answer {
    * @param {boolean} isEmpty nothing is drawn
    */
   show(probabilities, isEmpty) {
+    this.isWaiting = false;
     const order = this.classes.map((_, number) => number).sort((a, b) => probabilities[b] - probabilities[a]);
     const [best, second] = order;
     this.bars.forEach((bar, number) => {
       bar.bar.style.transform = `scaleX(${probabilities[number].toFixed(4)})`;
-      const text = percent(probabilities[number]);
+      const text = this.texts.numbers.percent(probabilities[number]);
       if (bar.text !== text) {
         bar.number.textContent = bar.text = text;
         bar.row.setAttribute("aria-label", `${this.classes[number]}: ${text}`);
@@ -56,6 +56,7 @@ export class Answer {
 
   /** Nothing is known of this drawing yet. */
   wait() {
+    this.isWaiting = true;
     for (const bar of this.bars) {
       bar.bar.style.transform = "scaleX(0)";
       bar.number.textContent = bar.text = "";
@@ -64,6 +65,13 @@ export class Answer {
     }
     setText(this.parts.digit, "–");
     setText(this.parts.sure, this.texts.prediction.waiting);
+  }
+
+  /** Say in the language in force what `show` does not say. */
+  speak() {
+    if (this.isWaiting) {
+      this.wait();
+    }
   }
 
   /** @param {string} text said once the drawing has come to rest */

@@ -23,7 +23,7 @@ const LONGEST_ID = 100;
 export class Messages {
   /**
    * @param {Api} api
-   * @param {{ load: (bytes: ArrayBuffer, name: string) => Promise<unknown>, loadByName: (name: string) => Promise<unknown>, texts: typeof import("../texts/en.js").en["embed"] }} page
+   * @param {{ load: (bytes: ArrayBuffer, name: string) => Promise<unknown>, loadByName: (name: string) => Promise<unknown>, texts: import("../texts/language.js").Texts["embed"] }} page
    * @param {string[]} origins that may talk; empty for the parent's own
    */
   constructor(api, page, origins) {

@@ -1,6 +1,6 @@
 /** What an iframe's address asks for: `?model=gap10&view=pad,bars&autoload=click`. What makes no sense is said and left out. */
 
-/** @typedef {typeof import("../texts/en.js").en["embed"]} Texts */
+/** @typedef {import("../texts/language.js").Texts["embed"]} Texts */
 /** @typedef {import("../api.js").State["strokes"]} Strokes */
 
 /**

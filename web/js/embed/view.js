@@ -1,6 +1,6 @@
 /** Which parts of the page an embed shows, whether one may draw in it, and the click that it may wait for. */
 
-/** @typedef {typeof import("../texts/en.js").en["embed"]} Texts */
+/** @typedef {import("../texts/language.js").Texts["embed"]} Texts */
 
 /** The names of all parts that can be shown or left out: whatever carries `data-part` in the page. */
 export function namesOfParts() {

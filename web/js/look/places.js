@@ -116,7 +116,7 @@ export function isOfClasses({ stages, classes }, stage) {
 
 /**
  * What a cell is called. People count from 1.
- * @param {typeof import("../texts/en.js").en.look} words
+ * @param {import("../texts/language.js").Texts["look"]} words
  * @param {import("../worker/protocol.js").Model} model
  * @param {Place} place
  */

@@ -5,7 +5,7 @@ import { StageView } from "./stage.js";
 
 /** @typedef {import("../worker/protocol.js").Model} Model */
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
-/** @typedef {typeof import("../texts/en.js").en} Texts */
+/** @typedef {import("../texts/language.js").Texts} Texts */
 
 /** Where the style sheets turn the diagram into a run from above. */
 const NARROW = "(max-width: 699px)";
@@ -79,6 +79,14 @@ export class Diagram {
       stage.legend.show(ranges[2 * number], ranges[2 * number + 1]);
       number += 1;
     }
+  }
+
+  /** Say the stages' names in the language in force. */
+  speak() {
+    for (const stage of this.stages.values()) {
+      stage.speak(this.texts);
+    }
+    this.connections.draw(this.narrow.matches);
   }
 
   /** @param {boolean} isOld whether the maps are those of another drawing */

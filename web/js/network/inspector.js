@@ -5,7 +5,7 @@ import { corner } from "./maps.js";
 
 /** @typedef {import("./stage.js").StageView} StageView */
 /** @typedef {import("../worker/protocol.js").Reading} Reading */
-/** @typedef {typeof import("../texts/en.js").en} Texts */
+/** @typedef {import("../texts/language.js").Texts} Texts */
 /** @typedef {{ figure: HTMLElement, context: CanvasRenderingContext2D, caption: HTMLElement }} Map */
 
 export class Inspector {
@@ -40,7 +40,7 @@ export class Inspector {
     this.names = names;
     this.legend = new Legend(colours);
     const shape = this.texts.stage.shape(stage.shape);
-    this.parts.title.textContent = `${stage.title} · ${shape} · ${this.texts.stage.parameters(stage.parameters)}`;
+    this.parts.title.textContent = [stage.title, shape, this.texts.stage.parameters(stage.parameters)].join(" · ");
     this.parts.text.replaceChildren(this.texts.stage.explain[stage.op] ?? "");
     this.parts.legend.replaceChildren(this.legend.element);
     this.maps = [];

@@ -1,13 +1,10 @@
 /** A colour legend: the table from low to high, with the numbers at its ends. */
 
+import { texts } from "../texts/language.js";
+
 /** @param {number} value */
 export function shortNumber(value) {
-  if (value === 0) {
-    return "0";
-  }
-  const size = Math.abs(value);
-  const text = size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);
-  return text.replace("-", "−");
+  return texts.numbers.short(value);
 }
 
 export class Legend {

@@ -4,7 +4,7 @@ import { Legend } from "./legend.js";
 import { columnsOfRow, corner, layOut } from "./maps.js";
 
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
-/** @typedef {typeof import("../texts/en.js").en} Texts */
+/** @typedef {import("../texts/language.js").Texts} Texts */
 
 export class StageView {
   /**
@@ -28,8 +28,6 @@ export class StageView {
     this.button = document.createElement("button");
     this.button.type = "button";
     this.button.className = "stage-maps";
-    const shape = texts.stage.shape(stage.shape);
-    this.button.setAttribute("aria-label", `${texts.stage.open(stage.title)}, ${shape}`);
     this.button.append(this.canvas);
     this.button.addEventListener("click", () => onOpen(stage.name));
 
@@ -37,13 +35,22 @@ export class StageView {
     this.element = document.createElement("figure");
     this.element.className = "stage";
     this.element.dataset.stage = stage.name;
-    const title = element("figcaption", "stage-title", stage.title);
-    const facts = element("div", "stage-facts");
-    facts.append(element("span", "fact", shape), element("span", "fact", texts.stage.parameters(stage.parameters)));
+    this.title = element("figcaption", "stage-title");
+    this.facts = element("div", "stage-facts");
     const foot = element("div", "stage-foot");
-    foot.append(this.legend.element, facts);
-    this.element.append(title, this.button, foot);
+    foot.append(this.legend.element, this.facts);
+    this.element.append(this.title, this.button, foot);
+    this.speak(texts);
     this.arrange(false);
+  }
+
+  /** @param {Texts} texts */
+  speak(texts) {
+    const { title, shape, parameters } = this.stage;
+    const [size, weights] = [texts.stage.shape(shape), texts.stage.parameters(parameters)];
+    this.title.textContent = title;
+    this.facts.replaceChildren(element("span", "fact", size), element("span", "fact", weights));
+    this.button.setAttribute("aria-label", `${texts.stage.open(title)}, ${size}`);
   }
 
   /**

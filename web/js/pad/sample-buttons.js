@@ -39,6 +39,13 @@ export class SampleButtons {
     );
   }
 
+  /** Say the buttons' names in the language in force. */
+  speak() {
+    for (const button of this.element.querySelectorAll("button")) {
+      button.setAttribute("aria-label", this.label(Number(button.textContent)));
+    }
+  }
+
   /**
    * @param {number} digit
    * @returns {Promise<Sample | undefined>}

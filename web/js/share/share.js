@@ -1,6 +1,6 @@
 /** The Share button: a link to exactly what is on the screen, copied, or shown where the clipboard is closed. */
 
-/** @typedef {typeof import("../texts/en.js").en["share"]} Texts */
+/** @typedef {import("../texts/language.js").Texts["share"]} Texts */
 
 const SHOWN = 2500; // milliseconds that the button says that it has copied
 
@@ -15,9 +15,6 @@ export class Share {
     this.texts = texts;
     this.page = page;
     this.timer = 0;
-    parts.button.textContent = texts.button;
-    parts.button.title = texts.title;
-    parts.close.setAttribute("aria-label", texts.close);
     parts.button.addEventListener("click", () => this.share());
     parts.close.addEventListener("click", () => this.hide());
     parts.box.addEventListener("keydown", (event) => {

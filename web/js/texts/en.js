@@ -1,12 +1,12 @@
 /** Every word that the page says, in English. */
 
-/** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+import { numbersOf } from "./numbers.js";
 
-/** @param {number} share 0 … 1 */
-export const percent = (share) => `${(share * 100).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
+const numbers = numbersOf("en", " ");
+const { count, fixed, megabytes, percent } = numbers;
 
 export const en = {
+  numbers,
   status: {
     starting: "Starting …",
     download: (/** @type {number} */ loaded, /** @type {number} */ total) =>
@@ -17,7 +17,7 @@ export const en = {
     numpy: "Importing NumPy …",
     model: "Reading the model …",
     ready: "Ready. Draw a digit.",
-    read: (/** @type {number} */ milliseconds) => `Read in ${milliseconds.toFixed(1)} ms`,
+    read: (/** @type {number} */ milliseconds) => `Read in ${fixed(milliseconds, 1)} ms`,
     restarting: "Python has stopped; starting it again …",
     stopped: "Python has stopped.",
   },
@@ -38,7 +38,7 @@ export const en = {
   },
   stage: {
     shape: (/** @type {number[]} */ shape) => shape.join("×"),
-    parameters: (/** @type {number} */ count) => `${count.toLocaleString("en")} parameter${count === 1 ? "" : "s"}`,
+    parameters: (/** @type {number} */ number) => `${count(number)} parameter${number === 1 ? "" : "s"}`,
     open: (/** @type {string} */ title) => `Show ${title} large`,
     map: (/** @type {number} */ number, /** @type {number} */ count) => `map ${number} of ${count}`,
     brightest: (/** @type {string} */ value) => `max ${value}`,
@@ -234,6 +234,45 @@ export const en = {
       `The address says origin=${found}, which is no origin like https://course.example; such a page is not talked to.`,
     unknownType: (/** @type {string} */ type) =>
       `There is no message of type “${type}”; there are predict, setStrokes, setState, getState and loadModel.`,
+  },
+  /** Parts of the names that model files give their stages. */
+  titles: /** @type {Record<string, string>} */ ({
+    "Average pooling": "Average pooling",
+    Convolution: "Convolution",
+    Dense: "Dense",
+    "Global average": "Global average",
+    Image: "Image",
+    Linear: "Linear",
+    "Max pooling": "Max pooling",
+    Softmax: "Softmax",
+    Sum: "Sum",
+    stride: "stride",
+  }),
+  page: {
+    title: "glasscnn – draw a digit, see the network read it",
+    model: "Model",
+    language: "Language",
+    drawing: "Drawing",
+    undo: "Undo",
+    undoKey: "Undo (Ctrl+Z)",
+    redo: "Redo",
+    redoKey: "Redo (Ctrl+Shift+Z)",
+    clear: "Clear",
+    clearKey: "Clear (Escape)",
+    samples: "Sample digits",
+    pen: "Pen",
+    placement: "How the ink becomes the image",
+    centred: "centred",
+    asDrawn: "as drawn",
+    grid: "28 × 28 grid",
+    answer: "Answer",
+    bars: "Probability of each class",
+    network: "The network, from image to answer",
+    inspector: "Inspector",
+    cell: "Cell",
+    close: "Close",
+    dismiss: "Dismiss",
+    restart: "Start Python again",
   },
   theme: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" },
 };

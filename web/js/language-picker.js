@@ -1,0 +1,27 @@
+/** The picker of the language, which shows no more than a code where it stands. */
+
+import { LANGUAGES, preferredLanguage, remember } from "./texts/language.js";
+
+/**
+ * @param {{ select: HTMLSelectElement, code: HTMLElement }} parts
+ * @param {(code: string) => Promise<void>} speak
+ */
+export function startLanguage({ select, code }, speak) {
+  for (const [language, { name }] of Object.entries(LANGUAGES)) {
+    const option = new Option(name, language);
+    option.lang = language;
+    select.append(option);
+  }
+  const choose = () => {
+    code.textContent = select.value;
+    return speak(select.value);
+  };
+  select.addEventListener("change", () => {
+    remember(select.value);
+    choose();
+  });
+  select.value = preferredLanguage();
+  if (select.value !== document.documentElement.lang) {
+    choose();
+  }
+}

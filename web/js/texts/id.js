@@ -1,0 +1,256 @@
+/** Semua kata di halaman ini, dalam bahasa Indonesia. */
+
+import { numbersOf } from "./numbers.js";
+
+const numbers = numbersOf("id");
+const { count, fixed, megabytes, percent } = numbers;
+
+/** @type {import("./language.js").Texts} */
+export const id = {
+  numbers,
+  status: {
+    starting: "Memulai …",
+    download: (loaded, total) => `Memuat Python dan NumPy: ${megabytes(loaded)} dari ${megabytes(total)} MB`,
+    restore: "Membangunkan Python …",
+    fallback: "Mulai cepat tidak berhasil; Python dimulai dengan cara biasa …",
+    python: "Memulai Python …",
+    numpy: "Mengimpor NumPy …",
+    model: "Membaca model …",
+    ready: "Siap. Gambarlah sebuah angka.",
+    read: (milliseconds) => `Dibaca dalam ${fixed(milliseconds, 1)} ms`,
+    restarting: "Python terhenti; sedang dimulai lagi …",
+    stopped: "Python terhenti.",
+  },
+  prediction: {
+    nothing: "Gambarlah sebuah angka",
+    waiting: "Akan dibaca begitu Python siap",
+    exampleHint: "Contoh yang sudah dihitung sebelumnya. Silakan menggambar di atasnya.",
+    sure: (share) => `${percent(share)} yakin`,
+    sentence: (label, share, second) => `Jaringan membaca ${label}, ${percent(share)} yakin; berikutnya ${second}.`,
+  },
+  pad: {
+    label:
+      "Bidang gambar. Menggambarlah dengan tetikus, jari, atau pena; atau gerakkan pena dengan tombol panah dan tekan Spasi untuk menurunkan atau mengangkatnya. Tombol angka menggambar contoh.",
+    sample: (digit) => `Gambar contoh angka ${digit}`,
+    penDown: "Pena turun",
+    penUp: "Pena terangkat",
+  },
+  stage: {
+    shape: (shape) => shape.join("×"),
+    parameters: (number) => `${count(number)} parameter`,
+    open: (title) => `Perbesar ${title}`,
+    map: (number, total) => `peta ${number} dari ${total}`,
+    brightest: (value) => `maks ${value}`,
+    label: (title, shape) => `${title}: ${shape}`,
+    heading: "Tahap",
+    hint: "Pilih salah satu tahap jaringan untuk melihat peta-petanya dalam ukuran besar.",
+    quiet: "diam pada gambar ini",
+    inputShape: "yang diterima jaringan",
+    explain: {
+      input: "Citra yang diterima jaringan: 0 berarti kertas, 1 berarti tinta.",
+      conv2d:
+        "Setiap peta mencari satu pola kecil: kernelnya bergeser di atas peta-peta sebelumnya, dan setiap sel adalah jumlah berbobot dari satu jendela.",
+      relu: "Setiap peta mencari satu pola kecil dengan kernelnya sendiri. ReLU mempertahankan yang ditemukan dan menjadikan sisanya nol.",
+      leaky_relu: "Setiap peta mencari satu pola kecil; yang menentangnya tetap disimpan, tetapi dikecilkan.",
+      max_pool2d: "Dari setiap jendela hanya nilai terbesar yang tinggal: peta mengecil, yang ditemukan tetap ada.",
+      avg_pool2d: "Setiap jendela menjadi nilai rata-ratanya: peta menjadi lebih kecil dan lebih halus.",
+      global_avg_pool2d:
+        "Setiap peta menjadi satu bilangan, yaitu rata-ratanya: seberapa banyak polanya ada, di mana pun letaknya.",
+      linear:
+        "Setiap bilangan adalah jumlah berbobot dari semua bilangan sebelumnya: bukti yang mendukung dan yang menentang.",
+      softmax: "Logit sebagai bagian dari 100%: e pangkat masing-masing, dibagi jumlah semuanya.",
+      add: "Peta-peta dijumlahkan sel demi sel.",
+      concat: "Peta-peta diletakkan berdampingan.",
+      flatten: "Semua peta sebagai satu deret bilangan yang panjang.",
+      batch_norm2d: "Setiap peta diskalakan dan digeser menurut apa yang diukur selama pelatihan.",
+      sigmoid: "Setiap sel dimampatkan ke antara 0 dan 1.",
+      tanh: "Setiap sel dimampatkan ke antara −1 dan 1.",
+    },
+  },
+  look: {
+    hint: "Tunjuklah sel mana pun pada peta mana pun, dengan tetikus atau jari, atau dengan tombol panah pada sebuah tahap: di sini tertulis dari mana bilangannya berasal.",
+    waiting: "Python sedang disiapkan; bilangan di balik sel ini muncul begitu Python siap.",
+    stopped: "Python terhenti; bilangan di balik sel ini kembali bersamanya.",
+    gone: "Modelnya diganti, dan sel yang disematkan hilang bersama model sebelumnya. Tunjuklah sel lain.",
+    broken: (reason) => `Sel ini tidak dapat dijelaskan: ${reason}`,
+    empty: "Belum ada gambar: setiap piksel bernilai 0, dan inilah yang dihasilkan jaringan darinya.",
+    input: "Ini sebuah piksel dari citra: asalnya dari pena Anda.",
+    notFinite: (value) =>
+      `Sel ini bernilai ${value}: di suatu tempat sebelumnya bilangan-bilangan jaringan melampaui yang dapat ditampung float32, sehingga tidak ada yang dapat dijumlahkan.`,
+    normalised: (mean, deviation) =>
+      `Citra dinormalkan lebih dahulu: (piksel − ${mean}) ÷ ${deviation}. Bantalan (padding) ditambahkan sesudahnya, sehingga nilainya 0.`,
+    title: (stage, cell) => `${stage}, ${cell}`,
+    map: (number) => `peta ${number}`,
+    mapOf: (number, total) => `peta ${number} dari ${total}`,
+    number: (number) => `bilangan ${number}`,
+    numberOf: (number, total) => `bilangan ${number} dari ${total}`,
+    ofClass: (label) => `kelas ${label}`,
+    cell: (map, row, column) => `${map}, baris ${row}, kolom ${column}`,
+    pointed: (title, value) => `${title}: ${value}. Tekan Enter untuk menyematkan.`,
+    pinned: (title, value) => `Disematkan: ${title}: ${value}. Escape melepaskannya.`,
+    released: "Dilepaskan.",
+    pin: "Sematkan",
+    letGo: "Lepaskan",
+    views: { maps: "Peta", sliding: "Geser", kernels: "Kernel" },
+    viewsLabel: "Apa yang ditampilkan dari tahap ini",
+    arithmetic: "Jendela × kernel = hasil kali, untuk setiap peta",
+    from: (stage) => `${stage} × bobot:`,
+    moreMaps: (number, sum) => `${number} peta lainnya: ${sum}`,
+    moreNumbers: (number, sum) => `${number} lainnya: ${sum}`,
+    sumOfMaps: (number) => `hasil kali dari ${number} peta`,
+    sumOfNumbers: (number) => `jumlah ${number} hasil kali`,
+    largestOf: (number) => `terbesar dari ${number}`,
+    bias: "bias",
+    ops: {
+      input: "piksel",
+      conv2d: "konvolusi",
+      linear: "linear",
+      relu: "ReLU",
+      leaky_relu: "leaky ReLU",
+      sigmoid: "sigmoid",
+      tanh: "tanh",
+      batch_norm2d: "normalisasi batch",
+      max_pool2d: "terbesar",
+      avg_pool2d: "rata-rata",
+      global_avg_pool2d: "rata-rata peta",
+      add: "jumlah",
+      concat: "diteruskan",
+      flatten: "diteruskan",
+      softmax: "bagian",
+    },
+    winner: (number, stage, map, value, row, column) =>
+      `Dari ${number} bilangan pada ${stage}, ${map}, yang terbesar bertahan: ${value}, dari baris ${row}, kolom ${column}.`,
+    mean: (number, stage, map, sum, divisor, value) =>
+      `${number} bilangan pada ${stage}, ${map}, berjumlah ${sum}; dibagi ${divisor} hasilnya ${value}.`,
+    relu: (got, gave) =>
+      got === gave
+        ? `ReLU meloloskan ${got} karena lebih besar dari 0.`
+        : `ReLU mengubah ${got} menjadi ${gave}: yang di bawah 0 dipotong.`,
+    clipped: (got, gave, most) => `ReLU menjaga ${got} di antara 0 dan ${most}: ${gave}.`,
+    leaky: (got, gave, slope) =>
+      got === gave
+        ? `Leaky ReLU meloloskan ${got}.`
+        : `Leaky ReLU: yang di bawah 0 dikecilkan, ${got} × ${slope} = ${gave}.`,
+    sigmoid: (got, gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
+    tanh: (got, gave) => `tanh(${got}) = ${gave}.`,
+    norm: (got, gave, mean, variance, factor, shift, eps) =>
+      `Normalisasi batch: (${got} − ${mean}) ÷ √(${variance} + ${eps}) × ${factor} + ${shift} = ${gave}.`,
+    class: "kelas",
+    logit: "logit",
+    exponential: "e^(logit − terbesar)",
+    share: "bagian",
+    sum: "jumlah",
+    lessLargest: (largest) =>
+      `Logit terbesar, ${largest}, dikurangkan lebih dahulu: bagiannya tetap sama, dan tidak ada pangkat yang menjadi terlalu besar.`,
+    python: "Hal yang sama dalam Python",
+    setup: "Baris-baris sebelumnya (Python menghitung dari 0)",
+    copy: "Salin",
+    copied: "Disalin, beserta baris-baris sebelumnya.",
+    notCopied: "Peramban tidak mengizinkan halaman ini menyalin. Barisnya sudah dipilih: salinlah dengan Ctrl+C.",
+    slide: {
+      play: "Putar",
+      pause: "Jeda",
+      back: "Mundur selangkah",
+      forward: "Maju selangkah",
+      scrub: "Jendela",
+      speed: "Kecepatan",
+      speeds: { slow: "lambat", normal: "normal", fast: "cepat" },
+      place: (number, total) => `jendela ${number} dari ${total}`,
+      none: "Di sini tidak ada jendela yang bergeser: setiap bilangan dihitung sekaligus dari semua yang diperlukannya.",
+    },
+    kernels: {
+      none: "Tahap ini tidak memiliki kernel: tidak ada yang perlu dipelajarinya.",
+      fires: (share) => `aktif pada ${share}`,
+      bias: (value) => `bias ${value}`,
+      show: (number) => `Kernel ${number}: tampilkan petanya di tempat ia paling aktif`,
+      values: "nilai",
+    },
+  },
+  models: {
+    own: "Model Anda sendiri …",
+    loading: (name) => `Memuat ${name} …`,
+    loaded: (title) => `${title} kini dipakai. Model itu tetap berada di komputer ini.`,
+  },
+  errors: {
+    boot: (reason) => `Python tidak dapat dimulai: ${reason} Gambar Anda tetap tersimpan.`,
+    death: (reason) => `Python terhenti: ${reason} Gambar Anda dan modelnya tetap tersimpan.`,
+    memory: "Python kehabisan memori. Gambar Anda dan modelnya tetap tersimpan.",
+    model: (reason) => `Model ini tidak dapat dipakai. ${reason} Model sebelumnya tetap berlaku.`,
+    build: (reason) =>
+      `Halaman ini tidak lengkap: ${reason} Muat ulang halaman; jika tetap begitu, bangun kembali situsnya dengan “make site”.`,
+    reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason}`,
+    notFound: (file, status) => `${file} tidak dapat diambil (status ${status}).`,
+    tooLarge: (name) => `${name} lebih besar dari 64 MB.`,
+  },
+  release: {
+    text: "Versi halaman ini yang lebih baru sudah tersedia. Gambar Anda tetap tersimpan.",
+    update: "Perbarui",
+    later: "Nanti",
+  },
+  share: {
+    button: "Bagikan",
+    title: "Salin tautan ke tampilan persis seperti ini: gambar, model, dan tampilannya",
+    copied: "Disalin",
+    copiedSentence: (length) => `Tautan telah disalin; panjangnya ${length} karakter.`,
+    byHand: "Salin tautan ini:",
+    close: "Tutup",
+    refused: {
+      damaged:
+        "Tautan ini terpotong atau diubah dengan tangan, sehingga tidak ada yang ditampilkan darinya. Mintalah sekali lagi, atau menggambarlah.",
+      newer: "Tautan ini dibuat oleh versi halaman yang lebih baru. Muat ulang halaman, atau menggambarlah.",
+      tooLong: "Tautan ini lebih panjang daripada yang pernah dibuat halaman ini, sehingga tidak dibuka.",
+    },
+    ownModel: (name) =>
+      `Tautan ini dibuat dengan model milik seseorang, “${name}”, yang tidak dibawa oleh tautan. Gambarnya ditampilkan dengan model lain; muatlah berkas “${name}” lalu buka tautan ini lagi.`,
+  },
+  embed: {
+    load: "Muat jaringan",
+    badValue: (name, found, expected) =>
+      `Alamat menyebut ${name}=${found}, yang tidak dikenal; pilihannya ${expected}. Nilai bawaan yang dipakai.`,
+    badStrokes:
+      "Goresan dalam alamat tidak terbaca; tulislah seperti 60,60 220,60 120,240;100,150 190,150. Bidang gambar dibiarkan kosong.",
+    badOrigin: (found) =>
+      `Alamat menyebut origin=${found}, yang bukan asal seperti https://course.example; halaman seperti itu tidak diajak berkomunikasi.`,
+    unknownType: (type) =>
+      `Tidak ada pesan berjenis “${type}”; yang ada ialah predict, setStrokes, setState, getState, dan loadModel.`,
+  },
+  titles: {
+    "Average pooling": "Pooling rata-rata",
+    Convolution: "Konvolusi",
+    Dense: "Lapisan padat",
+    "Global average": "Rata-rata global",
+    Image: "Citra",
+    Linear: "Linear",
+    "Max pooling": "Pooling maksimum",
+    Softmax: "Softmax",
+    Sum: "Jumlah",
+    stride: "langkah",
+  },
+  page: {
+    title: "glasscnn – gambar sebuah angka, lihat jaringan membacanya",
+    model: "Model",
+    language: "Bahasa",
+    drawing: "Gambar",
+    undo: "Urungkan",
+    undoKey: "Urungkan (Ctrl+Z)",
+    redo: "Ulangi",
+    redoKey: "Ulangi (Ctrl+Shift+Z)",
+    clear: "Hapus",
+    clearKey: "Hapus semua (Escape)",
+    samples: "Contoh angka",
+    pen: "Pena",
+    placement: "Cara tinta menjadi citra",
+    centred: "dipusatkan",
+    asDrawn: "apa adanya",
+    grid: "Kisi 28 × 28",
+    answer: "Jawaban",
+    bars: "Probabilitas setiap kelas",
+    network: "Jaringan, dari citra sampai jawaban",
+    inspector: "Penjelajah tahap",
+    cell: "Sel",
+    close: "Tutup",
+    dismiss: "Tutup pesan",
+    restart: "Mulai Python lagi",
+  },
+  theme: { system: "Tema: mengikuti sistem", light: "Tema: terang", dark: "Tema: gelap" },
+};

@@ -1,0 +1,28 @@
+/** The names of stages come from the model's file, in English; what is known of them is said in the language in force. */
+
+/** @typedef {import("../worker/protocol.js").Stage} Stage */
+
+/** @type {WeakMap<Stage, string>} the titles as the file has them */
+const given = new WeakMap();
+
+/**
+ * Name a model's stages in the language in force; again after each change of it.
+ * @param {{ stages: Stage[] }} model
+ * @param {import("./language.js").Texts} texts
+ */
+export function nameStages({ stages }, { titles }) {
+  for (const stage of stages) {
+    const title = given.get(stage) ?? stage.title;
+    given.set(stage, title);
+    stage.title = translated(title, titles);
+  }
+}
+
+/**
+ * "Convolution 4, stride 2 + ReLU" becomes "Konvolusi 4, langkah 2 + ReLU"; words that are not known stay as they are.
+ * @param {string} title
+ * @param {Record<string, string>} titles
+ */
+function translated(title, titles) {
+  return title.replace(/[A-Za-z]+( [A-Za-z]+)*/g, (words) => titles[words] ?? words);
+}
