@@ -11,8 +11,7 @@ cell.value, cell.terms, cell.expression
 """
 
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glasscnn.errors import InkError, ModelError, QuestionError
 from glasscnn.model import Model, Result, load
@@ -20,13 +19,16 @@ from glasscnn.preprocess import ink_to_image
 
 if TYPE_CHECKING:
     from glasscnn import explain
+    from glasscnn.notebook import show
 
-__all__ = ["InkError", "Model", "ModelError", "QuestionError", "Result", "explain", "ink_to_image", "load"]
+__all__ = ["InkError", "Model", "ModelError", "QuestionError", "Result", "explain", "ink_to_image", "load", "show"]
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> ModuleType:
-    """`glasscnn.explain` is imported when it is first used: reading digits does not need it."""
+def __getattr__(name: str) -> Any:
+    """What reading digits does not need is imported when it is first used."""
     if name == "explain":
         return import_module("glasscnn.explain")
+    if name == "show":
+        return import_module("glasscnn.notebook").show
     raise AttributeError(f"module 'glasscnn' has no attribute {name!r}")

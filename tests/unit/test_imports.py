@@ -19,7 +19,8 @@ ALLOWED = {
     "explain": {"model", "engine", "ops", "errors"},
     "take": {"model", "engine", "ops"},
     "bridge": {"take", "model", "preprocess", "explain", "colormap", "engine", "errors"},
-    "__init__": {"model", "preprocess", "explain", "errors"},
+    "notebook": {"model", "errors"},
+    "__init__": {"notebook", "model", "preprocess", "explain", "errors"},
 }
 
 

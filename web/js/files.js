@@ -14,6 +14,11 @@ export const release = page.pathname.split("/").at(-2) ?? "";
 /** What keeps the site for when there is no network, where there is such a thing. */
 export const serviceWorker = `${home}service-worker.js`;
 
+/** What a notebook hands over with the single file; nothing here. */
+export function handedOver() {
+  return null;
+}
+
 /**
  * The address of a file that lies beside the scripts of this release.
  * @param {string} path

@@ -10,7 +10,8 @@ import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
 import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
-import { fetchFile, home, inRelease } from "./files.js";
+import { fetchFile, handedOver, home, inRelease } from "./files.js";
+import { take } from "./given.js";
 import { startLanguage } from "./language-picker.js";
 import { Look } from "./look/look.js";
 import { fetchBytes, ModelPicker } from "./models.js";
@@ -258,13 +259,19 @@ class Page {
     };
   }
 
-  /** Go on with what was drawn before an update; once all is read, see that the page works without a network. */
+  /** Go on with what was drawn before an update, or with what a notebook hands over; once all is read, see that the page works without a network. */
   async goOn() {
     const kept = keptState();
+    const given = handedOver();
+    this.anywhere.isOpened ||= given !== null;
     if (kept) {
       this.pad.showStrokes(kept.strokes);
     }
     await this.isReady;
+    if (given) {
+      const { api, reader } = this;
+      await take(given, { api, reader, read: () => this.read() }).catch((error) => this.complain(sentenceOf(error)));
+    }
     if (kept) {
       const { strokes } = this.pad.drawing; // more may have been drawn meanwhile
       await this.api.setState({ ...kept, strokes }).catch((error) => this.complain(sentenceOf(error)));
@@ -301,6 +308,7 @@ class Page {
   /** @param {number} time of the event */
   inkChanged(time) {
     this.inputTime ||= time;
+    this.reader.image = null;
     const { drawing, isExample } = this.pad;
     part("undo").toggleAttribute("disabled", !drawing.canUndo);
     part("redo").toggleAttribute("disabled", !drawing.canRedo);
@@ -363,7 +371,7 @@ class Page {
     const { pixels, ranges, values, probabilities } = shown;
     this.diagram.paint(pixels, ranges);
     this.diagram.fade(false);
-    this.answer.show(probabilities, this.pad.drawing.isEmpty);
+    this.answer.show(probabilities, this.pad.drawing.isEmpty && !this.reader.image);
     this.inspector.paint(
       values,
       ranges,

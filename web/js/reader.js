@@ -1,4 +1,4 @@
-/** Lets Python read the drawing, the newest first, and hands on what it says. */
+/** Lets Python read the drawing, the newest first, or an image in its place, and hands on what it says. */
 
 import { PAD_SIZE } from "./pad/ink.js";
 
@@ -13,6 +13,8 @@ export class Reader {
     this.pad = pad;
     this.onReading = onReading;
     this.centre = true;
+    /** @type {Float32Array | null} what is read in place of the drawing, until there is new ink */
+    this.image = null;
     /** @type {import("./python.js").Python | null} */
     this.python = null;
     /** @type {Promise<Reading | null>} the reading that was asked for last */
@@ -47,7 +49,9 @@ export class Reader {
     if (!this.python?.worker) {
       throw new Error("Python has stopped");
     }
-    const reading = await this.python.readInk(() => this.ink());
+    const reading = await (this.image
+      ? this.python.readImage(this.image.slice())
+      : this.python.readInk(() => this.ink()));
     if (reading) {
       this.onReading(reading);
     }

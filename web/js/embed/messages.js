@@ -130,7 +130,7 @@ export class Messages {
 function originOfParent() {
   const ancestors = location.ancestorOrigins;
   if (ancestors?.length > 0) {
-    return [ancestors[0]];
+    return [ancestors[0] === "file://" ? "null" : ancestors[0]]; // what messages from there are signed with
   }
   return document.referrer && window.parent !== window ? [new URL(document.referrer).origin] : [];
 }

@@ -8,6 +8,15 @@ export const serviceWorker = ""; // nothing has to be kept: the page is one file
 
 const WORKER = `${HOME}worker.js`;
 
+/**
+ * What a notebook hands over (py/glasscnn/notebook.py).
+ * @returns {import("../given.js").Given | null}
+ */
+export function handedOver() {
+  const text = document.getElementById("given")?.textContent;
+  return text ? JSON.parse(text) : null;
+}
+
 /** @param {string} path */
 export function inRelease(path) {
   return HOME + path.split("/").at(-1);
