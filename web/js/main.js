@@ -23,6 +23,7 @@ import { SampleButtons } from "./pad/sample-buttons.js";
 import { firstPoints } from "./pad/samples.js";
 import { Python } from "./python.js";
 import { Reader } from "./reader.js";
+import { Sections } from "./sections.js";
 import { offers } from "./state.js";
 import { speak, texts } from "./texts/language.js";
 import { nameStages } from "./texts/titles.js";
@@ -98,8 +99,11 @@ class Page {
       onFile: (bytes, name) => this.loadModel(bytes, name).catch(() => {}),
       onError: (sentence) => this.complain(sentence),
     });
+    this.sections = new Sections({ tabs: part("section-tabs"), body: part("sections") }, texts, [
+      { name: "cell", element: part("inspector") },
+    ]);
     /** @type {Panel[]} */
-    this.panels = [this.look];
+    this.panels = [this.look, this.sections];
     /** @type {() => void} */
     this.becomeReady = () => {};
     /** @type {Promise<void>} */
@@ -140,6 +144,8 @@ class Page {
       stopSamples: () => this.samples.stop(),
       complain: (sentence) => this.complain(sentence),
       announce: (sentence) => this.answer.announce(sentence),
+      isOpen: (section) => this.sections.open === section,
+      openSection: (section) => this.sections.choose(section),
     };
   }
 
@@ -409,6 +415,7 @@ class Page {
     this.diagram.mark(this.openStage);
     this.openInspector();
     if (view) {
+      this.sections.choose("cell");
       this.paint();
     } else {
       this.diagram.stages.get(before ?? "")?.button.focus({ preventScroll: true });

@@ -6,6 +6,7 @@
 /** @typedef {import("./worker/protocol.js").Model} Model */
 /** @typedef {import("./texts/language.js").Texts} Texts */
 /** @typedef {import("./worker/questions.js").Questions} Questions */
+/** @typedef {import("./sections.js").SectionName} SectionName */
 
 /**
  * What is on the screen. The example of the first paint has no numbers, and its serial is 0.
@@ -45,6 +46,8 @@
  * @property {() => void} stopSamples
  * @property {(sentence: string) => void} complain
  * @property {(sentence: string) => void} announce to a screen reader, once things have come to rest
+ * @property {(section: SectionName) => boolean} isOpen whether it is the one that is to be seen below the diagram
+ * @property {(section: SectionName) => void} openSection
  */
 
 export {};

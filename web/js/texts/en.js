@@ -275,4 +275,14 @@ export const en = {
     restart: "Start Python again",
   },
   theme: { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" },
+  sections: {
+    label: "Look inside",
+    names: {
+      cell: "Cell",
+      evidence: "Why this digit",
+      steps: "From ink to image",
+      time: "Time",
+      compare: "Compare",
+    },
+  },
 };

@@ -253,4 +253,14 @@ export const id = {
     restart: "Mulai Python lagi",
   },
   theme: { system: "Tema: mengikuti sistem", light: "Tema: terang", dark: "Tema: gelap" },
+  sections: {
+    label: "Lihat ke dalam",
+    names: {
+      cell: "Sel",
+      evidence: "Mengapa angka ini",
+      steps: "Dari tinta ke gambar",
+      time: "Waktu",
+      compare: "Bandingkan",
+    },
+  },
 };
