@@ -97,6 +97,10 @@ export class Look {
     this.refresh();
   }
 
+  speak() {
+    this.hint = this.words.hint;
+  }
+
   paint() {
     this.refresh();
     this.views.paint();

@@ -1,5 +1,6 @@
 /** The diagram: all stages of a model in columns from ink to answer, and the lines between them. */
 
+import { nameStages } from "../texts/titles.js";
 import { Connections } from "./connections.js";
 import { StageView } from "./stage.js";
 
@@ -83,8 +84,10 @@ export class Diagram {
 
   /** Say the stages' names in the language in force. */
   speak() {
-    for (const stage of this.stages.values()) {
-      stage.speak(this.texts);
+    const views = [...this.stages.values()];
+    nameStages({ stages: views.map(({ stage }) => stage) }, this.texts);
+    for (const view of views) {
+      view.speak(this.texts);
     }
     this.connections.draw(this.narrow.matches);
   }

@@ -5,7 +5,7 @@ import { numbersOf } from "./numbers.js";
 const numbers = numbersOf("id");
 const { count, fixed, megabytes, percent } = numbers;
 
-/** @type {import("./language.js").Texts} */
+/** @type {import("./language.js").Words} */
 export const id = {
   numbers,
   status: {

@@ -7,11 +7,18 @@
 
 import { en } from "./en.js";
 
-/** @typedef {typeof en} Texts */
+/** @typedef {typeof en} Texts every word, as the page needs it */
+
+/**
+ * A language's words as its file has them: what it lacks is said in English.
+ * @template [Whole=Texts]
+ * @typedef {{ [Key in keyof Whole]?: Whole[Key] extends (...given: any[]) => unknown ? Whole[Key]
+ *   : Whole[Key] extends object ? Words<Whole[Key]> : Whole[Key] }} Words
+ */
 
 /**
  * The languages, each with the name that its people have for it and its file (README.md tells how to add one).
- * @type {Record<string, { name: string, load: () => Promise<Texts> }>}
+ * @type {Record<string, { name: string, load: () => Promise<Words> }>}
  */
 export const LANGUAGES = {
   en: { name: "English", load: async () => en },
@@ -56,7 +63,7 @@ export async function speak(code) {
     return false;
   }
   const before = wordsIn(texts);
-  adopt(texts, words);
+  adopt(adopt(texts, en), words);
   const after = wordsIn(texts);
   document.documentElement.lang = code;
   sayAgain(new Map(before.map((word, number) => [word, after[number]])));
