@@ -1,7 +1,6 @@
 """The planned engine gives what the readable operators give, for any graph, again and again, from buffers that stay."""
 
 import tracemalloc
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import glasscnn
-from glasscnn.engine import Graph, Region, changed_region, run_graph
+from glasscnn.engine import Graph, Region, Watch, run_graph
 from glasscnn.engine.kernel import as_maps
 from glasscnn.engine.sliding import Conv2d, by_einsum
 from glasscnn.model import Model
@@ -131,10 +130,12 @@ def test_an_update_gives_bit_for_bit_what_a_full_run_gives(case: tuple[Graph, We
     updated, fresh = (Model(graph, weights, multiply=by_einsum).plan for _ in range(2))
     np.copyto(updated.image, images[0])
     updated.run()
-    for before, after in pairwise(images):
+    watch = Watch(updated.image)
+    for after in images[1:]:
         outputs_before = {name: output.copy() for name, output in updated.outputs.items()}
         np.copyto(updated.image, after)
-        changes = updated.update(changed_region(before, after))
+        changes = updated.update(watch.changed_region())
+        watch.remember()
         np.copyto(fresh.image, after)
         fresh.run()
         for name, output in updated.outputs.items():
@@ -171,7 +172,9 @@ def test_the_changed_region_is_the_smallest_rectangle_around_all_differences(
     inside = [(row, column) for row, column in places if row < height and column < width]
     for number, (row, column) in enumerate(inside):
         after[number % 2, row, column] = 1
-    region = changed_region(before, after)
+    watch = Watch(before)
+    before[...] = after
+    region = watch.changed_region()
     if not inside:
         assert region is None
     else:

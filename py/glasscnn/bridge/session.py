@@ -5,15 +5,15 @@ The worker makes one Session. Nothing here knows of a browser: tests call it as 
 """
 
 import json
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from glasscnn.bridge.palette import Palette, same_range
 from glasscnn.bridge.views import View, describe, describe_input, list_views
 from glasscnn.colormap import Bound
-from glasscnn.engine import Change, by_einsum, changed_region
+from glasscnn.engine import Change, Watch, by_einsum
 from glasscnn.errors import InkError, ModelError
 from glasscnn.model import Model, load
 from glasscnn.preprocess import InkReader, Placement, Stroke, place_in_middle
@@ -57,7 +57,8 @@ class Session:
         self.pixels = np.zeros(0, np.uint8)
         self.ranges = np.zeros((0, 2), np.float32)
         self.visible = np.zeros(0, np.uint8)
-        self._read_before: npt.NDArray[np.float32] | None = None  # the image of the last reading, None before the first
+        self._probabilities = np.zeros(0, np.float32)
+        self._watch = Watch(np.zeros((1, 1, 1), np.float32))
         self._reading: Reading | None = None
         self.read_strokes: Ink | None = None  # None where an image was read
         self.evidence: dict[str, Evidence] = {}  # what has been found of the newest reading, by method
@@ -90,7 +91,9 @@ class Session:
             view.painter.attach(self.pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4])
         self.ranges = np.zeros((len(self.views) + sum(len(view.values) for view in self.views), 2), np.float32)
         self.visible = np.ones(len(self.views), np.uint8)
-        self._read_before = None
+        self._probabilities = model.plan.outputs[model.probabilities_node]
+        self._watch = Watch(model.plan.image)
+        model.plan.run()  # on an image without ink: all that follows are changes of it
         self._forget()
         return json.dumps(describe(model, self.views, self.palette.plain_tables()))
 
@@ -123,15 +126,20 @@ class Session:
         """Read what is in `image`: fills values, pixels and ranges; the index of the most probable class. Raises
         InkError for numbers that are not finite.
         """
-        if not np.isfinite(self.image).all():
-            self.image[:] = 0 if self._read_before is None else self._read_before.reshape(-1)
+        change = self._watch.changed_region()
+        if change is not None and not math.isfinite(np.add.reduce(change.of(self._watch.image), axis=None)):
+            self._watch.restore()
             raise InkError("the image holds NaN or infinity; expected numbers from 0 to 1")
-        changes = self._compute()
+        self._watch.remember()
         self._forget()
+        changes = self.model.plan.update(change)
         largest = self.palette.largest_of_all(self.views) if self.palette.scope == "network" else 0.0
-        for number, view in enumerate(self.views):
-            self._repaint(number, view, changes[view.stage.node], largest)
-        return int(self.model.plan.outputs[self.model.probabilities_node].argmax())
+        for number, (view, is_visible) in enumerate(zip(self.views, self.visible.tolist(), strict=True)):
+            if is_visible:
+                self._repaint(number, view, changes[view.stage.node], largest)
+            elif changes[view.stage.node] is not None:
+                view.painted_range = None  # painted anew when it is seen again
+        return int(self._probabilities.argmax())
 
     def ask(self, question: str, given: str) -> str:
         """Answer one of the questions in `questions.py` about the newest reading, or about an empty image before the
@@ -140,8 +148,6 @@ class Session:
         """
         from glasscnn.bridge.questions import Questions  # not before somebody asks: it takes time to import
 
-        if self._read_before is None:
-            self.read_image()
         questions = Questions(self)
         answer = questions.answer(question, given)
         self.numbers, self.pictures = questions.large.numbers(), questions.large.pictures()
@@ -188,25 +194,8 @@ class Session:
         for view in self.views:
             view.painted_range = None
 
-    def _compute(self) -> dict[str, Change]:
-        """Run the network where the image differs from the one before; what changed in each stage's node."""
-        plan = self.model.plan
-        if self._read_before is None:
-            plan.run()
-            self._read_before = plan.image.copy()
-            return {view.stage.node: view.everything for view in self.views}
-        change = changed_region(self._read_before, plan.image)
-        np.copyto(self._read_before, plan.image)
-        return plan.update(change)
-
     def _repaint(self, number: int, view: View, change: Change, largest_of_all: float) -> None:
-        """Paint what changed of a stage, or all of it where its colours span another range now. A hidden stage that
-        changes is painted when it is seen again.
-        """
-        if not self.visible[number]:
-            if change is not None:
-                view.painted_range = None
-            return
+        """Paint what changed of a stage, or all of it where its colours span another range now."""
         if change is None and view.painted_range is not None and self.palette.scope != "network":
             return
         span = self.palette.range_of(view, largest_of_all)

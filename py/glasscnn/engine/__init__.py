@@ -2,7 +2,7 @@
 
 from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn.engine.plan import Plan
-from glasscnn.engine.regions import Change, Region, changed_region, union, whole
+from glasscnn.engine.regions import Change, Region, Watch, union, whole
 from glasscnn.engine.run import OPERATORS, run_graph
 from glasscnn.engine.sliding import Product, by_einsum, by_matmul
 
@@ -16,9 +16,9 @@ __all__ = [
     "Product",
     "Region",
     "Stage",
+    "Watch",
     "by_einsum",
     "by_matmul",
-    "changed_region",
     "run_graph",
     "union",
     "whole",

@@ -10,15 +10,33 @@ from numpy._core.multiarray import c_einsum
 from glasscnn.engine.regions import Change, union, whole
 
 Array = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int32]
 Arrays = Mapping[str, Array]
 
 einsum = c_einsum
 """What `np.einsum` calls in the end, without the 3 µs of Python before it."""
 
 
+def bits(x: Array) -> Integers:
+    """The bits of numbers, read as integers.
+
+    Numbers that are not negative are ordered as their bits are, and the bits of a negative one are a negative integer.
+    Maxima of integers leave the processor no branch to guess: four times as fast on maps where half of the guesses
+    would be wrong.
+    """
+    return x.view(np.int32)
+
+
 def as_maps(x: Array) -> Array:
     """Maps as they are, a vector as maps of one cell: (C,) → (C, 1, 1)."""
     return x if x.ndim == 3 else x.reshape(-1, 1, 1)
+
+
+MOST = 0.6
+"""A region that covers more than this share of a map is not worth cutting out: the whole map is computed."""
+
+FEW = 4096
+"""One pass over so few numbers takes less time than NumPy needs to find its way through a region of them."""
 
 
 class Kernel(ABC):
@@ -27,6 +45,7 @@ class Kernel(ABC):
     def __init__(self, out: Array) -> None:
         self.out = as_maps(out)
         self.everything = whole(*self.out.shape[1:])
+        self.worth_cutting = int(MOST * self.everything.cells)  # the most cells that are computed alone
 
     @abstractmethod
     def run(self) -> None:
@@ -50,7 +69,7 @@ class Whole(Kernel):
 
     def update(self, changes: Sequence[Change]) -> Change:
         """Everything, if anything has changed."""
-        if union(changes) is None:
+        if not any(changes):
             return None
         self.compute()
         return self.everything
@@ -63,6 +82,8 @@ class CellByCell(Kernel):
         super().__init__(out)
         self.inputs = [as_maps(x) for x in inputs]
         self.compute = compute
+        if out.size <= FEW:
+            self.worth_cutting = 0
 
     def run(self) -> None:
         """Compute the whole output, in one go over contiguous memory."""
@@ -73,8 +94,8 @@ class CellByCell(Kernel):
         region = union(changes)
         if region is None:
             return None
-        if region.covers_most_of(self.everything):
-            self.run()
-            return self.everything
-        self.compute([region.of(x) for x in self.inputs], region.of(self.out))
+        if region.cells > self.worth_cutting:
+            self.compute(self.inputs, self.out)
+        else:
+            self.compute([region.of(x) for x in self.inputs], region.of(self.out))
         return region

@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Array, Arrays, CellByCell, Kernel, Whole, einsum
+from glasscnn.engine.kernel import Array, Arrays, CellByCell, Kernel, Whole, bits, einsum
 from glasscnn.engine.run import Operator, run_node
-from glasscnn.engine.sliding import ZERO, Conv2d, Pooling, Product
+from glasscnn.engine.sliding import NO_BITS, Conv2d, Pooling, Product
+
+ZERO = np.zeros((), np.float32)
 
 
 def plan_kernel(
@@ -22,14 +24,18 @@ def plan_kernel(
     out: Array,
     operators: Mapping[str, Operator],
     multiply: Product,
+    never_negative: bool,
 ) -> Kernel:
-    """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis."""
+    """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis.
+
+    `never_negative` says that no number in `inputs` is.
+    """
     x = inputs[0]
     match node.op:
         case "conv2d":
             return Conv2d(x, out, node, arrays, multiply)
         case "max_pool2d" | "avg_pool2d":
-            return Pooling(x, out, node)
+            return Pooling(x, out, node, never_negative)
         case "global_avg_pool2d":
             return Whole(out, mean_of_maps(x, out))
         case "linear":
@@ -61,7 +67,8 @@ def readable_kernel(
 
 def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tuple[float, ...]) -> Kernel:
     """(image − mean) / std for each channel."""
-    means, stds = (np.array(values, np.float32)[:, None, None] for values in (mean, std))
+    shape = (-1, 1, 1) if len(image) > 1 else ()  # for one channel NumPy need not spread an array over the image
+    means, stds = (np.array(values, np.float32).reshape(shape) for values in (mean, std))
 
     def normalise(parts: list[Array], part: Array) -> None:
         np.subtract(parts[0], means, out=part)
@@ -74,7 +81,7 @@ def rectify(node: Node) -> Callable[[list[Array], Array], object]:
     """max(x, 0), and no more than `maximum` if there is one."""
     maximum = node.attributes["maximum"]
     if maximum is None:
-        return lambda parts, part: np.maximum(parts[0], ZERO, out=part)
+        return lambda parts, part: np.maximum(bits(parts[0]), NO_BITS, out=bits(part))
     return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
 
 
@@ -112,7 +119,7 @@ def add_up(parts: list[Array], part: Array) -> None:
 def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
     """One sum for each map, divided by its size."""
     flat = x.reshape(len(x), -1)  # (C, H·W)
-    cells = np.float32(flat.shape[1])
+    cells = np.array(flat.shape[1], np.float32)  # NumPy takes an array of no axes faster than a number
 
     def compute() -> None:
         einsum("cp->c", flat, out=out)

@@ -19,6 +19,10 @@ from glasscnn.engine.sliding import Conv2d, Product, by_matmul
 
 Shape = tuple[int, ...]
 
+NEVER_NEGATIVE = ("relu", "sigmoid", "softmax")
+PASSING_ON = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "add", "concat")
+"""Ops that make no negative numbers of numbers that are not."""
+
 
 class Plan:
     """A graph with its buffers.
@@ -52,6 +56,7 @@ class Plan:
         sources = {graph.input.name: normalised}
         arrays = weights_by_node(weights)
         operators = {**OPERATORS, **(readable or {})}
+        unsigned = never_negative(graph, set(readable or ()))
         rectified = convolutions_before_relu(graph, set(names) | set(readable or ()))
         for node in graph.nodes:
             if node.name in rectified.values():
@@ -64,7 +69,9 @@ class Plan:
             elif readable and node.op in readable:
                 kernel = readable_kernel(node, inputs, weights_of_own, out, operators)
             else:
-                kernel = plan_kernel(node, inputs, weights_of_own, out, operators, multiply)
+                kernel = plan_kernel(
+                    node, inputs, weights_of_own, out, operators, multiply, unsigned.issuperset(node.inputs)
+                )
             self._steps.append((node.name, own.inputs, kernel))
             sources[node.name] = out
 
@@ -100,6 +107,16 @@ def convolutions_before_relu(graph: Graph, excluded: Set[str]) -> dict[str, str]
             if before.op == "conv2d" and alone and not excluded & {before.name, "conv2d", "relu"}:
                 pairs[node.name] = before.name
     return pairs
+
+
+def never_negative(graph: Graph, excluded: Set[str]) -> set[str]:
+    """The nodes whose outputs cannot be negative; none whose op is `excluded`, since who knows what that computes."""
+    found: set[str] = set()
+    for node in graph.nodes:
+        passes_on = node.op in PASSING_ON and found.issuperset(node.inputs)
+        if (passes_on or node.op in NEVER_NEGATIVE) and node.op not in excluded:
+            found.add(node.name)
+    return found
 
 
 def one_block(lengths: Mapping[str, int]) -> tuple[dict[str, int], Array]:

@@ -11,9 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
-
-MOST = 0.6
-"""A region that covers more than this share of a map is not worth cutting out: the whole map is computed."""
+Pair = tuple[int, int]
 
 
 class Region(NamedTuple):
@@ -43,10 +41,6 @@ class Region(NamedTuple):
         """How many places of one map."""
         return (self.bottom - self.top) * (self.right - self.left)
 
-    def covers_most_of(self, everything: "Region") -> bool:
-        """Whether a map is better computed as a whole."""
-        return self.cells > MOST * everything.cells
-
 
 Change = Region | None
 """What changed of a map: a region, or nothing."""
@@ -57,18 +51,38 @@ def whole(height: int, width: int) -> Region:
     return Region(0, 0, height, width)
 
 
-def changed_region(before: Array, after: Array) -> Change:
-    """The smallest rectangle outside of which two images (C, H, W) are the same."""
-    differs = before != after
-    plane = differs[0] if len(differs) == 1 else differs.any(axis=0)  # (H, W)
-    width = plane.shape[1]
-    cells = plane.tobytes()  # to search bytes takes no time, every call of NumPy does
-    first, last = cells.find(1), cells.rfind(1)
-    if first < 0:
-        return None
-    top, bottom = first // width, last // width + 1
-    columns = plane[top:bottom].any(axis=0).tobytes()
-    return Region(top, columns.find(1), bottom, columns.rfind(1) + 1)
+class Watch:
+    """Tells which part of an image (C, H, W) has changed since it was last remembered."""
+
+    def __init__(self, image: Array) -> None:
+        self.image, self.remembered = image, image.copy()
+        self._differs = np.zeros(image.shape, np.bool_)
+        self._turned = np.zeros(image.shape[:0:-1], np.bool_)  # (W, H)
+
+    def changed_region(self) -> Change:
+        """The smallest rectangle outside of which nothing has changed; NaN is never the same.
+
+        Rows are found in the cells as they lie, columns in the same cells turned on their side: to search in bytes
+        takes no time, where every call of NumPy does.
+        """
+        np.not_equal(self.remembered, self.image, out=self._differs)
+        plane = self._differs[0] if len(self._differs) == 1 else self._differs.any(axis=0)
+        by_rows, (height, width) = plane.tobytes(), plane.shape
+        first = by_rows.find(1)
+        if first < 0:
+            return None
+        self._turned[...] = plane.T
+        by_columns = self._turned.tobytes()
+        left, right = by_columns.find(1) // height, by_columns.rfind(1) // height + 1
+        return Region(first // width, left, by_rows.rfind(1) // width + 1, right)
+
+    def remember(self) -> None:
+        """Compare with the image as it is now from now on."""
+        self.remembered[...] = self.image
+
+    def restore(self) -> None:
+        """Make the image what was remembered."""
+        self.image[...] = self.remembered
 
 
 def union(changes: Sequence[Change]) -> Change:
@@ -82,25 +96,37 @@ def union(changes: Sequence[Change]) -> Change:
     return joined
 
 
-class Sliding(NamedTuple):
-    """How a window slides along both axes: each field is (vertical, horizontal)."""
+class Sliding:
+    """How a window slides along both axes: each field is (vertical, horizontal).
 
-    kernel: tuple[int, int]
-    stride: tuple[int, int]
-    before: tuple[int, int]  # padding at the top and at the left
-    dilation: tuple[int, int]
-    places: tuple[int, int]  # how many windows there are
+    Which windows see a cell is looked up: it is written down once for each row and each column.
+    """
+
+    def __init__(self, kernel: Pair, stride: Pair, before: Pair, dilation: Pair, places: Pair, size: Pair) -> None:
+        """`before` is the padding at the top and at the left, `places` says how many windows there are, `size` how many
+        cells the map has.
+        """
+        self.kernel, self.stride, self.dilation, self.places = kernel, stride, dilation, places
+        self.rows, self.columns = (
+            windows_over_cells(size[axis], kernel[axis], stride[axis], before[axis], dilation[axis], places[axis])
+            for axis in (0, 1)
+        )
 
     def touching(self, region: Region) -> Change:
         """The windows that see at least one cell of a region of the input."""
-        top, bottom = self._along(0, region.top, region.bottom)
-        left, right = self._along(1, region.left, region.right)
+        top, bottom = self.rows[region.top][0], self.rows[region.bottom - 1][1]
+        left, right = self.columns[region.left][0], self.columns[region.right - 1][1]
         return Region(top, left, bottom, right) if top < bottom and left < right else None
 
-    def _along(self, axis: int, first: int, end: int) -> tuple[int, int]:
-        """Window i covers cells i·stride − before … + dilation·(kernel − 1): those that reach `first` … `end` − 1."""
-        stride, before = self.stride[axis], self.before[axis]
-        reach = self.dilation[axis] * (self.kernel[axis] - 1)
-        lowest = -(-(first + before - reach) // stride)
-        highest = (end - 1 + before) // stride
-        return max(lowest, 0), min(highest + 1, self.places[axis])
+
+def windows_over_cells(size: int, kernel: int, stride: int, before: int, dilation: int, places: int) -> list[Pair]:
+    """For each cell along one axis the first window that reaches it or one behind it, and the end of those that start
+    at it or before it.
+
+    Window i covers cells i·stride − before … + dilation·(kernel − 1).
+    """
+    reach = dilation * (kernel - 1)
+    return [
+        (max(-(-(cell + before - reach) // stride), 0), min((cell + before) // stride + 1, places))
+        for cell in range(size)
+    ]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import changed_region
+from glasscnn.engine import Watch
 from glasscnn.model import Model
 
 Array = npt.NDArray[np.float32]
@@ -21,13 +21,12 @@ def trials(model: Model, image: Array) -> Iterator[Callable[[Array], Array]]:
     plan, kept = model.plan, image.copy()
     np.copyto(plan.image, kept)
     plan.run()
-    before = kept.copy()
+    watch = Watch(plan.image)
 
     def logits(other: Array) -> Array:
-        change = changed_region(before, other)
-        for buffer in (plan.image, before):
-            np.copyto(buffer, other)
-        plan.update(change)
+        np.copyto(plan.image, other)
+        plan.update(watch.changed_region())
+        watch.remember()
         return plan.outputs[model.graph.output].copy()
 
     try:
