@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import glasscnn
 from glasscnn.engine import Graph, Region, Watch, run_graph
+from glasscnn.engine.convolution import Conv2d, by_einsum
 from glasscnn.engine.kernel import as_maps
-from glasscnn.engine.sliding import Conv2d, by_einsum
 from glasscnn.model import Model
 from tests.unit.graphs import Weights, make_graph, make_node, random_models, small_model
 
@@ -99,7 +99,7 @@ def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeyp
     x = random.random((4, 11, 7), np.float32)
     whole, in_blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
     Conv2d(x, whole, node, arrays, by_einsum).run()
-    monkeypatch.setattr("glasscnn.engine.sliding.COLUMNS", 18 * 7 * 3)  # three rows at a time, then the rest
+    monkeypatch.setattr("glasscnn.engine.convolution.MOST_NUMBERS", 18 * 7 * 3)  # three rows at a time, then the rest
     kernel = Conv2d(x, in_blocks, node, arrays, by_einsum)
     kernel.run()
     assert [block.height for block in kernel.blocks] == [3, 3, 3, 2]

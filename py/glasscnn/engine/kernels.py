@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from glasscnn.engine.convolution import NO_BITS, Conv2d, Product
 from glasscnn.engine.graph import Node
 from glasscnn.engine.kernel import Array, Arrays, CellByCell, Kernel, Whole, bits, einsum
+from glasscnn.engine.pooling import Pooling
 from glasscnn.engine.run import Operator, run_node
-from glasscnn.engine.sliding import NO_BITS, Conv2d, Pooling, Product
 
 ZERO = np.zeros((), np.float32)
 
@@ -117,13 +118,12 @@ def add_up(parts: list[Array], part: Array) -> None:
 
 
 def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
-    """One sum for each map, divided by its size."""
+    """One sum for each map, times one over its size."""
     flat = x.reshape(len(x), -1)  # (C, H·W)
-    cells = np.array(flat.shape[1], np.float32)  # NumPy takes an array of no axes faster than a number
+    share = np.array(1 / flat.shape[1], np.float32)
 
     def compute() -> None:
-        einsum("cp->c", flat, out=out)
-        np.divide(out, cells, out=out)
+        einsum("cp,->c", flat, share, out=out)
 
     return compute
 
@@ -141,10 +141,11 @@ def dot_products(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:
 
 def shares(x: Array, out: Array) -> Callable[[], None]:
     """Softmax: e^(x − max) over its sum, in place."""
+    one = np.zeros((), np.float32)  # NumPy takes an array of no axes faster than a number
 
     def compute() -> None:
-        np.subtract(x, np.maximum.reduce(x), out=out)
+        np.subtract(x, np.maximum.reduce(x, out=one), out=out)
         np.exp(out, out=out)
-        np.divide(out, np.add.reduce(out), out=out)
+        np.divide(out, np.add.reduce(out, out=one), out=out)
 
     return compute

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from glasscnn.engine.convolution import Conv2d, Product, by_matmul
 from glasscnn.engine.graph import Graph
 from glasscnn.engine.kernel import Array, Kernel
 from glasscnn.engine.kernels import normalise_kernel, plan_kernel, readable_kernel
 from glasscnn.engine.regions import Change
 from glasscnn.engine.run import OPERATORS, Operator, weights_by_node
-from glasscnn.engine.sliding import Conv2d, Product, by_matmul
 
 Shape = tuple[int, ...]
 

@@ -1,0 +1,191 @@
+"""Convolution as one product of matrices (im2col): the windows, copied side by side, are the columns of the one, the
+kernels the rows of the other; the bias is one more row, of ones.
+
+The windows are copied in two steps of long pieces instead of one of short pieces: first the maps, once for every column
+of the kernel and moved by it; then whole planes of these copies, once for every row of the kernel.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from glasscnn.engine.graph import Node
+from glasscnn.engine.kernel import Array, Arrays, Integers, Kernel, bits, einsum
+from glasscnn.engine.padded import Padded
+from glasscnn.engine.regions import Change, Region, Sliding
+from glasscnn.ops.window import as_padding, as_pair
+
+Product = Callable[[Array, Array, Array], None]
+"""(O, K) · (K, P) into the third array, (O, P)."""
+
+MOST_NUMBERS = 1_000_000
+"""The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in memory."""
+
+SIZES = 256
+"""Of how many sizes of regions the views are kept."""
+
+NO_BITS = bits(np.zeros((), np.float32))
+
+
+def by_einsum(left: Array, right: Array, out: Array) -> None:
+    """Without BLAS the inner loop of a two-operand `einsum` takes half of `matmul`'s time.
+
+    It runs along what lies side by side in `right`, and adds up in the same order for every number of columns: that is
+    what makes updates exact.
+    """
+    einsum("ok,kp->op", left, right, out=out)
+
+
+def by_matmul(left: Array, right: Array, out: Array) -> None:
+    """Native NumPy has BLAS behind `matmul`; its sums may differ in the last bit from one shape to another."""
+    np.matmul(left, right, out=out)
+
+
+class Conv2d(Kernel):
+    """A convolution; with `rectify` the ReLU behind it is computed before its output is written."""
+
+    def __init__(
+        self, x: Array, out: Array, node: Node, arrays: Arrays, multiply: Product, rectify: bool = False
+    ) -> None:
+        super().__init__(out)
+        weight, attributes = arrays["weight"], node.attributes
+        self.multiply, self.rectify = multiply, rectify
+        groups, padding = attributes["groups"], as_padding(attributes["padding"])
+        self.kernels = np.split(rows_with_bias(weight, arrays.get("bias")), groups)
+        self.window = (*weight.shape[2:], weight.shape[1])  # (kH, kW, C/groups)
+        self.taps = math.prod(self.window)
+        # The product's inner loop runs along what lies side by side, the taps or the places: that should be the more.
+        self.by_taps = 2 * self.taps > self.everything.cells
+        self.padded = Padded(x, padding, 0.0, cell_by_cell=self.by_taps)
+        stride, self.dilation = as_pair(attributes["stride"]), as_pair(attributes["dilation"])
+        (_, height, width), (_, *size) = self.out.shape, x.shape
+        self.sliding = Sliding(self.window[:2], stride, padding[:2], self.dilation, (height, width), (size[0], size[1]))
+        self.step = stride[0]
+        self.moved = moved_maps(self.padded.maps, self.window[1], self.dilation[1], stride[1], width)
+        numbers = max(self.taps, self.window[1] * len(x)) * width  # for one row of windows
+        self.blocks = row_blocks(height, width, MOST_NUMBERS // numbers)
+        rows, places = self.rows_under(self.blocks[0].height), self.blocks[0].cells
+        self.worth_cutting = min(self.worth_cutting, places)
+        self._matrix = np.ones((self.taps + 1, places), np.float32, "F" if self.by_taps else "C")
+        self._moved = np.zeros(self.window[1] * len(x) * rows * width, np.float32)
+        self._products = np.zeros(len(weight) * places, np.float32)
+        self._scratch: dict[tuple[int, int], Scratch] = {}
+
+    def rows_under(self, height: int) -> int:
+        """How many rows of the padded maps so many rows of windows see."""
+        reach: int = self.dilation[0] * (self.window[0] - 1)
+        return (height - 1) * self.step + reach + 1
+
+    def run(self) -> None:
+        """All windows, some rows at a time."""
+        self.padded.fill()
+        for block in self.blocks:
+            self._convolve(block)
+
+    def update(self, changes: Sequence[Change]) -> Change:
+        """The windows that touch what changed."""
+        change = changes[0]
+        region = None if change is None else self.sliding.touching(change)
+        if change is None or region is None:
+            return None
+        cells = region.cells
+        if cells > self.worth_cutting:
+            self.run()
+        else:
+            self.padded.fill_region(change)
+            self._convolve(region if cells > 1 else two_places(region, self.everything))
+        return region
+
+    def _convolve(self, region: Region) -> None:
+        """The outputs in `region`, group after group."""
+        top, left, bottom, right = region
+        scratch = self._scratch.get((bottom - top, right - left)) or self._cut(bottom - top, right - left)
+        moved, sources, windows, matrix, by_group, products, as_maps = scratch
+        first = top * self.step
+        moved[...] = self.moved[:, :, first : first + moved.shape[2], left:right]
+        for source, kernels, out in zip(sources, self.kernels, by_group, strict=True):
+            windows[...] = source
+            self.multiply(kernels, matrix, out)
+        if self.rectify:
+            np.maximum(products, NO_BITS, out=products)
+        self.out[:, top:bottom, left:right] = as_maps
+
+    def _cut(self, height: int, width: int) -> "Scratch":
+        """The views for regions of one size, all of the same memory."""
+        if len(self._scratch) == SIZES:
+            self._scratch.clear()
+        groups, (kernel_height, kernel_width, channels) = len(self.kernels), self.window
+        rows, places = self.rows_under(height), height * width
+        if self.by_taps:
+            moved = cut(self._moved, (rows, width, kernel_width, groups * channels)).transpose(2, 3, 0, 1)
+        else:
+            moved = cut(self._moved, (kernel_width, groups * channels, rows, width))
+        column, channel, row, place = moved.strides
+        all_windows = as_strided(
+            moved,
+            (kernel_height, kernel_width, groups * channels, height, width),
+            (self.dilation[0] * row, column, channel, self.step * row, place),
+        )
+        matrix = self._matrix[:, :places]
+        products = cut(self._products, (len(self.out), places))
+        scratch = self._scratch[height, width] = Scratch(
+            moved,
+            np.split(all_windows, groups, axis=2),
+            matrix[:-1].reshape(*self.window, height, width),
+            matrix,
+            np.split(products, groups),
+            bits(products),
+            products.reshape(-1, height, width),
+        )
+        return scratch
+
+
+class Scratch(NamedTuple):
+    """Views for convolving regions of one size, h × w."""
+
+    moved: Array  # (kW, C, rows, w): the maps for every column of the kernel
+    sources: list[Array]  # groups × (kH, kW, C/groups, h, w): the windows in `moved`
+    windows: Array  # (kH, kW, C/groups, h, w): all rows of `matrix` but the last
+    matrix: Array  # (kH·kW·C/groups + 1, h·w): the last row is ones
+    by_group: list[Array]  # groups × (O/groups, h·w): `products` as numbers
+    products: Integers  # (O, h·w): their bits
+    as_maps: Array  # (O, h, w): `products` as numbers
+
+
+def cut(memory: Array, shape: tuple[int, ...]) -> Array:
+    """The beginning of flat memory, in a shape."""
+    return memory[: math.prod(shape)].reshape(shape)
+
+
+def rows_with_bias(weight: Array, bias: Array | None) -> Array:
+    """(O, C, kH, kW) as rows of taps in the order of the windows, and the bias: (O, kH·kW·C + 1)."""
+    rows = weight.transpose(0, 2, 3, 1).reshape(len(weight), -1)
+    last = np.zeros(len(weight), np.float32) if bias is None else bias
+    return np.ascontiguousarray(np.concatenate([rows, last[:, None]], axis=1))
+
+
+def moved_maps(padded: Array, columns: int, dilation: int, stride: int, width: int) -> Array:
+    """What each column of the kernel sees of (C, H, W) from `width` places, as a view: (columns, C, H, width)."""
+    channel, row, cell = padded.strides
+    channels, height, _ = padded.shape
+    return as_strided(padded, (columns, channels, height, width), (dilation * cell, channel, row, stride * cell))
+
+
+def row_blocks(height: int, width: int, rows: int) -> list[Region]:
+    """All rows of windows, so many at a time, but at least one."""
+    rows = min(max(rows, 1), height)
+    return [Region(top, 0, min(top + rows, height), width) for top in range(0, height, rows)]
+
+
+def two_places(place: Region, everything: Region) -> Region:
+    """A region of one cell made two, where the map has two: a product with one column would add up in another order."""
+    if everything.width > 1:
+        left = min(place.left, everything.width - 2)
+        return place._replace(left=left, right=left + 2)
+    if everything.height > 1:
+        top = min(place.top, everything.height - 2)
+        return place._replace(top=top, bottom=top + 2)
+    return place
