@@ -13,9 +13,9 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Array, Arrays, Integers, Kernel, bits, einsum
+from glasscnn.engine.kernel import AnyMaps, Array, Arrays, Kernel, Seen, bits, einsum, numbers
 from glasscnn.engine.padded import Padded
-from glasscnn.engine.regions import Change, Region, Sliding
+from glasscnn.engine.regions import Change, Region, Sliding, Touching
 from glasscnn.ops.window import as_padding, as_pair
 
 Product = Callable[[Array, Array, Array], None]
@@ -26,8 +26,6 @@ MOST_NUMBERS = 1_000_000
 
 SIZES = 256
 """Of how many sizes of regions the views are kept."""
-
-NO_BITS = bits(np.zeros((), np.float32))
 
 
 def by_einsum(left: Array, right: Array, out: Array) -> None:
@@ -53,6 +51,8 @@ class Conv2d(Kernel):
         super().__init__(out)
         weight, attributes = arrays["weight"], node.attributes
         self.multiply, self.rectify = multiply, rectify
+        self.seen: Seen = bits if multiply is by_einsum else numbers
+        self.zero = self.seen(np.zeros((), np.float32))
         groups, padding = attributes["groups"], as_padding(attributes["padding"])
         self.kernels = np.split(rows_with_bias(weight, arrays.get("bias")), groups)
         self.window = (*weight.shape[2:], weight.shape[1])  # (kH, kW, C/groups)
@@ -62,11 +62,12 @@ class Conv2d(Kernel):
         self.padded = Padded(x, padding, 0.0, cell_by_cell=self.by_taps)
         stride, self.dilation = as_pair(attributes["stride"]), as_pair(attributes["dilation"])
         (_, height, width), (_, *size) = self.out.shape, x.shape
-        self.sliding = Sliding(self.window[:2], stride, padding[:2], self.dilation, (height, width), (size[0], size[1]))
+        sliding = Sliding(self.window[:2], stride, padding[:2], self.dilation, (height, width))
+        self.touching = Touching(sliding, (size[0], size[1]))
         self.step = stride[0]
         self.moved = moved_maps(self.padded.maps, self.window[1], self.dilation[1], stride[1], width)
-        numbers = max(self.taps, self.window[1] * len(x)) * width  # for one row of windows
-        self.blocks = row_blocks(height, width, MOST_NUMBERS // numbers)
+        most = max(self.taps, self.window[1] * len(x)) * width  # numbers for one row of windows
+        self.blocks = row_blocks(height, width, MOST_NUMBERS // most)
         rows, places = self.rows_under(self.blocks[0].height), self.blocks[0].cells
         self.worth_cutting = min(self.worth_cutting, places)
         self._matrix = np.ones((self.taps + 1, places), np.float32, "F" if self.by_taps else "C")
@@ -88,7 +89,7 @@ class Conv2d(Kernel):
     def update(self, changes: Sequence[Change]) -> Change:
         """The windows that touch what changed."""
         change = changes[0]
-        region = None if change is None else self.sliding.touching(change)
+        region = None if change is None else self.touching.windows(change)
         if change is None or region is None:
             return None
         cells = region.cells
@@ -110,7 +111,7 @@ class Conv2d(Kernel):
             windows[...] = source
             self.multiply(kernels, matrix, out)
         if self.rectify:
-            np.maximum(products, NO_BITS, out=products)
+            np.maximum(products, self.zero, out=products)
         self.out[:, top:bottom, left:right] = as_maps
 
     def _cut(self, height: int, width: int) -> "Scratch":
@@ -137,7 +138,7 @@ class Conv2d(Kernel):
             matrix[:-1].reshape(*self.window, height, width),
             matrix,
             np.split(products, groups),
-            bits(products),
+            self.seen(products),
             products.reshape(-1, height, width),
         )
         return scratch
@@ -150,9 +151,9 @@ class Scratch(NamedTuple):
     sources: list[Array]  # groups × (kH, kW, C/groups, h, w): the windows in `moved`
     windows: Array  # (kH, kW, C/groups, h, w): all rows of `matrix` but the last
     matrix: Array  # (kH·kW·C/groups + 1, h·w): the last row is ones
-    by_group: list[Array]  # groups × (O/groups, h·w): `products` as numbers
-    products: Integers  # (O, h·w): their bits
-    as_maps: Array  # (O, h, w): `products` as numbers
+    by_group: list[Array]  # groups × (O/groups, h·w): `products`
+    products: AnyMaps  # (O, h·w), as they are seen
+    as_maps: Array  # (O, h, w): `products`
 
 
 def cut(memory: Array, shape: tuple[int, ...]) -> Array:

@@ -11,6 +11,10 @@ from glasscnn.engine.regions import Change, union, whole
 
 Array = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int32]
+AnyMaps = Array | Integers
+Seen = Callable[[Array], AnyMaps]
+"""How numbers are seen where a maximum of them is taken: as `numbers` or as `bits`."""
+
 Arrays = Mapping[str, Array]
 
 einsum = c_einsum
@@ -21,10 +25,15 @@ def bits(x: Array) -> Integers:
     """The bits of numbers, read as integers.
 
     Numbers that are not negative are ordered as their bits are, and the bits of a negative one are a negative integer.
-    Maxima of integers leave the processor no branch to guess: four times as fast on maps where half of the guesses
-    would be wrong.
+    Without SIMD, maxima of numbers make the processor guess which one it will be; those of integers do not: they take
+    a quarter of the time on maps where half of the guesses are wrong. (What is no number is ordered by its sign.)
     """
     return x.view(np.int32)
+
+
+def numbers(x: Array) -> Array:
+    """The numbers themselves: with SIMD their maxima are as fast."""
+    return x
 
 
 def as_maps(x: Array) -> Array:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from glasscnn.engine.convolution import NO_BITS, Conv2d, Product
+from glasscnn.engine.convolution import Conv2d, Product, by_einsum
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Array, Arrays, CellByCell, Kernel, Whole, bits, einsum
+from glasscnn.engine.kernel import Array, Arrays, CellByCell, Kernel, Seen, Whole, bits, einsum, numbers
 from glasscnn.engine.pooling import Pooling
 from glasscnn.engine.run import Operator, run_node
 
@@ -31,12 +31,14 @@ def plan_kernel(
 
     `never_negative` says that no number in `inputs` is.
     """
-    x = inputs[0]
+    x, seen = inputs[0], bits if multiply is by_einsum else numbers
     match node.op:
         case "conv2d":
             return Conv2d(x, out, node, arrays, multiply)
-        case "max_pool2d" | "avg_pool2d":
-            return Pooling(x, out, node, never_negative)
+        case "max_pool2d":
+            return Pooling(x, out, node, seen if never_negative else numbers)
+        case "avg_pool2d":
+            return Pooling(x, out, node, numbers)
         case "global_avg_pool2d":
             return Whole(out, mean_of_maps(x, out))
         case "linear":
@@ -46,7 +48,7 @@ def plan_kernel(
         case "batch_norm2d":
             return CellByCell(inputs, out, scale_and_offset(node, arrays))
         case "relu":
-            return CellByCell(inputs, out, rectify(node))
+            return CellByCell(inputs, out, rectify(node, seen))
         case "leaky_relu":
             return CellByCell(inputs, out, rectify_leakily(node))
         case "add":
@@ -78,11 +80,12 @@ def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tup
     return CellByCell([image], out, normalise)
 
 
-def rectify(node: Node) -> Callable[[list[Array], Array], object]:
+def rectify(node: Node, seen: Seen) -> Callable[[list[Array], Array], object]:
     """max(x, 0), and no more than `maximum` if there is one."""
     maximum = node.attributes["maximum"]
     if maximum is None:
-        return lambda parts, part: np.maximum(bits(parts[0]), NO_BITS, out=bits(part))
+        zero = seen(ZERO)
+        return lambda parts, part: np.maximum(seen(parts[0]), zero, out=seen(part))
     return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
 
 

@@ -6,19 +6,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Array, Integers, Kernel, bits
+from glasscnn.engine.kernel import AnyMaps, Array, Kernel, Seen
 from glasscnn.engine.padded import Padded
-from glasscnn.engine.regions import Change, Region, Sliding
+from glasscnn.engine.regions import Change, Region, Sliding, Touching
 from glasscnn.ops.pooling import Windows
-
-AnyMaps = Array | Integers
 
 
 class Pooling(Kernel):
     """Rows are joined first, then columns, by maximum or sum: kH + kW passes over long rows instead of kH · kW, or of
-    one over many small windows. The maxima of maps that are never negative are those of their bits."""
+    one over many small windows."""
 
-    def __init__(self, x: Array, out: Array, node: Node, never_negative: bool) -> None:
+    def __init__(self, x: Array, out: Array, node: Node, seen: Seen) -> None:
+        """Maxima are those of what is `seen`."""
         attributes = dict(node.attributes)
         include_padding = attributes.pop("count_include_pad", True)
         windows = Windows(x[None], **attributes)
@@ -28,14 +27,11 @@ class Pooling(Kernel):
         self.padded = Padded(x, windows.full_padding(), -math.inf if self.is_max else 0.0)
         self.counts = windows.counts(include_padding)[None]
         height, width = windows.height, windows.width
-        self.sliding = Sliding(
-            windows.kernel, windows.stride, windows.padding[:2], windows.dilation, (height, width), windows.size
-        )
-        joined = np.zeros((len(x), height, self.padded.maps.shape[2]), np.float32)  # (C, H', W)
-        views: list[AnyMaps] = [self.padded.maps, joined, self.out]
-        if self.is_max and never_negative:
-            views = [bits(view) for view in (self.padded.maps, joined, self.out)]
-        maps, self.joined, self.pooled = views
+        sliding = Sliding(windows.kernel, windows.stride, windows.padding[:2], windows.dilation, (height, width))
+        self.touching = Touching(sliding, windows.size)
+        maps = seen(self.padded.maps)
+        self.joined = seen(np.zeros((len(x), height, maps.shape[2]), np.float32))  # (C, H', W)
+        self.pooled = seen(self.out)
         (vertical, horizontal), (rows, columns) = windows.stride, windows.kernel
         tops, lefts = (range(0, d * taps, d) for d, taps in zip(windows.dilation, (rows, columns), strict=True))
         self.row_taps = [maps[:, top : top + vertical * (height - 1) + 1 : vertical] for top in tops]
@@ -52,7 +48,7 @@ class Pooling(Kernel):
     def update(self, changes: Sequence[Change]) -> Change:
         """The windows that touch what changed."""
         change = changes[0]
-        region = None if change is None else self.sliding.touching(change)
+        region = None if change is None else self.touching.windows(change)
         if change is None or region is None:
             return None
         self.padded.fill_region(change)

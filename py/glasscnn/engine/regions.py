@@ -96,30 +96,31 @@ def union(changes: Sequence[Change]) -> Change:
     return joined
 
 
-class Sliding:
-    """How a window slides along both axes: each field is (vertical, horizontal).
+class Sliding(NamedTuple):
+    """How a window slides along both axes: each field is (vertical, horizontal)."""
 
-    Which windows see a cell is looked up: it is written down once for each row and each column.
-    """
+    kernel: Pair
+    stride: Pair
+    before: Pair  # padding at the top and at the left
+    dilation: Pair
+    places: Pair  # how many windows there are
 
-    def __init__(self, kernel: Pair, stride: Pair, before: Pair, dilation: Pair, places: Pair, size: Pair) -> None:
-        """`before` is the padding at the top and at the left, `places` says how many windows there are, `size` how many
-        cells the map has.
-        """
-        self.kernel, self.stride, self.dilation, self.places = kernel, stride, dilation, places
-        self.rows, self.columns = (
-            windows_over_cells(size[axis], kernel[axis], stride[axis], before[axis], dilation[axis], places[axis])
-            for axis in (0, 1)
-        )
 
-    def touching(self, region: Region) -> Change:
-        """The windows that see at least one cell of a region of the input."""
+class Touching:
+    """Which windows see a cell is looked up: it is written down once for each row and each column of the map."""
+
+    def __init__(self, sliding: Sliding, size: Pair) -> None:
+        axes = zip(size, *sliding, strict=True)
+        self.rows, self.columns = [windows_over_cells(*along) for along in axes]
+
+    def windows(self, region: Region) -> Change:
+        """Those that see at least one cell of a region of the input."""
         top, bottom = self.rows[region.top][0], self.rows[region.bottom - 1][1]
         left, right = self.columns[region.left][0], self.columns[region.right - 1][1]
         return Region(top, left, bottom, right) if top < bottom and left < right else None
 
 
-def windows_over_cells(size: int, kernel: int, stride: int, before: int, dilation: int, places: int) -> list[Pair]:
+def windows_over_cells(cells: int, kernel: int, stride: int, before: int, dilation: int, places: int) -> list[Pair]:
     """For each cell along one axis the first window that reaches it or one behind it, and the end of those that start
     at it or before it.
 
@@ -128,5 +129,5 @@ def windows_over_cells(size: int, kernel: int, stride: int, before: int, dilatio
     reach = dilation * (kernel - 1)
     return [
         (max(-(-(cell + before - reach) // stride), 0), min((cell + before) // stride + 1, places))
-        for cell in range(size)
+        for cell in range(cells)
     ]
