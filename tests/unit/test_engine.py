@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import glasscnn
 from glasscnn.engine import Graph, Region, Watch, run_graph
-from glasscnn.engine.convolution import Conv2d, by_einsum
+from glasscnn.engine.arithmetic import Arithmetic, bits, by_einsum
+from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.kernel import as_maps
 from glasscnn.model import Model
 from tests.unit.graphs import Weights, make_graph, make_node, random_models, small_model
@@ -98,9 +99,9 @@ def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeyp
     arrays = {"weight": random.random((6, 2, 3, 3), np.float32), "bias": random.random(6, np.float32)}
     x = random.random((4, 11, 7), np.float32)
     whole, in_blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
-    Conv2d(x, whole, node, arrays, by_einsum).run()
+    Conv2d(x, whole, node, arrays, Arithmetic(by_einsum, bits)).run()
     monkeypatch.setattr("glasscnn.engine.convolution.MOST_NUMBERS", 18 * 7 * 3)  # three rows at a time, then the rest
-    kernel = Conv2d(x, in_blocks, node, arrays, by_einsum)
+    kernel = Conv2d(x, in_blocks, node, arrays, Arithmetic(by_einsum, bits))
     kernel.run()
     assert [block.height for block in kernel.blocks] == [3, 3, 3, 2]
     np.testing.assert_array_equal(in_blocks, whole)

@@ -1,6 +1,6 @@
 """The engine: what a graph is, how it is run readably for batches, and how it is planned to run fast for one image."""
 
-from glasscnn.engine.convolution import Product, by_einsum, by_matmul
+from glasscnn.engine.arithmetic import Product, by_einsum, by_matmul
 from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn.engine.plan import Plan
 from glasscnn.engine.regions import Change, Region, Watch, union, whole

@@ -6,20 +6,18 @@ of the kernel and moved by it; then whole planes of these copies, once for every
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from glasscnn.engine.arithmetic import AnyMaps, Arithmetic, Array
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import AnyMaps, Array, Arrays, Kernel, Seen, bits, einsum, numbers
+from glasscnn.engine.kernel import Arrays, Kernel
 from glasscnn.engine.padded import Padded
 from glasscnn.engine.regions import Change, Region, Sliding, Touching
 from glasscnn.ops.window import as_padding, as_pair
-
-Product = Callable[[Array, Array, Array], None]
-"""(O, K) · (K, P) into the third array, (O, P)."""
 
 MOST_NUMBERS = 1_000_000
 """The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in memory."""
@@ -28,30 +26,16 @@ SIZES = 256
 """Of how many sizes of regions the views are kept."""
 
 
-def by_einsum(left: Array, right: Array, out: Array) -> None:
-    """Without BLAS the inner loop of a two-operand `einsum` takes half of `matmul`'s time.
-
-    It runs along what lies side by side in `right`, and adds up in the same order for every number of columns: that is
-    what makes updates exact.
-    """
-    einsum("ok,kp->op", left, right, out=out)
-
-
-def by_matmul(left: Array, right: Array, out: Array) -> None:
-    """Native NumPy has BLAS behind `matmul`; its sums may differ in the last bit from one shape to another."""
-    np.matmul(left, right, out=out)
-
-
 class Conv2d(Kernel):
     """A convolution; with `rectify` the ReLU behind it is computed before its output is written."""
 
     def __init__(
-        self, x: Array, out: Array, node: Node, arrays: Arrays, multiply: Product, rectify: bool = False
+        self, x: Array, out: Array, node: Node, arrays: Arrays, arithmetic: Arithmetic, rectify: bool = False
     ) -> None:
         super().__init__(out)
         weight, attributes = arrays["weight"], node.attributes
-        self.multiply, self.rectify = multiply, rectify
-        self.seen: Seen = bits if multiply is by_einsum else numbers
+        self.multiply, self.seen = arithmetic
+        self.rectify = rectify
         self.zero = self.seen(np.zeros((), np.float32))
         groups, padding = attributes["groups"], as_padding(attributes["padding"])
         self.kernels = np.split(rows_with_bias(weight, arrays.get("bias")), groups)

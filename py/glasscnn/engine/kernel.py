@@ -3,49 +3,21 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
-from numpy._core.multiarray import c_einsum
-
+from glasscnn.engine.arithmetic import Array
 from glasscnn.engine.regions import Change, union, whole
 
-Array = npt.NDArray[np.float32]
-Integers = npt.NDArray[np.int32]
-AnyMaps = Array | Integers
-Seen = Callable[[Array], AnyMaps]
-"""How numbers are seen where a maximum of them is taken: as `numbers` or as `bits`."""
-
 Arrays = Mapping[str, Array]
-
-einsum = c_einsum
-"""What `np.einsum` calls in the end, without the 3 µs of Python before it."""
-
-
-def bits(x: Array) -> Integers:
-    """The bits of numbers, read as integers.
-
-    Numbers that are not negative are ordered as their bits are, and the bits of a negative one are a negative integer.
-    Without SIMD, maxima of numbers make the processor guess which one it will be; those of integers do not: they take
-    a quarter of the time on maps where half of the guesses are wrong. (What is no number is ordered by its sign.)
-    """
-    return x.view(np.int32)
-
-
-def numbers(x: Array) -> Array:
-    """The numbers themselves: with SIMD their maxima are as fast."""
-    return x
-
-
-def as_maps(x: Array) -> Array:
-    """Maps as they are, a vector as maps of one cell: (C,) → (C, 1, 1)."""
-    return x if x.ndim == 3 else x.reshape(-1, 1, 1)
-
 
 MOST = 0.6
 """A region that covers more than this share of a map is not worth cutting out: the whole map is computed."""
 
 FEW = 4096
 """One pass over so few numbers takes less time than NumPy needs to find its way through a region of them."""
+
+
+def as_maps(x: Array) -> Array:
+    """Maps as they are, a vector as maps of one cell: (C,) → (C, 1, 1)."""
+    return x if x.ndim == 3 else x.reshape(-1, 1, 1)
 
 
 class Kernel(ABC):

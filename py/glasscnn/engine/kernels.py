@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from glasscnn.engine.convolution import Conv2d, Product, by_einsum
+from glasscnn.engine.arithmetic import AnyMaps, Arithmetic, Array, einsum
+from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Array, Arrays, CellByCell, Kernel, Seen, Whole, bits, einsum, numbers
+from glasscnn.engine.kernel import Arrays, CellByCell, Kernel, Whole
 from glasscnn.engine.pooling import Pooling
 from glasscnn.engine.run import Operator, run_node
 
@@ -24,21 +25,21 @@ def plan_kernel(
     arrays: Arrays,
     out: Array,
     operators: Mapping[str, Operator],
-    multiply: Product,
+    arithmetic: Arithmetic,
     never_negative: bool,
 ) -> Kernel:
     """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis.
 
     `never_negative` says that no number in `inputs` is.
     """
-    x, seen = inputs[0], bits if multiply is by_einsum else numbers
+    x = inputs[0]
     match node.op:
         case "conv2d":
-            return Conv2d(x, out, node, arrays, multiply)
-        case "max_pool2d":
-            return Pooling(x, out, node, seen if never_negative else numbers)
-        case "avg_pool2d":
-            return Pooling(x, out, node, numbers)
+            return Conv2d(x, out, node, arrays, arithmetic)
+        case "max_pool2d" if never_negative:
+            return Pooling(x, out, node, arithmetic.seen)
+        case "max_pool2d" | "avg_pool2d":
+            return Pooling(x, out, node)
         case "global_avg_pool2d":
             return Whole(out, mean_of_maps(x, out))
         case "linear":
@@ -48,7 +49,7 @@ def plan_kernel(
         case "batch_norm2d":
             return CellByCell(inputs, out, scale_and_offset(node, arrays))
         case "relu":
-            return CellByCell(inputs, out, rectify(node, seen))
+            return CellByCell(inputs, out, rectify(node, arithmetic.seen))
         case "leaky_relu":
             return CellByCell(inputs, out, rectify_leakily(node))
         case "add":
@@ -80,7 +81,7 @@ def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tup
     return CellByCell([image], out, normalise)
 
 
-def rectify(node: Node, seen: Seen) -> Callable[[list[Array], Array], object]:
+def rectify(node: Node, seen: Callable[[Array], AnyMaps]) -> Callable[[list[Array], Array], object]:
     """max(x, 0), and no more than `maximum` if there is one."""
     maximum = node.attributes["maximum"]
     if maximum is None:

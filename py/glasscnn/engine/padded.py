@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from glasscnn.engine.kernel import Array
+from glasscnn.engine.arithmetic import Array
 from glasscnn.engine.regions import Region, whole
 
 

@@ -10,9 +10,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from glasscnn.engine.convolution import Conv2d, Product, by_matmul
+from glasscnn.engine.arithmetic import Arithmetic, Array, Product, bits, by_einsum, by_matmul, numbers
+from glasscnn.engine.bounds import never_overflows
+from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.graph import Graph
-from glasscnn.engine.kernel import Array, Kernel
+from glasscnn.engine.kernel import Kernel
 from glasscnn.engine.kernels import normalise_kernel, plan_kernel, readable_kernel
 from glasscnn.engine.regions import Change
 from glasscnn.engine.run import OPERATORS, Operator, weights_by_node
@@ -56,6 +58,8 @@ class Plan:
         sources = {graph.input.name: normalised}
         arrays = weights_by_node(weights)
         operators = {**OPERATORS, **(readable or {})}
+        safe = multiply is by_einsum and not readable and never_overflows(graph, arrays)
+        arithmetic = Arithmetic(multiply, bits if safe else numbers)
         unsigned = never_negative(graph, set(readable or ()))
         rectified = convolutions_before_relu(graph, set(names) | set(readable or ()))
         for node in graph.nodes:
@@ -65,13 +69,12 @@ class Plan:
             own = graph.node(rectified.get(node.name, node.name))
             inputs, weights_of_own = [sources[source] for source in own.inputs], arrays.get(own.name, {})
             if node.name in rectified:
-                kernel: Kernel = Conv2d(inputs[0], out, own, weights_of_own, multiply, rectify=True)
+                kernel: Kernel = Conv2d(inputs[0], out, own, weights_of_own, arithmetic, rectify=True)
             elif readable and node.op in readable:
                 kernel = readable_kernel(node, inputs, weights_of_own, out, operators)
             else:
-                kernel = plan_kernel(
-                    node, inputs, weights_of_own, out, operators, multiply, unsigned.issuperset(node.inputs)
-                )
+                calm = unsigned.issuperset(node.inputs)
+                kernel = plan_kernel(node, inputs, weights_of_own, out, operators, arithmetic, calm)
             self._steps.append((node.name, own.inputs, kernel))
             sources[node.name] = out
 

@@ -1,12 +1,13 @@
 """Pooling: the windows' rows are joined first, then their columns."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from glasscnn.engine.arithmetic import AnyMaps, Array, numbers
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import AnyMaps, Array, Kernel, Seen
+from glasscnn.engine.kernel import Kernel
 from glasscnn.engine.padded import Padded
 from glasscnn.engine.regions import Change, Region, Sliding, Touching
 from glasscnn.ops.pooling import Windows
@@ -16,7 +17,7 @@ class Pooling(Kernel):
     """Rows are joined first, then columns, by maximum or sum: kH + kW passes over long rows instead of kH · kW, or of
     one over many small windows."""
 
-    def __init__(self, x: Array, out: Array, node: Node, seen: Seen) -> None:
+    def __init__(self, x: Array, out: Array, node: Node, seen: Callable[[Array], AnyMaps] = numbers) -> None:
         """Maxima are those of what is `seen`."""
         attributes = dict(node.attributes)
         include_padding = attributes.pop("count_include_pad", True)
