@@ -24,6 +24,7 @@ import { firstPoints } from "./pad/samples.js";
 import { Python } from "./python.js";
 import { Reader } from "./reader.js";
 import { Sections } from "./sections.js";
+import { StageWords } from "./sentences/stage-words.js";
 import { offers } from "./state.js";
 import { speak, texts } from "./texts/language.js";
 import { nameStages } from "./texts/titles.js";
@@ -102,8 +103,9 @@ class Page {
     this.sections = new Sections({ tabs: part("section-tabs"), body: part("sections") }, texts, [
       { name: "cell", element: part("inspector") },
     ]);
+    this.stageWords = new StageWords(this.lent(), part("inspector-text"), () => this.openStage);
     /** @type {Panel[]} */
-    this.panels = [this.look, this.sections];
+    this.panels = [this.look, this.sections, this.stageWords];
     /** @type {() => void} */
     this.becomeReady = () => {};
     /** @type {Promise<void>} */
@@ -421,6 +423,7 @@ class Page {
       this.diagram.stages.get(before ?? "")?.button.focus({ preventScroll: true });
     }
     this.look.stageChanged();
+    this.stageWords.sayOpen();
   }
 
   /** Show the open stage large, or none. */
