@@ -11,6 +11,7 @@ import json
 import re
 import tempfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ POLICY = (
     "default-src 'none'; script-src '{script}' 'wasm-unsafe-eval'; worker-src blob:; connect-src data:; "
     "img-src data: blob:; style-src '{style}'; base-uri 'none'; form-action 'none'"
 )
+
+ATTIC = "attic"
+LEFT_OUT = {"image", "pyodideModule", "pyodideScript"}  # of build.json's assets; the scripts are the worker's own
 
 Json = dict[str, Any]
 
@@ -69,7 +73,7 @@ def assemble(page: str, own: Bundle, site: Path, build: Json) -> bytes:
     files = [
         embedded("build.json", json.dumps(without_folders(build | {"assets": assets})).encode(), "page"),
         embedded("worker.js", own.worker.encode(), "page"),
-        *(embedded(Path(url).name, (site / url).read_bytes(), who) for url, who in fetched_files(build)),
+        *fetched_files(site, build),
     ]
     icon = base64.b64encode((site / "icon.svg").read_bytes()).decode()
     policy = POLICY.format(script=source_hash(own.script), style=source_hash(own.style))
@@ -93,26 +97,40 @@ def source_hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def embedded(name: str, data: bytes, who: str) -> str:
-    """A file as an element that the browser does not look into."""
+def embedded(name: str, data: bytes, who: str, at_once: bool = False) -> str:
+    """A file as an element that the browser does not look into, deflated if it may be and gets smaller.
+
+    `who` asks for it: the page, the worker, or any of them. What Python reads `at_once` cannot be inflated then.
+    """
     deflated = zlib.compress(data, 9)
-    is_smaller = len(deflated) < len(data) and Path(name).suffix != ".zip"  # those are read at once, as they are
+    is_smaller = len(deflated) < len(data) and not at_once
     kept = deflated if is_smaller else data
     attributes = f'id="file:{name}" data-for="{who}" data-length="{len(kept)}"{" data-deflated" if is_smaller else ""}'
     return f'<script type="application/octet-stream" {attributes}>{encode(kept)}</script>'
 
 
-def fetched_files(build: Json) -> list[tuple[str, str]]:
-    """The address in the site of every file that is fetched, and whether the page, the worker or any of them does."""
-    assets = build["assets"]
-    names = ("pyodideWasm", "stdlib", "numpy", "package")
-    worker = [*(assets[name] for name in names), *assets["libraries"], *assets["attic"].values()]
-    page = [*build["example"].values(), f"{build['page']}/samples/digits.json"]
-    return [
-        *((asset["url"], "worker") for asset in worker),
-        *((model["url"], "any") for model in build["models"]),
-        *((url, "page") for url in page),
-    ]
+def fetched_files(site: Path, build: Json) -> Iterator[str]:
+    """Everything that the page or the worker fetches, as elements."""
+    for name, node in build["assets"].items():
+        if name not in LEFT_OUT:
+            for url in addresses(node):
+                yield embedded(Path(url).name, (site / url).read_bytes(), "worker", at_once=name == ATTIC)
+    for url in addresses(build["models"]):
+        yield embedded(Path(url).name, (site / url).read_bytes(), "any")
+    for url in [*build["example"].values(), f"{build['page']}/samples/digits.json"]:
+        yield embedded(Path(url).name, (site / url).read_bytes(), "page")
+
+
+def addresses(node: Any) -> Iterator[str]:
+    """The addresses of all files in a part of build.json."""
+    if isinstance(node, dict):
+        if "url" in node:
+            yield node["url"]
+        for value in node.values():
+            yield from addresses(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from addresses(value)
 
 
 def without_folders(node: Any) -> Any:
