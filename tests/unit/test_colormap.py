@@ -35,9 +35,16 @@ def cielab(table: Table) -> np.ndarray:
     return np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], axis=1)
 
 
-def seen_by_a_deuteranope(table: Table) -> np.ndarray:
-    """Lightness L* of what is left without the green receptors (Machado, Oliveira and Fernandes, 2009)."""
-    loss = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
+MISSING_RECEPTORS = {  # linear RGB as it looks without one of the three (Machado, Oliveira and Fernandes, 2009)
+    "red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "blue": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+def lightness_without(receptors: str, table: Table) -> np.ndarray:
+    """Lightness L* of what is left without one kind of receptors."""
+    loss = np.array(MISSING_RECEPTORS[receptors])
     luminance = np.clip(linear_light(table[:, :3].astype(float)) @ loss.T, 0, 1) @ [0.2126, 0.7152, 0.0722]
     return 116 * np.cbrt(np.maximum(luminance, 1e-9)) - 16
 
@@ -57,10 +64,11 @@ def test_a_larger_number_is_always_lighter_in_a_sequential_table(name: str) -> N
     assert lightness[-1] > 90
 
 
-def test_a_larger_number_is_lighter_with_colour_blindness_too() -> None:
+@pytest.mark.parametrize("receptors", MISSING_RECEPTORS)
+def test_a_larger_number_is_lighter_with_colour_blindness_too(receptors: str) -> None:
     for name in SEQUENTIAL_PATHS:
-        assert (np.diff(seen_by_a_deuteranope(sequential(name))[::4]) > 0).all()
-    sides = seen_by_a_deuteranope(diverging())
+        assert (np.diff(lightness_without(receptors, sequential(name))[::4]) > 0).all()
+    sides = lightness_without(receptors, diverging())
     assert (np.diff(sides[:128:4]) < 0).all()
     assert (np.diff(sides[128::4]) > 0).all()
 

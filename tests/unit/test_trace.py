@@ -1,0 +1,74 @@
+"""What the ink does at a place: turns, ends, runs on, has its edge, or there is none."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from glasscnn.preprocess import what_ink_does, what_pixels_show
+
+RADIUS = 1.2
+SEVEN = [(5.0, 5.0), (21.0, 5.0), (11.0, 24.0)]
+CIRCLE = [(14 + 8 * np.cos(t), 14 + 8 * np.sin(t)) for t in np.linspace(0, 2 * np.pi, 60)]
+ACROSS, STEM = [(4.0, 10.0), (24.0, 10.0)], [(14.0, 10.0), (14.0, 25.0)]
+
+
+def does(strokes: list[list[tuple[float, float]]], x: float, y: float, reach: float = 0.5) -> str:
+    return what_ink_does([np.array(stroke, np.float32) for stroke in strokes], RADIUS, x, y, reach)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "expected"),
+    [
+        (21, 5, "turn"),
+        (20.5, 6, "turn"),
+        (5, 5, "end"),
+        (11, 24, "end"),
+        (13, 5, "line"),
+        (16, 14.5, "line"),
+        (13, 6.2, "edge"),
+        (13, 3.8, "edge"),
+        (8, 14, "paper"),
+        (27, 27, "paper"),
+    ],
+)
+def test_a_seven_ends_twice_turns_once_and_runs_on_between(x: float, y: float, expected: str) -> None:
+    assert does([SEVEN], x, y) == expected
+
+
+def test_a_closed_curve_neither_ends_nor_turns() -> None:
+    found = {does([CIRCLE], x, y) for x, y in CIRCLE}
+    assert found == {"line"}
+
+
+def test_an_end_on_another_stroke_is_none() -> None:
+    assert does([ACROSS, STEM], 14, 10) == "line"
+    assert does([ACROSS, STEM], 14, 25) == "end"
+    assert does([ACROSS, STEM], 4, 10) == "end"
+
+
+def test_a_wider_reach_finds_what_is_farther_away() -> None:
+    assert does([SEVEN], 24, 5, reach=0.5) == "paper"
+    assert does([SEVEN], 24, 5, reach=2) == "turn"
+
+
+def test_a_turn_is_one_in_a_stroke_of_few_or_many_points_at_uneven_distances() -> None:
+    sparse = [SEVEN[0], SEVEN[1], SEVEN[2]]
+    pairs = pairwise(np.array(SEVEN))
+    dense = [tuple(a + (b - a) * t**2) for a, b in pairs for t in np.linspace(0, 1, 99)]
+    assert does([sparse], 21, 5) == does([dense], 21, 5) == "turn"
+
+
+def test_a_dot_is_an_end_and_no_ink_is_paper() -> None:
+    assert does([[(10.0, 10.0)]], 10, 10) == "end"
+    assert does([[(10.0, 10.0)] * 3], 10, 10) == "end"
+    assert does([], 10, 10) == "paper"
+
+
+def test_of_an_image_alone_ink_its_edge_and_paper_can_be_told() -> None:
+    image = np.zeros((10, 12), np.float32)
+    image[3:7] = 1
+    assert what_pixels_show(image, 5.5, 5.0, 0.5) == "line"
+    assert what_pixels_show(image, 5.5, 3.0, 0.6) == "edge"
+    assert what_pixels_show(image, 5.5, 0.5, 0.5) == "paper"
+    assert what_pixels_show(image, -3.0, 50.0, 2) == "paper"
