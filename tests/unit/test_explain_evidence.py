@@ -13,7 +13,7 @@ import glasscnn
 from glasscnn import explain
 from glasscnn.engine import Graph
 from glasscnn.explain.backward import logit_gradients
-from glasscnn.explain.occlusion import patches
+from glasscnn.explain.occlusion import multiplications, patches
 from glasscnn.model import Model
 from tests.unit.graphs import Weights, make_graph, make_node, random_models
 from tests.unit.torch_graph import run_in_torch
@@ -101,31 +101,46 @@ def test_without_an_average_the_evidence_is_gradient_times_activation() -> None:
     np.testing.assert_allclose(evidence.maps[7], expected.detach().numpy(), rtol=1e-3, atol=1e-5)
 
 
-@pytest.mark.parametrize("name", ["gap10", "lenet5", "resmini"])
-def test_occlusion_is_the_mean_loss_under_the_patches_that_cover_a_pixel(name: str) -> None:
-    model = glasscnn.load(ZOO / f"{name}.npz")
-    image = glasscnn.ink_to_image(SEVEN)
-    result = model.predict(image)
-    found = explain.evidence(model, result, "occlusion")
-    places = [(down, across) for down in range(0, 25, 2) for across in range(0, 25, 2)]
+def occluded(model: Model, image: np.ndarray, starts: list[int]) -> np.ndarray:
+    """By brute force: the mean loss of each logit under the 4 × 4 patches that cover a pixel."""
+    places = [(down, across) for down in starts for across in starts]
     covered = np.repeat(image[None], len(places), axis=0)
     for number, (down, across) in enumerate(places):
         covered[number, :, down : down + 4, across : across + 4] = 0
-    lost = result.stages["logits"] - model.predict(covered).stages["logits"]  # (places, classes)
+    lost = model.predict(image).stages["logits"] - model.predict(covered).stages["logits"]  # (places, classes)
     sums, counts = np.zeros((10, 28, 28)), np.zeros((28, 28))
     for loss, (down, across) in zip(lost, places, strict=True):
         sums[:, down : down + 4, across : across + 4] += loss[:, None, None]
         counts[down : down + 4, across : across + 4] += 1
-    np.testing.assert_allclose(found.maps, sums / counts, atol=1e-4)
+    return sums / counts
+
+
+@pytest.mark.parametrize("name", ["gap10", "lenet5", "resmini"])
+def test_occlusion_is_the_mean_loss_under_the_patches_that_cover_a_pixel(name: str) -> None:
+    model = glasscnn.load(ZOO / f"{name}.npz")
+    image = glasscnn.ink_to_image(SEVEN)
+    found = explain.evidence(model, model.predict(image), "occlusion")
     assert found.stage == "image"
+    np.testing.assert_allclose(found.maps, occluded(model, image, list(range(0, 25, 2))), atol=1e-4)
+
+
+def test_the_patches_of_a_heavy_network_lie_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = glasscnn.load(ZOO / "gap10.npz")
+    image = glasscnn.ink_to_image(SEVEN)
+    result = model.predict(image)
+    assert multiplications(explain.Reading(model, result.stages)) == (90 + 900) * 28 * 28 + 100
+    monkeypatch.setattr("glasscnn.explain.occlusion.LIGHT", 1000)
+    found = explain.evidence(model, result, "occlusion")
+    np.testing.assert_allclose(found.maps, occluded(model, image, list(range(0, 25, 4))), atol=1e-4)
 
 
 def test_patches_reach_to_the_end_of_an_image_of_any_size() -> None:
     for size in range(1, 60):
-        covered = np.zeros(size, int)
-        for patch in patches(size):
-            covered[patch] += 1
-        assert covered.all()
+        for overlapping in (True, False):
+            covered = np.zeros(size, int)
+            for patch in patches(size, overlapping):
+                covered[patch] += 1
+            assert covered.all()
 
 
 def test_a_dense_network_without_maps_is_explained_on_its_image() -> None:

@@ -3,6 +3,7 @@ understanding convolutional networks", 2014).
 """
 
 import itertools
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,12 @@ from glasscnn.explain.trials import trials
 Array = npt.NDArray[np.float32]
 
 PARTS = 7
-"""A patch's side is this part of the image's: 4 × 4 pixels of 28 × 28. Patches lie half a side apart."""
+"""A patch's side is this part of the image's: 4 × 4 pixels of 28 × 28."""
+
+LIGHT = 20_000_000
+"""Multiplications for one image up to which patches lie half a side apart, 13 × 13 of them, which takes seconds at the
+most. In heavier networks they lie side by side, 7 × 7.
+"""
 
 
 def occlusion(reading: Reading) -> Array:
@@ -25,8 +31,9 @@ def occlusion(reading: Reading) -> Array:
     logits = reading.output(reading.model.graph.output).copy()
     drops = np.zeros((len(logits), height, width), np.float32)
     covers = np.zeros((height, width), np.float32)
+    overlapping = multiplications(reading) <= LIGHT
     with trials(reading.model, image) as logits_of:
-        for down, across in itertools.product(patches(height), patches(width)):
+        for down, across in itertools.product(patches(height, overlapping), patches(width, overlapping)):
             covers[down, across] += 1
             if image[:, down, across].any():
                 covered = image.copy()
@@ -35,8 +42,19 @@ def occlusion(reading: Reading) -> Array:
     return drops / covers
 
 
-def patches(size: int) -> list[slice]:
-    """Where patches lie along one axis: half a side apart, the last one at the end."""
+def patches(size: int, overlapping: bool) -> list[slice]:
+    """Where patches lie along one axis: half a side apart or side by side, the last one at the end."""
     side = max(1, round(size / PARTS))
-    starts = [*range(0, size - side, max(1, side // 2)), size - side]
+    step = max(1, side // 2) if overlapping else side
+    starts = [*range(0, size - side, step), size - side]
     return [slice(start, start + side) for start in starts]
+
+
+def multiplications(reading: Reading) -> int:
+    """How often the network multiplies for one image: each weight of a layer once for each place of its output."""
+    weights = reading.model.weights.items()
+    return sum(
+        weight.size * math.prod(reading.shape(name.removesuffix(".weight"))[1:])
+        for name, weight in weights
+        if name.endswith(".weight")
+    )

@@ -38,7 +38,7 @@
  * @property {{ node: string, stage: string | null, channel: number }} [source] pooling and pointwise: the map it reads
  * @property {Window} [window] conv2d and pooling
  * @property {number[]} [winner] max_pool2d: the row and column, in the window, of the one that counts
- * @property {Value[]} [candidates] pooling: the window's numbers, row by row, null where the window leaves the map
+ * @property {(Value | null)[]} [candidates] pooling: the window's numbers, row by row, null where the window leaves the map
  * @property {number} [count] mean pooling: how many numbers the mean is taken of
  * @property {number} [maximum] relu, where it has one
  * @property {number} [slope] leaky_relu
