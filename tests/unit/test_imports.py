@@ -1,6 +1,8 @@
 """Who may import whom: the rules of the design, checked on the source text."""
 
 import ast
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -73,3 +75,13 @@ def test_only_main_js_knows_all_parts_of_the_page() -> None:
 def test_nothing_in_the_package_starts_a_star_import() -> None:
     for file in [*PACKAGE.rglob("*.py"), *(PROJECT / "export_tools").rglob("*.py")]:
         assert "import *" not in file.read_text(encoding="utf-8"), file
+
+
+def test_what_only_explains_is_not_imported_before_somebody_asks() -> None:
+    code = (
+        "import sys, glasscnn.bridge\n"
+        "assert 'glasscnn.explain' not in sys.modules\n"
+        "assert 'glasscnn.bridge.questions' not in sys.modules\n"
+        "assert glasscnn.explain.cell is sys.modules['glasscnn.explain'].cell\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)})
