@@ -14,7 +14,7 @@ from glasscnn.model import write_model
 
 
 def onnx_to_npz(data: bytes, name: str) -> bytes:
-    """The bytes of a model file from those of an ONNX file; raises ModelError, named after the file, in one sentence."""
+    """The bytes of a model file from those of an ONNX file; raises ModelError, named after the file, in a sentence."""
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name.removesuffix(".onnx")).strip("-") or "model"
     try:
         draft = read_onnx(parse_model(bytes(data)))

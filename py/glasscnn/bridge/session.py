@@ -154,8 +154,9 @@ class Session:
         return answer
 
     def work(self, task: str, given: str, data: bytes) -> str:
-        """Do one of the tasks in `work.py`: `given` is a JSON object, `data` what is large of it. The answer is an object
-        with `result`; what was made lies in `numbers`, `pictures` and `file`. Raises InkError for a picture without ink.
+        """Do one of the tasks in `work.py`: `given` is a JSON object, `data` what is large of it. The answer is an
+        object with `result`; what was made lies in `numbers`, `pictures` and `file`. Raises InkError for a picture
+        without ink.
         """
         from glasscnn.bridge.work import Work  # not before somebody asks
 

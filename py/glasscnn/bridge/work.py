@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.bridge.plain import Large, Plain, take
-from glasscnn.bridge.session import place_in_middle
 from glasscnn.errors import InkError, QuestionError
+from glasscnn.preprocess import place_in_middle
 
 if TYPE_CHECKING:
     from glasscnn.bridge.session import Session
