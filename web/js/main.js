@@ -18,6 +18,7 @@ import { fetchBytes, ModelPicker } from "./models.js";
 import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
 import { keepForOffline, keptState } from "./offline.js";
+import { OnceAFrame } from "./once-a-frame.js";
 import { Pad } from "./pad/pad.js";
 import { SampleButtons } from "./pad/sample-buttons.js";
 import { firstPoints } from "./pad/samples.js";
@@ -52,8 +53,9 @@ class Page {
     /** @type {Shown | null} */
     this.shown = null;
     this.status = () => texts.status.starting;
-    this.frame = 0;
-    this.inputTime = 0;
+    this.screen = new OnceAFrame(() => this.paintReading());
+    this.inputTime = 0; // of the first pointer event that is not in a reading yet
+    this.readInput = 0; // of the first one whose reading is not painted yet
     this.alert = new Alert({
       box: part("alert"),
       text: part("alert-text"),
@@ -326,7 +328,7 @@ class Page {
       panel.inkChanged?.();
     }
     if (!this.reader.python?.isUp && !isExample) {
-      cancelAnimationFrame(this.frame);
+      this.screen.forget();
       this.shown = null;
       this.answer.wait();
       this.diagram.fade(true);
@@ -354,21 +356,23 @@ class Page {
   }
 
   /**
-   * Put a reading on the screen with the next frame.
+   * Put a reading on the screen.
    * @param {Shown} shown
    */
   show(shown) {
     this.shown = shown;
-    const since = this.inputTime;
+    this.readInput ||= this.inputTime;
     this.inputTime = 0;
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => {
-      this.paint();
-      if (since) {
-        performance.clearMeasures("pointer-to-paint"); // observers have had it; a long drawing must not pile them up
-        performance.measure("pointer-to-paint", { start: since });
-      }
-    });
+    this.screen.ask();
+  }
+
+  paintReading() {
+    this.paint();
+    if (this.readInput) {
+      performance.clearMeasures("pointer-to-paint"); // observers have had it; a long drawing must not pile them up
+      performance.measure("pointer-to-paint", { start: this.readInput });
+      this.readInput = 0;
+    }
   }
 
   paint() {

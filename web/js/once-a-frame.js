@@ -1,0 +1,32 @@
+/**
+ * Paints at once, but not twice between two frames: what comes too early waits for the next one, the newest in place of
+ * those before it. To wait for a frame each time would show everything one frame later.
+ */
+export class OnceAFrame {
+  /** @param {() => void} paint what is newest */
+  constructor(paint) {
+    this.paint = paint;
+    this.isDue = false;
+    this.frame = 0;
+  }
+
+  ask() {
+    if (this.frame) {
+      this.isDue = true;
+      return;
+    }
+    this.isDue = false;
+    this.paint();
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      if (this.isDue) {
+        this.ask();
+      }
+    });
+  }
+
+  /** There is nothing to paint any more. */
+  forget() {
+    this.isDue = false;
+  }
+}
