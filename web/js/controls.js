@@ -43,9 +43,12 @@ function placementIsCentred() {
  * @param {Actions} actions
  */
 function onKey(event, actions) {
-  const isTyping = event.target instanceof HTMLSelectElement || event.target instanceof HTMLTextAreaElement;
+  const place = /** @type {Element} */ (event.target);
   const key = event.key.toLowerCase();
-  if (isTyping || event.altKey) {
+  if (
+    event.altKey ||
+    place.closest?.("select, textarea, input[type=text], input[type=search], input:not([type]), dialog")
+  ) {
     return;
   }
   if (event.ctrlKey || event.metaKey) {
@@ -55,7 +58,8 @@ function onKey(event, actions) {
     }
   } else if (key === "escape") {
     actions.escape();
-  } else if (/^\d$/.test(key)) {
+  } else if (/^\d$/.test(key) && place.closest?.("#pad, #samples")) {
+    // A key alone acts only where it belongs, so that nobody who speaks to the computer draws by accident (WCAG 2.1.4).
     actions.digit(Number(key));
   }
 }

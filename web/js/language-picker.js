@@ -1,6 +1,6 @@
 /** The picker of the language, which shows no more than a code where it stands. */
 
-import { LANGUAGES, preferredLanguage, remember } from "./texts/language.js";
+import { LANGUAGES, preferredLanguage, remember, translateAll } from "./texts/language.js";
 
 /**
  * @param {{ select: HTMLSelectElement, code: HTMLElement }} parts
@@ -21,6 +21,7 @@ export function startLanguage({ select, code }, speak) {
     choose();
   });
   select.value = preferredLanguage();
+  translateAll();
   if (select.value !== document.documentElement.lang) {
     choose();
   }

@@ -12,6 +12,7 @@ import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
 import { fetchFile, handedOver, home, inRelease } from "./files.js";
 import { take } from "./given.js";
+import { startHelp } from "./help.js";
 import { startLanguage } from "./language-picker.js";
 import { Look } from "./look/look.js";
 import { fetchBytes, ModelPicker } from "./models.js";
@@ -30,6 +31,7 @@ import { offers } from "./state.js";
 import { speak, texts } from "./texts/language.js";
 import { nameStages } from "./texts/titles.js";
 import { startTheme } from "./theme.js";
+import { Tour } from "./tour/tour.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
 /** @typedef {import("./worker/protocol.js").Reading} Reading */
@@ -106,8 +108,13 @@ class Page {
       { name: "cell", element: part("inspector") },
     ]);
     this.stageWords = new StageWords(this.lent(), part("inspector-text"), () => this.openStage);
+    this.tour = new Tour(this.lent(), this.tourParts(), {
+      onDrawing: (stage) => this.stageWords.onDrawing(stage),
+      drawSample: (digit) => this.actions().digit(digit),
+    });
+    this.stageWords.onChange = () => this.tour.say();
     /** @type {Panel[]} */
-    this.panels = [this.look, this.sections, this.stageWords];
+    this.panels = [this.look, this.sections, this.stageWords, this.tour];
     /** @type {() => void} */
     this.becomeReady = () => {};
     /** @type {Promise<void>} */
@@ -153,6 +160,24 @@ class Page {
     };
   }
 
+  /** @returns {import("./tour/tour.js").Parts} */
+  tourParts() {
+    return {
+      card: part("tour"),
+      ring: part("tour-ring"),
+      count: part("tour-count"),
+      title: part("tour-title"),
+      text: part("tour-text"),
+      facts: part("tour-facts"),
+      draw: part("tour-draw"),
+      back: part("tour-back"),
+      next: part("tour-next"),
+      leave: part("tour-leave"),
+      start: part("tour-start"),
+      answer: part("answer"),
+    };
+  }
+
   offers() {
     return offers({
       pad: this.pad,
@@ -178,6 +203,10 @@ class Page {
   async start() {
     startTheme(part("theme"), this.anywhere.parameters.theme);
     startLanguage({ select: part("language"), code: part("language-code") }, (code) => this.speak(code));
+    startHelp(
+      { dialog: part("help"), open: part("help-open"), close: part("help-close"), tour: part("help-tour") },
+      () => this.tour.begin(),
+    );
     listenToControls(part, this.actions());
     await this.anywhere.arrive();
     this.goOn();

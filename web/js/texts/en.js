@@ -110,6 +110,72 @@ export const en = {
       `Class ${first} gets ${percent(share)}, ${fixed(100 * ahead, 1)} points more than class ${second}${ahead < 0.2 ? ": a close call" : ""}.`,
     broken: "Some of its numbers are not finite: the network has left what a float32 can hold.",
   },
+  tour: {
+    start: "Take the tour",
+    resume: "Go on with the tour",
+    next: "Next",
+    back: "Back",
+    finish: "Finish",
+    leave: "Leave the tour",
+    draw: "Draw one for me",
+    count: (/** @type {number} */ number, /** @type {number} */ steps) => `Step ${number} of ${steps}`,
+    read: (/** @type {string} */ label, /** @type {number} */ share) =>
+      `The network reads ${label}, ${percent(share)} sure.`,
+    steps: {
+      pad: {
+        title: "Draw a 7",
+        text: "Draw on the black pad with mouse, finger or pen, or with arrow keys and Space. The network reads it while you draw; nothing leaves this computer.",
+      },
+      image: {
+        title: "What the network gets",
+        text: "The ink becomes an image of few pixels, each a number from 0 to 1, brought to the size and the middle that the network has learned from.",
+      },
+      maps: {
+        title: "Small patterns",
+        text: "Each of these feature maps looks everywhere for one small pattern, such as an edge in one direction. It is bright where it finds it.",
+      },
+      cell: {
+        title: "Ask any cell why",
+        text: "Point at a cell, or go to a stage with Tab and use the arrow keys: what it is computed from lights up in the maps before, and its arithmetic stands below the diagram. Choose a stage to see its maps large.",
+      },
+      pool: {
+        title: "Smaller maps",
+        text: "Pooling makes one number of every small window. The maps shrink, and it matters less where exactly a pattern lies.",
+      },
+      numbers: {
+        title: "From maps to numbers",
+        text: "From here on there are no places any more: each number says how much of something there is in the whole drawing.",
+      },
+      logits: {
+        title: "Evidence for each class",
+        text: "Weighing these numbers gives each digit its logit: the more speaks for it, the larger it is.",
+      },
+      answer: {
+        title: "The answer",
+        text: "Softmax turns the logits into shares of 100 %. Draw something between two digits, and watch them argue.",
+      },
+    },
+  },
+  help: {
+    title: "Help",
+    what: "A small convolutional network, written in plain NumPy, runs in this page. Draw a digit and it is read while you draw; every picture and number between the ink and the answer is one that was really computed.",
+    keysTitle: "Keys",
+    keys: {
+      digits: { key: "0 – 9", does: "on the pad or the row of samples: draws a sample of that digit" },
+      arrows: { key: "Arrow keys", does: "on the pad: move the pen; on a stage: go from cell to cell" },
+      space: {
+        key: "Space or Enter",
+        does: "on the pad: puts the pen down or lifts it; on a stage: opens it, or pins a cell",
+      },
+      shift: { key: "Shift + arrow keys", does: "larger steps" },
+      escape: { key: "Escape", does: "lets go of what is pinned, closes what is open, then clears the pad" },
+      undo: { key: "Ctrl + Z, Ctrl + Shift + Z", does: "undo and redo" },
+      stages: { key: "Tab", does: "goes through all controls and the stages of the network" },
+    },
+    whereTitle: "Where everything stays",
+    where:
+      "Drawings and models stay on this computer, in this page: nothing is sent anywhere, and Python itself runs in your browser. A link that you share holds the drawing within itself.",
+  },
   look: {
     hint: "Point at any cell of any map, with the mouse or a finger, or with the arrow keys on a stage: here it says where its number comes from.",
     waiting: "Python is on its way; the numbers behind this cell come as soon as it is up.",

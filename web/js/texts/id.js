@@ -92,6 +92,77 @@ export const id = {
       `Kelas ${first} mendapat ${percent(share)}, ${fixed(100 * ahead, 1)} poin lebih banyak daripada kelas ${second}${ahead < 0.2 ? ": selisihnya tipis" : ""}.`,
     broken: "Sebagian bilangannya tidak berhingga: jaringan melampaui yang dapat ditampung float32.",
   },
+  tour: {
+    start: "Ikuti tur",
+    resume: "Lanjutkan tur",
+    next: "Berikutnya",
+    back: "Kembali",
+    finish: "Selesai",
+    leave: "Tinggalkan tur",
+    draw: "Gambarkan untuk saya",
+    count: (number, steps) => `Langkah ${number} dari ${steps}`,
+    read: (label, share) => `Jaringan membaca ${label}, ${percent(share)} yakin.`,
+    steps: {
+      pad: {
+        title: "Gambarlah angka 7",
+        text: "Gambarlah di bidang hitam dengan tetikus, jari, atau pena, atau dengan tombol panah dan Spasi. Jaringan membacanya selagi Anda menggambar; tidak ada yang meninggalkan komputer ini.",
+      },
+      image: {
+        title: "Yang diterima jaringan",
+        text: "Tinta menjadi citra dengan sedikit piksel, masing-masing sebuah bilangan dari 0 sampai 1, dengan ukuran dan letak tengah seperti pada data yang dipelajari jaringan.",
+      },
+      maps: {
+        title: "Pola-pola kecil",
+        text: "Setiap peta fitur ini mencari satu pola kecil di mana-mana, misalnya tepi ke satu arah. Peta itu terang di tempat polanya ditemukan.",
+      },
+      cell: {
+        title: "Tanyakan alasannya pada sel mana pun",
+        text: "Tunjuklah sebuah sel, atau pergilah ke sebuah tahap dengan Tab dan gunakan tombol panah: asal perhitungannya menyala di peta-peta sebelumnya, dan hitungannya tertulis di bawah diagram. Pilih sebuah tahap untuk melihat petanya dalam ukuran besar.",
+      },
+      pool: {
+        title: "Peta yang lebih kecil",
+        text: "Pooling menjadikan setiap jendela kecil satu bilangan. Peta mengecil, dan letak persis sebuah pola menjadi kurang penting.",
+      },
+      numbers: {
+        title: "Dari peta ke bilangan",
+        text: "Mulai dari sini tidak ada lagi letak: setiap bilangan menyatakan seberapa banyak sesuatu terdapat di seluruh gambar.",
+      },
+      logits: {
+        title: "Bukti untuk setiap kelas",
+        text: "Dengan menimbang bilangan-bilangan ini setiap angka mendapat logitnya: makin banyak yang mendukungnya, makin besar nilainya.",
+      },
+      answer: {
+        title: "Jawabannya",
+        text: "Softmax mengubah logit menjadi bagian dari 100%. Gambarlah sesuatu di antara dua angka, lalu lihat keduanya bersaing.",
+      },
+    },
+  },
+  help: {
+    title: "Bantuan",
+    what: "Sebuah jaringan konvolusi kecil, ditulis dengan NumPy saja, berjalan di halaman ini. Gambarlah sebuah angka, dan angka itu dibaca selagi Anda menggambar; setiap gambar dan bilangan di antara tinta dan jawaban benar-benar dihitung.",
+    keysTitle: "Tombol",
+    keys: {
+      digits: { key: "0 – 9", does: "di bidang gambar atau deretan contoh: menggambar contoh angka itu" },
+      arrows: {
+        key: "Tombol panah",
+        does: "di bidang gambar: menggerakkan pena; pada sebuah tahap: berpindah dari sel ke sel",
+      },
+      space: {
+        key: "Spasi atau Enter",
+        does: "di bidang gambar: menurunkan atau mengangkat pena; pada sebuah tahap: membukanya, atau menyematkan sel",
+      },
+      shift: { key: "Shift + tombol panah", does: "langkah yang lebih besar" },
+      escape: {
+        key: "Escape",
+        does: "melepaskan yang disematkan, menutup yang terbuka, lalu mengosongkan bidang gambar",
+      },
+      undo: { key: "Ctrl + Z, Ctrl + Shift + Z", does: "mengurungkan dan mengulangi" },
+      stages: { key: "Tab", does: "melewati semua kendali dan semua tahap jaringan" },
+    },
+    whereTitle: "Di mana semuanya tersimpan",
+    where:
+      "Gambar dan model tetap berada di komputer ini, di halaman ini: tidak ada yang dikirim ke mana pun, dan Python pun berjalan di peramban Anda. Tautan yang Anda bagikan memuat gambarnya sendiri.",
+  },
   look: {
     hint: "Tunjuklah sel mana pun pada peta mana pun, dengan tetikus atau jari, atau dengan tombol panah pada sebuah tahap: di sini tertulis dari mana bilangannya berasal.",
     waiting: "Python sedang disiapkan; bilangan di balik sel ini muncul begitu Python siap.",

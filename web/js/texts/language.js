@@ -131,7 +131,7 @@ function sayAgain(words) {
 }
 
 /** Say the words that stand in the document with their places in the texts. */
-function translateAll() {
+export function translateAll() {
   for (const element of document.querySelectorAll("[data-text], [data-label], [data-title]")) {
     translate(/** @type {HTMLElement} */ (element));
   }
