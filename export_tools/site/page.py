@@ -22,6 +22,7 @@ from export_tools.site.compress import compress_site
 from export_tools.site.example import make_example
 from export_tools.site.hashed import asset, place_hashed
 from export_tools.site.icons import make_icons
+from export_tools.site.preload import with_preloads
 from export_tools.site.release import write_service_worker
 from export_tools.site.sources import core_info, core_version, sha256
 
@@ -92,6 +93,8 @@ def place_page(web: Path, folder: Path, build: Json) -> str:
     for name, data in entries.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if name == "index.html":
+            data = with_preloads(data, scripts)  # noqa: PLW2901
         path.write_bytes(refer_to(page, data) if path.suffix == ".html" else data)
     return page
 

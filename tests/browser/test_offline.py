@@ -96,7 +96,7 @@ def test_the_first_visit_asks_the_host_for_no_file_twice_and_keeps_them_when_all
     hashed = [path for path in own_host.asked if HASHED_FOLDER.match(path)]
     assert sorted(hashed) == sorted(set(hashed))
     assert own_host.asked.index("service-worker.js") > max(
-        own_host.asked.index(path) for path in hashed if "image.wasm" in path or "deep.npz" in path
+        own_host.asked.index(path) for path in hashed if "image.wasm" in path
     )
 
 

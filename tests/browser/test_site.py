@@ -59,7 +59,7 @@ def test_a_file_that_python_needs_and_the_host_has_not_is_named(browser: Browser
 
 @pytest.mark.parametrize("missing", ["pyodide.asm.wasm", ".npz"])
 def test_a_file_that_has_come_back_is_found_by_the_button(browser: Browser, site: Path, missing: str) -> None:
-    with hosting(site, missing) as lacking, Visitor.arriving(browser, lacking.address) as visitor:
+    with hosting(site, missing) as lacking, Visitor.arriving(browser, f"{lacking.address}?boot=plain") as visitor:
         visitor.wait_until_failed()
         visitor.draw(SAMPLES[7])
         lacking.missing = None

@@ -39,7 +39,9 @@ export async function fetchExample({ data, frames: picture }) {
   const frames = example.frames.map((frame, number) => ({
     ...frame,
     ranges: frame.ranges.flat(),
-    pixels: cutOut(atlas, example, number),
+    get pixels() {
+      return cutOut(atlas, example, number); // when it is shown, if it is
+    },
   }));
   return { example, frames };
 }

@@ -8,9 +8,10 @@ import { Alert, sentenceOf } from "./alert.js";
 import { Answer } from "./answer/answer.js";
 import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
+import { answer, build, firstWorker } from "./beginning.js";
 import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
-import { fetchFile, handedOver, home, inRelease } from "./files.js";
+import { handedOver, home, inRelease } from "./files.js";
 import { take } from "./given.js";
 import { startHelp } from "./help.js";
 import { startLanguage } from "./language-picker.js";
@@ -211,14 +212,14 @@ class Page {
     await this.anywhere.arrive();
     this.goOn();
     try {
-      const response = await fetchFile(inRelease("build.json"));
-      if (!response.ok) {
-        throw new Error(texts.errors.notFound("build.json", response.status));
+      const { ok, status } = await answer;
+      if (!ok) {
+        throw new Error(texts.errors.notFound("build.json", status));
       }
-      const build = await response.json();
-      this.picker.list(build.models);
-      this.startPython(build);
-      this.showExample(build.example).catch((error) => this.complain(texts.errors.build(sentenceOf(error))));
+      const description = await build;
+      this.picker.list(description.models);
+      this.startPython(description);
+      this.showExample(description.example).catch((error) => this.complain(texts.errors.build(sentenceOf(error))));
     } catch (error) {
       this.fail(texts.errors.build(sentenceOf(error)));
     }
@@ -264,9 +265,7 @@ class Page {
     const { url, name } = this.anywhere.firstModel(build.models, build.defaultModel);
     const fetchModel = () => fetchBytes(new URL(url, this.base).href, texts.errors.notFound);
     const model = name === build.defaultModel ? null : { fetch: fetchModel, name };
-    const isPlain = !build.assets.image || new URLSearchParams(location.search).get("boot") === "plain";
-    const way = isPlain ? "plain" : "image";
-    this.reader.python = new Python(build, this.base, model, this.pythonListeners(), way);
+    this.reader.python = new Python(build, this.base, model, this.pythonListeners(), firstWorker);
     this.reader.python.start();
   }
 

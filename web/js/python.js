@@ -38,14 +38,16 @@ export class Python {
    * @param {{ fetch: () => Promise<ArrayBuffer>, name: string } | null} model the one to put in force at first; null for
    *   the one that Python begins with
    * @param {Listeners} listeners
-   * @param {import("./worker/boot.js").Way} [way] how Python starts the first time
+   * @param {import("./beginning.js").Opened | null} [first] the worker to begin with, if one has been told to boot already
    */
-  constructor(build, baseUrl, model, listeners, way = "image") {
+  constructor(build, baseUrl, model, listeners, first = null) {
     this.build = build;
     this.baseUrl = baseUrl;
     this.model = model;
     this.listeners = listeners;
-    this.way = way;
+    this.first = first;
+    /** @type {import("./worker/boot.js").Way} */
+    this.way = first ? "plain" : "image"; // after a death it takes no short cut
     this.restarts = 0;
     this.requests = new Requests(
       (message, transfer) => this.worker?.postMessage(message, transfer),
@@ -67,18 +69,23 @@ export class Python {
   }
 
   async boot() {
-    const worker = openWorker();
+    const worker = this.first?.worker ?? this.openWorker();
     this.worker = worker;
     worker.addEventListener("message", ({ data }) => worker === this.worker && this.receive(data));
-    worker.addEventListener("error", (event) => {
+    const onError = (/** @type {ErrorEvent} */ event) => {
       event.preventDefault();
       if (worker === this.worker) {
         this.die(new Error(event.message || "js/worker/worker.js, or a module that it imports, could not be loaded"));
       }
-    });
+    };
+    worker.addEventListener("error", onError);
     worker.addEventListener("messageerror", () => worker === this.worker && this.die(new Error("unreadable answer")));
-    worker.postMessage({ type: "boot", build: this.build, baseUrl: this.baseUrl, way: this.way });
-    this.way = "plain"; // after a death it takes no short cut
+    const { error } = this.first ?? {};
+    this.first = null;
+    if (error) {
+      onError(error);
+      return;
+    }
     try {
       const [first, bytes] = await Promise.all([
         this.requests.send((id) => ({ type: "begin", id }), Number.POSITIVE_INFINITY),
@@ -95,6 +102,14 @@ export class Python {
         this.die(/** @type {Error} */ (error));
       }
     }
+  }
+
+  /** A worker that boots. */
+  openWorker() {
+    const worker = openWorker();
+    worker.postMessage({ type: "boot", build: this.build, baseUrl: this.baseUrl, way: this.way });
+    this.way = "plain";
+    return worker;
   }
 
   /** Start again because a person asked for it. */

@@ -16,7 +16,8 @@ import { start } from "./start.js";
  * @property {Asset} pyodideModule
  * @property {Asset} pyodideScript
  * @property {Asset} pyodideWasm
- * @property {Asset & { state: import("./restore.js").State }} image the memory image, and what else is to be known of it
+ * @property {Asset & { state: import("./restore.js").State }} image the memory image, and what else is to be known of it;
+ *   a site can do without
  * @property {Asset} stdlib
  * @property {Asset} numpy
  * @property {Asset} package
@@ -54,7 +55,7 @@ export async function boot(build, baseUrl, onProgress, way = "image") {
     const download = new Download(baseUrl, (loaded, total) => onProgress({ phase: "download", loaded, total }));
     return getUp(build, download, (phase) => onProgress({ phase, loaded: download.loaded, total: download.total }));
   };
-  if (way === "image") {
+  if (way === "image" && build.assets.image) {
     try {
       return await attempt(restore);
     } catch (error) {
