@@ -91,13 +91,15 @@ class KernelCard {
     this.values.setAttribute("aria-hidden", "true");
     this.cells = new Pool(this.values, () => ({ element: make("span") }));
     this.name = make("span", "kernel-name");
-    this.facts = make("span", "kernel-facts");
+    this.fires = make("span", "kernel-fact");
+    this.bias = make("span", "kernel-fact");
     this.button = make(
       "button",
       "kernel",
       make("span", "kernel-picture", this.canvas, this.values),
       this.name,
-      this.facts,
+      this.fires,
+      this.bias,
     );
     this.button.type = "button";
     this.button.addEventListener("click", () => this.kernel && onChoose(this.kernel));
@@ -115,11 +117,8 @@ class KernelCard {
     const { picture, weight, channel, share, bias } = kernel;
     this.kernel = kernel;
     const { offset, width, height } = picture;
-    Object.assign(this.canvas, { width, height });
-    this.canvas.style.aspectRatio = String(width / height);
     const pixels = pictures.subarray(offset, offset + 4 * width * height);
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    this.paint(new ImageData(pixels, width, height), inChannels, size);
     const count = inChannels * size[0] * size[1];
     const isPrinted = inChannels === 1 && count <= MOST_VALUES;
     this.values.hidden = !isPrinted;
@@ -138,7 +137,27 @@ class KernelCard {
     const biasText =
       typeof bias === "number" ? printSigned(round(bias, scaleFor([bias])), scaleFor([bias])) : String(bias);
     const percent = `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
-    setText(this.facts, `${words.kernels.fires(percent)} · ${words.kernels.bias(biasText)}`);
-    this.button.setAttribute("aria-label", `${words.kernels.show(channel + 1)}, ${words.kernels.fires(percent)}`);
+    setText(this.fires, words.kernels.fires(percent));
+    setText(this.bias, words.kernels.bias(biasText));
+    this.button.title = words.kernels.show(channel + 1);
+  }
+
+  /**
+   * The kernels for all input maps, in about a square.
+   * @param {ImageData} strip side by side, as Python sends them
+   * @param {number} inChannels
+   * @param {number[]} size
+   */
+  paint(strip, inChannels, [height, width]) {
+    const columns = Math.ceil(Math.sqrt(inChannels));
+    const rows = Math.ceil(inChannels / columns);
+    Object.assign(this.canvas, { width: columns * (width + 1) - 1, height: rows * (height + 1) - 1 });
+    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    for (let channel = 0; channel < inChannels; channel += 1) {
+      const from = channel * (width + 1);
+      const x = (channel % columns) * (width + 1);
+      const y = Math.floor(channel / columns) * (height + 1);
+      context.putImageData(strip, x - from, y, from, 0, width, height);
+    }
   }
 }

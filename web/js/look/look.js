@@ -5,9 +5,9 @@
 
 import { CellView } from "./cell-view.js";
 import { printOne, scaleFor } from "./digits.js";
-import { setText } from "./element.js";
 import { Explainer } from "./explainer.js";
 import { FieldMarks } from "./field-marks.js";
+import { Live } from "./live.js";
 import { has, isOfClasses, middleOf, moved, same, titleOf, valueAt } from "./places.js";
 import { listenToPointing } from "./pointing.js";
 import { makeSheet } from "./sheet.js";
@@ -18,8 +18,6 @@ import { StageViews } from "./stage-views.js";
 /** @typedef {import("../worker/protocol.js").Model} Model */
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
 /** @typedef {import("../worker/questions.js").Place} Place */
-
-const REST = 150; // milliseconds after the last key before a screen reader is told: held arrows must not pile up
 
 /** @implements {Panel} */
 export class Look {
@@ -34,8 +32,7 @@ export class Look {
     this.words = lent.texts.look;
     this.inspector = inspector;
     this.page = page;
-    this.live = parts.live;
-    this.liveTimer = 0;
+    this.live = new Live(parts.live);
     /** @type {Place | null} */
     this.pinned = null;
     /** @type {Place | null} */
@@ -46,7 +43,7 @@ export class Look {
     this.stages = "";
     const cell = new CellView(parts.cell, this.words, {
       onPin: () => this.pinOrLetGo(),
-      tell: (sentence) => this.tell(sentence),
+      tell: (sentence) => this.live.tell(sentence),
     });
     this.views = new StageViews(parts.views, inspector, lent, {
       place: () => this.pinned,
@@ -79,7 +76,7 @@ export class Look {
       this.stages = stages;
       this.hint = this.pinned ? this.words.gone : this.words.hint;
       if (this.pinned) {
-        this.tell(this.words.gone);
+        this.live.tell(this.words.gone);
       }
       this.pinned = this.hovered = null;
       this.explainer.marks.rebuild();
@@ -157,7 +154,7 @@ export class Look {
   letGo() {
     this.pinned = null;
     this.views.stop();
-    this.tell(this.words.released);
+    this.live.tell(this.words.released);
     this.refresh();
   }
 
@@ -258,16 +255,7 @@ export class Look {
     if (place && model && stage && shown?.values) {
       const value = valueAt(shown.values, stage, place);
       const text = Number.isFinite(value) ? printOne(value, scaleFor([value])) : String(value);
-      this.tell(sentence(titleOf(this.words, model, place), text));
+      this.live.tell(sentence(titleOf(this.words, model, place), text));
     }
-  }
-
-  /**
-   * Tell a screen reader, once the keys have come to rest.
-   * @param {string} sentence
-   */
-  tell(sentence) {
-    clearTimeout(this.liveTimer);
-    this.liveTimer = setTimeout(() => setText(this.live, sentence), REST);
   }
 }

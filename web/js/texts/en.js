@@ -293,8 +293,7 @@ export const en = {
       none: "This stage has no kernels: it has nothing to learn.",
       fires: (/** @type {string} */ share) => `fires on ${share}`,
       bias: (/** @type {string} */ value) => `bias ${value}`,
-      show: (/** @type {number} */ number) => `Kernel ${number}: show its map where it fires most`,
-      values: "values",
+      show: (/** @type {number} */ number) => `Show map ${number}, and where this kernel fires most`,
     },
   },
   models: {

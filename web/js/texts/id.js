@@ -259,7 +259,6 @@ export const id = {
       fires: (share) => `aktif pada ${share}`,
       bias: (value) => `bias ${value}`,
       show: (number) => `Kernel ${number}: tampilkan petanya di tempat ia paling aktif`,
-      values: "nilai",
     },
   },
   models: {

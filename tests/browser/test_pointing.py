@@ -1,0 +1,247 @@
+"""Pointing at a cell: with mouse, finger and keys; what lights up; and that nothing moves."""
+
+import re
+import statistics
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.cells import Place, explained, hover, pin, spot
+from tests.browser.conftest import Host
+from tests.browser.visitor import Visitor, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+MAPS = (10, 28, 28)
+SLOWEST = 300  # milliseconds, p95, on a machine that does much else; 50 on a quiet one
+Edge = tuple[int, int, bool]
+
+
+def outlines(visitor: Visitor, stage: str, kind: str) -> set[Edge]:
+    """The drawn outlines on a stage, as unit edges: x, y, whether across."""
+    path = visitor.page.locator(f"[data-stage={stage}] .mark.{kind} .line").get_attribute("d") or ""
+    edges = set()
+    for x, y, way, length in re.findall(r"M(-?\d+) (-?\d+)([hv])(\d+)", path):
+        for step in range(int(length)):
+            across = way == "h"
+            edges.add((int(x) + step * across, int(y) + step * (not across), across))
+    return edges
+
+
+def outline_of(mask: npt.NDArray[np.bool_], channels: list[int], gap: int = 2, columns: int = 2) -> set[Edge]:
+    """The outline of the same mask on some of a stage's maps, which stand in two columns."""
+    height, width = mask.shape
+    framed = np.pad(mask, 1)
+    edges: set[Edge] = set()
+    for channel in channels:
+        left, top = channel % columns * (width + gap), channel // columns * (height + gap)
+        across = np.argwhere(framed[1:, 1:-1] != framed[:-1, 1:-1])
+        down = np.argwhere(framed[1:-1, 1:] != framed[1:-1, :-1])
+        edges |= {(left + int(x), top + int(y), True) for y, x in across}
+        edges |= {(left + int(x), top + int(y), False) for y, x in down}
+    return edges
+
+
+def around(row: int, column: int, reach: int, size: int = 28) -> npt.NDArray[np.bool_]:
+    """The cells at most so far from one, as far as they are on the map."""
+    rows, columns = np.indices((size, size))
+    near: npt.NDArray[np.bool_] = (abs(rows - row) <= reach) & (abs(columns - column) <= reach)
+    return near
+
+
+@pytest.mark.parametrize(("row", "column"), [(11, 14), (0, 0), (27, 3)])
+def test_what_a_cell_is_computed_from_and_what_it_feeds_lights_up_and_nothing_else(
+    visitor: Visitor, row: int, column: int
+) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    hover(visitor, Place("conv2", 3, row, column), MAPS)
+    expect(visitor.page.locator("[data-stage=image] .mark.back .line")).to_have_attribute("d", re.compile("M"))
+    assert outlines(visitor, "conv1", "back") == outline_of(around(row, column, 1), list(range(10)))
+    assert outlines(visitor, "image", "back") == outline_of(around(row, column, 2), [0], columns=1)
+    fed = np.zeros((14, 14), bool)
+    fed[row // 2, column // 2] = True
+    assert outlines(visitor, "pool", "forward") == outline_of(fed, [3], gap=1)
+    assert outlines(visitor, "conv2", "back") == outlines(visitor, "conv1", "forward") == set()
+    expect(visitor.page.locator("#pad .mark.back .line")).to_have_attribute("d", re.compile("M"))
+
+
+def test_a_click_pins_and_opens_the_stage_another_lets_go_and_escape_does_too(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    place = Place("conv2", 3, 9, 14)
+    pinned = visitor.part("cell-pin")
+    pin(visitor, place, MAPS)
+    state = visitor.page.evaluate("glasscnn.getState()")
+    assert state["pin"] == place._asdict()
+    assert state["stage"] == "conv2"
+    hover_elsewhere(visitor, Place("conv1", 1, 3, 3))
+    explained(visitor, place, MAPS)
+    visitor.page.mouse.click(*spot(visitor, place, MAPS))
+    expect(pinned).to_have_attribute("aria-pressed", "false")
+    assert visitor.page.evaluate("glasscnn.getState()") == {**state, "pin": None}
+    pin(visitor, place, MAPS)
+    visitor.page.keyboard.press("Escape")
+    expect(pinned).to_have_attribute("aria-pressed", "false")
+    assert visitor.page.evaluate("glasscnn.getState().stage") == "conv2"
+    visitor.page.keyboard.press("Escape")
+    assert visitor.page.evaluate("glasscnn.getState().stage") is None
+    assert len(visitor.strokes()) == len(SAMPLES[7])
+
+
+def hover_elsewhere(visitor: Visitor, place: Place) -> None:
+    visitor.page.mouse.move(*spot(visitor, place, MAPS))
+
+
+def test_by_keyboard_alone_a_cell_is_found_pinned_moved_and_let_go_and_each_is_said_in_a_sentence(
+    visitor: Visitor,
+) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    reply = visitor.read_again()
+    conv2 = np.reshape(reply["stages"]["conv2"]["data"], MAPS)
+    keyboard, live = visitor.page.keyboard, visitor.part("look-live")
+    visitor.page.locator("[data-stage=conv2] button").focus()
+    keyboard.press("ArrowUp")  # the first key shows where one is: in the middle of the first map
+    expect(live).to_have_text(re.compile(r"map 1 of 10, row 15, column 15: .*Press Enter to pin\."))
+    for key in ("ArrowUp", "ArrowUp", "ArrowLeft", "PageDown", "]", "["):
+        keyboard.press(key)
+    expect(live).to_have_text(re.compile(r"map 2 of 10, row 13, column 14: .*Press Enter to pin\."))
+    said = re.search(r": (\d+(?:\.\d+)?)\. Press", live.inner_text())
+    assert said
+    assert float(said[1]) == pytest.approx(conv2[1, 12, 13], abs=0.01)
+    keyboard.press("Enter")
+    expect(live).to_have_text(re.compile(r"Pinned: .*map 2 of 10, row 13, column 14: "))
+    expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "true")
+    assert visitor.page.evaluate("glasscnn.getState().stage") == "conv2"
+    explained(visitor, Place("conv2", 1, 12, 13), MAPS)
+    keyboard.press("ArrowDown")
+    assert visitor.page.evaluate("glasscnn.getState().pin.row") == 13
+    explained(visitor, Place("conv2", 1, 13, 13), MAPS)
+    keyboard.press("Escape")
+    expect(live).to_have_text("Let go.")
+    assert visitor.page.evaluate("glasscnn.getState().pin") is None
+    assert len(visitor.strokes()) == len(SAMPLES[7])
+
+
+def test_a_pin_outlives_the_drawing_and_its_explanation_follows_the_pen(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.read_again()
+    place = Place("conv1", 1, 12, 14)
+    before = pin(visitor, place, MAPS)
+    visitor.draw(SAMPLES[1])
+    visitor.read_again()
+    expect(visitor.part("cell-note")).not_to_contain_text("Nothing is drawn")
+    after = explained(visitor, place, MAPS)
+    assert after["terms"][0]["window"] != before["terms"][0]["window"]
+    assert after["terms"][0]["kernel"] == before["terms"][0]["kernel"]
+    assert visitor.page.evaluate("glasscnn.getState().pin") == place._asdict()
+
+
+def test_another_model_lets_go_of_the_pin_and_says_so(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    pin(visitor, Place("conv1", 1, 12, 14), MAPS)
+    visitor.use_model("lenet5")
+    expect(visitor.part("cell-note")).to_contain_text("The model was changed")
+    expect(visitor.part("look-live")).to_contain_text("The model was changed")
+    expect(visitor.page.locator(".cell-parts")).to_be_hidden()
+    assert visitor.page.evaluate("glasscnn.getState().pin") is None
+
+
+def test_a_pinned_cell_is_part_of_the_state_and_comes_back_with_it(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    place = Place("pool", 4, 3, 9)
+    pin(visitor, place, (10, 14, 14))
+    visitor.page.evaluate("async () => { globalThis.kept = glasscnn.getState(); }")
+    visitor.start_over()
+    expect(visitor.part("cell-pin")).to_be_hidden()
+    visitor.page.evaluate("glasscnn.setState(kept)")
+    explained(visitor, place, (10, 14, 14))
+    expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "true")
+
+
+def places(visitor: Visitor) -> Any:
+    return visitor.page.evaluate(
+        """() => {
+          const parts = ["#pad", "#diagram", "#bars", "#inspector", "[data-stage=conv2]", "#cell"];
+          const boxes = parts.map((part) => document.querySelector(part).getBoundingClientRect());
+          return [boxes.map(({ x, y, width, height }) => [x, y + scrollY, width, height]), document.documentElement.scrollHeight];
+        }"""
+    )
+
+
+def test_nothing_on_the_page_moves_whatever_the_inspector_shows(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    visitor.page.evaluate("scrollTo(0, 0)")
+    before = places(visitor)
+    hover(visitor, Place("conv2", 3, 9, 14), MAPS)
+    assert places(visitor) == before
+    pin(visitor, Place("conv2", 3, 9, 14), MAPS)
+    assert places(visitor) == before
+    visitor.part("cell").get_by_text("7 more maps").click()
+    assert places(visitor) == before
+    for view in ("sliding", "kernels", "maps"):
+        visitor.part(f"view-{view}").check(force=True)
+        assert places(visitor) == before
+    visitor.page.keyboard.press("Escape")
+    visitor.page.keyboard.press("Escape")
+    assert places(visitor) == before
+
+
+@pytest.mark.parametrize("model", ["gap10", "deep"])
+def test_pointing_is_answered_soon(visitor: Visitor, model: str) -> None:
+    """From the pointer's event to the frame with the field and the filled inspector."""
+    visitor.use_model(model)
+    visitor.draw(SAMPLES[3])
+    visitor.read_again()
+    times = []
+    for step in range(20):
+        visitor.page.evaluate("performance.clearMeasures('point-to-explained')")
+        hover(visitor, Place("conv2", step % 10, 4 + step, 27 - step), MAPS)
+        measured = visitor.page.wait_for_function(
+            "() => performance.getEntriesByName('point-to-explained')[0]?.duration"
+        )
+        times.append(float(measured.json_value()))
+    assert statistics.quantiles(times, n=20)[-1] <= SLOWEST
+
+
+def test_on_a_phone_a_tap_brings_a_sheet_that_leaves_the_pad_in_sight_and_is_dragged_away(
+    browser: Browser, host: Host
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with Visitor.arriving(browser, host.address, **phone) as visitor:
+        visitor.wait_until_ready()
+        visitor.use_model("gap10")
+        visitor.page.evaluate("glasscnn.setStrokes([[[80, 60], [200, 60], [120, 230]]])")
+        visitor.part("stage-conv1").scroll_into_view_if_needed()
+        visitor.page.evaluate("scrollBy(0, 200)")
+        box = visitor.part("stage-conv1").bounding_box()
+        assert box is not None
+        visitor.page.touchscreen.tap(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.75)
+        expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "true")
+        expect(visitor.part("cell-value")).not_to_be_empty()
+        sheet, pad = visitor.part("inspector").bounding_box(), visitor.pad_box()
+        assert sheet is not None
+        assert sheet["y"] >= pad["y"] + 0.8 * pad["height"]
+        assert sheet["x"] == 0
+        assert sheet["width"] == 390
+        grip = visitor.page.locator("#inspector-grip").bounding_box()
+        assert grip is not None
+        visitor.page.mouse.move(195, grip["y"] + 10)
+        visitor.page.mouse.down()
+        visitor.page.mouse.move(195, 838, steps=5)
+        visitor.page.mouse.up()
+        expect(visitor.part("cell-pin")).to_be_hidden()
+        assert visitor.page.evaluate("glasscnn.getState().stage") is None
+        assert not visitor.errors
