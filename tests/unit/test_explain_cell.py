@@ -166,6 +166,21 @@ def test_the_numbers_of_a_hidden_flatten_come_from_the_maps_before_it() -> None:
     assert (terms[57].channel, terms[57].row, terms[57].column) == (2, 1, 2)
 
 
+def test_of_many_terms_the_largest_can_be_had_with_the_sum_of_the_rest() -> None:
+    model = glasscnn.load(ZOO / "lenet5.npz")
+    reading = explain.Reading(model, model.predict(glasscnn.ink_to_image(SEVEN)).stages)
+    for stage, place in (("dense1", explain.Place(5)), ("conv2", explain.Place(3, 4, 5))):
+        every, few = explain.explain_cell(reading, stage, place), explain.explain_cell(reading, stage, place, most=4)
+        step = few.steps[0]
+        assert step.rest is not None
+        assert len(step.terms) == 4
+        assert step.rest.count == len(every.steps[0].terms) - 4
+        assert sum(few.terms) == pytest.approx(sum(every.terms))
+        assert all(term in every.steps[0].terms for term in step.terms)
+        smallest = min(abs(term.value) for term in step.terms)
+        assert sum(abs(term.value) > smallest for term in every.steps[0].terms) == 3
+
+
 def test_a_sum_names_both_cells_that_it_adds() -> None:
     model = glasscnn.load(ZOO / "resmini.npz")
     result = model.predict(glasscnn.ink_to_image(SEVEN))

@@ -3,9 +3,6 @@
 from glasscnn.bridge.plain import Plain, without_none
 from glasscnn.explain import Cell, Place, Step, Term
 
-MOST_TERMS = 128
-"""A step's smallest terms beyond that cross as one number, their sum."""
-
 
 def plain_place(stage: str, place: Place) -> Plain:
     """A cell's place."""
@@ -28,16 +25,13 @@ def plain_step(step: Step) -> Plain:
     """The fields of a step that its op has."""
     fields = without_none(vars(step))
     fields["terms"] = [plain_term(term) for term in step.terms]
-    if len(step.terms) > MOST_TERMS:
-        order = sorted(range(len(step.terms)), key=lambda number: -abs(step.terms[number].value))
-        folded = order[MOST_TERMS:]
-        fields["terms"] = [plain_term(step.terms[number]) for number in sorted(order[:MOST_TERMS])]
-        fields["rest"] = {"count": len(folded), "value": sum(step.terms[number].value for number in folded)}
     if not step.terms:
         del fields["terms"]
     for name in ("window", "source"):
         if name in fields:
             fields[name] = fields[name]._asdict()
+    if step.rest is not None:
+        fields["rest"] = vars(step.rest)
     return fields
 
 

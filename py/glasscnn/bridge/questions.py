@@ -28,6 +28,9 @@ from glasscnn.preprocess import what_ink_does, what_pixels_show
 if TYPE_CHECKING:
     from glasscnn.bridge.session import Session
 
+MOST_TERMS = 128
+"""A step's smallest terms beyond that cross as one number, their sum."""
+
 
 class Questions:
     """The questions about the newest reading of a session."""
@@ -66,7 +69,7 @@ class Questions:
 
     def cell(self, stage: str, channel: int, row: int, column: int) -> Plain:
         """How a cell came about."""
-        return plain_cell(explain_cell(self.session.reading, stage, Place(channel, row, column)))
+        return plain_cell(explain_cell(self.session.reading, stage, Place(channel, row, column), MOST_TERMS))
 
     def field(self, stage: str, channel: int, row: int, column: int) -> Plain:
         """Where a cell comes from, also on the pad, and where it goes."""

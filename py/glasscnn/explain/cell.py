@@ -43,8 +43,8 @@ def cell(model: Model, result: Result, stage: str, channel: int = 0, row: int = 
     return explain_cell(Reading(model, result.stages), stage, Place(channel, row, column))
 
 
-def explain_cell(reading: Reading, stage: str, place: Place) -> Cell:
-    """The same of a reading. Numbers that overflow in it stay what they are, infinite or no number."""
+def explain_cell(reading: Reading, stage: str, place: Place, most: int | None = None) -> Cell:
+    """The same of a reading, with at most so many terms a step. Numbers that overflow stay infinite or no number."""
     node = reading.check(stage, place)
     way = way_to(reading, node, place)
     value = reading.value(node, place)
@@ -52,7 +52,7 @@ def explain_cell(reading: Reading, stage: str, place: Place) -> Cell:
     with np.errstate(all="ignore"):
         for name, spot in way:
             before = steps[-1].value if steps else None
-            steps.append(explain_step(reading, name, spot, before))
+            steps.append(explain_step(reading, name, spot, before, most))
     steps[-1] = replace(steps[-1], value=value)
     line, setup = expression_of(reading, way, value)
     return Cell(stage, place, node, value, tuple(steps), line, tuple(setup))

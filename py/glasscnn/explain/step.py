@@ -33,6 +33,14 @@ class Window(NamedTuple):
     width: int
 
 
+@dataclass(frozen=True)
+class Rest:
+    """The terms that were left out: how many, and their sum."""
+
+    count: int
+    value: float
+
+
 class Source(NamedTuple):
     """The one map that a step reads."""
 
@@ -51,6 +59,7 @@ class Step:
     before: float | None = None
     bias: float | None = None
     terms: tuple[Term, ...] = ()
+    rest: Rest | None = None
     window: Window | None = None
     source: Source | None = None
     candidates: list[float | None] | None = None
@@ -63,9 +72,10 @@ class Step:
 
     @property
     def summands(self) -> tuple[float, ...]:
-        """What adds up to the step's value: its terms and the bias, or a mean's shares."""
+        """What adds up to the step's value: its terms, the rest of them and the bias, or a mean's shares."""
         if self.terms:
-            return (*(term.value for term in self.terms), *(() if self.bias is None else (self.bias,)))
+            rest = None if self.rest is None else self.rest.value
+            return (*(term.value for term in self.terms), *(part for part in (rest, self.bias) if part is not None))
         if self.candidates and self.count is not None:
             return tuple(number / self.count for number in self.candidates if number is not None)
         return (self.value,)

@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import Node
-from glasscnn.explain.reading import Place, Reading, index_of, one_source
-from glasscnn.explain.step import Source, Step, Term, Window
+from glasscnn.explain.reading import Place, Reading, index_of, one_source, unravel
+from glasscnn.explain.step import Rest, Source, Step, Term, Window
 from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
 
 
-def explain_step(reading: Reading, name: str, place: Place, before: float | None) -> Step:
+def explain_step(reading: Reading, name: str, place: Place, before: float | None, most: int | None = None) -> Step:
     """The step of the node `name` to the cell at `place`. `before` is what the step before it gave, where there is one.
+    Of more than `most` terms of a convolution or a linear layer the smallest are summed up as its rest.
 
     The value is recomputed here from what is shown; a caller that knows what the engine computed puts that in.
     """
@@ -26,9 +27,9 @@ def explain_step(reading: Reading, name: str, place: Place, before: float | None
     node = reading.nodes[name]
     match node.op:
         case "conv2d":
-            return convolution(reading, node, place)
+            return convolution(reading, node, place, most)
         case "linear":
-            return weighted_sum(reading, node, place)
+            return weighted_sum(reading, node, place, most)
         case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
             return pooling(reading, node, place)
         case "add":
@@ -41,31 +42,33 @@ def explain_step(reading: Reading, name: str, place: Place, before: float | None
             return function(reading, node, place, before)
 
 
-def convolution(reading: Reading, node: Node, place: Place) -> Step:
+def convolution(reading: Reading, node: Node, place: Place, most: int | None) -> Step:
     """Σ_c Σ_u Σ_v window[c, u, v] · weight[c, u, v] + bias: one term for each channel c of the cell's group."""
     source, arrays = node.inputs[0], reading.arrays[node.name]
     x, kernel = reading.output(source), arrays["weight"][place.channel].astype(np.float64)  # (C/groups, kH, kW)
-    first = first_channel(reading, node, place)
+    first, stage = first_channel(reading, node, place), reading.shown.get(source)
     rows, columns = covered(sliding_of(reading, node), place.row, place.column)
     window = cut_out(x[first : first + len(kernel)], rows, columns)
     products = window * kernel + 0.0  # no −0 of zeros times negative weights
     sums = products.sum(axis=(1, 2))
-    stage = reading.shown.get(source)
-    flat = (len(kernel), -1)
-    parts = zip(
-        sums.tolist(),
-        window.reshape(flat).tolist(),
-        kernel.reshape(flat).tolist(),
-        products.reshape(flat).tolist(),
-        strict=True,
-    )
+    kept, rest = largest(sums, most)
+    numbers = (array[kept].reshape(len(kept), -1).tolist() for array in (window, kernel, products))
     terms = tuple(
         Term(source, stage, first + c, value, inputs=inputs, weights=weights, products=each)
-        for c, (value, inputs, weights, each) in enumerate(parts)
+        for c, value, inputs, weights, each in zip(kept, sums[kept].tolist(), *numbers, strict=True)
     )
     bias = bias_of(arrays, place)
-    value = float(sums.sum()) + (bias or 0.0)
-    return Step(node.op, node.name, value, bias=bias, terms=terms, window=Window(rows, columns, x.shape[1], x.shape[2]))
+    seen = Window(rows, columns, x.shape[1], x.shape[2])
+    return Step(node.op, node.name, float(sums.sum()) + (bias or 0.0), None, bias, terms, rest, seen)
+
+
+def largest(values: npt.NDArray[np.float64], most: int | None) -> tuple[list[int], Rest | None]:
+    """The indices of the `most` values that are farthest from 0, in order, and what the others add up to."""
+    if most is None or len(values) <= most:
+        return list(range(len(values))), None
+    order = np.argsort(-np.abs(values), kind="stable")
+    others = values[order[most:]]
+    return sorted(order[:most].tolist()), Rest(len(others), float(others.sum()))
 
 
 def first_channel(reading: Reading, node: Node, place: Place) -> int:
@@ -79,32 +82,23 @@ def bias_of(arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> float |
     return float(arrays["bias"][place.channel]) if "bias" in arrays else None
 
 
-def weighted_sum(reading: Reading, node: Node, place: Place) -> Step:
-    """Σ_i x[i] · weight[i] + bias: one term for each input number."""
-    arrays = reading.arrays[node.name]
-    x, weight = reading.output(node.inputs[0]).astype(np.float64), arrays["weight"][place.channel].astype(np.float64)
+def weighted_sum(reading: Reading, node: Node, place: Place, most: int | None) -> Step:
+    """Σ_i x[i] · weight[i] + bias: one term for each input number i, seen through a flatten that is not shown."""
+    source, arrays = node.inputs[0], reading.arrays[node.name]
+    x, weight = reading.output(source).astype(np.float64), arrays["weight"][place.channel].astype(np.float64)
     products = x * weight + 0.0
-    numbers = zip(origins(reading, node.inputs[0]), products.tolist(), x.tolist(), weight.tolist(), strict=True)
-    terms = tuple(
-        Term(name, stage, spot[0], product, spot[1], spot[2], value, factor)
-        for (name, stage, spot), product, value, factor in numbers
-    )
+    kept, rest = largest(products, most)
+    numbers = (array[kept].tolist() for array in (products, x, weight))
+    before = reading.nodes.get(source)
+    if before is not None and before.op == "flatten" and source not in reading.shown:
+        source = before.inputs[0]
+    stage, shape = reading.shown.get(source), reading.shape(source)
+    terms = []
+    for index, product, value, factor in zip(kept, *numbers, strict=True):
+        channel, row, column = unravel(index, shape)
+        terms.append(Term(source, stage, channel, product, row, column, value, factor))
     bias = bias_of(arrays, place)
-    return Step(node.op, node.name, float(products.sum()) + (bias or 0.0), bias=bias, terms=terms)
-
-
-def origins(reading: Reading, name: str) -> list[tuple[str, str | None, tuple[int, ...]]]:
-    """Where each number of a vector comes from: node, stage and cell, seen through a flatten that is not shown."""
-    node = reading.nodes.get(name)
-    if node is not None and node.op == "flatten" and name not in reading.shown:
-        source = node.inputs[0]
-        shape = reading.shape(source)
-        if len(shape) == 3:
-            stage = reading.shown.get(source)
-            places = np.indices(shape).reshape(3, -1).T.tolist()
-            return [(source, stage, tuple(place)) for place in places]
-    stage = reading.shown.get(name)
-    return [(name, stage, (index, 0, 0)) for index in range(reading.shape(name)[0])]
+    return Step(node.op, node.name, float(products.sum()) + (bias or 0.0), None, bias, tuple(terms), rest)
 
 
 def pooling(reading: Reading, node: Node, place: Place) -> Step:
