@@ -1,6 +1,8 @@
 """The planned engine gives what the readable operators give, for any graph, again and again, from buffers that stay."""
 
 import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,9 +11,11 @@ from hypothesis import strategies as st
 
 import glasscnn
 from glasscnn.engine import Graph, Region, Watch, run_graph
-from glasscnn.engine.arithmetic import Arithmetic, bits, by_einsum
+from glasscnn.engine.arithmetic import Arithmetic, Product, bits, by_einsum, by_matmul
+from glasscnn.engine.bounds import never_overflows
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.kernel import as_maps
+from glasscnn.engine.run import weights_by_node
 from glasscnn.model import Model
 from tests.unit.graphs import Weights, make_graph, make_node, random_models, small_model
 
@@ -183,21 +187,83 @@ def test_the_changed_region_is_the_smallest_rectangle_around_all_differences(
         assert region == Region(min(rows), min(columns), max(rows) + 1, max(columns) + 1)
 
 
-def test_a_planned_run_allocates_no_arrays() -> None:
-    model = Model(*small_model(side=192))
-    model.plan.run()
+def peak_of(act: Callable[[], object]) -> int:
+    """The most bytes that were taken at a time, after as many times as buffers and views need to be made once."""
+    for _ in range(3):
+        act()
     tracemalloc.start()
     try:
-        for _ in range(3):
-            model.plan.run()
+        act()
         tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0]
-        model.plan.run()
-        peak = tracemalloc.get_traced_memory()[1]
+        act()
+        return tracemalloc.get_traced_memory()[1] - before
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("multiply", [by_einsum, by_matmul])
+def test_a_planned_run_allocates_no_arrays(multiply: Product) -> None:
+    model = Model(*small_model(side=192), multiply=multiply)
     smallest_maps = model.plan.outputs["pool"].nbytes
-    assert peak - before < smallest_maps / 2  # views, scalars, and NumPy's own loop buffers of at most 8,192 numbers
+    # Views, scalars, and NumPy's own loop buffers of at most 8,192 numbers.
+    assert peak_of(model.plan.run) < smallest_maps / 2
+
+
+def test_an_update_allocates_no_arrays() -> None:
+    plan = Model(*small_model(side=192), multiply=by_einsum).plan
+    part_of_one_map = 4 * 62 * 62
+    assert peak_of(lambda: plan.update(Region(50, 60, 110, 120))) < part_of_one_map / 2  # views and regions only
+
+
+def test_to_find_a_change_takes_no_more_than_two_bytes_a_pixel() -> None:
+    watch = Watch(np.zeros((1, 192, 192), np.float32))
+    watch.image[:, 50:90, 60:100] = 1
+    assert peak_of(watch.changed_region) < 2.1 * 192 * 192
+
+
+def test_a_thousand_strokes_leave_nothing_behind() -> None:
+    model = Model(*small_model(side=64), multiply=by_einsum)
+    places = np.random.default_rng(0).integers(0, 48, (1000, 2)).tolist()
+    sizes = np.random.default_rng(1).integers(1, 16, (1000, 2)).tolist()
+
+    def draw() -> None:
+        for (top, left), (height, width) in zip(places, sizes, strict=True):
+            model.plan.update(Region(top, left, top + height, left + width))
+
+    draw()
+    tracemalloc.start()
+    try:
+        draw()
+        before = tracemalloc.get_traced_memory()[0]
+        draw()
+        assert tracemalloc.get_traced_memory()[0] - before < 4096
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_is_no_number_stays_none_in_a_model_that_overflows() -> None:
+    nodes = [
+        make_node("up", "conv2d", "image"),
+        make_node("far", "conv2d", "up"),
+        make_node("relu", "relu", "far"),
+        make_node("pool", "max_pool2d", "relu", kernel_size=[2, 2], stride=[2, 2]),
+        make_node("gap", "global_avg_pool2d", "pool"),
+    ]
+    huge = np.array([[[[3e38]]], [[[-3e38]]]], np.float32)
+    weights = {"up.weight": huge, "far.weight": np.full((1, 2, 1, 1), 3e38, np.float32)}
+    graph = make_graph(nodes, "gap", 1)
+    assert not never_overflows(graph, weights_by_node(weights))
+    with np.errstate(all="ignore"):
+        result = Model(graph, weights, multiply=by_einsum).predict(np.ones((1, 8, 8), np.float32))
+    for stage in ("far", "relu", "pool", "gap"):
+        assert np.isnan(result.stages[stage]).all(), stage
+
+
+def test_the_models_of_the_page_can_never_overflow() -> None:
+    for path in sorted((Path(__file__).resolve().parent.parent.parent / "weights").glob("*.npz")):
+        model = glasscnn.load(path)
+        assert never_overflows(model.graph, weights_by_node(model.weights)), path.name
 
 
 @pytest.mark.parametrize("shape", [(28, 28), (1, 8, 9), (2, 8, 8), (0, 1, 8, 8), (1, 1, 1, 8, 8)])

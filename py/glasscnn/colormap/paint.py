@@ -3,6 +3,8 @@
 colour = table[round(255 · (value − low) / (high − low))], with values outside the range at its ends
 """
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
@@ -14,6 +16,7 @@ Colours = npt.NDArray[np.uint32]  # (256,): the four bytes of a table's colours 
 
 Bound = float | Values
 Part = tuple[slice, slice]  # rows, columns
+FIRST, LAST = np.array(0, np.float32), np.array(255, np.float32)  # rows of a table
 EVERYTHING: Part = (slice(None), slice(None))
 
 
@@ -41,9 +44,9 @@ def map_ranges(values: Values, signed: bool) -> tuple[Values, Values]:
     return (-largest if signed else np.zeros_like(largest)), largest
 
 
-def per_map(number: float | npt.NDArray[np.floating]) -> np.float32 | Values:
+def per_map(number: float | npt.NDArray[np.floating]) -> Values:
     """A number for all maps, or one for each in a shape that fits (C, H, W)."""
-    return number.astype(np.float32)[:, None, None] if isinstance(number, np.ndarray) else np.float32(number)
+    return number.astype(np.float32)[:, None, None] if isinstance(number, np.ndarray) else np.array(number, np.float32)
 
 
 class Painter:
@@ -59,8 +62,10 @@ class Painter:
         self.rows = -(-self.channels // self.columns)
         self.width = self.columns * (self.map_width + gap) - gap
         self.height = self.rows * (self.map_height + gap) - gap
-        self._scaled = np.zeros((self.channels, self.map_height, self.map_width), np.float32)
-        self._indices = np.zeros(self._scaled.shape, np.uint8)
+        self.shape = (self.channels, self.map_height, self.map_width)
+        cells = math.prod(self.shape)
+        self._scaled = np.zeros(cells, np.float32)
+        self._indices = np.zeros(cells, np.uint8)
         self._blocks: list[tuple[Colours, slice]] = []
 
     @property
@@ -89,15 +94,16 @@ class Painter:
         painted; the rest of the canvas stays as it is.
         """
         rows, columns = part
-        scaled = self._scaled[:, rows, columns]
-        indices = self._indices[:, rows, columns]
+        seen = values.reshape(self.shape)[:, rows, columns]
+        scaled, indices = (kept[: seen.size].reshape(seen.shape) for kept in (self._scaled, self._indices))
         scale: Bound = 255.0 / (high - low)
-        np.multiply(values.reshape(self._scaled.shape)[:, rows, columns], per_map(scale), out=scaled)
+        np.multiply(seen, per_map(scale), out=scaled)
         np.add(scaled, per_map(0.5 - low * scale), out=scaled)
-        np.clip(scaled, 0, 255, out=scaled)
+        np.maximum(scaled, FIRST, out=scaled)  # two passes in place take less time than the way to `clip`
+        np.minimum(scaled, LAST, out=scaled)
         with np.errstate(invalid="ignore"):
             np.copyto(indices, scaled, casting="unsafe")
-        coloured = colours[indices]
+        coloured = colours[indices]  # a third of the time of `take`, which could write into a kept buffer
         for places, maps in self._blocks:
             block = places[:, :, rows, columns]
-            np.copyto(block, coloured[maps].reshape(block.shape))
+            block[...] = coloured[maps].reshape(block.shape)
