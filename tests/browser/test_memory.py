@@ -1,0 +1,49 @@
+"""Strokes leave nothing behind in Python's memory."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Host
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+# WebAssembly's memory grows in one way only.
+COUNT_GROWTH = """() => {
+  globalThis.grown = 0;
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (...given) {
+    globalThis.grown += 1;
+    return grow.apply(this, given);
+  };
+}"""
+
+# Windings of a pen, each reading with some more points, then a new drawing.
+DRAW = """async (count) => {
+  let points = [];
+  for (let i = 0; i < count; i++) {
+    const [radius, angle] = [20 + (i % 40) * 2.5, i * 0.37];
+    points = i % 40 === 0 ? [] : points;
+    points.push([140 + radius * Math.cos(angle), 140 + radius * Math.sin(angle)]);
+    await glasscnn.setStrokes([points]);
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, host: Host) -> Iterator[Visitor]:
+    with Visitor.arriving(browser, host.address) as arrived:
+        arrived.wait_until_ready()
+        yield arrived
+
+
+@pytest.mark.parametrize("placement", ["as drawn", "centred"])
+def test_pythons_memory_does_not_grow_while_somebody_draws(visitor: Visitor, placement: str) -> None:
+    visitor.page.get_by_text(placement).click()
+    (worker,) = visitor.page.workers
+    visitor.page.evaluate(DRAW, 80)
+    worker.evaluate(COUNT_GROWTH)
+    visitor.page.evaluate(DRAW, 400)
+    assert worker.evaluate("grown") == 0
