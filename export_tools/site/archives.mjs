@@ -9,7 +9,8 @@ import { loadPyodide } from "pyodide";
 
 /** @param {string} folder */
 async function writeArchives(folder) {
-  const pyodide = await loadPyodide({ env: { PYTHONOPTIMIZE: "2", PYTHONHASHSEED: "0" } });
+  const env = { PYTHONOPTIMIZE: "2", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" }; // lines will do, without columns
+  const pyodide = await loadPyodide({ env });
   pyodide.mountNodeFS("/build", resolve(folder));
   pyodide.runPython(`
 import pathlib, shutil, sys

@@ -18,7 +18,7 @@ import { unpack } from "../../web/js/worker/unpack.js";
 import { describeRunningState } from "./running_state.mjs";
 import { wrapped } from "./wasm_binary.mjs";
 
-const PAGE = 4096;
+const PAGE = 512; // small: of what every browser has anyway Python changes little
 const CHUNK_SIZES = [65536, 16384, 4096, 1024, 256, 128, 64, 48, 32, 24, 16, 8];
 const SAFE_DISTANCE = 262144; // from the end of memory, which must not grow
 const STACK_IN_USE = 1024;
