@@ -7,7 +7,7 @@ import { sentenceOf } from "./alert.js";
 import { Messages } from "./embed/messages.js";
 import { readParameters } from "./embed/parameters.js";
 import { makeReadonly, namesOfParts, showOnly, untilClicked } from "./embed/view.js";
-import { fragmentOf, isLink, LinkError, stateOf } from "./share/link.js";
+import { isLink, LinkError, stateOf } from "./share/link.js";
 import { Share } from "./share/share.js";
 import { LANGUAGES } from "./texts/language.js";
 
@@ -27,6 +27,7 @@ import { LANGUAGES } from "./texts/language.js";
  * @property {(bytes: ArrayBuffer, name: string) => Promise<unknown>} loadModel
  * @property {(sentence: string) => void} complain
  * @property {(sentence: string) => void} announce
+ * @property {() => Promise<void>} bringKept put the person's own model in force that was kept
  */
 
 export class Anywhere {
@@ -45,6 +46,9 @@ export class Anywhere {
     this.linked = null;
     /** Whether the address says what is on the pad, so that no example is shown there. */
     this.isOpened = isLink(location.hash);
+    this.isSettled = false;
+    /** @type {URL | null} a model's file that the address names */
+    this.file = null;
     this.share = new Share(
       {
         button: part("share"),
@@ -54,7 +58,7 @@ export class Anywhere {
         close: part("share-close"),
       },
       texts.share,
-      { link: () => this.link(), announce: page.announce },
+      { link: () => api.link(), announce: page.announce },
     );
     this.messages = new Messages(
       api,
@@ -62,13 +66,6 @@ export class Anywhere {
       this.parameters.origins,
     );
     addEventListener("hashchange", () => this.openLink());
-  }
-
-  /** The address of exactly this. */
-  link() {
-    const home = new URL(location.href);
-    home.search = "";
-    return home.href.replace(/#.*$/, "") + fragmentOf(this.page.api.getState());
   }
 
   /** Before anything is loaded: show what was asked for, and wait for a click where one is wanted. */
@@ -102,7 +99,8 @@ export class Anywhere {
     const { texts } = this.page;
     const wanted = this.linked?.model ?? this.parameters.model;
     const entry = entries.find(({ name }) => name === wanted);
-    if (wanted && !entry) {
+    this.file = !entry && !this.linked && wanted ? fileOnThisOrigin(wanted) : null;
+    if (wanted && !entry && !this.file) {
       const names = entries.map(({ name }) => name).join(", ");
       const sentence = this.linked ? texts.share.ownModel(wanted) : texts.embed.badValue("model", wanted, names);
       this.complaints.push(sentence);
@@ -113,9 +111,10 @@ export class Anywhere {
   /** Python is up, and has read what is on the pad: the rest of what the address asks for. */
   async settle() {
     const { api, complain } = this.page;
-    const { linked } = this;
+    const { linked, file, isSettled } = this;
     const { stage } = this.parameters;
-    this.linked = null;
+    this.linked = this.file = null;
+    this.isSettled = true;
     try {
       if (linked) {
         await api.page.setState({ ...linked, strokes: api.getState().strokes });
@@ -126,8 +125,25 @@ export class Anywhere {
       this.complaints.push(sentenceOf(error));
     }
     this.parameters.stage = null;
+    if (!isSettled) {
+      this.bring(file);
+    }
     if (this.complaints.length > 0) {
       complain(this.complaints.splice(0).join(" "));
+    }
+  }
+
+  /**
+   * What can only be done once the page is ready: a model's file, by the address or kept from the last visit.
+   * @param {URL | null} file
+   */
+  async bring(file) {
+    const { api, fetchModel, bringKept } = this.page;
+    await api.ready;
+    if (file) {
+      await fetchModel(file.href, file.pathname.split("/").at(-1) ?? "model");
+    } else if (!this.isOpened && !this.parameters.model) {
+      await bringKept();
     }
   }
 
@@ -187,4 +203,16 @@ export class Anywhere {
     }
     await fetchModel(entry.url, entry.name);
   }
+}
+
+/**
+ * The address of a model's file that lies on this page's own origin; nothing else is fetched because an address says so.
+ * @param {string} text
+ */
+function fileOnThisOrigin(text) {
+  if (!/\.(npz|onnx)$/i.test(text) || !URL.canParse(text, document.baseURI)) {
+    return null;
+  }
+  const url = new URL(text, document.baseURI);
+  return url.origin === new URL(document.baseURI).origin ? url : null;
 }

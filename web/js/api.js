@@ -20,6 +20,7 @@
  * @property {boolean} centre
  * @property {string} model
  * @property {string | null} stage the one that is shown large
+ * @property {number[]} [image] that stands in the drawing's place, numbers of 0 … 255
  */
 
 /**
@@ -31,7 +32,10 @@
  * @property {(state: State) => Promise<Reply>} setState
  * @property {(bytes: ArrayBuffer, name: string) => Promise<Model>} loadModel
  * @property {() => Model} model
+ * @property {(state: State) => string} link
  */
+
+const LARGEST_IMAGE = 3 * 224 * 224;
 
 export class Api extends EventTarget {
   /**
@@ -68,6 +72,11 @@ export class Api extends EventTarget {
     return this.page.setStrokes(checked);
   }
 
+  /** The address of exactly what is on the screen. @returns {string} */
+  link() {
+    return this.page.link(this.getState());
+  }
+
   /** @returns {State} */
   getState() {
     return structuredClone(this.page.getState());
@@ -83,6 +92,7 @@ export class Api extends EventTarget {
     }
     const strokes = checkStrokes(state.strokes);
     checkSettings(state);
+    checkImage(state.image);
     await this.ready;
     return this.page.setState({ ...state, strokes });
   }
@@ -157,6 +167,15 @@ function checkSettings({ brush, centre, model, stage }) {
   }
   if (typeof model !== "string" || (stage !== null && typeof stage !== "string")) {
     throw new TypeError("state: expected model to be a name, and stage to be a name or null");
+  }
+}
+
+/** @param {unknown} image */
+function checkImage(image) {
+  const isLevel = (/** @type {unknown} */ value) =>
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
+  if (image !== undefined && !(Array.isArray(image) && image.length <= LARGEST_IMAGE && image.every(isLevel))) {
+    throw new TypeError("state: expected image to be a list of whole numbers from 0 to 255");
   }
 }
 

@@ -9,6 +9,7 @@ import { Answer } from "./answer/answer.js";
 import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
 import { answer, build, firstWorker } from "./beginning.js";
+import { Bringing } from "./bringing.js";
 import { listenToControls } from "./controls.js";
 import { fetchExample, play } from "./example.js";
 import { handedOver, home, inRelease } from "./files.js";
@@ -28,6 +29,7 @@ import { Python } from "./python.js";
 import { Reader } from "./reader.js";
 import { Sections } from "./sections.js";
 import { StageWords } from "./sentences/stage-words.js";
+import { linkTo } from "./share/link.js";
 import { offers } from "./state.js";
 import { speak, texts } from "./texts/language.js";
 import { nameStages } from "./texts/titles.js";
@@ -102,7 +104,8 @@ class Page {
     );
     this.picker = new ModelPicker({ select: part("model-picker"), file: part("model-file") }, texts, {
       onEntry: ({ url, name }) => this.fetchModel(url, name),
-      onFile: (bytes, name) => this.loadModel(bytes, name).catch(() => {}),
+      onFile: (bytes, name) => this.bringing.bringModel(bytes, name),
+      onPicture: (file) => this.bringing.image.take(file),
       onError: (sentence) => this.complain(sentence),
     });
     this.sections = new Sections({ tabs: part("section-tabs"), body: part("sections") }, texts, [
@@ -123,6 +126,19 @@ class Page {
       this.becomeReady = resolve;
     });
     this.api = new Api(this.offers(), this.isReady);
+    this.bringing = new Bringing({
+      part,
+      texts,
+      pad: this.pad,
+      reader: this.reader,
+      model: () => this.model,
+      shown: () => this.shown,
+      state: () => this.api.getState(),
+      stopSamples: () => this.samples.stop(),
+      read: () => this.read(),
+      loadModel: (bytes, name) => this.loadModel(bytes, name),
+      complain: (sentence) => this.complain(sentence),
+    });
     this.anywhere = new Anywhere({
       part,
       texts,
@@ -134,6 +150,7 @@ class Page {
       loadModel: (bytes, name) => this.loadModel(bytes, name),
       complain: (sentence) => this.complain(sentence),
       announce: (sentence) => this.answer.announce(sentence),
+      bringKept: () => this.bringing.bringKept(),
     });
   }
 
@@ -192,6 +209,8 @@ class Page {
         /** @type {HTMLInputElement} */ (part("brush")).value = String(size);
         this.pad.setBrush(size);
       },
+      link: linkTo,
+      showImage: (levels) => this.bringing.showLevels(levels),
       complain: (sentence) => this.complain(sentence),
       openStage: () => this.openStage,
       toggleStage: (name) => this.toggleStage(name),
@@ -231,10 +250,15 @@ class Page {
       this.samples.stop();
       act();
     };
+    const clear = () =>
+      change(() => {
+        this.bringing.drop();
+        this.pad.clear();
+      });
     return {
       undo: () => change(() => this.pad.undo()),
       redo: () => change(() => this.pad.redo()),
-      clear: () => change(() => this.pad.clear()),
+      clear,
       escape: () => {
         if (this.panels.some((panel) => panel.escape?.())) {
           return;
@@ -242,7 +266,7 @@ class Page {
         if (this.openStage) {
           this.toggleStage(this.openStage);
         } else {
-          change(() => this.pad.clear());
+          clear();
         }
       },
       penDown: () => this.samples.stop(),
@@ -346,12 +370,12 @@ class Page {
   /** @param {number} time of the event */
   inkChanged(time) {
     this.inputTime ||= time;
-    this.reader.image = null;
     const { drawing, isExample } = this.pad;
     part("undo").toggleAttribute("disabled", !drawing.canUndo);
     part("redo").toggleAttribute("disabled", !drawing.canRedo);
-    part("clear").toggleAttribute("disabled", drawing.isEmpty && !isExample);
-    part("pad-hint").hidden = !drawing.isEmpty;
+    this.bringing.inkChanged();
+    part("clear").toggleAttribute("disabled", drawing.isEmpty && !isExample && !this.reader.image);
+    part("pad-hint").hidden = !drawing.isEmpty || this.reader.image !== null;
     for (const panel of this.panels) {
       panel.inkChanged?.();
     }
@@ -489,9 +513,11 @@ class Page {
   async loadModel(bytes, name) {
     try {
       await this.isReady;
-      const model = await /** @type {Python} */ (this.reader.python).loadModel(bytes, name);
+      const file = await this.bringing.asModel(bytes, name);
+      const model = await /** @type {Python} */ (this.reader.python).loadModel(file, name);
       this.alert.hide();
       this.showModel(model);
+      await this.bringing.modelChanged();
       await this.read();
       this.api.emit("modelchange", model);
       return model;

@@ -25,7 +25,7 @@ export class ModelPicker {
   /**
    * @param {{ select: HTMLSelectElement, file: HTMLInputElement }} parts
    * @param {import("./texts/language.js").Texts} texts
-   * @param {{ onEntry: (entry: Entry) => void, onFile: (bytes: ArrayBuffer, name: string) => void, onError: (sentence: string) => void }} listeners
+   * @param {{ onEntry: (entry: Entry) => void, onFile: (bytes: ArrayBuffer, name: string) => void, onPicture: (file: Blob) => void, onError: (sentence: string) => void }} listeners
    */
   constructor(parts, texts, listeners) {
     this.parts = parts;
@@ -97,6 +97,10 @@ export class ModelPicker {
   /** @param {File | undefined} file */
   async take(file) {
     if (!file) {
+      return;
+    }
+    if (file.type.startsWith("image/")) {
+      this.listeners.onPicture(file); // one that was dropped
       return;
     }
     if (file.size > LARGEST) {

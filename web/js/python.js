@@ -133,6 +133,15 @@ export class Python {
   }
 
   /**
+   * The reading of an image that stands in the drawing's place, in turn with those of ink.
+   * @param {Float32Array} image
+   * @returns {Promise<Reading | null>}
+   */
+  readImageInTurn(image) {
+    return this.lane("readInk main").run(() => this.readImage(image));
+  }
+
+  /**
    * The reading of an image; each that is asked for is answered.
    * @param {Float32Array} image
    * @param {Slot} [slot]
@@ -155,6 +164,18 @@ export class Python {
     return this.lane(`${question} ${slot}`).run(() =>
       this.requests.send((id) => ({ type: "ask", id, slot, question, given }), ANSWER_LIMIT),
     );
+  }
+
+  /**
+   * Let Python make something of the newest reading, or of some bytes.
+   * @param {import("./worker/protocol.js").Task} task
+   * @param {object} [given]
+   * @param {ArrayBuffer} [bytes]
+   * @returns {Promise<import("./worker/protocol.js").Made>}
+   */
+  async work(task, given = {}, bytes = new ArrayBuffer(0)) {
+    await this.untilUp();
+    return this.requests.send((id) => ({ type: "work", id, slot: "main", task, given, bytes }), MODEL_LIMIT);
   }
 
   /**
@@ -216,6 +237,9 @@ export class Python {
         return;
       case "answer":
         this.requests.resolve(message.id, message.answer);
+        return;
+      case "made":
+        this.requests.resolve(message.id, message.made);
         return;
       case "failure": {
         const error = new PythonError(message.failure);

@@ -49,9 +49,8 @@ export class Reader {
     if (!this.python?.worker) {
       throw new Error("Python has stopped");
     }
-    const reading = await (this.image
-      ? this.python.readImage(this.image.slice())
-      : this.python.readInk(() => this.ink()));
+    const { image, python } = this;
+    const reading = await (image ? python.readImageInTurn(image.slice()) : python.readInk(() => this.ink()));
     if (reading) {
       this.onReading(reading);
     }

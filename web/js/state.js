@@ -17,6 +17,8 @@ import { replyOf } from "./api.js";
  * @property {() => void} stopSamples
  * @property {(centre: boolean) => void} setPlacement
  * @property {(size: number) => void} setBrush
+ * @property {(image: number[] | null) => void} showImage 0 … 255, in the drawing's place
+ * @property {(state: import("./api.js").State) => string} link
  * @property {(sentence: string) => void} complain
  * @property {() => string | null} openStage
  * @property {(name: string | null) => void} toggleStage
@@ -50,6 +52,7 @@ export function offers(parts) {
           model: parts.model()?.name ?? "",
           stage: parts.openStage(),
         },
+        reader.image && { image: Array.from(reader.image, (share) => Math.round(share * 255)) },
         ...panels.map((panel) => panel.getState?.() ?? {}),
       ),
     setState: async (state) => {
@@ -62,6 +65,7 @@ export function offers(parts) {
       parts.setPlacement(centre);
       parts.setBrush(brush);
       pad.setStrokes(strokes);
+      parts.showImage(state.image ?? null);
       if (stage !== parts.openStage()) {
         parts.toggleStage(stage ?? parts.openStage());
       }
@@ -76,5 +80,6 @@ export function offers(parts) {
       return reply(reading);
     },
     loadModel: parts.loadModel,
+    link: parts.link,
   };
 }

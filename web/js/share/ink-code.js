@@ -58,6 +58,30 @@ export function decodeInk(text) {
 }
 
 /**
+ * An image's numbers, each as its difference from the one before.
+ * @param {number[]} levels 0 … 255
+ */
+export function encodeImage(levels) {
+  const bits = new BitWriter();
+  bits.writeRow([levels.length]);
+  bits.writeRow(differences(levels).map(toNatural));
+  return bits.toString();
+}
+
+/**
+ * @param {string} text
+ * @returns {number[]}
+ */
+export function decodeImage(text) {
+  const bits = new BitReader(text);
+  const [length] = bits.readRow(1);
+  if (length > MOST_POINTS) {
+    throw new RangeError(`${length} numbers`);
+  }
+  return sums(bits.readRow(length).map(toWhole));
+}
+
+/**
  * Whole pad units and ticks; a point where the pen already is says nothing.
  * @param {Strokes[number]} stroke
  */

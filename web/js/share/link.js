@@ -5,12 +5,13 @@
  * cut off or edited by hand; version 1 is what is written and read here.
  */
 
-import { decodeInk, encodeInk } from "./ink-code.js";
+import { decodeImage, decodeInk, encodeImage, encodeInk } from "./ink-code.js";
 
 /** @typedef {import("../api.js").State} State */
 
 const VERSION = "1";
 const LONGEST = 60_000; // characters; a browser's bar takes fewer than that
+const LARGEST_IMAGE = 64 * 64; // numbers; a larger picture would make a link that nobody can send
 const DEFAULTS = { brush: 24, centre: true };
 
 /** A link that cannot be opened, and why: a key of `texts.share.refused`. */
@@ -27,7 +28,7 @@ export class LinkError extends Error {
  * @returns {string} the fragment, with its #
  */
 export function fragmentOf(state) {
-  const { version, strokes, brush, centre, model, stage, ...panels } = state;
+  const { version, strokes, brush, centre, model, stage, image, ...panels } = state;
   const fields = new URLSearchParams({ v: String(version), model });
   if (stage !== null) {
     fields.set("stage", stage);
@@ -41,10 +42,23 @@ export function fragmentOf(state) {
   if (strokes.length > 0) {
     fields.set("ink", encodeInk(strokes));
   }
+  if (image && image.length <= LARGEST_IMAGE) {
+    fields.set("image", encodeImage(image));
+  }
   if (Object.keys(panels).length > 0) {
     fields.set("more", toBase64Url(JSON.stringify(panels)));
   }
   return `#${fields}&check=${checksum(String(fields))}`;
+}
+
+/**
+ * The address of a state on this page.
+ * @param {State} state
+ */
+export function linkTo(state) {
+  const home = new URL(location.href);
+  home.search = home.hash = "";
+  return home.href + fragmentOf(state);
 }
 
 /** Whether a fragment is meant for us. @param {string} fragment */
@@ -89,7 +103,7 @@ function stateFrom(fields) {
   if (typeof panels !== "object" || panels === null || Array.isArray(panels) || !(brush > 0 && brush < 200)) {
     throw new RangeError("a field of another kind");
   }
-  const ink = fields.get("ink");
+  const [ink, image] = [fields.get("ink"), fields.get("image")];
   return {
     ...panels,
     version: /** @type {const} */ (1),
@@ -98,6 +112,7 @@ function stateFrom(fields) {
     centre: fields.get("centre") !== "0",
     model: fields.get("model") ?? "",
     stage: fields.get("stage"),
+    ...(image && { image: decodeImage(image) }),
   };
 }
 

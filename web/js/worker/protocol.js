@@ -68,7 +68,22 @@
  *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink }
  *   | { type: "readImage", id: number, slot: Slot, image: Float32Array }
- *   | { type: "ask", id: number, slot: Slot, question: keyof import("./questions.js").Questions, given: object }} ToWorker
+ *   | { type: "ask", id: number, slot: Slot, question: keyof import("./questions.js").Questions, given: object }
+ *   | { type: "work", id: number, slot: Slot, task: Task, given: object, bytes: ArrayBuffer }} ToWorker
+ */
+
+/**
+ * What Python makes on request (py/glasscnn/bridge/work.py): an image out of a picture, files to take home, and a model
+ * file out of ONNX (export_tools/conversion/in_page.py, fetched when first asked for).
+ * @typedef {"picture" | "activations" | "script" | "notebook" | "onnx"} Task
+ */
+
+/**
+ * @typedef {object} Made
+ * @property {any} result plain values
+ * @property {Float32Array} numbers
+ * @property {Uint8ClampedArray<ArrayBuffer>} pictures RGBA
+ * @property {Uint8Array<ArrayBuffer>} file
  */
 
 /**
@@ -76,6 +91,7 @@
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }
  *   | { type: "answer", id: number, answer: import("./questions.js").Answer }
+ *   | { type: "made", id: number, made: Made }
  *   | { type: "failure", id: number | null, failure: Failure }} FromWorker
  */
 

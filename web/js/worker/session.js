@@ -144,6 +144,49 @@ export class Session {
   }
 
   /**
+   * Let Python make something.
+   * @param {import("./protocol.js").Task} task
+   * @param {object} given
+   * @param {ArrayBuffer} bytes
+   * @returns {import("./protocol.js").Made}
+   */
+  work(task, given, bytes) {
+    const data = this.pyodide.toPy(new Uint8Array(bytes));
+    try {
+      if (task === "onnx") {
+        return this.readOnnx(data, given);
+      }
+      const { result } = JSON.parse(this.python.work(task, JSON.stringify(given), data));
+      return {
+        result,
+        numbers: this.taken("numbers", "f32"),
+        pictures: new Uint8ClampedArray(this.taken("pictures", "u8")),
+        file: this.taken("file", "u8"),
+      };
+    } finally {
+      data.destroy();
+    }
+  }
+
+  /**
+   * A model file out of an ONNX file, by the toolchain's own importer, which is fetched now.
+   * @param {any} data
+   * @param {any} given with the file's name
+   * @returns {import("./protocol.js").Made}
+   */
+  readOnnx(data, { name }) {
+    const importer = this.pyodide.pyimport("export_tools.conversion.in_page");
+    try {
+      const model = importer.onnx_to_npz(data, name);
+      const file = model.toJs();
+      model.destroy();
+      return { result: null, numbers: new Float32Array(), pictures: new Uint8ClampedArray(), file };
+    } finally {
+      importer.destroy();
+    }
+  }
+
+  /**
    * A copy of an array that Python has made for one answer.
    * @param {string} name
    * @param {"f32" | "u8"} type

@@ -57,6 +57,12 @@ async function handle(message) {
       post({ type: "answer", id: message.id, answer: found }, [found.numbers.buffer, found.pictures.buffer]);
       return;
     }
+    case "work": {
+      const session = await sessionOf(message.slot);
+      const made = session.work(message.task, message.given, message.bytes);
+      post({ type: "made", id: message.id, made }, [made.numbers.buffer, made.pictures.buffer, made.file.buffer]);
+      return;
+    }
     default:
       unknownMessage(message);
   }

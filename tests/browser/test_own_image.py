@@ -1,0 +1,147 @@
+"""A picture of one's own: each step is shown, and it is read as ink is."""
+
+import base64
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+from playwright.sync_api import expect
+
+import glasscnn
+from glasscnn.preprocess.picture import picture_to_image
+from tests.browser.visitor import PROJECT, Visitor, default_model, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+
+
+def photo(digit: int) -> bytes:
+    """A PNG of a digit in blue pen on paper, with a lamp at one side."""
+    paper = Image.new("RGB", (240, 200), (228, 224, 210))
+    pen = ImageDraw.Draw(paper)
+    for stroke in SAMPLES[digit]:
+        for x, y in stroke:
+            pen.ellipse([50 + x / 2 - 5, 35 + y / 2 - 5, 50 + x / 2 + 5, 35 + y / 2 + 5], fill=(30, 40, 110))
+        pen.line([(50 + x / 2, 35 + y / 2) for x, y in stroke], fill=(30, 40, 110), width=10)
+    light = np.linspace(0.4, 1, 240)[None, :, None]
+    pixels = (np.asarray(paper.filter(ImageFilter.GaussianBlur(1))) * light).astype(np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
+
+
+def choose(visitor: Visitor, data: bytes, name: str = "photo.png") -> None:
+    visitor.page.locator("#image-file").set_input_files({"name": name, "mimeType": "image/png", "buffer": data})
+
+
+def test_a_photo_is_read_and_every_step_from_it_to_the_image_is_shown(visitor: Visitor) -> None:
+    choose(visitor, photo(4))
+    expect(visitor.part("picture-centre")).to_be_visible()
+    for step in ("picture", "grey", "ink", "crop", "box", "centre"):
+        expect(visitor.part(f"picture-{step}")).to_be_visible()
+    expect(visitor.part("prediction")).to_have_text("4")
+    image = np.array(visitor.page.evaluate("glasscnn.getState().image"), np.float32) / 255
+    rgba = np.asarray(Image.open(io.BytesIO(photo(4))).convert("RGBA"))
+    expected = picture_to_image(rgba)[-1].picture
+    np.testing.assert_allclose(image.reshape(28, 28), expected, atol=1 / 255)
+    result = glasscnn.load(PROJECT / "weights" / f"{default_model()}.npz").predict(image.reshape(1, 28, 28))
+    assert result.label == 4
+    assert not visitor.errors
+
+
+def test_what_one_draws_then_takes_its_place(visitor: Visitor) -> None:
+    choose(visitor, photo(2))
+    expect(visitor.part("prediction")).to_have_text("2")
+    visitor.draw(SAMPLES[7])
+    expect(visitor.part("prediction")).to_have_text("7")
+    expect(visitor.part("picture")).to_be_hidden()
+    assert "image" not in visitor.page.evaluate("glasscnn.getState()")
+
+
+@pytest.mark.parametrize("way", ["paste", "drop"])
+def test_a_picture_can_be_pasted_and_dropped(visitor: Visitor, way: str) -> None:
+    visitor.page.evaluate(
+        """([data, way]) => {
+          const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([bytes], "photo.png", { type: "image/png" }));
+          const given = { bubbles: true, cancelable: true };
+          document.body.dispatchEvent(way === "paste"
+            ? new ClipboardEvent("paste", { ...given, clipboardData: transfer })
+            : new DragEvent("drop", { ...given, dataTransfer: transfer }));
+        }""",
+        [base64.b64encode(photo(5)).decode(), way],
+    )
+    expect(visitor.part("prediction")).to_have_text("5")
+    visitor.part("clear").click()
+    expect(visitor.part("picture")).to_be_hidden()
+
+
+def test_another_model_reads_the_picture_too(visitor: Visitor) -> None:
+    choose(visitor, photo(3))
+    expect(visitor.part("prediction")).to_have_text("3")
+    visitor.use_model("lenet5")
+    expect(visitor.part("status")).to_contain_text("Read in")
+    expect(visitor.part("prediction")).to_have_text("3")
+    expect(visitor.part("picture")).to_be_visible()
+
+
+def test_a_link_carries_the_image(visitor: Visitor) -> None:
+    choose(visitor, photo(6))
+    expect(visitor.part("prediction")).to_have_text("6")
+    state = visitor.page.evaluate("glasscnn.getState()")
+    link = visitor.page.evaluate("() => glasscnn.link()")
+    assert len(link) < 1200
+    visitor.start_over()
+    visitor.page.evaluate("(link) => { location.href = link; }", link)
+    expect(visitor.part("prediction")).to_have_text("6")
+    assert visitor.page.evaluate("glasscnn.getState()") == state
+    visitor.page.evaluate("history.replaceState(null, '', location.pathname)")
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [(b"no picture", "PNG"), (b"", "PNG"), (photo(1)[:60], "PNG")],
+    ids=["text", "empty", "cut off"],
+)
+def test_what_is_no_picture_is_refused_in_a_sentence_and_the_drawing_stays(
+    visitor: Visitor, data: bytes, word: str
+) -> None:
+    visitor.draw(SAMPLES[8])
+    before = visitor.strokes()
+    choose(visitor, data)
+    assert word in visitor.alert()
+    assert visitor.strokes() == before
+
+
+def test_plain_paper_is_refused_in_a_sentence(visitor: Visitor) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (200, 200), (240, 240, 240)).save(file, "PNG")
+    choose(visitor, file.getvalue())
+    assert "no ink was found" in visitor.alert()
+    assert visitor.workers() == 1
+
+
+def test_a_model_of_colours_gets_the_picture_in_colour(visitor: Visitor) -> None:
+    graph = {
+        "format": "glasscnn", "version": 1, "name": "tint", "title": "Tint", "description": "Which colour is strongest",
+        "input": {"name": "image", "shape": [3, 16, 16], "mean": [0, 0, 0], "std": [1, 1, 1]},
+        "nodes": [
+            {"name": "gap", "op": "global_avg_pool2d", "inputs": ["image"]},
+            {"name": "logits", "op": "linear", "inputs": ["gap"]},
+        ],
+        "output": "logits", "classes": ["red", "green", "blue"],
+        "stages": [{"name": "gap", "node": "gap", "title": "Mean"}, {"name": "logits", "node": "logits", "title": "x"}],
+        "card": {},
+    }  # fmt: skip
+    arrays = {"graph": np.frombuffer(json.dumps(graph).encode(), np.uint8), "logits.weight": 10 * np.eye(3, dtype="f4")}
+    file = io.BytesIO()
+    np.savez(file, **arrays, **{"logits.bias": np.zeros(3, np.float32)})
+    assert visitor.load_model(file.getvalue(), "tint.npz") == "tint"
+    picture = io.BytesIO()
+    Image.new("RGB", (120, 80), (10, 200, 30)).save(picture, "PNG")
+    choose(visitor, picture.getvalue())
+    expect(visitor.part("prediction")).to_have_text("green")
+    expect(visitor.part("picture-colours")).to_be_visible()

@@ -1,0 +1,151 @@
+/**
+ * What people bring and what they take: a picture, a model, files to take home. Like main.js, it knows the parts; they do
+ * not know each other.
+ */
+
+import { sentenceOf } from "./alert.js";
+import { OwnImage } from "./own/image.js";
+import { isOnnx, keptModel, OwnModel } from "./own/model.js";
+import { Take } from "./take/take.js";
+
+/** @typedef {import("./worker/protocol.js").Model} Model */
+
+/**
+ * What main.js lends.
+ * @typedef {object} Page
+ * @property {<T extends HTMLElement = HTMLElement>(id: string) => T} part
+ * @property {typeof import("./texts/en.js").en} texts
+ * @property {import("./pad/pad.js").Pad} pad
+ * @property {import("./reader.js").Reader} reader
+ * @property {() => Model | null} model
+ * @property {() => import("./panel.js").Shown | null} shown
+ * @property {() => import("./api.js").State} state
+ * @property {() => void} stopSamples
+ * @property {() => Promise<void>} read
+ * @property {(bytes: ArrayBuffer, name: string) => Promise<Model>} loadModel
+ * @property {(sentence: string) => void} complain
+ */
+
+export class Bringing {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    const { part, texts, complain } = page;
+    this.image = new OwnImage(
+      {
+        button: part("own-image"),
+        photograph: part("photograph"),
+        file: part("image-file"),
+        camera: part("camera"),
+        section: part("picture"),
+        onPad: part("pad-picture"),
+      },
+      texts.own.image,
+      {
+        prepare: (width, height, rgba) => this.python.work("picture", { width, height }, rgba),
+        show: (image) => this.showImage(image),
+        complain,
+      },
+    );
+    this.model = new OwnModel(part("own-model"), texts.own.model, complain);
+    this.take = new Take({ button: part("take"), box: part("take-box") }, texts.take, {
+      model: page.model,
+      shown: page.shown,
+      state: page.state,
+      make: async (task, given) => {
+        await page.read(); // somebody may have asked for another image's reading meanwhile
+        return this.python.work(task, given);
+      },
+      complain,
+    });
+  }
+
+  get python() {
+    const { python } = this.page.reader;
+    if (!python) {
+      throw new Error(this.page.texts.prediction.waiting);
+    }
+    return python;
+  }
+
+  /**
+   * Read an image in the drawing's place, or the drawing again.
+   * @param {Float32Array | null} image
+   */
+  showImage(image) {
+    const { reader, pad } = this.page;
+    this.page.stopSamples();
+    if (image && !(pad.drawing.isEmpty && !pad.isExample)) {
+      pad.clear();
+    }
+    reader.image = image;
+    this.image.paintOnPad(image, this.page.model()?.input.shape ?? [1, 28, 28]);
+    pad.changed();
+  }
+
+  /**
+   * An image of a state.
+   * @param {number[] | null} levels 0 … 255
+   */
+  showLevels(levels) {
+    const shape = this.page.model()?.input.shape ?? [];
+    if (!levels && !this.page.reader.image) {
+      return;
+    }
+    const fits = levels?.length === shape.reduce((product, side) => product * side, 1);
+    this.showImage(levels && fits ? Float32Array.from(levels, (level) => level / 255) : null);
+  }
+
+  /** Ink is on the pad: it takes the picture's place. */
+  inkChanged() {
+    if (this.page.reader.image && !this.page.pad.drawing.isEmpty) {
+      this.drop();
+    }
+  }
+
+  /** Let the picture go. */
+  drop() {
+    this.page.reader.image = null;
+    this.image.paintOnPad(null, [1, 28, 28]);
+  }
+
+  /** Another model is in force: the picture is made ready for it. */
+  async modelChanged() {
+    if (this.page.reader.image) {
+      this.page.reader.image = null;
+      await (this.image.pixels ? this.image.prepare() : this.drop());
+    }
+  }
+
+  /**
+   * The bytes of a model file, whatever kind of file it was.
+   * @param {ArrayBuffer} bytes
+   * @param {string} name
+   */
+  async asModel(bytes, name) {
+    return isOnnx(bytes, name) ? (await this.python.work("onnx", { name }, bytes)).file.buffer : bytes;
+  }
+
+  /**
+   * A file of the person's own.
+   * @param {ArrayBuffer} bytes
+   * @param {string} name
+   * @param {boolean} [isKept]
+   */
+  async bringModel(bytes, name, isKept = false) {
+    try {
+      const model = await this.page.loadModel(bytes, name);
+      this.model.show(model.title, { name, bytes }, isKept);
+    } catch {
+      this.model.hide(); // loadModel has said what is wrong with it
+    }
+  }
+
+  /** The model that was kept, where one was. */
+  async bringKept() {
+    const kept = await keptModel();
+    if (kept) {
+      await this.bringModel(kept.bytes, kept.name, true).catch((error) => this.page.complain(sentenceOf(error)));
+    }
+  }
+}

@@ -1,0 +1,168 @@
+/** What can be taken home: pictures, arrays, the prediction, a notebook and a script. */
+
+import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
+
+/** @typedef {typeof import("../texts/en.js").en["take"]} Texts */
+/** @typedef {import("../worker/protocol.js").Model} Model */
+
+/**
+ * @typedef {object} Page
+ * @property {() => Model | null} model
+ * @property {() => import("../panel.js").Shown | null} shown
+ * @property {() => import("../api.js").State} state
+ * @property {(task: import("../worker/protocol.js").Task, given: object) => Promise<import("../worker/protocol.js").Made>} make of what is on the screen
+ * @property {(sentence: string) => void} complain
+ */
+
+export class Take {
+  /**
+   * @param {{ button: HTMLElement, box: HTMLElement }} parts
+   * @param {Texts} texts
+   * @param {Page} page
+   */
+  constructor(parts, texts, page) {
+    this.parts = parts;
+    this.texts = texts;
+    this.page = page;
+    parts.button.textContent = texts.button;
+    parts.button.title = texts.title;
+    parts.box.setAttribute("aria-label", texts.title);
+    parts.button.addEventListener("click", () => (parts.box.hidden ? this.open() : this.hide()));
+    parts.box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        this.hide();
+        parts.button.focus();
+      }
+    });
+  }
+
+  open() {
+    const { box } = this.parts;
+    const heading = document.createElement("p");
+    heading.textContent = this.texts.title;
+    const choices = Object.entries(this.choices()).map(([name, make]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = this.texts.choices[/** @type {keyof Texts["choices"]} */ (name)];
+      button.dataset.testid = `take-${name}`;
+      button.addEventListener("click", () => this.give(make));
+      return button;
+    });
+    box.replaceChildren(heading, this.chooser(), ...choices);
+    box.hidden = false;
+    choices[0].focus();
+  }
+
+  hide() {
+    this.parts.box.hidden = true;
+  }
+
+  /** Which stage, and which of its maps, `take-stage` is about. */
+  chooser() {
+    const row = document.createElement("div");
+    row.className = "take-row";
+    const stages = document.createElement("select");
+    const maps = document.createElement("select");
+    stages.dataset.testid = "take-which";
+    maps.dataset.testid = "take-map";
+    stages.setAttribute("aria-label", this.texts.which);
+    maps.setAttribute("aria-label", this.texts.map);
+    stages.append(...(this.page.model()?.stages ?? []).map(({ title, name }) => new Option(title, name)));
+    const listMaps = () => {
+      const stage = this.page.model()?.stages.find(({ name }) => name === stages.value);
+      const count = stage && stage.shape.length === 3 ? stage.shape[0] : 0;
+      const options = Array.from({ length: count }, (_, at) => new Option(this.texts.mapNumber(at + 1), String(at)));
+      maps.replaceChildren(new Option(this.texts.allMaps, ""), ...options);
+    };
+    stages.addEventListener("change", listMaps);
+    listMaps();
+    row.append(stages, maps);
+    this.which = stages;
+    this.map = maps;
+    return row;
+  }
+
+  /** @returns {Record<keyof Texts["choices"], () => Promise<{ name: string, blob: Blob }>>} */
+  choices() {
+    return {
+      stage: () => this.stage(),
+      network: async () => ({ name: `${this.stem()}.png`, blob: await networkAsPng(this.there()) }),
+      diagram: async () => ({ name: `${this.stem()}.svg`, blob: diagramAsSvg(this.there()) }),
+      activations: () => this.made("activations", {}, "npz"),
+      prediction: async () => this.prediction(),
+      notebook: () => this.made("notebook", { drawing: this.drawing() }, "ipynb"),
+      script: () => this.made("script", { drawing: this.drawing() }, "py"),
+    };
+  }
+
+  /**
+   * Make a file and hand it to the browser.
+   * @param {() => Promise<{ name: string, blob: Blob }>} make
+   */
+  async give(make) {
+    try {
+      const { name, blob } = await make();
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    } catch (error) {
+      this.page.complain(this.texts.failed(error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  /** The model and what it made of the drawing. */
+  there() {
+    const [model, shown] = [this.page.model(), this.page.shown()];
+    if (!model || !shown?.values) {
+      throw new Error(this.texts.nothing);
+    }
+    return { model, shown };
+  }
+
+  stem() {
+    const { model, shown } = this.there();
+    const best = Array.from(shown.probabilities).indexOf(Math.max(...Array.from(shown.probabilities)));
+    return `glasscnn-${model.name}-${model.classes[best]}`.replace(/[^\w.-]+/g, "-");
+  }
+
+  drawing() {
+    const { strokes, brush, centre, image } = this.page.state();
+    return { strokes: image ? [] : strokes.map((stroke) => stroke.map(([x, y]) => [x, y])), brush, centre };
+  }
+
+  async stage() {
+    const { model, shown } = this.there();
+    const stage = model.stages.find(({ name }) => name === this.which?.value) ?? model.stages[0];
+    const map = this.map?.value ? Number(this.map.value) : null;
+    const name = `${this.stem()}-${stage.name}${map === null ? "" : `-${map + 1}`}.png`;
+    return { name, blob: await stageAsPng(stage, shown, map) };
+  }
+
+  /**
+   * @param {import("../worker/protocol.js").Task} task
+   * @param {object} given
+   * @param {string} suffix
+   */
+  async made(task, given, suffix) {
+    const name = `${this.stem()}.${suffix}`;
+    return { name, blob: new Blob([(await this.page.make(task, given)).file]) };
+  }
+
+  prediction() {
+    const { model, shown } = this.there();
+    const shares = Array.from(shown.probabilities);
+    const best = shares.indexOf(Math.max(...shares));
+    const content = {
+      glasscnn: 1,
+      model: model.name,
+      prediction: best,
+      class: model.classes[best],
+      probabilities: Object.fromEntries(model.classes.map((label, at) => [label, shares[at]])),
+      drawing: this.drawing(),
+    };
+    return { name: `${this.stem()}.json`, blob: new Blob([JSON.stringify(content, null, 2)]) };
+  }
+}
