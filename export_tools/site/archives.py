@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from export_tools.site.node import run_node
+from export_tools.site.onnx_pack import onnx_files
 from export_tools.site.sources import CORE_FILES
 
 HERE = Path(__file__).parent
@@ -42,6 +43,7 @@ class Ingredients:
         yield from ((name, HERE / name) for name in PYTHON_SCRIPTS + NODE_SCRIPTS)
         yield from ((name, self.root / "web" / "js" / "worker" / name) for name in WORKER_SCRIPTS)
         yield from (("numpy.whl", self.wheel), ("model.npz", self.model))
+        yield from ((f"onnx/{name}", path) for name, path in onnx_files(self.root))
         for name in OUR_PACKAGES:
             folder = self.package(name)
             yield from ((f"{name}/{path.relative_to(folder)}", path) for path in sorted(folder.rglob("*.py")))
@@ -86,6 +88,10 @@ def write_all(ingredients: Ingredients, work: Path) -> None:
         shutil.copytree(
             ingredients.package(name), work / "packages" / name, ignore=shutil.ignore_patterns("__pycache__")
         )
+    for name, path in onnx_files(ingredients.root):
+        target = work / "onnx" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
     shutil.copytree(ingredients.core, work / "core")
     extract_native(ingredients.wheel, work / "native")
     run_node("archives.mjs", str(work))

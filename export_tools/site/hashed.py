@@ -5,7 +5,7 @@ from pathlib import Path
 
 from export_tools.site.sources import sha256
 
-HASHED = ("page-", "runtime-", "app-", "image-", "weights-", "example-")
+HASHED = ("page-", "runtime-", "app-", "attic-", "image-", "weights-", "example-")
 """How the names of such folders begin: what is below them may be kept forever."""
 
 

@@ -46,15 +46,17 @@ class Library:
 def write_archives(build: Path) -> None:
     """Write everything that the worker boots from into `build/out`, when all that it needs at start is imported.
 
-    `build` holds python_stdlib.zip, numpy.whl and the folder `packages` with our own code. What comes out:
-    stdlib.pack, numpy.pack and glasscnn.pack, unpacked at start; stdlib-rest.zip and numpy-rest.zip, for the attic, and
-    attic.json, its list; the libraries, and libraries.json, which says where the worker expects each of them.
+    `build` holds python_stdlib.zip, numpy.whl, the folder `packages` with our own code, and `onnx`. What comes out:
+    stdlib.pack, numpy.pack and glasscnn.pack, unpacked at start; stdlib-rest.zip, numpy-rest.zip and onnx.zip, which
+    reads ONNX (onnx_pack.py), for the attic, and attic.json, its list; the libraries, and libraries.json, which says
+    where the worker expects each of them.
     """
     out = build / "out"
     used = imported_files(STDLIB_ZIP) | imported_files(SITE_PACKAGES)
     stdlib, stdlib_rest = split(library_in_zip("stdlib", STDLIB, build / "python_stdlib.zip"), used)
     numpy, numpy_rest = split(library_in_zip("numpy", SITE_PACKAGES, build / "numpy.whl"), used)
     rests = [stdlib_rest, numpy_rest]
+    rests.append(library_in_folder("onnx", SITE_PACKAGES, build / "onnx"))
     attic = [{"archive": f"{rest.name}.zip", "root": str(rest.root), "modules": rest.modules()} for rest in rests]
     ours = library_in_folder("glasscnn", SITE_PACKAGES, build / "packages")
 

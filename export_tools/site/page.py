@@ -29,7 +29,8 @@ from export_tools.site.sources import core_info, core_version, sha256
 DEFAULT_MODEL = "deep"
 CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
 AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
-LATER = ("attic.json", "stdlib-rest.zip", "numpy-rest.zip")
+LATER = ("stdlib-rest.zip", "numpy-rest.zip")
+WITH_OURS = ("attic.json", "onnx.zip")  # what of the attic changes with our own code
 PACKAGE = "glasscnn.pack"
 IMAGE, IMAGE_STATE = "image.wasm", "image.json"
 PAGE_FOLDERS = ("css", "js", "samples")  # of web/; everything else in it keeps its name
@@ -62,6 +63,7 @@ def build_page(parts: Parts, dist: Path) -> None:
 def place_what_is_fetched(parts: Parts, folder: Path) -> Json:
     """Write everything that the page fetches; what build.json says of it."""
     runtime = place_runtime(parts, folder)
+    attic = place_hashed(folder, "attic", {name: (parts.archives / name).read_bytes() for name in WITH_OURS})
     package = place_hashed(folder, "app", {PACKAGE: (parts.archives / PACKAGE).read_bytes()})
     image = place_hashed(folder, "image", {IMAGE: (parts.archives / IMAGE).read_bytes()})
     return {
@@ -69,7 +71,7 @@ def place_what_is_fetched(parts: Parts, folder: Path) -> Json:
         "pyodide": core_version(parts.core),
         "lock": core_info(parts.core),
         "assets": {
-            **describe_assets(parts, folder, runtime),
+            **describe_assets(parts, folder, runtime, attic),
             "package": asset(folder, package / PACKAGE),
             "image": asset(folder, image / IMAGE) | {"state": image_state(parts)},
         },
@@ -138,14 +140,15 @@ def core_file(parts: Parts, name: str) -> Path:
     return smaller if smaller.is_file() else parts.core / name
 
 
-def describe_assets(parts: Parts, folder: Path, runtime: Path) -> Json:
-    """What build.json says about the files in the runtime's folder."""
+def describe_assets(parts: Parts, folder: Path, runtime: Path, attic: Path) -> Json:
+    """What build.json says about the files in the runtime's folder and in the attic's."""
     return {
         **{key: asset(folder, runtime / name) for key, name in (CORE | AT_START).items()},
         "libraries": [
             asset(folder, runtime / name) | {"path": path} for name, path in libraries(parts.archives).items()
         ],
-        "attic": {name: asset(folder, runtime / name) for name in LATER},
+        "attic": {name: asset(folder, runtime / name) for name in LATER}
+        | {name: asset(folder, attic / name) for name in WITH_OURS},
     }
 
 

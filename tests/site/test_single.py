@@ -85,7 +85,7 @@ def test_its_policy_allows_exactly_its_own_script_and_style(document: str) -> No
 
 def test_what_python_reads_at_once_is_not_deflated_and_everything_else_of_build_json_is_there(document: str) -> None:
     elements = dict(re.findall(r'<script type="application/octet-stream" id="file:([^"]+)"([^>]*)>', document))
-    for name in ("attic.json", "stdlib-rest.zip", "numpy-rest.zip"):
+    for name in ("attic.json", "stdlib-rest.zip", "numpy-rest.zip", "onnx.zip"):
         assert "data-deflated" not in elements[name]
     for name in ("pyodide.asm.wasm", "stdlib.pack", "numpy.pack", "glasscnn.pack", "gap10.npz", "digits.json"):
         assert name in elements
