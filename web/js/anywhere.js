@@ -9,7 +9,7 @@ import { readParameters } from "./embed/parameters.js";
 import { makeReadonly, namesOfParts, showOnly, untilClicked } from "./embed/view.js";
 import { isLink, LinkError, stateOf } from "./share/link.js";
 import { Share } from "./share/share.js";
-import { LANGUAGES, LANGUAGES } from "./texts/language.js";
+import { LANGUAGES } from "./texts/language.js";
 
 /** @typedef {import("./api.js").State} State */
 /** @typedef {import("./models.js").Entry} Entry */

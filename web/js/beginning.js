@@ -13,18 +13,25 @@ export const answer = fetchFile(inRelease("build.json"));
 /** @type {Promise<any>} what it says */
 export const build = answer.then((response) => response.clone().json());
 
-/** @type {Opened} */
-export const firstWorker = { worker: openWorker(), error: null };
+const parameters = new URLSearchParams(location.search);
 
-firstWorker.worker.addEventListener("error", (event) => {
-  event.preventDefault();
-  firstWorker.error ??= event;
-});
+/** Null where the address wants a click before anything heavy is loaded: then python.js opens the worker. */
+export const firstWorker = parameters.get("autoload") === "click" ? null : begin();
 
-build.then(
-  (content) => {
-    const way = new URLSearchParams(location.search).get("boot") === "plain" ? "plain" : "image";
-    firstWorker.worker.postMessage({ type: "boot", build: content, baseUrl: home, way });
-  },
-  () => {}, // who waits for it says what is wrong
-);
+/** @returns {Opened} */
+function begin() {
+  /** @type {Opened} */
+  const opened = { worker: openWorker(), error: null };
+  opened.worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    opened.error ??= event;
+  });
+  build.then(
+    (content) => {
+      const way = parameters.get("boot") === "plain" ? "plain" : "image";
+      opened.worker.postMessage({ type: "boot", build: content, baseUrl: home, way });
+    },
+    () => {}, // who waits for it says what is wrong
+  );
+  return opened;
+}
