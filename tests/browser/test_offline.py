@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 from export_tools.site.hashed import asset
 from export_tools.site.release import write_service_worker
 from tests.browser.conftest import SUB_PATH, Host, hosting, launch_for_good
+from tests.browser.firefox import Firefox, find_firefox
 from tests.browser.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
@@ -197,6 +198,21 @@ def test_a_release_is_kept_while_a_page_of_it_is_open(kept: Visitor, own_host: H
     come_again(kept)
     kept.page.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
     assert list(kept_releases(kept)) == [release_of(copy)]
+
+
+def test_firefox_keeps_the_site_too(site: Path, tmp_path: Path) -> None:
+    path = find_firefox()
+    if path is None:
+        pytest.skip("there is no Firefox: install one to test with it")
+    with hosting(site) as host, Firefox.running(path, tmp_path) as firefox:
+        firefox.open(host.address)
+        firefox.evaluate("glasscnn.ready.then(() => navigator.serviceWorker.ready).then(() => null)")
+        host.missing = SUB_PATH
+        host.asked.clear()
+        firefox.open(host.address)
+        strokes = json.dumps(SAMPLES[5])
+        assert firefox.evaluate(f"glasscnn.setStrokes({strokes}).then((reply) => reply.prediction)") == 5
+        assert [path for path in host.asked if path != "service-worker.js"] == []
 
 
 def test_the_page_can_be_installed(kept: Visitor, own_host: Host) -> None:
