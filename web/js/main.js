@@ -10,7 +10,9 @@ import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
 import { answer, build, firstWorker } from "./beginning.js";
 import { Bringing } from "./bringing.js";
+import { Compare } from "./compare/compare.js";
 import { listenToControls } from "./controls.js";
+import { EvidenceSection } from "./evidence/evidence.js";
 import { fetchExample, play } from "./example.js";
 import { handedOver, home, inRelease } from "./files.js";
 import { take } from "./given.js";
@@ -22,18 +24,21 @@ import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
 import { keepForOffline, keptState } from "./offline.js";
 import { OnceAFrame } from "./once-a-frame.js";
+import { firstPoints } from "./pad/ink.js";
 import { Pad } from "./pad/pad.js";
 import { SampleButtons } from "./pad/sample-buttons.js";
-import { firstPoints } from "./pad/samples.js";
 import { Python } from "./python.js";
 import { Reader } from "./reader.js";
+import { Scales } from "./scales/scales.js";
 import { Sections } from "./sections.js";
 import { StageWords } from "./sentences/stage-words.js";
 import { linkTo } from "./share/link.js";
 import { offers } from "./state.js";
+import { InkSteps } from "./steps/steps.js";
 import { speak, texts } from "./texts/language.js";
 import { nameStages } from "./texts/titles.js";
 import { startTheme } from "./theme.js";
+import { Time } from "./time/time.js";
 import { Tour } from "./tour/tour.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
@@ -57,6 +62,8 @@ class Page {
     this.model = null;
     /** @type {Shown | null} */
     this.shown = null;
+    /** @type {import("./slot.js").Source | null} the model to begin with */
+    this.firstModel = null;
     this.status = () => texts.status.starting;
     this.screen = new OnceAFrame(() => this.paintReading());
     this.inputTime = 0; // of the first pointer event that is not in a reading yet
@@ -108,9 +115,21 @@ class Page {
       onPicture: (file) => this.bringing.image.take(file),
       onError: (sentence) => this.complain(sentence),
     });
+    const lent = this.lent();
+    const inside = [
+      new EvidenceSection(lent),
+      new InkSteps(lent),
+      new Time(lent, { slider: part("time"), play: part("time-play"), text: part("time-text") }),
+      new Compare(lent, {
+        entries: () => this.picker.entries,
+        fetch: ({ url }) => fetchBytes(new URL(url, this.base).href, texts.errors.notFound),
+      }),
+    ];
     this.sections = new Sections({ tabs: part("section-tabs"), body: part("sections") }, texts, [
       { name: "cell", element: part("inspector") },
+      ...inside,
     ]);
+    this.scales = new Scales(lent, part("scales"), () => this.inspector.legend);
     this.stageWords = new StageWords(this.lent(), part("inspector-text"), () => this.openStage);
     this.tour = new Tour(this.lent(), this.tourParts(), {
       onDrawing: (stage) => this.stageWords.onDrawing(stage),
@@ -118,7 +137,7 @@ class Page {
     });
     this.stageWords.onChange = () => this.tour.say();
     /** @type {Panel[]} */
-    this.panels = [this.look, this.sections, this.stageWords, this.tour];
+    this.panels = [this.look, this.scales, this.sections, ...inside, this.stageWords, this.tour];
     /** @type {() => void} */
     this.becomeReady = () => {};
     /** @type {Promise<void>} */
@@ -170,10 +189,13 @@ class Page {
       },
       read: () => this.read(),
       showStrokes: (strokes) => this.pad.showStrokes(strokes),
+      ink: (strokes) => this.reader.ink(strokes),
+      modelSource: () => this.reader.python?.model ?? this.firstModel,
+      colours: () => this.scales.given,
       stopSamples: () => this.samples.stop(),
       complain: (sentence) => this.complain(sentence),
       announce: (sentence) => this.answer.announce(sentence),
-      isOpen: (section) => this.sections.open === section,
+      isOpen: (section) => this.sections?.open === section,
       openSection: (section) => this.sections.choose(section),
     };
   }
@@ -288,7 +310,8 @@ class Page {
   startPython(build) {
     const { url, name } = this.anywhere.firstModel(build.models, build.defaultModel);
     const fetchModel = () => fetchBytes(new URL(url, this.base).href, texts.errors.notFound);
-    const model = name === build.defaultModel ? null : { fetch: fetchModel, name };
+    this.firstModel = { fetch: fetchModel, name };
+    const model = name === build.defaultModel ? null : this.firstModel;
     this.reader.python = new Python(build, this.base, model, this.pythonListeners(), firstWorker);
     this.reader.python.start();
   }

@@ -43,6 +43,9 @@
  *   about the reading that is on the screen; null where Python is not up, or when a newer question or reading makes the answer void
  * @property {() => Promise<void>} read read the drawing again, and show it
  * @property {(strokes: import("./pad/ink.js").Stroke[]) => void} showStrokes put them on the pad as they are, not to be undone, and read them
+ * @property {(strokes?: import("./pad/ink.js").Stroke[]) => import("./worker/protocol.js").Ink} ink the drawing as it is to be seen, or other strokes, as Python takes them
+ * @property {() => import("./slot.js").Source | null} modelSource where the model in force comes from
+ * @property {() => Questions["colours"]["given"]} colours how the stages are coloured
  * @property {() => void} stopSamples
  * @property {(sentence: string) => void} complain
  * @property {(sentence: string) => void} announce to a screen reader, once things have come to rest

@@ -1,6 +1,6 @@
 /** Lets Python read the drawing, the newest first, or an image in its place, and hands on what it says. */
 
-import { PAD_SIZE } from "./pad/ink.js";
+import { flatten, PAD_SIZE } from "./pad/ink.js";
 
 /** @typedef {import("./worker/protocol.js").Reading} Reading */
 
@@ -21,9 +21,12 @@ export class Reader {
     this.newest = Promise.resolve(null);
   }
 
-  /** The drawing, as Python takes it. */
-  ink() {
-    return { ...this.pad.drawing.flat(), canvasSize: PAD_SIZE, brush: this.pad.brush.size, centre: this.centre };
+  /**
+   * The drawing, or a part of it, as Python takes it.
+   * @param {import("./pad/ink.js").Stroke[]} [strokes]
+   */
+  ink(strokes = this.pad.drawing.shown) {
+    return { ...flatten(strokes), canvasSize: PAD_SIZE, brush: this.pad.brush.size, centre: this.centre };
   }
 
   /**

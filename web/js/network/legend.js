@@ -12,15 +12,31 @@ export class Legend {
   constructor(colours) {
     this.element = document.createElement("div");
     this.element.className = "legend";
+    this.element.setAttribute("role", "img");
     this.low = document.createElement("span");
     this.high = document.createElement("span");
+    this.isOwn = false;
+    this.range = [0, 0];
     const canvas = document.createElement("canvas");
     canvas.width = 256;
     canvas.height = 1;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.putImageData(new ImageData(new Uint8ClampedArray(colours), 256, 1), 0, 0);
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    this.setColours(colours);
     canvas.setAttribute("aria-hidden", "true");
     this.element.append(canvas, this.low, this.high);
+  }
+
+  /** @param {number[]} colours RGBA of 256 colours, flat */
+  setColours(colours) {
+    this.context.putImageData(new ImageData(new Uint8ClampedArray(colours), 256, 1), 0, 0);
+  }
+
+  /** @param {boolean} isOwn whether each map has a range of its own, and the numbers are the widest of them */
+  setOwn(isOwn) {
+    if (isOwn !== this.isOwn) {
+      this.isOwn = isOwn;
+      this.show(this.range[0], this.range[1]);
+    }
   }
 
   /**
@@ -28,9 +44,14 @@ export class Legend {
    * @param {number} high
    */
   show(low, high) {
-    const texts = [shortNumber(low), shortNumber(high)];
-    if (this.low.textContent !== texts[0] || this.high.textContent !== texts[1]) {
-      [this.low.textContent, this.high.textContent] = texts;
+    this.range = [low, high];
+    const { legend } = texts.scales;
+    const [from, to] = [shortNumber(low), shortNumber(high)];
+    const numbers = this.isOwn ? [low < 0 ? legend.least : from, legend.most] : [from, to];
+    const words = this.isOwn ? legend.own(from, to) : legend.same(from, to);
+    if (this.element.ariaLabel !== words || this.high.textContent !== numbers[1]) {
+      [this.low.textContent, this.high.textContent] = numbers;
+      this.element.ariaLabel = words;
     }
   }
 }

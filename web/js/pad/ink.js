@@ -5,6 +5,36 @@
 
 export const PAD_SIZE = 280;
 
+const PAUSE = 300; // milliseconds between what is there and a stroke that is put to it by another hand or later
+
+/**
+ * The first points of some strokes.
+ * @param {Stroke[]} strokes
+ * @param {number} count
+ */
+export function firstPoints(strokes, count) {
+  let left = count;
+  return strokes
+    .map((stroke) => {
+      const taken = stroke.slice(0, Math.max(left, 0));
+      left -= stroke.length;
+      return taken;
+    })
+    .filter((stroke) => stroke.length > 0);
+}
+
+/**
+ * Strokes as they cross to Python.
+ * @param {Stroke[]} strokes
+ * @returns {{ points: Float32Array, lengths: Int32Array }}
+ */
+export function flatten(strokes) {
+  return {
+    points: Float32Array.from(strokes.flat().flatMap((point) => point.slice(0, 2))),
+    lengths: Int32Array.from(strokes, (stroke) => stroke.length),
+  };
+}
+
 export class Drawing {
   constructor() {
     /** @type {Stroke[]} */
@@ -16,6 +46,13 @@ export class Drawing {
     this.startedAt = 0;
     /** @type {Stroke | null} */
     this.begun = null;
+    /** @type {number | null} how many of its points are to be seen; null for all */
+    this.upTo = null;
+  }
+
+  /** The strokes that are to be seen: all, but where somebody looks back in time. */
+  get shown() {
+    return this.upTo === null ? this.strokes : firstPoints(this.strokes, this.upTo);
   }
 
   /** The stroke that a pen draws; null once it has been undone or cleared away under the pen. */
@@ -42,7 +79,12 @@ export class Drawing {
    * @param {number} now milliseconds
    */
   begin(x, y, now) {
-    this.startedAt = this.isEmpty ? now : this.startedAt;
+    const last = this.strokes.at(-1)?.at(-1);
+    if (!last) {
+      this.startedAt = now;
+    } else if (!this.growing) {
+      this.startedAt = now - last[2] - PAUSE; // a sample, a link or what was undone has a clock of its own
+    }
     this.begun = [this.point(x, y, now)];
     this.change([...this.strokes, this.begun]);
   }
@@ -69,6 +111,7 @@ export class Drawing {
   }
 
   undo() {
+    this.upTo = null;
     const before = this.past.pop();
     if (before) {
       this.future.push(this.strokes);
@@ -77,6 +120,7 @@ export class Drawing {
   }
 
   redo() {
+    this.upTo = null;
     const after = this.future.pop();
     if (after) {
       this.past.push(this.strokes);
@@ -86,6 +130,7 @@ export class Drawing {
 
   /** @param {Stroke[]} strokes */
   change(strokes) {
+    this.upTo = null;
     this.past.push(this.strokes);
     this.future = [];
     this.strokes = strokes;
@@ -99,16 +144,5 @@ export class Drawing {
    */
   point(x, y, now) {
     return [x, y, now - this.startedAt];
-  }
-
-  /**
-   * As it crosses to Python.
-   * @returns {{ points: Float32Array, lengths: Int32Array }}
-   */
-  flat() {
-    return {
-      points: Float32Array.from(this.strokes.flat().flatMap((point) => point.slice(0, 2))),
-      lengths: Int32Array.from(this.strokes, (stroke) => stroke.length),
-    };
   }
 }

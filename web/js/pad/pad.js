@@ -51,7 +51,7 @@ export class Pad {
 
   repaint() {
     this.brush.isFaint = this.isExample;
-    this.brush.repaint(this.drawing.strokes);
+    this.brush.repaint(this.drawing.shown);
   }
 
   /** @param {number} [time] of the event that asked for it */
@@ -96,6 +96,7 @@ export class Pad {
    */
   showStrokes(strokes) {
     this.drawing.strokes = strokes;
+    this.drawing.upTo = null;
     this.repaint();
     this.changed();
   }
@@ -116,6 +117,16 @@ export class Pad {
 
   redo() {
     this.drawing.redo();
+    this.repaint();
+    this.changed();
+  }
+
+  /**
+   * Show the drawing as it was after that many points; nothing of it is lost.
+   * @param {number | null} points null for all
+   */
+  lookBack(points) {
+    this.drawing.upTo = points;
     this.repaint();
     this.changed();
   }
@@ -170,7 +181,11 @@ export class Pad {
    * @param {number} time
    */
   beginStroke(x, y, time) {
-    this.drawing.begin(x, y, time);
+    const wasPart = this.drawing.upTo !== null;
+    this.drawing.begin(x, y, time); // new ink goes to the drawing's end, also where somebody has looked back in time
+    if (wasPart) {
+      this.repaint();
+    }
     this.brush.paint(/** @type {Stroke} */ (this.drawing.strokes.at(-1)), 0);
     this.changed(time);
   }

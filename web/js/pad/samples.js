@@ -29,22 +29,6 @@ export function drawnAfter(sample, elapsed) {
     .filter((stroke) => stroke.length > 0);
 }
 
-/**
- * The first points of some strokes.
- * @param {Stroke[]} strokes
- * @param {number} count
- */
-export function firstPoints(strokes, count) {
-  let left = count;
-  return strokes
-    .map((stroke) => {
-      const taken = stroke.slice(0, Math.max(left, 0));
-      left -= stroke.length;
-      return taken;
-    })
-    .filter((stroke) => stroke.length > 0);
-}
-
 /** Plays one sample at a time. */
 export class Player {
   /** @param {(strokes: Stroke[]) => void} onFrame gets the strokes so far */

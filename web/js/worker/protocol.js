@@ -2,11 +2,11 @@
  * Every message between the page and the worker, with its fields.
  *
  * The page asks with an `id`; the worker answers each id once, with `model`, `reading`, `answer` or `failure`. `progress`
- * comes by itself while Python starts; `begin` is answered when it is up, with the model that the site begins with. Two
+ * comes by itself while Python starts; `begin` is answered when it is up, with the model that the site begins with. Several
  * models can be in force side by side, each in its slot.
  */
 
-/** @typedef {"main" | "other"} Slot the model that the page shows, and one to compare it with */
+/** @typedef {"main" | "other" | "time"} Slot the model that the page shows, one to compare it with, and one that reads what was drawn before */
 
 /**
  * A stage of a model: a layer's output that the page shows.

@@ -1,0 +1,232 @@
+/** Compare: a second model reads the same ink; its diagram stands below the first, its bars beside the first's. */
+
+import { make, setText } from "../look/element.js";
+import { Diagram } from "../network/diagram.js";
+import { SideModel } from "../slot.js";
+import { nameStages as translateStages } from "../texts/titles.js";
+import { Bars } from "./bars.js";
+import { Choice } from "./choice.js";
+
+/** @typedef {import("../panel.js").Lent} Lent */
+/** @typedef {import("../panel.js").Panel} Panel */
+/** @typedef {import("../sections.js").Section} Section */
+/** @typedef {import("../slot.js").Source} Source */
+/** @typedef {import("../worker/protocol.js").Model} Model */
+/** @typedef {import("../worker/questions.js").Questions} Questions */
+
+/** @implements {Panel} @implements {Section} */
+export class Compare {
+  /**
+   * @param {Lent} lent
+   * @param {import("./choice.js").Site} site
+   */
+  constructor(lent, site) {
+    this.name = /** @type {const} */ ("compare");
+    this.lent = lent;
+    this.side = new SideModel(lent.python, "other");
+    /** @type {Source | null} the second model, once it is chosen */
+    this.source = null;
+    /** @type {Model | null} the one whose diagram is to be seen */
+    this.model = null;
+    this.colours = "";
+    /** @type {Worker | null} the worker that knows these colours */
+    this.colouredIn = null;
+    this.isBusy = false;
+    this.isWanted = false;
+    this.choice = new Choice(lent, site, (source) => this.choose(source));
+    this.sentence = make("p", "agreement");
+    this.sentence.dataset.testid = "agreement";
+    this.sentence.setAttribute("role", "status");
+    this.bars = new Bars();
+    const diagram = make("section", "diagram other");
+    diagram.tabIndex = 0;
+    this.diagram = new Diagram(diagram, lent.texts, () => {});
+    this.element = make(
+      "section",
+      "compare",
+      make("div", "compare-side", this.choice.element, this.sentence, this.bars.element),
+      diagram,
+    );
+    this.element.dataset.testid = "compare";
+    this.speak();
+  }
+
+  speak() {
+    this.choice.speak();
+    this.diagram.element.setAttribute("aria-label", this.lent.texts.compare.diagram);
+    if (this.model) {
+      translateStages(this.model, this.lent.texts);
+      this.diagram.speak();
+      this.nameStages();
+    }
+    this.say(this.lent.texts.compare.hint);
+    this.follow();
+  }
+
+  /** @param {Source | null} source the second model; null for none */
+  choose(source) {
+    this.source = source;
+    this.choice.mark(source);
+    this.clear();
+    this.say(source ? this.lent.texts.compare.loading(source.name) : this.lent.texts.compare.hint);
+    this.follow();
+  }
+
+  clear() {
+    this.model = null;
+    this.bars.clear();
+    this.diagram.element.replaceChildren();
+    this.diagram.stages.clear();
+    this.diagram.connections.connect(this.diagram.stages);
+  }
+
+  paint() {
+    this.follow();
+  }
+
+  showModel() {
+    this.follow();
+  }
+
+  opened() {
+    this.choice.list();
+    this.follow();
+  }
+
+  getState() {
+    const name = this.choice.isListed(this.source) ? this.source?.name : undefined;
+    return name ? { other: name } : {};
+  }
+
+  /** @param {Record<string, unknown>} state */
+  setState({ other }) {
+    this.choice.list();
+    const source = typeof other === "string" ? this.choice.sourceOf(other) : null;
+    if (source !== this.source) {
+      this.choose(source);
+    }
+  }
+
+  /** Let the second model read what the first has read; while it does, only the newest drawing waits. */
+  async follow() {
+    this.isWanted = true;
+    if (this.isBusy) {
+      return;
+    }
+    this.isBusy = true;
+    while (this.isWanted && this.source && this.lent.isOpen("compare")) {
+      this.isWanted = false;
+      await this.read(this.source);
+    }
+    this.isBusy = false;
+  }
+
+  /** @param {Source} source */
+  async read(source) {
+    try {
+      const model = await this.side.ready(source);
+      const python = this.lent.python();
+      const isCurrent = () => source === this.source;
+      if (!model || !python || !isCurrent()) {
+        return;
+      }
+      await this.colourLikeTheFirst(python);
+      const shown = this.lent.shown();
+      const reading = await python.readInk(() => this.lent.ink(), "other");
+      if (reading && isCurrent() && this.lent.isOpen("compare")) {
+        this.show(model, reading, shown);
+      }
+    } catch (error) {
+      if (source === this.source && this.lent.python()?.isUp) {
+        this.refuse(source, error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+
+  /** @param {import("../python.js").Python} python */
+  async colourLikeTheFirst(python) {
+    const given = this.lent.colours();
+    const key = JSON.stringify([given, this.side.worker && this.side.source?.name]);
+    if (key !== this.colours || this.side.worker !== this.colouredIn) {
+      const answer = await python.ask("colours", given, "other");
+      this.colours = key;
+      this.colouredIn = this.side.worker;
+      if (answer && this.model) {
+        Object.assign(this.model.colormaps, answer.result.colormaps);
+        for (const view of this.diagram.stages.values()) {
+          view.legend.setColours(this.model.colormaps[view.stage.colormap]);
+        }
+      }
+    }
+  }
+
+  /**
+   * @param {Source} source
+   * @param {string} reason
+   */
+  refuse(source, reason) {
+    this.source = null;
+    this.choice.mark(null);
+    this.clear();
+    this.say(this.lent.texts.compare.refused(source.name, reason));
+  }
+
+  /**
+   * @param {Model} model
+   * @param {import("../worker/protocol.js").Reading} reading
+   * @param {import("../panel.js").Shown | null} shown what the first model has read
+   */
+  show(model, reading, shown) {
+    const first = this.lent.model();
+    if (model !== this.model) {
+      this.model = model;
+      translateStages(model, this.lent.texts);
+      this.diagram.show(model);
+      this.nameStages();
+    }
+    this.diagram.paint(reading.pixels, reading.ranges);
+    const { offset, length } = model.stages[model.stages.length - 1].values;
+    const probabilities = Array.from(reading.values.subarray(offset, offset + length));
+    if (!first || !shown) {
+      return;
+    }
+    const one = { title: first.title, classes: first.classes, probabilities: Array.from(shown.probabilities) };
+    const other = { title: model.title, classes: model.classes, probabilities };
+    this.bars.show(one, other, this.lent.texts);
+    this.say(this.agreement(one, other));
+  }
+
+  /**
+   * @param {import("./bars.js").Answer} one
+   * @param {import("./bars.js").Answer} other
+   */
+  agreement(one, other) {
+    const { compare, numbers } = this.lent.texts;
+    if (this.lent.pad.drawing.isEmpty) {
+      return compare.nothing;
+    }
+    const broken = [one, other].find(({ probabilities }) => !probabilities.every(Number.isFinite));
+    if (broken) {
+      return compare.notFinite(broken.title);
+    }
+    const [a, b] = [one, other].map(({ title, classes, probabilities }) => {
+      const share = Math.max(...probabilities);
+      return { title, label: classes[probabilities.indexOf(share)], share: numbers.percent(share) };
+    });
+    return a.label === b.label ? compare.agree(a, b) : compare.differ(a, b);
+  }
+
+  /** The second diagram is to look at; to point at a cell, put its model in the first place. */
+  nameStages() {
+    for (const { canvas, button, stage } of this.diagram.stages.values()) {
+      canvas.dataset.testid = `other-${stage.name}`;
+      button.disabled = true;
+      button.setAttribute("aria-label", `${stage.title}, ${this.lent.texts.stage.shape(stage.shape)}`);
+    }
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    setText(this.sentence, sentence);
+  }
+}

@@ -1,0 +1,41 @@
+/** A model in a slot of its own, beside the one that the page shows; put there again where another worker has started. */
+
+/** @typedef {import("./worker/protocol.js").Model} Model */
+/** @typedef {{ name: string, fetch: () => Promise<ArrayBuffer> }} Source of a model */
+
+export class SideModel {
+  /**
+   * @param {() => import("./python.js").Python | null} python
+   * @param {import("./worker/protocol.js").Slot} slot
+   */
+  constructor(python, slot) {
+    this.python = python;
+    this.slot = slot;
+    /** @type {Source | null} */
+    this.source = null;
+    /** @type {Worker | null} */
+    this.worker = null;
+    /** @type {Promise<Model>} */
+    this.model = Promise.reject(new Error("no model is loaded yet"));
+    this.model.catch(() => {});
+  }
+
+  /**
+   * The model, once it is in its slot.
+   * @param {Source} source
+   * @returns {Promise<Model | null>} null while Python is not up
+   * @throws why it is refused
+   */
+  async ready(source) {
+    const python = this.python();
+    if (!python?.isUp) {
+      return null;
+    }
+    if (source !== this.source || python.worker !== this.worker) {
+      this.source = source;
+      this.worker = python.worker;
+      this.model = source.fetch().then((bytes) => python.loadModel(bytes, source.name, this.slot));
+    }
+    return this.model;
+  }
+}
