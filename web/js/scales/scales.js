@@ -26,6 +26,8 @@ export class Scales {
     this.told = null;
     this.scope = this.choice("scale-scope", SCOPES, (scope) => this.choose({ ...this.given, scope }));
     this.colormap = this.choice("scale-colormap", COLORMAPS, (colormap) => this.choose({ ...this.given, colormap }));
+    this.scope.select.value = FIRST.scope;
+    this.colormap.select.value = FIRST.colormap;
     element.append(this.scope.element, this.colormap.element);
     this.speak();
   }
