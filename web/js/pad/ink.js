@@ -96,7 +96,9 @@ export class Drawing {
    * @param {number} now milliseconds
    */
   extend(x, y, now) {
-    this.growing?.push(this.point(x, y, now));
+    const stroke = this.growing;
+    const before = stroke?.at(-1)?.[2] ?? 0; // events that were put together can be older than the one before
+    stroke?.push(this.point(x, y, Math.max(now, this.startedAt + before)));
   }
 
   clear() {

@@ -3,10 +3,10 @@
  * the drawing's end, so that nothing is lost. The section shows how the probabilities went.
  */
 
-import { make, setText } from "../look/element.js";
-import { Chart } from "./chart.js";
-import { Curves, storyOf } from "./curves.js";
+import { setText } from "../look/element.js";
+import { Curves } from "./curves.js";
 import { Recording } from "./recording.js";
+import { TimeView } from "./time-view.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
 /** @typedef {import("../panel.js").Panel} Panel */
@@ -36,7 +36,7 @@ export class Time {
     this.frame = 0;
     /** @type {number | null} where the slider was before the pointer came over the chart; null while it is not there */
     this.before = null;
-    this.chart = new Chart({
+    this.view = new TimeView(lent, {
       onPoint: (share) => {
         this.before ??= this.now;
         this.stop();
@@ -52,11 +52,7 @@ export class Time {
         this.before = this.now;
       },
     });
-    this.story = make("p", "story");
-    this.story.dataset.testid = "time-story";
-    this.readout = make("p", "readout");
-    this.element = make("section", "time-section", this.story, this.chart.element, this.readout);
-    this.element.dataset.testid = "time-section";
+    this.element = this.view.element;
     parts.slider.addEventListener("input", () => {
       this.stop();
       this.goTo(Number(parts.slider.value));
@@ -80,7 +76,7 @@ export class Time {
     slider.setAttribute("aria-label", this.lent.texts.time.label);
     play.setAttribute("aria-label", this.frame ? this.lent.texts.time.pause : this.lent.texts.time.play);
     this.show();
-    this.showCurves();
+    this.view.show(this.moments, this.recording.duration);
   }
 
   inkChanged() {
@@ -218,34 +214,16 @@ export class Time {
     const words = texts.time.at(seconds(this.now), seconds(duration));
     setText(text, hasRecording ? words : "");
     slider.setAttribute("aria-valuetext", words);
-    this.chart.point(duration > 0 ? this.now / duration : 1);
-    this.showReadout();
-  }
-
-  /** What the network reads in the moment: the three most probable classes. */
-  showReadout() {
-    const { texts, shown, model } = this.lent;
-    const probabilities = Array.from(shown()?.probabilities ?? []);
-    if (this.drawing.isEmpty || !this.lent.isOpen("time")) {
-      setText(this.readout, "");
-      return;
-    }
-    const order = probabilities.map((_, number) => number).sort((a, b) => probabilities[b] - probabilities[a]);
-    const best = order.slice(0, 3).map((number) => ({
-      name: model()?.classes[number] ?? "",
-      share: texts.numbers.percent(probabilities[number]),
-    }));
-    const back = this.drawing.upTo === null ? "" : ` ${texts.time.back}`;
-    setText(this.readout, texts.time.readout(texts.numbers.fixed(this.now / 1000, 2), best) + back);
+    this.view.showMoment(this.now, duration);
   }
 
   /** Read the whole recording, if the section is to be seen and it is not read yet. */
   async follow() {
     if (!this.lent.isOpen("time") || this.moments || !this.isFresh) {
-      this.showCurves();
+      this.view.show(this.moments, this.recording.duration);
       return;
     }
-    this.showCurves();
+    this.view.show(this.moments, this.recording.duration);
     if (this.drawing.isEmpty) {
       return;
     }
@@ -253,33 +231,10 @@ export class Time {
       const moments = await this.curves.read(this.drawing.strokes, this.recording);
       if (moments) {
         this.moments = moments;
-        this.showCurves();
+        this.view.show(this.moments, this.recording.duration);
       }
     } catch (error) {
-      setText(this.story, this.lent.texts.time.failed(error instanceof Error ? error.message : String(error)));
+      this.view.say(this.lent.texts.time.failed(error instanceof Error ? error.message : String(error)));
     }
-  }
-
-  showCurves() {
-    const { texts } = this.lent;
-    const classes = this.lent.model()?.classes ?? [];
-    const { moments } = this;
-    const isReadable = moments?.every(({ probabilities }) => probabilities.every(Number.isFinite));
-    if (!moments || !isReadable) {
-      this.chart.clear();
-      const { nothing, reading, notFinite } = texts.time;
-      const sentence = this.drawing.isEmpty ? nothing : moments ? notFinite : reading;
-      setText(this.story, sentence);
-      this.chart.plot.setAttribute("aria-label", sentence);
-      return;
-    }
-    const seconds = (/** @type {number} */ time) => texts.numbers.fixed(time / 1000, 2);
-    const sentence = texts.time.story(
-      storyOf(moments).map(({ time, best }) => ({ name: classes[best], seconds: seconds(time) })),
-    );
-    setText(this.story, sentence);
-    const end = texts.time.seconds(seconds(this.recording.duration));
-    this.chart.show(moments, classes, { duration: this.recording.duration, end, sentence });
-    this.showReadout();
   }
 }
