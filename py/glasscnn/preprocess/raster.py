@@ -40,9 +40,8 @@ def measure(nearest: Values, starts: Points, ends: Points, radius: float) -> Non
         across, down = reached_pixels(starts[stretch], ends[stretch], radius, width, height)
         if across.start < across.stop and down.start < down.stop:
             window = nearest[down, across]
-            x, y = np.tile(columns[across], window.shape[0]), np.repeat(rows[down], window.shape[1])
-            distances = squared_distances(starts[stretch], ends[stretch], x, y).min(axis=0)
-            np.minimum(window, distances.reshape(window.shape), out=window)
+            distances = squared_distances(starts[stretch], ends[stretch], columns[across], rows[down][:, None])
+            np.minimum(window, np.minimum.reduce(distances), out=window)
 
 
 def cover(nearest: Values, radius: float) -> Image:
@@ -64,25 +63,26 @@ def reached_pixels(starts: Points, ends: Points, radius: float, width: int, heig
 
 
 def squared_distances(starts: Points, ends: Points, x: Values, y: Values) -> Values:
-    """Squared distance of the points (x, y), each (points,), to every segment: (segments, points).
+    """Squared distance of all points (x, y), with x (width,) and y (height, 1), to every segment: (segments, height,
+    width).
 
     The nearest point of a segment is start + t · (end − start) with t = (point − start) · (end − start) / length², kept
     in 0 … 1.
     """
     along = ends - starts
-    along_x, along_y = along[:, :1], along[:, 1:]  # (segments, 1) each
+    along_x, along_y = along[:, 0, None, None], along[:, 1, None, None]  # (segments, 1, 1) each
     length_squared = along_x * along_x + along_y * along_y
     length_squared[length_squared == 0] = 1  # a dot: t = 0 / 1
-    away_x, away_y = x - starts[:, :1], y - starts[:, 1:]  # (segments, points): from the start to the point
-    t = away_x * (along_x / length_squared)
-    t += away_y * (along_y / length_squared)
-    np.clip(t, 0, 1, out=t)
-    away_x -= t * along_x  # from the nearest point to the point
-    away_y -= t * along_y
-    away_x *= away_x
-    away_y *= away_y
-    away_x += away_y
-    return away_x
+    away_x, away_y = x - starts[:, 0, None, None], y - starts[:, 1, None, None]  # from the start to the point
+    t = away_x * (along_x / length_squared) + away_y * (along_y / length_squared)
+    np.maximum(t, 0, out=t)
+    np.minimum(t, 1, out=t)
+    to_x: Values = away_x - t * along_x  # from the nearest point to the point
+    to_y = away_y - t * along_y
+    to_x *= to_x
+    to_y *= to_y
+    to_x += to_y
+    return to_x
 
 
 def rasterise_loops(starts: Points, ends: Points, radius: float, height: int, width: int) -> Image:

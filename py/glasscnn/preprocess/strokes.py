@@ -52,10 +52,11 @@ def thin_stroke(stroke: Stroke, spacing: float) -> Stroke:
     """
     if len(stroke) < 3:
         return stroke
-    steps = np.diff(stroke, axis=0)
+    steps = stroke[1:] - stroke[:-1]
     travelled = np.cumsum(np.sqrt((steps * steps).sum(axis=1)))  # (n-1,): length of the line up to point 1, 2, …
     marks = np.floor(travelled / spacing)
     keep = np.ones(len(stroke), dtype=bool)
-    keep[1:] = np.diff(marks, prepend=0.0) > 0
+    keep[1] = marks[0] > 0
+    np.greater(marks[1:], marks[:-1], out=keep[2:])
     keep[-1] = True
     return stroke[keep]
