@@ -174,7 +174,8 @@ def places(visitor: Visitor) -> Any:
         """() => {
           const parts = ["#pad", "#diagram", "#bars", "#inspector", "[data-stage=conv2]", "#cell"];
           const boxes = parts.map((part) => document.querySelector(part).getBoundingClientRect());
-          return [boxes.map(({ x, y, width, height }) => [x, y + scrollY, width, height]), document.documentElement.scrollHeight];
+          const { scrollHeight } = document.documentElement;
+          return [boxes.map(({ x, y, width, height }) => [x, y + scrollY, width, height]), scrollHeight];
         }"""
     )
 

@@ -17,6 +17,7 @@ export class NumberGrid {
   /** @param {number} mostPrinted larger grids are pictures */
   constructor(mostPrinted) {
     this.mostPrinted = mostPrinted;
+    this.longest = SHORTEST; // characters
     this.element = make("div", "numbers");
     this.element.setAttribute("aria-hidden", "true");
     this.pool = new Pool(this.element, () => ({ element: make("span") }));
@@ -39,8 +40,8 @@ export class NumberGrid {
       this.paint(cells, columns);
       return;
     }
-    const longest = cells.reduce((most, { text }) => Math.max(most, text.length), SHORTEST);
-    this.element.style.setProperty("--characters", String(longest));
+    this.longest = cells.reduce((most, { text }) => Math.max(most, text.length), SHORTEST);
+    this.element.style.setProperty("--own", String(this.longest));
     spans.forEach(({ element }, number) => {
       const { text, colour, isWinner = false } = cells[number];
       if (element.textContent !== text) {

@@ -56,6 +56,9 @@ export class Convolution {
       this.others.take(shown.length).forEach((row, number) => {
         row.show(terms[shown[number]], printed[shown[number]], sight);
       });
+      const rows = [...this.largest.items.slice(0, first.length), ...this.others.items.slice(0, shown.length)];
+      const longest = Math.max(...rows.map((row) => row.longest));
+      this.element.style.setProperty("--characters", String(longest)); // all grids alike, so that they stand in columns
     };
     this.showOthers();
   }
@@ -90,6 +93,11 @@ class TermRow {
     this.value = make("span", "term-value");
     const grids = [this.window.element, sign("×"), this.kernel.element, sign("="), this.products.element];
     this.element = make("li", "term", this.name, ...grids, this.value);
+  }
+
+  /** Characters of the longest number. */
+  get longest() {
+    return Math.max(this.window.longest, this.kernel.longest, this.products.longest);
   }
 
   /**
