@@ -108,5 +108,5 @@ def test_it_goes_on_after_the_worker_has_died(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[1])
     visitor.read_again()
     expect(visitor.part("agreement")).to_contain_text("1", timeout=PATIENCE)
-    visitor.page.wait_for_function("!document.querySelector('[data-testid=both-bars]').hidden")
+    visitor.page.wait_for_function("() => !document.querySelector('[data-testid=both-bars]').hidden")
     np.testing.assert_allclose(percents(visitor, 2), expected(visitor, "gap10"), atol=0.051)

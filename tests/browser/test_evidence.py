@@ -1,5 +1,6 @@
 """Why this digit: the evidence for a class over the image, and the numbers that add up to its logit."""
 
+import io
 import re
 
 import numpy as np
@@ -95,3 +96,22 @@ def test_a_closed_section_asks_nothing(visitor: Visitor) -> None:
     visitor.page.evaluate("watched.sent.length = 0")
     visitor.read_again()
     assert visitor.page.evaluate("watched.sent.filter((type) => type === 'ask').length") == 0
+
+
+def test_a_model_whose_numbers_overflow_is_told_in_a_sentence_in_every_section(visitor: Visitor) -> None:
+    with np.load(PROJECT / "weights" / "gap10.npz") as arrays:
+        large = {key: array * np.float32(1e30) if key.endswith("weight") else array for key, array in arrays.items()}
+    file = io.BytesIO()
+    np.savez(file, **large)
+    visitor.draw(SAMPLES[7])
+    visitor.load_model(file.getvalue(), "broken.npz")
+    visitor.part("tab-evidence").click()
+    expect(visitor.part("evidence-note")).to_contain_text("not finite")
+    expect(visitor.part("evidence-map-0")).to_be_hidden()
+    visitor.part("tab-steps").click()
+    expect(visitor.part("steps-sentence")).to_contain_text("not finite")
+    visitor.part("tab-time").click()
+    expect(visitor.part("time-story")).to_contain_text("not finite")
+    visitor.part("tab-compare").click()
+    visitor.part("other-picker").select_option("deep")
+    expect(visitor.part("agreement")).to_contain_text("not finite")

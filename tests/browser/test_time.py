@@ -26,7 +26,7 @@ def draw_and_rest(visitor: Visitor, label: int) -> float:
     slider = visitor.part("time")
     expect(slider).to_be_enabled()
     expect(visitor.page.locator("#time-text")).to_have_text(re.compile("[1-9]"))
-    visitor.page.wait_for_function("Number(document.querySelector('#time').max) > 100")
+    visitor.page.wait_for_function("() => Number(document.querySelector('#time').max) > 100")
     return float(slider.get_attribute("max") or 0)
 
 
@@ -34,7 +34,7 @@ def look_at(visitor: Visitor, time: float) -> tuple[list[float], list[list[list[
     """Move the slider; what the page reads then, and the strokes up to there."""
     visitor.page.evaluate("replies.length = 0")
     visitor.part("time").fill(str(time))
-    visitor.page.wait_for_function("replies.length > 0")
+    visitor.page.wait_for_function("() => replies.length > 0")
     found = visitor.page.evaluate("glasscnn.getState()")
     left = int(found["points"])
     strokes = []
@@ -97,7 +97,7 @@ def test_times_go_forward_where_sample_and_pen_take_turns(visitor: Visitor) -> N
     """A sample has a clock of its own; the pen's goes on behind it."""
     visitor.draw([[(30, 30), (60, 60)]])
     visitor.part("sample-1").click()
-    visitor.page.wait_for_function("glasscnn.getState().strokes.flat().length > 5")
+    visitor.page.wait_for_function("() => glasscnn.getState().strokes.flat().length > 5")
     visitor.draw([[(200, 40), (200, 90)], [(220, 40), (220, 90)]])
     visitor.part("undo").click()
     visitor.draw([[(240, 40), (240, 90)]])

@@ -36,7 +36,6 @@ export class Compare {
     this.choice = new Choice(lent, site, (source) => this.choose(source));
     this.sentence = make("p", "agreement");
     this.sentence.dataset.testid = "agreement";
-    this.sentence.setAttribute("role", "status");
     this.bars = new Bars();
     const diagram = make("section", "diagram other");
     diagram.tabIndex = 0;
@@ -178,7 +177,8 @@ export class Compare {
    */
   show(model, reading, shown) {
     const first = this.lent.model();
-    if (model !== this.model) {
+    const isNew = model !== this.model;
+    if (isNew) {
       this.model = model;
       translateStages(model, this.lent.texts);
       this.diagram.show(model);
@@ -193,7 +193,11 @@ export class Compare {
     const one = { title: first.title, classes: first.classes, probabilities: Array.from(shown.probabilities) };
     const other = { title: model.title, classes: model.classes, probabilities };
     this.bars.show(one, other, this.lent.texts);
-    this.say(this.agreement(one, other));
+    const sentence = this.agreement(one, other);
+    this.say(sentence);
+    if (isNew) {
+      this.lent.announce(sentence);
+    }
   }
 
   /**

@@ -115,6 +115,9 @@ export class InkSteps {
     if (!drawn || !centred) {
       return "";
     }
+    if (![drawn, centred].every(({ label, probabilities }) => Number.isFinite(probabilities[label]))) {
+      return texts.steps.broken;
+    }
     if (drawn.label === centred.label) {
       return texts.steps.agree(reading(drawn), reading(centred));
     }

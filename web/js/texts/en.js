@@ -528,6 +528,7 @@ export const en = {
     failed: (/** @type {string} */ reason) => `The steps could not be shown: ${reason}`,
     notApplied: "(Not taken: the switch says “as drawn”.)",
     notFinite: "not finite",
+    broken: "The network gives numbers that are not finite: it reads nothing, however the ink is placed.",
     agree: (/** @type {Read} */ drawn, /** @type {Read} */ centred) =>
       `As drawn and centred, the network reads ${centred.label}: ${drawn.share} sure as drawn, ${centred.share} centred.`,
     differ: (/** @type {Read} */ drawn, /** @type {Read} */ centred, /** @type {string} */ step) =>

@@ -435,6 +435,7 @@ export const id = {
     failed: (reason) => `Langkah-langkah tidak dapat ditampilkan: ${reason}`,
     notApplied: "(Tidak dipakai: sakelar memilih “apa adanya”.)",
     notFinite: "tak hingga",
+    broken: "Jaringan memberi angka yang tak hingga: ia tidak membaca apa pun, di mana pun tinta diletakkan.",
     agree: (drawn, centred) =>
       `Apa adanya maupun dipusatkan, jaringan membaca ${centred.label}: yakin ${drawn.share} apa adanya, ${centred.share} dipusatkan.`,
     differ: (drawn, centred, step) =>
