@@ -60,3 +60,22 @@ def test_tabs_are_a_row_that_arrow_keys_walk(visitor: Visitor) -> None:
     expect(visitor.part("tab-compare")).to_be_focused()
     visitor.page.keyboard.press("Home")
     expect(visitor.part("tab-cell")).to_be_focused()
+
+
+def test_before_relu_maps_have_both_signs_and_a_legend_around_0(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    maps = visitor.pixels("stage-conv1")
+    pooled = visitor.pixels("stage-pool1") if visitor.part("stage-pool1").count() else None
+    legend = visitor.page.locator("[data-stage=conv1] .legend")
+    visitor.part("scale-signs").check()
+    visitor.wait_for_change("stage-conv1", maps)
+    low, high = legend.locator("span").all_inner_texts()
+    assert low == f"−{high}"
+    if pooled:
+        assert visitor.pixels("stage-pool1") == pooled
+    visitor.part("scale-signs").uncheck()
+    visitor.page.wait_for_function(
+        "(maps) => document.querySelector('[data-testid=stage-conv1]').toDataURL() === maps", arg=maps
+    )
+    expect(legend).to_contain_text("0")

@@ -129,7 +129,7 @@ class Page {
       { name: "cell", element: part("inspector") },
       ...inside,
     ]);
-    this.scales = new Scales(lent, part("scales"), () => this.inspector.legend);
+    this.scales = new Scales(lent, part("scales"), { inspector: this.inspector, repaint: () => this.screen.ask() });
     this.stageWords = new StageWords(this.lent(), part("inspector-text"), () => this.openStage);
     this.tour = new Tour(this.lent(), this.tourParts(), {
       onDrawing: (stage) => this.stageWords.onDrawing(stage),

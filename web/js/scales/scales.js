@@ -2,6 +2,7 @@
 
 import { make } from "../look/element.js";
 import { COLORMAPS, SCOPES } from "../worker/questions.js";
+import { BeforeRelu } from "./before-relu.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
 /** @typedef {import("../panel.js").Panel} Panel */
@@ -16,11 +17,12 @@ export class Scales {
   /**
    * @param {Lent} lent
    * @param {HTMLElement} element
-   * @param {() => Legend | null} inspectorLegend
+   * @param {{ inspector: import("../network/inspector.js").Inspector, repaint: () => void }} page
    */
-  constructor(lent, element, inspectorLegend) {
+  constructor(lent, element, { inspector, repaint }) {
     this.lent = lent;
-    this.inspectorLegend = inspectorLegend;
+    this.inspector = inspector;
+    this.before = new BeforeRelu(lent, { legendOf: (stage) => this.legendsOf(stage), repaint });
     this.given = FIRST;
     /** @type {Worker | null} the worker that was told of it */
     this.told = null;
@@ -28,7 +30,12 @@ export class Scales {
     this.colormap = this.choice("scale-colormap", COLORMAPS, (colormap) => this.choose({ ...this.given, colormap }));
     this.scope.select.value = FIRST.scope;
     this.colormap.select.value = FIRST.colormap;
-    element.append(this.scope.element, this.colormap.element);
+    this.signs = make("input");
+    this.signs.type = "checkbox";
+    this.signs.dataset.testid = "scale-signs";
+    this.signs.addEventListener("change", () => this.showSigns(this.signs.checked));
+    this.signsText = make("span");
+    element.append(this.scope.element, this.colormap.element, make("label", "", this.signs, this.signsText));
     this.speak();
   }
 
@@ -51,6 +58,7 @@ export class Scales {
     const { scales } = this.lent.texts;
     this.scope.text.textContent = scales.scope;
     this.colormap.text.textContent = scales.colormap;
+    this.signsText.textContent = scales.signs;
     SCOPES.forEach((name, number) => {
       this.scope.select.options[number].text = scales.scopes[name];
     });
@@ -69,16 +77,45 @@ export class Scales {
     this.mark();
   }
 
-  paint() {
+  /**
+   * @param {import("../panel.js").Shown} shown
+   * @param {import("../worker/protocol.js").Model} model
+   */
+  paint(shown, model) {
     this.mark();
+    this.before.follow(shown, model);
+  }
+
+  /**
+   * @param {string} name of a stage
+   * @returns {Legend[]} in the diagram, and in the inspector if it is open there
+   */
+  legendsOf(name) {
+    const { view, legend } = this.inspector;
+    const own = this.lent.diagram.stages.get(name)?.legend;
+    return [...(own ? [own] : []), ...(legend && view?.stage.name === name ? [legend] : [])];
+  }
+
+  /** @param {boolean} isOn whether maps are shown before their ReLU */
+  showSigns(isOn) {
+    this.signs.checked = isOn;
+    if (isOn !== this.before.isOn) {
+      this.before.isOn = isOn;
+      return this.lent.read();
+    }
+    return undefined;
   }
 
   getState() {
-    return this.given === FIRST ? {} : { colours: { ...this.given } };
+    return {
+      ...(this.given === FIRST ? {} : { colours: { ...this.given } }),
+      ...(this.before.isOn ? { signs: true } : {}),
+    };
   }
 
   /** @param {Record<string, unknown>} state */
-  async setState({ colours }) {
+  async setState({ colours, signs }) {
+    await this.showSigns(signs === true);
     const { scope, colormap } = /** @type {Partial<Given>} */ (colours ?? {});
     await this.choose({
       scope: SCOPES.find((name) => name === scope) ?? FIRST.scope,
@@ -115,7 +152,10 @@ export class Scales {
     for (const { legend, stage } of this.lent.diagram.stages.values()) {
       legend.setColours(model.colormaps[stage.colormap]);
     }
-    this.inspectorLegend()?.setColours(model.colormaps.sequential);
+    const { view, legend } = this.inspector;
+    if (view) {
+      legend?.setColours(model.colormaps[view.stage.colormap]);
+    }
   }
 
   /** Say at the legends where each map has a range of its own. */

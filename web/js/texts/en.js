@@ -453,6 +453,7 @@ export const en = {
     label: "Colours of the maps",
     scope: "Colours span",
     colormap: "in",
+    signs: "with signs, before ReLU",
     scopes: { map: "each map", stage: "each stage", network: "the whole network" },
     colormaps: { ember: "ember", sea: "sea", moon: "moon" },
     legend: {

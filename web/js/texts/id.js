@@ -362,6 +362,7 @@ export const id = {
     label: "Warna peta",
     scope: "Warna mencakup",
     colormap: "dengan",
+    signs: "bertanda, sebelum ReLU",
     scopes: { map: "tiap peta", stage: "tiap tahap", network: "seluruh jaringan" },
     colormaps: { ember: "bara", sea: "laut", moon: "bulan" },
     legend: {
