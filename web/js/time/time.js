@@ -103,6 +103,7 @@ export class Time {
   }
 
   opened() {
+    this.show();
     this.follow();
   }
 
