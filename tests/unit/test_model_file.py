@@ -314,3 +314,9 @@ def test_weights_of_nodes_with_dots_in_their_names_stay_apart() -> None:
     weights: Weights = {"a.weight": np.full((1, 1, 1, 1), 2, "f4"), "a.b.weight": np.full((1, 1, 1, 1), 3, "f4")}
     result = Model(make_graph(nodes, "gap", 1), weights).predict(np.full((1, 8, 8), 0.75, "f4"))
     assert result.stages["gap"] == pytest.approx([2 * 3 * 1.0])
+
+
+def test_brackets_within_brackets_without_end_are_refused_before_they_are_read() -> None:
+    file = io.BytesIO()
+    np.savez(file, graph=np.frombuffer(b"[" * 100_000, np.uint8))
+    refused(file.getvalue(), "brackets within each other")

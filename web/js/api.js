@@ -36,6 +36,7 @@
  */
 
 const LARGEST_IMAGE = 3 * 224 * 224;
+const MOST_POINTS = 200_000;
 
 export class Api extends EventTarget {
   /**
@@ -148,9 +149,10 @@ export function replyOf(reading, model) {
  * @param {number[]} shape [C, H, W] of the model's input
  */
 function imageOf(pixels, [channels, height, width]) {
-  const rows = Array.isArray(pixels) ? pixels.map((row) => Array.from(row ?? [])) : [];
+  const isRow = (/** @type {any} */ row) => row?.length === width && (Array.isArray(row) || ArrayBuffer.isView(row));
+  const rows = Array.isArray(pixels) && pixels.every(isRow) ? pixels.map((row) => Array.from(row)) : [];
   const isShare = (/** @type {unknown} */ value) => typeof value === "number" && value >= 0 && value <= 1;
-  if (rows.length !== height || !rows.every((row) => row.length === width && row.every(isShare))) {
+  if (rows.length !== height || !rows.every((row) => row.every(isShare))) {
     throw new TypeError(`predict: expected ${height} rows of ${width} numbers from 0 to 1`);
   }
   const plane = rows.flat();
@@ -186,6 +188,10 @@ function checkImage(image) {
 function checkStrokes(strokes) {
   if (!Array.isArray(strokes)) {
     throw new TypeError("strokes: expected a list of lists of [x, y] points");
+  }
+  const points = strokes.reduce((sum, stroke) => sum + (Array.isArray(stroke) ? stroke.length : 0), 0);
+  if (points > MOST_POINTS) {
+    throw new TypeError(`strokes: expected at most ${MOST_POINTS} points, found ${points}`);
   }
   let time = 0;
   return strokes

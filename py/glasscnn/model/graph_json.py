@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from glasscnn.model.operators import OPERATORS, check_attributes
 FORMAT = "glasscnn"
 VERSION = 1
 LARGEST_NODES = 2_000
+DEEPEST = 100
+"""Brackets within brackets: in WebAssembly, thousands of them end the interpreter, not only the reading."""
 
 
 def graph_to_json(graph: Graph) -> str:
@@ -42,6 +45,8 @@ def graph_to_json(graph: Graph) -> str:
 
 def graph_from_json(text: str) -> Graph:
     """The graph that a JSON text describes; raises ModelError for anything that is not a valid version-1 graph."""
+    if _depth(text) > DEEPEST:
+        raise ModelError(f"graph: more than {DEEPEST} brackets within each other; no graph has that")
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -101,6 +106,15 @@ def shorten(value: object) -> str:
     """A value for an error message, cut after 60 characters."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open at most; those in strings count too, which is no harm."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _refuse_constant(name: str) -> float:
