@@ -212,7 +212,7 @@ def test_a_damaged_array_header_is_refused() -> None:
         ({"graph": np.zeros(3)}, "'graph' is float64, expected uint8"),
         ({"graph": np.frombuffer(b"\xff\xfe", np.uint8)}, "graph: not UTF-8"),
         ({"graph": np.frombuffer(b"{", np.uint8)}, "graph: not readable as JSON"),
-        ({"graph": np.frombuffer(b"[" * 100_000, np.uint8)}, "graph: not readable as JSON"),
+        ({"graph": np.frombuffer(b"[" * 100_000, np.uint8)}, "graph: more than 100 brackets within each other"),
         ({"graph": np.frombuffer(b'{"format": NaN}', np.uint8)}, "NaN is not a number that a model may hold"),
         ({"graph": np.frombuffer(b"[1]", np.uint8)}, r"expected format 'glasscnn', found \[1\]"),
         ({"conv__bias": np.zeros(4)}, "'conv.bias' is float64, expected float32 or float16"),
@@ -314,9 +314,3 @@ def test_weights_of_nodes_with_dots_in_their_names_stay_apart() -> None:
     weights: Weights = {"a.weight": np.full((1, 1, 1, 1), 2, "f4"), "a.b.weight": np.full((1, 1, 1, 1), 3, "f4")}
     result = Model(make_graph(nodes, "gap", 1), weights).predict(np.full((1, 8, 8), 0.75, "f4"))
     assert result.stages["gap"] == pytest.approx([2 * 3 * 1.0])
-
-
-def test_brackets_within_brackets_without_end_are_refused_before_they_are_read() -> None:
-    file = io.BytesIO()
-    np.savez(file, graph=np.frombuffer(b"[" * 100_000, np.uint8))
-    refused(file.getvalue(), "brackets within each other")
