@@ -20,6 +20,7 @@ import { startHelp } from "./help.js";
 import { startLanguage } from "./language-picker.js";
 import { Look } from "./look/look.js";
 import { fetchBytes, ModelPicker } from "./models.js";
+import { showMore } from "./more.js";
 import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
 import { keepForOffline, keptState } from "./offline.js";
@@ -245,6 +246,7 @@ class Page {
   async start() {
     startTheme(part("theme"), this.anywhere.parameters.theme);
     startLanguage({ select: part("language"), code: part("language-code") }, (code) => this.speak(code));
+    showMore(part("diagram"));
     startHelp(
       { dialog: part("help"), open: part("help-open"), close: part("help-close"), tour: part("help-tour") },
       () => this.tour.begin(),
