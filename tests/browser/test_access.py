@@ -73,6 +73,43 @@ def test_all_can_be_done_by_keyboard_alone(visitor: Visitor) -> None:
     expect(visitor.part("prediction")).to_have_text("7")
 
 
+def test_a_digit_key_draws_only_where_it_belongs(visitor: Visitor) -> None:
+    """A key alone must not act on the whole page: whoever dictates would draw by accident (WCAG 2.1.4)."""
+    visitor.page.locator("#theme").focus()
+    visitor.page.keyboard.press("7")
+    visitor.page.locator("[data-stage=conv1] button").first.focus()
+    visitor.page.keyboard.press("7")
+    assert visitor.strokes() == []
+    visitor.part("sample-3").focus()
+    visitor.page.keyboard.press("7")
+    expect(visitor.part("prediction")).to_have_text("7")
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_axe_finds_nothing_serious_in_any_section(visitor: Visitor, scheme: Any) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.draw(SAMPLES[3])
+    visitor.read_again()
+    tabs, found = visitor.page.get_by_role("tab"), []
+    for number in range(tabs.count()):
+        tabs.nth(number).click()
+        expect(tabs.nth(number)).to_have_attribute("aria-selected", "true")
+        found += [(tabs.nth(number).inner_text(), violation) for violation in violations(visitor.page)]
+    tabs.first.click()
+    assert found == []
+
+
+def test_a_diagram_that_goes_on_beyond_its_edge_shows_it_and_scrolls_by_keyboard(visitor: Visitor) -> None:
+    diagram = visitor.page.locator("#diagram")
+    expect(diagram).to_have_attribute("data-more", "right")
+    diagram.focus()
+    visitor.page.keyboard.press("ArrowRight")
+    expect(diagram).to_have_attribute("data-more", "left right")
+    diagram.evaluate("(element) => { element.scrollLeft = 1e6; }")
+    expect(diagram).to_have_attribute("data-more", "left")
+    diagram.evaluate("(element) => { element.scrollLeft = 0; }")
+
+
 def test_a_stage_opens_and_closes_by_keyboard_and_focus_returns_to_it(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[3])
     button = visitor.page.locator("[data-stage=conv2] button")

@@ -1,6 +1,7 @@
 """The words of the page: languages that are complete, chosen in place, and sentences with the drawing's own numbers."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -50,12 +51,21 @@ ENGLISH_ONLY = """async (language) => {
 def in_page(visitor: Visitor, script: str, given: str) -> Any:
     """Run a script that imports the page's own modules."""
     scripts = visitor.page.locator("script[type=module]").first.evaluate("(script) => script.src")
-    return visitor.page.evaluate(script.replace("BASE", f"'{scripts.removesuffix('js/main.js')}'"), given)
+    return visitor.page.evaluate(script.replace("BASE", f"'{scripts.rpartition('js/')[0]}'"), given)
 
 
 def choose(visitor: Visitor, language: str) -> None:
     visitor.part("language").select_option(language)
     expect(visitor.page.locator("html")).to_have_attribute("lang", language)
+
+
+@pytest.fixture(autouse=True)
+def english(visitor: Visitor) -> Iterator[None]:
+    """Each test begins and ends in English, with nothing open over the page."""
+    yield
+    if visitor.part("help").is_visible():
+        visitor.page.keyboard.press("Escape")
+    choose(visitor, "en")
 
 
 def words_of(visitor: Visitor, stage: str) -> str:
