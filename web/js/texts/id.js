@@ -321,6 +321,56 @@ export const id = {
     Sum: "Jumlah",
     stride: "langkah",
   },
+  own: {
+    image: {
+      button: "Gambar …",
+      title: "Baca sebuah gambar: pilih, tempel, atau jatuhkan",
+      photograph: "Foto …",
+      heading: "Dari gambar Anda ke citra",
+      tooLarge: "Ukurannya lebih dari 40 MB.",
+      unreadable: "Peramban tidak dapat membacanya sebagai gambar; gunakan PNG, JPEG, atau WebP.",
+      refused: (reason) => `Gambar ini tidak dapat dipakai: ${reason} Gambar di bidang gambar tetap ada.`,
+      steps: {
+        picture: () => "Gambar Anda. Gambar itu tetap berada di komputer ini.",
+        grey: () => "Abu-abu: 0,299 merah + 0,587 hijau + 0,114 biru.",
+        ink: ({ inverted, threshold }) =>
+          `${inverted ? "Kertasnya terang, jadi gambarnya dibalik. " : ""}Tinta adalah yang berbeda dari sekelilingnya lebih dari ${fixed(threshold, 2)}: cahaya yang tidak merata pun hilang.`,
+        crop: ({ width, height }) => `Dipotong pada tintanya: ${width} × ${height} piksel.`,
+        box: ({ factor }) => `Diskalakan ${fixed(factor, 2)} kali ke 20 × 20 dari 28 × 28, seperti cara MNIST dibuat.`,
+        centre: ({ down, right }) =>
+          `Pusat massanya diletakkan di tengah: ${Math.abs(down)} ke ${down < 0 ? "atas" : "bawah"}, ${Math.abs(right)} ke ${right < 0 ? "kiri" : "kanan"}.`,
+        colours: () => "Bagian tengahnya, sekecil yang diterima jaringan, berwarna.",
+      },
+    },
+    model: {
+      here: (title) => `“${title}” hanya berjalan di komputer ini. Tidak ada bagiannya yang dikirim ke mana pun.`,
+      kept: (title) => `“${title}” disimpan di komputer ini untuk kunjungan Anda berikutnya.`,
+      keep: "Simpan untuk lain kali",
+      forget: "Lupakan",
+      close: "Tutup",
+      blocked:
+        "Peramban ini tidak mengizinkan halaman menyimpan apa pun di sini, misalnya dalam jendela pribadi atau bingkai; muatlah berkasnya lagi lain kali.",
+    },
+  },
+  take: {
+    button: "Simpan",
+    title: "Bawa pulang",
+    which: "Tahap",
+    map: "Peta",
+    allMaps: "semua peta",
+    mapNumber: (number) => `peta ${number}`,
+    nothing: "Belum ada yang dibaca; gambarlah sebuah angka dahulu.",
+    failed: (reason) => `Berkas tidak dapat dibuat: ${reason}`,
+    choices: {
+      stage: "Gambar tahap (PNG)",
+      network: "Gambar jaringan (PNG)",
+      diagram: "Diagram (SVG)",
+      activations: "Semua aktivasi (.npz)",
+      prediction: "Prediksi (JSON)",
+      notebook: "Notebook Jupyter",
+      script: "Skrip Python",
+    },
+  },
   page: {
     title: "glasscnn – gambar sebuah angka, lihat jaringan membacanya",
     model: "Model",
@@ -442,7 +492,7 @@ export const id = {
     differ: (drawn, centred, step) =>
       `Apa adanya jaringan membaca ${drawn.label}, yakin ${drawn.share}; dipusatkan ia membaca ${centred.label}, yakin ${centred.share}: langkah “${step}” yang membedakannya.`,
     of: {
-      ink: { title: "Apa adanya", facts: () => "Bidang gambar pada 28 × 28, tinta di tempat Anda menaruhnya." },
+      ink: { title: "Apa adanya", facts: (_) => "Bidang gambar pada 28 × 28, tinta di tempat Anda menaruhnya." },
       box: {
         title: "Batasnya",
         facts: ({ left, top, right, bottom }) =>
