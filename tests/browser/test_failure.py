@@ -1,11 +1,12 @@
 """A worker that dies comes back by itself once, then by a button, with the drawing and the model that were there."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Host
+from tests.browser.conftest import Host, hosting
 from tests.browser.visitor import PROJECT, Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
@@ -29,6 +30,7 @@ def run_out_of_memory(visitor: Visitor) -> None:
 
 
 DEATHS = {
+    "an end without a word": lambda visitor: visitor.page.evaluate("watched.workers.at(-1).terminate()"),
     "an exception in it": lambda visitor: visitor.tell_worker({"type": "nonsense"}),
     "an error that it does not catch": lambda visitor: visitor.page.evaluate(
         "watched.workers.at(-1).dispatchEvent(new ErrorEvent('error', { message: 'RangeError', cancelable: true }))"
@@ -127,3 +129,12 @@ def test_after_a_second_death_a_sentence_says_so_and_its_button_starts_python(
     alone.wait_until_ready()
     expect(alone.part("prediction")).to_have_text("7")
     expect(alone.part("alert")).to_be_hidden()
+
+
+def test_a_worker_that_is_killed_while_it_boots_is_started_again(browser: Browser, site: Path) -> None:
+    with hosting(site, waiting=".asm.wasm") as host, Visitor.arriving(browser, host.address) as visitor:
+        visitor.page.wait_for_function("() => navigator.locks.query().then(({ pending }) => pending.length === 1)")
+        visitor.page.evaluate("watched.workers.at(-1).terminate()")
+        visitor.page.wait_for_function("() => watched.workers.length === 2")
+        host.opened.set()
+        visitor.wait_until_ready()

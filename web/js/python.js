@@ -2,10 +2,12 @@
  * Python, as the page sees it: promises, the newest drawing first, and a worker that is started again when it dies.
  *
  * Of readings at most one is running and one waits, and so it is with each question; who was pushed aside by a newer
- * one gets null. Nothing waits forever: an answer that does not come in time means that the worker is dead.
+ * one gets null. Nothing waits forever: an answer that does not come in time means that the worker is dead,
+ * and one that dies without a word is noticed by the lock that it held.
  */
 
 import { openWorker } from "./files.js";
+import { lockName, whenReleased } from "./heartbeat.js";
 import { Lane } from "./lane.js";
 import { Requests } from "./requests.js";
 import { PythonError, unknownMessage } from "./worker/protocol.js";
@@ -88,7 +90,7 @@ export class Python {
     }
     try {
       const [first, bytes] = await Promise.all([
-        this.requests.send((id) => ({ type: "begin", id }), Number.POSITIVE_INFINITY),
+        this.requests.send((id) => ({ type: "begin", id, lock: lockName() }), Number.POSITIVE_INFINITY),
         this.model?.fetch(),
       ]);
       const model = bytes ? await this.sendModel("main", bytes, this.model?.name ?? "", MODEL_LIMIT) : first;
@@ -102,6 +104,12 @@ export class Python {
         this.die(/** @type {Error} */ (error));
       }
     }
+  }
+
+  /** @param {string} lock that the worker holds as long as it lives */
+  watch(lock) {
+    const { worker } = this;
+    whenReleased(lock, () => worker === this.worker && this.die(new Error("the worker is gone")));
   }
 
   /** A worker that boots. */
@@ -228,6 +236,9 @@ export class Python {
     switch (message.type) {
       case "progress":
         this.listeners.onProgress(message);
+        return;
+      case "alive":
+        this.watch(message.lock);
         return;
       case "model":
         this.requests.resolve(message.id, message.model);

@@ -2,8 +2,9 @@
  * Every message between the page and the worker, with its fields.
  *
  * The page asks with an `id`; the worker answers each id once, with `model`, `reading`, `answer` or `failure`. `progress`
- * comes by itself while Python starts; `begin` is answered when it is up, with the model that the site begins with. Several
- * models can be in force side by side, each in its slot.
+ * comes by itself while Python starts. `begin` is answered when it is up, with the model that the site begins with; before
+ * that `alive` says that the worker holds the lock that `begin` names. Several models can be in force side by side, each
+ * in its slot.
  */
 
 /** @typedef {"main" | "other" | "time"} Slot the model that the page shows, one to compare it with, and one that reads what was drawn before */
@@ -64,7 +65,7 @@
 
 /**
  * @typedef {{ type: "boot", build: import("./boot.js").Build, baseUrl: string, way: import("./boot.js").Way }
- *   | { type: "begin", id: number }
+ *   | { type: "begin", id: number, lock: string }
  *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink }
  *   | { type: "readImage", id: number, slot: Slot, image: Float32Array }
@@ -88,6 +89,7 @@
 
 /**
  * @typedef {{ type: "progress", phase: import("./boot.js").Phase, loaded: number, total: number }
+ *   | { type: "alive", lock: string }
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }
  *   | { type: "answer", id: number, answer: import("./questions.js").Answer }

@@ -1,5 +1,6 @@
 /** The worker: boots Python, then answers one message after the other. */
 
+import { holdLock } from "../heartbeat.js";
 import { boot } from "./boot.js";
 import { describeFailure, unknownMessage } from "./protocol.js";
 import { Session } from "./session.js";
@@ -35,6 +36,7 @@ async function handle(message) {
       starting.catch(() => {}); // who awaits it says what is wrong
       return;
     case "begin": {
+      holdLock(message.lock, () => post({ type: "alive", lock: message.lock }));
       const { pyodide, session, model } = await started();
       sessions.set("main", new Session(pyodide, session));
       post({ type: "model", id: message.id, model });
