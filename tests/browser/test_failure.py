@@ -133,7 +133,13 @@ def test_after_a_second_death_a_sentence_says_so_and_its_button_starts_python(
 
 def test_a_worker_that_is_killed_while_it_boots_is_started_again(browser: Browser, site: Path) -> None:
     with hosting(site, waiting=".asm.wasm") as host, Visitor.arriving(browser, host.address) as visitor:
-        visitor.page.wait_for_function("() => navigator.locks.query().then(({ pending }) => pending.length === 1)")
+        visitor.page.evaluate(
+            """async () => {
+              while ((await navigator.locks.query()).pending.length === 0) {
+                await new Promise(requestAnimationFrame);
+              }
+            }"""
+        )
         visitor.page.evaluate("watched.workers.at(-1).terminate()")
         visitor.page.wait_for_function("() => watched.workers.length === 2")
         host.opened.set()
