@@ -18,34 +18,36 @@ import { handedOver, home, inRelease } from "./files.js";
 import { take } from "./given.js";
 import { startHelp } from "./help.js";
 import { startLanguage } from "./language-picker.js";
+import { tellLife } from "./life.js";
+import { Loading } from "./loading.js";
 import { Look } from "./look/look.js";
-import { fetchBytes, ModelPicker } from "./models.js";
+import { ModelPicker } from "./models.js";
 import { showMore } from "./more.js";
 import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
 import { keepForOffline, keptState } from "./offline.js";
-import { OnceAFrame } from "./once-a-frame.js";
 import { firstPoints } from "./pad/ink.js";
 import { Pad } from "./pad/pad.js";
 import { SampleButtons } from "./pad/sample-buttons.js";
 import { Python } from "./python.js";
 import { Reader } from "./reader.js";
+import { Report } from "./report.js";
 import { Scales } from "./scales/scales.js";
+import { Screen } from "./screen.js";
 import { Sections } from "./sections.js";
 import { StageWords } from "./sentences/stage-words.js";
 import { linkTo } from "./share/link.js";
 import { offers } from "./state.js";
 import { InkSteps } from "./steps/steps.js";
 import { speak, texts } from "./texts/language.js";
-import { nameStages } from "./texts/titles.js";
 import { startTheme } from "./theme.js";
 import { Time } from "./time/time.js";
+import { partsOf } from "./tour/parts.js";
 import { Tour } from "./tour/tour.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
 /** @typedef {import("./worker/protocol.js").Reading} Reading */
 /** @typedef {import("./panel.js").Panel} Panel */
-/** @typedef {import("./panel.js").Shown} Shown */
 
 /**
  * @template {HTMLElement} [T=HTMLElement]
@@ -56,36 +58,27 @@ const part = (id) => /** @type {T} */ (document.getElementById(id));
 
 class Page {
   constructor() {
-    this.base = home;
-    /** @type {string | null} */
-    this.openStage = null;
-    /** @type {Model | null} */
-    this.model = null;
-    /** @type {Shown | null} */
-    this.shown = null;
     /** @type {import("./slot.js").Source | null} the model to begin with */
     this.firstModel = null;
-    this.status = () => texts.status.starting;
-    this.screen = new OnceAFrame(() => this.paintReading());
-    this.inputTime = 0; // of the first pointer event that is not in a reading yet
-    this.readInput = 0; // of the first one whose reading is not painted yet
-    this.alert = new Alert({
+    const alert = new Alert({
       box: part("alert"),
       text: part("alert-text"),
       action: part("alert-action"),
       close: part("alert-close"),
     });
+    this.report = new Report(part("status"), alert, (sentence) => this.api.emit("error", sentence));
+    this.report.say(() => texts.status.starting);
     this.pad = new Pad(part("pad"), part("pad-canvas"), part("pad-cursor"), ({ time }) => this.inkChanged(time));
     this.samples = new SampleButtons(part("samples"), this.pad, inRelease("samples/digits.json"), {
       label: (digit) => texts.pad.sample(digit),
-      onError: (error) => this.complain(texts.errors.build(sentenceOf(error))),
+      onError: (error) => this.report.complain(texts.errors.build(sentenceOf(error))),
     });
     this.reader = new Reader(this.pad, (reading) => this.take(reading));
     this.answer = new Answer(
       { digit: part("prediction"), sure: part("sure"), bars: part("bars"), announcer: part("announcer") },
       texts,
     );
-    this.diagram = new Diagram(part("diagram"), texts, (name) => this.toggleStage(name));
+    this.diagram = new Diagram(part("diagram"), texts, (name) => this.screen.toggleStage(name));
     this.inspector = new Inspector(
       {
         section: part("inspector"),
@@ -96,8 +89,24 @@ class Page {
         close: part("inspector-close"),
       },
       texts,
-      () => this.toggleStage(this.openStage),
+      () => this.screen.toggleStage(this.screen.openStage),
     );
+    /** @type {Screen} */
+    this.screen = new Screen({
+      texts,
+      diagram: this.diagram,
+      inspector: this.inspector,
+      answer: this.answer,
+      isEmpty: () => this.pad.drawing.isEmpty && !this.reader.image,
+      namesIn: (stage) => this.look.namesIn(stage),
+      onModel: (model) => this.picker.show(model.name, model.title),
+      reveal: () => this.sections.choose("cell"),
+      onStage: () => {
+        this.look.stageChanged();
+        this.stageWords.sayOpen();
+      },
+    });
+    /** @type {Look} */
     this.look = new Look(
       this.lent(),
       this.inspector,
@@ -108,13 +117,13 @@ class Page {
         grip: part("inspector-grip"),
         elsewhere: [part("pad"), part("bars")],
       },
-      { openStage: () => this.openStage, toggleStage: (name) => this.toggleStage(name) },
+      { openStage: () => this.screen.openStage, toggleStage: (name) => this.screen.toggleStage(name) },
     );
     this.picker = new ModelPicker({ select: part("model-picker"), file: part("model-file") }, texts, {
-      onEntry: ({ url, name }) => this.fetchModel(url, name),
+      onEntry: ({ url, name }) => this.loading.fetchModel(url, name),
       onFile: (bytes, name) => this.bringing.bringModel(bytes, name),
       onPicture: (file) => this.bringing.image.take(file),
-      onError: (sentence) => this.complain(sentence),
+      onError: (sentence) => this.report.complain(sentence),
     });
     const lent = this.lent();
     const inside = [
@@ -123,41 +132,58 @@ class Page {
       new Time(lent, { slider: part("time"), play: part("time-play"), text: part("time-text") }),
       new Compare(lent, {
         entries: () => this.picker.entries,
-        fetch: ({ url }) => fetchBytes(new URL(url, this.base).href, texts.errors.notFound),
+        fetch: ({ url }) => this.loading.fetch(url),
       }),
     ];
     this.sections = new Sections({ tabs: part("section-tabs"), body: part("sections") }, texts, [
       { name: "cell", element: part("inspector") },
       ...inside,
     ]);
-    this.scales = new Scales(lent, part("scales"), { inspector: this.inspector, repaint: () => this.screen.ask() });
-    this.stageWords = new StageWords(this.lent(), part("inspector-text"), () => this.openStage);
-    this.tour = new Tour(this.lent(), this.tourParts(), {
+    this.scales = new Scales(lent, part("scales"), {
+      inspector: this.inspector,
+      repaint: () => this.screen.frames.ask(),
+    });
+    this.stageWords = new StageWords(this.lent(), part("inspector-text"), () => this.screen.openStage);
+    this.tour = new Tour(this.lent(), partsOf(part), {
       onDrawing: (stage) => this.stageWords.onDrawing(stage),
       drawSample: (digit) => this.actions().digit(digit),
     });
     this.stageWords.onChange = () => this.tour.say();
-    /** @type {Panel[]} */
-    this.panels = [this.look, this.scales, this.sections, ...inside, this.stageWords, this.tour];
+    this.screen.panels = [this.look, this.scales, this.sections, ...inside, this.stageWords, this.tour];
     /** @type {() => void} */
     this.becomeReady = () => {};
     /** @type {Promise<void>} */
     this.isReady = new Promise((resolve) => {
       this.becomeReady = resolve;
     });
+    this.loading = new Loading(home, {
+      texts,
+      report: this.report,
+      isReady: this.isReady,
+      python: () => this.reader.python,
+      asModel: (bytes, name) => this.bringing.asModel(bytes, name),
+      show: async (model) => {
+        this.screen.showModel(model);
+        await this.bringing.modelChanged();
+        await this.read();
+        this.api.emit("modelchange", model);
+      },
+    });
+    /** @type {Api} */
     this.api = new Api(this.offers(), this.isReady);
+    /** @type {Bringing} */
     this.bringing = new Bringing({
       part,
       texts,
       pad: this.pad,
       reader: this.reader,
-      model: () => this.model,
-      shown: () => this.shown,
+      model: () => this.screen.model,
+      shown: () => this.screen.shown,
       state: () => this.api.getState(),
       stopSamples: () => this.samples.stop(),
       read: () => this.read(),
-      loadModel: (bytes, name) => this.loadModel(bytes, name),
-      complain: (sentence) => this.complain(sentence),
+      loadModel: (bytes, name) => this.loading.loadModel(bytes, name),
+      complain: (sentence) => this.report.complain(sentence),
     });
     this.anywhere = new Anywhere({
       part,
@@ -166,9 +192,9 @@ class Page {
       pad: this.pad,
       samples: this.samples,
       picker: this.picker,
-      fetchModel: (url, name) => this.fetchModel(url, name),
-      loadModel: (bytes, name) => this.loadModel(bytes, name),
-      complain: (sentence) => this.complain(sentence),
+      fetchModel: (url, name) => this.loading.fetchModel(url, name),
+      loadModel: (bytes, name) => this.loading.loadModel(bytes, name),
+      complain: (sentence) => this.report.complain(sentence),
       announce: (sentence) => this.answer.announce(sentence),
       bringKept: () => this.bringing.bringKept(),
     });
@@ -181,12 +207,12 @@ class Page {
       pad: this.pad,
       diagram: this.diagram,
       python: () => this.reader.python,
-      model: () => this.model,
-      shown: () => this.shown,
+      model: () => this.screen.model,
+      shown: () => this.screen.shown,
       centre: () => this.reader.centre,
       ask: async (question, given) => {
         const answer = this.reader.python?.isUp ? await this.reader.python.ask(question, given) : null;
-        return answer?.serial === this.shown?.serial ? answer : null;
+        return answer?.serial === this.screen.shown?.serial ? answer : null;
       },
       read: () => this.read(),
       showStrokes: (strokes) => this.pad.showStrokes(strokes),
@@ -194,28 +220,10 @@ class Page {
       modelSource: () => this.reader.python?.model ?? this.firstModel,
       colours: () => this.scales.given,
       stopSamples: () => this.samples.stop(),
-      complain: (sentence) => this.complain(sentence),
+      complain: (sentence) => this.report.complain(sentence),
       announce: (sentence) => this.answer.announce(sentence),
       isOpen: (section) => this.sections?.open === section,
       openSection: (section) => this.sections.choose(section),
-    };
-  }
-
-  /** @returns {import("./tour/tour.js").Parts} */
-  tourParts() {
-    return {
-      card: part("tour"),
-      ring: part("tour-ring"),
-      count: part("tour-count"),
-      title: part("tour-title"),
-      text: part("tour-text"),
-      facts: part("tour-facts"),
-      draw: part("tour-draw"),
-      back: part("tour-back"),
-      next: part("tour-next"),
-      leave: part("tour-leave"),
-      start: part("tour-start"),
-      answer: part("answer"),
     };
   }
 
@@ -224,8 +232,8 @@ class Page {
       pad: this.pad,
       reader: this.reader,
       picker: this.picker,
-      panels: this.panels,
-      model: () => /** @type {Model} */ (this.model),
+      panels: this.screen.panels,
+      model: () => /** @type {Model} */ (this.screen.model),
       stopSamples: () => this.samples.stop(),
       setPlacement: (centre) => this.setPlacement(centre),
       setBrush: (size) => {
@@ -234,11 +242,11 @@ class Page {
       },
       link: linkTo,
       showImage: (levels) => this.bringing.showLevels(levels),
-      complain: (sentence) => this.complain(sentence),
-      openStage: () => this.openStage,
-      toggleStage: (name) => this.toggleStage(name),
-      fetchModel: (url, name) => this.fetchModel(url, name),
-      loadModel: (bytes, name) => this.loadModel(bytes, name),
+      complain: (sentence) => this.report.complain(sentence),
+      openStage: () => this.screen.openStage,
+      toggleStage: (name) => this.screen.toggleStage(name),
+      fetchModel: (url, name) => this.loading.fetchModel(url, name),
+      loadModel: (bytes, name) => this.loading.loadModel(bytes, name),
     });
   }
 
@@ -262,9 +270,11 @@ class Page {
       const description = await build;
       this.picker.list(description.models);
       this.startPython(description);
-      this.showExample(description.example).catch((error) => this.complain(texts.errors.build(sentenceOf(error))));
+      this.showExample(description.example).catch((error) =>
+        this.report.complain(texts.errors.build(sentenceOf(error))),
+      );
     } catch (error) {
-      this.fail(texts.errors.build(sentenceOf(error)));
+      this.report.fail(texts.errors.build(sentenceOf(error)));
     }
   }
 
@@ -284,11 +294,11 @@ class Page {
       redo: () => change(() => this.pad.redo()),
       clear,
       escape: () => {
-        if (this.panels.some((panel) => panel.escape?.())) {
+        if (this.screen.panels.some((panel) => panel.escape?.())) {
           return;
         }
-        if (this.openStage) {
-          this.toggleStage(this.openStage);
+        if (this.screen.openStage) {
+          this.screen.toggleStage(this.screen.openStage);
         } else {
           clear();
         }
@@ -311,39 +321,27 @@ class Page {
   /** @param {any} build what build.json says */
   startPython(build) {
     const { url, name } = this.anywhere.firstModel(build.models, build.defaultModel);
-    const fetchModel = () => fetchBytes(new URL(url, this.base).href, texts.errors.notFound);
-    this.firstModel = { fetch: fetchModel, name };
+    this.firstModel = { fetch: () => this.loading.fetch(url), name };
     const model = name === build.defaultModel ? null : this.firstModel;
-    this.reader.python = new Python(build, this.base, model, this.pythonListeners(), firstWorker);
+    this.reader.python = new Python(build, home, model, this.life(), firstWorker);
     this.reader.python.start();
   }
 
-  /** @returns {import("./python.js").Listeners} */
-  pythonListeners() {
-    return {
-      onProgress: ({ phase, loaded, total }) => {
-        this.say(() => (phase === "download" ? texts.status.download(loaded, total) : texts.status[phase]));
-      },
-      onReady: async (model) => {
-        this.showModel(model);
-        this.say(() => texts.status.ready);
+  life() {
+    return tellLife({
+      texts,
+      report: this.report,
+      begin: async (model) => {
+        this.screen.showModel(model);
         await this.read();
         await this.anywhere.settle();
-        document.documentElement.dataset.state = "ready";
+      },
+      becomeReady: () => {
         this.becomeReady();
         this.api.emit("ready");
       },
-      onDeath: (error, restarting) => {
-        this.say(() => (restarting ? texts.status.restarting : texts.status.stopped));
-        if (!restarting) {
-          const { boot, death, memory } = texts.errors;
-          const isMemory = /memory|allocation failed/i.test(`${error.name} ${error.message}`);
-          const hasRun = document.documentElement.dataset.state === "ready";
-          const sentence = isMemory ? memory : hasRun ? death(sentenceOf(error)) : boot(sentenceOf(error));
-          this.fail(sentence, () => this.reader.python?.restart());
-        }
-      },
-    };
+      restart: () => this.reader.python?.restart(),
+    });
   }
 
   /** Go on with what was drawn before an update, or with what a notebook hands over; once all is read, see that the page works without a network. */
@@ -357,11 +355,13 @@ class Page {
     await this.isReady;
     if (given) {
       const { api, reader } = this;
-      await take(given, { api, reader, read: () => this.read() }).catch((error) => this.complain(sentenceOf(error)));
+      await take(given, { api, reader, read: () => this.read() }).catch((error) =>
+        this.report.complain(sentenceOf(error)),
+      );
     }
     if (kept) {
       const { strokes } = this.pad.drawing; // more may have been drawn meanwhile
-      await this.api.setState({ ...kept, strokes }).catch((error) => this.complain(sentenceOf(error)));
+      await this.api.setState({ ...kept, strokes }).catch((error) => this.report.complain(sentenceOf(error)));
     }
     const parts = { notice: part("release"), text: part("release-text"), update: part("update"), later: part("later") };
     keepForOffline(parts, texts.release, () => this.api.getState());
@@ -370,23 +370,23 @@ class Page {
   /** @param {{ data: string, frames: string }} urls */
   async showExample(urls) {
     const { example, frames } = await fetchExample({
-      data: new URL(urls.data, this.base).href,
-      frames: new URL(urls.frames, this.base).href,
+      data: new URL(urls.data, home).href,
+      frames: new URL(urls.frames, home).href,
     });
     const sample = await this.samples.find(example.digit);
-    if (this.model || this.anywhere.isOpened || !this.pad.drawing.isEmpty || !sample) {
+    if (this.screen.model || this.anywhere.isOpened || !this.pad.drawing.isEmpty || !sample) {
       return; // Python or the person was faster
     }
-    this.showModel(example.model);
+    this.screen.showModel(example.model);
     play(frames, (frame) => {
       if (!this.pad.drawing.isEmpty && !this.pad.isExample) {
         return false;
       }
       this.pad.showExample(firstPoints(sample.strokes, frame.points));
-      if (this.shown?.values) {
+      if (this.screen.shown?.values) {
         this.read(); // Python is up: it reads what the example shows
       } else {
-        this.show({ ...frame, serial: 0, values: null });
+        this.screen.show({ ...frame, serial: 0, values: null });
       }
       return true;
     });
@@ -394,21 +394,18 @@ class Page {
 
   /** @param {number} time of the event */
   inkChanged(time) {
-    this.inputTime ||= time;
+    this.screen.inputTime ||= time;
     const { drawing, isExample } = this.pad;
     part("undo").toggleAttribute("disabled", !drawing.canUndo);
     part("redo").toggleAttribute("disabled", !drawing.canRedo);
     this.bringing.inkChanged();
     part("clear").toggleAttribute("disabled", drawing.isEmpty && !isExample && !this.reader.image);
     part("pad-hint").hidden = !drawing.isEmpty || this.reader.image !== null;
-    for (const panel of this.panels) {
+    for (const panel of this.screen.panels) {
       panel.inkChanged?.();
     }
     if (!this.reader.python?.isUp && !isExample) {
       this.screen.forget();
-      this.shown = null;
-      this.answer.wait();
-      this.diagram.fade(true);
     }
     this.read();
   }
@@ -416,140 +413,20 @@ class Page {
   /** Read the drawing if Python is up; what is wrong is said on the page. */
   async read() {
     try {
-      await (this.reader.python?.worker && this.model && this.reader.read());
+      await (this.reader.python?.worker && this.screen.model && this.reader.read());
     } catch (error) {
       if (this.reader.python?.isUp) {
-        this.complain(texts.errors.reading(sentenceOf(error)));
+        this.report.complain(texts.errors.reading(sentenceOf(error)));
       }
     }
   }
 
   /** @param {Reading} reading */
   take(reading) {
-    const reply = replyOf(reading, /** @type {Model} */ (this.model));
-    this.show({ ...reading, probabilities: reply.probabilities });
-    this.say(() => texts.status.read(reading.milliseconds));
+    const reply = replyOf(reading, /** @type {Model} */ (this.screen.model));
+    this.screen.show({ ...reading, probabilities: reply.probabilities });
+    this.report.say(() => texts.status.read(reading.milliseconds));
     this.api.emit("prediction", reply);
-  }
-
-  /**
-   * Put a reading on the screen.
-   * @param {Shown} shown
-   */
-  show(shown) {
-    this.shown = shown;
-    this.readInput ||= this.inputTime;
-    this.inputTime = 0;
-    this.screen.ask();
-  }
-
-  paintReading() {
-    this.paint();
-    if (this.readInput) {
-      performance.clearMeasures("pointer-to-paint"); // observers have had it; a long drawing must not pile them up
-      performance.measure("pointer-to-paint", { start: this.readInput });
-      this.readInput = 0;
-    }
-  }
-
-  paint() {
-    const { shown, model } = this;
-    if (!shown || !model) {
-      return;
-    }
-    const { pixels, ranges, values, probabilities } = shown;
-    this.diagram.paint(pixels, ranges);
-    this.diagram.fade(false);
-    this.answer.show(probabilities, this.pad.drawing.isEmpty && !this.reader.image);
-    this.inspector.paint(
-      values,
-      ranges,
-      model.stages.findIndex(({ name }) => name === this.openStage),
-    );
-    for (const panel of this.panels) {
-      panel.paint?.(shown, model);
-    }
-  }
-
-  /** @param {Model} model */
-  showModel(model) {
-    nameStages(model, texts);
-    const isNew = JSON.stringify(this.model?.stages) !== JSON.stringify(model.stages);
-    this.model = model;
-    this.picker.show(model.name, model.title);
-    if (isNew) {
-      this.shown = null;
-      this.diagram.show(model);
-      this.answer.setClasses(model.classes);
-      this.openStage = null;
-      this.inspector.close();
-      this.diagram.mark(null);
-    }
-    for (const panel of this.panels) {
-      panel.showModel?.(model);
-    }
-  }
-
-  /** @param {string | null} name */
-  toggleStage(name) {
-    const view = name && name !== this.openStage ? this.diagram.stages.get(name) : undefined;
-    const before = this.openStage;
-    this.openStage = view ? view.stage.name : null;
-    this.diagram.mark(this.openStage);
-    this.openInspector();
-    if (view) {
-      this.sections.choose("cell");
-      this.paint();
-    } else {
-      this.diagram.stages.get(before ?? "")?.button.focus({ preventScroll: true });
-    }
-    this.look.stageChanged();
-    this.stageWords.sayOpen();
-  }
-
-  /** Show the open stage large, or none. */
-  openInspector() {
-    const view = this.diagram.stages.get(this.openStage ?? "");
-    if (view && this.model) {
-      this.inspector.open(view, this.model.colormaps[view.stage.colormap], this.look.namesIn(view.stage));
-    } else {
-      this.inspector.close();
-    }
-  }
-
-  /**
-   * @param {string} url
-   * @param {string} name
-   */
-  async fetchModel(url, name) {
-    try {
-      this.say(() => texts.models.loading(name));
-      await this.loadModel(await fetchBytes(new URL(url, this.base).href, texts.errors.notFound), name);
-    } catch (error) {
-      this.complain(texts.errors.model(sentenceOf(error)));
-    }
-  }
-
-  /**
-   * @param {ArrayBuffer} bytes
-   * @param {string} name
-   * @returns {Promise<Model>}
-   */
-  async loadModel(bytes, name) {
-    try {
-      await this.isReady;
-      const file = await this.bringing.asModel(bytes, name);
-      const model = await /** @type {Python} */ (this.reader.python).loadModel(file, name);
-      this.alert.hide();
-      this.showModel(model);
-      await this.bringing.modelChanged();
-      await this.read();
-      this.api.emit("modelchange", model);
-      return model;
-    } catch (error) {
-      this.complain(texts.errors.model(sentenceOf(error)));
-      throw error;
-    }
   }
 
   /** @param {boolean} centre */
@@ -558,14 +435,6 @@ class Page {
     const value = centre ? "centred" : "as-drawn";
     const radio = document.querySelector(`input[name=placement][value=${value}]`);
     /** @type {HTMLInputElement} */ (radio).checked = true;
-  }
-
-  /** @param {() => string} status what goes on, in the language in force */
-  say(status) {
-    this.status = status;
-    if (part("status").textContent !== status()) {
-      part("status").textContent = status();
-    }
   }
 
   /**
@@ -578,38 +447,12 @@ class Page {
         return;
       }
     } catch (error) {
-      this.complain(texts.errors.build(sentenceOf(error)));
+      this.report.complain(texts.errors.build(sentenceOf(error)));
       return;
     }
-    if (this.model) {
-      nameStages(this.model, texts);
-    }
-    this.say(this.status);
-    for (const spoken of [this.samples, this.picker, this.diagram, this.answer]) {
+    for (const spoken of [this.report, this.samples, this.picker, this.screen]) {
       spoken.speak();
     }
-    this.openInspector();
-    for (const panel of this.panels) {
-      panel.speak?.();
-    }
-    this.paint();
-  }
-
-  /** @param {string} sentence */
-  complain(sentence) {
-    this.alert.show(sentence);
-    this.api.emit("error", sentence);
-  }
-
-  /**
-   * Nothing works until something is done about it.
-   * @param {string} sentence
-   * @param {() => void} [act]
-   */
-  fail(sentence, act) {
-    document.documentElement.dataset.state = "error";
-    this.alert.show(sentence, act ?? null);
-    this.api.emit("error", sentence);
   }
 }
 

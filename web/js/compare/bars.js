@@ -1,6 +1,6 @@
 /** The bars of two models beside each other: a table, so that it can also be read aloud. */
 
-import { make, Pool, setText } from "../look/element.js";
+import { make, Pool, setText } from "../element.js";
 
 /** @typedef {{ title: string, classes: string[], probabilities: number[] }} Answer */
 /** @typedef {{ bar: HTMLElement, number: HTMLElement, cell: HTMLElement }} Half */

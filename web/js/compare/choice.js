@@ -1,6 +1,6 @@
 /** Which model is the second one: one of the site's, or a file of one's own. */
 
-import { make } from "../look/element.js";
+import { make } from "../element.js";
 
 /** @typedef {import("../models.js").Entry} Entry */
 /** @typedef {import("../slot.js").Source} Source */

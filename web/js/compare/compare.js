@@ -1,6 +1,6 @@
 /** Compare: a second model reads the same ink; its diagram stands below the first, its bars beside the first's. */
 
-import { make, setText } from "../look/element.js";
+import { make, setText } from "../element.js";
 import { Diagram } from "../network/diagram.js";
 import { SideModel } from "../slot.js";
 import { nameStages as translateStages } from "../texts/titles.js";

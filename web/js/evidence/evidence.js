@@ -3,7 +3,7 @@
  * of paper covers it. It follows the drawing; occlusion, which asks the network a hundred times, only when it rests.
  */
 
-import { make, setText } from "../look/element.js";
+import { make, setText } from "../element.js";
 import { Side } from "./side.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */

@@ -1,7 +1,7 @@
 /** The evidence for one class: its map over the image, what covering does, and the numbers that add up to the logit. */
 
-import { print, printSigned, round, roundTogether, scaleFor } from "../look/digits.js";
-import { make, setText } from "../look/element.js";
+import { print, printSigned, round, roundTogether, scaleFor } from "../digits.js";
+import { make, setText } from "../element.js";
 import { Legend } from "../network/legend.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */

@@ -1,8 +1,8 @@
 /** One cell's computation: its name and value, the way to it in one row, its largest step in pictures, and as Python. */
 
+import { printOne, scaleFor } from "../digits.js";
+import { button, make, setText } from "../element.js";
 import { MapColours } from "./colours.js";
-import { printOne, scaleFor } from "./digits.js";
-import { button, make, setText } from "./element.js";
 import { PythonLine } from "./python-line.js";
 import { Bars } from "./steps/bars.js";
 import { addends, finite, hasFiniteNumbers } from "./steps/context.js";

@@ -1,8 +1,8 @@
 /** A stage's kernels: each as a picture, with its values where there is room, and how often it fires on this drawing. */
 
+import { printOne, printSigned, round, scaleFor } from "../digits.js";
+import { make, Pool, setText } from "../element.js";
 import { css, textOn } from "./colours.js";
-import { printOne, printSigned, round, scaleFor } from "./digits.js";
-import { make, Pool, setText } from "./element.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
 /** @typedef {import("../worker/protocol.js").Stage} Stage */

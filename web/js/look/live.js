@@ -1,6 +1,6 @@
 /** What a screen reader is told of the cells, in sentences. */
 
-import { setText } from "./element.js";
+import { setText } from "../element.js";
 
 const REST = 150; // milliseconds after the last key: the cells on the way of a held arrow must not pile up
 

@@ -3,8 +3,8 @@
  * and explained; while one draws, the explanation follows. Every number comes from Python.
  */
 
+import { printOne, scaleFor } from "../digits.js";
 import { CellView } from "./cell-view.js";
-import { printOne, scaleFor } from "./digits.js";
 import { Explainer } from "./explainer.js";
 import { FieldMarks } from "./field-marks.js";
 import { Live } from "./live.js";

@@ -1,7 +1,7 @@
 /** A small grid of numbers on the colours that they have; without the numbers where it is too large to print them. */
 
+import { make, Pool } from "../element.js";
 import { css, textOn } from "./colours.js";
-import { make, Pool } from "./element.js";
 
 /** @typedef {import("./colours.js").Colour} Colour */
 /**

@@ -1,6 +1,6 @@
 /** A cell as one line of Python, with the lines that it needs before it and a button that copies all of them. */
 
-import { button, make, setText } from "./element.js";
+import { button, make, setText } from "../element.js";
 
 /** @typedef {import("../panel.js").Texts} Texts */
 

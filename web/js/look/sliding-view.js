@@ -3,8 +3,8 @@
  * stage's maps, which fills as the window moves. Where motion is not wanted, one steps.
  */
 
+import { button, make, setText } from "../element.js";
 import { corner, layOut } from "../network/maps.js";
-import { button, make, setText } from "./element.js";
 import { cellPath, Marks, reachPath } from "./marks.js";
 import { indexOf, sizeOf } from "./places.js";
 import { Player, SPEEDS } from "./player.js";

@@ -1,6 +1,6 @@
 /** What the inspector shows of the open stage: its maps, its window sliding, or its kernels. */
 
-import { make } from "./element.js";
+import { make } from "../element.js";
 import { KernelView } from "./kernels.js";
 import { SlidingView } from "./sliding-view.js";
 

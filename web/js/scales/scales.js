@@ -1,6 +1,6 @@
 /** Scales: what the colours of the maps span, and which colours they are; Python paints, the legends follow. */
 
-import { make } from "../look/element.js";
+import { make } from "../element.js";
 import { COLORMAPS, SCOPES } from "../worker/questions.js";
 import { BeforeRelu } from "./before-relu.js";
 

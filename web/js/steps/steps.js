@@ -1,6 +1,6 @@
 /** From ink to image: each step as a picture, with its numbers, and with what the network would read in it alone. */
 
-import { make, Pool, setText } from "../look/element.js";
+import { make, Pool, setText } from "../element.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
 /** @typedef {import("../panel.js").Panel} Panel */

@@ -1,6 +1,6 @@
 /** A chart of probabilities over time: one thin line for each class, the last winner in the accent colour. */
 
-import { make, setText } from "../look/element.js";
+import { make, setText } from "../element.js";
 
 /** @typedef {import("./curves.js").Moment} Moment */
 

@@ -1,6 +1,6 @@
 /** The section of the drawing's time: a sentence, the chart of the probabilities, and the numbers of a moment. */
 
-import { make, setText } from "../look/element.js";
+import { make, setText } from "../element.js";
 import { Chart } from "./chart.js";
 import { storyOf } from "./curves.js";
 

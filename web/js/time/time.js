@@ -3,7 +3,7 @@
  * the drawing's end, so that nothing is lost. The section shows how the probabilities went.
  */
 
-import { setText } from "../look/element.js";
+import { setText } from "../element.js";
 import { Curves } from "./curves.js";
 import { Recording } from "./recording.js";
 import { TimeView } from "./time-view.js";

@@ -1,8 +1,8 @@
 /** Numbers that are added, as a list of bars to the left and right of 0, the largest first: linear layers and sums. */
 
+import { printOne, printSigned, round, roundTogether, scaleFor } from "../../digits.js";
+import { make, Pool, setText } from "../../element.js";
 import { css } from "../colours.js";
-import { printOne, printSigned, round, roundTogether, scaleFor } from "../digits.js";
-import { make, Pool, setText } from "../element.js";
 import { finite, nameOf } from "./context.js";
 
 /** @typedef {import("./context.js").Context} Context */

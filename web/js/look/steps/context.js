@@ -1,6 +1,6 @@
 /** What every step's picture is drawn with. */
 
-/** @typedef {import("../digits.js").Scale} Scale */
+/** @typedef {import("../../digits.js").Scale} Scale */
 /** @typedef {import("../../worker/questions.js").Step} Step */
 /** @typedef {import("../../worker/questions.js").Value} Value */
 

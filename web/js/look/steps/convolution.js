@@ -1,7 +1,7 @@
 /** A convolution: for every input map the window × the kernel = the products, the largest contributions first. */
 
-import { print, printOne, printSigned, round, roundTogether, scaleFor } from "../digits.js";
-import { make, Pool, setText } from "../element.js";
+import { print, printOne, printSigned, round, roundTogether, scaleFor } from "../../digits.js";
+import { make, Pool, setText } from "../../element.js";
 import { NumberGrid } from "../number-grid.js";
 import { finite, nameOf } from "./context.js";
 

@@ -1,7 +1,7 @@
 /** The way to a cell's value in one row: sum + bias = value → ReLU → value, each number with what it is. */
 
-import { print, printOne, round, scaleFor } from "../digits.js";
-import { make, Pool, setText } from "../element.js";
+import { print, printOne, round, scaleFor } from "../../digits.js";
+import { make, Pool, setText } from "../../element.js";
 import { finite } from "./context.js";
 
 /** @typedef {import("./context.js").Context} Context */

@@ -1,6 +1,6 @@
 /** What functions of one number do, as sentences with the numbers in them. */
 
-import { printOne, scaleFor } from "../digits.js";
+import { printOne, scaleFor } from "../../digits.js";
 import { finite } from "./context.js";
 
 /** @typedef {import("./context.js").Context} Context */

@@ -1,11 +1,11 @@
 /** Pooling: the numbers of the window, with the one that is largest, or with their mean. */
 
-import { print, printOne, round, roundTogether } from "../digits.js";
-import { make, setText } from "../element.js";
+import { print, printOne, round, roundTogether } from "../../digits.js";
+import { make, setText } from "../../element.js";
 import { NumberGrid } from "../number-grid.js";
 import { finite, nameOf } from "./context.js";
 
-/** @typedef {import("../digits.js").Scale} Scale */
+/** @typedef {import("../../digits.js").Scale} Scale */
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("../../worker/questions.js").Step} Step */
 

@@ -1,7 +1,7 @@
 /** Softmax: for every class its logit, e to the power of it, and the share of that in the sum of all. */
 
-import { print, printOne, round, roundTogether, scaleFor } from "../digits.js";
-import { make, Pool, setText } from "../element.js";
+import { print, printOne, round, roundTogether, scaleFor } from "../../digits.js";
+import { make, Pool, setText } from "../../element.js";
 import { finite } from "./context.js";
 
 /** @typedef {import("./context.js").Context} Context */

@@ -1,0 +1,71 @@
+/** Puts models in force: the site's, a person's own; and says what is wrong with one. */
+
+import { sentenceOf } from "./alert.js";
+import { fetchBytes } from "./models.js";
+
+/** @typedef {import("./worker/protocol.js").Model} Model */
+
+/**
+ * @typedef {object} Page
+ * @property {import("./texts/language.js").Texts} texts
+ * @property {import("./report.js").Report} report
+ * @property {Promise<void>} isReady
+ * @property {() => import("./python.js").Python | null} python
+ * @property {(bytes: ArrayBuffer, name: string) => Promise<ArrayBuffer>} asModel the bytes of a model file, whatever kind of file it was
+ * @property {(model: Model) => Promise<void>} show
+ */
+
+export class Loading {
+  /**
+   * @param {string} base the address that the site's files are relative to
+   * @param {Page} page
+   */
+  constructor(base, page) {
+    this.base = base;
+    this.page = page;
+  }
+
+  /** @param {string} url of a file of the site */
+  fetch(url) {
+    return fetchBytes(new URL(url, this.base).href, this.page.texts.errors.notFound);
+  }
+
+  /**
+   * A model of the site.
+   * @param {string} url
+   * @param {string} name
+   */
+  async fetchModel(url, name) {
+    const { report, texts } = this.page;
+    let bytes;
+    try {
+      report.say(() => texts.models.loading(name));
+      bytes = await this.fetch(url);
+    } catch (error) {
+      report.complain(texts.errors.model(sentenceOf(error)));
+      return;
+    }
+    await this.loadModel(bytes, name).catch(() => {}); // it has said what is wrong
+  }
+
+  /**
+   * @param {ArrayBuffer} bytes
+   * @param {string} name
+   * @returns {Promise<Model>}
+   * @throws what is wrong with it, once it has been said
+   */
+  async loadModel(bytes, name) {
+    const { report, texts, isReady, python, asModel, show } = this.page;
+    try {
+      await isReady;
+      const file = await asModel(bytes, name);
+      const model = await /** @type {import("./python.js").Python} */ (python()).loadModel(file, name);
+      report.settle();
+      await show(model);
+      return model;
+    } catch (error) {
+      report.complain(texts.errors.model(sentenceOf(error)));
+      throw error;
+    }
+  }
+}
