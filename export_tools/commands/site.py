@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[2]
 
 def command(
     out: Annotated[Path, typer.Option(help="The folder to build; one that is there is replaced.")] = Path("dist"),
-    compress: Annotated[
-        bool, typer.Option(help="Lay a .gz and a .br beside every file, for hosts that send those.")
+    smallest: Annotated[
+        bool, typer.Option(help="Compress the .br beside every file as small as can be, which takes minutes.")
     ] = False,
     cache: Annotated[Path | None, typer.Option(help="Where downloads and archives are kept.")] = None,
 ) -> None:
@@ -20,6 +20,7 @@ def command(
     from rich import print as say
 
     from export_tools.site.archives import Ingredients, make_archives
+    from export_tools.site.compress import Compression
     from export_tools.site.page import DEFAULT_MODEL, Parts, build_page
     from export_tools.site.sources import core_folder, core_version, default_sources, fetch, locked_file
 
@@ -31,6 +32,6 @@ def command(
     say("What the worker boots from …")
     model = ROOT / "weights" / f"{DEFAULT_MODEL}.npz"
     archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
-    build_page(Parts(ROOT, core, archives, cache / "compressed" if compress else None), out.resolve())
+    build_page(Parts(ROOT, core, archives, Compression(cache / "compressed", smallest)), out.resolve())
     size = sum(path.stat().st_size for path in out.rglob("*") if path.suffix not in (".gz", ".br") and path.is_file())
     say(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")

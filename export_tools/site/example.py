@@ -19,7 +19,7 @@ from glasscnn.bridge import Session
 from glasscnn.preprocess import DEFAULT_BRUSH
 
 DIGIT = 3
-FRAMES = 3  # each of them is bytes that a first visit waits for
+FRAMES = 1  # each of them is bytes that a first visit waits for
 
 Pixels = npt.NDArray[np.uint8]  # (height, width, 4): RGBA
 Strokes = list[list[tuple[float, float, float]]]  # x, y on the pad, milliseconds

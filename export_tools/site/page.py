@@ -18,7 +18,7 @@ from typing import Any
 import glasscnn
 from export_tools.errors import ToolError
 from export_tools.site.archives import libraries
-from export_tools.site.compress import compress_site
+from export_tools.site.compress import Compression, compress_site
 from export_tools.site.example import make_example
 from export_tools.site.hashed import asset, place_hashed
 from export_tools.site.icons import make_icons
@@ -47,7 +47,7 @@ class Parts:
     root: Path  # of the repository: web/, weights/
     core: Path  # Pyodide's npm package
     archives: Path  # made by archives.py
-    compressed: Path | None = None  # where compressed files are kept; None leaves them out
+    compression: Compression | None = None  # None leaves the compressed files out
 
 
 def build_page(parts: Parts, dist: Path) -> None:
@@ -56,8 +56,8 @@ def build_page(parts: Parts, dist: Path) -> None:
         build = place_what_is_fetched(parts, folder)
         page = place_page(parts.root / "web", folder, build)
         write_service_worker(folder, page)
-        if parts.compressed:
-            compress_site(folder, parts.compressed)
+        if parts.compression:
+            compress_site(folder, parts.compression)
 
 
 def place_what_is_fetched(parts: Parts, folder: Path) -> Json:
