@@ -554,7 +554,7 @@ export const en = {
       shift: {
         title: "Shifted",
         facts: (/** @type {Facts} */ { dx, dy }) =>
-          `By ${fixed(dx, 0)} pixels across and ${fixed(dy, 0)} down, into the middle.`,
+          `By ${fixed(dx, 0)} across and ${fixed(dy, 0)} down, in pixels, into the middle.`,
       },
       normalise: {
         title: "Normalised",
