@@ -40,7 +40,8 @@ wheel: dist/glasscnn.html  ## Build the Python package with the single file in i
 test: $(VENV)/.dev node_modules/.package-lock.json chromium  ## Set up what the tests need and run all checks and tests
 	$(MAKE) lint
 	$(MAKE) site
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/unit tests/export tests/site
+	$(BIN)/python -m pytest tests/bench tests/browser
 
 .PHONY: lint
 lint: $(VENV)/.dev node_modules/.package-lock.json  ## Check style and types, Python and JavaScript

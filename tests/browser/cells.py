@@ -77,9 +77,9 @@ def pin(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any
 def explained(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any]:
     """What the inspector says, once it speaks of that cell."""
     name = rf"map {place.channel + 1} of {shape[0]}, row {place.row + 1}, column {place.column + 1}"
-    wanted = re.compile(
-        rf", {name}$" if len(shape) == 3 else rf", (number {place.channel + 1} of|class {place.channel})"
-    )
+    stage = re.escape(visitor.page.locator(f"#diagram [data-stage={place.stage}] .stage-title").inner_text())
+    vector = rf"(number {place.channel + 1} of|class {place.channel})"
+    wanted = re.compile(rf"^{stage}, {name}$" if len(shape) == 3 else rf"^{stage}, {vector}")
     expect(visitor.page.locator(".cell-title")).to_have_text(wanted)
     found: dict[str, Any] = visitor.page.evaluate(READ)
     return found
