@@ -19,28 +19,35 @@ pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
 Array = npt.NDArray[np.float64]
 
-# Stage → what computes it, from which stage, with whose weights: written down from the two models' descriptions.
+# Stage → what computes it from the one before, with the weights of the same name: written down from the two models'
+# descriptions.
 GAP10 = {
-    "conv1": ("conv", "image", "conv1"),
-    "conv2": ("conv", "conv1", "conv2"),
-    "pool": ("max", "conv2", ""),
-    "gap": ("mean", "pool", ""),
-    "logits": ("linear", "gap", "logits"),
-    "probabilities": ("softmax", "logits", ""),
+    "conv1": "conv",
+    "conv2": "conv",
+    "pool": "max",
+    "gap": "mean",
+    "logits": "linear",
+    "probabilities": "softmax",
 }
 DEEP = {
-    "conv1": ("conv", "image", "conv1"),
-    "conv2": ("conv", "conv1", "conv2"),
-    "pool": ("max", "conv2", ""),
-    "conv3": ("conv", "pool", "conv3"),
-    "conv4": ("conv", "conv3", "conv4"),
-    "pool2": ("max", "conv4", ""),
-    "conv5": ("conv", "pool2", "conv5"),
-    "conv6": ("conv", "conv5", "conv6"),
-    "gap": ("mean", "conv6", ""),
-    "logits": ("linear", "gap", "logits"),
-    "probabilities": ("softmax", "logits", ""),
+    "conv1": "conv",
+    "conv2": "conv",
+    "pool": "max",
+    "conv3": "conv",
+    "conv4": "conv",
+    "pool2": "max",
+    "conv5": "conv",
+    "conv6": "conv",
+    "gap": "mean",
+    "logits": "linear",
+    "probabilities": "softmax",
 }
+
+
+def before(stage: str, stages: dict[str, str]) -> str:
+    """The stage that this one is computed from."""
+    order = ["image", *stages]
+    return order[order.index(stage) - 1]
 
 
 def weights_of(name: str) -> dict[str, Array]:
@@ -102,14 +109,14 @@ def check_convolution(
 
 
 def check_cell(
-    visitor: Visitor, result: glasscnn.Result, place: Place, way: tuple[str, str, str], w: dict[str, Array]
+    visitor: Visitor, result: glasscnn.Result, place: Place, stages: dict[str, str], w: dict[str, Array]
 ) -> None:
-    kind, before, node = way
+    node, kind = place.stage, stages[place.stage]
     maps = result.stages[place.stage]
     found = pin(visitor, place, maps.shape)
     value = float(maps[place.channel, place.row, place.column] if maps.ndim == 3 else maps[place.channel])
     assert agrees(found["value"], value)
-    source = source_of(result, before)
+    source = source_of(result, before(node, stages))
     if kind == "conv":
         check_convolution(found, result, place, source, w[f"{node}.weight"], w[f"{node}.bias"])
     elif kind == "max":
@@ -146,19 +153,19 @@ def check_cell(
 
 @pytest.mark.parametrize(("name", "digit", "stages"), [("gap10", 7, GAP10), ("deep", 3, DEEP)])
 def test_in_each_stage_the_numbers_of_the_brightest_cell_are_those_computed_by_hand_and_add_up(
-    visitor: Visitor, name: str, digit: int, stages: dict[str, tuple[str, str, str]]
+    visitor: Visitor, name: str, digit: int, stages: dict[str, str]
 ) -> None:
     result = drawn(visitor, name, digit)
     weights = weights_of(name)
-    for stage, way in stages.items():
-        check_cell(visitor, result, brightest(result.stages[stage], stage), way, weights)
+    for stage in stages:
+        check_cell(visitor, result, brightest(result.stages[stage], stage), stages, weights)
     assert not visitor.errors
 
 
 @pytest.mark.parametrize("place", [Place("conv2", 3, 0, 0), Place("conv2", 9, 27, 13), Place("conv1", 1, 5, 27)])
 def test_at_the_border_the_padding_is_shown_as_padding_with_its_zeros(visitor: Visitor, place: Place) -> None:
     result = drawn(visitor, "gap10", 7)
-    check_cell(visitor, result, place, GAP10[place.stage], weights_of("gap10"))
+    check_cell(visitor, result, place, GAP10, weights_of("gap10"))
     found = explained(visitor, place, result.stages[place.stage].shape)
     for term in found["terms"]:
         assert any(term["padding"])

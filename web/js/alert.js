@@ -28,12 +28,3 @@ export class Alert {
     this.parts.box.hidden = true;
   }
 }
-
-/**
- * What an error says, as a sentence.
- * @param {unknown} error
- */
-export function sentenceOf(error) {
-  const message = error instanceof Error ? error.message : String(error);
-  return /[.!?]$/.test(message) ? message : `${message}.`;
-}

@@ -3,10 +3,10 @@
  * with it, and connects the page with who embeds it. Like main.js, it knows the parts; they do not know each other.
  */
 
-import { sentenceOf } from "./alert.js";
 import { Messages } from "./embed/messages.js";
 import { readParameters } from "./embed/parameters.js";
 import { makeReadonly, namesOfParts, showOnly, untilClicked } from "./embed/view.js";
+import { sentenceOf } from "./errors.js";
 import { isLink, LinkError, stateOf } from "./share/link.js";
 import { Share } from "./share/share.js";
 import { LANGUAGES } from "./texts/language.js";

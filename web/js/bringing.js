@@ -3,7 +3,7 @@
  * not know each other.
  */
 
-import { sentenceOf } from "./alert.js";
+import { sentenceOf } from "./errors.js";
 import { OwnImage } from "./own/image.js";
 import { isOnnx, keptModel, OwnModel } from "./own/model.js";
 import { Take } from "./take/take.js";

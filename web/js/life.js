@@ -1,6 +1,6 @@
 /** Python's life as the page tells it: on its way, up, gone and back. */
 
-import { sentenceOf } from "./alert.js";
+import { sentenceOf } from "./errors.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
 

@@ -1,6 +1,6 @@
 /** Puts models in force: the site's, a person's own; and says what is wrong with one. */
 
-import { sentenceOf } from "./alert.js";
+import { sentenceOf } from "./errors.js";
 import { fetchBytes } from "./models.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */

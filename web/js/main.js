@@ -4,7 +4,7 @@
  * pad → reader → Python → reading → diagram, answer, inspector, panels
  */
 
-import { Alert, sentenceOf } from "./alert.js";
+import { Alert } from "./alert.js";
 import { Answer } from "./answer/answer.js";
 import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
@@ -12,6 +12,7 @@ import { answer, build, firstWorker } from "./beginning.js";
 import { Bringing } from "./bringing.js";
 import { Compare } from "./compare/compare.js";
 import { listenToControls } from "./controls.js";
+import { sentenceOf } from "./errors.js";
 import { EvidenceSection } from "./evidence/evidence.js";
 import { fetchExample, play } from "./example.js";
 import { handedOver, home, inRelease } from "./files.js";

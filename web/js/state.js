@@ -1,7 +1,7 @@
 /** What `window.glasscnn` can do, on the parts of the page (api.js checks what it is given). */
 
-import { sentenceOf } from "./alert.js";
 import { replyOf } from "./api.js";
+import { sentenceOf } from "./errors.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
 /** @typedef {import("./worker/protocol.js").Reading} Reading */

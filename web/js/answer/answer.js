@@ -1,5 +1,8 @@
 /** The answer: what the network reads, how sure it is, and one bar for each class. */
 
+import { make, setText } from "../element.js";
+import { ranking } from "../ranking.js";
+
 /** @typedef {import("../texts/language.js").Texts} Texts */
 /** @typedef {{ row: HTMLElement, bar: HTMLElement, number: HTMLElement, text: string }} Bar */
 
@@ -34,8 +37,7 @@ export class Answer {
    */
   show(probabilities, isEmpty) {
     this.isWaiting = false;
-    const order = this.classes.map((_, number) => number).sort((a, b) => probabilities[b] - probabilities[a]);
-    const [best, second] = order;
+    const [best, second] = ranking(probabilities);
     this.bars.forEach((bar, number) => {
       bar.bar.style.transform = `scaleX(${probabilities[number].toFixed(4)})`;
       const text = this.texts.numbers.percent(probabilities[number]);
@@ -82,28 +84,13 @@ export class Answer {
 }
 
 /**
- * @param {HTMLElement} element
- * @param {string} text
- */
-function setText(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
-}
-
-/**
  * @param {string} label
  * @param {number} number
  * @returns {Bar}
  */
 function makeBar(label, number) {
-  const [row, name, track, bar, value] = ["li", "span", "span", "span", "span"].map((tag) =>
-    document.createElement(tag),
-  );
+  const [bar, value] = [make("span", "bar"), make("span", "bar-value")];
+  const row = make("li", "", make("span", "bar-name", label), make("span", "bar-track", bar), value);
   row.dataset.testid = `probability-${number}`;
-  [name.className, track.className, bar.className, value.className] = ["bar-name", "bar-track", "bar", "bar-value"];
-  name.textContent = label;
-  track.append(bar);
-  row.append(name, track, value);
   return { row, bar, number: value, text: "" };
 }

@@ -1,7 +1,9 @@
 /** Compare: a second model reads the same ink; its diagram stands below the first, its bars beside the first's. */
 
 import { make, setText } from "../element.js";
+import { messageOf } from "../errors.js";
 import { Diagram } from "../network/diagram.js";
+import { oneAtATime } from "../one-at-a-time.js";
 import { SideModel } from "../slot.js";
 import { nameStages as translateStages } from "../texts/titles.js";
 import { Bars } from "./bars.js";
@@ -31,8 +33,11 @@ export class Compare {
     this.colours = "";
     /** @type {Worker | null} the worker that knows these colours */
     this.colouredIn = null;
-    this.isBusy = false;
-    this.isWanted = false;
+    /** Let the second model read what the first has read; while it does, only the newest drawing waits. */
+    this.follow = oneAtATime(
+      () => this.source !== null && lent.isOpen("compare"),
+      () => this.read(/** @type {Source} */ (this.source)),
+    );
     this.choice = new Choice(lent, site, (source) => this.choose(source));
     this.sentence = make("p", "agreement");
     this.sentence.dataset.testid = "agreement";
@@ -106,20 +111,6 @@ export class Compare {
     }
   }
 
-  /** Let the second model read what the first has read; while it does, only the newest drawing waits. */
-  async follow() {
-    this.isWanted = true;
-    if (this.isBusy) {
-      return;
-    }
-    this.isBusy = true;
-    while (this.isWanted && this.source && this.lent.isOpen("compare")) {
-      this.isWanted = false;
-      await this.read(this.source);
-    }
-    this.isBusy = false;
-  }
-
   /** @param {Source} source */
   async read(source) {
     try {
@@ -137,7 +128,7 @@ export class Compare {
       }
     } catch (error) {
       if (source === this.source && this.lent.python()?.isUp) {
-        this.refuse(source, error instanceof Error ? error.message : String(error));
+        this.refuse(source, messageOf(error));
       }
     }
   }

@@ -11,6 +11,8 @@
  * says the parent has, else from that of its first message. Everything else is ignored and counted.
  */
 
+import { messageOf } from "../errors.js";
+
 /** @typedef {import("../api.js").Api} Api */
 /** @typedef {import("../api.js").Reply} Reply */
 /** @typedef {{ glasscnn: 1, type: string, id: string | number, [field: string]: any }} Request */
@@ -49,7 +51,7 @@ export class Messages {
     try {
       this.send({ ...(await this.answer(request)), id: request.id });
     } catch (error) {
-      this.send({ type: "error", id: request.id, message: error instanceof Error ? error.message : String(error) });
+      this.send({ type: "error", id: request.id, message: messageOf(error) });
     }
   }
 

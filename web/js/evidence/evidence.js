@@ -4,6 +4,8 @@
  */
 
 import { make, setText } from "../element.js";
+import { messageOf } from "../errors.js";
+import { oneAtATime } from "../one-at-a-time.js";
 import { Side } from "./side.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
@@ -20,9 +22,12 @@ export class EvidenceSection {
     this.name = /** @type {const} */ ("evidence");
     this.lent = lent;
     this.turn = 0;
-    this.isBusy = false;
-    this.isWanted = false;
     this.timer = 0;
+    /** Ask about the newest reading; one question at a time, and only as long as nobody draws on. */
+    this.follow = oneAtATime(
+      () => lent.isOpen("evidence"),
+      () => this.find(),
+    );
     this.note = make("p", "note");
     this.note.dataset.testid = "evidence-note";
     this.sides = [new Side(lent, 0, () => this.follow()), new Side(lent, 1, () => this.follow())];
@@ -82,20 +87,6 @@ export class EvidenceSection {
     this.follow();
   }
 
-  /** Ask about the newest reading; one question at a time, and only as long as nobody draws on. */
-  async follow() {
-    this.isWanted = true;
-    if (this.isBusy) {
-      return;
-    }
-    this.isBusy = true;
-    while (this.isWanted && this.lent.isOpen("evidence")) {
-      this.isWanted = false;
-      await this.find();
-    }
-    this.isBusy = false;
-  }
-
   async find() {
     const shown = this.lent.shown();
     const obstacle = this.obstacle(shown);
@@ -153,7 +144,7 @@ export class EvidenceSection {
       }
     } catch (error) {
       if (this.lent.python()?.isUp) {
-        this.say(this.lent.texts.evidence.failed(error instanceof Error ? error.message : String(error)));
+        this.say(this.lent.texts.evidence.failed(messageOf(error)));
       }
     }
   }

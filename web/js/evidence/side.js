@@ -3,6 +3,8 @@
 import { print, printSigned, round, roundTogether, scaleFor } from "../digits.js";
 import { make, setText } from "../element.js";
 import { Legend } from "../network/legend.js";
+import { imageOf, showImage } from "../picture.js";
+import { ranking } from "../ranking.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
 /** @typedef {import("../panel.js").Shown} Shown */
@@ -75,7 +77,7 @@ export class Side {
    */
   labelIn(probabilities) {
     const choice = Number(this.choice);
-    const order = Array.from(probabilities, (_, number) => number).sort((a, b) => probabilities[b] - probabilities[a]);
+    const order = ranking(probabilities);
     return choice < RANKS ? (order[choice] ?? order[0]) : choice - RANKS;
   }
 
@@ -102,7 +104,7 @@ export class Side {
 
   /** @param {ArrayLike<number>} probabilities */
   nameRanks(probabilities) {
-    const order = Array.from(probabilities, (_, number) => number).sort((a, b) => probabilities[b] - probabilities[a]);
+    const order = ranking(probabilities);
     this.lent.texts.evidence.ranks.forEach((text, rank) => {
       setText(this.select.options[rank], `${text}: ${this.classes[order[rank]] ?? "–"}`);
     });
@@ -170,15 +172,12 @@ class Overlay {
       return;
     }
     this.label = result.label;
-    this.canvas.width = picture.width;
-    this.canvas.height = picture.height;
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    const evidence = pictures.slice(picture.offset, picture.offset + 4 * picture.width * picture.height);
+    const evidence = imageOf(picture, pictures);
     const ink = shown.pixels.subarray(image.offset, image.offset + image.length);
     if (image.width === picture.width && image.height === picture.height) {
-      lighten(evidence, ink);
+      lighten(evidence.data, ink);
     }
-    context.putImageData(new ImageData(evidence, picture.width, picture.height), 0, 0);
+    showImage(this.canvas, evidence);
     this.legend ??= new Legend(model.colormaps.diverging);
     this.legends.replaceChildren(this.legend.element);
     this.legend.show(scale.low, scale.high);

@@ -1,5 +1,6 @@
 /** Asks Python about the cell that is looked at, marks where it comes from and where it goes, and has it explained. */
 
+import { messageOf } from "../errors.js";
 import { same, titleOf } from "./places.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
@@ -58,7 +59,7 @@ export class Explainer {
       }
     } catch (error) {
       if (asked === this.asked) {
-        this.cell.say(words.broken(error instanceof Error ? error.message : String(error)), title);
+        this.cell.say(words.broken(messageOf(error)), title);
       }
     }
   }

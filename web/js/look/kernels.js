@@ -2,6 +2,8 @@
 
 import { printOne, printSigned, round, scaleFor } from "../digits.js";
 import { make, Pool, setText } from "../element.js";
+import { messageOf } from "../errors.js";
+import { imageOf } from "../picture.js";
 import { css, textOn } from "./colours.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
@@ -59,7 +61,7 @@ export class KernelView {
         this.show(answer);
       }
     } catch (error) {
-      setText(this.note, words.broken(error instanceof Error ? error.message : String(error)));
+      setText(this.note, words.broken(messageOf(error)));
     }
   }
 
@@ -116,9 +118,8 @@ class KernelCard {
     const { words } = this;
     const { picture, weight, channel, share, bias } = kernel;
     this.kernel = kernel;
-    const { offset, width, height } = picture;
-    const pixels = pictures.subarray(offset, offset + 4 * width * height);
-    this.paint(new ImageData(pixels, width, height), inChannels, size);
+    const strip = imageOf(picture, pictures);
+    this.paint(strip, inChannels, size);
     const count = inChannels * size[0] * size[1];
     const isPrinted = inChannels === 1 && count <= MOST_VALUES;
     this.values.hidden = !isPrinted;
@@ -127,7 +128,7 @@ class KernelCard {
     const scale = scaleFor(values);
     this.cells.take(isPrinted ? count : 0).forEach(({ element }, index) => {
       const colour = /** @type {import("./colours.js").Colour} */ (
-        Array.from(pixels.subarray(4 * index, 4 * index + 3))
+        Array.from(strip.data.subarray(4 * index, 4 * index + 3))
       );
       setText(element, printOne(values[index], scale));
       element.style.background = css(colour);
@@ -136,8 +137,7 @@ class KernelCard {
     setText(this.name, words.map(channel + 1));
     const biasText =
       typeof bias === "number" ? printSigned(round(bias, scaleFor([bias])), scaleFor([bias])) : String(bias);
-    const percent = `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
-    setText(this.fires, words.kernels.fires(percent));
+    setText(this.fires, words.kernels.fires(share));
     setText(this.bias, words.kernels.bias(biasText));
     this.button.title = words.kernels.show(channel + 1);
   }

@@ -12,7 +12,6 @@ import { outline } from "./outline.js";
 /** @typedef {"cell" | "back" | "forward"} Kind the cell itself, what it is computed from, what it feeds */
 
 const SVG = "http://www.w3.org/2000/svg";
-const KINDS = /** @type {const} */ (["back", "forward", "cell"]);
 
 export class Marks {
   constructor() {
@@ -59,12 +58,6 @@ export class Marks {
       for (const element of lines.group.children) {
         element.setAttribute("d", path);
       }
-    }
-  }
-
-  clear() {
-    for (const kind of KINDS) {
-      this.draw(kind, "");
     }
   }
 }

@@ -1,6 +1,7 @@
 /** A small grid of numbers on the colours that they have; without the numbers where it is too large to print them. */
 
-import { make, Pool } from "../element.js";
+import { make, Pool, setText } from "../element.js";
+import { showImage } from "../picture.js";
 import { css, textOn } from "./colours.js";
 
 /** @typedef {import("./colours.js").Colour} Colour */
@@ -21,7 +22,7 @@ export class NumberGrid {
     this.element = make("div", "numbers");
     this.element.setAttribute("aria-hidden", "true");
     this.pool = new Pool(this.element, () => ({ element: make("span") }));
-    this.canvas = document.createElement("canvas");
+    this.canvas = make("canvas");
     this.canvas.hidden = true;
     this.element.append(this.canvas);
   }
@@ -44,9 +45,7 @@ export class NumberGrid {
     this.element.style.setProperty("--own", String(this.longest));
     spans.forEach(({ element }, number) => {
       const { text, colour, isWinner = false } = cells[number];
-      if (element.textContent !== text) {
-        element.textContent = text;
-      }
+      setText(element, text);
       element.className = colour ? (isWinner ? "winner" : "") : "padding";
       element.style.background = colour ? css(colour) : "";
       element.style.color = colour ? textOn(colour) : "";
@@ -59,12 +58,10 @@ export class NumberGrid {
    * @param {number} columns
    */
   paint(cells, columns) {
-    const rows = cells.length / columns;
-    Object.assign(this.canvas, { width: columns, height: rows });
-    const picture = new ImageData(columns, rows);
+    const picture = new ImageData(columns, cells.length / columns);
     cells.forEach(({ colour }, number) => {
       picture.data.set(colour ? [...colour, 255] : [0, 0, 0, 0], 4 * number);
     });
-    /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d")).putImageData(picture, 0, 0);
+    showImage(this.canvas, picture);
   }
 }

@@ -1,5 +1,6 @@
 /** The diagram: all stages of a model in columns from ink to answer, and the lines between them. */
 
+import { make } from "../element.js";
 import { nameStages } from "../texts/titles.js";
 import { Connections } from "./connections.js";
 import { StageView } from "./stage.js";
@@ -42,12 +43,9 @@ export class Diagram {
         new StageView(stage, model.colormaps[stage.colormap], this.texts, this.onOpen),
       ]),
     );
-    const columns = byDepth(model.stages).map((names) => {
-      const column = document.createElement("div");
-      column.className = "column";
-      column.append(...names.map((name) => /** @type {StageView} */ (this.stages.get(name)).element));
-      return column;
-    });
+    const columns = byDepth(model.stages).map((names) =>
+      make("div", "column", ...names.map((name) => /** @type {StageView} */ (this.stages.get(name)).element)),
+    );
     this.element.replaceChildren(this.connections.svg, ...columns);
     this.connections.connect(this.stages);
     this.pixels = null;
@@ -110,7 +108,7 @@ export class Diagram {
  * @param {Stage[]} stages in execution order
  * @returns {string[][]}
  */
-export function byDepth(stages) {
+function byDepth(stages) {
   /** @type {Map<string, number>} */
   const depth = new Map();
   /** @type {string[][]} */

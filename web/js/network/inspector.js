@@ -1,5 +1,6 @@
 /** The inspector: the maps of one stage, large, each with its number and its largest value; alive while you draw. */
 
+import { make, setText } from "../element.js";
 import { Legend, shortNumber } from "./legend.js";
 import { corner } from "./maps.js";
 
@@ -67,18 +68,13 @@ export class Inspector {
    */
   figure({ stage }, channel) {
     const [count, height = 1, width = 1] = stage.shape;
-    const canvas = document.createElement("canvas");
+    const canvas = make("canvas", stage.shape.length === 1 ? "map number" : "map");
     canvas.width = width;
     canvas.height = height;
-    canvas.className = stage.shape.length === 1 ? "map number" : "map";
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", this.texts.stage.map(channel + 1, count));
-    const caption = document.createElement("figcaption");
-    const figure = document.createElement("figure");
-    const frame = document.createElement("div");
-    frame.className = "map-frame";
-    frame.append(canvas);
-    figure.append(frame, caption);
+    const caption = make("figcaption");
+    const figure = make("figure", "", make("div", "map-frame", canvas), caption);
     this.maps.push({
       figure,
       context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
@@ -104,9 +100,7 @@ export class Inspector {
       const { x, y } = corner(layout, channel);
       context.drawImage(canvas, x, y, width, height, 0, 0, width, height);
       const text = `${this.names?.[channel] ?? channel + 1}${values ? this.describe(values, channel, width * height) : ""}`;
-      if (caption.textContent !== text) {
-        caption.textContent = text;
-      }
+      setText(caption, text);
     });
   }
 

@@ -1,5 +1,7 @@
 /** A colour legend: the table from low to high, with the numbers at its ends. */
 
+import { make } from "../element.js";
+import { showImage } from "../picture.js";
 import { texts } from "../texts/language.js";
 
 /** @param {number} value */
@@ -10,25 +12,20 @@ export function shortNumber(value) {
 export class Legend {
   /** @param {number[]} colours RGBA of 256 colours, flat */
   constructor(colours) {
-    this.element = document.createElement("div");
-    this.element.className = "legend";
-    this.element.setAttribute("role", "img");
-    this.low = document.createElement("span");
-    this.high = document.createElement("span");
+    this.low = make("span");
+    this.high = make("span");
     this.isOwn = false;
     this.range = [0, 0];
-    const canvas = document.createElement("canvas");
-    canvas.width = 256;
-    canvas.height = 1;
-    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    this.canvas = make("canvas");
+    this.canvas.setAttribute("aria-hidden", "true");
     this.setColours(colours);
-    canvas.setAttribute("aria-hidden", "true");
-    this.element.append(canvas, this.low, this.high);
+    this.element = make("div", "legend", this.canvas, this.low, this.high);
+    this.element.setAttribute("role", "img");
   }
 
   /** @param {number[]} colours RGBA of 256 colours, flat */
   setColours(colours) {
-    this.context.putImageData(new ImageData(new Uint8ClampedArray(colours), 256, 1), 0, 0);
+    showImage(this.canvas, new ImageData(new Uint8ClampedArray(colours), 256, 1));
   }
 
   /** @param {boolean} isOwn whether each map has a range of its own, and the numbers are the widest of them */

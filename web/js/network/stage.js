@@ -1,5 +1,6 @@
 /** One stage of the network: a button with its maps on one canvas, its name, its shape, its colours' range. */
 
+import { button, make } from "../element.js";
 import { Legend } from "./legend.js";
 import { columnsOfRow, corner, layOut } from "./maps.js";
 
@@ -18,28 +19,21 @@ export class StageView {
     this.isVector = stage.shape.length === 1;
     this.sent = layOut(stage, stage.canvas.columns);
     this.layout = this.sent;
-    this.canvas = document.createElement("canvas");
+    this.canvas = make("canvas", "maps");
     this.canvas.dataset.testid = stage.name === "image" ? "image" : `stage-${stage.name}`;
-    this.canvas.className = "maps";
     this.canvas.classList.toggle("vector", this.isVector);
     this.canvas.classList.toggle("single", stage.shape[0] === 1);
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
 
-    this.button = document.createElement("button");
-    this.button.type = "button";
-    this.button.className = "stage-maps";
+    this.button = button("stage-maps", "", () => onOpen(stage.name));
     this.button.append(this.canvas);
-    this.button.addEventListener("click", () => onOpen(stage.name));
 
     this.legend = new Legend(colours);
-    this.element = document.createElement("figure");
-    this.element.className = "stage";
+    this.title = make("figcaption", "stage-title");
+    this.facts = make("div", "stage-facts");
+    const foot = make("div", "stage-foot", this.legend.element, this.facts);
+    this.element = make("figure", "stage", this.title, this.button, foot);
     this.element.dataset.stage = stage.name;
-    this.title = element("figcaption", "stage-title");
-    this.facts = element("div", "stage-facts");
-    const foot = element("div", "stage-foot");
-    foot.append(this.legend.element, this.facts);
-    this.element.append(this.title, this.button, foot);
     this.speak(texts);
     this.arrange(false);
   }
@@ -49,7 +43,7 @@ export class StageView {
     const { title, shape, parameters } = this.stage;
     const [size, weights] = [texts.stage.shape(shape), texts.stage.parameters(parameters)];
     this.title.textContent = title;
-    this.facts.replaceChildren(element("span", "fact", size), element("span", "fact", weights));
+    this.facts.replaceChildren(make("span", "fact", size), make("span", "fact", weights));
     this.button.setAttribute("aria-label", `${texts.stage.open(title)}, ${size}`);
   }
 
@@ -96,16 +90,4 @@ export class StageView {
     this.button.setAttribute("aria-expanded", String(isOpen));
     this.element.classList.toggle("open", isOpen);
   }
-}
-
-/**
- * @param {string} tag
- * @param {string} className
- * @param {string} [text]
- */
-function element(tag, className, text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
 }

@@ -3,9 +3,13 @@
  * each of its steps is shown. Then it is read in the drawing's place, until somebody draws.
  */
 
+import { make } from "../element.js";
+import { messageOf } from "../errors.js";
+import { imageOf, showImage } from "../picture.js";
+
 /** @typedef {typeof import("../texts/en.js").en["own"]["image"]} Texts */
 /** @typedef {import("../worker/protocol.js").Made} Made */
-/** @typedef {{ name: string, facts: Record<string, number>, picture: { offset: number, width: number, height: number } }} Step */
+/** @typedef {{ name: string, facts: Record<string, number>, picture: import("../worker/questions.js").Picture }} Step */
 
 const LARGEST_FILE = 40 * 2 ** 20;
 const LARGEST_SIDE = 256; // pixels that Python gets
@@ -60,7 +64,7 @@ export class OwnImage {
       await this.prepare();
     } catch (error) {
       this.pixels = null;
-      this.page.complain(this.texts.refused(error instanceof Error ? error.message : String(error)));
+      this.page.complain(this.texts.refused(messageOf(error)));
     }
   }
 
@@ -82,12 +86,8 @@ export class OwnImage {
    */
   showSteps(steps, pictures) {
     const { section } = this.parts;
-    const heading = document.createElement("h2");
-    heading.textContent = this.texts.heading;
-    const list = document.createElement("div");
-    list.className = "picture-steps";
-    list.append(...steps.map((step) => this.figure(step, pictures)));
-    section.replaceChildren(heading, list);
+    const figures = steps.map((step) => this.figure(step, pictures));
+    section.replaceChildren(make("h2", "", this.texts.heading), make("div", "picture-steps", ...figures));
     section.hidden = false;
   }
 
@@ -96,20 +96,13 @@ export class OwnImage {
    * @param {Uint8ClampedArray<ArrayBuffer>} pictures
    */
   figure({ name, facts, picture }, pictures) {
-    const { offset, width, height } = picture;
-    const figure = document.createElement("figure");
-    const canvas = document.createElement("canvas");
-    canvas.width = width;
-    canvas.height = height;
+    const canvas = make("canvas");
     canvas.dataset.testid = `picture-${name}`;
-    const pixels = pictures.slice(offset, offset + width * height * 4);
-    canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
-    const caption = document.createElement("figcaption");
-    caption.textContent = this.texts.steps[name]?.(facts) ?? name;
+    showImage(canvas, imageOf(picture, pictures));
+    const words = this.texts.steps[name]?.(facts) ?? name;
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", caption.textContent);
-    figure.append(canvas, caption);
-    return figure;
+    canvas.setAttribute("aria-label", words);
+    return make("figure", "", canvas, make("figcaption", "", words));
   }
 
   /**
@@ -125,8 +118,6 @@ export class OwnImage {
       section.hidden = true;
       return;
     }
-    onPad.width = width;
-    onPad.height = height;
     const plane = width * height;
     const rgba = new Uint8ClampedArray(plane * 4);
     for (let at = 0; at < plane; at++) {
@@ -135,7 +126,7 @@ export class OwnImage {
       }
       rgba[4 * at + 3] = 255;
     }
-    onPad.getContext("2d")?.putImageData(new ImageData(rgba, width, height), 0, 0);
+    showImage(onPad, new ImageData(rgba, width, height));
   }
 }
 

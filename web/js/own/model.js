@@ -1,5 +1,7 @@
 /** A model of one's own: it stays on this computer, says so, and is kept across reloads if the person wishes. */
 
+import { button, make } from "../element.js";
+
 /** @typedef {typeof import("../texts/en.js").en["own"]["model"]} Texts */
 /** @typedef {{ name: string, bytes: ArrayBuffer }} Kept */
 
@@ -7,7 +9,11 @@ const DATABASE = "glasscnn";
 const STORE = "models";
 const KEY = "own";
 
-/** Whether bytes are no archive, and so no `.npz`: then they are taken for ONNX. @param {ArrayBuffer} bytes @param {string} name */
+/**
+ * Whether a file is ONNX: its name says so, and it is no archive, as an `.npz` is.
+ * @param {ArrayBuffer} bytes
+ * @param {string} name
+ */
 export function isOnnx(bytes, name) {
   const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
   return name.toLowerCase().endsWith(".onnx") && !(first === 0x50 && second === 0x4b);
@@ -32,24 +38,18 @@ export class OwnModel {
    * @param {boolean} isKept
    */
   show(title, model, isKept) {
-    const sentence = document.createElement("p");
-    sentence.textContent = isKept ? this.texts.kept(title) : this.texts.here(title);
-    const act = button(isKept ? this.texts.forget : this.texts.keep, "own-model-keep", async () => {
-      const done = await (isKept ? forget() : keep(model)).then(
-        () => true,
-        () => false,
-      );
-      if (done) {
+    const act = button("", isKept ? this.texts.forget : this.texts.keep, async () => {
+      try {
+        await (isKept ? forget() : keep(model));
         this.show(title, model, !isKept);
-      } else {
+      } catch {
         this.complain(this.texts.blocked);
       }
     });
-    this.box.replaceChildren(
-      sentence,
-      act,
-      button(this.texts.close, "own-model-close", () => this.hide()),
-    );
+    const close = button("", this.texts.close, () => this.hide());
+    act.dataset.testid = "own-model-keep";
+    close.dataset.testid = "own-model-close";
+    this.box.replaceChildren(make("p", "", isKept ? this.texts.kept(title) : this.texts.here(title)), act, close);
     this.box.hidden = false;
   }
 
@@ -97,18 +97,4 @@ function inStore(mode, act) {
       transaction.onerror = transaction.onabort = () => reject(transaction.error);
     };
   });
-}
-
-/**
- * @param {string} text
- * @param {string} testId
- * @param {() => void} act
- */
-function button(text, testId, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.dataset.testid = testId;
-  made.addEventListener("click", act);
-  return made;
 }

@@ -1,5 +1,6 @@
 /** A button for each sample digit; a sample draws itself on the pad. */
 
+import { button } from "../element.js";
 import { fetchSamples, Player } from "./samples.js";
 
 /** @typedef {import("./samples.js").Sample} Sample */
@@ -28,21 +29,18 @@ export class SampleButtons {
     const samples = await this.samples;
     this.element.replaceChildren(
       ...samples.map((sample) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = String(sample.label);
-        button.dataset.testid = `sample-${sample.label}`;
-        button.setAttribute("aria-label", this.label(sample.label));
-        button.addEventListener("click", () => this.start(sample));
-        return button;
+        const made = button("", String(sample.label), () => this.start(sample));
+        made.dataset.testid = `sample-${sample.label}`;
+        made.setAttribute("aria-label", this.label(sample.label));
+        return made;
       }),
     );
   }
 
   /** Say the buttons' names in the language in force. */
   speak() {
-    for (const button of this.element.querySelectorAll("button")) {
-      button.setAttribute("aria-label", this.label(Number(button.textContent)));
+    for (const made of this.element.querySelectorAll("button")) {
+      made.setAttribute("aria-label", this.label(Number(made.textContent)));
     }
   }
 

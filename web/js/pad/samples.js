@@ -23,7 +23,7 @@ export async function fetchSamples(url) {
  * @param {number} elapsed
  * @returns {Stroke[]}
  */
-export function drawnAfter(sample, elapsed) {
+function drawnAfter(sample, elapsed) {
   return sample.strokes
     .map((stroke) => stroke.filter(([, , time]) => time <= elapsed))
     .filter((stroke) => stroke.length > 0);

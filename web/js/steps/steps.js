@@ -1,6 +1,9 @@
 /** From ink to image: each step as a picture, with its numbers, and with what the network would read in it alone. */
 
 import { make, Pool, setText } from "../element.js";
+import { messageOf } from "../errors.js";
+import { oneAtATime } from "../one-at-a-time.js";
+import { imageOf, showImage } from "../picture.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
 /** @typedef {import("../panel.js").Panel} Panel */
@@ -13,8 +16,11 @@ export class InkSteps {
   constructor(lent) {
     this.name = /** @type {const} */ ("steps");
     this.lent = lent;
-    this.isBusy = false;
-    this.isWanted = false;
+    /** Ask about the newest reading, one question at a time. */
+    this.follow = oneAtATime(
+      () => lent.isOpen("steps"),
+      () => this.find(),
+    );
     this.sentence = make("p", "note");
     this.sentence.dataset.testid = "steps-sentence";
     this.list = make("ol", "ink-steps");
@@ -35,20 +41,6 @@ export class InkSteps {
     this.follow();
   }
 
-  /** Ask about the newest reading, one question at a time. */
-  async follow() {
-    this.isWanted = true;
-    if (this.isBusy) {
-      return;
-    }
-    this.isBusy = true;
-    while (this.isWanted && this.lent.isOpen("steps")) {
-      this.isWanted = false;
-      await this.find();
-    }
-    this.isBusy = false;
-  }
-
   async find() {
     const { steps } = this.lent.texts;
     const shown = this.lent.shown();
@@ -63,7 +55,7 @@ export class InkSteps {
       }
     } catch (error) {
       if (this.lent.python()?.isUp) {
-        this.say(steps.failed(error instanceof Error ? error.message : String(error)));
+        this.say(steps.failed(messageOf(error)));
       }
     }
   }
@@ -88,7 +80,7 @@ export class InkSteps {
       const isReadable = Number.isFinite(share);
       view.element.dataset.testid = `ink-step-${name}`;
       view.element.classList.toggle("left", !applied);
-      paint(view.canvas, picture, pictures);
+      showImage(view.canvas, imageOf(picture, pictures));
       view.canvas.setAttribute("aria-label", words.title);
       setText(view.title, `${number + 1} · ${words.title}`);
       setText(view.facts, words.facts(facts) + (applied ? "" : ` ${texts.steps.notApplied}`));
@@ -134,16 +126,4 @@ function makeStep() {
   const [digit, bar, share] = [make("span", "step-digit"), make("span", "bar"), make("span", "bar-value")];
   const read = make("p", "step-reading", digit, make("span", "bar-track", bar), share);
   return { element: make("li", "", title, canvas, read, facts), title, canvas, facts, digit, bar, share };
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {import("../worker/questions.js").Picture} picture
- * @param {Uint8ClampedArray<ArrayBuffer>} pictures
- */
-function paint(canvas, { offset, width, height }, pictures) {
-  canvas.width = width;
-  canvas.height = height;
-  const pixels = pictures.subarray(offset, offset + 4 * width * height);
-  canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
 }

@@ -1,9 +1,12 @@
 /** Pictures to take home: a stage's maps, the whole network in one, and the diagram as SVG with the maps in it. */
 
+import { showImage } from "../picture.js";
+import { indexOfLargest } from "../ranking.js";
+
 /** @typedef {import("../worker/protocol.js").Model} Model */
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
 /** @typedef {import("../panel.js").Shown} Shown */
-/** @typedef {{ model: Model, shown: Shown }} There */
+/** @typedef {{ model: Model, shown: Shown, read: (label: string, share: number) => string }} There `read` says the answer */
 /** @typedef {{ stage: Stage, x: number, y: number, width: number, height: number }} Box */
 
 const SIDE = 560; // pixels of a single picture's longer side, at least
@@ -141,14 +144,13 @@ function layOut(model) {
  * @param {Box} box
  * @param {There} there
  */
-function captions({ stage }, { model, shown }) {
+function captions({ stage }, { model, shown, read }) {
   const words = [stage.title, stage.shape.join("×")];
   if (stage !== model.stages.at(-1)) {
     return words;
   }
-  const shares = Array.from(shown.probabilities);
-  const best = shares.indexOf(Math.max(...shares));
-  return [...words, `${model.classes[best]}: ${(100 * shares[best]).toFixed(1)} %`];
+  const best = indexOfLargest(shown.probabilities);
+  return [...words, read(model.classes[best], shown.probabilities[best])];
 }
 
 /**
@@ -167,9 +169,7 @@ function canvasOf(stage, shown) {
  */
 function pngUrl(stage, shown) {
   const canvas = document.createElement("canvas");
-  canvas.width = stage.canvas.width;
-  canvas.height = stage.canvas.height;
-  canvas.getContext("2d")?.putImageData(imageOf(stage, shown), 0, 0);
+  showImage(canvas, imageOf(stage, shown));
   return canvas.toDataURL("image/png");
 }
 

@@ -1,5 +1,8 @@
 /** What can be taken home: pictures, arrays, the prediction, a notebook and a script. */
 
+import { button, make } from "../element.js";
+import { messageOf } from "../errors.js";
+import { indexOfLargest } from "../ranking.js";
 import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
 
 /** @typedef {typeof import("../texts/en.js").en["take"]} Texts */
@@ -39,17 +42,13 @@ export class Take {
 
   open() {
     const { box } = this.parts;
-    const heading = document.createElement("p");
-    heading.textContent = this.texts.title;
-    const choices = Object.entries(this.choices()).map(([name, make]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = this.texts.choices[/** @type {keyof Texts["choices"]} */ (name)];
-      button.dataset.testid = `take-${name}`;
-      button.addEventListener("click", () => this.give(make));
-      return button;
+    const choices = Object.entries(this.choices()).map(([name, makeFile]) => {
+      const words = this.texts.choices[/** @type {keyof Texts["choices"]} */ (name)];
+      const choice = button("", words, () => this.give(makeFile));
+      choice.dataset.testid = `take-${name}`;
+      return choice;
     });
-    box.replaceChildren(heading, this.chooser(), ...choices);
+    box.replaceChildren(make("p", "", this.texts.title), this.chooser(), ...choices);
     box.hidden = false;
     choices[0].focus();
   }
@@ -60,10 +59,7 @@ export class Take {
 
   /** Which stage, and which of its maps, `take-stage` is about. */
   chooser() {
-    const row = document.createElement("div");
-    row.className = "take-row";
-    const stages = document.createElement("select");
-    const maps = document.createElement("select");
+    const [stages, maps] = [make("select"), make("select")];
     stages.dataset.testid = "take-which";
     maps.dataset.testid = "take-map";
     stages.setAttribute("aria-label", this.texts.which);
@@ -77,10 +73,9 @@ export class Take {
     };
     stages.addEventListener("change", listMaps);
     listMaps();
-    row.append(stages, maps);
     this.which = stages;
     this.map = maps;
-    return row;
+    return make("div", "take-row", stages, maps);
   }
 
   /** @returns {Record<keyof Texts["choices"], () => Promise<{ name: string, blob: Blob }>>} */
@@ -98,18 +93,18 @@ export class Take {
 
   /**
    * Make a file and hand it to the browser.
-   * @param {() => Promise<{ name: string, blob: Blob }>} make
+   * @param {() => Promise<{ name: string, blob: Blob }>} makeFile
    */
-  async give(make) {
+  async give(makeFile) {
     try {
-      const { name, blob } = await make();
+      const { name, blob } = await makeFile();
       const link = document.createElement("a");
       link.href = URL.createObjectURL(blob);
       link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     } catch (error) {
-      this.page.complain(this.texts.failed(error instanceof Error ? error.message : String(error)));
+      this.page.complain(this.texts.failed(messageOf(error)));
     }
   }
 
@@ -119,13 +114,13 @@ export class Take {
     if (!model || !shown?.values) {
       throw new Error(this.texts.nothing);
     }
-    return { model, shown };
+    return { model, shown, read: this.texts.read };
   }
 
   stem() {
     const { model, shown } = this.there();
-    const best = Array.from(shown.probabilities).indexOf(Math.max(...Array.from(shown.probabilities)));
-    return `glasscnn-${model.name}-${model.classes[best]}`.replace(/[^\w.-]+/g, "-");
+    const best = model.classes[indexOfLargest(shown.probabilities)];
+    return `glasscnn-${model.name}-${best}`.replace(/[^\w.-]+/g, "-");
   }
 
   drawing() {
@@ -154,7 +149,7 @@ export class Take {
   prediction() {
     const { model, shown } = this.there();
     const shares = Array.from(shown.probabilities);
-    const best = shares.indexOf(Math.max(...shares));
+    const best = indexOfLargest(shares);
     const content = {
       glasscnn: 1,
       model: model.name,

@@ -29,7 +29,6 @@ export const en = {
   prediction: {
     nothing: "Draw a digit",
     waiting: "Will be read once Python is up",
-    exampleHint: "An example, computed before. Draw over it.",
     sure: (/** @type {number} */ share) => `${percent(share)} sure`,
     sentence: (/** @type {string} */ label, /** @type {number} */ share, /** @type {string} */ second) =>
       `The network reads ${label}, ${percent(share)} sure; next comes ${second}.`,
@@ -51,7 +50,6 @@ export const en = {
     heading: "Stages",
     hint: "Choose a stage of the network to see its maps large.",
     quiet: "silent on this drawing",
-    inputShape: "what the network gets",
     explain: /** @type {Record<string, string>} */ ({
       input: "The image that the network gets: 0 is paper, 1 is ink.",
       conv2d:
@@ -296,7 +294,7 @@ export const en = {
     },
     kernels: {
       none: "This stage has no kernels: it has nothing to learn.",
-      fires: (/** @type {string} */ share) => `fires on ${share}`,
+      fires: (/** @type {number} */ share) => `fires on ${percent(share)}`,
       bias: (/** @type {string} */ value) => `bias ${value}`,
       show: (/** @type {number} */ number) => `Show map ${number}, and where this kernel fires most`,
     },
@@ -351,9 +349,9 @@ export const en = {
         picture: () => "Your picture. It stays on this computer.",
         grey: () => "Grey: 0.299 red + 0.587 green + 0.114 blue.",
         ink: ({ inverted, threshold }) =>
-          `${inverted ? "The paper is light, so it is inverted. " : ""}Ink is what stands out from its surroundings by more than ${threshold.toFixed(2)}: uneven light falls away.`,
+          `${inverted ? "The paper is light, so it is inverted. " : ""}Ink is what stands out from its surroundings by more than ${fixed(threshold, 2)}: uneven light falls away.`,
         crop: ({ width, height }) => `Cropped to the ink: ${width} × ${height} pixels.`,
-        box: ({ factor }) => `Scaled by ${factor.toFixed(2)} into 20 × 20 of 28 × 28, as MNIST was made.`,
+        box: ({ factor }) => `Scaled by ${fixed(factor, 2)} into 20 × 20 of 28 × 28, as MNIST was made.`,
         centre: ({ down, right }) =>
           `Its centre of mass in the middle: ${Math.abs(down)} ${down < 0 ? "up" : "down"}, ${Math.abs(right)} ${right < 0 ? "left" : "right"}.`,
         colours: () => "The middle of it, as small as the network takes it, in colour.",
@@ -378,6 +376,7 @@ export const en = {
     mapNumber: (/** @type {number} */ number) => `map ${number}`,
     nothing: "Nothing has been read yet; draw a digit first.",
     failed: (/** @type {string} */ reason) => `The file could not be made: ${reason}`,
+    read: (/** @type {string} */ label, /** @type {number} */ share) => `${label}: ${percent(share)}`,
     choices: {
       stage: "Picture of the stage (PNG)",
       network: "Picture of the network (PNG)",

@@ -24,7 +24,6 @@ export const id = {
   prediction: {
     nothing: "Gambarlah sebuah angka",
     waiting: "Akan dibaca begitu Python siap",
-    exampleHint: "Contoh yang sudah dihitung sebelumnya. Silakan menggambar di atasnya.",
     sure: (share) => `${percent(share)} yakin`,
     sentence: (label, share, second) => `Jaringan membaca ${label}, ${percent(share)} yakin; berikutnya ${second}.`,
   },
@@ -45,7 +44,6 @@ export const id = {
     heading: "Tahap",
     hint: "Pilih salah satu tahap jaringan untuk melihat peta-petanya dalam ukuran besar.",
     quiet: "diam pada gambar ini",
-    inputShape: "yang diterima jaringan",
     explain: {
       input: "Citra yang diterima jaringan: 0 berarti kertas, 1 berarti tinta.",
       conv2d:
@@ -256,7 +254,7 @@ export const id = {
     },
     kernels: {
       none: "Tahap ini tidak memiliki kernel: tidak ada yang perlu dipelajarinya.",
-      fires: (share) => `aktif pada ${share}`,
+      fires: (share) => `aktif pada ${percent(share)}`,
       bias: (value) => `bias ${value}`,
       show: (number) => `Kernel ${number}: tampilkan petanya di tempat ia paling aktif`,
     },
@@ -361,6 +359,7 @@ export const id = {
     mapNumber: (number) => `peta ${number}`,
     nothing: "Belum ada yang dibaca; gambarlah sebuah angka dahulu.",
     failed: (reason) => `Berkas tidak dapat dibuat: ${reason}`,
+    read: (label, share) => `${label}: ${percent(share)}`,
     choices: {
       stage: "Gambar tahap (PNG)",
       network: "Gambar jaringan (PNG)",

@@ -1,6 +1,7 @@
 /** A chart of probabilities over time: one thin line for each class, the last winner in the accent colour. */
 
 import { make, setText } from "../element.js";
+import { indexOfLargest } from "../ranking.js";
 
 /** @typedef {import("./curves.js").Moment} Moment */
 
@@ -51,7 +52,7 @@ export class Chart {
    */
   show(moments, classes, { duration, end, sentence }) {
     const last = moments.at(-1)?.probabilities ?? [];
-    const winner = last.indexOf(Math.max(...last));
+    const winner = indexOfLargest(last);
     const x = (/** @type {number} */ time) => (duration > 0 ? time / duration : 1);
     this.svg.replaceChildren();
     this.names.replaceChildren();
@@ -64,7 +65,7 @@ export class Chart {
       );
       path.setAttribute("d", `M${steps.join("L")}`);
       path.classList.toggle("winner", number === winner);
-      const peak = values.indexOf(Math.max(...values));
+      const peak = indexOfLargest(values);
       path.classList.toggle("named", values[peak] >= WORTH_A_NAME);
       this.svg.append(path);
       if (values[peak] >= WORTH_A_NAME) {

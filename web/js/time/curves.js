@@ -1,6 +1,7 @@
 /** The probabilities of all classes over the time of a drawing, read from its beginnings by a model of its own. */
 
 import { firstPoints } from "../pad/ink.js";
+import { indexOfLargest } from "../ranking.js";
 import { SideModel } from "../slot.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
@@ -63,7 +64,7 @@ export function storyOf(moments) {
   /** @type {{ time: number, best: number }[]} */
   const story = [];
   for (const { time, probabilities } of moments) {
-    const best = probabilities.indexOf(Math.max(...probabilities));
+    const best = indexOfLargest(probabilities);
     if (best !== story.at(-1)?.best) {
       story.push({ time, best });
     }

@@ -1,6 +1,7 @@
 /** The section of the drawing's time: a sentence, the chart of the probabilities, and the numbers of a moment. */
 
 import { make, setText } from "../element.js";
+import { ranking } from "../ranking.js";
 import { Chart } from "./chart.js";
 import { storyOf } from "./curves.js";
 
@@ -72,11 +73,12 @@ export class TimeView {
     }
     const classes = this.lent.model()?.classes ?? [];
     const probabilities = Array.from(this.lent.shown()?.probabilities ?? []);
-    const order = probabilities.map((_, number) => number).sort((a, b) => probabilities[b] - probabilities[a]);
-    const best = order.slice(0, 3).map((number) => ({
-      name: classes[number] ?? "",
-      share: texts.numbers.percent(probabilities[number]),
-    }));
+    const best = ranking(probabilities)
+      .slice(0, 3)
+      .map((number) => ({
+        name: classes[number] ?? "",
+        share: texts.numbers.percent(probabilities[number]),
+      }));
     const back = pad.drawing.upTo === null ? "" : ` ${texts.time.back}`;
     setText(this.readout, texts.time.readout(this.seconds(now), best) + back);
   }

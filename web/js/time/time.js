@@ -4,6 +4,7 @@
  */
 
 import { setText } from "../element.js";
+import { messageOf } from "../errors.js";
 import { Curves } from "./curves.js";
 import { Recording } from "./recording.js";
 import { TimeView } from "./time-view.js";
@@ -220,12 +221,8 @@ export class Time {
 
   /** Read the whole recording, if the section is to be seen and it is not read yet. */
   async follow() {
-    if (!this.lent.isOpen("time") || this.moments || !this.isFresh) {
-      this.view.show(this.moments, this.recording.duration);
-      return;
-    }
     this.view.show(this.moments, this.recording.duration);
-    if (this.drawing.isEmpty) {
+    if (!this.lent.isOpen("time") || this.moments || !this.isFresh || this.drawing.isEmpty) {
       return;
     }
     try {
@@ -235,7 +232,7 @@ export class Time {
         this.view.show(this.moments, this.recording.duration);
       }
     } catch (error) {
-      this.view.say(this.lent.texts.time.failed(error instanceof Error ? error.message : String(error)));
+      this.view.say(this.lent.texts.time.failed(messageOf(error)));
     }
   }
 }

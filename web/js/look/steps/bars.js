@@ -2,6 +2,7 @@
 
 import { printOne, printSigned, round, roundTogether, scaleFor } from "../../digits.js";
 import { make, Pool, setText } from "../../element.js";
+import { ranking } from "../../ranking.js";
 import { css } from "../colours.js";
 import { finite, nameOf } from "./context.js";
 
@@ -34,7 +35,7 @@ export class Bars {
     const total = round(finite(step.value), scale) - (bias === undefined ? 0 : round(finite(bias), scale));
     const parts = [...terms.map(({ value }) => finite(value)), ...(rest ? [finite(rest.value)] : [])];
     const printed = roundTogether(parts, total, scale);
-    const order = terms.map((_, index) => index).sort((a, b) => Math.abs(printed[b]) - Math.abs(printed[a]));
+    const order = ranking(printed.slice(0, terms.length).map(Math.abs));
     const [first, others] = [order.slice(0, SHOWN), order.slice(SHOWN)];
     const largest = parts.reduce((most, part) => Math.max(most, Math.abs(part)), 0);
     const titles = new Set(terms.map((term) => nameOf(context, term).title));

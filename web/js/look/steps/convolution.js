@@ -2,6 +2,7 @@
 
 import { print, printOne, printSigned, round, roundTogether, scaleFor } from "../../digits.js";
 import { make, Pool, setText } from "../../element.js";
+import { ranking } from "../../ranking.js";
 import { NumberGrid } from "../number-grid.js";
 import { finite, nameOf } from "./context.js";
 
@@ -42,7 +43,7 @@ export class Convolution {
       total,
       scale,
     );
-    const order = terms.map((_, index) => index).sort((a, b) => Math.abs(printed[b]) - Math.abs(printed[a]));
+    const order = ranking(printed.map(Math.abs));
     const [first, rest] = [order.slice(0, SHOWN), order.slice(SHOWN)];
     const sight = { step, context, ...sightOf(terms) };
     this.largest.take(first.length).forEach((row, number) => {
