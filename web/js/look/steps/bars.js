@@ -20,7 +20,7 @@ export class Bars {
     this.summary = make("summary");
     this.details = make("details", "folded", this.summary, more);
     this.from = make("p", "step-text");
-    this.element = make("div", "sum", this.from, list, this.details);
+    this.element = make("div", "weighted-sum", this.from, list, this.details);
     this.showOthers = () => {};
     this.details.addEventListener("toggle", () => this.showOthers());
   }
