@@ -14,7 +14,7 @@ import { Take } from "./take/take.js";
  * What main.js lends.
  * @typedef {object} Page
  * @property {<T extends HTMLElement = HTMLElement>(id: string) => T} part
- * @property {typeof import("./texts/en.js").en} texts
+ * @property {import("./texts/language.js").Texts} texts
  * @property {import("./pad/pad.js").Pad} pad
  * @property {import("./reader.js").Reader} reader
  * @property {() => Model | null} model

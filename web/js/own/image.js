@@ -7,7 +7,7 @@ import { make } from "../element.js";
 import { messageOf } from "../errors.js";
 import { imageOf, showImage } from "../picture.js";
 
-/** @typedef {typeof import("../texts/en.js").en["own"]["image"]} Texts */
+/** @typedef {import("../texts/language.js").Texts["own"]["image"]} Texts */
 /** @typedef {import("../worker/protocol.js").Made} Made */
 /** @typedef {{ name: string, facts: Record<string, number>, picture: import("../worker/questions.js").Picture }} Step */
 

@@ -2,7 +2,7 @@
 
 import { button, make } from "../element.js";
 
-/** @typedef {typeof import("../texts/en.js").en["own"]["model"]} Texts */
+/** @typedef {import("../texts/language.js").Texts["own"]["model"]} Texts */
 /** @typedef {{ name: string, bytes: ArrayBuffer }} Kept */
 
 const DATABASE = "glasscnn";

@@ -5,7 +5,7 @@ import { messageOf } from "../errors.js";
 import { indexOfLargest } from "../ranking.js";
 import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
 
-/** @typedef {typeof import("../texts/en.js").en["take"]} Texts */
+/** @typedef {import("../texts/language.js").Texts["take"]} Texts */
 /** @typedef {import("../worker/protocol.js").Model} Model */
 
 /**

@@ -5,24 +5,24 @@
  * The page begins with the words that are at hand, in English; those of another language take their places once loaded.
  */
 
-import { en } from "./en.js";
+import { words as en } from "./en/index.js";
 
 /** @typedef {typeof en} Texts every word, as the page needs it */
 
 /**
- * A language's words as its file has them: what it lacks is said in English.
+ * A language's words as its folder has them: what it lacks is said in English.
  * @template [Whole=Texts]
  * @typedef {{ [Key in keyof Whole]?: Whole[Key] extends (...given: any[]) => unknown ? Whole[Key]
  *   : Whole[Key] extends object ? Words<Whole[Key]> : Whole[Key] }} Words
  */
 
 /**
- * The languages, each with the name that its people have for it and its file (README.md tells how to add one).
+ * The languages, each with the name that its people have for it and its folder (README.md tells how to add one).
  * @type {Record<string, { name: string, load: () => Promise<Words> }>}
  */
 export const LANGUAGES = {
   en: { name: "English", load: async () => en },
-  id: { name: "Bahasa Indonesia", load: async () => (await import("./id.js")).id },
+  id: { name: "Bahasa Indonesia", load: async () => (await import("./id/index.js")).words },
 };
 
 /** @type {Texts} */

@@ -1,0 +1,11 @@
+/** Every word that the page says, in English. */
+
+import * as exchange from "./exchange.js";
+import * as inside from "./inside.js";
+import * as look from "./look.js";
+import * as network from "./network.js";
+import { numbers } from "./numbers.js";
+import * as page from "./page.js";
+import * as tour from "./tour.js";
+
+export const words = { numbers, ...page, ...network, ...tour, ...look, ...inside, ...exchange };

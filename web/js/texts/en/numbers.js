@@ -1,0 +1,5 @@
+/** Numbers as English writes them. */
+
+import { numbersOf } from "../numbers.js";
+
+export const numbers = numbersOf("en", " ");

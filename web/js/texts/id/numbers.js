@@ -1,0 +1,5 @@
+/** Angka seperti ditulis dalam bahasa Indonesia. */
+
+import { numbersOf } from "../numbers.js";
+
+export const numbers = numbersOf("id");
