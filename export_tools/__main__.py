@@ -9,6 +9,9 @@ import typer
 from export_tools import commands
 from export_tools.errors import ToolError
 
+LARGE = ("torch", "onnxruntime", "onnxscript", "onnx", "matplotlib", "pooch")
+"""What building and serving the site does without, and so may not be installed: pyproject.toml's extra `train`."""
+
 
 def build_app() -> typer.Typer:
     """The command line with all its commands; `import_.py` is the command `import`, which Python keeps for itself."""
@@ -27,6 +30,12 @@ def main() -> None:
         build_app()(prog_name="python -m export_tools")
     except ToolError as error:
         sys.exit(f"error: {error}")
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in LARGE:
+            raise
+        install = f"{sys.executable} -m pip install --editable '.[train]'"
+        sys.exit(f"error: this command needs {missing}, which is not installed; in the repository run {install}")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,13 @@ def test_all_commands_are_listed_without_torch() -> None:
         assert name in answer.stdout
 
 
+def test_a_command_that_needs_torch_says_how_to_install_it() -> None:
+    answer = run_without_torch("train", "gap10")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("error: this command needs torch")
+    assert "pip install --editable '.[train]'" in answer.stderr
+
+
 def test_the_site_is_built_from_modules_that_need_no_torch() -> None:
     code = f"{WITHOUT_TORCH}; import export_tools.site.page, export_tools.site.server, export_tools.site.sources"
     subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
