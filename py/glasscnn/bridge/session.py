@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from glasscnn.bridge.palette import Palette, same_range
-from glasscnn.bridge.views import View, describe, describe_input, list_views
+from glasscnn.bridge.views import View, check_input, describe, list_views
 from glasscnn.colormap import Bound
 from glasscnn.engine import Change, Watch, by_einsum
 from glasscnn.errors import InkError, ModelError
@@ -79,7 +79,7 @@ class Session:
         """
         try:
             model = load(bytes(data), multiply=by_einsum)
-            describe_input(model.graph)
+            check_input(model.graph)
         except ModelError as error:
             raise ModelError(f"{name}: {error}") from error
         self._model = model
@@ -155,8 +155,8 @@ class Session:
 
     def work(self, task: str, given: str, data: bytes) -> str:
         """Do one of the tasks in `work.py`: `given` is a JSON object, `data` what is large of it. The answer is an
-        object with `result`; what was made lies in `numbers`, `pictures` and `file`. Raises InkError for a picture
-        without ink.
+        object with `result`; what was made lies in `numbers`, `pictures` and `file`. Raises QuestionError for a task
+        that there is not, InkError for a picture without ink.
         """
         from glasscnn.bridge.work import Work  # not before somebody asks
 

@@ -87,7 +87,7 @@ def is_signed(graph: Graph, name: str) -> bool:
     return node.op in SIGNED_OPS
 
 
-def describe_input(graph: Graph) -> None:
+def check_input(graph: Graph) -> None:
     """Raises ModelError for an input that the pad cannot feed: pictures are grey (1 channel) or coloured (3)."""
     channels, height, width = graph.input.shape
     if channels not in (1, 3) or max(height, width) > 224:

@@ -53,7 +53,7 @@ class Model:
                 f"readable: there is no op {sorted(unknown)[0]!r}; known are {', '.join(sorted(OPERATORS))}"
             )
         check_weights(graph, weights)
-        self.graph = with_probabilities(graph)
+        self.graph, self.probabilities_node = with_probabilities(graph)
         self.weights = dict(weights)
         self.shapes = infer_shapes(self.graph, self.weights)
         self.plan = Plan(
@@ -97,11 +97,6 @@ class Model:
         stages = {stage.name: outputs[stage.node] for stage in self.graph.stages}
         return Result(probabilities.argmax(axis=1), probabilities, {self.graph.input.name: images, **stages})
 
-    @property
-    def probabilities_node(self) -> str:
-        """The softmax of the logits."""
-        return softmax_of_output(self.graph) or ""
-
     def save(self, path: str | os.PathLike[str], half: bool = False) -> None:
         """Write the model file, first to a temporary one beside it: what stood there stays until the new one is
         whole.
@@ -129,23 +124,20 @@ def load(
     return Model(graph, weights, readable, multiply)
 
 
-def softmax_of_output(graph: Graph) -> str | None:
-    """The name of the node that is the softmax of the logits, if there is one."""
-    return next((node.name for node in graph.nodes if node.op == "softmax" and node.inputs == (graph.output,)), None)
-
-
-def with_probabilities(graph: Graph) -> Graph:
-    """The graph with a softmax of its output and a stage that shows it, added where the file has none."""
-    softmax = softmax_of_output(graph)
+def with_probabilities(graph: Graph) -> tuple[Graph, str]:
+    """The graph with a softmax of its output and a stage that shows it, added where the file has none; and the name of
+    that softmax's node.
+    """
+    softmax = next((node.name for node in graph.nodes if node.op == "softmax" and node.inputs == (graph.output,)), None)
     if softmax is None:
         taken = {graph.input.name, *(node.name for node in graph.nodes)}
         softmax = next(
             name for name in ("probabilities", *map("probabilities{}".format, range(2, 9999))) if name not in taken
         )
         graph = replace(graph, nodes=(*graph.nodes, Node(softmax, "softmax", (graph.output,))))
-    if any(stage.node == softmax for stage in graph.stages):
-        return graph
-    return replace(graph, stages=(*graph.stages, Stage("probabilities", softmax, "Softmax")))
+    if not any(stage.node == softmax for stage in graph.stages):
+        graph = replace(graph, stages=(*graph.stages, Stage("probabilities", softmax, "Softmax")))
+    return graph, softmax
 
 
 def write_atomically(path: Path, data: bytes) -> None:
