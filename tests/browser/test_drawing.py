@@ -48,6 +48,15 @@ def test_maps_image_and_bars_follow_the_stroke_before_the_pen_is_lifted(visitor:
     visitor.page.mouse.up()
 
 
+def test_whether_the_keyboard_s_pen_is_down_is_said_to_a_screen_reader(visitor: Visitor) -> None:
+    visitor.part("pad").focus()
+    expect(visitor.part("pad-live")).to_have_role("status")
+    visitor.page.keyboard.press("Space")
+    expect(visitor.part("pad-live")).to_have_text("Pen down")
+    visitor.page.keyboard.press("Space")
+    expect(visitor.part("pad-live")).to_have_text("Pen up")
+
+
 def test_pressing_a_key_while_the_pen_is_down_does_not_mix_strokes_up(visitor: Visitor) -> None:
     visitor.draw([[(60, 60), (80, 60)]])
     kept = visitor.strokes()

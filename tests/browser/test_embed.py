@@ -171,6 +171,19 @@ def test_the_element_s_methods_and_events_are_the_page_s(taught: tuple[Page, Hos
     assert frame_of(page, "first").evaluate("glasscnn.getState().model") == "gap10"
 
 
+def test_a_model_that_cannot_be_fetched_is_an_error_to_who_asked_for_it_and_the_one_before_stays(
+    taught: tuple[Page, Host],
+) -> None:
+    page, _ = taught
+    page.route("**/resmini.npz", lambda route: route.fulfill(status=404))
+    refused = page.evaluate(
+        "document.getElementById('first').loadModel('resmini').then(() => 'loaded', ({ message }) => message)"
+    )
+    page.unroute("**/resmini.npz")
+    assert "resmini.npz could not be fetched (status 404)" in refused
+    assert frame_of(page, "first").evaluate("glasscnn.getState().model") != "resmini"
+
+
 def test_a_drawing_that_is_readonly_can_be_looked_at_and_not_changed(taught: tuple[Page, Host]) -> None:
     page, _ = taught
     third = frame_of(page, "third")

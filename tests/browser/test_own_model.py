@@ -51,6 +51,21 @@ def bring(visitor: Visitor, data: bytes, name: str) -> None:
     visitor.choose_file(data, name)
 
 
+def test_a_file_that_cannot_be_read_any_more_is_said_and_the_model_before_stays(visitor: Visitor) -> None:
+    before = visitor.page.evaluate("glasscnn.getState().model")
+    visitor.page.evaluate(
+        """() => {
+          const gone = () => Promise.reject(new DOMException("The file was moved", "NotReadableError"));
+          Object.defineProperty(File.prototype, "arrayBuffer", { value: gone, configurable: true });
+        }"""
+    )
+    bring(visitor, b"", "gone.npz")
+    expect(visitor.part("alert")).to_contain_text("gone.npz could not be read from your disk: The file was moved.")
+    visitor.page.evaluate("delete File.prototype.arrayBuffer")
+    assert visitor.page.evaluate("glasscnn.getState().model") == before
+    visitor.part("alert").get_by_role("button", name="Dismiss").click()
+
+
 def test_an_onnx_file_is_read_in_the_browser_by_the_toolchain_s_importer(visitor: Visitor) -> None:
     asked = len(visitor.requests)
     bring(visitor, small_onnx(), "my model.onnx")

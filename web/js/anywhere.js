@@ -23,7 +23,7 @@ import { LANGUAGES } from "./texts/language.js";
  * @property {import("./pad/pad.js").Pad} pad
  * @property {import("./pad/sample-buttons.js").SampleButtons} samples
  * @property {import("./models.js").ModelPicker} picker
- * @property {(url: string, name: string) => Promise<void>} fetchModel
+ * @property {(url: string, name: string) => Promise<unknown>} fetchModel
  * @property {(bytes: ArrayBuffer, name: string) => Promise<unknown>} loadModel
  * @property {(sentence: string) => void} complain
  * @property {(sentence: string) => void} announce
@@ -141,7 +141,7 @@ export class Anywhere {
     const { api, fetchModel, bringKept } = this.page;
     await api.ready;
     if (file) {
-      await fetchModel(file.href, file.pathname.split("/").at(-1) ?? "model");
+      await fetchModel(file.href, file.pathname.split("/").at(-1) ?? "model").catch(() => {}); // it is said
     } else if (!this.isOpened && !this.parameters.model) {
       await bringKept();
     }
@@ -191,7 +191,10 @@ export class Anywhere {
     }
   }
 
-  /** @param {string} name of a model of the site */
+  /**
+   * @param {string} name of a model of the site
+   * @throws why it is not in force
+   */
   async loadByName(name) {
     const { picker, texts, fetchModel, api } = this.page;
     await api.ready;

@@ -1,6 +1,6 @@
 /** The picker of the language, which shows no more than a code where it stands. */
 
-import { LANGUAGES, preferredLanguage, remember, translateAll } from "./texts/language.js";
+import { LANGUAGES, prefer, preferredLanguage, translateAll } from "./texts/language.js";
 
 /**
  * @param {{ select: HTMLSelectElement, code: HTMLElement }} parts
@@ -17,7 +17,7 @@ export function startLanguage({ select, code }, speak) {
     return speak(select.value);
   };
   select.addEventListener("change", () => {
-    remember(select.value);
+    prefer(select.value);
     choose();
   });
   select.value = preferredLanguage();

@@ -34,6 +34,8 @@ export class Loading {
    * A model of the site.
    * @param {string} url
    * @param {string} name
+   * @returns {Promise<Model>}
+   * @throws what is wrong with it, once it has been said
    */
   async fetchModel(url, name) {
     const { report, texts } = this.page;
@@ -43,9 +45,9 @@ export class Loading {
       bytes = await this.fetch(url);
     } catch (error) {
       report.complain(texts.errors.model(sentenceOf(error)));
-      return;
+      throw error;
     }
-    await this.loadModel(bytes, name).catch(() => {}); // it has said what is wrong
+    return this.loadModel(bytes, name);
   }
 
   /**

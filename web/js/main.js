@@ -20,6 +20,7 @@ import { take } from "./given.js";
 import { startHelp } from "./help.js";
 import { startLanguage } from "./language-picker.js";
 import { tellLife } from "./life.js";
+import { Live } from "./live.js";
 import { Loading } from "./loading.js";
 import { Look } from "./look/look.js";
 import { ModelPicker } from "./models.js";
@@ -69,7 +70,14 @@ class Page {
     });
     this.report = new Report(part("status"), alert, (sentence) => this.api.emit("error", sentence));
     this.report.say(() => texts.status.starting);
-    this.pad = new Pad(part("pad"), part("pad-canvas"), part("pad-cursor"), ({ time }) => this.inkChanged(time));
+    const penWords = new Live(part("pad-live"));
+    this.pad = new Pad(
+      part("pad"),
+      part("pad-canvas"),
+      part("pad-cursor"),
+      ({ time }) => this.inkChanged(time),
+      (isDown) => penWords.tell(isDown ? texts.pad.penDown : texts.pad.penUp),
+    );
     this.samples = new SampleButtons(part("samples"), this.pad, inRelease("samples/digits.json"), {
       label: (digit) => texts.pad.sample(digit),
       onError: (error) => this.report.complain(texts.errors.build(sentenceOf(error))),
@@ -121,7 +129,7 @@ class Page {
       { openStage: () => this.screen.openStage, toggleStage: (name) => this.screen.toggleStage(name) },
     );
     this.picker = new ModelPicker({ select: part("model-picker"), file: part("model-file") }, texts, {
-      onEntry: ({ url, name }) => this.loading.fetchModel(url, name),
+      onEntry: ({ url, name }) => this.loading.fetchModel(url, name).catch(() => {}), // it has said what is wrong
       onFile: (bytes, name) => this.bringing.bringModel(bytes, name),
       onPicture: (file) => this.bringing.image.take(file),
       onError: (sentence) => this.report.complain(sentence),

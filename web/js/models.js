@@ -1,5 +1,6 @@
 /** Where models come from: the site's own, a file that a person picks, or one that is dropped on the page. */
 
+import { sentenceOf } from "./errors.js";
 import { fetchFile } from "./files.js";
 
 /** @typedef {{ name: string, title: string, url: string, parameters: number }} Entry a model in build.json */
@@ -107,6 +108,10 @@ export class ModelPicker {
       this.listeners.onError(this.texts.errors.tooLarge(file.name));
       return;
     }
-    this.listeners.onFile(await file.arrayBuffer(), file.name);
+    try {
+      this.listeners.onFile(await file.arrayBuffer(), file.name);
+    } catch (error) {
+      this.listeners.onError(this.texts.errors.unreadable(file.name, sentenceOf(error))); // it was moved or changed since
+    }
   }
 }

@@ -25,11 +25,11 @@ export class Requests {
   send(message, limit, transfer = []) {
     return new Promise((resolve, reject) => {
       this.lastId += 1;
+      this.post(message(this.lastId), transfer); // nobody waits for what could not be sent
       const timer = Number.isFinite(limit)
         ? setTimeout(() => this.onSilence(new Error(`no answer for ${limit / 1000} seconds`)), limit)
         : 0;
       this.pending.set(this.lastId, { resolve, reject, timer });
-      this.post(message(this.lastId), transfer);
     });
   }
 

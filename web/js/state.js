@@ -22,7 +22,7 @@ import { sentenceOf } from "./errors.js";
  * @property {(sentence: string) => void} complain
  * @property {() => string | null} openStage
  * @property {(name: string | null) => void} toggleStage
- * @property {(url: string, name: string) => Promise<void>} fetchModel
+ * @property {(url: string, name: string) => Promise<Model>} fetchModel
  * @property {(bytes: ArrayBuffer, name: string) => Promise<Model>} loadModel
  */
 
@@ -59,7 +59,7 @@ export function offers(parts) {
       const { strokes, brush, centre, model, stage } = state;
       const entry = picker.entries.find(({ name }) => name === model);
       if (entry && model !== parts.model().name) {
-        await parts.fetchModel(entry.url, entry.name);
+        await parts.fetchModel(entry.url, entry.name).catch(() => {}); // it is said; all else of the state stands
       }
       parts.stopSamples();
       parts.setPlacement(centre);

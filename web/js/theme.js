@@ -1,5 +1,6 @@
 /** Dark or light: as the system has it, unless the person has chosen. */
 
+import { remember, remembered } from "./remembered.js";
 import { translate } from "./texts/language.js";
 
 const KEY = "glasscnn-theme";
@@ -12,7 +13,7 @@ const ORDER = /** @type {const} */ (["system", "light", "dark"]);
  * @param {Theme | null} [wanted] by the address, for this time
  */
 export function startTheme(button, wanted) {
-  let theme = wanted ?? remembered();
+  let theme = wanted ?? ORDER.find((known) => known === remembered(KEY)) ?? "system";
   const apply = () => {
     document.documentElement.dataset.theme = theme;
     button.textContent = { system: "◐", light: "☀", dark: "☾" }[theme];
@@ -21,26 +22,8 @@ export function startTheme(button, wanted) {
   };
   button.addEventListener("click", () => {
     theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
-    remember(theme);
+    remember(KEY, theme);
     apply();
   });
   apply();
-}
-
-/** @returns {Theme} */
-function remembered() {
-  try {
-    return ORDER.find((theme) => theme === localStorage.getItem(KEY)) ?? "system";
-  } catch {
-    return "system"; // storage is blocked, in a private window or a frame
-  }
-}
-
-/** @param {Theme} theme */
-function remember(theme) {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // it holds until the page is closed
-  }
 }

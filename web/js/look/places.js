@@ -1,5 +1,7 @@
 /** Cells: where they lie in a reading, what they are called, and where the keys lead from one. */
 
+import { isOfClasses } from "../classes.js";
+
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
 /** @typedef {import("../worker/questions.js").Place} Place */
 
@@ -104,17 +106,6 @@ export function moved(stage, place, key) {
 }
 
 /**
- * Whether a stage has one number for each class: the network's output, or what it is made of.
- * @param {import("../worker/protocol.js").Model} model
- * @param {Stage} stage
- */
-export function isOfClasses({ stages, classes }, stage) {
-  const last = stages[stages.length - 1];
-  const isNearEnd = stage === last || (last.op === "softmax" && last.inputs.includes(stage.name));
-  return stage.shape.length === 1 && stage.shape[0] === classes.length && isNearEnd;
-}
-
-/**
  * What a cell is called. People count from 1.
  * @param {import("../texts/language.js").Texts["look"]} words
  * @param {import("../worker/protocol.js").Model} model
@@ -129,6 +120,6 @@ export function titleOf(words, model, { stage: name, channel, row, column }) {
   if (stage.shape.length > 1) {
     return words.title(stage.title, words.cell(words.mapOf(channel + 1, maps), row + 1, column + 1));
   }
-  const isClass = isOfClasses(model, stage);
+  const isClass = isOfClasses(stage, model);
   return words.title(stage.title, isClass ? words.ofClass(model.classes[channel]) : words.numberOf(channel + 1, maps));
 }

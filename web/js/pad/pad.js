@@ -19,11 +19,13 @@ export class Pad {
    * @param {HTMLCanvasElement} canvas lies in it
    * @param {HTMLElement} cursor the keyboard's pen
    * @param {(change: { time: number }) => void} onChange `time` is that of the event
+   * @param {(isDown: boolean) => void} onPen the keyboard's pen was put down, or lifted
    */
-  constructor(element, canvas, cursor, onChange) {
+  constructor(element, canvas, cursor, onChange, onPen) {
     this.element = element;
     this.cursor = cursor;
     this.onChange = onChange;
+    this.onPen = onPen;
     this.drawing = new Drawing();
     this.brush = new Brush(canvas);
     this.isExample = false;
@@ -218,6 +220,7 @@ export class Pad {
         this.dropExample();
         this.beginStroke(this.pen.x, this.pen.y, event.timeStamp);
       }
+      this.onPen(this.pen.isDown);
     } else {
       const far = event.shiftKey ? 4 : 1;
       this.pen.x = Math.min(Math.max(this.pen.x + step[0] * KEY_STEP * far, 0), PAD_SIZE);

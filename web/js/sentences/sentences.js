@@ -1,5 +1,7 @@
 /** What a stage does, and what can be said of it on this drawing, in plain sentences with the drawing's own numbers. */
 
+import { isOfClasses } from "../classes.js";
+
 /** @typedef {import("../texts/language.js").Texts} Texts */
 /** @typedef {import("../worker/protocol.js").Model} Model */
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
@@ -98,14 +100,4 @@ function ofVector({ maps, order, silent }, stage, model, { numbers, sentences: w
     words.largest(names[0], maps, numbers.short(first), names.slice(1).join(", ")),
     ...(silent > 0 ? [words.zeros(silent, maps)] : []),
   ];
-}
-
-/**
- * Whether a stage's numbers are one for each class: the probabilities and what they are made from.
- * @param {Stage} stage
- * @param {Model} model
- */
-export function isOfClasses(stage, model) {
-  const last = model.stages[model.stages.length - 1];
-  return (stage === last || last.inputs.includes(stage.name)) && stage.shape[0] === model.classes.length;
 }

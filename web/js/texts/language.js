@@ -5,6 +5,7 @@
  * The page begins with the words that are at hand, in English; those of another language take their places once loaded.
  */
 
+import { remember, remembered } from "../remembered.js";
 import { words as en } from "./en/index.js";
 
 /** @typedef {typeof en} Texts every word, as the page needs it */
@@ -35,7 +36,7 @@ const FIRST = "en";
  * The language to begin with: the address's `?lang=`, the one chosen before, or the first of the browser's that is here.
  */
 export function preferredLanguage() {
-  const wanted = [new URLSearchParams(location.search).get("lang"), remembered(), ...navigator.languages];
+  const wanted = [new URLSearchParams(location.search).get("lang"), remembered(KEY), ...navigator.languages];
   return wanted.map(knownLanguage).find(Boolean) ?? FIRST;
 }
 
@@ -71,22 +72,9 @@ export async function speak(code) {
   return true;
 }
 
-/** @param {string} code */
-export function remember(code) {
-  try {
-    localStorage.setItem(KEY, code);
-  } catch {
-    // it holds until the page is closed
-  }
-}
-
-/** @returns {string | null} */
-function remembered() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null; // storage is blocked, in a private window or a frame
-  }
+/** @param {string} code of the language to begin with next time */
+export function prefer(code) {
+  remember(KEY, code);
 }
 
 /**

@@ -3,6 +3,8 @@
  * this drawing's own numbers. It asks to do things, so it leaves the page usable; it remembers where it was left.
  */
 
+import { indexOfLargest } from "../ranking.js";
+import { remember, remembered } from "../remembered.js";
 import { placeBeside } from "./place.js";
 import { stepsOf } from "./steps.js";
 
@@ -26,7 +28,7 @@ import { stepsOf } from "./steps.js";
  * @property {HTMLElement} answer
  */
 
-const KEY = "glasscnn-tour";
+const KEY = "glasscnn-tour"; // the number of the step that was reached is remembered, or DONE
 const DONE = "done";
 const MARGIN = 16; // above what is scrolled to
 
@@ -63,7 +65,7 @@ export class Tour {
 
   /** Offer the tour until it has been taken to its end; the help offers it ever after. */
   offer() {
-    const before = remembered();
+    const before = remembered(KEY);
     this.parts.start.hidden = before === DONE;
     this.parts.start.textContent = this.lent.texts.tour[before === null ? "start" : "resume"];
   }
@@ -75,7 +77,7 @@ export class Tour {
       return; // the first paint brings it, a moment from now
     }
     this.steps = this.stepsOf(model);
-    const before = Number(remembered());
+    const before = Number(remembered(KEY));
     this.go(before < this.steps.length ? before || 0 : 0);
   }
 
@@ -93,7 +95,7 @@ export class Tour {
       return;
     }
     this.number = Math.max(number, 0);
-    remember(String(this.number));
+    remember(KEY, String(this.number));
     this.parts.card.hidden = this.parts.ring.hidden = false;
     document.documentElement.dataset.tour = "on";
     this.say();
@@ -108,7 +110,7 @@ export class Tour {
 
   /** @param {string} reached what is remembered */
   end(reached) {
-    remember(reached);
+    remember(KEY, reached);
     this.steps = [];
     this.parts.card.hidden = this.parts.ring.hidden = true;
     delete document.documentElement.dataset.tour;
@@ -170,7 +172,7 @@ export class Tour {
       return "";
     }
     if (step.name === "pad") {
-      const best = model.classes.reduce((most, _, label) => (shares[label] > shares[most] ? label : most), 0);
+      const best = indexOfLargest(shares);
       return this.lent.texts.tour.read(model.classes[best], shares[best]);
     }
     return step.stage ? this.page.onDrawing(step.stage).join(" ") : "";
@@ -206,23 +208,5 @@ export class Tour {
       const { left, top, maxHeight } = placeBeside(target, card.getBoundingClientRect(), screen);
       Object.assign(card.style, { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` });
     });
-  }
-}
-
-/** @returns {string | null} the number of the step that was reached, DONE, or null for a newcomer */
-function remembered() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null; // storage is blocked, in a private window or a frame
-  }
-}
-
-/** @param {string} reached */
-function remember(reached) {
-  try {
-    localStorage.setItem(KEY, reached);
-  } catch {
-    // the tour begins anew next time
   }
 }

@@ -113,6 +113,8 @@ export const errors = {
   notFound: (/** @type {string} */ file, /** @type {number} */ status) =>
     `${file} could not be fetched (status ${status}).`,
   tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB.`,
+  unreadable: (/** @type {string} */ name, /** @type {string} */ reason) =>
+    `${name} could not be read from your disk: ${reason} Pick it again.`,
 };
 
 export const release = {

@@ -131,6 +131,7 @@ export const errors = {
   reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason}`,
   notFound: (file, status) => `${file} tidak dapat diambil (status ${status}).`,
   tooLarge: (name) => `${name} lebih besar dari 64 MB.`,
+  unreadable: (name, reason) => `${name} tidak dapat dibaca dari diska Anda: ${reason} Pilihlah lagi.`,
 };
 
 /** @type {Words<Texts["release"]>} */

@@ -1,0 +1,25 @@
+/** What the browser remembers of a person's choices from one visit to the next; nothing where storage is blocked. */
+
+/**
+ * @param {string} key
+ * @returns {string | null}
+ */
+export function remembered(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // in a private window or a frame
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {string} value
+ */
+export function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // the choice holds until the page is closed
+  }
+}
