@@ -3,14 +3,14 @@
  * and explained; while one draws, the explanation follows. Every number comes from Python.
  */
 
-import { printOne, scaleFor } from "../digits.js";
+import { isOfClasses } from "../classes.js";
 import { CellView } from "./cell-view.js";
 import { Explainer } from "./explainer.js";
 import { FieldMarks } from "./field-marks.js";
-import { Live } from "./live.js";
-import { has, isOfClasses, middleOf, moved, same, titleOf, valueAt } from "./places.js";
+import { has, middleOf, moved, same } from "./places.js";
 import { listenToPointing } from "./pointing.js";
 import { makeSheet } from "./sheet.js";
+import { Spoken } from "./spoken.js";
 import { StageViews } from "./stage-views.js";
 
 /** @typedef {import("../panel.js").Lent} Lent */
@@ -32,7 +32,7 @@ export class Look {
     this.words = lent.texts.look;
     this.inspector = inspector;
     this.page = page;
-    this.live = new Live(parts.live);
+    this.spoken = new Spoken(lent, parts.live);
     /** @type {Place | null} */
     this.pinned = null;
     /** @type {Place | null} */
@@ -43,7 +43,7 @@ export class Look {
     this.stages = "";
     const cell = new CellView(parts.cell, this.words, {
       onPin: () => this.pinOrLetGo(),
-      tell: (sentence) => this.live.tell(sentence),
+      tell: (sentence) => this.spoken.tell(sentence),
     });
     this.views = new StageViews(parts.views, inspector, lent, {
       place: () => this.pinned,
@@ -76,7 +76,7 @@ export class Look {
       this.stages = stages;
       this.hint = this.pinned ? this.words.gone : this.words.hint;
       if (this.pinned) {
-        this.live.tell(this.words.gone);
+        this.spoken.tell(this.words.gone);
       }
       this.pinned = this.hovered = null;
       this.explainer.marks.rebuild();
@@ -148,13 +148,13 @@ export class Look {
       this.page.toggleStage(place.stage);
     }
     this.refresh();
-    this.tellCell(this.words.pinned);
+    this.spoken.tellCell(place, this.words.pinned);
   }
 
   letGo() {
     this.pinned = null;
     this.views.stop();
-    this.live.tell(this.words.released);
+    this.spoken.tell(this.words.released);
     this.refresh();
   }
 
@@ -194,7 +194,7 @@ export class Look {
       this.isByKeys = true;
     }
     this.refresh();
-    this.tellCell(this.pinned ? this.words.pinned : this.words.pointed);
+    this.spoken.tellCell(this.place, this.pinned ? this.words.pinned : this.words.pointed);
     return true;
   }
 
@@ -235,7 +235,7 @@ export class Look {
    */
   namesIn(stage) {
     const model = this.lent.model();
-    return model && isOfClasses(model, stage) ? model.classes : null;
+    return model && isOfClasses(stage, model) ? model.classes : null;
   }
 
   /** @param {string | undefined} name */
@@ -245,17 +245,5 @@ export class Look {
 
   refresh() {
     this.explainer.explain(this.place, this.pinned !== null, this.hint);
-  }
-
-  /** @param {(title: string, value: string) => string} sentence */
-  tellCell(sentence) {
-    const { place, lent } = this;
-    const [model, shown] = [lent.model(), lent.shown()];
-    const stage = this.stage(place?.stage);
-    if (place && model && stage && shown?.values) {
-      const value = valueAt(shown.values, stage, place);
-      const text = Number.isFinite(value) ? printOne(value, scaleFor([value])) : String(value);
-      this.live.tell(sentence(titleOf(this.words, model, place), text));
-    }
   }
 }
