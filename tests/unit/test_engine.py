@@ -6,15 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import glasscnn
 from glasscnn.engine import Graph, Region, Watch, run_graph
-from glasscnn.engine.arithmetic import Arithmetic, Product, bits, by_einsum, by_matmul
+from glasscnn.engine.arithmetic import Product, arithmetic_of, by_einsum, by_matmul
 from glasscnn.engine.bounds import never_overflows
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.kernel import as_maps
+from glasscnn.engine.regions import Sliding, Touching
 from glasscnn.engine.run import weights_by_node
 from glasscnn.model import Model
 from tests.unit.graphs import Weights, make_graph, make_node, random_models, small_model
@@ -103,9 +104,9 @@ def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeyp
     arrays = {"weight": random.random((6, 2, 3, 3), np.float32), "bias": random.random(6, np.float32)}
     x = random.random((4, 11, 7), np.float32)
     whole, in_blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
-    Conv2d(x, whole, node, arrays, Arithmetic(by_einsum, bits)).run()
+    Conv2d(x, whole, node, arrays, arithmetic_of(by_einsum, with_bits=True)).run()
     monkeypatch.setattr("glasscnn.engine.convolution.MOST_NUMBERS", 18 * 7 * 3)  # three rows at a time, then the rest
-    kernel = Conv2d(x, in_blocks, node, arrays, Arithmetic(by_einsum, bits))
+    kernel = Conv2d(x, in_blocks, node, arrays, arithmetic_of(by_einsum, with_bits=True))
     kernel.run()
     assert [block.height for block in kernel.blocks] == [3, 3, 3, 2]
     np.testing.assert_array_equal(in_blocks, whole)
@@ -159,6 +160,28 @@ def test_a_small_stroke_computes_a_small_part_of_the_maps() -> None:
     assert changes["relu"] == Region(9, 11, 14, 16)
     assert changes["pool"] == Region(4, 5, 7, 8)
     assert changes["gap"] == Region(0, 0, 1, 1)
+
+
+@given(st.integers(1, 9), st.integers(1, 4), st.integers(1, 3), st.integers(0, 4), st.integers(1, 3))
+def test_windows_and_cells_find_each_other_by_the_formula(
+    size: int, kernel: int, stride: int, before: int, dilation: int
+) -> None:
+    reach = dilation * (kernel - 1)
+    places = (size + 2 * before - reach - 1) // stride + 1
+    assume(places > 0)
+    sliding = Sliding((kernel, 1), (stride, 1), (before, 0), (dilation, 1), (places, 1))
+    touching, inside = Touching(sliding, (size, 1)), sliding.inside((size, 1))
+    starts = [window * stride - before for window in range(places)]
+    covered = {window: range(start, start + reach + 1) for window, start in enumerate(starts)}
+    on_map = [window for window, cells in covered.items() if cells[0] >= 0 and cells[-1] < size]
+    assert list(range(inside.top, inside.bottom)) == on_map
+    for window, cells in covered.items():
+        seen = touching.cells(Region(window, 0, window + 1, 1))
+        assert list(range(seen.top, seen.bottom)) == [cell for cell in cells if 0 <= cell < size]
+    for cell in range(size):
+        found = touching.windows(Region(cell, 0, cell + 1, 1))
+        wanted = [window for window, cells in covered.items() if cell in cells]
+        assert (list(range(found.top, found.bottom)) if found else []) == wanted
 
 
 def test_no_change_computes_nothing() -> None:

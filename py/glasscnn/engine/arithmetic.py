@@ -10,12 +10,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from numpy._core.multiarray import c_einsum
+from numpy._core.umath import clip as clip_into  # type: ignore[attr-defined]
 
 Array = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int32]
 AnyMaps = Array | Integers
 Product = Callable[[Array, Array, Array], None]
 """(O, K) · (K, P) into the third array, (O, P)."""
+
+ZERO, ZERO_BITS = np.zeros((), np.float32), np.zeros((), np.int32)
+LARGEST_BITS = np.array(np.iinfo(np.int32).max, np.int32)
 
 einsum = c_einsum
 """What `np.einsum` calls in the end, without the 3 µs of Python before it."""
@@ -50,8 +54,26 @@ def numbers(x: Array) -> Array:
     return x
 
 
+def rectify_bits(x: AnyMaps, out: AnyMaps) -> None:
+    """max(x, 0) by `clip`, which keeps its two bounds in registers: that takes half of the time of `maximum`."""
+    clip_into(x, ZERO_BITS, LARGEST_BITS, out)
+
+
+def rectify_numbers(x: AnyMaps, out: AnyMaps) -> None:
+    """max(x, 0)."""
+    np.maximum(x, ZERO, out=out)
+
+
 class Arithmetic(NamedTuple):
-    """`multiply` is the product of matrices, `seen` how numbers are seen where a maximum of them and 0 is taken."""
+    """`multiply` is the product of matrices, `seen` how numbers are seen where maxima are taken, and `rectify` the
+    maximum of what is seen and 0, into the second array.
+    """
 
     multiply: Product
     seen: Callable[[Array], AnyMaps]
+    rectify: Callable[[AnyMaps, AnyMaps], None]
+
+
+def arithmetic_of(multiply: Product, with_bits: bool) -> Arithmetic:
+    """That of bits, where no number is NaN and maxima of bits are fast, or that of numbers."""
+    return Arithmetic(multiply, bits, rectify_bits) if with_bits else Arithmetic(multiply, numbers, rectify_numbers)

@@ -2,7 +2,8 @@
 kernels the rows of the other; the bias is one more row, of ones.
 
 The windows are copied in two steps of long pieces instead of one of short pieces: first the maps, once for every column
-of the kernel and moved by it; then whole planes of these copies, once for every row of the kernel.
+of the kernel and moved by it; then whole planes of these copies, once for every row of the kernel. Windows that lie on
+the map are copied from where it is; only those that hang over its edge need it with a border around it.
 """
 
 import math
@@ -14,16 +15,13 @@ from numpy.lib.stride_tricks import as_strided
 
 from glasscnn.engine.arithmetic import AnyMaps, Arithmetic, Array
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Arrays, Kernel
+from glasscnn.engine.kernel import SIZES, Arrays, Kernel, cut
 from glasscnn.engine.padded import Padded
 from glasscnn.engine.regions import Change, Region, Sliding, Touching
 from glasscnn.ops.window import as_padding, as_pair
 
 MOST_NUMBERS = 1_000_000
 """The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in memory."""
-
-SIZES = 256
-"""Of how many sizes of regions the views are kept."""
 
 
 class Conv2d(Kernel):
@@ -34,9 +32,8 @@ class Conv2d(Kernel):
     ) -> None:
         super().__init__(out)
         weight, attributes = arrays["weight"], node.attributes
-        self.multiply, self.seen = arithmetic
-        self.rectify = rectify
-        self.zero = self.seen(np.zeros((), np.float32))
+        self.multiply, self.seen, rectifier = arithmetic
+        self.rectify = rectifier if rectify else None
         groups, padding = attributes["groups"], as_padding(attributes["padding"])
         self.kernels = np.split(rows_with_bias(weight, arrays.get("bias")), groups)
         self.window = (*weight.shape[2:], weight.shape[1])  # (kH, kW, C/groups)
@@ -47,9 +44,12 @@ class Conv2d(Kernel):
         stride, self.dilation = as_pair(attributes["stride"]), as_pair(attributes["dilation"])
         (_, height, width), (_, *size) = self.out.shape, x.shape
         sliding = Sliding(self.window[:2], stride, padding[:2], self.dilation, (height, width))
-        self.touching = Touching(sliding, (size[0], size[1]))
-        self.step = stride[0]
-        self.moved = moved_maps(self.padded.maps, self.window[1], self.dilation[1], stride[1], width)
+        self.touching, self.step = Touching(sliding, (size[0], size[1])), stride[0]
+        self.inside = Region(0, 0, 0, 0) if self.by_taps else sliding.inside((size[0], size[1]))
+        columns = (self.window[1], self.dilation[1], stride[1])
+        self.moved = moved_maps(self.padded.maps, *columns, width)
+        self.above, self.before = padding[0], self.inside.left
+        self.moved_inside = moved_maps(x[:, :, self.before * stride[1] - padding[1] :], *columns, self.inside.width)
         most = max(self.taps, self.window[1] * len(x)) * width  # numbers for one row of windows
         self.blocks = row_blocks(height, width, MOST_NUMBERS // most)
         rows, places = self.rows_under(self.blocks[0].height), self.blocks[0].cells
@@ -66,7 +66,6 @@ class Conv2d(Kernel):
 
     def run(self) -> None:
         """All windows, some rows at a time."""
-        self.padded.fill()
         for block in self.blocks:
             self._convolve(block)
 
@@ -74,28 +73,34 @@ class Conv2d(Kernel):
         """The windows that touch what changed."""
         change = changes[0]
         region = None if change is None else self.touching.windows(change)
-        if change is None or region is None:
+        if region is None:
             return None
-        cells = region.cells
+        top, left, bottom, right = region
+        cells = (bottom - top) * (right - left)
         if cells > self.worth_cutting:
             self.run()
         else:
-            self.padded.fill_region(change)
             self._convolve(region if cells > 1 else two_places(region, self.everything))
         return region
 
     def _convolve(self, region: Region) -> None:
         """The outputs in `region`, group after group."""
         top, left, bottom, right = region
-        scratch = self._scratch.get((bottom - top, right - left)) or self._cut(bottom - top, right - left)
-        moved, sources, windows, matrix, by_group, products, as_maps = scratch
-        first = top * self.step
-        moved[...] = self.moved[:, :, first : first + moved.shape[2], left:right]
-        for source, kernels, out in zip(sources, self.kernels, by_group, strict=True):
+        shape = bottom - top, right - left
+        moved, rows, windows, matrix, groups, products, as_maps = self._scratch.get(shape) or self._cut(*shape)
+        row = top * self.step
+        first_row, first_column, end_row, end_column = self.inside
+        if first_row <= top and first_column <= left and bottom <= end_row and right <= end_column:
+            row, before = row - self.above, self.before
+            moved[...] = self.moved_inside[:, :, row : row + rows, left - before : right - before]
+        else:
+            self.padded.fill_region(self.touching.cells(region))
+            moved[...] = self.moved[:, :, row : row + rows, left:right]
+        for kernels, source, out in groups:
             windows[...] = source
             self.multiply(kernels, matrix, out)
         if self.rectify:
-            np.maximum(products, self.zero, out=products)
+            self.rectify(products, products)
         self.out[:, top:bottom, left:right] = as_maps
 
     def _cut(self, height: int, width: int) -> "Scratch":
@@ -116,12 +121,13 @@ class Conv2d(Kernel):
         )
         matrix = self._matrix[:, :places]
         products = cut(self._products, (len(self.out), places))
+        by_group = zip(self.kernels, np.split(all_windows, groups, axis=2), np.split(products, groups), strict=True)
         scratch = self._scratch[height, width] = Scratch(
             moved,
-            np.split(all_windows, groups, axis=2),
+            rows,
             matrix[:-1].reshape(*self.window, height, width),
             matrix,
-            np.split(products, groups),
+            list(by_group),
             self.seen(products),
             products.reshape(-1, height, width),
         )
@@ -132,17 +138,12 @@ class Scratch(NamedTuple):
     """Views for convolving regions of one size, h × w."""
 
     moved: Array  # (kW, C, rows, w): the maps for every column of the kernel
-    sources: list[Array]  # groups × (kH, kW, C/groups, h, w): the windows in `moved`
+    rows: int  # of the maps, that h rows of windows see
     windows: Array  # (kH, kW, C/groups, h, w): all rows of `matrix` but the last
     matrix: Array  # (kH·kW·C/groups + 1, h·w): the last row is ones
-    by_group: list[Array]  # groups × (O/groups, h·w): `products`
+    groups: list[tuple[Array, Array, Array]]  # kernels; windows in `moved` (kH, kW, C/groups, h, w); their `products`
     products: AnyMaps  # (O, h·w), as they are seen
     as_maps: Array  # (O, h, w): `products`
-
-
-def cut(memory: Array, shape: tuple[int, ...]) -> Array:
-    """The beginning of flat memory, in a shape."""
-    return memory[: math.prod(shape)].reshape(shape)
 
 
 def rows_with_bias(weight: Array, bias: Array | None) -> Array:

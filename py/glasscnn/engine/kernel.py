@@ -1,5 +1,6 @@
 """What a kernel is: one node of a graph, bound to its buffers, that computes its output whole or only where needed."""
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 
@@ -13,6 +14,14 @@ MOST = 0.6
 
 FEW = 4096
 """One pass over so few numbers takes less time than NumPy needs to find its way through a region of them."""
+
+SIZES = 256
+"""Of how many sizes of regions a kernel keeps its views."""
+
+
+def cut(memory: Array, shape: tuple[int, ...]) -> Array:
+    """The beginning of flat memory, in a shape."""
+    return memory[: math.prod(shape)].reshape(shape)
 
 
 def as_maps(x: Array) -> Array:

@@ -9,14 +9,12 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from glasscnn.engine.arithmetic import AnyMaps, Arithmetic, Array, einsum
+from glasscnn.engine.arithmetic import ZERO, Arithmetic, Array, einsum
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.graph import Node
 from glasscnn.engine.kernel import Arrays, CellByCell, Kernel, Whole
 from glasscnn.engine.pooling import Pooling
 from glasscnn.engine.run import Operator, run_node
-
-ZERO = np.zeros((), np.float32)
 
 
 def plan_kernel(
@@ -49,7 +47,7 @@ def plan_kernel(
         case "batch_norm2d":
             return CellByCell(inputs, out, scale_and_offset(node, arrays))
         case "relu":
-            return CellByCell(inputs, out, rectify(node, arithmetic.seen))
+            return CellByCell(inputs, out, rectify(node, arithmetic))
         case "leaky_relu":
             return CellByCell(inputs, out, rectify_leakily(node))
         case "add":
@@ -81,12 +79,12 @@ def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tup
     return CellByCell([image], out, normalise)
 
 
-def rectify(node: Node, seen: Callable[[Array], AnyMaps]) -> Callable[[list[Array], Array], object]:
+def rectify(node: Node, arithmetic: Arithmetic) -> Callable[[list[Array], Array], object]:
     """max(x, 0), and no more than `maximum` if there is one."""
     maximum = node.attributes["maximum"]
     if maximum is None:
-        zero = seen(ZERO)
-        return lambda parts, part: np.maximum(seen(parts[0]), zero, out=seen(part))
+        _, seen, rectifier = arithmetic
+        return lambda parts, part: rectifier(seen(parts[0]), seen(part))
     return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
 
 

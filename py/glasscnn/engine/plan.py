@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from glasscnn.engine.arithmetic import Arithmetic, Array, Product, bits, by_einsum, by_matmul, numbers
+from glasscnn.engine.arithmetic import Array, Product, arithmetic_of, by_einsum, by_matmul
 from glasscnn.engine.bounds import never_overflows
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.graph import Graph
@@ -59,7 +59,7 @@ class Plan:
         arrays = weights_by_node(weights)
         operators = {**OPERATORS, **(readable or {})}
         safe = multiply is by_einsum and not readable and never_overflows(graph, arrays)
-        arithmetic = Arithmetic(multiply, bits if safe else numbers)
+        arithmetic = arithmetic_of(multiply, with_bits=safe)
         unsigned = never_negative(graph, set(readable or ()))
         rectified = convolutions_before_relu(graph, set(names) | set(readable or ()))
         for node in graph.nodes:

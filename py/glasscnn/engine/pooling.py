@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from glasscnn.engine.arithmetic import AnyMaps, Array, numbers
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import Kernel
+from glasscnn.engine.kernel import SIZES, Kernel, cut
 from glasscnn.engine.padded import Padded
 from glasscnn.engine.regions import Change, Region, Sliding, Touching
 from glasscnn.ops.pooling import Windows
@@ -30,16 +31,14 @@ class Pooling(Kernel):
         height, width = windows.height, windows.width
         sliding = Sliding(windows.kernel, windows.stride, windows.padding[:2], windows.dilation, (height, width))
         self.touching = Touching(sliding, windows.size)
-        maps = seen(self.padded.maps)
-        self.joined = seen(np.zeros((len(x), height, maps.shape[2]), np.float32))  # (C, H', W)
-        self.pooled = seen(self.out)
-        (vertical, horizontal), (rows, columns) = windows.stride, windows.kernel
-        tops, lefts = (range(0, d * taps, d) for d, taps in zip(windows.dilation, (rows, columns), strict=True))
+        self.seen, maps = seen, seen(self.padded.maps)
+        (vertical, self.step), (rows, columns) = windows.stride, windows.kernel
+        tops, self.lefts = (range(0, d * taps, d) for d, taps in zip(windows.dilation, (rows, columns), strict=True))
         self.row_taps = [maps[:, top : top + vertical * (height - 1) + 1 : vertical] for top in tops]
-        self.column_taps = [
-            self.joined[:, :, left : left + horizontal * (width - 1) + 1 : horizontal] for left in lefts
-        ]
-        self.step, self.reach = horizontal, lefts[-1] + 1  # from window to window, and how wide one is
+        self.out_seen = seen(self.out)
+        self._joined = np.zeros(len(x) * height * maps.shape[2], np.float32)
+        self._pooled = np.zeros(out.size, np.float32)
+        self._scratch: dict[tuple[int, int], Scratch] = {}
 
     def run(self) -> None:
         """All windows."""
@@ -58,18 +57,41 @@ class Pooling(Kernel):
 
     def _pool(self, region: Region) -> None:
         top, left, bottom, right = region
-        first, end = left * self.step, (right - 1) * self.step + self.reach  # the columns that these windows see
-        self._join([tap[:, top:bottom, first:end] for tap in self.row_taps], self.joined[:, top:bottom, first:end])
-        out = self.pooled[:, top:bottom, left:right]
-        self._join([tap[:, top:bottom, left:right] for tap in self.column_taps], out)
+        shape = bottom - top, right - left
+        joined, width, column_taps, pooled, means = self._scratch.get(shape) or self._cut(*shape)
+        first = left * self.step
+        end = first + width
+        self._join([tap[:, top:bottom, first:end] for tap in self.row_taps], joined)
+        self._join(column_taps, pooled)
         if not self.is_max:
-            np.divide(out, region.of(self.counts), out=out)
+            np.divide(means, region.of(self.counts), out=means)
+        self.out_seen[:, top:bottom, left:right] = pooled
 
-    def _join(self, parts: list[AnyMaps], out: AnyMaps) -> None:
+    def _join(self, parts: Sequence[AnyMaps], out: AnyMaps) -> None:
         if len(parts) == 1:
             out[...] = parts[0]
             return
-        first, second, *others = parts
-        self.join(first, second, out=out)
-        for part in others:
+        self.join(parts[0], parts[1], out=out)
+        for part in parts[2:]:
             self.join(out, part, out=out)
+
+    def _cut(self, height: int, width: int) -> "Scratch":
+        """The views for regions of one size, all of the same memory."""
+        if len(self._scratch) == SIZES:
+            self._scratch.clear()
+        covered = (width - 1) * self.step + self.lefts[-1] + 1
+        joined = self.seen(cut(self._joined, (len(self.out), height, covered)))
+        means = cut(self._pooled, (len(self.out), height, width))
+        column_taps = [joined[:, :, left : left + (width - 1) * self.step + 1 : self.step] for left in self.lefts]
+        scratch = self._scratch[height, width] = Scratch(joined, covered, column_taps, self.seen(means), means)
+        return scratch
+
+
+class Scratch(NamedTuple):
+    """Views for pooling regions of one size, h × w; side by side in memory, since NumPy takes long over short rows."""
+
+    joined: AnyMaps  # (C, h, covered): the rows of the windows, joined, as they are seen
+    covered: int  # how many columns of the maps w windows see
+    column_taps: list[AnyMaps]  # kW × (C, h, w): what each column of the windows sees of `joined`
+    pooled: AnyMaps  # (C, h, w): the windows, joined, as they are seen
+    means: Array  # `pooled` as numbers

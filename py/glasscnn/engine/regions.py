@@ -105,29 +105,69 @@ class Sliding(NamedTuple):
     dilation: Pair
     places: Pair  # how many windows there are
 
+    def inside(self, size: Pair) -> Region:
+        """The windows that lie on the map (H, W) with all their taps; there may be none."""
+        (top, bottom), (left, right) = (windows_inside(*along) for along in zip(size, *self, strict=True))
+        return Region(top, left, bottom, right)
+
 
 class Touching:
-    """Which windows see a cell is looked up: it is written down once for each row and each column of the map."""
+    """Which windows see a cell, and which cells a window sees, is looked up: it is written down once for each row and
+    each column.
+    """
 
     def __init__(self, sliding: Sliding, size: Pair) -> None:
-        axes = zip(size, *sliding, strict=True)
-        self.rows, self.columns = [windows_over_cells(*along) for along in axes]
+        axes = list(zip(size, *sliding, strict=True))
+        (self.first_rows, self.end_rows), (self.first_columns, self.end_columns) = (
+            windows_over_cells(*along) for along in axes
+        )
+        (self.first_cell_rows, self.end_cell_rows), (self.first_cell_columns, self.end_cell_columns) = (
+            cells_under_windows(*along) for along in axes
+        )
 
     def windows(self, region: Region) -> Change:
         """Those that see at least one cell of a region of the input."""
-        top, bottom = self.rows[region.top][0], self.rows[region.bottom - 1][1]
-        left, right = self.columns[region.left][0], self.columns[region.right - 1][1]
+        top, left, bottom, right = region
+        top, bottom = self.first_rows[top], self.end_rows[bottom]
+        left, right = self.first_columns[left], self.end_columns[right]
         return Region(top, left, bottom, right) if top < bottom and left < right else None
 
+    def cells(self, windows: Region) -> Region:
+        """The input from the first row and column that a region of windows sees to the last."""
+        top, left, bottom, right = windows
+        top, bottom = self.first_cell_rows[top], self.end_cell_rows[bottom]
+        return Region(top, self.first_cell_columns[left], bottom, self.end_cell_columns[right])
 
-def windows_over_cells(cells: int, kernel: int, stride: int, before: int, dilation: int, places: int) -> list[Pair]:
-    """For each cell along one axis the first window that reaches it or one behind it, and the end of those that start
-    at it or before it.
+
+def windows_over_cells(
+    cells: int, kernel: int, stride: int, before: int, dilation: int, places: int
+) -> tuple[list[int], list[int]]:
+    """Along one axis: for each cell the first window that reaches it or one behind it; and for each number of cells the
+    end of the windows that start before so many.
 
     Window i covers cells i·stride − before … + dilation·(kernel − 1).
     """
     reach = dilation * (kernel - 1)
-    return [
-        (max(-(-(cell + before - reach) // stride), 0), min((cell + before) // stride + 1, places))
-        for cell in range(cells)
-    ]
+    firsts = [max(-(-(cell + before - reach) // stride), 0) for cell in range(cells)]
+    ends = [min((end - 1 + before) // stride + 1, places) for end in range(cells + 1)]
+    return firsts, ends
+
+
+def cells_under_windows(
+    cells: int, kernel: int, stride: int, before: int, dilation: int, places: int
+) -> tuple[list[int], list[int]]:
+    """Along one axis: for each window the first cell that it sees or one behind it; and for each number of windows the
+    end of the cells that they see.
+    """
+    reach = dilation * (kernel - 1)
+    firsts = [min(max(place * stride - before, 0), cells) for place in range(places)]
+    ends = [min(max((end - 1) * stride - before + reach + 1, 0), cells) for end in range(places + 1)]
+    return firsts, ends
+
+
+def windows_inside(cells: int, kernel: int, stride: int, before: int, dilation: int, places: int) -> Pair:
+    """Along one axis the first window that does not start before the map, and the end of those that do not end behind
+    it.
+    """
+    first, end = -(-before // stride), (cells + before - dilation * (kernel - 1) - 1) // stride + 1
+    return first, max(first, min(end, places))
