@@ -1,8 +1,8 @@
 // Bundles the page for the single file: node bundle.mjs <web> <folder with Pyodide's scripts> <out> <style sheets ...>
 //
 // `out/page.js` is the page's modules as one; `out/worker.js` is the worker, one classic script that begins with
-// Pyodide's own; `out/page.css` is the style sheets as one. All of it is plain ASCII. The two modules that come by files (web/js/files.js, web/js/worker/source.js) are exchanged for those that take
-// them out of the document.
+// Pyodide's own; `out/page.css` is the style sheets as one. All of it is plain ASCII. The two modules that come by files
+// (web/js/files.js, web/js/worker/source.js) are exchanged for those that take them out of the document.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";

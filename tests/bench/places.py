@@ -7,7 +7,6 @@ ROOT = HERE.parents[1]
 SITE = ROOT / "dist"
 WEIGHTS = ROOT / "weights"
 PEERS = HERE / "node_modules"
-PYODIDE = ROOT / "node_modules" / "pyodide"
 PAGE = HERE / "page"
 RESULTS = HERE / "results"
 MADE = ROOT / "build" / "bench"

@@ -98,14 +98,15 @@ def test_a_model_of_ones_own_is_still_in_force_after_the_worker_has_died(alone: 
 
 def test_who_waits_for_an_answer_when_the_worker_dies_is_told(alone: Visitor) -> None:
     answer = alone.page.evaluate(
-        """() => {
+        """async () => {
           const image = Array.from({ length: 28 }, () => Array(28).fill(0));
-          const asked = glasscnn.ready.then(() => glasscnn.predict(image));
+          const asked = glasscnn.predict(image).then(() => "an answer", (error) => error.message);
+          while (watched.sent.at(-1) !== "readImage") await null;
           watched.workers.at(-1).dispatchEvent(new ErrorEvent("error", { message: "gone", cancelable: true }));
-          return asked.then(() => "an answer", (error) => error.message);
+          return asked;
         }"""
     )
-    assert answer  # it does not wait forever
+    assert answer == "gone"
 
 
 @pytest.mark.parametrize(

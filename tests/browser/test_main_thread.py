@@ -1,26 +1,17 @@
 """The page answers at once while somebody draws: no task keeps its main thread busy for long."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Host
 from tests.browser.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 
 LONGEST = 30  # milliseconds of the processor's time; what a busy machine does in between is not counted
 CATEGORIES = ["toplevel", "__metadata"]
-
-
-@pytest.fixture(scope="module")
-def visitor(browser: Browser, host: Host) -> Iterator[Visitor]:
-    with Visitor.arriving(browser, host.address) as arrived:
-        arrived.wait_until_ready()
-        yield arrived
 
 
 def tasks(trace: bytes) -> list[float]:
@@ -34,13 +25,13 @@ def tasks(trace: bytes) -> list[float]:
     ]
 
 
-def test_no_task_keeps_the_main_thread_busy_while_somebody_draws(browser: Browser, visitor: Visitor) -> None:
-    visitor.draw(sample_digits()[3])  # what is used for the first time is compiled
-    visitor.read_again()
-    browser.start_tracing(page=visitor.page, categories=CATEGORIES)
+def test_no_task_keeps_the_main_thread_busy_while_somebody_draws(browser: Browser, opened: Visitor) -> None:
+    opened.draw(sample_digits()[3])  # what is used for the first time is compiled
+    opened.read_again()
+    browser.start_tracing(page=opened.page, categories=CATEGORIES)
     for digit in (7, 8):
-        visitor.draw(sample_digits()[digit])
-        visitor.read_again()
+        opened.draw(sample_digits()[digit])
+        opened.read_again()
     taken = tasks(browser.stop_tracing())
     assert len(taken) > 100
     assert max(taken) <= LONGEST

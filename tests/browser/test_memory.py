@@ -1,11 +1,7 @@
 """Strokes leave nothing behind in Python's memory."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import Host
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -32,18 +28,11 @@ DRAW = """async (count) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def visitor(browser: Browser, host: Host) -> Iterator[Visitor]:
-    with Visitor.arriving(browser, host.address) as arrived:
-        arrived.wait_until_ready()
-        yield arrived
-
-
 @pytest.mark.parametrize("placement", ["as drawn", "centred"])
-def test_pythons_memory_does_not_grow_while_somebody_draws(visitor: Visitor, placement: str) -> None:
-    visitor.page.get_by_text(placement).click()
-    (worker,) = visitor.page.workers
-    visitor.page.evaluate(DRAW, 80)
+def test_pythons_memory_does_not_grow_while_somebody_draws(opened: Visitor, placement: str) -> None:
+    opened.page.get_by_text(placement).click()
+    (worker,) = opened.page.workers
+    opened.page.evaluate(DRAW, 80)
     worker.evaluate(COUNT_GROWTH)
-    visitor.page.evaluate(DRAW, 400)
+    opened.page.evaluate(DRAW, 400)
     assert worker.evaluate("grown") == 0

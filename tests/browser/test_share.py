@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error, expect
 
 from tests.browser.conftest import Host
 from tests.browser.visitor import Visitor, default_model, sample_digits
@@ -79,6 +79,15 @@ def test_ink_on_the_grid_comes_back_as_it_was_with_its_times(visitor: Visitor) -
     state = {"version": 1, "strokes": strokes, "brush": 24, "centre": True, "model": "deep", "stage": None}
     state["seen"] = {"pinned": {"stage": "conv1", "row": 3}}  # what a panel has put there
     assert call(visitor, "stateOf", call(visitor, "fragmentOf", state)) == state
+
+
+def test_an_image_in_a_link_is_refused_where_a_number_of_it_is_no_level_of_grey(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[1])
+    state = visitor.page.evaluate("glasscnn.getState()")
+    assert call(visitor, "stateOf", call(visitor, "fragmentOf", {**state, "image": [0, 255]}))["image"] == [0, 255]
+    for image in ([0, 256], [-1, 0]):
+        with pytest.raises(Error, match="damaged"):
+            call(visitor, "stateOf", call(visitor, "fragmentOf", {**state, "image": image}))
 
 
 def test_a_closed_clipboard_gets_the_link_shown_and_selected(visitor: Visitor) -> None:

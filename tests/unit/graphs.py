@@ -42,6 +42,23 @@ def small_model(seed: int = 0, side: int = 8) -> tuple[Graph, Weights]:
     return make_graph(nodes, "logits", 3, (1, side, side)), weights
 
 
+def overflowing_model(side: int) -> tuple[Graph, Weights]:
+    """Ink makes ∞ and −∞ of `up`, and what is computed from their sum is no number."""
+    nodes = [
+        make_node("up", "conv2d", "image"),
+        make_node("far", "conv2d", "up"),
+        make_node("relu", "relu", "far"),
+        make_node("gap", "global_avg_pool2d", "relu"),
+        make_node("logits", "linear", "gap"),
+    ]
+    weights = {
+        "up.weight": np.array([[[[3e38]]], [[[-3e38]]]], np.float32),
+        "far.weight": np.full((1, 2, 1, 1), 3e38, np.float32),
+        "logits.weight": np.ones((2, 1), np.float32),
+    }
+    return make_graph(nodes, "logits", 2, (1, side, side)), weights
+
+
 @st.composite
 def random_models(draw: st.DrawFn) -> tuple[Graph, Weights]:
     """A DAG of up to eight nodes of any op over 1 or 3 channels, closed by global pooling and a linear layer."""

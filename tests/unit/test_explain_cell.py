@@ -14,7 +14,7 @@ from glasscnn import explain
 from glasscnn.engine import Graph, Stage
 from glasscnn.explain import Cell
 from glasscnn.model import Model, Result
-from tests.unit.graphs import Weights, make_graph, make_node, random_models, small_model
+from tests.unit.graphs import Weights, make_graph, make_node, overflowing_model, random_models, small_model
 
 ZOO = Path(__file__).resolve().parent.parent.parent / "weights"
 SEVEN = [[(60, 60), (220, 60), (120, 240)]]
@@ -206,16 +206,7 @@ def test_softmax_shows_logits_exponentials_and_shares() -> None:
 
 
 def test_numbers_that_overflow_stay_infinite_or_no_number_in_every_step() -> None:
-    nodes = [
-        make_node("up", "conv2d", "image"),
-        make_node("far", "conv2d", "up"),
-        make_node("relu", "relu", "far"),
-        make_node("gap", "global_avg_pool2d", "relu"),
-    ]
-    huge = np.array([[[[3e38]]], [[[-3e38]]]], np.float32)
-    weights = {"up.weight": huge, "far.weight": np.full((1, 2, 1, 1), 3e38, np.float32)}
-    graph = make_graph(nodes, "gap", 1, (1, 3, 3))
-    model = Model(graph, weights)
+    model = Model(*overflowing_model(3))
     with np.errstate(all="ignore"):
         result = model.predict(np.ones((1, 3, 3), np.float32))
         cell = explain.cell(model, result, "relu", 0, 1, 1)

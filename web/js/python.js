@@ -6,8 +6,9 @@
  * and one that dies without a word is noticed by the lock that it held.
  */
 
+import { LiveWorker } from "./alive.js";
 import { openWorker } from "./files.js";
-import { lockName, whenReleased } from "./heartbeat.js";
+import { lockName } from "./heartbeat.js";
 import { Lane } from "./lane.js";
 import { Requests } from "./requests.js";
 import { PythonError, unknownMessage } from "./worker/protocol.js";
@@ -52,12 +53,12 @@ export class Python {
     this.way = first ? "plain" : "image"; // after a death it takes no short cut
     this.restarts = 0;
     this.requests = new Requests(
-      (message, transfer) => this.worker?.postMessage(message, transfer),
-      (error) => this.die(error),
+      (message, transfer) => this.worker?.post(message, transfer),
+      (error) => this.worker?.end(error),
     );
     /** @type {Map<string, Lane>} */
     this.lanes = new Map();
-    /** @type {Worker | null} */
+    /** @type {LiveWorker | null} */
     this.worker = null;
     /** Whether the worker has booted and has its model. */
     this.isUp = false;
@@ -71,21 +72,16 @@ export class Python {
   }
 
   async boot() {
-    const worker = this.first?.worker ?? this.openWorker();
-    this.worker = worker;
-    worker.addEventListener("message", ({ data }) => worker === this.worker && this.receive(data));
-    const onError = (/** @type {ErrorEvent} */ event) => {
-      event.preventDefault();
-      if (worker === this.worker) {
-        this.die(new Error(event.message || "js/worker/worker.js, or a module that it imports, could not be loaded"));
-      }
-    };
-    worker.addEventListener("error", onError);
-    worker.addEventListener("messageerror", () => worker === this.worker && this.die(new Error("unreadable answer")));
-    const { error } = this.first ?? {};
+    const opened = this.first ?? { worker: this.openWorker(), error: null };
     this.first = null;
-    if (error) {
-      onError(error);
+    const worker = new LiveWorker(
+      opened.worker,
+      (message) => this.receive(message),
+      (reason) => this.die(reason),
+    );
+    this.worker = worker;
+    if (opened.error) {
+      worker.fail(opened.error);
       return;
     }
     try {
@@ -100,16 +96,8 @@ export class Python {
         lane.next();
       }
     } catch (error) {
-      if (worker === this.worker) {
-        this.die(/** @type {Error} */ (error));
-      }
+      worker.end(/** @type {Error} */ (error));
     }
-  }
-
-  /** @param {string} lock that the worker holds as long as it lives */
-  watch(lock) {
-    const { worker } = this;
-    whenReleased(lock, () => worker === this.worker && this.die(new Error("the worker is gone")));
   }
 
   /** A worker that boots. */
@@ -238,7 +226,7 @@ export class Python {
         this.listeners.onProgress(message);
         return;
       case "alive":
-        this.watch(message.lock);
+        this.worker?.watch(message.lock);
         return;
       case "model":
         this.requests.resolve(message.id, message.model);
@@ -255,7 +243,7 @@ export class Python {
       case "failure": {
         const error = new PythonError(message.failure);
         if (error.fatal) {
-          this.die(error);
+          this.worker?.end(error);
         } else if (message.id !== null) {
           this.requests.reject(message.id, error);
         }
@@ -271,7 +259,6 @@ export class Python {
    * @param {Error} reason
    */
   die(reason) {
-    this.worker?.terminate();
     this.worker = null;
     this.isUp = false;
     this.requests.rejectAll(reason);

@@ -13,7 +13,7 @@ export class SideModel {
     this.slot = slot;
     /** @type {Source | null} */
     this.source = null;
-    /** @type {Worker | null} */
+    /** @type {import("./alive.js").LiveWorker | null} */
     this.worker = null;
     /** @type {Promise<Model>} */
     this.model = Promise.reject(new Error("no model is loaded yet"));

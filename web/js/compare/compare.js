@@ -31,7 +31,7 @@ export class Compare {
     /** @type {Model | null} the one whose diagram is to be seen */
     this.model = null;
     this.colours = "";
-    /** @type {Worker | null} the worker that knows these colours */
+    /** @type {import("../alive.js").LiveWorker | null} the worker that knows these colours */
     this.colouredIn = null;
     /** Let the second model read what the first has read; while it does, only the newest drawing waits. */
     this.follow = oneAtATime(

@@ -24,7 +24,7 @@ export class Scales {
     this.inspector = inspector;
     this.before = new BeforeRelu(lent, { legendOf: (stage) => this.legendsOf(stage), repaint });
     this.given = FIRST;
-    /** @type {Worker | null} the worker that was told of it */
+    /** @type {import("../alive.js").LiveWorker | null} the worker that was told of it */
     this.told = null;
     this.scope = this.choice("scale-scope", SCOPES, (scope) => this.choose({ ...this.given, scope }));
     this.colormap = this.choice("scale-colormap", COLORMAPS, (colormap) => this.choose({ ...this.given, colormap }));

@@ -70,7 +70,8 @@ export function encodeImage(levels) {
 
 /**
  * @param {string} text
- * @returns {number[]}
+ * @returns {number[]} 0 … 255
+ * @throws {RangeError} for a text that encodeImage has not made of such numbers
  */
 export function decodeImage(text) {
   const bits = new BitReader(text);
@@ -78,7 +79,11 @@ export function decodeImage(text) {
   if (length > MOST_POINTS) {
     throw new RangeError(`${length} numbers`);
   }
-  return sums(bits.readRow(length).map(toWhole));
+  const levels = sums(bits.readRow(length).map(toWhole));
+  if (levels.some((level) => level < 0 || level > 255)) {
+    throw new RangeError("a number that is no level of grey");
+  }
+  return levels;
 }
 
 /**
