@@ -7,7 +7,6 @@ the map are copied from where it is; only those that hang over its edge need it 
 """
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -69,10 +68,9 @@ class Conv2d(Kernel):
         for block in self.blocks:
             self._convolve(block)
 
-    def update(self, changes: Sequence[Change]) -> Change:
+    def update(self, change: Region) -> Change:
         """The windows that touch what changed."""
-        change = changes[0]
-        region = None if change is None else self.touching.windows(change)
+        region = self.touching.windows(change)
         if region is None:
             return None
         top, left, bottom, right = region
@@ -101,7 +99,8 @@ class Conv2d(Kernel):
             self.multiply(kernels, matrix, out)
         if self.rectify:
             self.rectify(products, products)
-        self.out[:, top:bottom, left:right] = as_maps
+        if as_maps is not None:
+            self.out[:, top:bottom, left:right] = as_maps
 
     def _cut(self, height: int, width: int) -> "Scratch":
         """The views for regions of one size, all of the same memory."""
@@ -120,7 +119,8 @@ class Conv2d(Kernel):
             (self.dilation[0] * row, column, channel, self.step * row, place),
         )
         matrix = self._matrix[:, :places]
-        products = cut(self._products, (len(self.out), places))
+        in_place = places == self.everything.cells  # the whole output needs no copy
+        products = self.out.reshape(-1, places) if in_place else cut(self._products, (len(self.out), places))
         by_group = zip(self.kernels, np.split(all_windows, groups, axis=2), np.split(products, groups), strict=True)
         scratch = self._scratch[height, width] = Scratch(
             moved,
@@ -129,7 +129,7 @@ class Conv2d(Kernel):
             matrix,
             list(by_group),
             self.seen(products),
-            products.reshape(-1, height, width),
+            None if in_place else products.reshape(-1, height, width),
         )
         return scratch
 
@@ -143,7 +143,7 @@ class Scratch(NamedTuple):
     matrix: Array  # (kH·kW·C/groups + 1, h·w): the last row is ones
     groups: list[tuple[Array, Array, Array]]  # kernels; windows in `moved` (kH, kW, C/groups, h, w); their `products`
     products: AnyMaps  # (O, h·w), as they are seen
-    as_maps: Array  # (O, h, w): `products`
+    as_maps: Array | None  # (O, h, w): `products`; None where they are the output itself
 
 
 def rows_with_bias(weight: Array, bias: Array | None) -> Array:

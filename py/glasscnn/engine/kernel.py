@@ -2,10 +2,10 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from glasscnn.engine.arithmetic import Array
-from glasscnn.engine.regions import Change, union, whole
+from glasscnn.engine.regions import Change, Region, whole
 
 Arrays = Mapping[str, Array]
 
@@ -42,8 +42,8 @@ class Kernel(ABC):
         """Compute the whole output."""
 
     @abstractmethod
-    def update(self, changes: Sequence[Change]) -> Change:
-        """Compute what `changes` of the inputs change, and say what that is."""
+    def update(self, change: Region) -> Change:
+        """Compute what a change of the inputs changes, and say what that is."""
 
 
 class Whole(Kernel):
@@ -57,10 +57,8 @@ class Whole(Kernel):
         """Compute the whole output."""
         self.compute()
 
-    def update(self, changes: Sequence[Change]) -> Change:
-        """Everything, if anything has changed."""
-        if not any(changes):
-            return None
+    def update(self, _change: Region) -> Change:
+        """Everything."""
         self.compute()
         return self.everything
 
@@ -79,13 +77,10 @@ class CellByCell(Kernel):
         """Compute the whole output, in one go over contiguous memory."""
         self.compute(self.inputs, self.out)
 
-    def update(self, changes: Sequence[Change]) -> Change:
-        """The rectangle around the changes of all inputs."""
-        region = union(changes)
-        if region is None:
-            return None
-        if region.cells > self.worth_cutting:
+    def update(self, change: Region) -> Change:
+        """The same cells."""
+        if not self.worth_cutting or change.cells > self.worth_cutting:
             self.compute(self.inputs, self.out)
         else:
-            self.compute([region.of(x) for x in self.inputs], region.of(self.out))
-        return region
+            self.compute([change.of(x) for x in self.inputs], change.of(self.out))
+        return change

@@ -16,7 +16,7 @@ from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.graph import Graph
 from glasscnn.engine.kernel import Kernel
 from glasscnn.engine.kernels import normalise_kernel, plan_kernel, readable_kernel
-from glasscnn.engine.regions import Change
+from glasscnn.engine.regions import Change, union
 from glasscnn.engine.run import OPERATORS, Operator, weights_by_node
 
 Shape = tuple[int, ...]
@@ -89,9 +89,10 @@ class Plan:
 
         Returns what changed in each node's output (a vector counts as maps of one cell). Exact with `by_einsum` only.
         """
-        changes = {self.input_name: self._normalise.update([change])}
+        changes = {self.input_name: None if change is None else self._normalise.update(change)}
         for name, inputs, kernel in self._steps:
-            changes[name] = kernel.update([changes[source] for source in inputs])
+            before = changes[inputs[0]] if len(inputs) == 1 else union([changes[source] for source in inputs])
+            changes[name] = None if before is None else kernel.update(before)
         return changes
 
     def _slice(self, name: str, shape: Shape) -> Array:

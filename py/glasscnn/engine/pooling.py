@@ -45,11 +45,10 @@ class Pooling(Kernel):
         self.padded.fill()
         self._pool(self.everything)
 
-    def update(self, changes: Sequence[Change]) -> Change:
+    def update(self, change: Region) -> Change:
         """The windows that touch what changed."""
-        change = changes[0]
-        region = None if change is None else self.touching.windows(change)
-        if change is None or region is None:
+        region = self.touching.windows(change)
+        if region is None:
             return None
         self.padded.fill_region(change)
         self._pool(region)

@@ -57,6 +57,7 @@ class Watch:
     def __init__(self, image: Array) -> None:
         self.image, self.remembered = image, image.copy()
         self._differs = np.zeros(image.shape, np.bool_)
+        self._plane = self._differs[0] if len(image) == 1 else None
         self._turned = np.zeros(image.shape[:0:-1], np.bool_)  # (W, H)
 
     def changed_region(self) -> Change:
@@ -66,7 +67,7 @@ class Watch:
         takes no time, where every call of NumPy does.
         """
         np.not_equal(self.remembered, self.image, out=self._differs)
-        plane = self._differs[0] if len(self._differs) == 1 else self._differs.any(axis=0)
+        plane = self._differs.any(axis=0) if self._plane is None else self._plane
         by_rows, (height, width) = plane.tobytes(), plane.shape
         first = by_rows.find(1)
         if first < 0:
