@@ -244,6 +244,9 @@ def test_on_a_phone_a_tap_brings_a_sheet_that_leaves_the_pad_in_sight_and_is_dra
         assert sheet["y"] >= pad["y"] + 0.8 * pad["height"]
         assert sheet["x"] == 0
         assert sheet["width"] == 390
+        total = visitor.part("cell").locator(".term-value:visible").first.bounding_box()
+        assert total is not None
+        assert total["x"] + total["width"] <= 390, "what a map's products add up to stands beyond the screen's edge"
         grip = visitor.page.locator("#inspector-grip").bounding_box()
         assert grip is not None
         visitor.page.mouse.move(195, grip["y"] + 10)
