@@ -77,7 +77,8 @@ def pin(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any
 def explained(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any]:
     """What the inspector says, once it speaks of that cell."""
     name = rf"map {place.channel + 1} of {shape[0]}, row {place.row + 1}, column {place.column + 1}"
-    stage = re.escape(visitor.page.locator(f"#diagram [data-stage={place.stage}] .stage-title").inner_text())
+    title = visitor.page.locator(f"#diagram [data-stage={place.stage}] .stage-title")
+    stage = re.escape(title.get_attribute("title") or title.inner_text())  # where it is short, all of it is a tooltip
     vector = rf"(number {place.channel + 1} of|class {place.channel})"
     wanted = re.compile(rf"^{stage}, {name}$" if len(shape) == 3 else rf"^{stage}, {vector}")
     expect(visitor.page.locator(".cell-title")).to_have_text(wanted)

@@ -1,11 +1,18 @@
-/** What went wrong, in words. */
+/** What went wrong, in words. Python's own words are English in every language: where that is another, it is said. */
+
+import { texts } from "./texts/language.js";
+import { PythonError } from "./worker/protocol.js";
 
 /**
  * What an error says; whatever else was thrown, as text.
  * @param {unknown} error
  */
 export function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof PythonError
+    ? texts.errors.english(error.message)
+    : error instanceof Error
+      ? error.message
+      : String(error);
 }
 
 /**

@@ -14,8 +14,10 @@ from glasscnn.model import Model
 SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh", "add")
 """Ops whose results may lie on both sides of 0: these are shown in diverging colours."""
 
-WIDE = 16
-"""Stages with more maps than this get more columns, so that the diagram stays as high as the pad."""
+COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))
+"""Up to so many maps, so many columns: stages of many maps get broader, so that the diagram stays as high as the pad."""
+
+MOST_COLUMNS = 16
 
 
 @dataclass
@@ -71,7 +73,7 @@ def layout(shape: tuple[int, ...]) -> tuple[int, int]:
     """
     if len(shape) == 1:
         return 1, 0
-    columns = 1 if shape[0] == 1 else 2 if shape[0] <= WIDE else 4
+    columns = next((columns for most, columns in COLUMNS if shape[0] <= most), MOST_COLUMNS)
     return columns, max(1, shape[2] // 14)
 
 

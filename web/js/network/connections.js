@@ -8,6 +8,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_ROWS = 10; // more lines than that are a grey patch
+const NARROWEST = 16; // CSS pixels between stages for a fan; in less it is a grey patch too
 const RAIL = 6; // CSS pixels from the left, in a run from above
 
 export class Connections {
@@ -72,11 +73,12 @@ export class Connections {
  */
 function fan(from, a, to, b) {
   const [starts, ends] = [rows(from, a), rows(to, b)];
-  const [x1, x2] = [a.x + a.width + 3, b.x - 3];
+  const isNarrow = b.x - a.x - a.width < NARROWEST;
+  const [x1, x2] = [a.x + a.width + (isNarrow ? 1 : 3), b.x - (isNarrow ? 1 : 3)];
   const middle = (x1 + x2) / 2;
   const curve = (/** @type {number} */ y1, /** @type {number} */ y2) =>
     `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
-  if (mixes(from, to)) {
+  if (!isNarrow && mixes(from, to)) {
     return starts.flatMap((y1) => ends.map((y2) => curve(y1, y2))).join("");
   }
   const count = Math.max(starts.length, ends.length);

@@ -12,6 +12,9 @@ import { StageView } from "./stage.js";
 /** Where the style sheets turn the diagram into a run from above. */
 const NARROW = "(max-width: 699px)";
 
+/** Width that a stage with its name and facts in the ordinary size wants, with the gap beside it. */
+const ROOM = 6.3; // rem
+
 /** Share of the diagram's height below which no stage is shown, however few cells it has. */
 const SMALLEST = 0.3;
 
@@ -32,7 +35,7 @@ export class Diagram {
     this.connections = new Connections(element);
     this.narrow = matchMedia(NARROW);
     this.narrow.addEventListener("change", () => this.arrange());
-    new ResizeObserver(() => this.connections.draw(this.narrow.matches)).observe(element);
+    new ResizeObserver(() => this.fit()).observe(element);
   }
 
   /** @param {Model} model */
@@ -63,6 +66,23 @@ export class Diagram {
         view.paint(this.pixels);
       }
     }
+    this.fit();
+  }
+
+  /** Many stages beside each other get short names and small type; then the lines are drawn from where all stand. */
+  fit() {
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const wanted = (this.element.childElementCount - 1) * ROOM * rem;
+    const isTight = !this.narrow.matches && wanted > this.element.clientWidth;
+    this.element.classList.toggle("tight", isTight);
+    const views = [...this.stages.values()];
+    for (const view of views) {
+      view.shorten(isTight);
+    }
+    const widths = views.map(({ canvas }) => canvas.clientWidth * devicePixelRatio); // all are measured, then all are set
+    views.forEach(({ canvas }, number) => {
+      canvas.classList.toggle("fine", widths[number] < canvas.width); // else whole rows of cells would be left out
+    });
     this.connections.draw(this.narrow.matches);
   }
 
@@ -87,7 +107,7 @@ export class Diagram {
     for (const view of views) {
       view.speak(this.texts);
     }
-    this.connections.draw(this.narrow.matches);
+    this.fit();
   }
 
   /** @param {boolean} isOld whether the maps are those of another drawing */

@@ -1,6 +1,7 @@
 /** One stage of the network: a button with its maps on one canvas, its name, its shape, its colours' range. */
 
-import { button, make } from "../element.js";
+import { button, make, setText } from "../element.js";
+import { shortTitle } from "../texts/titles.js";
 import { Legend } from "./legend.js";
 import { columnsOfRow, corner, layOut } from "./maps.js";
 
@@ -34,6 +35,7 @@ export class StageView {
     const foot = make("div", "stage-foot", this.legend.element, this.facts);
     this.element = make("figure", "stage", this.title, this.button, foot);
     this.element.dataset.stage = stage.name;
+    this.texts = texts;
     this.speak(texts);
     this.arrange(false);
   }
@@ -43,8 +45,21 @@ export class StageView {
     const { title, shape, parameters } = this.stage;
     const [size, weights] = [texts.stage.shape(shape), texts.stage.parameters(parameters)];
     this.title.textContent = title;
-    this.facts.replaceChildren(make("span", "fact", size), make("span", "fact", weights));
+    this.facts.replaceChildren(
+      make("span", "fact", size),
+      make("span", parameters === 0 ? "fact none" : "fact", weights),
+    );
     this.button.setAttribute("aria-label", `${texts.stage.open(title)}, ${size}`);
+  }
+
+  /**
+   * Say the title in few letters, and all of it where the pointer rests.
+   * @param {boolean} isShort
+   */
+  shorten(isShort) {
+    const { title } = this.stage;
+    setText(this.title, isShort ? shortTitle(title, this.texts) : title);
+    this.title.title = isShort ? title : "";
   }
 
   /**

@@ -19,10 +19,19 @@ export function nameStages({ stages }, { titles }) {
 }
 
 /**
+ * A title in the language in force, in fewer letters: "Convolution 4 + ReLU" becomes "Conv 4 + ReLU".
+ * @param {string} title
+ * @param {import("./language.js").Texts} texts
+ */
+export function shortTitle(title, { shortTitles }) {
+  return translated(title, shortTitles);
+}
+
+/**
  * "Convolution 4, stride 2 + ReLU" becomes "Konvolusi 4, langkah 2 + ReLU"; words that are not known stay as they are.
  * @param {string} title
- * @param {Record<string, string>} titles
+ * @param {Record<string, string>} words
  */
-function translated(title, titles) {
-  return title.replace(/[A-Za-z]+( [A-Za-z]+)*/g, (words) => titles[words] ?? words);
+function translated(title, words) {
+  return title.replace(/[A-Za-z-]+( [A-Za-z-]+)*/g, (known) => words[known] ?? known);
 }

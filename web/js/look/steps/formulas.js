@@ -31,7 +31,8 @@ export function formulaOf({ op, before, value, norm, slope, maximum }, { words, 
       return words.tanh(got, gave);
     case "batch_norm2d": {
       const { mean, variance, scale: factor, shift, eps } = /** @type {NonNullable<Step["norm"]>} */ (norm);
-      return words.norm(got, gave, alone(mean), alone(variance), alone(factor), alone(shift), String(eps));
+      const added = (/** @type {number} */ number) => `${number < 0 ? "−" : "+"} ${alone(Math.abs(number))}`;
+      return words.norm(got, gave, added(-mean), alone(variance), alone(factor), added(shift), String(eps));
     }
     default:
       return "";

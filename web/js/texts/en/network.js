@@ -48,6 +48,14 @@ export const titles = /** @type {Record<string, string>} */ ({
   stride: "stride",
 });
 
+/** The same where stages stand close together. */
+export const shortTitles = /** @type {Record<string, string>} */ ({
+  "Average pooling": "Avg pool",
+  Convolution: "Conv",
+  "Global average": "Global mean",
+  "Max pooling": "Max pool",
+});
+
 export const sentences = {
   nothing: "Nothing is drawn: this is what the network makes of empty paper.",
   noInk: "There is no ink in it.",

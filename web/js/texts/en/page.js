@@ -103,6 +103,8 @@ export const models = {
 };
 
 export const errors = {
+  /** What Python says of an error, which is English. */
+  english: (/** @type {string} */ reason) => reason,
   boot: (/** @type {string} */ reason) => `Python could not be started: ${reason} Your drawing is kept.`,
   death: (/** @type {string} */ reason) => `Python has stopped: ${reason} Your drawing and the model are kept.`,
   memory: "Python has run out of memory. Your drawing and the model are kept.",

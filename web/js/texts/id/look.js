@@ -77,8 +77,8 @@ export const look = {
       : `Leaky ReLU: yang di bawah 0 dikecilkan, ${got} × ${slope} = ${gave}.`,
   sigmoid: (got, gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
   tanh: (got, gave) => `tanh(${got}) = ${gave}.`,
-  norm: (got, gave, mean, variance, factor, shift, eps) =>
-    `Normalisasi batch: (${got} − ${mean}) ÷ √(${variance} + ${eps}) × ${factor} + ${shift} = ${gave}.`,
+  norm: (got, gave, lessMean, variance, factor, plusShift, eps) =>
+    `Normalisasi batch: (${got} ${lessMean}) ÷ √(${variance} + ${eps}) × ${factor} ${plusShift} = ${gave}.`,
   class: "kelas",
   logit: "logit",
   exponential: "e^(logit − terbesar)",

@@ -57,6 +57,15 @@ export const titles = {
   stride: "langkah",
 };
 
+/** @type {Words<Texts["shortTitles"]>} */
+export const shortTitles = {
+  "Pooling rata-rata": "Pool rerata",
+  Konvolusi: "Konv",
+  "Lapisan padat": "Padat",
+  "Pooling maksimum": "Pool maks",
+  "Rata-rata global": "Rerata global",
+};
+
 /** @type {Words<Texts["sentences"]>} */
 export const sentences = {
   nothing: "Belum ada gambar: inilah yang dihasilkan jaringan dari kertas kosong.",

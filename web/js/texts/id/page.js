@@ -122,6 +122,7 @@ export const models = {
 
 /** @type {Words<Texts["errors"]>} */
 export const errors = {
+  english: (reason) => `Rinciannya, dalam bahasa Inggris: ${reason}`,
   boot: (reason) => `Python tidak dapat dimulai: ${reason} Gambar Anda tetap tersimpan.`,
   death: (reason) => `Python terhenti: ${reason} Gambar Anda dan modelnya tetap tersimpan.`,
   memory: "Python kehabisan memori. Gambar Anda dan modelnya tetap tersimpan.",

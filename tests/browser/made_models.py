@@ -1,0 +1,122 @@
+"""Models made for a test: small ones with every operator, and ones with many stages or many maps."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.engine import Graph, Input, Node, Stage
+from glasscnn.model import write_model
+
+Weights = dict[str, npt.NDArray[np.float32]]
+
+IMAGE = Input("image", (1, 28, 28), (0.1307,), (0.3081,))
+DIGITS = tuple("0123456789")
+SAME: Mapping[str, Any] = {"stride": [1, 1], "padding": [1, 1, 1, 1], "dilation": [1, 1], "groups": 1}
+HALVED: Mapping[str, Any] = {"kernel_size": [2, 2], "stride": [2, 2], "padding": [0, 0, 0, 0]}
+
+
+class Maker:
+    """Takes down nodes, with weights out of a generator that always gives the same."""
+
+    def __init__(self) -> None:
+        self.random = np.random.default_rng(7)
+        self.nodes: list[Node] = []
+        self.weights: Weights = {}
+
+    def add(self, name: str, op: str, *inputs: str, **attributes: Any) -> str:
+        self.nodes.append(Node(name, op, inputs, attributes))
+        return name
+
+    def convolution(self, name: str, source: str, channels: int, maps: int) -> str:
+        self.layer(name, (maps, channels, 3, 3))
+        return self.add(name, "conv2d", source, **SAME)
+
+    def layer(self, name: str, shape: tuple[int, ...]) -> None:
+        """Weights as large as keep the sums about as large as what they are sums of."""
+        size = np.sqrt(2 / np.prod(shape[1:]))
+        self.weights[f"{name}.weight"] = (size * self.random.normal(size=shape)).astype(np.float32)
+        self.weights[f"{name}.bias"] = (0.1 * self.random.normal(size=shape[0])).astype(np.float32)
+
+    def normalisation(self, name: str, source: str, channels: int) -> str:
+        for key, middle in (("weight", 1.0), ("bias", 0.0), ("running_mean", 0.2), ("running_var", 1.5)):
+            numbers = middle + 0.2 * self.random.normal(size=channels)
+            self.weights[f"{name}.{key}"] = numbers.astype(np.float32)
+        return self.add(name, "batch_norm2d", source, eps=1e-5)
+
+    def answer(self, source: str, numbers: int) -> None:
+        """The mean of each map, and ten logits of them."""
+        self.add("gap", "global_avg_pool2d", source)
+        self.layer("logits", (10, numbers))
+        self.add("logits", "linear", "gap")
+        self.add("probabilities", "softmax", "logits")
+
+    def file(self, name: str, titles: Sequence[tuple[str, str]]) -> bytes:
+        """The model's file; `titles` are the stages that it shows, each a node and its title."""
+        stages = tuple(Stage(node, node, title) for node, title in titles)
+        graph = Graph(name, name.capitalize(), "", IMAGE, tuple(self.nodes), "logits", DIGITS, stages, {})
+        return write_model(graph, self.weights)
+
+
+def every_operator() -> bytes:
+    """Two branches, joined; all operators that no model of the site has, each a stage of its own."""
+    make = Maker()
+    make.convolution("conv1", "image", 1, 6)
+    make.normalisation("norm", "conv1", 6)
+    make.add("leaky", "leaky_relu", "norm", negative_slope=0.1)
+    make.add("mean", "avg_pool2d", "leaky", ceil_mode=False, count_include_pad=True, dilation=[1, 1], **HALVED)
+    make.convolution("conv2", "mean", 6, 6)
+    make.add("sigmoid", "sigmoid", "conv2")
+    make.convolution("conv3", "mean", 6, 6)
+    make.add("tanh", "tanh", "conv3")
+    make.add("sum", "add", "sigmoid", "tanh")
+    make.add("joined", "concat", "sum", "mean")
+    make.answer("joined", 12)
+    return make.file(
+        "operators",
+        [
+            ("norm", "Batch norm"),
+            ("leaky", "Leaky ReLU"),
+            ("mean", "Average pooling"),
+            ("sigmoid", "Convolution 2 + sigmoid"),
+            ("tanh", "Convolution 3 + tanh"),
+            ("sum", "Sum"),
+            ("joined", "Joined"),
+            ("gap", "Global average"),
+            ("logits", "Linear"),
+            ("probabilities", "Softmax"),
+        ],
+    )
+
+
+def many_maps(maps: int = 64) -> bytes:
+    """Two convolutions with so many maps each."""
+    make = Maker()
+    make.convolution("conv1", "image", 1, maps)
+    make.add("relu1", "relu", "conv1")
+    make.convolution("conv2", "relu1", maps, maps)
+    make.add("relu2", "relu", "conv2")
+    make.answer("relu2", maps)
+    return make.file(
+        "broad",
+        [
+            ("relu1", "Convolution 1 + ReLU"),
+            ("relu2", "Convolution 2 + ReLU"),
+            ("gap", "Global average"),
+            ("logits", "Linear"),
+            ("probabilities", "Softmax"),
+        ],
+    )
+
+
+def many_stages(count: int = 24) -> bytes:
+    """A chain of convolutions."""
+    make = Maker()
+    source, channels = "image", 1
+    for number in range(count):
+        source = make.convolution(f"conv{number}", source, channels, 2)
+        channels = 2
+    make.answer(source, channels)
+    convolutions = [(f"conv{number}", f"Convolution {number}") for number in range(count)]
+    return make.file("long", [*convolutions, ("probabilities", "Softmax")])
