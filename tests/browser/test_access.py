@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Host
+from tests.browser.made_models import many_stages
 from tests.browser.visitor import PROJECT, Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
@@ -100,6 +101,7 @@ def test_axe_finds_nothing_serious_in_any_section(visitor: Visitor, scheme: Any)
 
 
 def test_a_diagram_that_goes_on_beyond_its_edge_shows_it_and_scrolls_by_keyboard(visitor: Visitor) -> None:
+    visitor.load_model(many_stages(), "long.npz")
     diagram = visitor.page.locator("#diagram")
     expect(diagram).to_have_attribute("data-more", "right")
     diagram.focus()

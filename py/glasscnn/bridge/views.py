@@ -15,7 +15,7 @@ SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh", "add")
 """Ops whose results may lie on both sides of 0: these are shown in diverging colours."""
 
 COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))
-"""Up to so many maps, so many columns: stages of many maps get broader, so that the diagram stays as high as the pad."""
+"""Up to so many maps, so many columns: many maps make a stage broader, and the diagram stays as high as the pad."""
 
 MOST_COLUMNS = 16
 

@@ -32,7 +32,15 @@ export function formulaOf({ op, before, value, norm, slope, maximum }, { words, 
     case "batch_norm2d": {
       const { mean, variance, scale: factor, shift, eps } = /** @type {NonNullable<Step["norm"]>} */ (norm);
       const added = (/** @type {number} */ number) => `${number < 0 ? "−" : "+"} ${alone(Math.abs(number))}`;
-      return words.norm(got, gave, added(-mean), alone(variance), alone(factor), added(shift), String(eps));
+      return words.norm(
+        got,
+        gave,
+        added(-finite(mean)),
+        alone(variance),
+        alone(factor),
+        added(finite(shift)),
+        String(eps),
+      );
     }
     default:
       return "";

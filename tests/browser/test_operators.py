@@ -1,0 +1,168 @@
+"""Every operator that no model of the site has: its view says true numbers that add up, and its Python gives them."""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, expect
+
+import glasscnn
+from tests.browser.cells import Place, agrees, number, pin, spot
+from tests.browser.conftest import Host
+from tests.browser.made_models import every_operator, many_maps
+from tests.browser.visitor import Visitor, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+FILE = every_operator()
+MODEL = glasscnn.load(FILE)
+
+SIZES = """() => {
+  const [page, diagram, cell] = [document.documentElement, "#diagram", "#cell"].map(
+    (part) => typeof part === "string" ? document.querySelector(part) : part);
+  return [page, diagram, cell].map((element) => element.scrollWidth - element.clientWidth);
+}"""
+"""By how much page, diagram and cell are broader than their places."""
+
+
+@pytest.fixture(scope="module")
+def reading(opened: Visitor) -> Iterator[tuple[Visitor, glasscnn.Result]]:
+    """The model with every operator, a drawn seven, and what CPython makes of it."""
+    opened.start_over()
+    assert opened.load_model(FILE, "operators.npz") == "operators"
+    opened.draw(SAMPLES[7])
+    opened.read_again()
+    strokes = [[point[:2] for point in stroke] for stroke in opened.strokes()]
+    yield opened, MODEL.predict(glasscnn.ink_to_image(strokes, 280))
+    opened.start_over()
+
+
+def cell(reading: tuple[Visitor, glasscnn.Result], place: Place) -> dict[str, Any]:
+    """What the inspector says of a cell, once its value and its Python are those of CPython."""
+    visitor, result = reading
+    maps = result.stages[place.stage]
+    found = pin(visitor, place, maps.shape)
+    true = float(maps[place.channel, place.row, place.column])
+    assert agrees(found["value"], true)
+    names: dict[str, Any] = {"model": MODEL, "result": result}
+    exec(found["setup"], names)
+    assert math.isclose(eval(found["line"], names), true, rel_tol=1e-5, abs_tol=1e-6)
+    assert visitor.page.evaluate(SIZES) == [0, 0, 0]
+    return found
+
+
+def numbers_in(sentence: str) -> list[float]:
+    """All numbers of a formula that is said, each with its sign."""
+    words = sentence.replace("√(", " ").replace("(", " ").replace(")", " ").replace("− ", "−").replace("+ ", "+")
+    found = (word.strip(".,:") for word in words.split())
+    return [float(word.replace("−", "-")) for word in found if word.strip("−+.").replace(".", "").isdigit()]
+
+
+def test_batch_norm_says_its_formula_with_the_numbers_of_its_map(reading: tuple[Visitor, glasscnn.Result]) -> None:
+    for channel in range(6):
+        found = cell(reading, Place("norm", channel, 12, 14))
+        before, less_mean, variance, eps, factor, shift, gave = numbers_in(found["text"].split("÷ √")[0]) + numbers_in(
+            found["text"].split("÷ √")[1].replace("=", " ").replace("×", " ")
+        )
+        assert agrees(found["steps"]["step-conv2d"], before, 1)
+        computed = (before + less_mean) / math.sqrt(variance + eps) * factor + shift
+        assert computed == pytest.approx(gave, abs=0.01)
+        assert "+ −" not in found["text"]
+        assert "− −" not in found["text"]
+
+
+def test_leaky_relu_sigmoid_and_tanh_say_what_they_were_given_and_what_they_gave(
+    reading: tuple[Visitor, glasscnn.Result],
+) -> None:
+    _, result = reading
+    low = np.unravel_index(int(result.stages["leaky"].argmin()), result.stages["leaky"].shape)
+    high = np.unravel_index(int(result.stages["leaky"].argmax()), result.stages["leaky"].shape)
+    below = cell(reading, Place("leaky", *(int(index) for index in low)))
+    assert "× 0.100 = " in below["text"]
+    above = cell(reading, Place("leaky", *(int(index) for index in high)))
+    assert "pass" in above["text"]
+    for stage, function in (("sigmoid", lambda x: 1 / (1 + math.exp(-x))), ("tanh", math.tanh)):
+        found = cell(reading, Place(stage, 3, 6, 7))
+        given = float(number(found["steps"]["step-conv2d"]))
+        assert agrees(found["steps"][f"step-{stage}"], function(given), 1)
+        assert found["value"] == found["steps"][f"step-{stage}"]
+        total = number(found["steps"]["step-sum"]) + number(found["steps"]["step-bias"]) * sign_of_bias(stage, 3)
+        assert total == number(found["steps"]["step-conv2d"])
+
+
+def sign_of_bias(stage: str, channel: int) -> int:
+    node = {"sigmoid": "conv2", "tanh": "conv3"}[stage]
+    return -1 if MODEL.weights[f"{node}.bias"][channel] < 0 else 1
+
+
+def test_average_pooling_shows_its_window_whose_printed_mean_is_the_printed_value(
+    reading: tuple[Visitor, glasscnn.Result],
+) -> None:
+    _, result = reading
+    found = cell(reading, Place("mean", 2, 6, 7))
+    window = result.stages["leaky"][2, 12:14, 14:16].reshape(-1)
+    printed = [number(text) for text, _ in found["candidates"]]
+    assert all(agrees(text, float(true), 1) for (text, _), true in zip(found["candidates"], window, strict=True))
+    assert float(sum(printed)) / 4 == pytest.approx(float(number(found["value"])), rel=0.01)
+
+
+def test_a_sum_is_the_sum_of_its_bars_and_a_join_is_the_one_map_that_it_came_from(
+    reading: tuple[Visitor, glasscnn.Result],
+) -> None:
+    found = cell(reading, Place("sum", 4, 6, 7))
+    assert [name for name, _, _ in found["bars"]] == [
+        "Convolution 2 + sigmoid, map 5, row 7, column 8",
+        "Convolution 3 + tanh, map 5, row 7, column 8",
+    ] or len(found["bars"]) == 2
+    assert sum(number(value) for _, _, value in found["bars"]) == number(found["value"])
+    first = cell(reading, Place("joined", 4, 6, 7))
+    assert [name for name, _, _ in first["bars"]] == ["Sum, map 5, row 7, column 8"]
+    second = cell(reading, Place("joined", 8, 6, 7))
+    assert [name for name, _, _ in second["bars"]] == ["Average pooling, map 3, row 7, column 8"]
+    assert not reading[0].errors
+
+
+def test_sixty_four_maps_fit_the_screen_and_each_can_be_pointed_at(visitor: Visitor) -> None:
+    assert visitor.load_model(many_maps(), "broad.npz") == "broad"
+    visitor.draw(SAMPLES[3])
+    reply = visitor.read_again()
+    assert visitor.page.evaluate(SIZES) == [0, 0, 0]
+    visitor.page.mouse.click(*spot(visitor, Place("relu2", 20, 14, 14), (64, 28, 28)))
+    maps = visitor.part("inspector").locator("canvas.map")
+    expect(maps).to_have_count(64)
+    box = maps.nth(63).bounding_box()
+    assert box is not None
+    maps.nth(63).click(position={"x": box["width"] * 15.5 / 28, "y": box["height"] * 12.5 / 28})
+    expect(visitor.page.locator(".cell-title")).to_have_text("Convolution 2 + ReLU, map 64 of 64, row 13, column 16")
+    true = np.reshape(reply["stages"]["relu2"]["data"], (64, 28, 28))[63, 12, 15]
+    assert agrees(visitor.part("cell-value").inner_text(), float(true))
+    assert not visitor.errors
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_sites_models_fit_a_laptop_without_scrolling_sideways(
+    browser: Browser, host: Host, width: int, language: str
+) -> None:
+    window = {"width": width, "height": 800}
+    with Visitor.arriving(browser, f"{host.address}?lang={language}", viewport=window) as visitor:
+        visitor.wait_until_ready()
+        for model in ("deep", "gap10", "lenet5", "resmini"):
+            visitor.use_model(model)
+            assert visitor.page.evaluate(SIZES) == [0, 0, 0], model
+        tops = visitor.page.evaluate(
+            "[...document.querySelectorAll('.actions button')].filter((one) => one.checkVisibility())"
+            ".map((one) => one.getBoundingClientRect().top)"
+        )
+        assert len(set(tops)) == 1  # the buttons above the pad stand in one line
+
+
+def test_where_stages_stand_close_their_names_are_short_and_whole_in_the_tooltip(visitor: Visitor) -> None:
+    title = visitor.page.locator("#diagram [data-stage=conv3] .stage-title")
+    visitor.use_model("deep")
+    expect(title).to_have_text("Conv 3 + ReLU")
+    expect(title).to_have_attribute("title", "Convolution 3 + ReLU")
+    visitor.use_model("gap10")
+    expect(visitor.page.locator("#diagram [data-stage=conv1] .stage-title")).to_have_text("Convolution 1 + ReLU")
