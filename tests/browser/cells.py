@@ -49,7 +49,7 @@ class Place(NamedTuple):
 
 
 def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[float, float]:
-    """The middle of a cell on the screen, scrolled into sight."""
+    """The pixel of the screen in the middle of a cell, scrolled into sight."""
     canvas = visitor.part("image" if place.stage == "image" else f"stage-{place.stage}")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -60,7 +60,7 @@ def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[float,
     columns = (width + gap) // (maps_wide + gap)
     x = place.channel % columns * (maps_wide + gap) + place.column + 0.5
     y = place.channel // columns * (maps_high + gap) + place.row + 0.5
-    return box["x"] + box["width"] * x / width, box["y"] + box["height"] * y / height
+    return round(box["x"] + box["width"] * x / width), round(box["y"] + box["height"] * y / height)
 
 
 def hover(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any]:

@@ -48,6 +48,37 @@ def test_a_click_on_a_kernel_shows_its_map_and_the_cell_where_it_fires_most(visi
     expect(visitor.part("kernels")).to_be_hidden()
 
 
+def test_of_a_kernel_with_many_input_maps_each_weight_is_said_by_pointer_and_by_keys(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    open_kernels(visitor, "conv2")
+    with np.load(PROJECT / "weights" / "gap10.npz") as file:
+        weights = file["conv2.weight"]
+    card = visitor.part("kernels").locator(".kernel").nth(6)
+    said = card.get_by_test_id("kernel-weight")
+    width, height = card.locator("canvas").evaluate("(canvas) => [canvas.width, canvas.height]")
+    assert (width, height) == (15, 11)  # four kernels beside each other and three below, a cell between them
+    box = card.locator("canvas").bounding_box()
+    assert box is not None
+
+    def expect_weight(map_number: int, row: int, column: int) -> None:
+        expect(said).to_contain_text(f"map {map_number}, row {row}, column {column}: ")
+        true = float(weights[6, map_number - 1, row - 1, column - 1])
+        assert agrees(said.inner_text().split(": ")[1], true)
+
+    visitor.page.mouse.move(box["x"] + box["width"] * 5.5 / 15, box["y"] + box["height"] * 8.5 / 11)
+    expect_weight(10, 1, 2)
+    card.focus()
+    visitor.page.keyboard.press("ArrowUp")
+    expect_weight(6, 3, 2)
+    visitor.page.keyboard.press("ArrowRight")
+    expect_weight(6, 3, 3)
+    visitor.page.keyboard.press("ArrowRight")
+    expect_weight(7, 3, 1)
+    assert not visitor.errors
+
+
 def test_a_stage_without_kernels_says_so(visitor: Visitor) -> None:
     visitor.use_model("gap10")
     visitor.draw(SAMPLES[7])

@@ -108,14 +108,23 @@ def test_a_language_is_chosen_in_place_and_the_drawing_stays(visitor: Visitor) -
     choose(visitor, "id")
     expect(visitor.page.get_by_role("button", name="Urungkan")).to_be_visible()
     expect(visitor.part("status")).to_contain_text("Dibaca dalam")
-    expect(visitor.page.locator("[data-stage=conv1] figcaption")).to_have_text("Konvolusi 1 + ReLU")
+    expect(visitor.page.locator("[data-stage=conv1] figcaption")).to_have_text("Konv 1 + ReLU")
     assert re.fullmatch(r"\d+,\d% yakin", visitor.page.locator("#sure").inner_text())
     expect(visitor.page.locator("[aria-live=polite]").first).to_have_text(re.compile("Jaringan membaca 3"))
     assert visitor.page.evaluate("window.isTheSamePage")
     assert len(visitor.strokes()) == len(SAMPLES[3])
     choose(visitor, "en")
     expect(visitor.page.get_by_role("button", name="Undo")).to_be_visible()
-    expect(visitor.page.locator("[data-stage=conv1] figcaption")).to_have_text("Convolution 1 + ReLU")
+    expect(visitor.page.locator("[data-stage=conv1] figcaption")).to_have_text("Conv 1 + ReLU")
+
+
+def test_what_python_says_of_a_bad_file_is_said_to_be_english_on_an_indonesian_page(visitor: Visitor) -> None:
+    choose(visitor, "id")
+    visitor.choose_file(b"This is no model.", "bad.npz")
+    alert = visitor.alert()
+    assert alert.startswith("Model ini tidak dapat dipakai. Rinciannya, dalam bahasa Inggris: ")
+    assert "Model sebelumnya tetap berlaku." in alert
+    choose(visitor, "en")
 
 
 def test_a_page_in_indonesian_says_no_english_words(visitor: Visitor) -> None:

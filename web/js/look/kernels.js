@@ -14,6 +14,9 @@ import { css, textOn } from "./colours.js";
 
 const MOST_VALUES = 30; // of a kernel, that are printed on it
 
+/** @type {Record<string, [row: number, column: number]>} */
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
 export class KernelView {
   /**
    * @param {Lent["texts"]["look"]} words
@@ -92,6 +95,13 @@ class KernelCard {
     this.values = make("span", "kernel-values");
     this.values.setAttribute("aria-hidden", "true");
     this.cells = new Pool(this.values, () => ({ element: make("span") }));
+    /** @type {number[]} all weights, map by map; and how they lie */
+    this.weights = [];
+    this.size = [1, 1];
+    this.pointed = { row: 0, column: 0 }; // the weight that the keys lead from, on the picture
+    this.weight = make("span", "kernel-weight");
+    this.weight.dataset.testid = "kernel-weight";
+    this.weight.setAttribute("aria-live", "polite");
     this.name = make("span", "kernel-name");
     this.fires = make("span", "kernel-fact");
     this.bias = make("span", "kernel-fact");
@@ -102,9 +112,12 @@ class KernelCard {
       this.name,
       this.fires,
       this.bias,
+      this.weight,
     );
     this.button.type = "button";
     this.button.addEventListener("click", () => this.kernel && onChoose(this.kernel));
+    this.button.addEventListener("pointermove", (event) => this.point(event));
+    this.button.addEventListener("keydown", (event) => this.moveByKey(event));
     this.element = make("li", "", this.button);
   }
 
@@ -117,15 +130,22 @@ class KernelCard {
   show(kernel, { size, inChannels }, numbers, pictures) {
     const { words } = this;
     const { picture, weight, channel, share, bias } = kernel;
+    if (this.kernel?.channel !== channel || this.kernel.weight.shape.join() !== weight.shape.join()) {
+      setText(this.weight, "");
+      this.pointed = { row: 0, column: 0 };
+    }
     this.kernel = kernel;
     const strip = imageOf(picture, pictures);
     this.paint(strip, inChannels, size);
     const count = inChannels * size[0] * size[1];
     const isPrinted = inChannels === 1 && count <= MOST_VALUES;
     this.values.hidden = !isPrinted;
+    this.weight.hidden = isPrinted; // else one number at a time is said: the one that is pointed at
     this.values.style.setProperty("--columns", String(size[1]));
     const values = Array.from(numbers.subarray(weight.offset, weight.offset + count));
     const scale = scaleFor(values);
+    this.weights = values;
+    this.size = size;
     this.cells.take(isPrinted ? count : 0).forEach(({ element }, index) => {
       const colour = /** @type {import("./colours.js").Colour} */ (
         Array.from(strip.data.subarray(4 * index, 4 * index + 3))
@@ -140,6 +160,54 @@ class KernelCard {
     setText(this.fires, words.kernels.fires(share));
     setText(this.bias, words.kernels.bias(biasText));
     this.button.title = words.kernels.show(channel + 1);
+  }
+
+  /**
+   * Say the weight below the pointer.
+   * @param {PointerEvent} event
+   */
+  point({ clientX, clientY }) {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    const row = Math.floor(((clientY - top) / height) * this.canvas.height);
+    const column = Math.floor(((clientX - left) / width) * this.canvas.width);
+    this.sayWeight(row, column);
+  }
+
+  /**
+   * The arrow keys lead over the picture, across the gaps between its kernels.
+   * @param {KeyboardEvent} event
+   */
+  moveByKey(event) {
+    const step = STEPS[event.key];
+    if (!step || this.weight.hidden) {
+      return;
+    }
+    event.preventDefault(); // the list would scroll
+    const { row, column } = this.pointed;
+    const isFirst = this.weight.textContent === "";
+    const [down, across] = isFirst ? [0, 0] : step;
+    this.sayWeight(row + down, column + across) || this.sayWeight(row + 2 * down, column + 2 * across);
+  }
+
+  /**
+   * Say one weight, with its place.
+   * @param {number} row on the picture, in cells
+   * @param {number} column
+   * @returns {boolean} whether there is one
+   */
+  sayWeight(row, column) {
+    const [height, width] = this.size;
+    const maps = this.weights.length / (height * width);
+    const columns = Math.ceil(Math.sqrt(maps));
+    const [down, across] = [Math.floor(row / (height + 1)), Math.floor(column / (width + 1))];
+    const [y, x, map] = [row - down * (height + 1), column - across * (width + 1), down * columns + across];
+    if (row < 0 || column < 0 || y >= height || x >= width || across >= columns || map >= maps) {
+      return false;
+    }
+    this.pointed = { row, column };
+    const weight = printOne(this.weights[(map * height + y) * width + x], scaleFor(this.weights));
+    setText(this.weight, this.words.kernels.weight(map + 1, y + 1, x + 1, weight));
+    return true;
   }
 
   /**

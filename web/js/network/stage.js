@@ -58,7 +58,7 @@ export class StageView {
    */
   shorten(isShort) {
     const { title } = this.stage;
-    setText(this.title, isShort ? shortTitle(title, this.texts) : title);
+    setText(this.title, isShort ? shortTitle(this.stage, this.texts) : title);
     this.title.title = isShort ? title : "";
   }
 

@@ -19,12 +19,12 @@ export function nameStages({ stages }, { titles }) {
 }
 
 /**
- * A title in the language in force, in fewer letters: "Convolution 4 + ReLU" becomes "Conv 4 + ReLU".
- * @param {string} title
+ * A stage's title in the language in force, in fewer letters: "Convolution 4 + ReLU" becomes "Conv 4 + ReLU".
+ * @param {Stage} stage
  * @param {import("./language.js").Texts} texts
  */
-export function shortTitle(title, { shortTitles }) {
-  return translated(title, shortTitles);
+export function shortTitle(stage, { titles, shortTitles }) {
+  return translated(given.get(stage) ?? stage.title, { ...titles, ...shortTitles });
 }
 
 /**

@@ -119,6 +119,12 @@ export const look = {
   },
   kernels: {
     none: "This stage has no kernels: it has nothing to learn.",
+    weight: (
+      /** @type {number} */ map,
+      /** @type {number} */ row,
+      /** @type {number} */ column,
+      /** @type {string} */ value,
+    ) => `map ${map}, row ${row}, column ${column}: ${value}`,
     fires: (/** @type {number} */ share) => `fires on ${percent(share)}`,
     bias: (/** @type {string} */ value) => `bias ${value}`,
     show: (/** @type {number} */ number) => `Show map ${number}, and where this kernel fires most`,

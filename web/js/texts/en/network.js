@@ -52,6 +52,7 @@ export const titles = /** @type {Record<string, string>} */ ({
 export const shortTitles = /** @type {Record<string, string>} */ ({
   "Average pooling": "Avg pool",
   Convolution: "Conv",
+  Dense: "Dense",
   "Global average": "Global mean",
   "Max pooling": "Max pool",
 });

@@ -104,6 +104,7 @@ export const look = {
   },
   kernels: {
     none: "Tahap ini tidak memiliki kernel: tidak ada yang perlu dipelajarinya.",
+    weight: (map, row, column, value) => `peta ${map}, baris ${row}, kolom ${column}: ${value}`,
     fires: (share) => `aktif pada ${percent(share)}`,
     bias: (value) => `bias ${value}`,
     show: (number) => `Kernel ${number}: tampilkan petanya di tempat ia paling aktif`,

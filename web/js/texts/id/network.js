@@ -59,11 +59,11 @@ export const titles = {
 
 /** @type {Words<Texts["shortTitles"]>} */
 export const shortTitles = {
-  "Pooling rata-rata": "Pool rerata",
-  Konvolusi: "Konv",
-  "Lapisan padat": "Padat",
-  "Pooling maksimum": "Pool maks",
-  "Rata-rata global": "Rerata global",
+  "Average pooling": "Pool rerata",
+  Convolution: "Konv",
+  Dense: "Padat",
+  "Global average": "Rerata global",
+  "Max pooling": "Pool maks",
 };
 
 /** @type {Words<Texts["sentences"]>} */
