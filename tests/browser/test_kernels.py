@@ -59,6 +59,7 @@ def test_of_a_kernel_with_many_input_maps_each_weight_is_said_by_pointer_and_by_
     said = card.get_by_test_id("kernel-weight")
     width, height = card.locator("canvas").evaluate("(canvas) => [canvas.width, canvas.height]")
     assert (width, height) == (15, 11)  # four kernels beside each other and three below, a cell between them
+    card.scroll_into_view_if_needed()
     box = card.locator("canvas").bounding_box()
     assert box is not None
 

@@ -3,6 +3,8 @@
  * belong together are rounded together: each up or down by less than one unit of the last digit.
  */
 
+import { texts } from "./texts/language.js";
+
 /** @typedef {{ power: number, decimals: number }} Scale numbers are printed as multiples of 10^power */
 
 const ORDINARY = { from: -3, to: 6 }; // powers of ten that are printed as they are
@@ -58,7 +60,7 @@ export function roundTogether(parts, total, scale) {
  */
 export function print(units, { power, decimals }) {
   const exponent = power === 0 ? "" : `e${power}`;
-  return `${(units / 10 ** decimals).toFixed(decimals)}${exponent}`.replaceAll("-", "−");
+  return `${texts.numbers.fixed(units / 10 ** decimals, decimals)}${exponent}`.replaceAll("-", "−");
 }
 
 /**

@@ -8,7 +8,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_ROWS = 10; // more lines than that are a grey patch
-const NARROWEST = 16; // CSS pixels between stages for a fan; in less it is a grey patch too
+const NARROWEST = 20; // CSS pixels between stages for a fan; in less it is a grey patch too
 const RAIL = 6; // CSS pixels from the left, in a run from above
 
 export class Connections {
