@@ -18,11 +18,12 @@ from typing import Any
 import glasscnn
 from export_tools.errors import ToolError
 from export_tools.site.archives import libraries
+from export_tools.site.bundle import FOLDER as BUNDLE
+from export_tools.site.bundle import bundle, refer_to_bundles
 from export_tools.site.compress import Compression, compress_site
 from export_tools.site.example import make_example
 from export_tools.site.hashed import asset, place_hashed
 from export_tools.site.icons import make_icons
-from export_tools.site.preload import with_preloads
 from export_tools.site.release import write_service_worker
 from export_tools.site.sources import core_info, core_version, sha256
 
@@ -90,13 +91,15 @@ def place_page(web: Path, folder: Path, build: Json) -> str:
     entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
     hashes = {name: sha256(data) for name, data in sorted(entries.items())}
     scripts = {name: data for name, data in files.items() if not (name in entries or name.startswith(SINGLE))}
-    page = place_hashed(folder, "page", scripts | {"build.json": as_json(build | {"entries": hashes})}).name
+    bundles = bundle(scripts, entries["index.html"])
+    content = scripts | bundles | {"build.json": as_json(build | {"entries": hashes})}
+    page = place_hashed(folder, "page", content).name
     entries["build.json"] = as_json(build | {"page": page})
     for name, data in entries.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if name == "index.html":
-            data = with_preloads(data, scripts)  # noqa: PLW2901
+            data = refer_to_bundles(data, bundles)  # noqa: PLW2901
         path.write_bytes(refer_to(page, data) if path.suffix == ".html" else data)
     return page
 
@@ -109,8 +112,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 def refer_to(page: str, html: bytes) -> bytes:
     """An entry's HTML with the scripts and styles of web/ where they lie in dist/."""
-    folders = "|".join(PAGE_FOLDERS)
-    moved = re.sub(rf'((?:href|src)="(?:\.\./)*)((?:{folders})/)', rf"\1{page}/\2", html.decode())
+    moved = re.sub(rf'((?:href|src)="(?:\.\./)*)((?:{BUNDLE}/|build\.json))', rf"\1{page}/\2", html.decode())
     return moved.encode()
 
 

@@ -8,7 +8,8 @@ from export_tools.site.sources import sha256
 
 SCRIPT = "service-worker.js"
 ENTRIES = ("index.html", "manifest.webmanifest", "icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png")
-NOT_FETCHED = {".md"}  # people read a model's card on its host, the page does not
+NOT_FETCHED = {".md", ".map"}  # people read a model's card on its host, and developer tools a map; the page does not
+FOR_READERS = ("js", "css")  # of the page's folder: what the bundles are made of
 
 
 def write_service_worker(folder: Path, page: str) -> None:
@@ -26,4 +27,4 @@ def kept_files(folder: Path) -> list[str]:
         for path in sorted(folder.glob(f"{kind}*/**/*"))
         if path.is_file() and path.suffix not in NOT_FETCHED
     ]
-    return [*ENTRIES, *hashed]
+    return [*ENTRIES, *(path for path in hashed if not (path.startswith("page-") and path.split("/")[1] in FOR_READERS))]
