@@ -24,7 +24,7 @@ NODE_SCRIPTS = (
     "running_state.mjs",
     "wasm_binary.mjs",
 )
-WORKER_SCRIPTS = ("interpreter.js", "unpack.js", "wasm-functions.js")  # image.mjs imports these
+WORKER_SCRIPTS = ("interpreter.js", "restore.js", "unpack.js", "wasm-functions.js")  # image.mjs imports these
 OUR_PACKAGES = ("glasscnn", "glasscnn_runtime")
 
 

@@ -14,8 +14,9 @@ import { join } from "node:path";
 import process from "node:process";
 import { loadPyodide } from "pyodide";
 import { mount, onceCreatingModule, SITE_PACKAGES, STDLIB, settings } from "../../web/js/worker/interpreter.js";
+import { memoryOf, putBackLibraries } from "../../web/js/worker/restore.js";
 import { unpack } from "../../web/js/worker/unpack.js";
-import { describeRunningState } from "./running_state.mjs";
+import { describeRunningState, forgetFiles } from "./running_state.mjs";
 import { wrapped } from "./wasm_binary.mjs";
 
 const PAGE = 512; // small: of what every browser has anyway Python changes little
@@ -30,13 +31,14 @@ async function makeImage(folder) {
   const options = await settingsInNode(folder);
   const pyodide = await startPython(folder, options);
   await runOnce(pyodide, folder);
+  forgetFiles(pyodide._module);
   emptyFreeMemory(pyodide._module);
 
-  const fresh = await freshModule(options);
   const memory = pyodide._module.HEAPU8;
-  const staticEnd = pageStart(fresh._emscripten_stack_get_end());
+  const fresh = await freshModule(options, memory.length);
   const state = describeRunningState(pyodide, fresh);
-  const runs = keptRuns(memory, fresh.HEAPU8, staticEnd);
+  await putBackLibraries(fresh, state, await compiledLibraries(folder));
+  const runs = keptRuns(memory, fresh.HEAPU8);
   const kept = runs.map(({ start, end }) => memory.subarray(start, end));
   await writeFile(join(folder, "out", "image.wasm"), wrapped("memory", ...kept));
   const places = runs.map(({ start, end }) => [start, end - start]);
@@ -86,9 +88,8 @@ async function startPython(folder, options) {
  * @param {string} folder
  */
 async function runOnce(pyodide, folder) {
-  const libraries = JSON.parse(await readFile(join(folder, "out", "libraries.json"), "utf8"));
-  for (const [file, path] of Object.entries(libraries)) {
-    mount(pyodide.FS, "", new Map([[path.slice(1), await readFile(join(folder, "out", file))]]));
+  for (const { path, bytes } of await libraries(folder)) {
+    mount(pyodide.FS, "", new Map([[path.slice(1), bytes]]));
   }
   for (const pack of ["numpy.pack", "glasscnn.pack"]) {
     mount(pyodide.FS, SITE_PACKAGES, await unpack(await readFile(join(folder, "out", pack))));
@@ -117,14 +118,32 @@ del gc
 }
 
 /**
+ * The shared objects, with the paths where Python looks for them.
+ * @param {string} folder
+ */
+async function libraries(folder) {
+  const paths = JSON.parse(await readFile(join(folder, "out", "libraries.json"), "utf8"));
+  return Promise.all(
+    Object.entries(paths).map(async ([file, path]) => ({ path, bytes: await readFile(join(folder, "out", file)) })),
+  );
+}
+
+/** @param {string} folder */
+async function compiledLibraries(folder) {
+  const all = await libraries(folder);
+  return Promise.all(all.map(async ({ path, bytes }) => ({ path, module: await WebAssembly.compile(bytes) })));
+}
+
+/**
  * Emscripten's module before Python runs in it: what every browser has without the image.
  * @param {object} options
+ * @param {number} bytes of memory
  */
-async function freshModule(options) {
+async function freshModule(options, bytes) {
   const done = new Error("the module is all that is wanted");
   let fresh;
   onceCreatingModule(async (createModule, settings) => {
-    fresh = await createModule({ ...settings, noInitialRun: true });
+    fresh = await createModule({ ...settings, noInitialRun: true, wasmMemory: memoryOf(bytes) });
     throw done;
   });
   await loadPyodide(options).catch((error) => {
@@ -159,18 +178,15 @@ function emptyFreeMemory(emscripten) {
 }
 
 /**
- * The pages that a browser has not anyway: below `staticEnd` it has the fresh module's, above it zeros.
+ * The pages that a browser has not anyway, before the image is laid over its memory.
  * @param {Uint8Array} memory
  * @param {Uint8Array} fresh
- * @param {number} staticEnd
  */
-function keptRuns(memory, fresh, staticEnd) {
-  const zeros = new Uint8Array(PAGE);
+function keptRuns(memory, fresh) {
   const runs = [];
   for (let start = 0; start < memory.length; start += PAGE) {
     const end = start + PAGE;
-    const expected = start < staticEnd ? fresh.subarray(start, end) : zeros;
-    if (Buffer.compare(memory.subarray(start, end), expected) === 0) {
+    if (Buffer.compare(memory.subarray(start, end), fresh.subarray(start, end)) === 0) {
       continue;
     }
     if (runs.at(-1)?.end === start) {
@@ -180,11 +196,6 @@ function keptRuns(memory, fresh, staticEnd) {
     }
   }
   return runs;
-}
-
-/** @param {number} address */
-function pageStart(address) {
-  return address - (address % PAGE);
 }
 
 // Python keeps the name that it was started by, and with it the image: it must not tell the folder of the build.

@@ -27,4 +27,7 @@ def kept_files(folder: Path) -> list[str]:
         for path in sorted(folder.glob(f"{kind}*/**/*"))
         if path.is_file() and path.suffix not in NOT_FETCHED
     ]
-    return [*ENTRIES, *(path for path in hashed if not (path.startswith("page-") and path.split("/")[1] in FOR_READERS))]
+    return [
+        *ENTRIES,
+        *(path for path in hashed if not (path.startswith("page-") and path.split("/")[1] in FOR_READERS)),
+    ]

@@ -7,6 +7,8 @@ const MAIN = "__main__";
 const DSO_MEMORY_BASE = 12; // offsets in struct dso, emscripten's system/lib/libc/dynlink
 const DSO_TABLE_BASE = 20;
 const DSO_TABLE_SIZE = 24;
+const DSO_FILE = 28;
+const DSO_FILE_SIZE = 32;
 
 /**
  * @param {any} pyodide
@@ -22,6 +24,20 @@ export function describeRunningState({ _module: emscripten, _api: api }, fresh) 
     slots: describeSlots(emscripten, fresh, sideModules),
     references: api.serializeHiwireState(),
   };
+}
+
+/**
+ * Free the files of the side modules: Emscripten keeps them in memory for threads, of which there are none.
+ * @param {any} emscripten
+ */
+export function forgetFiles({ LDSO, HEAPU32, _free }) {
+  for (const [handle, library] of Object.entries(LDSO.loadedLibsByHandle)) {
+    if (library.name !== MAIN) {
+      const place = (Number(handle) + DSO_FILE) / 4;
+      _free(HEAPU32[place]);
+      HEAPU32.fill(0, place, (Number(handle) + DSO_FILE_SIZE) / 4 + 1);
+    }
+  }
 }
 
 /** @param {any} emscripten */

@@ -57,9 +57,9 @@ def test_a_change_of_one_byte_in_an_ingredient_makes_other_archives(ingredients:
 def test_every_script_that_makes_them_is_an_ingredient(ingredients: Ingredients) -> None:
     site = ingredients.root / "export_tools" / "site"
     names = {name for name, _ in ingredients.files()}
-    assert {path.name for path in site.glob("*.mjs")} - names == {"compress.mjs"}
-    ours = {"pack.py", "exercise.py", "interpreter.js", "unpack.js", "wasm-functions.js", "glasscnn/bridge/session.py"}
-    assert ours <= names
+    assert {path.name for path in site.glob("*.mjs")} - names == {"bundle.mjs", "compress.mjs"}
+    worker = {"interpreter.js", "restore.js", "unpack.js", "wasm-functions.js"}
+    assert worker | {"pack.py", "exercise.py", "glasscnn/bridge/session.py"} <= names
 
 
 def test_the_memory_image_is_webassembly_with_nothing_but_data_and_much_smaller_than_memory(parts: Parts) -> None:
@@ -68,7 +68,12 @@ def test_the_memory_image_is_webassembly_with_nothing_but_data_and_much_smaller_
     assert image.startswith(b"\0asm\1\0\0\0\0")
     assert [side["path"].rpartition("/")[2].partition(".")[0] for side in state["sideModules"]] == ["_multiarray_umath"]
     assert 0 < len(image) - sum(length for _, length in state["runs"]) < 32
-    assert len(image) < 16_000_000 < state["bytes"]
+    assert len(image) < 12_000_000 < state["bytes"]
+
+
+def test_the_memory_image_holds_no_file_that_is_shipped_beside_it(parts: Parts) -> None:
+    library = (parts.archives / "multiarray_umath.wasm").read_bytes()
+    assert library[1_000_000:1_000_064] not in (parts.archives / "image.wasm").read_bytes()
 
 
 def test_pyodide_is_shipped_without_the_exports_that_nobody_uses(ingredients: Ingredients, parts: Parts) -> None:

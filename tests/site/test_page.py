@@ -111,7 +111,9 @@ def test_a_change_renames_what_it_changes_and_nothing_else(dist: Path, next_rele
 def test_the_service_worker_lists_every_file_that_the_page_may_fetch_by_its_hash(dist: Path) -> None:
     line = (dist / "service-worker.js").read_text("utf-8").partition("\n")[0]
     release = json.loads(line.removeprefix("self.release = ").removesuffix(";"))
-    fetched = {name for name in files_in(dist) if re.match(r"[a-z]+-[0-9a-f]{12}/", name) and not name.endswith(".md")}
+    to_be_read = re.compile(r"\.(md|map)$|^page-[0-9a-f]{12}/(js|css)/")
+    fetched = {name for name in files_in(dist) if re.match(r"[a-z]+-[0-9a-f]{12}/", name)}
+    fetched = {name for name in fetched if not to_be_read.search(name)}
     assert fetched < set(release["files"])
     assert {name for name in release["files"] if "/" not in name} > {"index.html", "manifest.webmanifest"}
     for name, digest in release["files"].items():

@@ -78,7 +78,7 @@ function askForEverything(assets, download) {
 function wake(loadPyodide, lock, state, arriving, onArrival) {
   return new Promise((resolve, reject) => {
     onceCreatingModule(async (createModule, options) => {
-      const wasmMemory = new WebAssembly.Memory({ initial: state.bytes / BYTES_PER_PAGE, maximum: MOST_PAGES });
+      const wasmMemory = memoryOf(state.bytes);
       const instantiateWasm = instantiating(arriving.wasm, reject);
       const emscripten = await createModule({ ...options, wasmMemory, instantiateWasm });
       await putBackLibraries(emscripten, state, await arriving.libraries);
@@ -93,13 +93,23 @@ function wake(loadPyodide, lock, state, arriving, onArrival) {
 }
 
 /**
- * Instantiate every library at its old place. What it did when it was loaded first is in the image: nothing of it runs.
+ * @param {number} bytes
+ * @returns {WebAssembly.Memory}
+ */
+export function memoryOf(bytes) {
+  return new WebAssembly.Memory({ initial: bytes / BYTES_PER_PAGE, maximum: MOST_PAGES });
+}
+
+/**
+ * Instantiate every library at its old place, in a module in which nothing has run. What it did when it was loaded first
+ * is in the image: nothing of it runs either.
  * @param {any} emscripten
- * @param {State} state
+ * @param {Pick<State, "addresses" | "tableLength" | "sideModules" | "slots">} state
  * @param {Library[]} libraries
  */
-async function putBackLibraries(emscripten, state, libraries) {
-  const { GOTHandler, wasmTable } = emscripten;
+export async function putBackLibraries(emscripten, state, libraries) {
+  const { GOTHandler, HEAPU8, wasmTable } = emscripten;
+  HEAPU8.fill(0, emscripten._emscripten_stack_get_base(), emscripten._sbrk(0)); // its heap, as far as it is used
   for (const [symbol, address] of Object.entries(state.addresses)) {
     GOTHandler.get({}, symbol).value = address;
   }
@@ -150,14 +160,13 @@ async function putBackLibrary(emscripten, { path, handle, isGlobal, memoryBase, 
 }
 
 /**
- * The runs are the end of the image; what lies between them has been in memory from the start, or is zero.
+ * The runs are the end of the image; what lies between them is in memory already, or is zero.
  * @param {any} emscripten
  * @param {State} state
  * @param {Uint8Array} image
  */
 function putBackMemory(emscripten, { runs }, image) {
   const { HEAPU8, LDSO } = emscripten;
-  HEAPU8.fill(0, emscripten._emscripten_stack_get_base(), emscripten._sbrk(0)); // its heap, as far as it is used
   let from = image.length - runs.reduce((sum, [, length]) => sum + length, 0);
   for (const [start, length] of runs) {
     HEAPU8.set(image.subarray(from, from + length), start);
