@@ -19,7 +19,11 @@ const SETTINGS = {
   target: "es2022",
 };
 const MODULES = { ...SETTINGS, format: "esm", outbase: "js", splitting: true };
-const STYLES = { contents: sheets.map((sheet) => `@import "./${sheet}";`).join("\n"), resolveDir: release, loader: "css" };
+const STYLES = {
+  contents: sheets.map((sheet) => `@import "./${sheet}";`).join("\n"),
+  resolveDir: release,
+  loader: "css",
+};
 
 try {
   await build({ ...MODULES, entryPoints: ["js/beginning.js", "js/main.js"] });
