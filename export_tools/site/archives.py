@@ -22,9 +22,10 @@ NODE_SCRIPTS = (
     "exports.mjs",
     "image.mjs",
     "running_state.mjs",
+    "unused.mjs",
     "wasm_binary.mjs",
 )
-WORKER_SCRIPTS = ("interpreter.js", "restore.js", "unpack.js", "wasm-functions.js")  # image.mjs imports these
+WORKER_SCRIPTS = ("interpreter.js", "restore.js", "start.js", "unpack.js", "wasm-functions.js")  # image.mjs imports these, exports.mjs reads them
 OUR_PACKAGES = ("glasscnn", "glasscnn_runtime")
 
 

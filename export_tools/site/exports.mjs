@@ -11,34 +11,49 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
+import { withoutUnused } from "./unused.mjs";
 import { section, unsigned } from "./wasm_binary.mjs";
 
 const HEADER_LENGTH = 8;
 const EXPORT = 7;
+const ADDRESSES = "GOT.func"; // the module that functions are imported from to be pointed at
 const DECLARATION = /var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];/g; // one for every export, used or not
 
 /** @param {string} folder */
 async function trimExports(folder) {
-  const script = await readFile(join(folder, "core", "pyodide.asm.js"), "utf8");
-  const wanted = new Set(script.replace(DECLARATION, "").match(/[A-Za-z_$][\w$]*/g));
-  const imported = await importedNames(join(folder, "native"));
-  const isUsed = (/** @type {string} */ name) => wanted.has(name) || wanted.has(`_${name}`) || imported.has(name);
   const wasm = await readFile(join(folder, "core", "pyodide.asm.wasm"));
+  const modules = [await WebAssembly.compile(wasm), ...(await libraries(join(folder, "native")))];
+  const imported = modules.flatMap((module) => WebAssembly.Module.imports(module));
+  const called = new Set(imported.filter(({ module }) => module !== ADDRESSES).map(({ name }) => name));
+  const pointedAt = new Set(imported.filter(({ module }) => module === ADDRESSES).map(({ name }) => name));
+  const script = withoutUnused(await readFile(join(folder, "core", "pyodide.asm.js"), "utf8"), {
+    called: (name) => called.has(name),
+    pointedAt: (name) => pointedAt.has(name),
+    users: await usersOfTheScript(folder),
+  });
+  const spoken = new Set(script.replace(DECLARATION, "").match(/[A-Za-z_$][\w$]*/g));
+  const isUsed = (/** @type {string} */ name) =>
+    spoken.has(name) || spoken.has(`_${name}`) || called.has(name) || pointedAt.has(name);
   await writeFile(join(folder, "out", "pyodide.asm.wasm"), withExports(wasm, isUsed));
   const declared = script.replace(DECLARATION, (declaration, name) => (isUsed(name) ? declaration : ""));
   await writeFile(join(folder, "out", "pyodide.asm.js"), declared);
 }
 
-/** @param {string} folder of libraries */
-async function importedNames(folder) {
-  const names = new Set();
-  for (const file of await readdir(folder)) {
-    const library = await WebAssembly.compile(await readFile(join(folder, file)));
-    for (const { name } of WebAssembly.Module.imports(library)) {
-      names.add(name);
-    }
-  }
-  return names;
+/**
+ * All that takes something of what pyodide.asm.js hands out.
+ * @param {string} folder
+ */
+async function usersOfTheScript(folder) {
+  const ours = (/** @type {string} */ name) => new URL(name, import.meta.url);
+  const names = ["interpreter", "restore", "start", "wasm-functions"].map((name) => `../../web/js/worker/${name}.js`);
+  const users = [join(folder, "core", "pyodide.mjs"), ...[...names, "image.mjs", "running_state.mjs"].map(ours)];
+  return (await Promise.all(users.map((user) => readFile(user, "utf8")))).join("\n");
+}
+
+/** @param {string} folder */
+async function libraries(folder) {
+  const files = await readdir(folder);
+  return Promise.all(files.map(async (file) => WebAssembly.compile(await readFile(join(folder, file)))));
 }
 
 /**

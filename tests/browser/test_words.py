@@ -51,7 +51,7 @@ ENGLISH_ONLY = """async (language) => {
 def in_page(visitor: Visitor, script: str, given: str) -> Any:
     """Run a script that imports the page's own modules."""
     scripts = visitor.page.locator("script[type=module]").first.evaluate("(script) => script.src")
-    return visitor.page.evaluate(script.replace("BASE", f"'{scripts.rpartition('js/')[0]}'"), given)
+    return visitor.page.evaluate(script.replace("BASE", f"'{scripts.rpartition('bundle/')[0]}'"), given)
 
 
 def choose(visitor: Visitor, language: str) -> None:

@@ -58,7 +58,7 @@ def test_every_script_that_makes_them_is_an_ingredient(ingredients: Ingredients)
     site = ingredients.root / "export_tools" / "site"
     names = {name for name, _ in ingredients.files()}
     assert {path.name for path in site.glob("*.mjs")} - names == {"bundle.mjs", "compress.mjs"}
-    worker = {"interpreter.js", "restore.js", "unpack.js", "wasm-functions.js"}
+    worker = {"interpreter.js", "restore.js", "start.js", "unpack.js", "wasm-functions.js"}
     assert worker | {"pack.py", "exercise.py", "glasscnn/bridge/session.py"} <= names
 
 
