@@ -22,8 +22,7 @@ window.firstPrediction = new Promise((resolve, reject) => {
       if (window.contender) {
         await window.contender;
       } else {
-        await window.glasscnn.ready;
-        await window.glasscnn.predict(Array.from({ length: 28 }, (_, y) => Array(28).fill(y %% 2)));
+        await new Promise((act) => window.glasscnn.addEventListener("prediction", act, { once: true }));
       }
       resolve(performance.now());
     } catch (error) {
@@ -32,7 +31,7 @@ window.firstPrediction = new Promise((resolve, reject) => {
   });
 });
 """
-"""Contenders' own pages predict by themselves; the real one is asked to as soon as it can."""
+"""Every page predicts by itself, the real one what is on its pad."""
 
 
 @dataclass

@@ -1,6 +1,13 @@
 /** Numbers as a language writes them: 0.5 or 0,5; 1,120 or 1.120. */
 
 /**
+ * @typedef {object} Marks
+ * @property {string} decimal what stands before the digits after the point
+ * @property {string} group what stands between groups of three digits
+ * @property {string} gap what stands before the percent sign
+ */
+
+/**
  * @typedef {object} Numbers
  * @property {(value: number, digits: number) => string} fixed with that many digits after the point
  * @property {(value: number) => string} short three digits or so, for a legend or a sentence
@@ -10,31 +17,23 @@
  */
 
 const MINUS = "−"; // as wide as a plus; the hyphen is not
+const BEFORE_A_GROUP = /\B(?=(?:\d{3})+$)/g;
 
 /**
- * @param {string} language as in `<html lang>`
- * @param {string} [gap] what stands before the percent sign
+ * Not by `Intl`: a browser reads its tables when they are first used, and Python, which starts then, would wait for it.
+ * @param {Marks} marks
  * @returns {Numbers}
  */
-export function numbersOf(language, gap = "") {
-  const whole = new Intl.NumberFormat(language);
-  /** @type {Intl.NumberFormat[]} one for each number of digits, made when it is first used */
-  const formats = [];
-  const fixed = (/** @type {number} */ value, /** @type {number} */ digits) => {
-    formats[digits] ??= new Intl.NumberFormat(language, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      useGrouping: false,
-    });
-    return formats[digits].format(value).replace("-", MINUS);
-  };
+export function numbersOf({ decimal, group, gap }) {
+  const fixed = (/** @type {number} */ value, /** @type {number} */ digits) =>
+    value.toFixed(digits).replace("-", MINUS).replace("Infinity", "∞").replace(".", decimal);
   return {
     fixed,
     short: (value) => {
       const size = Math.abs(value);
       return value === 0 ? "0" : fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
     },
-    count: (value) => whole.format(value),
+    count: (value) => fixed(value, 0).replace(BEFORE_A_GROUP, group),
     percent: (share) => `${fixed(share * 100, share > 0.9995 || share < 0.0005 ? 0 : 1)}${gap}%`,
     megabytes: (bytes) => fixed(bytes / 1e6, 1),
   };

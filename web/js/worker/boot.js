@@ -33,6 +33,7 @@ import { start } from "./start.js";
  * @property {Pyodide} pyodide with NumPy imported and glasscnn importable
  * @property {any} session a `glasscnn.bridge.Session` with the model in force that the site begins with
  * @property {import("./protocol.js").Model} model that one
+ * @property {() => Promise<void>} complete fetches what only questions and other models need
  */
 
 /** @typedef {"image" | "plain"} Way the one that is tried first */

@@ -24,6 +24,11 @@ export class Download {
     this.onProgress = onProgress;
   }
 
+  /** The same, for files of which nobody is told. */
+  quietly() {
+    return new Download(this.baseUrl, () => {});
+  }
+
   /**
    * Promises that are awaited one after the other: whoever awaits a failed one reports it, the others are not
    * "unhandled".

@@ -95,7 +95,7 @@ export function instantiating(compiled, onFailure) {
  * @param {any} runtime the module glasscnn_runtime, which is let go
  * @param {Record<string, import("./download.js").Asset>} attic
  * @param {import("./download.js").Download} download
- * @returns {import("./boot.js").Started}
+ * @returns {Omit<import("./boot.js").Started, "complete">}
  */
 export function started(pyodide, runtime, attic, download) {
   runtime.open_attic((/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(attic[name])));

@@ -43,14 +43,15 @@ export async function restore({ assets, lock }, download, enter) {
   const arriving = askForEverything(assets, download);
   const [{ loadPyodide }] = await Promise.all([arriving.pyodideModule, arriving.pyodideScript]);
   const pyodide = await wake(loadPyodide, lock, assets.image.state, arriving, () => enter("restore"));
-  mount(pyodide.FS, SITE_PACKAGES, await arriving.ours);
   const runtime = pyodide.pyimport("glasscnn_runtime");
   runtime.reseed();
-  return started(pyodide, runtime, assets.attic, download);
+  const complete = async () => mount(pyodide.FS, SITE_PACKAGES, await download.quietly().unpacked(assets.package));
+  return { ...started(pyodide, runtime, assets.attic, download), complete };
 }
 
 /**
- * What is in the image need not be there at all: neither Python's library nor NumPy nor the model is asked for.
+ * What is in the image need not be there at all: neither Python's library nor NumPy nor the model is asked for, and of
+ * glasscnn the files that were not imported only when a person may want them.
  * @param {Assets} assets
  * @param {Download} download
  */
@@ -63,7 +64,6 @@ function askForEverything(assets, download) {
     libraries: Promise.all(
       assets.libraries.map(async (asset) => ({ path: asset.path, module: await download.compiled(asset) })),
     ),
-    ours: download.unpacked(assets.package),
   });
 }
 

@@ -42,7 +42,7 @@ export async function start({ assets, lock, models, defaultModel }, download, en
   const bytes = pyodide.toPy(await arriving.model);
   runtime.begin_with(bytes, model.name);
   bytes.destroy();
-  return started(pyodide, runtime, assets.attic, download);
+  return { ...started(pyodide, runtime, assets.attic, download), complete: async () => {} };
 }
 
 /**

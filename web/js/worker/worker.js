@@ -11,6 +11,9 @@ import { Session } from "./session.js";
 /** @type {Promise<import("./boot.js").Started> | null} */
 let starting = null;
 
+/** @type {Promise<void> | null} the rest of what is fetched, once something was read */
+let completing = null;
+
 /** @type {Map<import("./protocol.js").Slot, Session>} */
 const sessions = new Map();
 
@@ -43,6 +46,7 @@ async function handle(message) {
       return;
     }
     case "loadModel": {
+      await complete();
       const session = await sessionOf(message.slot);
       post({ type: "model", id: message.id, model: session.loadModel(message.bytes, message.name) });
       return;
@@ -54,12 +58,14 @@ async function handle(message) {
       answer(message.id, (await sessionOf(message.slot)).readImage(message.image));
       return;
     case "ask": {
+      await complete();
       const session = await sessionOf(message.slot);
       const found = session.ask(message.question, message.given);
       post({ type: "answer", id: message.id, answer: found }, [found.numbers.buffer, found.pictures.buffer]);
       return;
     }
     case "work": {
+      await complete();
       const session = await sessionOf(message.slot);
       const made = session.work(message.task, message.given, message.bytes);
       post({ type: "made", id: message.id, made }, [made.numbers.buffer, made.pictures.buffer, made.file.buffer]);
@@ -75,6 +81,18 @@ function started() {
     throw new Error("the first message must be `boot`");
   }
   return starting;
+}
+
+/** Python with all that it may be asked for; what could not be fetched is asked for again the next time. */
+async function complete() {
+  const { complete } = await started();
+  completing ??= complete();
+  try {
+    await completing;
+  } catch (error) {
+    completing = null;
+    throw error;
+  }
 }
 
 /**
@@ -95,6 +113,7 @@ async function sessionOf(slot) {
 function answer(id, reading) {
   const { values, pixels, ranges } = reading;
   post({ type: "reading", id, reading }, [values.buffer, pixels.buffer, ranges.buffer]);
+  complete().catch(() => {}); // who needs it asks again
 }
 
 /**
