@@ -117,7 +117,8 @@ def fetched_files(site: Path, build: Json) -> Iterator[str]:
                 yield embedded(Path(url).name, (site / url).read_bytes(), "worker", at_once=name == ATTIC)
     for url in addresses(build["models"]):
         yield embedded(Path(url).name, (site / url).read_bytes(), "any")
-    for url in [*build["example"].values(), f"{build['page']}/samples/digits.json"]:
+    example = build["example"]
+    for url in [example["data"], example["frames"], f"{build['page']}/samples/digits.json"]:
         yield embedded(Path(url).name, (site / url).read_bytes(), "page")
 
 

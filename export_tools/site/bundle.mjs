@@ -26,7 +26,8 @@ const STYLES = {
 };
 
 try {
-  await build({ ...MODULES, entryPoints: ["js/beginning.js", "js/main.js"] });
+  await build({ ...MODULES, entryPoints: ["js/beginning.js"] });
+  await build({ ...MODULES, entryPoints: ["js/main.js"], external: ["./beginning.js"] });
   await build({ ...MODULES, entryPoints: ["js/worker/worker.js"] });
   await build({ ...SETTINGS, entryPoints: ["js/unloaded.js"], format: "iife" });
   await build({ ...SETTINGS, stdin: STYLES, entryNames: "page" });

@@ -182,13 +182,14 @@ def describe_model(path: Path) -> Json:
     }
 
 
-def place_example(root: Path, folder: Path) -> dict[str, str]:
+def place_example(root: Path, folder: Path) -> Json:
     """Make the frames of the first paint."""
     samples = json.loads((root / "web" / "samples" / "digits.json").read_text("utf-8"))
     example = make_example((root / "weights" / f"{DEFAULT_MODEL}.npz").read_bytes(), DEFAULT_MODEL, samples)
     files = {"example.json": example.description, "example.png": example.picture}
     place = place_hashed(folder, "example", files).relative_to(folder).as_posix()
-    return {"data": f"{place}/example.json", "frames": f"{place}/example.png"}
+    digit = json.loads(example.description)["digit"]
+    return {"digit": digit, "data": f"{place}/example.json", "frames": f"{place}/example.png"}
 
 
 def as_json(content: Json) -> bytes:

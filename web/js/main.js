@@ -8,7 +8,7 @@ import { Alert } from "./alert.js";
 import { Answer } from "./answer/answer.js";
 import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
-import { answer, build, firstWorker } from "./beginning.js";
+import { answer, build, firstWorker, isAwake, passed } from "./beginning.js";
 import { Bringing } from "./bringing.js";
 import { Compare } from "./compare/compare.js";
 import { listenToControls } from "./controls.js";
@@ -57,6 +57,8 @@ import { Tour } from "./tour/tour.js";
  * @returns {T}
  */
 const part = (id) => /** @type {T} */ (document.getElementById(id));
+
+const EXAMPLE_AFTER = 500; // milliseconds; on a quick line Python is up by then
 
 class Page {
   constructor() {
@@ -341,8 +343,9 @@ class Page {
       texts,
       report: this.report,
       begin: async (model) => {
+        const reading = this.read(); // Python is at it while the diagram is made
         this.screen.showModel(model);
-        await this.read();
+        await reading;
         await this.anywhere.settle();
       },
       becomeReady: () => {
@@ -376,14 +379,26 @@ class Page {
     keepForOffline(parts, texts.release, () => this.api.getState());
   }
 
-  /** @param {{ data: string, frames: string }} urls */
-  async showExample(urls) {
+  /**
+   * Show a sample digit and what the network makes of it: Python does where it is up soon, else frames that are at hand.
+   * @param {{ digit: number, data: string, frames: string }} described in build.json
+   */
+  async showExample({ digit, data, frames: picture }) {
+    const isElse = () => this.anywhere.isOpened || !this.pad.drawing.isEmpty;
+    await Promise.race([this.isReady, passed(EXAMPLE_AFTER)]);
+    const sample = await this.samples.find(digit);
+    if (!sample || isElse()) {
+      return;
+    }
+    if (this.screen.model) {
+      this.pad.showExample(sample.strokes);
+      return;
+    }
     const { example, frames } = await fetchExample({
-      data: new URL(urls.data, home).href,
-      frames: new URL(urls.frames, home).href,
+      data: new URL(data, home).href,
+      frames: new URL(picture, home).href,
     });
-    const sample = await this.samples.find(example.digit);
-    if (this.screen.model || this.anywhere.isOpened || !this.pad.drawing.isEmpty || !sample) {
+    if (this.screen.model || isElse()) {
       return; // Python or the person was faster
     }
     this.screen.showModel(example.model);
@@ -422,7 +437,7 @@ class Page {
   /** Read the drawing if Python is up; what is wrong is said on the page. */
   async read() {
     try {
-      await (this.reader.python?.worker && this.screen.model && this.reader.read());
+      await (this.reader.python?.worker && this.reader.read());
     } catch (error) {
       if (this.reader.python?.isUp) {
         this.report.complain(texts.errors.reading(sentenceOf(error)));
@@ -465,6 +480,7 @@ class Page {
   }
 }
 
+await isAwake; // a busy page would keep its worker from starting
 const page = new Page();
 /** @type {any} */ (window).glasscnn = page.api;
 page.start();

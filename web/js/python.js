@@ -222,6 +222,8 @@ export class Python {
   /** @param {FromWorker} message */
   receive(message) {
     switch (message.type) {
+      case "awake":
+        return;
       case "progress":
         this.listeners.onProgress(message);
         return;

@@ -123,3 +123,5 @@ function answer(id, reading) {
 function post(message, transfer = []) {
   self.postMessage(message, { transfer });
 }
+
+post({ type: "awake" });
