@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Error, Page
@@ -13,6 +14,13 @@ PATIENCE_MS = 120_000
 ENCODINGS: tuple[Encoding, ...] = ("br", "gzip")  # times are taken with the last one
 STAY_MS = 2_500
 """How long a visitor stays: Chromium keeps what it compiled only of pages that live for a moment."""
+
+KEPT = """
+navigator.serviceWorker.getRegistration()
+  .then((registration) => registration && navigator.serviceWorker.ready)
+  .then(() => {})
+"""
+"""Waits for the page's service worker, if there is one, to have stored the site."""
 
 NOTE_FIRST_PREDICTION = """
 window.firstPrediction = new Promise((resolve, reject) => {
@@ -63,8 +71,9 @@ def measure_boots(
     for _ in range(rounds):
         for boot in random.sample(boots, len(boots)):
             forget_everything(context, host)
-            boot.cold.append(first_prediction(context, host, boot.visit, stay=STAY_MS))
-            boot.warm.append(first_prediction(context, host, boot.visit, stay=0))
+            for seconds in (boot.cold, boot.warm):
+                with first_prediction(context, host, boot.visit) as taken:
+                    seconds.append(taken)
         yield boots
 
 
@@ -73,20 +82,24 @@ def count_bytes(context: BrowserContext, host: Host, boot: Boot) -> None:
     for encoding in ENCODINGS:
         host.encoding = encoding
         forget_everything(context, host)
-        first_prediction(context, host, boot.visit, stay=0)
-        boot.bytes[encoding], boot.files = sum(host.sent.values()), dict(host.sent)
+        with first_prediction(context, host, boot.visit):
+            boot.bytes[encoding], boot.files = sum(host.sent.values()), dict(host.sent)
 
 
-def first_prediction(context: BrowserContext, host: Host, visit: Visit, stay: float) -> float:
-    """Seconds from the navigation of a new tab to the first prediction, on the page's own clock."""
+@contextmanager
+def first_prediction(context: BrowserContext, host: Host, visit: Visit) -> Iterator[float]:
+    """Seconds from the navigation of a new tab to the first prediction, on the page's own clock; the visitor stays until
+    the browser has kept what the page wants to have kept, so that the next visit is not disturbed by that.
+    """
     page = context.new_page()
     try:
         page.add_init_script(NOTE_FIRST_PREDICTION % PATIENCE_MS)
         host.start_counting()
         page.goto(host.origin + visit.address, wait_until="commit")
         milliseconds: float = page.evaluate("window.firstPrediction")
-        page.wait_for_timeout(stay)
-        return milliseconds / 1000
+        yield milliseconds / 1000
+        page.wait_for_timeout(STAY_MS)
+        page.evaluate(KEPT)
     finally:
         page.close()
 

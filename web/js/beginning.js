@@ -18,24 +18,6 @@ const parameters = new URLSearchParams(location.search);
 /** Null where the address wants a click before anything heavy is loaded: then python.js opens the worker. */
 export const firstWorker = parameters.get("autoload") === "click" ? null : begin();
 
-const WAKING = 150; // milliseconds; it takes half of that, if its script comes soon
-
-/** Until the first worker runs, or the page has waited long enough for that. */
-export const isAwake = firstWorker && Promise.race([firstSign(firstWorker.worker), passed(WAKING)]);
-
-/** @param {Worker} worker */
-function firstSign(worker) {
-  return new Promise((resolve) => {
-    worker.addEventListener("message", resolve, { once: true });
-    worker.addEventListener("error", resolve, { once: true });
-  });
-}
-
-/** @param {number} milliseconds */
-export function passed(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
 /** @returns {Opened} */
 function begin() {
   /** @type {Opened} */

@@ -8,7 +8,7 @@ import { Alert } from "./alert.js";
 import { Answer } from "./answer/answer.js";
 import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
-import { answer, build, firstWorker, isAwake, passed } from "./beginning.js";
+import { answer, build, firstWorker } from "./beginning.js";
 import { Bringing } from "./bringing.js";
 import { Compare } from "./compare/compare.js";
 import { listenToControls } from "./controls.js";
@@ -385,7 +385,7 @@ class Page {
    */
   async showExample({ digit, data, frames: picture }) {
     const isElse = () => this.anywhere.isOpened || !this.pad.drawing.isEmpty;
-    await Promise.race([this.isReady, passed(EXAMPLE_AFTER)]);
+    await Promise.race([this.isReady, new Promise((resolve) => setTimeout(resolve, EXAMPLE_AFTER))]);
     const sample = await this.samples.find(digit);
     if (!sample || isElse()) {
       return;
@@ -480,7 +480,6 @@ class Page {
   }
 }
 
-await isAwake; // a busy page would keep its worker from starting
 const page = new Page();
 /** @type {any} */ (window).glasscnn = page.api;
 page.start();

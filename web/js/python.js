@@ -222,8 +222,6 @@ export class Python {
   /** @param {FromWorker} message */
   receive(message) {
     switch (message.type) {
-      case "awake":
-        return;
       case "progress":
         this.listeners.onProgress(message);
         return;

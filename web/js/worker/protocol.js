@@ -1,8 +1,8 @@
 /**
  * Every message between the page and the worker, with its fields.
  *
- * The page asks with an `id`; the worker answers each id once, with `model`, `reading`, `answer` or `failure`. `awake`
- * comes by itself when the worker runs, `progress` while Python starts. `begin` is answered when it is up, with the model that the site begins with; before
+ * The page asks with an `id`; the worker answers each id once, with `model`, `reading`, `answer` or `failure`. `progress`
+ * comes by itself while Python starts. `begin` is answered when it is up, with the model that the site begins with; before
  * that `alive` says that the worker holds the lock that `begin` names. Several models can be in force side by side, each
  * in its slot.
  */
@@ -88,8 +88,7 @@
  */
 
 /**
- * @typedef {{ type: "awake" }
- *   | { type: "progress", phase: import("./boot.js").Phase, loaded: number, total: number }
+ * @typedef {{ type: "progress", phase: import("./boot.js").Phase, loaded: number, total: number }
  *   | { type: "alive", lock: string }
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }

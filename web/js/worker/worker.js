@@ -123,5 +123,3 @@ function answer(id, reading) {
 function post(message, transfer = []) {
   self.postMessage(message, { transfer });
 }
-
-post({ type: "awake" });
