@@ -53,8 +53,10 @@ class Visit:
 
 
 VISITS = (
-    Visit("ours", "glasscnn, the page", "/site/"),
-    Visit("ours_plain", "glasscnn, the page, ?boot=plain", "/site/?boot=plain"),
+    Visit("ours", "glasscnn, its worker", f"{PAGES}ours-boot.html"),
+    Visit("ours_plain", "glasscnn, its worker, ?boot=plain", f"{PAGES}ours-boot.html?boot=plain"),
+    Visit("page", "glasscnn, the whole page", "/site/"),
+    Visit("page_plain", "glasscnn, the whole page, ?boot=plain", "/site/?boot=plain"),
     Visit("ort", "ONNX Runtime Web, wasm", f"{PAGES}ort.html"),
     Visit("tfjs_wasm", "TensorFlow.js, wasm", f"{PAGES}tfjs-wasm.html"),
     Visit("tfjs_cpu", "TensorFlow.js, cpu", f"{PAGES}tfjs-cpu.html"),

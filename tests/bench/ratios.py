@@ -1,4 +1,8 @@
-"""The figures that the benchmark is run for: medians of one run, divided by each other."""
+"""The figures that the benchmark is run for: medians of one run, divided by each other.
+
+The contenders start in bare pages, and so does our worker where it is held against them. What the whole page takes, with
+everything on it, is held to the same limits beside that.
+"""
 
 import statistics
 from collections.abc import Mapping, Sequence
@@ -29,6 +33,10 @@ FIGURES = (
     Figure("warm_vs_ort", "warm/ours", "warm/ort", 1.2, 0.85, "second visit / ONNX Runtime Web"),
     Figure("cold_vs_stock", "cold/ours", "cold/stock", 0.27, 0.2, "first visit / documented Pyodide"),
     Figure("plain_cold_vs_stock", "cold/ours_plain", "cold/stock", 0.45, 0.35, "?boot=plain / documented Pyodide"),
+    Figure("page_cold_vs_ort", "cold/page", "cold/ort", 1.25, 1.0, "whole page, first visit / ONNX Runtime Web alone"),
+    Figure("page_warm_vs_ort", "warm/page", "warm/ort", 1.2, 0.85, "whole page, second visit / the same"),
+    Figure("page_cold_vs_stock", "cold/page", "cold/stock", 0.27, 0.2, "whole page, first visit / documented Pyodide"),
+    Figure("page_plain_cold_vs_stock", "cold/page_plain", "cold/stock", 0.45, 0.35, "the same with ?boot=plain"),
 )
 
 Samples = Mapping[str, Sequence[float]]

@@ -44,7 +44,7 @@ class Results:
 
     def as_json(self) -> dict[str, Any]:
         """What `latest.json` holds; what was not measured is null, and `missing` says why."""
-        ours = next((boot for boot in self.boots if boot.visit.key == "ours"), None)
+        page = next((boot for boot in self.boots if boot.visit.key == "page"), None)
         painting = self.painting.from_page if self.painting else []
         return {
             "date": self.date.isoformat(timespec="seconds"),
@@ -53,8 +53,8 @@ class Results:
             "boot": self.boot_kind,
             "ratios": ratios(self.samples()),
             "bytes": {
-                "gzip": ours.bytes["gzip"] if ours else None,
-                "brotli": ours.bytes["br"] if ours else None,
+                "gzip": page.bytes["gzip"] if page else None,
+                "brotli": page.bytes["br"] if page else None,
             },
             "pointer_to_paint_p50_ms": round(percentile(painting, 0.5), 2) if painting else None,
             "pointer_to_paint_p95_ms": round(percentile(painting, 0.95), 2) if painting else None,

@@ -26,6 +26,10 @@ def test_all_ratios_that_others_rely_on_have_their_names() -> None:
         "warm_vs_ort",
         "cold_vs_stock",
         "plain_cold_vs_stock",
+        "page_cold_vs_ort",
+        "page_warm_vs_ort",
+        "page_cold_vs_stock",
+        "page_plain_cold_vs_stock",
     }
 
 

@@ -7,8 +7,9 @@ import { KeptView } from "/release/js/worker/kept-view.js";
 
 /** Start Python as the page does. */
 export async function startPython() {
-  const { pyodide, session } = await boot(await buildFile(), siteAddress(), () => {});
+  const { pyodide, session, complete } = await boot(await buildFile(), siteAddress(), () => {});
   session.destroy();
+  await complete();
   return pyodide;
 }
 

@@ -1,0 +1,22 @@
+/** glasscnn's worker, opened by the page's own first script, in a page as bare as the other contenders'. */
+
+import { build, firstWorker } from "/release/bundle/beginning.js";
+
+/** @typedef {import("/release/js/worker/protocol.js").FromWorker} FromWorker */
+
+const { worker } = /** @type {import("/release/js/beginning.js").Opened} */ (firstWorker);
+const blank = new Float32Array(784);
+
+/** @type {any} */ (globalThis).contender = new Promise((resolve, reject) => {
+  worker.addEventListener("error", reject);
+  worker.addEventListener("message", (/** @type {MessageEvent<FromWorker>} */ { data: message }) => {
+    if (message.type === "model") {
+      worker.postMessage({ type: "readImage", id: 2, slot: "main", image: blank });
+    } else if (message.type === "reading") {
+      resolve(message.reading);
+    } else if (message.type === "failure") {
+      reject(new Error(message.failure.message));
+    }
+  });
+  build.then(() => worker.postMessage({ type: "begin", id: 1, lock: "bench" }), reject);
+});
