@@ -25,7 +25,8 @@ NODE_SCRIPTS = (
     "unused.mjs",
     "wasm_binary.mjs",
 )
-WORKER_SCRIPTS = ("interpreter.js", "restore.js", "start.js", "unpack.js", "wasm-functions.js")  # image.mjs imports these, exports.mjs reads them
+# image.mjs imports these, exports.mjs reads them
+WORKER_SCRIPTS = ("interpreter.js", "restore.js", "start.js", "unpack.js", "wasm-functions.js")
 OUR_PACKAGES = ("glasscnn", "glasscnn_runtime")
 
 

@@ -88,8 +88,8 @@ def count_bytes(context: BrowserContext, host: Host, boot: Boot) -> None:
 
 @contextmanager
 def first_prediction(context: BrowserContext, host: Host, visit: Visit) -> Iterator[float]:
-    """Seconds from the navigation of a new tab to the first prediction, on the page's own clock; the visitor stays until
-    the browser has kept what the page wants to have kept, so that the next visit is not disturbed by that.
+    """Seconds from the navigation of a new tab to the first prediction, on the page's own clock. The visitor stays till
+    the browser has kept what the page wants to have kept, so that the next visit is not disturbed by it.
     """
     page = context.new_page()
     try:

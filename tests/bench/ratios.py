@@ -1,7 +1,7 @@
 """The figures that the benchmark is run for: medians of one run, divided by each other.
 
-The contenders start in bare pages, and so does our worker where it is held against them. What the whole page takes, with
-everything on it, is held to the same limits beside that.
+The contenders start in bare pages, and so does our worker where it is held against them. The whole page, with all that
+is on it, is held to the same limits beside that.
 """
 
 import statistics
