@@ -22,7 +22,8 @@ self.addEventListener("message", async ({ data: [code, way] }) => {
   try {
     const build = await (await fetch("build.json")).json();
     const base = new URL(".", location.href).href;
-    const { pyodide, session, model } = await boot(build, base, (progress) => phases.push(progress), way);
+    const { pyodide, session, model, complete } = await boot(build, base, (step) => phases.push(step), way);
+    await complete();
     pyodide.globals.set("session", session);
     pyodide.globals.set("model", model.name);
     self.postMessage({ phases, said: pyodide.runPython(code) });

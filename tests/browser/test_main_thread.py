@@ -1,11 +1,13 @@
-"""The page answers at once while somebody draws: no task keeps its main thread busy for long."""
+"""The page answers at once, from the first moment: no task keeps its main thread busy for long."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import Host
 from tests.browser.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
@@ -23,6 +25,17 @@ def tasks(trace: bytes) -> list[float]:
         for event in events
         if event["name"] == "ThreadControllerImpl::RunTask" and (event["pid"], event["tid"]) in main and "tdur" in event
     ]
+
+
+def test_no_task_keeps_the_main_thread_busy_while_python_starts(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, "about:blank") as visitor:
+        browser.start_tracing(page=visitor.page, categories=CATEGORIES)
+        visitor.page.goto(host.address)
+        visitor.wait_until_ready()
+        visitor.part("prediction").filter(has_text=re.compile(r"\d")).wait_for()
+        taken = tasks(browser.stop_tracing())
+    assert len(taken) > 100
+    assert max(taken) <= LONGEST
 
 
 def test_no_task_keeps_the_main_thread_busy_while_somebody_draws(browser: Browser, opened: Visitor) -> None:

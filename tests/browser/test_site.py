@@ -75,10 +75,9 @@ def test_a_missing_build_json_is_named(browser: Browser, site: Path) -> None:
         assert "build.json could not be fetched (status 404)" in sentence
 
 
-@pytest.mark.parametrize("missing", ["worker.js", "unpack.js"])
-def test_a_missing_script_of_the_worker_is_told(browser: Browser, site: Path, missing: str) -> None:
-    with hosting(site, missing) as lacking, Visitor.arriving(browser, lacking.address) as visitor:
-        assert "js/worker/worker.js" in visitor.wait_until_failed()
+def test_a_missing_script_of_the_worker_is_told(browser: Browser, site: Path) -> None:
+    with hosting(site, "worker.js") as lacking, Visitor.arriving(browser, lacking.address) as visitor:
+        assert "worker/worker.js" in visitor.wait_until_failed()
 
 
 @pytest.mark.parametrize("missing", ["example.json", "example.png", "digits.json"])

@@ -41,7 +41,7 @@ export class LiveWorker {
 
   /** @param {ErrorEvent} event */
   fail({ message }) {
-    this.end(new Error(message || "js/worker/worker.js, or a module that it imports, could not be loaded"));
+    this.end(new Error(message || "worker/worker.js could not be loaded"));
   }
 
   /** @param {Error} reason */

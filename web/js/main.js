@@ -482,4 +482,4 @@ class Page {
 
 const page = new Page();
 /** @type {any} */ (window).glasscnn = page.api;
-page.start();
+setTimeout(() => page.start()); // in a task of its own: none keeps the page from answering for long
