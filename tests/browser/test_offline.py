@@ -50,7 +50,7 @@ def publish_next_release(site: Path) -> str:
     before = release_of(site)
     after = f"page-{'0' * 11}{(int(before[-1], 16) + 1) % 16:x}"
     (site / before).rename(site / after)
-    with (site / after / "css" / "theme.css").open("a") as style:
+    with (site / after / "bundle" / "page.css").open("a") as style:
         style.write("\nh1 { letter-spacing: 1px; }\n")
     for name in ("index.html", "build.json"):
         (site / name).write_text((site / name).read_text().replace(before, after))
@@ -179,7 +179,7 @@ def test_of_an_update_only_what_has_changed_is_downloaded(kept: Visitor, own_hos
     kept.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)")
     expect(kept.part("release")).to_be_visible()
     fetched = {re.sub(r"^page-[0-9a-f]{12}/", "", path) for path in own_host.asked} - {"service-worker.js"}
-    assert fetched <= {"", "css/theme.css"}
+    assert fetched <= {"", "bundle/page.css"}
 
 
 def test_a_release_is_kept_while_a_page_of_it_is_open(kept: Visitor, own_host: Host, copy: Path) -> None:

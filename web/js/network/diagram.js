@@ -33,6 +33,7 @@ export class Diagram {
     /** @type {Uint8ClampedArray<ArrayBuffer> | null} what is on the screen */
     this.pixels = null;
     this.connections = new Connections(element);
+    this.fitting = 0; // the frame in which it is to be done
     this.narrow = matchMedia(NARROW);
     this.narrow.addEventListener("change", () => this.arrange());
     new ResizeObserver(() => this.fit()).observe(element);
@@ -66,7 +67,8 @@ export class Diagram {
         view.paint(this.pixels);
       }
     }
-    this.fit();
+    cancelAnimationFrame(this.fitting);
+    this.fitting = requestAnimationFrame(() => this.fit()); // it measures: not in the task in which all stages are made
   }
 
   /** Many stages beside each other get short names and small type; then the lines are drawn from where all stand. */
