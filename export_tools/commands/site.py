@@ -10,9 +10,6 @@ ROOT = Path(__file__).parents[2]
 
 def command(
     out: Annotated[Path, typer.Option(help="The folder to build; one that is there is replaced.")] = Path("dist"),
-    smallest: Annotated[
-        bool, typer.Option(help="Compress the .br beside every file as small as can be, which takes minutes.")
-    ] = False,
     cache: Annotated[Path | None, typer.Option(help="Where downloads and archives are kept.")] = None,
 ) -> None:
     """Build the whole site: fetch the runtime, pack what the worker boots from, write the page."""
@@ -20,7 +17,6 @@ def command(
     from rich import print as say
 
     from export_tools.site.archives import Ingredients, make_archives
-    from export_tools.site.compress import Compression
     from export_tools.site.page import DEFAULT_MODEL, Parts, build_page
     from export_tools.site.sources import core_folder, core_version, default_sources, fetch, locked_file
 
@@ -32,6 +28,6 @@ def command(
     say("What the worker boots from …")
     model = ROOT / "weights" / f"{DEFAULT_MODEL}.npz"
     archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
-    build_page(Parts(ROOT, core, archives, Compression(cache / "compressed", smallest)), out.resolve())
+    build_page(Parts(ROOT, core, archives, cache / "compressed"), out.resolve())
     size = sum(path.stat().st_size for path in out.rglob("*") if path.suffix not in (".gz", ".br") and path.is_file())
     say(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")

@@ -22,6 +22,7 @@ NODE_SCRIPTS = (
     "exports.mjs",
     "image.mjs",
     "running_state.mjs",
+    "tables.mjs",
     "unused.mjs",
     "wasm_binary.mjs",
 )

@@ -1,4 +1,4 @@
-// Compresses files with gzip and Brotli: node compress.mjs <Brotli’s quality> < [["source", "target.gz"], ["source", "target.br"], …]
+// Compresses files with gzip and Brotli: node compress.mjs < [["source", "target.gz"], ["source", "target.br"], …]
 
 import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
 const BROTLI = {
-  [constants.BROTLI_PARAM_QUALITY]: Number(process.argv[2]),
+  [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
   [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
 };
 

@@ -1,14 +1,13 @@
 """Lays a `.gz` and a `.br` beside every file of the site that gets smaller by it, for hosts that send those.
 
-Brotli at its best takes minutes for the largest files and makes them a tenth smaller than in the seconds that it has
-otherwise. What was compressed once is kept under its hash.
+Brotli at its best takes half a minute for each of the two largest files and makes them a seventh smaller than in a few
+seconds. What was compressed once is kept under its hash.
 """
 
 import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from export_tools.site.node import run_node
@@ -19,27 +18,10 @@ COMPRESSIBLE = {".html", ".css", ".js", ".mjs", ".json", ".md", ".svg", ".wasm"}
 WORTH_IT = 0.97  # of the plain file's size; what stays larger is left out
 
 
-BROTLI_QUICK, BROTLI_BEST = 9, 11
-
-
-@dataclass(frozen=True)
-class Compression:
-    """How a site is compressed, and where compressed files are kept from one time to the next."""
-
-    cache: Path
-    smallest: bool = False
-
-    @property
-    def quality(self) -> int:
-        """Brotli's."""
-        return BROTLI_BEST if self.smallest else BROTLI_QUICK
-
-
-def compress_site(folder: Path, compression: Compression) -> None:
+def compress_site(folder: Path, cache: Path) -> None:
     """Compress what is in `folder`; what the cache has already is taken from there."""
-    cache = compression.cache / str(compression.quality)
     kept = {path: cache / sha256(path.read_bytes()) for path in compressible(folder)}
-    fill(cache, kept, compression.quality)
+    fill(cache, kept)
     for path, stem in kept.items():
         for suffix in SUFFIXES:
             compressed = stem.with_suffix(suffix)
@@ -52,7 +34,7 @@ def compressible(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.suffix in COMPRESSIBLE)
 
 
-def fill(cache: Path, kept: dict[Path, Path], quality: int) -> None:
+def fill(cache: Path, kept: dict[Path, Path]) -> None:
     """Let Node compress what `cache` has not; a file appears there when it is complete."""
     missing = {
         stem.with_suffix(suffix): source
@@ -65,6 +47,6 @@ def fill(cache: Path, kept: dict[Path, Path], quality: int) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix=".making-") as work:
         jobs = [(str(source), str(Path(work) / target.name)) for target, source in missing.items()]
-        run_node("compress.mjs", str(quality), given=json.dumps(jobs))
+        run_node("compress.mjs", given=json.dumps(jobs))
         for target in missing:
             (Path(work) / target.name).replace(target)

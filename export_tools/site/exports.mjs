@@ -1,9 +1,10 @@
-// Takes off Pyodide's WebAssembly the exports that nobody uses: node exports.mjs <folder>
+// Takes off Pyodide's WebAssembly what nobody uses, and what hardly anybody does: node exports.mjs <folder>
 //
 // Pyodide exports nearly all of CPython's C functions for libraries that might want them, and wrapping ten thousand of
 // them for JavaScript takes a good part of the time that Python needs to start. Kept is what pyodide.asm.js speaks of
 // and what NumPy's libraries import. The functions themselves stay; only their names for the outside go, and from
-// pyodide.asm.js the variables that nothing but these names was put into.
+// pyodide.asm.js the variables that nothing but these names was put into. Large tables that few ever need are put into a
+// file of their own (tables.mjs).
 //
 // The folder holds `core` with Pyodide's own files, `native` with NumPy's libraries, and `out` for what comes out.
 // Format: https://webassembly.github.io/spec/core/binary/modules.html
@@ -11,10 +12,10 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
+import { withoutTables } from "./tables.mjs";
 import { withoutUnused } from "./unused.mjs";
-import { section, unsigned } from "./wasm_binary.mjs";
+import { HEADER, readUnsigned, section, sectionsOf, unsigned } from "./wasm_binary.mjs";
 
-const HEADER_LENGTH = 8;
 const EXPORT = 7;
 const ADDRESSES = "GOT.func"; // the module that functions are imported from to be pointed at
 const DECLARATION = /var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];/g; // one for every export, used or not
@@ -34,7 +35,9 @@ async function trimExports(folder) {
   const spoken = new Set(script.replace(DECLARATION, "").match(/[A-Za-z_$][\w$]*/g));
   const isUsed = (/** @type {string} */ name) =>
     spoken.has(name) || spoken.has(`_${name}`) || called.has(name) || pointedAt.has(name);
-  await writeFile(join(folder, "out", "pyodide.asm.wasm"), withExports(wasm, isUsed));
+  const { interpreter, tables } = withoutTables(withExports(wasm, isUsed));
+  await writeFile(join(folder, "out", "pyodide.asm.wasm"), interpreter);
+  await writeFile(join(folder, "out", "tables.wasm"), tables);
   const declared = script.replace(DECLARATION, (declaration, name) => (isUsed(name) ? declaration : ""));
   await writeFile(join(folder, "out", "pyodide.asm.js"), declared);
 }
@@ -62,51 +65,30 @@ async function libraries(folder) {
  * @param {(name: string) => boolean} isUsed
  */
 function withExports(wasm, isUsed) {
-  const parts = [wasm.subarray(0, HEADER_LENGTH)];
-  for (let start = HEADER_LENGTH; start < wasm.length; ) {
-    const length = readUnsigned(wasm, start + 1);
-    const end = length.end + length.value;
-    const isExports = wasm[start] === EXPORT;
-    parts.push(isExports ? section(EXPORT, ...kept(wasm, length.end, isUsed)) : wasm.subarray(start, end));
-    start = end;
-  }
-  return Buffer.concat(parts);
+  const sections = sectionsOf(wasm).map(({ id, content }) =>
+    id === EXPORT ? section(id, ...kept(content, isUsed)) : section(id, content),
+  );
+  return Buffer.concat([HEADER, ...sections]);
 }
 
 /**
  * How many exports are kept, and each of them: its name with its length, its kind, its index.
- * @param {Buffer} wasm
- * @param {number} start of the section's contents
+ * @param {Buffer} exports the section's contents
  * @param {(name: string) => boolean} isUsed
  */
-function kept(wasm, start, isUsed) {
-  const count = readUnsigned(wasm, start);
+function kept(exports, isUsed) {
+  const count = readUnsigned(exports, 0);
   const entries = [];
   for (let left = count.value, at = count.end; left > 0; left--) {
-    const length = readUnsigned(wasm, at);
+    const length = readUnsigned(exports, at);
     const kind = length.end + length.value;
-    const { end } = readUnsigned(wasm, kind + 1);
-    if (isUsed(wasm.toString("utf8", length.end, kind))) {
-      entries.push(wasm.subarray(at, end));
+    const { end } = readUnsigned(exports, kind + 1);
+    if (isUsed(exports.toString("utf8", length.end, kind))) {
+      entries.push(exports.subarray(at, end));
     }
     at = end;
   }
   return [Buffer.from(unsigned(entries.length)), ...entries];
-}
-
-/**
- * @param {Buffer} wasm
- * @param {number} start
- */
-function readUnsigned(wasm, start) {
-  let [value, end] = [0, start];
-  for (let unit = 1; ; unit *= 128) {
-    const byte = wasm[end++];
-    value += (byte % 128) * unit;
-    if (byte < 128) {
-      return { value, end };
-    }
-  }
 }
 
 await trimExports(process.argv[2]);

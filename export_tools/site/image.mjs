@@ -13,8 +13,15 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { loadPyodide } from "pyodide";
-import { mount, onceCreatingModule, SITE_PACKAGES, STDLIB, settings } from "../../web/js/worker/interpreter.js";
-import { memoryOf, putBackLibraries } from "../../web/js/worker/restore.js";
+import {
+  memoryOf,
+  mount,
+  onceCreatingModule,
+  SITE_PACKAGES,
+  STDLIB,
+  settings,
+} from "../../web/js/worker/interpreter.js";
+import { putBackLibraries } from "../../web/js/worker/restore.js";
 import { unpack } from "../../web/js/worker/unpack.js";
 import { describeRunningState, forgetFiles } from "./running_state.mjs";
 import { wrapped } from "./wasm_binary.mjs";

@@ -20,7 +20,7 @@ from export_tools.errors import ToolError
 from export_tools.site.archives import libraries
 from export_tools.site.bundle import FOLDER as BUNDLE
 from export_tools.site.bundle import bundle, refer_to_bundles
-from export_tools.site.compress import Compression, compress_site
+from export_tools.site.compress import compress_site
 from export_tools.site.example import make_example
 from export_tools.site.hashed import asset, place_hashed
 from export_tools.site.icons import make_icons
@@ -30,7 +30,7 @@ from export_tools.site.sources import core_info, core_version, sha256
 DEFAULT_MODEL = "deep"
 CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
 AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
-LATER = ("stdlib-rest.zip", "numpy-rest.zip")
+LATER = ("stdlib-rest.zip", "numpy-rest.zip", "tables.wasm")
 WITH_OURS = ("attic.json", "onnx.zip")  # what of the attic changes with our own code
 PACKAGE = "glasscnn.pack"
 IMAGE, IMAGE_STATE = "image.wasm", "image.json"
@@ -48,7 +48,7 @@ class Parts:
     root: Path  # of the repository: web/, weights/
     core: Path  # Pyodide's npm package
     archives: Path  # made by archives.py
-    compression: Compression | None = None  # None leaves the compressed files out
+    compressed: Path | None = None  # the cache of compressed files; None leaves them out
 
 
 def build_page(parts: Parts, dist: Path) -> None:
@@ -57,8 +57,8 @@ def build_page(parts: Parts, dist: Path) -> None:
         build = place_what_is_fetched(parts, folder)
         page = place_page(parts.root / "web", folder, build)
         write_service_worker(folder, page)
-        if parts.compression:
-            compress_site(folder, parts.compression)
+        if parts.compressed:
+            compress_site(folder, parts.compressed)
 
 
 def place_what_is_fetched(parts: Parts, folder: Path) -> Json:

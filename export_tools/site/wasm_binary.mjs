@@ -1,8 +1,40 @@
-// The few pieces of WebAssembly's binary format that are written here.
+// The few pieces of WebAssembly's binary format that are read and written here.
 // Format: https://webassembly.github.io/spec/core/binary/modules.html
 
-const HEADER = Buffer.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+export const HEADER = Buffer.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const CUSTOM = 0;
+
+/**
+ * The sections of a module, in their order.
+ * @param {Buffer} wasm
+ * @returns {{ id: number, content: Buffer }[]}
+ */
+export function sectionsOf(wasm) {
+  const sections = [];
+  for (let start = HEADER.length; start < wasm.length; ) {
+    const length = readUnsigned(wasm, start + 1);
+    const end = length.end + length.value;
+    sections.push({ id: wasm[start], content: wasm.subarray(length.end, end) });
+    start = end;
+  }
+  return sections;
+}
+
+/**
+ * LEB128, read.
+ * @param {Buffer} wasm
+ * @param {number} start
+ */
+export function readUnsigned(wasm, start) {
+  let [value, end] = [0, start];
+  for (let unit = 1; ; unit *= 128) {
+    const byte = wasm[end++];
+    value += (byte % 128) * unit;
+    if (byte < 128) {
+      return { value, end };
+    }
+  }
+}
 
 /**
  * Bytes as a module of one custom section: hosts compress a file that they know as WebAssembly.

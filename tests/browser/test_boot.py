@@ -132,6 +132,39 @@ json.dumps([inverse, drawn, waves, unittest.TestCase.__name__])
     assert json.loads(run(page, code, way)["said"]) == [[0.5, 0.25], [8, 6, 5], [2.0, 0.0], "TestCase"]
 
 
+TABLES = """
+import hashlib
+def fingerprint():
+    from unicodedata import ucd_3_2_0 as fixed  # the same in every Python
+    characters = [chr(code) for code in range(0x30000)]
+    text = "".join(one for one in characters if one.isascii() or fixed.category(one)[0] in "LNS")
+    facts = [[fixed.name(one, ""), fixed.category(one), fixed.decomposition(one)] for one in characters]
+    codecs = ["gb18030", "gbk", "big5hkscs", "cp950", "shift_jisx0213", "euc_jp", "cp949", "johab", "iso2022_jp_2"]
+    encoded = [text.encode(codec, "ignore") for codec in codecs]
+    decoded = [data.decode(codec) for data, codec in zip(encoded, codecs)]
+    return hashlib.sha256(repr([facts, encoded, decoded]).encode()).hexdigest()
+"""
+
+
+@pytest.mark.parametrize("way", ["image", "plain"])
+def test_tables_that_python_is_shipped_without_are_there_when_a_module_needs_them(page: Page, way: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    known: dict[str, Any] = {}
+    exec(TABLES, known)
+    answer = run(page, TABLES + "fingerprint()", way)
+    assert answer.get("said") == known["fingerprint"](), answer
+    assert asked.count("tables.wasm") == 1
+
+
+@pytest.mark.parametrize("code", ["import unicodedata", "'é'.encode('gbk')"])
+def test_a_module_whose_tables_cannot_be_fetched_is_not_imported_without_them(page: Page, code: str) -> None:
+    page.context.route("**/tables.wasm", missing)
+    error = run(page, code, "image")["error"]
+    assert "ImportError: the tables of " in error
+    assert "404" in error
+
+
 @pytest.mark.parametrize("way", ["image", "plain"])
 def test_students_can_read_glasscnn_s_sources_and_docstrings(page: Page, way: str) -> None:
     code = "import glasscnn, inspect; inspect.getsource(glasscnn.ink_to_image) + inspect.getdoc(glasscnn.ink_to_image)"

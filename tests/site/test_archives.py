@@ -82,6 +82,17 @@ def test_pyodide_is_shipped_without_the_exports_that_nobody_uses(ingredients: In
     assert len(shipped) < (ingredients.core / "pyodide.asm.wasm").stat().st_size
 
 
+def test_large_tables_of_few_modules_are_taken_out_of_the_interpreter_byte_for_byte(
+    ingredients: Ingredients, parts: Parts
+) -> None:
+    whole = (ingredients.core / "pyodide.asm.wasm").read_bytes()
+    tables = (parts.archives / "tables.wasm").read_bytes()
+    codecs, names = whole.index(tables[-1_000_000:-600_000]), whole.index(tables[-400_000:])
+    assert 0 < names - codecs < 700_000
+    assert tables[-400_000:] not in (parts.archives / "pyodide.asm.wasm").read_bytes()
+    assert len(tables) > 1_000_000
+
+
 def test_archives_that_cannot_be_made_leave_nothing_and_say_what_node_said(
     ingredients: Ingredients, tmp_path: Path
 ) -> None:

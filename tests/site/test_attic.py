@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from export_tools.site.glasscnn_runtime.attic import Attic, open_attic
+from export_tools.site.glasscnn_runtime.attic import WITH_TABLES, Attic, Tables, open_attic
 from export_tools.site.glasscnn_runtime.quick_numpy import Later
 
 MODULES = {
@@ -52,7 +52,7 @@ class Shelf:
 
 def test_a_left_out_module_is_fetched_when_it_is_imported_and_its_archive_only_once(site_packages: Path) -> None:
     shelf = Shelf(site_packages)
-    open_attic(shelf)
+    open_attic(shelf, lambda: None)
     assert importlib.import_module("attic_shelf.deep").box == 2
     assert importlib.import_module("attic_lamp").light is True
     assert shelf.asked == ["attic.json", "rest.zip"]
@@ -61,14 +61,14 @@ def test_a_left_out_module_is_fetched_when_it_is_imported_and_its_archive_only_o
 def test_a_submodule_of_a_package_that_was_there_at_start_is_found(site_packages: Path) -> None:
     (site_packages / "attic_shelf").mkdir()
     (site_packages / "attic_shelf" / "__init__.py").write_text("box = 'at start'\n")
-    open_attic(Shelf(site_packages))
+    open_attic(Shelf(site_packages), lambda: None)
     assert importlib.import_module("attic_shelf").box == "at start"
     assert importlib.import_module("attic_shelf.deep").box == 2
 
 
 def test_a_module_that_no_archive_has_is_missing_and_nothing_is_fetched(site_packages: Path) -> None:
     shelf = Shelf(site_packages)
-    open_attic(shelf)
+    open_attic(shelf, lambda: None)
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("attic_nowhere")
     assert shelf.asked == ["attic.json"]
@@ -85,6 +85,30 @@ def test_an_archive_that_cannot_be_fetched_is_an_import_error_that_says_so(site_
     attic = Attic(refuse)
     with pytest.raises(ImportError, match=r"attic_lamp lies in rest\.zip.*404"):
         attic.find_spec("attic_lamp", None)
+
+
+def test_tables_are_put_back_once_before_the_first_module_that_needs_them() -> None:
+    asked: list[str] = []
+    tables = Tables(lambda: asked.append("tables"))
+    tables.find_spec("json", None)
+    assert asked == []
+    for name in WITH_TABLES:
+        tables.find_spec(name, None)
+    assert asked == ["tables"]
+
+
+def test_tables_that_cannot_be_fetched_are_an_import_error_and_asked_for_again() -> None:
+    asked: list[str] = []
+
+    def refuse() -> None:
+        asked.append("tables")
+        raise OSError("the host answers 404")
+
+    tables = Tables(refuse)
+    for _ in range(2):
+        with pytest.raises(ImportError, match=r"tables of unicodedata could not be fetched.*404"):
+            tables.find_spec("unicodedata", None)
+    assert asked == ["tables", "tables"]
 
 
 def test_a_stand_in_gives_the_real_module_s_attributes_when_one_is_used() -> None:

@@ -20,6 +20,30 @@ Fetch = Callable[[str], bytes]
 
 INDEX = "attic.json"
 
+WITH_TABLES = {"_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw", "unicodedata"}
+"""Modules of the interpreter whose tables are not part of it (export_tools/site/tables.mjs)."""
+
+
+class Tables(MetaPathFinder):
+    """Finds nothing, but has the tables put into memory before the first module that needs them is imported."""
+
+    def __init__(self, put_back: Callable[[], object]) -> None:
+        self._put_back: Callable[[], object] | None = put_back
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,  # noqa: ARG002  the finders after this one look there
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> None:
+        """See to the tables; raises ImportError where they cannot be fetched."""
+        if fullname in WITH_TABLES and self._put_back:
+            try:
+                self._put_back()
+            except Exception as error:
+                raise ImportError(f"the tables of {fullname} could not be fetched: {error}", name=fullname) from error
+            self._put_back = None
+
 
 class Attic(MetaPathFinder):
     """Finds what no other finder found, by unpacking the archive that has it; each is unpacked once at most."""
@@ -56,6 +80,7 @@ class Attic(MetaPathFinder):
         importlib.invalidate_caches()
 
 
-def open_attic(fetch: Fetch) -> None:
-    """Let imports that fail look into the attic."""
+def open_attic(fetch: Fetch, put_back_tables: Callable[[], object]) -> None:
+    """Let imports that fail look into the attic, and those that need tables have them."""
+    sys.meta_path.insert(0, Tables(put_back_tables))
     sys.meta_path.append(Attic(fetch))

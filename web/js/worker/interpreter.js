@@ -7,6 +7,8 @@ import { withQuickFunctions } from "./wasm-functions.js";
 export const STDLIB = "/lib/python3.13";
 export const SITE_PACKAGES = `${STDLIB}/site-packages`;
 
+const BYTES_PER_PAGE = 65536;
+const MOST_PAGES = 65536; // Pyodide's
 const NOWHERE = "data:,";
 const EMPTY_ZIP = "data:application/zip;base64,UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==";
 
@@ -90,6 +92,15 @@ export function instantiating(compiled, onFailure) {
 }
 
 /**
+ * A memory for Emscripten's module, which keeps it as `wasmMemory`.
+ * @param {number} bytes
+ * @returns {WebAssembly.Memory}
+ */
+export function memoryOf(bytes) {
+  return new WebAssembly.Memory({ initial: bytes / BYTES_PER_PAGE, maximum: MOST_PAGES });
+}
+
+/**
  * A Python that is up: what is not there is fetched when it is imported, and the session to begin with is taken over.
  * @param {Pyodide} pyodide
  * @param {any} runtime the module glasscnn_runtime, which is let go
@@ -98,10 +109,23 @@ export function instantiating(compiled, onFailure) {
  * @returns {Omit<import("./boot.js").Started, "complete">}
  */
 export function started(pyodide, runtime, attic, download) {
-  runtime.open_attic((/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(attic[name])));
+  runtime.open_attic(
+    (/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(attic[name])),
+    () => putBackTables(pyodide, download.bytesAtOnce(attic["tables.wasm"])),
+  );
   const beginning = runtime.take_beginning();
   const [session, model] = [beginning.session.copy(), beginning.model];
   beginning.destroy();
   runtime.destroy();
   return { pyodide, session, model: JSON.parse(model) };
+}
+
+/**
+ * Lay over Python's memory what the interpreter was shipped without (export_tools/site/tables.mjs).
+ * @param {Pyodide} pyodide
+ * @param {Uint8Array<ArrayBuffer>} tables a module of nothing but data
+ */
+function putBackTables(pyodide, tables) {
+  const memory = /** @type {any} */ (pyodide)._module.wasmMemory;
+  new WebAssembly.Instance(new WebAssembly.Module(tables), { env: { memory } });
 }

@@ -6,7 +6,7 @@
  * but nothing runs in it: the libraries are put where they were, the image is copied over, and Python goes on.
  */
 
-import { instantiating, mount, onceCreatingModule, SITE_PACKAGES, settings, started } from "./interpreter.js";
+import { instantiating, memoryOf, mount, onceCreatingModule, SITE_PACKAGES, settings, started } from "./interpreter.js";
 
 /** @typedef {import("./boot.js").Assets} Assets */
 /** @typedef {import("./boot.js").Phase} Phase */
@@ -29,9 +29,7 @@ import { instantiating, mount, onceCreatingModule, SITE_PACKAGES, settings, star
  * @property {object} references to JavaScript's objects
  */
 
-const BYTES_PER_PAGE = 65536;
-const MOST_PAGES = 65536; // Pyodide's
-const ANY_SNAPSHOT = new Uint8Array(BYTES_PER_PAGE); // tells `loadPyodide` that it is to restore; ours comes in its place
+const ANY_SNAPSHOT = new Uint8Array(65536); // tells `loadPyodide` that it is to restore; ours comes in its place
 
 /**
  * @param {import("./boot.js").Build} build
@@ -90,14 +88,6 @@ function wake(loadPyodide, lock, state, arriving, onArrival) {
     });
     loadPyodide({ ...settings(lock), _loadSnapshot: ANY_SNAPSHOT }).then(resolve, reject);
   });
-}
-
-/**
- * @param {number} bytes
- * @returns {WebAssembly.Memory}
- */
-export function memoryOf(bytes) {
-  return new WebAssembly.Memory({ initial: bytes / BYTES_PER_PAGE, maximum: MOST_PAGES });
 }
 
 /**

@@ -5,12 +5,23 @@
  * compiled as it arrives. Pyodide is started as it comes from npm; it is only handed what it would fetch itself.
  */
 
-import { instantiating, mount, onceCreatingModule, SITE_PACKAGES, STDLIB, settings, started } from "./interpreter.js";
+import {
+  instantiating,
+  memoryOf,
+  mount,
+  onceCreatingModule,
+  SITE_PACKAGES,
+  STDLIB,
+  settings,
+  started,
+} from "./interpreter.js";
 
 /** @typedef {import("./boot.js").Assets} Assets */
 /** @typedef {import("./boot.js").Phase} Phase */
 /** @typedef {import("./download.js").Download} Download */
 /** @typedef {import("pyodide").PyodideAPI} Pyodide */
+
+const MEMORY = 20971520; // bytes: what Pyodide begins with
 
 /**
  * @param {import("./boot.js").Build} build
@@ -77,7 +88,7 @@ function askForEverything(assets, model, download) {
 function startPython(loadPyodide, wasm, stdlib, lock) {
   return new Promise((resolve, reject) => {
     onceCreatingModule((createModule, options) =>
-      createModule({ ...options, instantiateWasm: instantiating(wasm, reject) }),
+      createModule({ ...options, wasmMemory: memoryOf(MEMORY), instantiateWasm: instantiating(wasm, reject) }),
     );
     loadPyodide({ ...settings(lock), fsInit: async (FS) => mount(FS, STDLIB, stdlib) }).then(resolve, reject);
   });
