@@ -157,12 +157,15 @@ def test_tables_that_python_is_shipped_without_are_there_when_a_module_needs_the
     assert asked.count("tables.wasm") == 1
 
 
-@pytest.mark.parametrize("code", ["import unicodedata", "'é'.encode('gbk')"])
-def test_a_module_whose_tables_cannot_be_fetched_is_not_imported_without_them(page: Page, code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("import unicodedata", "ImportError: the tables of unicodedata"), ("b'a'.decode('gbk')", "unknown encoding: gbk")],
+)
+def test_a_module_whose_tables_cannot_be_fetched_is_not_imported_without_them(
+    page: Page, code: str, words: str
+) -> None:
     page.context.route("**/tables.wasm", missing)
-    error = run(page, code, "image")["error"]
-    assert "ImportError: the tables of " in error
-    assert "404" in error
+    assert words in run(page, code, "image")["error"]
 
 
 @pytest.mark.parametrize("way", ["image", "plain"])
