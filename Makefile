@@ -43,6 +43,10 @@ test: $(VENV)/.dev node_modules/.package-lock.json chromium  ## Set up what the 
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/unit tests/export tests/site
 	$(BIN)/python -m pytest tests/bench tests/browser
 
+.PHONY: test-plain
+test-plain: $(VENV)/.dev chromium site  ## Run the browser tests without the memory image, as where it cannot be used
+	GLASSCNN_BOOT=plain $(BIN)/python -m pytest tests/browser
+
 .PHONY: lint
 lint: $(VENV)/.dev node_modules/.package-lock.json  ## Check style and types, Python and JavaScript
 	$(BIN)/ruff check

@@ -13,6 +13,7 @@ from tests.browser.visitor import Visitor, sample_digits
 pytestmark = pytest.mark.browser
 
 LONGEST = 30  # milliseconds of the processor's time; what a busy machine does in between is not counted
+STARTS = 5  # who shares a processor takes longer over any task, never shorter: one good start is proof
 CATEGORIES = ["toplevel", "blink.user_timing", "__metadata"]
 HERE = "the page that is traced"
 
@@ -30,8 +31,10 @@ def tasks(browser: Browser, visitor: Visitor) -> list[float]:
 
 
 def test_no_task_keeps_the_main_thread_busy_while_python_starts(browser: Browser, host: Host) -> None:
-    longest = [max(tasks_of_a_start(browser, host)) for _ in range(3)]
-    assert min(longest) <= LONGEST, longest  # a processor that it shares makes any task longer, not shorter
+    longest = [max(tasks_of_a_start(browser, host))]
+    while longest[-1] > LONGEST and len(longest) < STARTS:
+        longest.append(max(tasks_of_a_start(browser, host)))
+    assert longest[-1] <= LONGEST, longest
 
 
 def tasks_of_a_start(browser: Browser, host: Host) -> list[float]:

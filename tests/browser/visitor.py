@@ -2,11 +2,12 @@
 
 import base64
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
@@ -42,6 +43,14 @@ def default_model() -> str:
     return str(build["defaultModel"])
 
 
+def starting(address: str) -> str:
+    """The address, with the way in which Python is to start there if GLASSCNN_BOOT names one (`make test-plain`)."""
+    parts, way = urlsplit(address), os.environ.get("GLASSCNN_BOOT")
+    if not way or parts.scheme != "http" or "boot=" in parts.query:
+        return address
+    return urlunsplit(parts._replace(query=f"{parts.query}&boot={way}".lstrip("&")))
+
+
 class Visitor:
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -61,7 +70,7 @@ class Visitor:
         fresh = browser.new_context(**settings)
         try:
             visitor = cls(fresh.new_page())
-            visitor.page.goto(address)
+            visitor.page.goto(starting(address))
             yield visitor
         finally:
             fresh.close()
