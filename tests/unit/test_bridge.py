@@ -229,7 +229,7 @@ def test_a_model_of_many_maps_keeps_one_canvas_a_stage(session: Session) -> None
     nodes = [make_node("wide", "conv2d", "image"), make_node("gap", "global_avg_pool2d", "wide")]
     data = write_model(make_graph(nodes, "gap", 64), {"wide.weight": np.ones((64, 1, 1, 1), np.float32)})
     canvas = stage_of(json.loads(session.load_model(data, "wide")), "wide")["canvas"]
-    assert (canvas["columns"], canvas["width"], canvas["height"]) == (4, 4 * 8 + 3, 16 * 8 + 15)
+    assert (canvas["columns"], canvas["width"], canvas["height"]) == (8, 8 * 8 + 7, 8 * 8 + 7)
 
 
 def test_the_description_crosses_as_json_with_plain_values_only() -> None:
