@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Host
 from tests.browser.made_models import many_stages
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.visitor import PROJECT, Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -57,7 +57,7 @@ def test_axe_finds_nothing_serious_on_a_phone(visitor: Visitor, scheme: Any) -> 
 
 def test_all_can_be_done_by_keyboard_alone(visitor: Visitor) -> None:
     keyboard = visitor.page.keyboard
-    visitor.part("pad").focus()
+    focus(visitor.part("pad"))
     for _ in range(5):
         keyboard.press("Shift+ArrowUp")
     keyboard.press("Space")
@@ -76,12 +76,12 @@ def test_all_can_be_done_by_keyboard_alone(visitor: Visitor) -> None:
 
 def test_a_digit_key_draws_only_where_it_belongs(visitor: Visitor) -> None:
     """A key alone must not act on the whole page: whoever dictates would draw by accident (WCAG 2.1.4)."""
-    visitor.page.locator("#theme").focus()
+    focus(visitor.page.locator("#theme"))
     visitor.page.keyboard.press("7")
-    visitor.page.locator("[data-stage=conv1] button").first.focus()
+    focus(visitor.page.locator("[data-stage=conv1] button").first)
     visitor.page.keyboard.press("7")
     assert visitor.strokes() == []
-    visitor.part("sample-3").focus()
+    focus(visitor.part("sample-3"))
     visitor.page.keyboard.press("7")
     expect(visitor.part("prediction")).to_have_text("7")
 
@@ -104,7 +104,7 @@ def test_a_diagram_that_goes_on_beyond_its_edge_shows_it_and_scrolls_by_keyboard
     visitor.load_model(many_stages(), "long.npz")
     diagram = visitor.page.locator("#diagram")
     expect(diagram).to_have_attribute("data-more", "right")
-    diagram.focus()
+    focus(diagram)
     visitor.page.keyboard.press("ArrowRight")
     expect(diagram).to_have_attribute("data-more", "left right")
     diagram.evaluate("(element) => { element.scrollLeft = 1e6; }")
@@ -115,7 +115,7 @@ def test_a_diagram_that_goes_on_beyond_its_edge_shows_it_and_scrolls_by_keyboard
 def test_a_stage_opens_and_closes_by_keyboard_and_focus_returns_to_it(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[3])
     button = visitor.page.locator("[data-stage=conv2] button")
-    button.focus()
+    focus(button)
     visitor.page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
     expect(visitor.part("inspector").locator("canvas.map")).not_to_have_count(0)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.visitor import Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -49,7 +49,7 @@ def test_maps_image_and_bars_follow_the_stroke_before_the_pen_is_lifted(visitor:
 
 
 def test_whether_the_keyboard_s_pen_is_down_is_said_to_a_screen_reader(visitor: Visitor) -> None:
-    visitor.part("pad").focus()
+    focus(visitor.part("pad"))
     expect(visitor.part("pad-live")).to_have_role("status")
     visitor.page.keyboard.press("Space")
     expect(visitor.part("pad-live")).to_have_text("Pen down")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 import glasscnn
 from tests.browser.test_access import violations
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.visitor import PROJECT, Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -81,7 +81,7 @@ def test_the_two_most_probable_classes_are_side_by_side_and_follow_the_drawing(v
 
 def test_classes_are_chosen_by_keyboard_and_belong_to_the_state(visitor: Visitor) -> None:
     open_evidence(visitor, "gap10", 7)
-    visitor.part("evidence-class-1").focus()
+    focus(visitor.part("evidence-class-1"))
     visitor.page.keyboard.press("End")
     expect(visitor.part("evidence-sum-1")).to_contain_text("of 9:")
     state = visitor.page.evaluate("glasscnn.getState()")

@@ -5,14 +5,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cells import Place, agrees, explained
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.visitor import PROJECT, Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
 
 
 def open_kernels(visitor: Visitor, stage: str) -> None:
-    visitor.page.locator(f"[data-stage={stage}] button").focus()
+    focus(visitor.page.locator(f"[data-stage={stage}] button"))
     visitor.page.keyboard.press("Enter")
     visitor.part("view-kernels").check(force=True)
 
@@ -70,7 +70,7 @@ def test_of_a_kernel_with_many_input_maps_each_weight_is_said_by_pointer_and_by_
 
     visitor.page.mouse.move(box["x"] + box["width"] * 5.5 / 15, box["y"] + box["height"] * 8.5 / 11)
     expect_weight(10, 1, 2)
-    card.focus()
+    focus(card)
     visitor.page.keyboard.press("ArrowUp")
     expect_weight(6, 3, 2)
     visitor.page.keyboard.press("ArrowRight")

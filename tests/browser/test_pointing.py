@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.cells import Place, explained, hover, pin, spot
 from tests.browser.conftest import Host
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.visitor import Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -106,7 +106,7 @@ def test_by_keyboard_alone_a_cell_is_found_pinned_moved_and_let_go_and_each_is_s
     reply = visitor.read_again()
     conv2 = np.reshape(reply["stages"]["conv2"]["data"], MAPS)
     keyboard, live = visitor.page.keyboard, visitor.part("look-live")
-    visitor.page.locator("[data-stage=conv2] button").focus()
+    focus(visitor.page.locator("[data-stage=conv2] button"))
     keyboard.press("ArrowUp")  # the first key shows where one is: in the middle of the first map
     expect(live).to_have_text(re.compile(r"map 1 of 10, row 15, column 15: .*Press Enter to pin\."))
     for key in ("ArrowUp", "ArrowUp", "ArrowLeft", "PageDown", "]", "["):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_access import violations
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.visitor import Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -50,7 +50,7 @@ def test_another_colormap_colours_maps_and_legends_and_belongs_to_the_state(visi
 
 
 def test_tabs_are_a_row_that_arrow_keys_walk(visitor: Visitor) -> None:
-    visitor.part("tab-cell").focus()
+    focus(visitor.part("tab-cell"))
     for name in ("evidence", "steps", "time", "compare", "cell"):
         visitor.page.keyboard.press("ArrowRight")
         expect(visitor.part(f"tab-{name}")).to_be_focused()

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 import glasscnn
 from tests.browser.test_access import violations
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.visitor import PROJECT, Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -72,7 +72,7 @@ def test_ink_drawn_while_looking_back_goes_to_the_end_and_nothing_is_lost(visito
 def test_escape_and_the_slider_s_end_lead_back_to_the_present_and_keys_move_it(visitor: Visitor) -> None:
     draw_and_rest(visitor, 4)
     slider = visitor.part("time")
-    slider.focus()
+    focus(slider)
     visitor.page.keyboard.press("Home")
     expect(slider).to_have_js_property("value", "0")
     assert visitor.page.evaluate("glasscnn.getState().points") >= 1

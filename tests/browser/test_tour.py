@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host
 from tests.browser.test_access import violations
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.visitor import Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -35,7 +35,7 @@ def start(visitor: Visitor) -> None:
 def test_the_tour_is_taken_by_keyboard_from_the_pad_to_the_answer(visitor: Visitor) -> None:
     keyboard = visitor.page.keyboard
     visitor.page.evaluate("localStorage.removeItem('glasscnn-tour')")
-    visitor.part("tour-start").focus()
+    focus(visitor.part("tour-start"))
     keyboard.press("Enter")
     card = visitor.part("tour")
     expect(card).to_be_focused()
@@ -51,7 +51,7 @@ def test_the_tour_is_taken_by_keyboard_from_the_pad_to_the_answer(visitor: Visit
     for number in range(1, steps + 1):
         expect(card.locator(".tour-count")).to_have_text(f"Step {number} of {steps}")
         titles.append(card.locator("h2").inner_text())
-        visitor.page.locator("#tour-next").focus()
+        focus(visitor.page.locator("#tour-next"))
         keyboard.press("Enter")
         if number < steps:
             expect(card).to_be_focused()

@@ -51,6 +51,13 @@ def starting(address: str) -> str:
     return urlunsplit(parts._replace(query=f"{parts.query}&boot={way}".lstrip("&")))
 
 
+def focus(element: Locator) -> None:
+    """Give an element the focus once it can have it; `Locator.focus` does nothing, silently, where it is hidden."""
+    expect(element).to_be_visible()
+    element.focus()
+    expect(element).to_be_focused()
+
+
 class Visitor:
     def __init__(self, page: Page) -> None:
         self.page = page
