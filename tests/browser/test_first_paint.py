@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import Host, hosting
 from tests.browser.visitor import Visitor, sample_digits
@@ -65,6 +65,24 @@ def test_ink_over_the_example_takes_its_answer_away_too(browser: Browser, slow_h
         expect(visitor.part("prediction")).to_have_text(re.compile(r"\d"))
         visitor.draw(SAMPLES[7])
         expect(visitor.part("prediction")).to_have_text("–")
+
+
+@pytest.mark.parametrize("late", ["samples/digits.json", "example.png"])
+def test_python_reads_the_example_where_it_is_up_first(browser: Browser, slow_host: Host, late: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with Visitor.arriving(browser, "about:blank") as visitor:
+        visitor.page.route(f"**/{late}", hold)
+        with visitor.page.expect_request(f"**/{late}"):
+            visitor.page.goto(slow_host.address)
+        slow_host.opened.set()
+        visitor.wait_until_ready()
+        held[0].continue_()
+        expect(visitor.part("prediction")).to_have_text(re.compile(r"\d"))
+        assert visitor.errors == []
 
 
 def test_what_the_page_is_asked_before_it_is_ready_is_answered_when_it_is(browser: Browser, slow_host: Host) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Host
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.visitor import Visitor, sample_digits, starting
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def tasks_of_a_start(browser: Browser, host: Host) -> list[float]:
     """What tasks took from the navigation to the first digit."""
     with Visitor.arriving(browser, "about:blank") as visitor:
         browser.start_tracing(page=visitor.page, categories=CATEGORIES)
-        visitor.page.goto(host.address)
+        visitor.page.goto(starting(host.address))
         visitor.wait_until_ready()
         visitor.part("prediction").filter(has_text=re.compile(r"\d")).wait_for()
         taken = tasks(browser, visitor)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 
 from export_tools.site.hashed import asset
 from export_tools.site.release import write_service_worker
@@ -228,3 +228,28 @@ def test_the_page_can_be_installed(kept: Visitor, own_host: Host) -> None:
 def test_where_service_workers_are_blocked_nothing_is_missing_and_no_error_is_shown(opened: Visitor) -> None:
     assert opened.errors == []
     expect(opened.part("release")).to_be_hidden()
+
+
+REFUSE_STORAGE = """
+const refuse = (thing, name) =>
+  Object.defineProperty(thing, name, { get() { throw new DOMException("refused", "SecurityError"); } });
+["indexedDB", "caches", "localStorage", "sessionStorage"].forEach((name) => refuse(globalThis, name));
+refuse(Navigator.prototype, "serviceWorker");
+"""
+
+
+def test_a_browser_that_keeps_nothing_predicts_all_the_same_and_changes_models(browser: Browser, host: Host) -> None:
+    context = browser.new_context()
+    try:
+        visitor = Visitor(context.new_page())
+        visitor.page.add_init_script(REFUSE_STORAGE)
+        for _ in range(2):
+            visitor.page.goto(host.address)
+            visitor.wait_until_ready()
+            visitor.draw(SAMPLES[5])
+            expect(visitor.part("prediction")).to_have_text("5")
+            visitor.use_model("gap10")
+            visitor.page.locator("#theme").click()
+        assert visitor.errors == []
+    finally:
+        context.close()

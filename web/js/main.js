@@ -390,17 +390,17 @@ class Page {
     if (!sample || isElse()) {
       return;
     }
-    if (this.screen.model) {
-      this.pad.showExample(sample.strokes);
+    const place = (/** @type {string} */ url) => new URL(url, home).href;
+    const found = this.screen.model ? null : await fetchExample({ data: place(data), frames: place(picture) });
+    if (isElse()) {
       return;
     }
-    const { example, frames } = await fetchExample({
-      data: new URL(data, home).href,
-      frames: new URL(picture, home).href,
-    });
-    if (this.screen.model || isElse()) {
-      return; // Python or the person was faster
+    if (!found || this.screen.model) {
+      this.pad.showExample(sample.strokes);
+      this.read();
+      return;
     }
+    const { example, frames } = found;
     this.screen.showModel(example.model);
     play(frames, (frame) => {
       if (!this.pad.drawing.isEmpty && !this.pad.isExample) {

@@ -23,11 +23,12 @@ const arrived = new Promise((resolve) => {
 
 /**
  * @param {string} url
- * @returns {Promise<Response>}
+ * @returns {Promise<{ status: number, blob: Blob }>}
  */
-export async function fetchFile(url) {
+export async function fetchBlob(url) {
   await arrived;
-  return answer(url, files.get(nameOf(url)));
+  const response = answer(url, files.get(nameOf(url)));
+  return { status: response.status, blob: await response.blob() };
 }
 
 /**

@@ -5,10 +5,10 @@
  * @typedef {{ url: string, bytes: number, sha256: string }} Asset
  */
 
-import { fetchAtOnce, fetchFile, importFile } from "./source.js";
+import { fetchAtOnce, fetchBlob, importFile } from "./source.js";
 import { unpack } from "./unpack.js";
 
-const REPORT_EVERY = 50; // milliseconds: a message for each of a thousand chunks would cost more than the chunks
+const REPORT_EVERY = 200; // milliseconds: each report is painted, which costs as much as what it reports
 const WHAT_TO_DO = "Reload the page; if it stays so, the site was not copied to its host completely.";
 
 export class Download {
@@ -63,23 +63,19 @@ export class Download {
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   async bytes(asset) {
-    const { body } = await this.ask(asset);
-    const data = new Uint8Array(asset.bytes);
-    let end = 0;
-    for (const reader = /** @type {ReadableStream<Uint8Array>} */ (body).getReader(); ; ) {
-      const { value, done } = await reader.read();
-      if (done) {
-        break;
-      }
-      if (end + value.length <= data.length) {
-        data.set(value, end);
-      }
-      end += value.length;
-      this.count(value.length);
+    this.total += asset.bytes;
+    let counted = 0;
+    const countUpTo = (/** @type {number} */ loaded) => {
+      const arrived = Math.min(loaded, asset.bytes);
+      this.count(arrived - counted);
+      counted = arrived;
+    };
+    const blob = await this.request(asset, countUpTo);
+    const data = new Uint8Array(await blob.arrayBuffer());
+    if (data.length !== asset.bytes) {
+      throw new Error(`${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`);
     }
-    if (end !== asset.bytes) {
-      throw new Error(`${asset.url} is damaged: ${end} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`);
-    }
+    countUpTo(asset.bytes);
     return data;
   }
 
@@ -154,32 +150,27 @@ export class Download {
       this.count(asset.bytes);
       return exports;
     } catch (error) {
-      await this.request(asset); // says what is wrong where it is the host's answer
+      await this.request(asset, () => {}); // says what is wrong where it is the host's answer
       throw new Error(`${asset.url} does not run (${error}). ${WHAT_TO_DO}`);
     }
-  }
-
-  /** @param {Asset} asset */
-  ask(asset) {
-    this.total += asset.bytes;
-    return this.request(asset);
   }
 
   /**
    * The host's answer, if it is the file and not an error or a page that stands in for it.
    * @param {Asset} asset
+   * @param {(loaded: number) => void} onProgress
    */
-  async request(asset) {
-    const response = await fetchFile(this.url(asset)).catch((error) => {
+  async request(asset, onProgress) {
+    const { status, blob } = await fetchBlob(this.url(asset), onProgress).catch((error) => {
       throw new Error(`${asset.url} could not be fetched (${error.message}). Check the network and reload the page.`);
     });
-    if (!response.ok) {
-      throw new Error(`${asset.url} could not be loaded: the host answers ${response.status}. ${WHAT_TO_DO}`);
+    if (status !== 200) {
+      throw new Error(`${asset.url} could not be loaded: the host answers ${status}. ${WHAT_TO_DO}`);
     }
-    if (response.headers.get("content-type")?.startsWith("text/html")) {
+    if (blob.type.startsWith("text/html")) {
       throw new Error(`${asset.url} could not be loaded: the host sends a web page in its place. ${WHAT_TO_DO}`);
     }
-    return response;
+    return blob;
   }
 }
 

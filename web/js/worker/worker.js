@@ -8,6 +8,8 @@ import { Session } from "./session.js";
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
 /** @typedef {import("./protocol.js").FromWorker} FromWorker */
 
+const SOON = 300; // milliseconds after a reading, which the page is to paint without being disturbed
+
 /** @type {Promise<import("./boot.js").Started> | null} */
 let starting = null;
 
@@ -113,7 +115,7 @@ async function sessionOf(slot) {
 function answer(id, reading) {
   const { values, pixels, ranges } = reading;
   post({ type: "reading", id, reading }, [values.buffer, pixels.buffer, ranges.buffer]);
-  complete().catch(() => {}); // who needs it asks again
+  setTimeout(() => complete().catch(() => {}), SOON); // who needs it asks again
 }
 
 /**
