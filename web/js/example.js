@@ -1,7 +1,4 @@
-/**
- * The first paint: a sample digit that was read when the site was built, by the same Python, so that nobody looks at an
- * empty diagram while Python loads.
- */
+/** The frames of a sample digit that was read when the site was built, by the same Python. */
 
 import { fetchFile } from "./files.js";
 

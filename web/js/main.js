@@ -4,6 +4,7 @@
  * pad → reader → Python → reading → diagram, answer, inspector, panels
  */
 
+import { actionsOn } from "./actions.js";
 import { Alert } from "./alert.js";
 import { Answer } from "./answer/answer.js";
 import { Anywhere } from "./anywhere.js";
@@ -14,8 +15,8 @@ import { Compare } from "./compare/compare.js";
 import { listenToControls } from "./controls.js";
 import { sentenceOf } from "./errors.js";
 import { EvidenceSection } from "./evidence/evidence.js";
-import { fetchExample, play } from "./example.js";
 import { handedOver, home, inRelease } from "./files.js";
+import { showExample } from "./first-paint.js";
 import { take } from "./given.js";
 import { startHelp } from "./help.js";
 import { startLanguage } from "./language-picker.js";
@@ -28,7 +29,6 @@ import { showMore } from "./more.js";
 import { Diagram } from "./network/diagram.js";
 import { Inspector } from "./network/inspector.js";
 import { keepForOffline, keptState } from "./offline.js";
-import { firstPoints } from "./pad/ink.js";
 import { Pad } from "./pad/pad.js";
 import { SampleButtons } from "./pad/sample-buttons.js";
 import { Python } from "./python.js";
@@ -57,8 +57,6 @@ import { Tour } from "./tour/tour.js";
  * @returns {T}
  */
 const part = (id) => /** @type {T} */ (document.getElementById(id));
-
-const EXAMPLE_AFTER = 500; // milliseconds; on a quick line Python is up by then
 
 class Page {
   constructor() {
@@ -157,7 +155,7 @@ class Page {
     this.stageWords = new StageWords(this.lent(), part("inspector-text"), () => this.screen.openStage);
     this.tour = new Tour(this.lent(), partsOf(part), {
       onDrawing: (stage) => this.stageWords.onDrawing(stage),
-      drawSample: (digit) => this.actions().digit(digit),
+      drawSample: (digit) => this.actions.digit(digit),
     });
     this.stageWords.onChange = () => this.tour.say();
     this.screen.panels = [this.look, this.scales, this.sections, ...inside, this.stageWords, this.tour];
@@ -196,6 +194,7 @@ class Page {
       loadModel: (bytes, name) => this.loading.loadModel(bytes, name),
       complain: (sentence) => this.report.complain(sentence),
     });
+    this.actions = actionsOn(this);
     this.anywhere = new Anywhere({
       part,
       texts,
@@ -270,7 +269,7 @@ class Page {
       { dialog: part("help"), open: part("help-open"), close: part("help-close"), tour: part("help-tour") },
       () => this.tour.begin(),
     );
-    listenToControls(part, this.actions());
+    listenToControls(part, this.actions);
     await this.anywhere.arrive();
     this.goOn();
     try {
@@ -281,7 +280,7 @@ class Page {
       const description = await build;
       this.picker.list(description.models);
       this.startPython(description);
-      this.showExample(description.example).catch((error) =>
+      showExample(description.example, () => this.firstPaint()).catch((error) =>
         this.report.complain(texts.errors.build(sentenceOf(error))),
       );
     } catch (error) {
@@ -289,44 +288,10 @@ class Page {
     }
   }
 
-  /** @returns {import("./controls.js").Actions} */
-  actions() {
-    const change = (/** @type {() => void} */ act) => {
-      this.samples.stop();
-      act();
-    };
-    const clear = () =>
-      change(() => {
-        this.bringing.drop();
-        this.pad.clear();
-      });
-    return {
-      undo: () => change(() => this.pad.undo()),
-      redo: () => change(() => this.pad.redo()),
-      clear,
-      escape: () => {
-        if (this.screen.panels.some((panel) => panel.escape?.())) {
-          return;
-        }
-        if (this.screen.openStage) {
-          this.screen.toggleStage(this.screen.openStage);
-        } else {
-          clear();
-        }
-      },
-      penDown: () => this.samples.stop(),
-      brush: (size) => this.pad.setBrush(size),
-      centre: (centre) => {
-        this.reader.centre = centre;
-        this.pad.changed();
-      },
-      digit: async (digit) => {
-        const sample = await this.samples.find(digit);
-        if (sample) {
-          this.samples.start(sample);
-        }
-      },
-    };
+  /** @returns {import("./first-paint.js").Page} */
+  firstPaint() {
+    const { isReady, pad, samples, screen } = this;
+    return { isReady, isOpened: this.anywhere.isOpened, pad, samples, screen, read: () => this.read() };
   }
 
   /** @param {any} build what build.json says */
@@ -377,43 +342,6 @@ class Page {
     }
     const parts = { notice: part("release"), text: part("release-text"), update: part("update"), later: part("later") };
     keepForOffline(parts, texts.release, () => this.api.getState());
-  }
-
-  /**
-   * Show a sample digit and what the network makes of it: Python does where it is up soon, else frames that are at hand.
-   * @param {{ digit: number, data: string, frames: string }} described in build.json
-   */
-  async showExample({ digit, data, frames: picture }) {
-    const isElse = () => this.anywhere.isOpened || !this.pad.drawing.isEmpty;
-    await Promise.race([this.isReady, new Promise((resolve) => setTimeout(resolve, EXAMPLE_AFTER))]);
-    const sample = await this.samples.find(digit);
-    if (!sample || isElse()) {
-      return;
-    }
-    const place = (/** @type {string} */ url) => new URL(url, home).href;
-    const found = this.screen.model ? null : await fetchExample({ data: place(data), frames: place(picture) });
-    if (isElse()) {
-      return;
-    }
-    if (!found || this.screen.model) {
-      this.pad.showExample(sample.strokes);
-      this.read();
-      return;
-    }
-    const { example, frames } = found;
-    this.screen.showModel(example.model);
-    play(frames, (frame) => {
-      if (!this.pad.drawing.isEmpty && !this.pad.isExample) {
-        return false;
-      }
-      this.pad.showExample(firstPoints(sample.strokes, frame.points));
-      if (this.screen.shown?.values) {
-        this.read(); // Python is up: it reads what the example shows
-      } else {
-        this.screen.show({ ...frame, serial: 0, values: null });
-      }
-      return true;
-    });
   }
 
   /** @param {number} time of the event */

@@ -33,9 +33,12 @@ export class Diagram {
     /** @type {Uint8ClampedArray<ArrayBuffer> | null} what is on the screen */
     this.pixels = null;
     this.connections = new Connections(element);
-    this.fitting = 0; // the frame in which it is to be done
+    this.drawing = 0; // the frame in which the lines are to be drawn
     this.narrow = matchMedia(NARROW);
-    this.narrow.addEventListener("change", () => this.arrange());
+    this.narrow.addEventListener("change", () => {
+      this.arrange();
+      this.fit();
+    });
     new ResizeObserver(() => this.fit()).observe(element);
   }
 
@@ -50,10 +53,12 @@ export class Diagram {
     const columns = byDepth(model.stages).map((names) =>
       make("div", "column", ...names.map((name) => /** @type {StageView} */ (this.stages.get(name)).element)),
     );
+    const isTight = this.isTightFor(columns.length); // asked while nothing has to be laid out anew to know it
     this.element.replaceChildren(this.connections.svg, ...columns);
     this.connections.connect(this.stages);
     this.pixels = null;
     this.arrange();
+    this.shorten(isTight);
   }
 
   /** Lay the stages out for the width of the screen: columns from left to right, or a run from above. */
@@ -67,20 +72,40 @@ export class Diagram {
         view.paint(this.pixels);
       }
     }
-    cancelAnimationFrame(this.fitting);
-    this.fitting = requestAnimationFrame(() => this.fit()); // it measures: not in the task in which all stages are made
   }
 
-  /** Many stages beside each other get short names and small type; then the lines are drawn from where all stand. */
+  /** Take up the room that there is now. */
   fit() {
+    this.shorten(this.isTightFor(this.element.childElementCount - 1)); // one is the lines
+  }
+
+  /**
+   * Whether so many columns would stand close to each other.
+   * @param {number} columns
+   */
+  isTightFor(columns) {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const wanted = (this.element.childElementCount - 1) * ROOM * rem;
-    const isTight = !this.narrow.matches && wanted > this.element.clientWidth;
+    return !this.narrow.matches && columns * ROOM * rem > this.element.clientWidth;
+  }
+
+  /**
+   * Many stages beside each other get short names and small type; then the lines are drawn from where all stand.
+   * @param {boolean} isTight
+   */
+  shorten(isTight) {
     this.element.classList.toggle("tight", isTight);
-    const views = [...this.stages.values()];
-    for (const view of views) {
+    for (const view of this.stages.values()) {
       view.shorten(isTight);
     }
+    cancelAnimationFrame(this.drawing);
+    const inAnother = () => {
+      this.drawing = requestAnimationFrame(() => this.draw());
+    };
+    this.drawing = requestAnimationFrame(inAnother); // one frame to lay the stages out, one for the lines: none takes long
+  }
+
+  draw() {
+    const views = [...this.stages.values()];
     const widths = views.map(({ canvas }) => canvas.clientWidth * devicePixelRatio); // all are measured, then all are set
     views.forEach(({ canvas }, number) => {
       canvas.classList.toggle("fine", widths[number] < canvas.width); // else whole rows of cells would be left out

@@ -17,11 +17,14 @@ export class SampleButtons {
     this.pad = pad;
     this.label = label;
     this.player = new Player((strokes) => pad.showStrokes(strokes));
+    const ownTask = new Promise((act) => setTimeout(act)); // to ask takes milliseconds while the page is being made
     /** @type {Promise<Sample[]>} */
-    this.samples = fetchSamples(url).catch((error) => {
-      onError(error);
-      return [];
-    });
+    this.samples = ownTask
+      .then(() => fetchSamples(url))
+      .catch((error) => {
+        onError(error);
+        return [];
+      });
     this.show();
   }
 
