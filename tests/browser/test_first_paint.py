@@ -94,3 +94,50 @@ def test_what_the_page_is_asked_before_it_is_ready_is_answered_when_it_is(browse
         )
         slow_host.opened.set()
         assert visitor.page.evaluate("asked.then(({ prediction }) => prediction)") == 7
+
+
+PANELS = "**/panels-*.js"
+
+
+def test_the_example_is_read_before_the_panels_are_there(browser: Browser, host: Host) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with Visitor.arriving(browser, "about:blank") as visitor:
+        visitor.page.route(PANELS, hold)
+        visitor.page.goto(host.address)
+        expect(visitor.part("prediction")).to_have_text(re.compile(r"\d"))
+        expect(visitor.part("tab-time")).to_have_count(0)
+        expect(visitor.part("time")).to_be_disabled()
+        visitor.part("stage-conv1").first.click()  # opened before there is anything to say of its cells
+        expect(visitor.part("inspector")).to_contain_text("Conv")
+        held[0].continue_()
+        visitor.wait_until_ready()
+        expect(visitor.part("tab-time")).to_be_visible()
+        expect(visitor.part("stage-views")).to_be_visible()
+        expect(visitor.part("time")).to_be_enabled()
+        assert visitor.errors == []
+
+
+def test_the_panels_do_not_wait_for_a_python_that_takes_long(browser: Browser, slow_host: Host) -> None:
+    with Visitor.arriving(browser, slow_host.address) as visitor:
+        expect(visitor.part("tab-time")).to_be_visible()
+        assert visitor.page.evaluate("document.documentElement.dataset.state") == "loading"
+        slow_host.opened.set()
+        visitor.wait_until_ready()
+        assert visitor.errors == []
+
+
+def test_without_the_panels_the_page_says_so_and_reads_on(browser: Browser, host: Host) -> None:
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    with Visitor.arriving(browser, "about:blank") as visitor:
+        visitor.page.route(PANELS, refuse)
+        visitor.page.goto(host.address)
+        visitor.wait_until_ready()
+        expect(visitor.part("alert")).to_contain_text("The page is not complete")
+        visitor.draw(SAMPLES[4])
+        expect(visitor.part("prediction")).to_have_text("4")

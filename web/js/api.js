@@ -45,7 +45,7 @@ export class Api extends EventTarget {
    */
   constructor(page, ready) {
     super();
-    /** Fulfilled when the first reading is on the screen. */
+    /** Fulfilled when the first reading is on the screen, and all of the page with it. */
     this.ready = ready;
     this.page = page;
     /** How many messages came from elsewhere than the embedding page, or in another shape than embed/messages.js has. */

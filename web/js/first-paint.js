@@ -11,7 +11,7 @@ const SOON = 500; // milliseconds; on a quick line Python is up by then
 
 /**
  * @typedef {object} Page
- * @property {Promise<void>} isReady Python is up
+ * @property {Promise<void>} isUp Python is up, and has read what is on the pad
  * @property {boolean} isOpened by a link or somebody who shows something else
  * @property {import("./pad/pad.js").Pad} pad
  * @property {import("./pad/sample-buttons.js").SampleButtons} samples
@@ -25,9 +25,9 @@ const SOON = 500; // milliseconds; on a quick line Python is up by then
  * @param {() => Page} page as it is now
  */
 export async function showExample({ digit, data, frames: picture }, page) {
-  const { isReady, pad, samples, screen, read } = page();
+  const { isUp, pad, samples, screen, read } = page();
   const isElse = () => page().isOpened || !pad.drawing.isEmpty;
-  await Promise.race([isReady, new Promise((resolve) => setTimeout(resolve, SOON))]);
+  await Promise.race([isUp, new Promise((resolve) => setTimeout(resolve, SOON))]);
   const sample = await samples.find(digit);
   if (!sample || isElse()) {
     return;

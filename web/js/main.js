@@ -1,5 +1,6 @@
 /**
- * The page. This file alone knows all the others; here is the way of a pixel:
+ * The page. This file knows all the others, but for the panels, which panels.js puts together later; here is the way of a
+ * pixel:
  *
  * pad → reader → Python → reading → diagram, answer, inspector, panels
  */
@@ -11,10 +12,8 @@ import { Anywhere } from "./anywhere.js";
 import { Api, replyOf } from "./api.js";
 import { answer, build, firstWorker } from "./beginning.js";
 import { Bringing } from "./bringing.js";
-import { Compare } from "./compare/compare.js";
 import { listenToControls } from "./controls.js";
 import { sentenceOf } from "./errors.js";
-import { EvidenceSection } from "./evidence/evidence.js";
 import { handedOver, home, inRelease } from "./files.js";
 import { showExample } from "./first-paint.js";
 import { take } from "./given.js";
@@ -23,7 +22,7 @@ import { startLanguage } from "./language-picker.js";
 import { tellLife } from "./life.js";
 import { Live } from "./live.js";
 import { Loading } from "./loading.js";
-import { Look } from "./look/look.js";
+import { Milestone } from "./milestone.js";
 import { ModelPicker } from "./models.js";
 import { showMore } from "./more.js";
 import { Diagram } from "./network/diagram.js";
@@ -34,22 +33,14 @@ import { SampleButtons } from "./pad/sample-buttons.js";
 import { Python } from "./python.js";
 import { Reader } from "./reader.js";
 import { Report } from "./report.js";
-import { Scales } from "./scales/scales.js";
 import { Screen } from "./screen.js";
-import { Sections } from "./sections.js";
-import { StageWords } from "./sentences/stage-words.js";
 import { linkTo } from "./share/link.js";
 import { offers } from "./state.js";
-import { InkSteps } from "./steps/steps.js";
 import { speak, texts } from "./texts/language.js";
 import { startTheme } from "./theme.js";
-import { Time } from "./time/time.js";
-import { partsOf } from "./tour/parts.js";
-import { Tour } from "./tour/tour.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
 /** @typedef {import("./worker/protocol.js").Reading} Reading */
-/** @typedef {import("./panel.js").Panel} Panel */
 
 /**
  * @template {HTMLElement} [T=HTMLElement]
@@ -58,10 +49,16 @@ import { Tour } from "./tour/tour.js";
  */
 const part = (id) => /** @type {T} */ (document.getElementById(id));
 
+const LATE = 1500; // milliseconds; where Python takes longer than that, the panels do not wait for it
+
 class Page {
   constructor() {
     /** @type {import("./slot.js").Source | null} the model to begin with */
     this.firstModel = null;
+    /** @type {import("./panels.js").Panels | null} once they are loaded */
+    this.panels = null;
+    /** @type {Promise<void> | null} their way here */
+    this.panelsComing = null;
     const alert = new Alert({
       box: part("alert"),
       text: part("alert-text"),
@@ -107,68 +104,22 @@ class Page {
       inspector: this.inspector,
       answer: this.answer,
       isEmpty: () => this.pad.drawing.isEmpty && !this.reader.image,
-      namesIn: (stage) => this.look.namesIn(stage),
       onModel: (model) => this.picker.show(model.name, model.title),
-      reveal: () => this.sections.choose("cell"),
-      onStage: () => {
-        this.look.stageChanged();
-        this.stageWords.sayOpen();
-      },
+      reveal: () => this.panels?.sections.choose("cell"),
+      onStage: () => this.panels?.stageChanged(),
     });
-    /** @type {Look} */
-    this.look = new Look(
-      this.lent(),
-      this.inspector,
-      {
-        cell: part("cell"),
-        live: part("look-live"),
-        views: part("stage-views"),
-        grip: part("inspector-grip"),
-        elsewhere: [part("pad"), part("bars")],
-      },
-      { openStage: () => this.screen.openStage, toggleStage: (name) => this.screen.toggleStage(name) },
-    );
     this.picker = new ModelPicker({ select: part("model-picker"), file: part("model-file") }, texts, {
       onEntry: ({ url, name }) => this.loading.fetchModel(url, name).catch(() => {}), // it has said what is wrong
       onFile: (bytes, name) => this.bringing.bringModel(bytes, name),
       onPicture: (file) => this.bringing.image.take(file),
       onError: (sentence) => this.report.complain(sentence),
     });
-    const lent = this.lent();
-    const inside = [
-      new EvidenceSection(lent),
-      new InkSteps(lent),
-      new Time(lent, { slider: part("time"), play: part("time-play"), text: part("time-text") }),
-      new Compare(lent, {
-        entries: () => this.picker.entries,
-        fetch: ({ url }) => this.loading.fetch(url),
-      }),
-    ];
-    this.sections = new Sections({ tabs: part("section-tabs"), body: part("sections") }, texts, [
-      { name: "cell", element: part("inspector") },
-      ...inside,
-    ]);
-    this.scales = new Scales(lent, part("scales"), {
-      inspector: this.inspector,
-      repaint: () => this.screen.frames.ask(),
-    });
-    this.stageWords = new StageWords(this.lent(), part("inspector-text"), () => this.screen.openStage);
-    this.tour = new Tour(this.lent(), partsOf(part), {
-      onDrawing: (stage) => this.stageWords.onDrawing(stage),
-      drawSample: (digit) => this.actions.digit(digit),
-    });
-    this.stageWords.onChange = () => this.tour.say();
-    this.screen.panels = [this.look, this.scales, this.sections, ...inside, this.stageWords, this.tour];
-    /** @type {() => void} */
-    this.becomeReady = () => {};
-    /** @type {Promise<void>} */
-    this.isReady = new Promise((resolve) => {
-      this.becomeReady = resolve;
-    });
+    this.firstReading = new Milestone();
+    this.ready = new Milestone(); // all of the page is there
     this.loading = new Loading(home, {
       texts,
       report: this.report,
-      isReady: this.isReady,
+      isReady: this.ready.reached,
       python: () => this.reader.python,
       asModel: (bytes, name) => this.bringing.asModel(bytes, name),
       show: async (model) => {
@@ -179,7 +130,7 @@ class Page {
       },
     });
     /** @type {Api} */
-    this.api = new Api(this.offers(), this.isReady);
+    this.api = new Api(this.offers(), this.ready.reached);
     /** @type {Bringing} */
     this.bringing = new Bringing({
       part,
@@ -210,7 +161,7 @@ class Page {
     });
   }
 
-  /** @returns {import("./panel.js").Lent} */
+  /** @returns {import("./panels.js").Page["lent"]} */
   lent() {
     return {
       texts,
@@ -228,12 +179,9 @@ class Page {
       showStrokes: (strokes) => this.pad.showStrokes(strokes),
       ink: (strokes) => this.reader.ink(strokes),
       modelSource: () => this.reader.python?.model ?? this.firstModel,
-      colours: () => this.scales.given,
       stopSamples: () => this.samples.stop(),
       complain: (sentence) => this.report.complain(sentence),
       announce: (sentence) => this.answer.announce(sentence),
-      isOpen: (section) => this.sections?.open === section,
-      openSection: (section) => this.sections.choose(section),
     };
   }
 
@@ -267,7 +215,7 @@ class Page {
     showMore(part("diagram"));
     startHelp(
       { dialog: part("help"), open: part("help-open"), close: part("help-close"), tour: part("help-tour") },
-      () => this.tour.begin(),
+      () => this.lookInside().then(() => this.panels?.tour.begin()),
     );
     listenToControls(part, this.actions);
     await this.anywhere.arrive();
@@ -283,6 +231,7 @@ class Page {
       showExample(description.example, () => this.firstPaint()).catch((error) =>
         this.report.complain(texts.errors.build(sentenceOf(error))),
       );
+      setTimeout(() => this.lookInside(), LATE);
     } catch (error) {
       this.report.fail(texts.errors.build(sentenceOf(error)));
     }
@@ -290,8 +239,9 @@ class Page {
 
   /** @returns {import("./first-paint.js").Page} */
   firstPaint() {
-    const { isReady, pad, samples, screen } = this;
-    return { isReady, isOpened: this.anywhere.isOpened, pad, samples, screen, read: () => this.read() };
+    const { pad, samples, screen } = this;
+    const isUp = this.firstReading.reached;
+    return { isUp, isOpened: this.anywhere.isOpened, pad, samples, screen, read: () => this.read() };
   }
 
   /** @param {any} build what build.json says */
@@ -311,10 +261,12 @@ class Page {
         const reading = this.read(); // Python is at it while the diagram is made
         this.screen.showModel(model);
         await reading;
+        this.firstReading.reach();
+        await this.lookInside();
         await this.anywhere.settle();
       },
       becomeReady: () => {
-        this.becomeReady();
+        this.ready.reach();
         this.api.emit("ready");
       },
       restart: () => this.reader.python?.restart(),
@@ -329,7 +281,7 @@ class Page {
     if (kept) {
       this.pad.showStrokes(kept.strokes);
     }
-    await this.isReady;
+    await this.ready.reached;
     if (given) {
       const { api, reader } = this;
       await take(given, { api, reader, read: () => this.read() }).catch((error) =>
@@ -342,6 +294,28 @@ class Page {
     }
     const parts = { notice: part("release"), text: part("release-text"), update: part("update"), later: part("later") };
     keepForOffline(parts, texts.release, () => this.api.getState());
+  }
+
+  /** Load the panels, once. Where they cannot be loaded it is said, and the page reads on without them. */
+  lookInside() {
+    this.panelsComing ??= this.loadPanels().catch((error) => {
+      this.panelsComing = null;
+      this.report.complain(texts.errors.build(sentenceOf(error)));
+    });
+    return this.panelsComing;
+  }
+
+  async loadPanels() {
+    const { Panels } = await import("./panels.js");
+    this.panels = new Panels({
+      part,
+      lent: this.lent(),
+      screen: this.screen,
+      inspector: this.inspector,
+      site: { entries: () => this.picker.entries, fetch: ({ url }) => this.loading.fetch(url) },
+      drawSample: (digit) => this.actions.digit(digit),
+    });
+    this.screen.takeIn(this.panels.all);
   }
 
   /** @param {number} time of the event */

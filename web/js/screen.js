@@ -1,5 +1,6 @@
 /** What is on the screen: a model, the newest reading of it, and the stage that is open. */
 
+import { namesIn } from "./classes.js";
 import { OnceAFrame } from "./once-a-frame.js";
 import { nameStages } from "./texts/titles.js";
 
@@ -14,7 +15,6 @@ import { nameStages } from "./texts/titles.js";
  * @property {import("./answer/answer.js").Answer} answer
  * @property {(model: Model) => void} onModel another model is in force
  * @property {() => boolean} isEmpty whether nothing is drawn
- * @property {(stage: import("./worker/protocol.js").Stage) => string[] | null} namesIn a stage, of its numbers
  * @property {() => void} reveal make the inspector visible
  * @property {() => void} onStage a stage was opened or closed
  * @property {import("./texts/language.js").Texts} texts
@@ -30,11 +30,27 @@ export class Screen {
     this.shown = null;
     /** @type {string | null} */
     this.openStage = null;
-    /** @type {Panel[]} */
+    /** @type {Panel[]} empty until they have come */
     this.panels = [];
     this.frames = new OnceAFrame(() => this.paintReading());
     this.inputTime = 0; // of the first pointer event that is not in a reading yet
     this.readInput = 0; // of the first one whose reading is not painted yet
+  }
+
+  /**
+   * Take panels in, and tell them what has happened before they came.
+   * @param {Panel[]} panels
+   */
+  takeIn(panels) {
+    this.panels.push(...panels);
+    for (const panel of panels) {
+      panel.inkChanged?.();
+      if (this.model) {
+        panel.showModel?.(this.model);
+      }
+    }
+    this.parts.onStage();
+    this.frames.ask();
   }
 
   /**
@@ -123,10 +139,10 @@ export class Screen {
 
   /** Show the open stage large, or none. */
   fillInspector() {
-    const { diagram, inspector, namesIn } = this.parts;
+    const { diagram, inspector } = this.parts;
     const view = diagram.stages.get(this.openStage ?? "");
     if (view && this.model) {
-      inspector.open(view, this.model.colormaps[view.stage.colormap], namesIn(view.stage));
+      inspector.open(view, this.model.colormaps[view.stage.colormap], namesIn(view.stage, this.model));
     } else {
       inspector.close();
     }

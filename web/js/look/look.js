@@ -3,7 +3,6 @@
  * and explained; while one draws, the explanation follows. Every number comes from Python.
  */
 
-import { isOfClasses } from "../classes.js";
 import { CellView } from "./cell-view.js";
 import { Explainer } from "./explainer.js";
 import { FieldMarks } from "./field-marks.js";
@@ -227,15 +226,6 @@ export class Look {
     this.hovered = null;
     this.pinned = place && stage && has(stage, place) ? place : null;
     this.refresh();
-  }
-
-  /**
-   * What a stage's numbers are called, if not just by their number.
-   * @param {Stage} stage
-   */
-  namesIn(stage) {
-    const model = this.lent.model();
-    return model && isOfClasses(stage, model) ? model.classes : null;
   }
 
   /** @param {string | undefined} name */
