@@ -116,7 +116,7 @@ def test_the_example_is_read_before_the_panels_are_there(browser: Browser, host:
         held[0].continue_()
         visitor.wait_until_ready()
         expect(visitor.part("tab-time")).to_be_visible()
-        expect(visitor.part("stage-views")).to_be_visible()
+        expect(visitor.page.locator("#stage-views")).to_be_visible()
         expect(visitor.part("time")).to_be_enabled()
         assert visitor.errors == []
 
