@@ -81,6 +81,17 @@ def test_ink_on_the_grid_comes_back_as_it_was_with_its_times(visitor: Visitor) -
     assert call(visitor, "stateOf", call(visitor, "fragmentOf", state)) == state
 
 
+@pytest.mark.parametrize(
+    "strokes", [[[[9, 9]]] * 401, [[[n % 280, n % 7] for n in range(40_001)]]], ids=["strokes", "points"]
+)
+def test_a_drawing_that_is_too_much_for_a_link_stays_whole_and_it_is_said(visitor: Visitor, strokes: Any) -> None:
+    visitor.page.evaluate("(strokes) => glasscnn.setStrokes(strokes).then(() => null)", strokes)
+    visitor.part("share").click()
+    expect(visitor.part("alert")).to_contain_text("This drawing is too much for a link.")
+    expect(visitor.part("share-link")).to_be_hidden()
+    assert sum(map(len, visitor.strokes())) == sum(map(len, strokes))
+
+
 def test_an_image_in_a_link_is_refused_where_a_number_of_it_is_no_level_of_grey(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[1])
     state = visitor.page.evaluate("glasscnn.getState()")

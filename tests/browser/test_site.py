@@ -85,8 +85,10 @@ def test_a_missing_script_of_the_worker_is_told(browser: Browser, site: Path) ->
 def test_without_its_examples_the_page_says_so_and_reads_all_the_same(
     browser: Browser, site: Path, missing: str
 ) -> None:
-    with hosting(site, missing) as lacking, Visitor.arriving(browser, lacking.address) as visitor:
+    late = hosting(site, missing, waiting=".asm.wasm")  # where Python is up first, it reads the example itself
+    with late as lacking, Visitor.arriving(browser, lacking.address) as visitor:
         assert f"{missing} could not be fetched (status 404)" in visitor.alert()
+        lacking.opened.set()
         visitor.wait_until_ready()
         visitor.draw(SAMPLES[7])
         expect(visitor.part("prediction")).to_have_text("7")

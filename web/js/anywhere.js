@@ -58,7 +58,7 @@ export class Anywhere {
         close: part("share-close"),
       },
       texts.share,
-      { link: () => api.link(), announce: page.announce },
+      { link: () => api.link(), announce: page.announce, complain: page.complain },
     );
     this.messages = new Messages(
       api,

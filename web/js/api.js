@@ -73,7 +73,7 @@ export class Api extends EventTarget {
     return this.page.setStrokes(checked);
   }
 
-  /** The address of exactly what is on the screen. @returns {string} */
+  /** The address of exactly what is on the screen. @returns {string} @throws for a drawing of hundreds of strokes */
   link() {
     return this.page.link(this.getState());
   }

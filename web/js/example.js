@@ -1,6 +1,6 @@
 /** The frames of a sample digit that was read when the site was built, by the same Python. */
 
-import { fetchFile } from "./files.js";
+import { fetched } from "./fetched.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
 
@@ -30,7 +30,7 @@ const FRAME_TIME = 90; // milliseconds
  */
 export async function fetchExample({ data, frames: picture }) {
   const [example, atlas] = await Promise.all([
-    ask(data).then((response) => /** @type {Promise<Example>} */ (response.json())),
+    fetched(data).then((response) => /** @type {Promise<Example>} */ (response.json())),
     pixelsOf(picture),
   ]);
   const frames = example.frames.map((frame, number) => ({
@@ -59,21 +59,12 @@ export function play(frames, show) {
   step();
 }
 
-/** @param {string} url */
-async function ask(url) {
-  const response = await fetchFile(url);
-  if (!response.ok) {
-    throw new Error(`${url.split("/").slice(-2).join("/")} could not be fetched (status ${response.status})`);
-  }
-  return response;
-}
-
 /**
  * @param {string} url of a PNG
  * @returns {Promise<CanvasRenderingContext2D>}
  */
 async function pixelsOf(url) {
-  const response = await ask(url);
+  const response = await fetched(url);
   const image = await createImageBitmap(await response.blob(), { premultiplyAlpha: "none" });
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = /** @type {any} */ (canvas.getContext("2d", { willReadFrequently: true }));

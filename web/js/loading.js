@@ -1,7 +1,7 @@
 /** Puts models in force: the site's, a person's own; and says what is wrong with one. */
 
 import { sentenceOf } from "./errors.js";
-import { fetchBytes } from "./models.js";
+import { fetched } from "./fetched.js";
 
 /** @typedef {import("./worker/protocol.js").Model} Model */
 
@@ -26,8 +26,8 @@ export class Loading {
   }
 
   /** @param {string} url of a file of the site */
-  fetch(url) {
-    return fetchBytes(new URL(url, this.base).href, this.page.texts.errors.notFound);
+  async fetch(url) {
+    return (await fetched(new URL(url, this.base).href)).arrayBuffer();
   }
 
   /**

@@ -1,26 +1,11 @@
 /** Where models come from: the site's own, a file that a person picks, or one that is dropped on the page. */
 
 import { sentenceOf } from "./errors.js";
-import { fetchFile } from "./files.js";
 
 /** @typedef {{ name: string, title: string, url: string, parameters: number }} Entry a model in build.json */
 
 const LARGEST = 64 * 2 ** 20;
 const OWN = "own";
-
-/**
- * Fetch a file of the site.
- * @param {string} url
- * @param {(file: string, status: number) => string} notFound
- * @returns {Promise<ArrayBuffer>}
- */
-export async function fetchBytes(url, notFound) {
-  const response = await fetchFile(url).catch(() => null);
-  if (!response?.ok) {
-    throw new Error(notFound(url.split("/").slice(-2).join("/"), response?.status ?? 0));
-  }
-  return response.arrayBuffer();
-}
 
 export class ModelPicker {
   /**

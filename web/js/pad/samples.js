@@ -1,6 +1,6 @@
 /** Sample digits that draw themselves, stroke by stroke, at the speed at which they were written. */
 
-import { fetchFile } from "../files.js";
+import { fetched } from "../fetched.js";
 
 /** @typedef {import("./ink.js").Stroke} Stroke */
 /** @typedef {{ label: number, strokes: Stroke[] }} Sample */
@@ -10,10 +10,7 @@ import { fetchFile } from "../files.js";
  * @returns {Promise<Sample[]>}
  */
 export async function fetchSamples(url) {
-  const response = await fetchFile(url);
-  if (!response.ok) {
-    throw new Error(`${url.split("/").slice(-2).join("/")} could not be fetched (status ${response.status})`);
-  }
+  const response = await fetched(url);
   return (await response.json()).digits;
 }
 

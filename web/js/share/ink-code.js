@@ -15,10 +15,14 @@ const FARTHEST = 2_000; // pad units; the pen may leave the pad
 /**
  * @param {Strokes} strokes
  * @returns {string}
+ * @throws {RangeError} for more than decodeInk takes
  */
 export function encodeInk(strokes) {
-  const coarse = strokes.slice(0, MOST_STROKES).map(onGrid);
+  const coarse = strokes.map(onGrid);
   const points = coarse.flat();
+  if (coarse.length > MOST_STROKES || points.length > MOST_POINTS) {
+    throw new RangeError(`${coarse.length} strokes of ${points.length} points`);
+  }
   const bits = new BitWriter();
   bits.writeRow([coarse.length]);
   bits.writeRow(coarse.map((stroke) => stroke.length));

@@ -14,9 +14,9 @@ const LONGEST = 60_000; // characters; a browser's bar takes fewer than that
 const LARGEST_IMAGE = 64 * 64; // numbers; a larger picture would make a link that nobody can send
 const DEFAULTS = { brush: 24, centre: true };
 
-/** A link that cannot be opened, and why: a key of `texts.share.refused`. */
+/** A link that cannot be made or opened, and why: a key of `texts.share.refused`. */
 export class LinkError extends Error {
-  /** @param {"damaged" | "newer" | "tooLong"} reason */
+  /** @param {"damaged" | "newer" | "tooLong" | "tooMuch"} reason */
   constructor(reason) {
     super(`the link is refused: ${reason}`);
     this.reason = reason;
@@ -26,6 +26,7 @@ export class LinkError extends Error {
 /**
  * @param {State} state
  * @returns {string} the fragment, with its #
+ * @throws {LinkError} where it would be longer than what is opened again
  */
 export function fragmentOf(state) {
   const { version, strokes, brush, centre, model, stage, image, ...panels } = state;
@@ -40,7 +41,7 @@ export function fragmentOf(state) {
     fields.set("centre", "0");
   }
   if (strokes.length > 0) {
-    fields.set("ink", encodeInk(strokes));
+    fields.set("ink", inkOf(strokes));
   }
   if (image && image.length <= LARGEST_IMAGE) {
     fields.set("image", encodeImage(image));
@@ -48,7 +49,20 @@ export function fragmentOf(state) {
   if (Object.keys(panels).length > 0) {
     fields.set("more", toBase64Url(JSON.stringify(panels)));
   }
-  return `#${fields}&check=${checksum(String(fields))}`;
+  const fragment = `#${fields}&check=${checksum(String(fields))}`;
+  if (fragment.length > LONGEST) {
+    throw new LinkError("tooMuch");
+  }
+  return fragment;
+}
+
+/** @param {State["strokes"]} strokes */
+function inkOf(strokes) {
+  try {
+    return encodeInk(strokes);
+  } catch {
+    throw new LinkError("tooMuch");
+  }
 }
 
 /**

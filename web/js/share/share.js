@@ -1,5 +1,7 @@
 /** The Share button: a link to exactly what is on the screen, copied, or shown where the clipboard is closed. */
 
+import { LinkError } from "./link.js";
+
 /** @typedef {import("../texts/language.js").Texts["share"]} Texts */
 
 const SHOWN = 2500; // milliseconds that the button says that it has copied
@@ -8,7 +10,7 @@ export class Share {
   /**
    * @param {{ button: HTMLButtonElement, box: HTMLElement, label: HTMLElement, field: HTMLInputElement, close: HTMLElement }} parts
    * @param {Texts} texts
-   * @param {{ link: () => string, announce: (sentence: string) => void }} page
+   * @param {{ link: () => string, announce: (sentence: string) => void, complain: (sentence: string) => void }} page
    */
   constructor(parts, texts, page) {
     this.parts = parts;
@@ -26,7 +28,10 @@ export class Share {
   }
 
   async share() {
-    const link = this.page.link();
+    const link = this.link();
+    if (!link) {
+      return;
+    }
     try {
       await navigator.clipboard.writeText(link);
     } catch {
@@ -40,6 +45,19 @@ export class Share {
     this.timer = setTimeout(() => {
       button.textContent = this.texts.button;
     }, SHOWN);
+  }
+
+  /** The link; null where what is on the screen is too much for one, which is said. */
+  link() {
+    try {
+      return this.page.link();
+    } catch (error) {
+      if (!(error instanceof LinkError)) {
+        throw error;
+      }
+      this.page.complain(this.texts.refused[error.reason]);
+      return null;
+    }
   }
 
   /** @param {string} link to be copied by hand */

@@ -15,6 +15,7 @@ export const share = {
     damaged: "This link is cut off or was changed by hand, so nothing of it is shown. Ask for it again, or draw.",
     newer: "This link was made by a newer version of the page. Reload the page, or draw.",
     tooLong: "This link is longer than any that this page makes, so it is not opened.",
+    tooMuch: "This drawing is too much for a link. Save it as a file, or undo some of it.",
   },
   ownModel: (/** @type {string} */ name) =>
     `This link was made with a model of somebody’s own, “${name}”, which a link does not carry. The drawing is shown with another; load the file of “${name}” and open the link again.`,

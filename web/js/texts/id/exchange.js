@@ -23,6 +23,7 @@ export const share = {
       "Tautan ini terpotong atau diubah dengan tangan, sehingga tidak ada yang ditampilkan darinya. Mintalah sekali lagi, atau menggambarlah.",
     newer: "Tautan ini dibuat oleh versi halaman yang lebih baru. Muat ulang halaman, atau menggambarlah.",
     tooLong: "Tautan ini lebih panjang daripada yang pernah dibuat halaman ini, sehingga tidak dibuka.",
+    tooMuch: "Gambar ini terlalu banyak untuk sebuah tautan. Simpanlah sebagai berkas, atau urungkan sebagian.",
   },
   ownModel: (name) =>
     `Tautan ini dibuat dengan model milik seseorang, “${name}”, yang tidak dibawa oleh tautan. Gambarnya ditampilkan dengan model lain; muatlah berkas “${name}” lalu buka tautan ini lagi.`,
