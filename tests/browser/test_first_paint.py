@@ -12,6 +12,7 @@ from tests.browser.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
+PANELS = "**/panels-*.js"
 
 
 @pytest.fixture
@@ -85,6 +86,30 @@ def test_python_reads_the_example_where_it_is_up_first(browser: Browser, slow_ho
         assert visitor.errors == []
 
 
+READINGS = """
+addEventListener("DOMContentLoaded", () => {
+  globalThis.readings = [];
+  glasscnn.addEventListener("prediction", ({ detail }) => readings.push(detail.prediction));
+});
+"""
+
+
+def test_the_first_reading_is_that_of_the_example_and_no_other_is_needed(browser: Browser, slow_host: Host) -> None:
+    def hold(route: Route) -> None:
+        """The frames do not come, so that it is Python who reads it."""
+
+    with Visitor.arriving(browser, "about:blank") as visitor:
+        visitor.page.add_init_script(READINGS)
+        visitor.page.route("**/example.png", hold)
+        visitor.page.goto(slow_host.address)
+        expect(visitor.part("sample-9")).to_be_visible()
+        slow_host.opened.set()
+        visitor.wait_until_ready()
+        digit = visitor.page.evaluate("fetch('build.json').then((file) => file.json()).then((it) => it.example.digit)")
+        expect(visitor.part("prediction")).to_have_text(str(digit))
+        assert visitor.page.evaluate("readings") == [digit]
+
+
 def test_what_the_page_is_asked_before_it_is_ready_is_answered_when_it_is(browser: Browser, slow_host: Host) -> None:
     with Visitor.arriving(browser, slow_host.address) as visitor:
         visitor.page.wait_for_function("() => 'glasscnn' in window")
@@ -94,9 +119,6 @@ def test_what_the_page_is_asked_before_it_is_ready_is_answered_when_it_is(browse
         )
         slow_host.opened.set()
         assert visitor.page.evaluate("asked.then(({ prediction }) => prediction)") == 7
-
-
-PANELS = "**/panels-*.js"
 
 
 def test_the_example_is_read_before_the_panels_are_there(browser: Browser, host: Host) -> None:

@@ -5,54 +5,97 @@
 
 import { fetchExample, play } from "./example.js";
 import { home } from "./files.js";
+import { Milestone } from "./milestone.js";
 import { firstPoints } from "./pad/ink.js";
+
+/** @typedef {import("./pad/samples.js").Sample} Sample */
 
 const SOON = 500; // milliseconds; on a quick line Python is up by then
 
 /**
  * @typedef {object} Page
- * @property {Promise<void>} isUp Python is up, and has read what is on the pad
- * @property {boolean} isOpened by a link or somebody who shows something else
+ * @property {() => boolean} isOpened by a link or somebody who shows something else
  * @property {import("./pad/pad.js").Pad} pad
  * @property {import("./pad/sample-buttons.js").SampleButtons} samples
  * @property {import("./screen.js").Screen} screen
  * @property {() => Promise<void>} read
  */
 
-/**
- * Show the example, unless there is something else to see by then.
- * @param {{ digit: number, data: string, frames: string }} described in build.json
- * @param {() => Page} page as it is now
- */
-export async function showExample({ digit, data, frames: picture }, page) {
-  const { isUp, pad, samples, screen, read } = page();
-  const isElse = () => page().isOpened || !pad.drawing.isEmpty;
-  await Promise.race([isUp, new Promise((resolve) => setTimeout(resolve, SOON))]);
-  const sample = await samples.find(digit);
-  if (!sample || isElse()) {
-    return;
+export class FirstPaint {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    /** @type {Sample | null} until it has come, and once it is on the pad */
+    this.sample = null;
+    this.python = new Milestone();
   }
-  const address = (/** @type {string} */ url) => new URL(url, home).href;
-  const found = screen.model ? null : await fetchExample({ data: address(data), frames: address(picture) });
-  if (isElse()) {
-    return;
+
+  /** Whether there is something else to see. */
+  get isElse() {
+    return this.page.isOpened() || !this.page.pad.drawing.isEmpty;
   }
-  if (!found || screen.model) {
-    pad.showExample(sample.strokes);
-    read();
-    return;
+
+  /** Python is up: its first reading is that of the sample, if that has come. */
+  pythonIsUp() {
+    this.python.reach();
+    this.putOnPad();
   }
-  screen.showModel(found.example.model);
-  play(found.frames, (frame) => {
-    if (!pad.drawing.isEmpty && !pad.isExample) {
-      return false;
+
+  /** Whether the sample is on the pad now, whole, for Python to read. */
+  putOnPad() {
+    const { sample, isElse } = this;
+    this.sample = null;
+    if (sample && !isElse) {
+      this.page.pad.showExample(sample.strokes);
+      return true;
     }
-    pad.showExample(firstPoints(sample.strokes, frame.points));
-    if (screen.shown?.values) {
-      read(); // Python is up: it reads what the example shows
-    } else {
-      screen.show({ ...frame, serial: 0, values: null });
+    return false;
+  }
+
+  /**
+   * Show the example, unless there is something else to see by then.
+   * @param {{ digit: number, data: string, frames: string }} described in build.json
+   */
+  async show({ digit, data, frames }) {
+    const { samples, screen, read } = this.page;
+    const sample = await samples.find(digit);
+    if (!sample) {
+      return;
     }
-    return true;
-  });
+    this.sample = sample;
+    await Promise.race([this.python.reached, new Promise((resolve) => setTimeout(resolve, SOON))]);
+    if (!screen.model && !this.isElse) {
+      const address = (/** @type {string} */ url) => new URL(url, home).href;
+      const found = await fetchExample({ data: address(data), frames: address(frames) });
+      if (!screen.model && !this.isElse) {
+        this.playFrames(found, sample);
+        return;
+      }
+    }
+    if (this.putOnPad()) {
+      read();
+    }
+  }
+
+  /**
+   * @param {Awaited<ReturnType<typeof fetchExample>>} found
+   * @param {Sample} sample
+   */
+  playFrames({ example, frames }, { strokes }) {
+    const { pad, screen, read } = this.page;
+    this.sample = null;
+    screen.showModel(example.model);
+    play(frames, (frame) => {
+      if (!pad.drawing.isEmpty && !pad.isExample) {
+        return false;
+      }
+      pad.showExample(firstPoints(strokes, frame.points));
+      if (screen.shown?.values) {
+        read(); // Python is up: it reads what the example shows
+      } else {
+        screen.show({ ...frame, serial: 0, values: null });
+      }
+      return true;
+    });
+  }
 }

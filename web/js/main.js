@@ -15,7 +15,7 @@ import { Bringing } from "./bringing.js";
 import { listenToControls } from "./controls.js";
 import { sentenceOf } from "./errors.js";
 import { handedOver, home, inRelease } from "./files.js";
-import { showExample } from "./first-paint.js";
+import { FirstPaint } from "./first-paint.js";
 import { take } from "./given.js";
 import { startHelp } from "./help.js";
 import { startLanguage } from "./language-picker.js";
@@ -114,7 +114,6 @@ class Page {
       onPicture: (file) => this.bringing.image.take(file),
       onError: (sentence) => this.report.complain(sentence),
     });
-    this.firstReading = new Milestone();
     this.ready = new Milestone(); // all of the page is there
     this.loading = new Loading(home, {
       texts,
@@ -158,6 +157,13 @@ class Page {
       complain: (sentence) => this.report.complain(sentence),
       announce: (sentence) => this.answer.announce(sentence),
       bringKept: () => this.bringing.bringKept(),
+    });
+    this.firstPaint = new FirstPaint({
+      isOpened: () => this.anywhere.isOpened,
+      pad: this.pad,
+      samples: this.samples,
+      screen: this.screen,
+      read: () => this.read(),
     });
   }
 
@@ -228,20 +234,13 @@ class Page {
       const description = await build;
       this.picker.list(description.models);
       this.startPython(description);
-      showExample(description.example, () => this.firstPaint()).catch((error) =>
-        this.report.complain(texts.errors.build(sentenceOf(error))),
-      );
+      this.firstPaint
+        .show(description.example)
+        .catch((error) => this.report.complain(texts.errors.build(sentenceOf(error))));
       setTimeout(() => this.lookInside(), LATE);
     } catch (error) {
       this.report.fail(texts.errors.build(sentenceOf(error)));
     }
-  }
-
-  /** @returns {import("./first-paint.js").Page} */
-  firstPaint() {
-    const { pad, samples, screen } = this;
-    const isUp = this.firstReading.reached;
-    return { isUp, isOpened: this.anywhere.isOpened, pad, samples, screen, read: () => this.read() };
   }
 
   /** @param {any} build what build.json says */
@@ -258,10 +257,10 @@ class Page {
       texts,
       report: this.report,
       begin: async (model) => {
+        this.firstPaint.pythonIsUp();
         const reading = this.read(); // Python is at it while the diagram is made
         this.screen.showModel(model);
         await reading;
-        this.firstReading.reach();
         await this.lookInside();
         await this.anywhere.settle();
       },
@@ -273,7 +272,10 @@ class Page {
     });
   }
 
-  /** Go on with what was drawn before an update, or with what a notebook hands over; once all is read, see that the page works without a network. */
+  /**
+   * Go on with what was drawn before an update, or with what a notebook hands over; once all is read, see that the page
+   * works without a network.
+   */
   async goOn() {
     const kept = keptState();
     const given = handedOver();
@@ -298,10 +300,9 @@ class Page {
 
   /** Load the panels, once. Where they cannot be loaded it is said, and the page reads on without them. */
   lookInside() {
-    this.panelsComing ??= this.loadPanels().catch((error) => {
-      this.panelsComing = null;
-      this.report.complain(texts.errors.build(sentenceOf(error)));
-    });
+    this.panelsComing ??= this.loadPanels().catch((error) =>
+      this.report.complain(texts.errors.build(sentenceOf(error))),
+    );
     return this.panelsComing;
   }
 

@@ -49,7 +49,6 @@ export class Screen {
         panel.showModel?.(this.model);
       }
     }
-    this.parts.onStage();
     this.frames.ask();
   }
 

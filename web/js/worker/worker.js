@@ -115,7 +115,9 @@ async function sessionOf(slot) {
 function answer(id, reading) {
   const { values, pixels, ranges } = reading;
   post({ type: "reading", id, reading }, [values.buffer, pixels.buffer, ranges.buffer]);
-  setTimeout(() => complete().catch(() => {}), SOON); // who needs it asks again
+  if (!completing) {
+    setTimeout(() => complete().catch(() => {}), SOON); // who needs it asks again
+  }
 }
 
 /**
