@@ -41,6 +41,11 @@ class Host(ThreadingHTTPServer):
         self.opened = threading.Event()
         self.asked: list[str] = []
 
+    def wait_for(self, waiting: str) -> Callable[[], None]:
+        """From now on let another file wait; the call that is returned answers what has waited until now."""
+        before, self.waiting, self.opened = self.opened, waiting, threading.Event()
+        return before.set
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A page that is closed breaks off what it was loading."""
 

@@ -1,13 +1,16 @@
 """A worker that dies comes back by itself once, then by a button, with the drawing and the model that were there."""
 
+import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host, hosting
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.visitor import PROJECT, Visitor, sample_digits, starting
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -145,3 +148,57 @@ def test_a_worker_that_is_killed_while_it_boots_is_started_again(browser: Browse
         visitor.page.wait_for_function("() => watched.workers.length === 2")
         host.opened.set()
         visitor.wait_until_ready()
+
+
+# Lets the page's clock jump; timers run on.
+SKIP = """{
+  const now = performance.now.bind(performance);
+  let later = 0;
+  performance.now = () => now() + later;
+  globalThis.skip = (milliseconds) => { later += milliseconds; };
+}"""
+
+
+def test_a_worker_that_dies_long_after_the_one_before_comes_back_by_itself_again(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, "about:blank") as visitor:
+        visitor.page.add_init_script(SKIP)
+        visitor.page.goto(starting(host.address))
+        visitor.wait_until_ready()
+        visitor.draw(SAMPLES[7])
+        expect(visitor.part("prediction")).to_have_text("7")
+        for number in (2, 3, 4):
+            visitor.page.evaluate("skip(61_000)")
+            visitor.silence_worker()
+            visitor.wait_for_worker(number)
+            expect(visitor.part("prediction")).to_have_text("7")
+        visitor.silence_worker()
+        assert "Python has stopped" in visitor.wait_until_failed()
+
+
+def picture_of_a_one() -> bytes:
+    """A PNG of a thick line on paper."""
+    paper = Image.new("L", (200, 200), 240)
+    ImageDraw.Draw(paper).line([(100, 40), (100, 160)], fill=20, width=16)
+    file = io.BytesIO()
+    paper.save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_worker_that_fails_before_the_page_is_there_is_replaced_and_the_page_goes_on_answering(
+    browser: Browser, site: Path
+) -> None:
+    """The page's scripts come late: its first worker has failed by then. A picture is chosen while the second boots."""
+    with hosting(site, missing="worker.js", waiting="main.js") as host, Visitor.arriving(browser, "about:blank") as one:
+        one.page.goto(starting(host.address), wait_until="commit")
+        one.page.wait_for_function("() => watched.failures === 1")
+        host.missing = None
+        let_go = host.wait_for(".asm.wasm")
+        let_go()
+        one.page.wait_for_function("() => watched.workers.length === 2")
+        chosen = {"name": "one.png", "mimeType": "image/png", "buffer": picture_of_a_one()}
+        one.page.locator("#image-file").set_input_files(chosen)
+        one.page.wait_for_function("() => true", timeout=10_000)
+        host.opened.set()
+        one.wait_until_ready()
+        expect(one.part("picture-centre")).to_be_visible()
+        expect(one.part("prediction")).to_have_text("1")

@@ -19,13 +19,17 @@ BLOCKED = "Service Worker registration blocked by Playwright"
 
 Point = tuple[float, float]
 
-# Keeps hold of every worker, counts what it is sent, and notes what the Content-Security-Policy stops.
+# Keeps hold of every worker, counts what it is sent and its errors, and notes what the Content-Security-Policy stops.
 WATCH = """
-globalThis.watched = { workers: [], sent: [], violations: [] };
+globalThis.watched = { workers: [], sent: [], failures: 0, violations: [] };
 addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
   watched.violations.push(violatedDirective + " " + blockedURI));
 globalThis.Worker = class extends Worker {
-  constructor(...given) { super(...given); watched.workers.push(this); }
+  constructor(...given) {
+    super(...given);
+    watched.workers.push(this);
+    this.addEventListener("error", () => { watched.failures += 1; });
+  }
   postMessage(message, ...others) { watched.sent.push(message.type); super.postMessage(message, ...others); }
 };
 """

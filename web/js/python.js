@@ -4,12 +4,16 @@
  * Of readings at most one is running and one waits, and so it is with each question; who was pushed aside by a newer
  * one gets null. Nothing waits forever: an answer that does not come in time means that the worker is dead,
  * and one that dies without a word is noticed by the lock that it held.
+ *
+ * A worker that dies is replaced by itself if it had run for a minute, or if it is the first to die since one had. One
+ * that dies again and again is not: the page says so, and a person may start it.
  */
 
 import { LiveWorker } from "./alive.js";
 import { openWorker } from "./files.js";
 import { lockName } from "./heartbeat.js";
 import { Lane } from "./lane.js";
+import { Milestone } from "./milestone.js";
 import { Requests } from "./requests.js";
 import { PythonError, unknownMessage } from "./worker/protocol.js";
 
@@ -32,7 +36,8 @@ import { PythonError, unknownMessage } from "./worker/protocol.js";
 const READING_LIMIT = 15_000; // milliseconds; a reading takes two
 const ANSWER_LIMIT = 30_000;
 const MODEL_LIMIT = 60_000;
-const RESTARTS = 1;
+const RESTARTS = 1; // by itself, until a worker has been up for LONG_ENOUGH
+const LONG_ENOUGH = 60_000; // milliseconds
 
 export class Python {
   /**
@@ -60,18 +65,18 @@ export class Python {
     this.lanes = new Map();
     /** @type {LiveWorker | null} */
     this.worker = null;
-    /** Whether the worker has booted and has its model. */
-    this.isUp = false;
-    this.starting = Promise.resolve();
+    /** When the worker had booted and had its model, in milliseconds; null while it has not. */
+    this.upSince = /** @type {number | null} */ (null);
+    this.boots = new Milestone();
+  }
+
+  /** Whether the worker has booted and has its model. */
+  get isUp() {
+    return this.upSince !== null;
   }
 
   /** Start the worker, or start it again. */
-  start() {
-    this.starting = this.boot();
-    return this.starting;
-  }
-
-  async boot() {
+  async start() {
     const opened = this.first ?? { worker: this.openWorker(), error: null };
     this.first = null;
     const worker = new LiveWorker(
@@ -90,7 +95,8 @@ export class Python {
         this.model?.fetch(),
       ]);
       const model = bytes ? await this.sendModel("main", bytes, this.model?.name ?? "", MODEL_LIMIT) : first;
-      this.isUp = true;
+      this.upSince = performance.now();
+      this.boots.reach();
       this.listeners.onReady(model);
       for (const lane of this.lanes.values()) {
         lane.next();
@@ -111,6 +117,7 @@ export class Python {
   /** Start again because a person asked for it. */
   restart() {
     this.restarts = 0;
+    this.boots = new Milestone();
     return this.start();
   }
 
@@ -203,13 +210,8 @@ export class Python {
   }
 
   /** Nothing is sent to a worker that still boots: the clock of an answer must not run while files are on their way. */
-  async untilUp() {
-    while (!this.isUp) {
-      if (!this.worker) {
-        throw new Error("Python has stopped");
-      }
-      await this.starting;
-    }
+  untilUp() {
+    return this.boots.reached;
   }
 
   /** @param {string} name */
@@ -255,12 +257,16 @@ export class Python {
   }
 
   /**
-   * The worker is gone: whoever waits is told, and it is started again, once by itself.
+   * The worker is gone: whoever waits for an answer is told, and another is started if that may help.
    * @param {Error} reason
    */
   die(reason) {
+    if (this.upSince !== null) {
+      this.boots = new Milestone();
+      this.restarts = performance.now() - this.upSince < LONG_ENOUGH ? this.restarts : 0;
+    }
     this.worker = null;
-    this.isUp = false;
+    this.upSince = null;
     this.requests.rejectAll(reason);
     for (const lane of this.lanes.values()) {
       lane.drop(reason);
@@ -270,6 +276,8 @@ export class Python {
     this.listeners.onDeath(reason, restarting);
     if (restarting) {
       this.start();
+    } else {
+      this.boots.miss(new Error("Python has stopped"));
     }
   }
 }
