@@ -202,3 +202,31 @@ def test_a_worker_that_fails_before_the_page_is_there_is_replaced_and_the_page_g
         one.wait_until_ready()
         expect(one.part("picture-centre")).to_be_visible()
         expect(one.part("prediction")).to_have_text("1")
+
+
+@pytest.mark.parametrize("missing", ["glasscnn.pack", "onnx.zip"])
+def test_a_file_that_only_some_requests_need_costs_only_these_and_is_asked_for_again(
+    browser: Browser, site: Path, missing: str
+) -> None:
+    with hosting(site, missing) as lacking, Visitor.arriving(browser, lacking.address) as visitor:
+        visitor.wait_until_ready()
+        for _ in range(3):  # two deaths would have been Python's last
+            assert missing in ask_for(visitor, missing)
+            visitor.part("clear").click()
+            visitor.draw(SAMPLES[7])
+            expect(visitor.part("prediction")).to_have_text("7")
+        assert visitor.workers() == 1
+        lacking.missing = None
+        assert missing not in ask_for(visitor, missing)
+        assert visitor.workers() == 1
+
+
+def ask_for(visitor: Visitor, file: str) -> str:
+    """Do what needs that file of the site; what the page answers."""
+    if file == "onnx.zip":
+        return visitor.load_model(b"no model", "one.onnx")
+    visitor.page.mouse.move(0, 0)
+    visitor.part("stage-conv1").hover()
+    panel = visitor.part("cell")
+    expect(panel).to_contain_text(re.compile("glasscnn.pack|=|bias"))
+    return panel.inner_text()

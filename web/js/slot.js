@@ -35,6 +35,11 @@ export class SideModel {
       this.source = source;
       this.worker = python.worker;
       this.model = source.fetch().then((bytes) => python.loadModel(bytes, source.name, this.slot));
+      this.model.catch(({ name }) => {
+        if (name !== "ModelError") {
+          this.source = null; // what could not be fetched may come the next time; a refused model stays refused
+        }
+      });
     }
     return this.model;
   }

@@ -11,6 +11,11 @@ import { unpack } from "./unpack.js";
 const REPORT_EVERY = 200; // milliseconds: each report is painted, which costs as much as what it reports
 const WHAT_TO_DO = "Reload the page; if it stays so, the site was not copied to its host completely.";
 
+/** A file of the site that did not arrive as it was built. Python, where it runs, goes on without it. */
+export class DownloadError extends Error {
+  name = "DownloadError";
+}
+
 export class Download {
   /**
    * @param {string} baseUrl the folder that the assets' addresses are relative to
@@ -73,7 +78,9 @@ export class Download {
     const blob = await this.request(asset, countUpTo);
     const data = new Uint8Array(await blob.arrayBuffer());
     if (data.length !== asset.bytes) {
-      throw new Error(`${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`);
+      throw new DownloadError(
+        `${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`,
+      );
     }
     countUpTo(asset.bytes);
     return data;
@@ -86,7 +93,7 @@ export class Download {
   async unpacked(asset) {
     const archive = await this.bytes(asset);
     return unpack(archive).catch((error) => {
-      throw new Error(`${asset.url} is damaged: ${error.message}. ${WHAT_TO_DO}`);
+      throw new DownloadError(`${asset.url} is damaged: ${error.message}. ${WHAT_TO_DO}`);
     });
   }
 
@@ -97,7 +104,9 @@ export class Download {
   bytesAtOnce(asset) {
     const { status, bytes } = fetchAtOnce(this.url(asset));
     if (status !== 200) {
-      throw new Error(`${asset.url} could not be loaded: the host answers ${status}`);
+      throw new DownloadError(
+        status ? `${asset.url} could not be loaded: the host answers ${status}` : `${asset.url} could not be fetched`,
+      );
     }
     return bytes;
   }
@@ -121,7 +130,7 @@ export class Download {
   async check(asset, data) {
     const digest = await crypto.subtle?.digest("SHA-256", data);
     if (digest && hexadecimal(digest) !== asset.sha256) {
-      throw new Error(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${WHAT_TO_DO}`);
+      throw new DownloadError(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${WHAT_TO_DO}`);
     }
   }
 
@@ -151,7 +160,7 @@ export class Download {
       return exports;
     } catch (error) {
       await this.request(asset, () => {}); // says what is wrong where it is the host's answer
-      throw new Error(`${asset.url} does not run (${error}). ${WHAT_TO_DO}`);
+      throw new DownloadError(`${asset.url} does not run (${error}). ${WHAT_TO_DO}`);
     }
   }
 
@@ -162,13 +171,17 @@ export class Download {
    */
   async request(asset, onProgress) {
     const { status, blob } = await fetchBlob(this.url(asset), onProgress).catch((error) => {
-      throw new Error(`${asset.url} could not be fetched (${error.message}). Check the network and reload the page.`);
+      throw new DownloadError(
+        `${asset.url} could not be fetched (${error.message}). Check the network and reload the page.`,
+      );
     });
     if (status !== 200) {
-      throw new Error(`${asset.url} could not be loaded: the host answers ${status}. ${WHAT_TO_DO}`);
+      throw new DownloadError(`${asset.url} could not be loaded: the host answers ${status}. ${WHAT_TO_DO}`);
     }
     if (blob.type.startsWith("text/html")) {
-      throw new Error(`${asset.url} could not be loaded: the host sends a web page in its place. ${WHAT_TO_DO}`);
+      throw new DownloadError(
+        `${asset.url} could not be loaded: the host sends a web page in its place. ${WHAT_TO_DO}`,
+      );
     }
     return blob;
   }

@@ -111,14 +111,15 @@ export class PythonError extends Error {
 }
 
 /**
- * An error as it crosses. Python's own errors say their kind and their sentence; all else means that Python has stopped.
+ * An error as it crosses. Python's own errors say their kind and their sentence; a file that did not arrive costs only the
+ * request that needs it; all else means that Python has stopped.
  * @param {unknown} error
  * @returns {Failure}
  */
 export function describeFailure(error) {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   if (name !== "PythonError") {
-    return { name, message, traceback: stack ?? "", fatal: true };
+    return { name, message, traceback: stack ?? "", fatal: name !== "DownloadError" };
   }
   const kind = /** @type {{ type?: string }} */ (error).type ?? "Exception";
   return { name: kind, message: lastLine(message, kind), traceback: message, fatal: /MemoryError$/.test(kind) };

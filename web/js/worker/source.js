@@ -26,13 +26,17 @@ export function fetchBlob(url, onProgress) {
 /**
  * A file that Python needs now: it waits for it, as an `import` does.
  * @param {string} url
- * @returns {{ status: number, bytes: Uint8Array<ArrayBuffer> }}
+ * @returns {{ status: number, bytes: Uint8Array<ArrayBuffer> }} status 0 where the connection failed
  */
 export function fetchAtOnce(url) {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
-  request.send();
+  try {
+    request.send();
+  } catch {
+    return { status: 0, bytes: new Uint8Array() };
+  }
   return { status: request.status, bytes: new Uint8Array(request.response) };
 }
 
