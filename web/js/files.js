@@ -35,20 +35,24 @@ export function fetchFile(url) {
   return fetch(url);
 }
 
-/** The worker that Python runs in. */
+/**
+ * The worker that Python runs in.
+ *
+ * It starts from a blob. A worker that starts from the network has the Content-Security-Policy of its own response, and a
+ * static host sends none; one that starts from a blob has the page's. The blob only imports the worker's script, and keeps
+ * the messages that come before it has run. It is a classic script, for a frame without an origin starts no module from
+ * a blob.
+ */
 export function openWorker() {
   const script = new URL("./worker/worker.js", import.meta.url).href;
-  if (self.origin === "null") {
-    return new Worker(URL.createObjectURL(new Blob([importing(script)], { type: "text/javascript" })));
-  }
-  return new Worker(script, { type: "module" });
+  starter ??= URL.createObjectURL(new Blob([importing(script)], { type: "text/javascript" }));
+  return new Worker(starter);
 }
 
-/**
- * For a frame without an origin of its own, which may not start its host's script as a worker: a script of its own that
- * imports it, and keeps what is sent until then. (A module from a blob does not start there, a classic script does.)
- * @param {string} script
- */
+/** @type {string | null} the blob's address, the same for every worker */
+let starter = null;
+
+/** @param {string} script */
 function importing(script) {
   return `
     const early = [];
@@ -57,5 +61,5 @@ function importing(script) {
     import(${JSON.stringify(script)}).then(() => {
       removeEventListener("message", keep);
       for (const data of early) dispatchEvent(new MessageEvent("message", { data }));
-    }, (error) => setTimeout(() => { throw error; }));`;
+    }, (error) => setTimeout(() => { throw new Error("worker/worker.js could not be loaded: " + error.message); }));`;
 }

@@ -10,16 +10,33 @@ export const SITE_PACKAGES = `${STDLIB}/site-packages`;
 const BYTES_PER_PAGE = 65536;
 const MOST_PAGES = 65536; // Pyodide's
 const NOWHERE = "data:,";
-const EMPTY_ZIP = "data:application/zip;base64,UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==";
+const EMPTY_ZIP = [0x50, 0x4b, 5, 6, ...Array(18).fill(0)]; // an end of directory without entries (APPNOTE, 4.3.16)
 
 /**
- * What `loadPyodide` is told, so that it fetches nothing itself.
+ * Start Pyodide without a request of its own. It would fetch an interpreter and a standard library, which it gets in other
+ * ways here; the page's policy stops requests for addresses such as `data:`, so they are answered at once.
+ * @param {typeof import("pyodide").loadPyodide} loadPyodide
+ * @param {Parameters<typeof import("pyodide").loadPyodide>[0]} options
+ * @returns {Promise<Pyodide>}
+ */
+export async function loadOffline(loadPyodide, options) {
+  const { fetch } = globalThis;
+  globalThis.fetch = async () => new Response(Uint8Array.from(EMPTY_ZIP));
+  try {
+    return await loadPyodide(options);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+}
+
+/**
+ * What `loadPyodide` is told, so that it finds nothing to fetch.
  * @param {object} lock the `info` of Pyodide's lock file
  */
 export function settings(lock) {
   return {
     indexURL: NOWHERE,
-    stdLibURL: EMPTY_ZIP, // the library is mounted unpacked, where it can be added to
+    stdLibURL: NOWHERE, // the library is mounted unpacked, where it can be added to
     lockFileContents: /** @type {any} */ ({ info: lock, packages: {} }),
     packageBaseUrl: NOWHERE,
     env: { PYTHONOPTIMIZE: "2", PYTHONDONTWRITEBYTECODE: "1" },

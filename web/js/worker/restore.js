@@ -6,7 +6,16 @@
  * but nothing runs in it: the libraries are put where they were, the image is copied over, and Python goes on.
  */
 
-import { instantiating, memoryOf, mount, onceCreatingModule, SITE_PACKAGES, settings, started } from "./interpreter.js";
+import {
+  instantiating,
+  loadOffline,
+  memoryOf,
+  mount,
+  onceCreatingModule,
+  SITE_PACKAGES,
+  settings,
+  started,
+} from "./interpreter.js";
 
 /** @typedef {import("./boot.js").Assets} Assets */
 /** @typedef {import("./boot.js").Phase} Phase */
@@ -86,7 +95,7 @@ function wake(loadPyodide, lock, state, arriving, onArrival) {
       options.API.restoreSnapshot = () => state.references;
       return emscripten;
     });
-    loadPyodide({ ...settings(lock), _loadSnapshot: ANY_SNAPSHOT }).then(resolve, reject);
+    loadOffline(loadPyodide, { ...settings(lock), _loadSnapshot: ANY_SNAPSHOT }).then(resolve, reject);
   });
 }
 

@@ -7,6 +7,7 @@
 
 import {
   instantiating,
+  loadOffline,
   memoryOf,
   mount,
   onceCreatingModule,
@@ -90,7 +91,10 @@ function startPython(loadPyodide, wasm, stdlib, lock) {
     onceCreatingModule((createModule, options) =>
       createModule({ ...options, wasmMemory: memoryOf(MEMORY), instantiateWasm: instantiating(wasm, reject) }),
     );
-    loadPyodide({ ...settings(lock), fsInit: async (FS) => mount(FS, STDLIB, stdlib) }).then(resolve, reject);
+    loadOffline(loadPyodide, { ...settings(lock), fsInit: async (FS) => mount(FS, STDLIB, stdlib) }).then(
+      resolve,
+      reject,
+    );
   });
 }
 

@@ -4,6 +4,7 @@ import { holdLock } from "../heartbeat.js";
 import { boot } from "./boot.js";
 import { describeFailure, unknownMessage } from "./protocol.js";
 import { Session } from "./session.js";
+import { removeStores } from "./stores.js";
 
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
 /** @typedef {import("./protocol.js").FromWorker} FromWorker */
@@ -18,6 +19,8 @@ let completing = null;
 
 /** @type {Map<import("./protocol.js").Slot, Session>} */
 const sessions = new Map();
+
+removeStores();
 
 self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { data: message }) => {
   const id = "id" in message ? message.id : null;
