@@ -13,10 +13,24 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.firefox import Firefox, find_firefox
+from tests.browser.probe import CODE, NETWORK, PROBE, STORES, listening
 from tests.browser.visitor import PATIENCE, PROJECT, Visitor, sample_digits
+from tests.browser.webkit import WebKit, find_webkit
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
+
+# "ready", or what the page complains of.
+READY_OR_WHY = """new Promise((resolve) => {
+  const page = document.documentElement;
+  const tell = () => {
+    if (page.dataset.state !== "loading") {
+      resolve(page.dataset.state === "ready" ? "ready" : document.getElementById("alert-text").textContent);
+    }
+  };
+  new MutationObserver(tell).observe(page, { attributeFilter: ["data-state"] });
+  tell();
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +85,13 @@ def test_nothing_of_it_is_stopped_or_goes_wrong(reader: Visitor) -> None:
     assert reader.errors == []
 
 
+def test_its_policy_holds_in_its_worker(reader: Visitor) -> None:
+    with listening() as stranger:
+        outcomes = reader.page.workers[-1].evaluate(PROBE, stranger.address)
+        assert outcomes == dict.fromkeys((*NETWORK, *CODE, *STORES), "stopped")
+        assert stranger.visits == []
+
+
 def test_a_course_system_may_serve_it_in_a_sandbox_under_any_name(browser: Browser, single: Path) -> None:
     frame = f'<iframe width="1300" height="800" sandbox="allow-scripts" srcdoc="{html.escape(single.read_text())}">'
     (single.parent / "course.html").write_text(f'<!doctype html><link rel="icon" href="data:,">{frame}</iframe>')
@@ -96,6 +117,37 @@ def test_firefox_opens_it_from_a_disk_too(single: Path, tmp_path: Path) -> None:
         for digit in (2, 5):
             strokes = json.dumps(SAMPLES[digit])
             assert firefox.evaluate(f"glasscnn.setStrokes({strokes}).then((reply) => reply.prediction)") == digit
+
+
+def test_webkit_opens_it_from_a_disk_too(single: Path, tmp_path: Path) -> None:
+    programs = find_webkit()
+    if programs is None:
+        pytest.skip("there is no WebKit: install webkit2gtk-driver and xvfb to test with it")
+    with WebKit.running(programs, tmp_path) as webkit:
+        webkit.open(single.as_uri())
+        assert webkit.evaluate(READY_OR_WHY) == "ready"
+        for digit in (2, 5):
+            strokes = json.dumps(SAMPLES[digit])
+            assert webkit.evaluate(f"glasscnn.setStrokes({strokes}).then((reply) => reply.prediction)") == digit
+
+
+# As WebKit does it in a page from a disk: a worker cannot read Blobs.
+WITHOUT_BLOBS = """{
+  const refuse = `for (const read of ["arrayBuffer", "bytes", "stream", "text"])
+    Blob.prototype[read] = () => { throw new DOMException("The I/O read operation failed.", "NotReadableError"); };`;
+  const { createObjectURL } = URL;
+  URL.createObjectURL = (blob) =>
+    createObjectURL(blob.type === "text/javascript" ? new Blob([refuse, blob], { type: blob.type }) : blob);
+}"""
+
+
+def test_its_worker_reads_no_blobs(browser: Browser, single: Path) -> None:
+    with Visitor.arriving(browser, "about:blank", offline=True) as visitor:
+        visitor.page.add_init_script(WITHOUT_BLOBS)
+        visitor.page.goto(single.as_uri())
+        visitor.wait_until_ready()
+        visitor.draw(SAMPLES[5])
+        expect(visitor.part("prediction")).to_have_text("5")
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -22,13 +22,18 @@ const arrived = new Promise((resolve) => {
 });
 
 /**
+ * A file, without a Blob on its way: in a page from a disk, WebKit refuses to read Blobs in a worker.
  * @param {string} url
- * @returns {Promise<{ status: number, blob: Blob }>}
+ * @returns {Promise<import("../worker/source.js").Answer>}
  */
-export async function fetchBlob(url) {
+export async function fetchFile(url) {
   await arrived;
   const response = answer(url, files.get(nameOf(url)));
-  return { status: response.status, blob: await response.blob() };
+  return {
+    status: response.status,
+    type: response.headers.get("content-type") ?? "",
+    read: () => response.arrayBuffer(),
+  };
 }
 
 /**

@@ -5,7 +5,7 @@
  * @typedef {{ url: string, bytes: number, sha256: string }} Asset
  */
 
-import { fetchAtOnce, fetchBlob, importFile } from "./source.js";
+import { fetchAtOnce, fetchFile, importFile } from "./source.js";
 import { unpack } from "./unpack.js";
 
 const REPORT_EVERY = 200; // milliseconds: each report is painted, which costs as much as what it reports
@@ -75,8 +75,8 @@ export class Download {
       this.count(arrived - counted);
       counted = arrived;
     };
-    const blob = await this.request(asset, countUpTo);
-    const data = new Uint8Array(await blob.arrayBuffer());
+    const { read } = await this.request(asset, countUpTo);
+    const data = new Uint8Array(await read());
     if (data.length !== asset.bytes) {
       throw new DownloadError(
         `${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`,
@@ -170,20 +170,20 @@ export class Download {
    * @param {(loaded: number) => void} onProgress
    */
   async request(asset, onProgress) {
-    const { status, blob } = await fetchBlob(this.url(asset), onProgress).catch((error) => {
+    const answer = await fetchFile(this.url(asset), onProgress).catch((error) => {
       throw new DownloadError(
         `${asset.url} could not be fetched (${error.message}). Check the network and reload the page.`,
       );
     });
-    if (status !== 200) {
-      throw new DownloadError(`${asset.url} could not be loaded: the host answers ${status}. ${WHAT_TO_DO}`);
+    if (answer.status !== 200) {
+      throw new DownloadError(`${asset.url} could not be loaded: the host answers ${answer.status}. ${WHAT_TO_DO}`);
     }
-    if (blob.type.startsWith("text/html")) {
+    if (answer.type.startsWith("text/html")) {
       throw new DownloadError(
         `${asset.url} could not be loaded: the host sends a web page in its place. ${WHAT_TO_DO}`,
       );
     }
-    return blob;
+    return answer;
   }
 }
 

@@ -4,20 +4,30 @@
  */
 
 /**
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {string} type of the content
+ * @property {() => Promise<ArrayBuffer>} read the whole file
+ */
+
+/**
  * A whole file, or whatever the host answers. The browser gathers it where it keeps blobs, outside of this thread: chunk
  * by chunk, the files that Python starts from would occupy it for a tenth of a second more. `fetch` gives blobs too, but
  * does not say how far they are.
  * @param {string} url
  * @param {(loaded: number) => void} onProgress told of the bytes that have arrived so far
- * @returns {Promise<{ status: number, blob: Blob }>}
+ * @returns {Promise<Answer>}
  */
-export function fetchBlob(url, onProgress) {
+export function fetchFile(url, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("GET", url);
     request.responseType = "blob";
     request.onprogress = ({ loaded }) => onProgress(loaded);
-    request.onload = () => resolve({ status: request.status, blob: request.response });
+    request.onload = () => {
+      const { status, response: blob } = request;
+      resolve({ status, type: blob.type, read: () => blob.arrayBuffer() });
+    };
     request.onerror = () => reject(new Error("the connection failed"));
     request.send();
   });

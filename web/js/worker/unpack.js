@@ -44,8 +44,8 @@ export async function unpack(pack) {
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 async function inflate(data) {
-  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const inflated = new Response(stream).arrayBuffer().catch(() => {
+  const stream = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (new Response(data).body);
+  const inflated = new Response(stream.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer().catch(() => {
     throw new Error("it cannot be inflated"); // the browser's own words are "Failed to fetch"
   });
   return new Uint8Array(await inflated);
