@@ -29,7 +29,7 @@ def draw_variant(strokes: Sequence[Stroke], generator: np.random.Generator) -> n
     centre = bool(generator.random() < CENTRED_SHARE)
     if not centre:
         varied = move_on_pad(varied, generator)
-    image = ink_to_image(varied, PAD_SIZE, brush=generator.uniform(12, 42), centre=centre)
+    image = ink_to_image(varied, PAD_SIZE, brush=generator.uniform(12, 42), centre=centre, clip=False)
     return np.rint(image * 255).astype(np.uint8)
 
 

@@ -26,7 +26,7 @@ from export_tools.training.measure import HeldOutSets
 from export_tools.training.provenance import provenance
 from export_tools.training.run import Options
 from export_tools.training.samples import Samples, seen_digits
-from export_tools.training.strokes import draw_variants
+from export_tools.training.strokes import CENTRED_SHARE, draw_variant, draw_variants, transform, tremble
 from export_tools.zoo import MODELS, ZooModel, find_model
 from export_tools.zoo.gap10 import Gap10, TrainableGap10, fold
 from glasscnn import ink_to_image
@@ -290,6 +290,21 @@ def test_drawn_variants_are_repeatable_all_different_and_hold_ink() -> None:
     assert ink.min() > 0.1
     assert ink.min() < 0.7
     assert ink.max() > 1.3
+
+
+def test_a_digit_that_turning_moves_off_the_pad_is_drawn_whole() -> None:
+    large = [np.array([[20, 20], [265, 20], [140, 270]], np.float32)]
+    off_the_pad = 0
+    for seed in range(40):
+        generator = np.random.default_rng(seed)
+        varied = tremble(transform(large, generator), generator)
+        is_centred, brush = generator.random() < CENTRED_SHARE, generator.uniform(12, 42)
+        if is_centred:
+            image = draw_variant(large, np.random.default_rng(seed)) / 255
+            on_larger_pad = ink_to_image([stroke + 300 for stroke in varied], 1000, brush=brush)
+            np.testing.assert_allclose(image, on_larger_pad, atol=0.01)
+            off_the_pad += any(stroke.min() < -brush / 2 or stroke.max() > 280 + brush / 2 for stroke in varied)
+    assert off_the_pad >= 3
 
 
 def test_held_out_writers_are_not_trained_on() -> None:

@@ -26,6 +26,8 @@ from glasscnn.preprocess.strokes import check_strokes, thin_stroke
 
 coordinates = st.floats(0, 280, width=32)
 some_strokes = st.lists(st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=12), min_size=1, max_size=4)
+beyond = st.floats(-200, 480, width=32)
+strokes_off_the_pad = st.lists(st.lists(st.tuples(beyond, beyond), min_size=1, max_size=12), min_size=1, max_size=4)
 
 SEVEN = [[(60.0, 60.0), (220.0, 60.0), (120.0, 240.0)]]
 
@@ -113,8 +115,11 @@ def test_centred_ink_lies_in_the_image_with_its_mass_in_the_middle(strokes: list
 def test_centred_does_not_depend_on_where_the_ink_is(
     strokes: list[list[tuple[float, float]]], right: float, down: float
 ) -> None:
-    moved = [[(x + right, y + down) for x, y in stroke] for stroke in strokes]
-    here, there = glasscnn.ink_to_image(strokes)[0], glasscnn.ink_to_image(moved)[0]
+    """On a pad that is large enough for all of it."""
+    here, there = (
+        glasscnn.ink_to_image([[(x + 200 + a, y + 200 + b) for x, y in stroke] for stroke in strokes], 680)[0]
+        for a, b in ((0, 0), (right, down))
+    )
     if not np.allclose(here, there, atol=2e-3):  # a centre of mass on the edge between two pixels may round either way
         centres = [centre_of_mass(image) for image in (here, there)]
         assert max(abs(a - b) for a, b in zip(*centres, strict=True)) <= 1.01
@@ -226,7 +231,7 @@ def test_a_growing_stroke_keeps_the_points_that_it_had() -> None:
         np.testing.assert_array_equal(thin_stroke(stroke, SPACING)[: len(shorter)], shorter)
 
 
-@given(st.data(), some_strokes, st.booleans())
+@given(st.data(), st.one_of(some_strokes, strokes_off_the_pad), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_growing_ink_gives_to_the_bit_what_it_gives_when_read_at_once(
     data: st.DataObject, strokes: list[list[tuple[float, float]]], centre: bool

@@ -226,5 +226,4 @@ class Questions:
         placement = session.placement
         if placement is None:
             return "paper"
-        strokes = [placement.apply(stroke) for stroke in session.read_strokes.strokes]
-        return what_ink_does(strokes, placement.radius, column, row, step / 2)
+        return what_ink_does(session.placed_strokes, placement.radius, column, row, step / 2)

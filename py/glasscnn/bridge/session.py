@@ -176,6 +176,12 @@ class Session:
         return self._reading
 
     @property
+    def placed_strokes(self) -> list[Stroke]:
+        """The visible ink of the newest reading in image pixels; none where an image was read."""
+        placement = self.placement
+        return [] if placement is None else [placement.apply(stroke) for stroke in self._reader.strokes]
+
+    @property
     def placement(self) -> Placement | None:
         """Where the ink lies on the image; None where there is none, and where an image was read."""
         if self.read_strokes is None or self._reader.placement is None:

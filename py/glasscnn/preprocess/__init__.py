@@ -1,6 +1,7 @@
 """From ink to image: strokes on the pad become the picture that the network gets.
 
-strokes → placement (where on the image, how large, how thick) → raster (anti-aliased pixels) → centre of mass
+strokes → visible parts → placement (where on the image, how large, how thick) → raster (anti-aliased pixels)
+→ centre of mass
 """
 
 from glasscnn.preprocess.image import InkReader, ink_to_image, place_in_middle
@@ -9,6 +10,7 @@ from glasscnn.preprocess.raster import rasterise, rasterise_loops
 from glasscnn.preprocess.steps import InkStep, ink_steps
 from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes
 from glasscnn.preprocess.trace import Doing, what_ink_does, what_pixels_show
+from glasscnn.preprocess.visible import visible_strokes
 
 __all__ = [
     "DEFAULT_BRUSH",
@@ -26,6 +28,7 @@ __all__ = [
     "place_in_middle",
     "rasterise",
     "rasterise_loops",
+    "visible_strokes",
     "what_ink_does",
     "what_pixels_show",
 ]

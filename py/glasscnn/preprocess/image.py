@@ -15,6 +15,7 @@ from glasscnn.preprocess.placement import (
 )
 from glasscnn.preprocess.raster import Image, cover, measure
 from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes, thin_stroke
+from glasscnn.preprocess.visible import visible_strokes
 
 SPACING = 0.25
 """Distance between the points of a stroke that are used, in image pixels; closer ones cannot be seen."""
@@ -27,32 +28,43 @@ def ink_to_image(
     brush: float = DEFAULT_BRUSH,
     centre: bool = True,
     size: int = 28,
+    clip: bool = True,
 ) -> npt.NDArray[np.float32]:
     """The (1, size, size) float32 image in [0, 1] of strokes drawn on a square pad: 0 is paper, 1 is ink.
 
     `strokes` are (n, 2) arrays of x, y in 0 … `canvas_size`, y down; `brush` is the pen's diameter in units of a pad
-    that is 280 wide. `centre=True` places the ink the way MNIST was made, `centre=False` keeps it as drawn. No ink
-    gives a black image. Raises InkError for strokes that are no lists of finite points and for sizes that are not
+    that is 280 wide. `centre=True` places the ink the way MNIST was made, `centre=False` keeps it as drawn. Only ink
+    that is visible on the pad is read, which is where the pen's round tip touches it; `clip=False` reads all ink. No
+    ink gives a black image. Raises InkError for strokes that are no lists of finite points and for sizes that are not
     positive.
     """
-    return InkReader().read(strokes, canvas_size, brush=brush, centre=centre, size=size)
+    return InkReader().read(strokes, canvas_size, brush=brush, centre=centre, size=size, clip=clip)
 
 
 class InkReader:
     """Makes images of ink that grows, and measures only what is new: distances to segments that have been measured at
     the same place of the image are kept.
 
-    `placement` says where the ink of the last image lies on it, the last shift included; None where there was none.
+    `strokes` is the ink of the last image, clipped to what is visible on the pad. `placement` says where it lies on the
+    image, the last shift included; None where there was none.
     """
 
     def __init__(self) -> None:
+        self.strokes: list[Stroke] = []
         self.placement: Placement | None = None
         self._placement: Placement | None = None
         self._starts = self._ends = np.zeros((0, 2), np.float32)  # segments that `_nearest` knows of
         self._nearest = np.zeros((0, 0), np.float32)  # squared distance of each pixel to them
 
     def read(
-        self, strokes: Sequence[npt.ArrayLike], canvas_size: float, *, brush: float, centre: bool, size: int
+        self,
+        strokes: Sequence[npt.ArrayLike],
+        canvas_size: float,
+        *,
+        brush: float,
+        centre: bool,
+        size: int,
+        clip: bool = True,
     ) -> npt.NDArray[np.float32]:
         """What `ink_to_image` gives, to the bit."""
         if not (canvas_size > 0 and brush > 0 and size > 0):
@@ -60,15 +72,16 @@ class InkReader:
                 f"expected a pad, a brush and an image larger than 0, found {canvas_size}, {brush} and {size}"
             )
         checked = check_strokes(strokes)
-        if not checked:
+        brush_on_pad = brush * canvas_size / 280
+        self.strokes = visible_strokes(checked, canvas_size, brush_on_pad / 2) if clip else checked
+        if not self.strokes:
             self.placement = None
             return np.zeros((1, size, size), dtype=np.float32)
-        brush_on_pad = brush * canvas_size / 280
         if not centre:
             self.placement = place_as_drawn(canvas_size, brush_on_pad, size)
-            return self.draw(checked, self.placement, size)[None]
-        in_box = place_centred(checked, canvas_size, brush_on_pad, size)
-        boxed = self.draw(checked, in_box, size)
+            return self.draw(self.strokes, self.placement, size)[None]
+        in_box = place_centred(self.strokes, canvas_size, brush_on_pad, size)
+        boxed = self.draw(self.strokes, in_box, size)
         down, right = centre_of_mass_shift(boxed)
         self.placement = in_box.moved(down, right)
         return shift(boxed, down, right)[None]

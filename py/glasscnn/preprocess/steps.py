@@ -16,6 +16,7 @@ from glasscnn.preprocess.placement import (
 )
 from glasscnn.preprocess.raster import Image
 from glasscnn.preprocess.strokes import check_strokes
+from glasscnn.preprocess.visible import visible_strokes
 
 Name = Literal["ink", "box", "scale", "mass", "shift"]
 
@@ -29,7 +30,7 @@ class InkStep(NamedTuple):
 
 
 def ink_steps(strokes: Sequence[npt.ArrayLike], canvas_size: float, brush: float, size: int) -> list[InkStep]:
-    """The steps of placing ink the way MNIST was made; none for no ink.
+    """The steps of placing the visible ink the way MNIST was made; none for no ink.
 
     ink    the pad reduced to the image, nothing else
     box    the ink's bounds on the pad, the pen's width included: left, top, right, bottom
@@ -37,16 +38,16 @@ def ink_steps(strokes: Sequence[npt.ArrayLike], canvas_size: float, brush: float
     mass   the centre of mass found: x, y, as indices of pixels
     shift  that put into the middle by whole pixels: dx, dy
     """
-    checked = check_strokes(strokes)
-    if not checked:
-        return []
     pen = brush * canvas_size / 280
-    low, high = bounding_box(checked)
-    as_drawn, in_box = place_as_drawn(canvas_size, pen, size), place_centred(checked, canvas_size, pen, size)
-    drawn, boxed = InkReader().draw(checked, as_drawn, size), InkReader().draw(checked, in_box, size)
+    visible = visible_strokes(check_strokes(strokes), canvas_size, pen / 2)
+    if not visible:
+        return []
+    low, high = bounding_box(visible)
+    as_drawn, in_box = place_as_drawn(canvas_size, pen, size), place_centred(visible, canvas_size, pen, size)
+    drawn, boxed = InkReader().draw(visible, as_drawn, size), InkReader().draw(visible, in_box, size)
     row, column = centre_of_mass(boxed)
     down, right = centre_of_mass_shift(boxed)
-    left, top, right_end, bottom = np.concatenate([low - pen / 2, high + pen / 2]).tolist()
+    left, top, right_end, bottom = np.concatenate([low - pen / 2, high + pen / 2]).clip(0, canvas_size).tolist()
     return [
         InkStep("ink", drawn, {}),
         InkStep("box", drawn, {"left": left, "top": top, "right": right_end, "bottom": bottom}),
