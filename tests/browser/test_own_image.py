@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
+from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import expect
 
 import glasscnn
@@ -124,10 +125,11 @@ def test_plain_paper_is_refused_in_a_sentence(visitor: Visitor) -> None:
     assert visitor.workers() == 1
 
 
-def test_a_model_of_colours_gets_the_picture_in_colour(visitor: Visitor) -> None:
+def tint(height: int, width: int) -> bytes:
+    """A model that says which colour is strongest."""
     graph = {
         "format": "glasscnn", "version": 1, "name": "tint", "title": "Tint", "description": "Which colour is strongest",
-        "input": {"name": "image", "shape": [3, 16, 16], "mean": [0, 0, 0], "std": [1, 1, 1]},
+        "input": {"name": "image", "shape": [3, height, width], "mean": [0, 0, 0], "std": [1, 1, 1]},
         "nodes": [
             {"name": "gap", "op": "global_avg_pool2d", "inputs": ["image"]},
             {"name": "logits", "op": "linear", "inputs": ["gap"]},
@@ -139,9 +141,64 @@ def test_a_model_of_colours_gets_the_picture_in_colour(visitor: Visitor) -> None
     arrays = {"graph": np.frombuffer(json.dumps(graph).encode(), np.uint8), "logits.weight": 10 * np.eye(3, dtype="f4")}
     file = io.BytesIO()
     np.savez(file, **arrays, **{"logits.bias": np.zeros(3, np.float32)})
-    assert visitor.load_model(file.getvalue(), "tint.npz") == "tint"
+    return file.getvalue()
+
+
+def test_a_model_of_colours_gets_the_picture_in_colour(visitor: Visitor) -> None:
+    assert visitor.load_model(tint(16, 16), "tint.npz") == "tint"
     picture = io.BytesIO()
     Image.new("RGB", (120, 80), (10, 200, 30)).save(picture, "PNG")
     choose(visitor, picture.getvalue())
     expect(visitor.part("prediction")).to_have_text("green")
     expect(visitor.part("picture-colours")).to_be_visible()
+
+
+READ = """() => new Promise((resolve) => {
+  globalThis.read = new Promise((found) => glasscnn.addEventListener("prediction",
+    ({ detail }) => found(Array.from(detail.stages.image.data)), { once: true }));
+  resolve();
+})"""
+
+
+def png(pixels: np.ndarray) -> bytes:
+    """A PNG that asks, as some scanners' do, to be shown brighter than its numbers are."""
+    chunks = PngInfo()
+    chunks.add(b"gAMA", (100_000).to_bytes(4, "big"))
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", pnginfo=chunks)
+    return file.getvalue()
+
+
+def numbers_of(visitor: Visitor, data: bytes) -> np.ndarray:
+    """The image that the network gets of a picture file."""
+    visitor.page.evaluate(READ)
+    choose(visitor, data)
+    return np.array(visitor.page.evaluate("read"))
+
+
+def test_a_digit_of_the_network_s_size_reaches_it_as_it_is(visitor: Visitor) -> None:
+    pixels = np.rint(glasscnn.ink_to_image(SAMPLES[9])[0] * 255).astype(np.uint8)
+    pixels[3, 2] = 7  # what a threshold would lose
+    found = numbers_of(visitor, png(pixels))
+    np.testing.assert_allclose(found, pixels.ravel() / 255, rtol=0, atol=1e-6)
+    expect(visitor.part("picture")).to_contain_text("Exactly the network’s size: taken as it is.")
+    expect(visitor.part("prediction")).to_have_text("9")
+    visitor.use_model("lenet5")
+    expect(visitor.part("picture-exact")).to_be_visible()
+    expect(visitor.part("prediction")).to_have_text("9")
+
+
+def test_dark_ink_on_paper_of_the_network_s_size_is_inverted_and_it_is_said(visitor: Visitor) -> None:
+    pixels = 255 - np.rint(glasscnn.ink_to_image(SAMPLES[6])[0] * 255).astype(np.uint8)
+    found = numbers_of(visitor, png(pixels))
+    np.testing.assert_allclose(found, 1 - pixels.ravel() / 255, rtol=0, atol=1e-6)
+    expect(visitor.part("picture")).to_contain_text("it is inverted: 1 − brightness")
+    expect(visitor.part("prediction")).to_have_text("6")
+
+
+def test_colours_of_the_network_s_size_reach_it_as_they_are(visitor: Visitor) -> None:
+    pixels = np.random.default_rng(5).integers(0, 256, (20, 24, 3)).astype(np.uint8)
+    assert visitor.load_model(tint(20, 24), "tint.npz") == "tint"
+    found = numbers_of(visitor, png(pixels))
+    np.testing.assert_allclose(found, (pixels.transpose(2, 0, 1) / 255).ravel(), rtol=0, atol=1e-6)
+    expect(visitor.part("picture-exact")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from PIL import Image, ImageDraw, ImageFilter
 
 import glasscnn
 from glasscnn.bridge import Session
+from glasscnn.model import write_model
 from glasscnn.preprocess import picture as steps
+from tests.unit.graphs import make_graph, make_node
 
 PROJECT = Path(__file__).resolve().parents[2]
 DIGITS = {
@@ -115,3 +118,51 @@ def test_a_model_of_colours_gets_the_middle_of_the_picture_in_colour() -> None:
     rgba[:, 20:60, 0] = 255  # the middle is red
     image = steps.colour_image(rgba, 8, 8)
     np.testing.assert_allclose(image, np.array([1, 0, 0])[:, None, None] * np.ones((3, 8, 8)), atol=1e-6)
+
+
+def bridge_image(model: bytes, pixels: np.ndarray) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """The steps of an opaque picture (H, W) or (H, W, 3), and the image that a session makes of it."""
+    session = Session()
+    session.load_model(model, "model")
+    height, width = pixels.shape[:2]
+    colours = pixels if pixels.ndim == 3 else pixels[..., None].repeat(3, axis=2)
+    rgba = np.dstack([colours, np.full((height, width), 255, np.uint8)])
+    given = json.dumps({"width": width, "height": height})
+    steps = json.loads(session.work("picture", given, rgba.tobytes()))["result"]["steps"]
+    return steps, session.numbers.reshape(session.model.graph.input.shape)
+
+
+def colour_model(height: int, width: int) -> bytes:
+    nodes = [make_node("gap", "global_avg_pool2d", "image"), make_node("logits", "linear", "gap")]
+    weights = {"logits.weight": np.eye(3, dtype=np.float32), "logits.bias": np.zeros(3, np.float32)}
+    return write_model(make_graph(nodes, "logits", 3, (3, height, width)), weights)
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_digit_of_the_network_s_size_is_taken_as_it_is(digit: int) -> None:
+    strokes = [[(x, y) for x, y, _ in stroke] for stroke in DIGITS[digit]]
+    pixels = np.rint(glasscnn.ink_to_image(strokes)[0] * 255).astype(np.uint8)
+    pixels[3, 2] = 7  # what a threshold would lose
+    steps, image = bridge_image((PROJECT / "weights" / "gap10.npz").read_bytes(), pixels)
+    assert [(step["name"], step["facts"]) for step in steps[1:]] == [("exact", {"inverted": 0})]
+    np.testing.assert_allclose(image[0], pixels / 255, rtol=0, atol=1e-6)
+
+
+def test_dark_ink_on_light_paper_of_the_network_s_size_is_inverted_and_nothing_else() -> None:
+    pixels = np.random.default_rng(3).integers(0, 256, (28, 28)).astype(np.uint8)
+    pixels[[0, -1]] = pixels[:, [0, -1]] = 230
+    pixels[0, 4:8] = 10  # ink that reaches the edge
+    steps, image = bridge_image((PROJECT / "weights" / "gap10.npz").read_bytes(), pixels)
+    assert steps[-1]["facts"] == {"inverted": 1}
+    np.testing.assert_allclose(image[0], 1 - pixels / 255, rtol=0, atol=1e-6)
+
+
+def test_colours_of_the_network_s_size_are_taken_as_they_are() -> None:
+    pixels = np.random.default_rng(4).integers(0, 256, (48, 64, 3)).astype(np.uint8)
+    pixels[[0, -1]] = 255
+    pixels[:, [0, -1]] = 255
+    steps, image = bridge_image(colour_model(48, 64), pixels)
+    assert [step["name"] for step in steps] == ["picture", "exact"]
+    np.testing.assert_allclose(image, pixels.transpose(2, 0, 1) / 255, rtol=0, atol=1e-6)
+    steps, _ = bridge_image(colour_model(48, 64), pixels.transpose(1, 0, 2))
+    assert [step["name"] for step in steps] == ["picture", "colours"]

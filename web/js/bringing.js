@@ -42,6 +42,7 @@ export class Bringing {
       },
       texts.own.image,
       {
+        shape: () => page.model()?.input.shape ?? [],
         prepare: (width, height, rgba) => this.python.work("picture", { width, height }, rgba),
         show: (image) => this.showImage(image),
         complain,
@@ -113,7 +114,7 @@ export class Bringing {
   async modelChanged() {
     if (this.page.reader.image) {
       this.page.reader.image = null;
-      await (this.image.pixels ? this.image.prepare() : this.drop());
+      await (this.image.picture ? this.image.prepare() : this.drop());
     }
   }
 

@@ -41,17 +41,20 @@ class Work:
         return json.dumps({"result": result})
 
     def picture(self, data: bytes, width: int, height: int) -> Plain:
-        """The steps from a picture, RGBA, to the image, which is `image`: for a model of colours the colours as they
-        are, else ink.
+        """The steps from a picture, RGBA, to the image, which is `image`: a picture of the image's size as it is, else
+        for a model of colours the middle in colour, else ink.
         """
-        from glasscnn.preprocess.picture import PictureStep, colour_image, on_white, picture_steps
+        from glasscnn.preprocess.picture import PictureStep, colour_image, exact_steps, on_white, picture_steps
 
         if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE) or len(data) != width * height * 4:
             raise InkError(f"expected a picture of {width} × {height} × 4 bytes, found {len(data)} bytes")
         rgba = np.frombuffer(data, np.uint8).reshape(height, width, 4)
         image = np.zeros(self.session.model.graph.input.shape, np.float32)
         channels, image_height, image_width = image.shape
-        if channels == 1:
+        if (height, width) == (image_height, image_width):
+            steps = exact_steps(rgba, channels)
+            image[:] = steps[-1].picture
+        elif channels == 1:
             steps = list(picture_steps(rgba, min(image_height, image_width)))
             place_in_middle(steps[-1].picture[None], image)
         else:

@@ -2,6 +2,8 @@
 
 picture → grey → ink (light on dark, whatever the light was like) → crop → box (20 × 20) → centre
 
+A picture of exactly the network's size is taken as it is.
+
 The last two are MNIST's own (LeCun, Cortes and Burges); those before make a picture of ink out of a picture of paper.
 """
 
@@ -72,6 +74,27 @@ def colour_image(rgba: npt.NDArray[np.uint8], height: int, width: int) -> npt.ND
     high, wide = max(int(height * share), 1), max(int(width * share), 1)
     top, left = (found_height - high) // 2, (found_width - wide) // 2
     return np.stack([resize(plane[top : top + high, left : left + wide], height, width) for plane in colours])
+
+
+def exact_steps(rgba: npt.NDArray[np.uint8], channels: int) -> list[PictureStep]:
+    """The steps of a picture (H, W, 4) that has exactly the network's size: its pixels / 255 are the image.
+
+    For 3 channels these are its colours, for 1 channel its brightness: light ink on dark, as MNIST's digits are. A
+    picture with a bright border is dark ink on paper, and becomes 1 − brightness.
+    """
+    colours = on_white(rgba)
+    image, inverted = colours, False
+    if channels == 1:
+        grey = to_grey(colours)
+        inverted = border_is_bright(grey)
+        image = 1 - grey if inverted else grey
+    return [PictureStep("picture", colours), PictureStep("exact", image, {"inverted": float(inverted)})]
+
+
+def border_is_bright(grey: Plane) -> bool:
+    """Whether at least nine tenths of the outermost pixels are brighter than ½."""
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    return bool(np.mean(border > 0.5) >= 0.9)
 
 
 def on_white(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:

@@ -14,19 +14,20 @@ import { imageOf, showImage } from "../picture.js";
 const LARGEST_FILE = 40 * 2 ** 20;
 const LARGEST_SIDE = 256; // pixels that Python gets
 const SMALLEST_SIDE = 112; // smaller ones are enlarged, so that a pen is some pixels wide
+const LARGEST_INPUT = 224; // pixels of a network's input
 
 export class OwnImage {
   /**
    * @param {{ button: HTMLElement, photograph: HTMLElement, file: HTMLInputElement, camera: HTMLInputElement, section: HTMLElement, onPad: HTMLCanvasElement }} parts
    * @param {Texts} texts
-   * @param {{ prepare: (width: number, height: number, rgba: ArrayBuffer) => Promise<Made>, show: (image: Float32Array | null) => void, complain: (sentence: string) => void }} page
+   * @param {{ shape: () => number[], prepare: (width: number, height: number, rgba: ArrayBuffer) => Promise<Made>, show: (image: Float32Array | null) => void, complain: (sentence: string) => void }} page
    */
   constructor(parts, texts, page) {
     this.parts = parts;
     this.texts = texts;
     this.page = page;
-    /** @type {ImageData | null} what was picked, to be prepared again for another model */
-    this.pixels = null;
+    /** @type {HTMLCanvasElement | null} what was picked, to be prepared again for another model */
+    this.picture = null;
     parts.button.textContent = texts.button;
     parts.button.title = texts.title;
     parts.photograph.textContent = texts.photograph;
@@ -58,23 +59,25 @@ export class OwnImage {
       if (file.size > LARGEST_FILE) {
         throw new Error(this.texts.tooLarge);
       }
-      this.pixels = await decode(file).catch(() => {
+      this.picture = await decode(file).catch(() => {
         throw new Error(this.texts.unreadable);
       });
       await this.prepare();
     } catch (error) {
-      this.pixels = null;
+      this.picture = null;
       this.page.complain(this.texts.refused(messageOf(error)));
     }
   }
 
   /** Make the image for the model that is in force. */
   async prepare() {
-    if (!this.pixels) {
+    if (!this.picture) {
       return;
     }
-    const { width, height, data } = this.pixels;
-    const made = await this.page.prepare(width, height, data.slice().buffer);
+    const [, inputHeight, inputWidth] = this.page.shape();
+    const isExact = this.picture.width === inputWidth && this.picture.height === inputHeight;
+    const { width, height, data } = pixelsOf(isExact ? this.picture : enlarged(this.picture));
+    const made = await this.page.prepare(width, height, data.buffer);
     this.showSteps(made.result.steps, made.pictures);
     // whole levels, as a link keeps them
     this.page.show(made.numbers.map((share) => Math.round(share * 255) / 255));
@@ -114,7 +117,7 @@ export class OwnImage {
     const { onPad, section } = this.parts;
     onPad.hidden = image === null;
     if (!image) {
-      this.pixels = null;
+      this.picture = null;
       section.hidden = true;
       return;
     }
@@ -131,20 +134,48 @@ export class OwnImage {
 }
 
 /**
- * The pixels of a picture file, at most 256 and at least 112 of its larger side.
+ * A picture file on a canvas, at most 256 pixels on its larger side. A picture that may be a network's own input keeps the
+ * numbers that are in the file.
  * @param {Blob} file
  */
 async function decode(file) {
-  const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  let picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   const side = Math.max(picture.width, picture.height);
-  const scale = Math.min(LARGEST_SIDE / side, Math.max(SMALLEST_SIDE / side, 1));
-  const [width, height] = [picture.width, picture.height].map((length) => Math.max(Math.round(length * scale), 1));
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-  context.imageSmoothingQuality = "high";
-  context.drawImage(picture, 0, 0, width, height);
+  if (side <= LARGEST_INPUT) {
+    picture.close();
+    picture = await createImageBitmap(file, { imageOrientation: "from-image", colorSpaceConversion: "none" });
+  }
+  const canvas = scaled(picture, Math.min(LARGEST_SIDE / side, 1));
   picture.close();
-  return context.getImageData(0, 0, width, height);
+  return canvas;
+}
+
+/** @param {HTMLCanvasElement} picture */
+function enlarged(picture) {
+  return scaled(picture, Math.max(SMALLEST_SIDE / Math.max(picture.width, picture.height), 1));
+}
+
+/**
+ * @param {ImageBitmap | HTMLCanvasElement} picture
+ * @param {number} scale
+ */
+function scaled(picture, scale) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [picture.width, picture.height].map((length) =>
+    Math.max(Math.round(length * scale), 1),
+  );
+  const context = contextOf(canvas);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function pixelsOf(canvas) {
+  return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
 }

@@ -40,6 +40,10 @@ export const own = {
       centre: ({ down, right }) =>
         `Its centre of mass in the middle: ${Math.abs(down)} ${down < 0 ? "up" : "down"}, ${Math.abs(right)} ${right < 0 ? "left" : "right"}.`,
       colours: () => "The middle of it, as small as the network takes it, in colour.",
+      exact: ({ inverted }) =>
+        inverted
+          ? "Exactly the network’s size: no pixel is moved. Its border is bright, so it is inverted: 1 − brightness."
+          : "Exactly the network’s size: taken as it is.",
     }),
   },
   model: {

@@ -49,6 +49,10 @@ export const own = {
       centre: ({ down, right }) =>
         `Pusat massanya diletakkan di tengah: ${Math.abs(down)} ke ${down < 0 ? "atas" : "bawah"}, ${Math.abs(right)} ke ${right < 0 ? "kiri" : "kanan"}.`,
       colours: () => "Bagian tengahnya, sekecil yang diterima jaringan, berwarna.",
+      exact: ({ inverted }) =>
+        inverted
+          ? "Ukurannya tepat seperti masukan jaringan: tidak ada piksel yang digeser. Tepinya terang, jadi gambarnya dibalik: 1 − kecerahan."
+          : "Ukurannya tepat seperti masukan jaringan: dipakai apa adanya.",
     },
   },
   model: {
