@@ -1,5 +1,7 @@
 """Ink: a pointer, a finger, a pen or the keyboard draws, and the network reads it while it is drawn."""
 
+import math
+
 import pytest
 from playwright.sync_api import expect
 
@@ -88,6 +90,52 @@ def test_ink_is_on_the_pad_when_the_pointer_event_returns(visitor: Visitor) -> N
         }"""
     )
     assert lit == [0, 255]
+
+
+LIT = """(canvas) => {
+  const { width } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, width);
+  const lit = [];
+  for (let at = 0; at < width * width; at++) {
+    if (data[4 * at + 3] > 127) {
+      lit.push([(at % width + 0.5) * 280 / width, (Math.floor(at / width) + 0.5) * 280 / width]);
+    }
+  }
+  return { lit, area: (280 / width) ** 2 };
+}"""
+
+
+def assert_dot(visitor: Visitor, x: float, y: float, diameter: float) -> None:
+    """The pad shows a disc of that diameter at that place, and nothing else."""
+    found = visitor.page.locator("#pad-canvas").evaluate(LIT)
+    assert max((math.hypot(a - x, b - y) for a, b in found["lit"]), default=0) <= diameter / 2 + 1
+    assert len(found["lit"]) * found["area"] == pytest.approx(math.pi * diameter**2 / 4, rel=0.05)
+
+
+@pytest.mark.parametrize("brush", [12, 24, 40])
+def test_a_click_paints_a_dot_as_large_as_the_brush(visitor: Visitor, brush: int) -> None:
+    visitor.part("brush").fill(str(brush))
+    visitor.draw([[(90, 150)]])
+    assert_dot(visitor, 90, 150, brush)
+    visitor.part("clear").click()
+    visitor.draw([[(200, 60), (200, 60)]])  # a finger that rests sends its place more than once
+    assert_dot(visitor, 200, 60, brush)
+
+
+def test_a_dot_is_painted_by_key_at_a_recording_s_beginning_and_in_a_drawing_that_is_given(visitor: Visitor) -> None:
+    focus(visitor.part("pad"))
+    visitor.page.keyboard.press("Space")
+    visitor.page.keyboard.press("Space")
+    assert_dot(visitor, 140, 140, 24)
+    visitor.part("clear").click()
+    visitor.draw(SAMPLES[7])
+    slider = visitor.part("time")
+    expect(slider).to_be_enabled()
+    slider.fill("0")
+    visitor.page.wait_for_function("() => glasscnn.getState().points === 1")
+    assert_dot(visitor, *visitor.strokes()[0][0][:2], 24)
+    visitor.page.evaluate("glasscnn.setStrokes([[[40, 50], [40, 50], [40, 50]]]).then(() => null)")
+    assert_dot(visitor, 40, 50, 24)
 
 
 def test_of_many_readings_at_once_few_run_and_the_newest_is_shown_last(visitor: Visitor) -> None:

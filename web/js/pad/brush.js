@@ -4,6 +4,8 @@ import { PAD_SIZE } from "./ink.js";
 
 /** @typedef {import("./ink.js").Stroke} Stroke */
 
+const HAIR = 0.01; // pad units; a canvas leaves out lines of no length, so that a dot would not be painted
+
 export class Brush {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -49,7 +51,7 @@ export class Brush {
     this.prepare();
     const from = Math.max(first - 1, 0);
     this.context.beginPath();
-    this.context.moveTo(stroke[from][0], stroke[from][1]);
+    this.context.moveTo(stroke[from][0] - HAIR, stroke[from][1]);
     for (const [x, y] of stroke.slice(from)) {
       this.context.lineTo(x, y);
     }
