@@ -44,12 +44,12 @@ class Firefox:
 
     @classmethod
     @contextmanager
-    def running(cls, path: str, profile: Path) -> Iterator["Firefox"]:
-        """A Firefox with a new profile; it ends with the context."""
+    def running(cls, path: str, profile: Path, settings: str = "") -> Iterator["Firefox"]:
+        """A Firefox with a new profile and these settings more; it ends with the context."""
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
             port: int = free.getsockname()[1]
-        (profile / "user.js").write_text(SETTINGS.format(port=port))
+        (profile / "user.js").write_text(SETTINGS.format(port=port) + settings)
         flags = ["--headless", "--marionette", "--no-remote", "--profile", str(profile)]
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         with subprocess.Popen([path, *flags], **silent) as process:

@@ -7,6 +7,7 @@ import { fetchExample, play } from "./example.js";
 import { home } from "./files.js";
 import { Milestone } from "./milestone.js";
 import { firstPoints } from "./pad/ink.js";
+import { readsTruePixels } from "./true-pixels.js";
 
 /** @typedef {import("./pad/samples.js").Sample} Sample */
 
@@ -64,7 +65,7 @@ export class FirstPaint {
     }
     this.sample = sample;
     await Promise.race([this.python.reached, new Promise((resolve) => setTimeout(resolve, SOON))]);
-    if (!screen.model && !this.isElse) {
+    if (!screen.model && !this.isElse && readsTruePixels(new OffscreenCanvas(1, 1))) {
       const address = (/** @type {string} */ url) => new URL(url, home).href;
       const found = await fetchExample({ data: address(data), frames: address(frames) });
       if (!screen.model && !this.isElse) {

@@ -6,6 +6,7 @@
 import { make } from "../element.js";
 import { messageOf } from "../errors.js";
 import { imageOf, showImage } from "../picture.js";
+import { readsTruePixels } from "../true-pixels.js";
 
 /** @typedef {import("../texts/language.js").Texts["own"]["image"]} Texts */
 /** @typedef {import("../worker/protocol.js").Made} Made */
@@ -73,6 +74,9 @@ export class OwnImage {
   async prepare() {
     if (!this.picture) {
       return;
+    }
+    if (!readsTruePixels(document.createElement("canvas"))) {
+      throw new Error(this.texts.falsified);
     }
     const [, inputHeight, inputWidth] = this.page.shape();
     const isExact = this.picture.width === inputWidth && this.picture.height === inputHeight;

@@ -3,6 +3,7 @@
 import { button, make } from "../element.js";
 import { messageOf } from "../errors.js";
 import { indexOfLargest } from "../ranking.js";
+import { readsTruePixels } from "../true-pixels.js";
 import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
 
 /** @typedef {import("../texts/language.js").Texts["take"]} Texts */
@@ -82,8 +83,8 @@ export class Take {
   choices() {
     return {
       stage: () => this.stage(),
-      network: async () => ({ name: `${this.stem()}.png`, blob: await networkAsPng(this.there()) }),
-      diagram: async () => ({ name: `${this.stem()}.svg`, blob: diagramAsSvg(this.there()) }),
+      network: async () => ({ name: `${this.stem()}.png`, blob: await networkAsPng(this.painted()) }),
+      diagram: async () => ({ name: `${this.stem()}.svg`, blob: diagramAsSvg(this.painted()) }),
       activations: () => this.made("activations", {}, "npz"),
       prediction: async () => this.prediction(),
       notebook: () => this.made("notebook", { drawing: this.drawing() }, "ipynb"),
@@ -117,6 +118,14 @@ export class Take {
     return { model, shown, read: this.texts.read };
   }
 
+  /** The same for a picture of it, which is read from a canvas. */
+  painted() {
+    if (!readsTruePixels(new OffscreenCanvas(1, 1))) {
+      throw new Error(this.texts.falsified);
+    }
+    return this.there();
+  }
+
   stem() {
     const { model, shown } = this.there();
     const best = model.classes[indexOfLargest(shown.probabilities)];
@@ -129,7 +138,7 @@ export class Take {
   }
 
   async stage() {
-    const { model, shown } = this.there();
+    const { model, shown } = this.painted();
     const stage = model.stages.find(({ name }) => name === this.which?.value) ?? model.stages[0];
     const map = this.map?.value ? Number(this.map.value) : null;
     const name = `${this.stem()}-${stage.name}${map === null ? "" : `-${map + 1}`}.png`;

@@ -29,6 +29,8 @@ export const own = {
     heading: "From your picture to the image",
     tooLarge: "It is larger than 40 MB.",
     unreadable: "The browser cannot read it as a picture; use PNG, JPEG or WebP.",
+    falsified:
+      "To protect your privacy, this browser falsifies the pixels of pictures, so the network would read noise. Allow this page to use canvas data (Firefox asks in the address bar) and choose the picture again, or draw.",
     refused: (/** @type {string} */ reason) => `This picture cannot be used: ${reason} The drawing stays.`,
     steps: /** @type {Record<string, (facts: Record<string, number>) => string>} */ ({
       picture: () => "Your picture. It stays on this computer.",
@@ -66,6 +68,8 @@ export const take = {
   mapNumber: (/** @type {number} */ number) => `map ${number}`,
   nothing: "Nothing has been read yet; draw a digit first.",
   failed: (/** @type {string} */ reason) => `The file could not be made: ${reason}`,
+  falsified:
+    "To protect your privacy, this browser falsifies the pixels of pictures, so noise would be saved. Allow this page to use canvas data (Firefox asks in the address bar) and try again, or save the activations.",
   read: (/** @type {string} */ label, /** @type {number} */ share) => `${label}: ${percent(share)}`,
   choices: {
     stage: "Picture of the stage (PNG)",

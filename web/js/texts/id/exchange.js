@@ -38,6 +38,8 @@ export const own = {
     heading: "Dari gambar Anda ke citra",
     tooLarge: "Ukurannya lebih dari 40 MB.",
     unreadable: "Peramban tidak dapat membacanya sebagai gambar; gunakan PNG, JPEG, atau WebP.",
+    falsified:
+      "Demi melindungi privasi Anda, peramban ini memalsukan piksel gambar, sehingga jaringan hanya akan membaca derau. Izinkan halaman ini memakai data kanvas (Firefox menanyakannya di bilah alamat) lalu pilih gambarnya lagi, atau menggambarlah.",
     refused: (reason) => `Gambar ini tidak dapat dipakai: ${reason} Gambar di bidang gambar tetap ada.`,
     steps: {
       picture: () => "Gambar Anda. Gambar itu tetap berada di komputer ini.",
@@ -76,6 +78,8 @@ export const take = {
   mapNumber: (number) => `peta ${number}`,
   nothing: "Belum ada yang dibaca; gambarlah sebuah angka dahulu.",
   failed: (reason) => `Berkas tidak dapat dibuat: ${reason}`,
+  falsified:
+    "Demi melindungi privasi Anda, peramban ini memalsukan piksel gambar, sehingga yang tersimpan hanya derau. Izinkan halaman ini memakai data kanvas (Firefox menanyakannya di bilah alamat) lalu coba lagi, atau simpanlah aktivasinya.",
   read: (label, share) => `${label}: ${percent(share)}`,
   choices: {
     stage: "Gambar tahap (PNG)",
