@@ -18,6 +18,7 @@ def command(
 ) -> None:
     """Measure a model and write its model card: MODEL.md beside the file, and the figures into the file itself."""
     import glasscnn
+    from export_tools.data import ALL_WRITERS, HELD_OUT_WRITERS
     from export_tools.evaluation import test_sets
     from export_tools.evaluation.card import card_entries, card_markdown, with_card
     from export_tools.evaluation.report import measure
@@ -29,10 +30,12 @@ def command(
         sets = [test_sets.image_folder(network, folder, invert=invert)]
     else:
         sets = [test_sets.mnist_test(network, data_dir)]
+        untouched = HELD_OUT_WRITERS.difference(network.graph.card.get("calibration_writers", ()))
+        groups = dict.fromkeys([untouched, HELD_OUT_WRITERS, ALL_WRITERS])
         sets += [
-            test_sets.pen_strokes(network, data_dir, centre=centre, unseen=unseen)
+            test_sets.pen_strokes(network, data_dir, centre=centre, writers=writers)
             for centre in (True, False)
-            for unseen in (True, False)
+            for writers in groups
         ]
     reports = [measure(network, test_set) for test_set in sets]
     network = with_card(network, card_entries(network, reports))

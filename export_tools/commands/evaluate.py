@@ -31,6 +31,7 @@ def command(
 ) -> None:
     """Measure a model: accuracy, precision and recall of each class, confusion matrix, calibration error."""
     import glasscnn
+    from export_tools.data import ALL_WRITERS, HELD_OUT_WRITERS
     from export_tools.errors import ToolError
     from export_tools.evaluation import test_sets
     from export_tools.evaluation.report import measure, print_json, print_table
@@ -43,7 +44,8 @@ def command(
             raise ToolError("expected --idx-images and --idx-labels together, found one of them")
         test_set = test_sets.idx_pair(network, idx_images, idx_labels)
     elif on is On.STROKES:
-        test_set = test_sets.pen_strokes(network, data_dir, centre=not as_drawn, unseen=unseen)
+        writers = HELD_OUT_WRITERS if unseen else ALL_WRITERS
+        test_set = test_sets.pen_strokes(network, data_dir, centre=not as_drawn, writers=writers)
     else:
         test_set = test_sets.mnist_test(network, data_dir)
     report = measure(network, test_set)

@@ -11,7 +11,7 @@ def command(
     data_dir: Annotated[
         Path | None,
         typer.Option(
-            help="Folder with MNIST's files (and pendigits, which deep needs). Without it MNIST is downloaded."
+            help="Folder with MNIST's files (and pendigits, for deep and resmini). Without it MNIST is downloaded."
         ),
     ] = None,
     weights: Annotated[Path, typer.Option(help="Where NAME.npz is written at the end.")] = Path("weights"),
@@ -27,12 +27,19 @@ def command(
 
     A checkpoint is kept after every epoch; the same command goes on after a kill. Under torchrun the processes
     share every batch out among them: torchrun --nproc-per-node 2 -m export_tools train gap10
+
+    Where the recipe says so, a temperature is fitted at the end, by which the logits are divided.
     """
     from export_tools.conversion import export_npz
+    from export_tools.training.calibrate import calibrate_checkpoint, calibration_digits
     from export_tools.training.run import Options, train
     from export_tools.zoo import find_model
 
     model = find_model(name)
+    digits = calibration_digits(model, data_dir)  # before hours of training: is the file there?
     history = train(model, Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit))
     if history is not None:
+        if digits:
+            temperature = calibrate_checkpoint(runs / name / "checkpoint.pt", model, digits)
+            typer.echo(f"temperature {temperature}, fitted on {len(digits):,} digits", err=True)
         export_npz(runs / name / "checkpoint.pt", weights / f"{name}.npz")

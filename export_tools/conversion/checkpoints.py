@@ -1,5 +1,6 @@
 """Checkpoints of the zoo's trainings, and what is exported from them."""
 
+import math
 import pickle
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from torch import nn
 from export_tools.conversion.finish import Wishes
 from export_tools.errors import ToolError
 from export_tools.training.provenance import provenance
+from export_tools.training.temperature import divide_logits
 from export_tools.zoo import ZooModel, find_model
 from glasscnn import __version__
 
@@ -53,7 +55,17 @@ def load_checkpoint_model(path: Path) -> tuple[nn.Module, ZooModel]:
         )
     entry = find_model(document["architecture"])
     entry = replace(entry, card=provenance(entry, document))
-    return load_weights(entry.build(), document["state_dict"], str(path)), entry
+    module = load_weights(entry.build(), document["state_dict"], str(path))
+    temperature = temperature_of(document, path)
+    return load_weights(module, divide_logits(module.state_dict(), "logits", temperature), str(path)), entry
+
+
+def temperature_of(document: dict[str, Any], path: Path) -> float:
+    """What the logits are to be divided by: 1 where the checkpoint does not say."""
+    temperature = document.get("temperature", 1.0)
+    if not isinstance(temperature, float) or not 0 < temperature < math.inf:
+        raise ToolError(f"{path}: expected a temperature above 0, found {temperature!r}"[:200])
+    return temperature
 
 
 def wishes_of(entry: ZooModel) -> Wishes:

@@ -24,6 +24,7 @@ SOURCE = "https://archive.ics.uci.edu/dataset/81/pen+based+recognition+of+handwr
 TABLET_SIZE = 500
 PAD_SIZE = 280
 
+ALL_WRITERS = frozenset(range(1, 31))
 HELD_OUT_WRITERS = frozenset(range(25, 31))
 """Never trained on: what the networks read of these six people's digits is what they read of a stranger's."""
 

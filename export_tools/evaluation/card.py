@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from export_tools.data import HELD_OUT_WRITERS
 from export_tools.evaluation.report import Report, percent
 from glasscnn import Model, __version__
 
@@ -50,6 +51,8 @@ def card_markdown(model: Model, reports: Sequence[Report], file_size: int, curve
         f"It tells {len(graph.classes)} classes apart and knows nothing else: whatever it is shown, it answers with the"
         " class that resembles it most.",
     ]
+    if "temperature" in graph.card:
+        parts.append(calibration(graph.card))
     if "note" in graph.card:
         parts.append(str(graph.card["note"]))
     if curve is not None:
@@ -72,6 +75,8 @@ def facts(model: Model, file_size: int) -> str:
         "glasscnn": card.get("version", __version__),
         "licence": card.get("licence", "not known"),
     }
+    if "temperature" in card:
+        rows["temperature"] = f"{card['temperature']}, the logits are divided by it"
     return "\n".join(["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows.items())])
 
 
@@ -83,6 +88,23 @@ def accuracies(reports: Sequence[Report]) -> str:
         for report in reports
     ]
     return "\n".join(["| test set | images | accuracy | calibration error |", "| --- | ---: | ---: | ---: |", *rows])
+
+
+def calibration(card: Mapping[str, Any]) -> str:
+    """What the temperature does, what it was fitted on, and which figures are not flattered by it."""
+    writers = card["calibration_writers"]
+    told = (
+        f"Weight and bias of its last layer are divided by the temperature {card['temperature']}, so that its"
+        " probabilities match how often it is right. The temperature was fitted on pen strokes, centred, that its"
+        f" weights have not seen: those of pendigits' writers {writers[0]} to {writers[-1]}."
+    )
+    held_out = HELD_OUT_WRITERS.intersection(writers)
+    if held_out:
+        told += (
+            f" They are {len(held_out)} of the {len(HELD_OUT_WRITERS)} unseen writers, whose calibration error this"
+            f" flatters a little; the other {len(HELD_OUT_WRITERS - held_out)} unseen writers had no part in it."
+        )
+    return told
 
 
 def classes(report: Report) -> str:

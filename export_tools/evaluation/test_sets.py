@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from export_tools.data import (
-    HELD_OUT_WRITERS,
+    ALL_WRITERS,
     LabelledImages,
     PenDigit,
     find_images,
@@ -45,13 +45,11 @@ def mnist_test(model: Model, data_dir: Path | None) -> TestSet:
     return TestSet("MNIST test", batches, len(mnist))
 
 
-def pen_strokes(model: Model, data_dir: Path | None, *, centre: bool, unseen: bool) -> TestSet:
-    """Pendigits drawn by `ink_to_image`; `unseen`: only the writers that no model was trained on."""
+def pen_strokes(model: Model, data_dir: Path | None, *, centre: bool, writers: frozenset[int]) -> TestSet:
+    """Pendigits by `writers`, drawn by `ink_to_image`: all of them, or some that no model was trained on."""
     check_digits(model)
-    digits = load_pendigits(data_dir)
-    if unseen:
-        digits = [digit for digit in digits if digit.writer in HELD_OUT_WRITERS]
-    who = f"{len(HELD_OUT_WRITERS)} unseen writers" if unseen else "all 30 writers"
+    digits = [digit for digit in load_pendigits(data_dir) if digit.writer in writers]
+    who = "all 30 writers" if writers == ALL_WRITERS else f"{len(writers)} unseen writers"
     name = f"pen strokes, {'centred' if centre else 'as drawn'}, {who}"
     return TestSet(name, draw_batches(digits, centre=centre), len(digits))
 

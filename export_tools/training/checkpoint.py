@@ -26,13 +26,17 @@ class EpochRecord:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """`state_dict` holds the averaged weights, which are the model; `resume` all that going on needs."""
+    """`state_dict` holds the averaged weights, which are the model; `resume` all that going on needs.
+
+    `temperature` is what the logits are divided by when the model is exported; 1 until training has ended.
+    """
 
     architecture: str
     state_dict: dict[str, Tensor]
     seed: int
     history: tuple[EpochRecord, ...]
     resume: dict[str, Any]
+    temperature: float = 1.0
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
@@ -52,6 +56,7 @@ def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
             document["seed"],
             tuple(EpochRecord(**record) for record in document["history"]),
             document["resume"],
+            float(document.get("temperature", 1.0)),
         )
     except (OSError, RuntimeError, pickle.UnpicklingError, EOFError, KeyError, TypeError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__

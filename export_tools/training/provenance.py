@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from export_tools.zoo import ZooModel
 
 
-def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, str]:
+def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, Any]:
     """The entries of a model's card that only its training knows; `checkpoint` is the file's dictionary."""
     recipe = model.recipe
     data = "MNIST, 60,000 images"
@@ -19,7 +19,7 @@ def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, st
             f", and pen strokes of pendigits by {30 - len(HELD_OUT_WRITERS)} of its 30 writers,"
             f" each digit drawn in {recipe.stroke_variants} ways"
         )
-    told = {
+    told: dict[str, Any] = {
         "training_data": data + variations((model.finish or recipe).augmentation),
         "made_by": f"python -m export_tools train {model.name}" + length(checkpoint),
         "licence": "MIT",
@@ -30,6 +30,9 @@ def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, st
             f" {model.finish.keep:.0%} of the first's. That share was chosen by looking at the figures on MNIST's test"
             " digits and on the unseen writers, which therefore flatter it a little."
         )
+    if checkpoint.get("temperature", 1.0) != 1.0:
+        told["temperature"] = checkpoint["temperature"]
+        told["calibration_writers"] = sorted(model.calibration_writers)
     return told
 
 
