@@ -39,6 +39,7 @@ def test_as_drawn_and_shifted_are_what_cpython_reads_without_and_with_centring(v
         assert share == pytest.approx(100 * float(result.probabilities.max()), abs=0.06)
         found[step] = label
     sentence = visitor.part("steps-sentence").inner_text()
+    assert "over 99.9 % " in sentence
     if found["ink"] == found["shift"]:
         assert sentence.startswith(f"As drawn and centred, the network reads {found['ink']}")
     else:

@@ -48,6 +48,15 @@ ENGLISH_ONLY = """async (language) => {
 }"""
 
 
+# How sure a network of some probability is said to be: beside the digit, by the tour and to a screen reader.
+SURE = """async (language) => {
+  const { LANGUAGES } = await import(new URL("js/texts/language.js", BASE));
+  const { prediction, tour } = await LANGUAGES[language].load();
+  return [0.958, 0.9994, 0.9996, 1].map((share) =>
+    [prediction.sure(share), tour.read("7", share), prediction.sentence("7", share, "2")]);
+}"""
+
+
 def in_page(visitor: Visitor, script: str, given: str) -> Any:
     """Run a script that imports the page's own modules."""
     scripts = visitor.page.locator("script[type=module]").first.evaluate("(script) => script.src")
@@ -109,13 +118,27 @@ def test_a_language_is_chosen_in_place_and_the_drawing_stays(visitor: Visitor) -
     expect(visitor.page.get_by_role("button", name="Urungkan")).to_be_visible()
     expect(visitor.part("status")).to_contain_text("Dibaca dalam")
     expect(visitor.page.locator("[data-stage=conv1] figcaption")).to_have_text("Konv 1 + ReLU")
-    assert re.fullmatch(r"\d+,\d% yakin", visitor.page.locator("#sure").inner_text())
+    assert visitor.page.locator("#sure").inner_text() == "lebih dari 99,9% yakin"
     expect(visitor.page.locator("[aria-live=polite]").first).to_have_text(re.compile("Jaringan membaca 3"))
     assert visitor.page.evaluate("window.isTheSamePage")
     assert len(visitor.strokes()) == len(SAMPLES[3])
     choose(visitor, "en")
     expect(visitor.page.get_by_role("button", name="Undo")).to_be_visible()
     expect(visitor.page.locator("[data-stage=conv1] figcaption")).to_have_text("Conv 1 + ReLU")
+
+
+@pytest.mark.parametrize(
+    ("language", "sure"),
+    [
+        ("en", ["95.8 % sure", "99.9 % sure", "over 99.9 % sure", "over 99.9 % sure"]),
+        ("id", ["95,8% yakin", "99,9% yakin", "lebih dari 99,9% yakin", "lebih dari 99,9% yakin"]),
+    ],
+)
+def test_no_network_is_said_to_be_100_percent_sure(visitor: Visitor, language: str, sure: list[str]) -> None:
+    for expected, (beside, toured, announced) in zip(sure, in_page(visitor, SURE, language), strict=True):
+        assert beside == expected
+        assert f" 7, {expected}." in toured
+        assert f" 7, {expected}; " in announced
 
 
 def test_what_python_says_of_a_bad_file_is_said_to_be_english_on_an_indonesian_page(visitor: Visitor) -> None:

@@ -206,7 +206,7 @@ export class Compare {
     }
     const [a, b] = [one, other].map(({ title, classes, probabilities }) => {
       const share = Math.max(...probabilities);
-      return { title, label: classes[probabilities.indexOf(share)], share: numbers.percent(share) };
+      return { title, label: classes[probabilities.indexOf(share)], share: numbers.sure(share) };
     });
     return a.label === b.label ? compare.agree(a, b) : compare.differ(a, b);
   }

@@ -100,7 +100,7 @@ export class InkSteps {
     const { texts } = this.lent;
     const reading = (/** @type {InkStep} */ { label, probabilities }) => ({
       label: classes[label],
-      share: texts.numbers.percent(probabilities[label]),
+      share: texts.numbers.sure(probabilities[label]),
     });
     const drawn = steps.find(({ name }) => name === "ink");
     const centred = steps.find(({ name }) => name === "shift");

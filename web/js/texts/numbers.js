@@ -5,6 +5,7 @@
  * @property {string} decimal what stands before the digits after the point
  * @property {string} group what stands between groups of three digits
  * @property {string} gap what stands before the percent sign
+ * @property {string} over what says that something is more than the number behind it
  */
 
 /**
@@ -13,6 +14,7 @@
  * @property {(value: number) => string} short three digits or so, for a legend or a sentence
  * @property {(value: number) => string} count a whole number, in groups of three
  * @property {(share: number) => string} percent of a share from 0 to 1
+ * @property {(probability: number) => string} sure how sure a network is: never 100 %, for softmax never gives 1
  * @property {(bytes: number) => string} megabytes without the unit
  */
 
@@ -24,9 +26,11 @@ const BEFORE_A_GROUP = /\B(?=(?:\d{3})+$)/g;
  * @param {Marks} marks
  * @returns {Numbers}
  */
-export function numbersOf({ decimal, group, gap }) {
+export function numbersOf({ decimal, group, gap, over }) {
   const fixed = (/** @type {number} */ value, /** @type {number} */ digits) =>
     value.toFixed(digits).replace("-", MINUS).replace("Infinity", "∞").replace(".", decimal);
+  const percent = (/** @type {number} */ share) =>
+    `${fixed(share * 100, share > 0.9995 || share < 0.0005 ? 0 : 1)}${gap}%`;
   return {
     fixed,
     short: (value) => {
@@ -34,7 +38,8 @@ export function numbersOf({ decimal, group, gap }) {
       return value === 0 ? "0" : fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
     },
     count: (value) => fixed(value, 0).replace(BEFORE_A_GROUP, group),
-    percent: (share) => `${fixed(share * 100, share > 0.9995 || share < 0.0005 ? 0 : 1)}${gap}%`,
+    percent,
+    sure: (probability) => (probability > 0.9995 ? over + percent(0.999) : percent(probability)),
     megabytes: (bytes) => fixed(bytes / 1e6, 1),
   };
 }

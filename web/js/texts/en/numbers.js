@@ -2,4 +2,4 @@
 
 import { numbersOf } from "../numbers.js";
 
-export const numbers = numbersOf({ decimal: ".", group: ",", gap: " " });
+export const numbers = numbersOf({ decimal: ".", group: ",", gap: " ", over: "over " });

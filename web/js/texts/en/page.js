@@ -2,7 +2,7 @@
 
 import { numbers } from "./numbers.js";
 
-const { fixed, megabytes, percent } = numbers;
+const { fixed, megabytes, sure } = numbers;
 
 export const page = {
   title: "glasscnn – draw a digit, see the network read it",
@@ -83,9 +83,9 @@ export const status = {
 export const prediction = {
   nothing: "Draw a digit",
   waiting: "Will be read once Python is up",
-  sure: (/** @type {number} */ share) => `${percent(share)} sure`,
+  sure: (/** @type {number} */ share) => `${sure(share)} sure`,
   sentence: (/** @type {string} */ label, /** @type {number} */ share, /** @type {string} */ second) =>
-    `The network reads ${label}, ${percent(share)} sure; next comes ${second}.`,
+    `The network reads ${label}, ${sure(share)} sure; next comes ${second}.`,
 };
 
 export const pad = {

@@ -2,7 +2,7 @@
 
 import { numbers } from "./numbers.js";
 
-const { percent } = numbers;
+const { sure } = numbers;
 
 export const tour = {
   start: "Take the tour",
@@ -14,7 +14,7 @@ export const tour = {
   draw: "Draw one for me",
   count: (/** @type {number} */ number, /** @type {number} */ steps) => `Step ${number} of ${steps}`,
   read: (/** @type {string} */ label, /** @type {number} */ share) =>
-    `The network reads ${label}, ${percent(share)} sure.`,
+    `The network reads ${label}, ${sure(share)} sure.`,
   steps: {
     pad: {
       title: "Draw a 7",

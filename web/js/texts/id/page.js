@@ -2,7 +2,7 @@
 
 import { numbers } from "./numbers.js";
 
-const { fixed, megabytes, percent } = numbers;
+const { fixed, megabytes, sure } = numbers;
 
 /** @typedef {import("../language.js").Texts} Texts */
 /**
@@ -100,8 +100,8 @@ export const status = {
 export const prediction = {
   nothing: "Gambarlah sebuah angka",
   waiting: "Akan dibaca begitu Python siap",
-  sure: (share) => `${percent(share)} yakin`,
-  sentence: (label, share, second) => `Jaringan membaca ${label}, ${percent(share)} yakin; berikutnya ${second}.`,
+  sure: (share) => `${sure(share)} yakin`,
+  sentence: (label, share, second) => `Jaringan membaca ${label}, ${sure(share)} yakin; berikutnya ${second}.`,
 };
 
 /** @type {Words<Texts["pad"]>} */

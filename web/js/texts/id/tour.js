@@ -2,7 +2,7 @@
 
 import { numbers } from "./numbers.js";
 
-const { percent } = numbers;
+const { sure } = numbers;
 
 /** @typedef {import("../language.js").Texts} Texts */
 /**
@@ -20,7 +20,7 @@ export const tour = {
   leave: "Tinggalkan tur",
   draw: "Gambarkan untuk saya",
   count: (number, steps) => `Langkah ${number} dari ${steps}`,
-  read: (label, share) => `Jaringan membaca ${label}, ${percent(share)} yakin.`,
+  read: (label, share) => `Jaringan membaca ${label}, ${sure(share)} yakin.`,
   steps: {
     pad: {
       title: "Gambarlah angka 7",
