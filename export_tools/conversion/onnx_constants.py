@@ -64,10 +64,13 @@ def _of_shape(arguments: Arguments, attributes: Attributes) -> np.ndarray:
     return np.full(tuple(int(side) for side in _first(arguments)), fill[0])
 
 
-def _slice(arguments: Arguments, _: Attributes) -> np.ndarray:
+def _slice(arguments: Arguments, attributes: Attributes) -> np.ndarray:
     data = _first(arguments)
-    starts, ends = (np.asarray(array).ravel() for array in arguments[1:3])
-    axes = arguments[3] if len(arguments) > 3 and arguments[3] is not None else np.arange(len(starts))
+    if "starts" in attributes:  # until opset 9
+        starts, ends = np.asarray(attributes["starts"]), np.asarray(attributes["ends"])
+    else:
+        starts, ends = (np.asarray(array).ravel() for array in arguments[1:3])
+    axes = axes_of(list(arguments), attributes, 3) or range(len(starts))
     steps = arguments[4] if len(arguments) > 4 and arguments[4] is not None else np.ones(len(starts), np.int64)
     index = [slice(None)] * data.ndim
     for axis, start, end, step in zip(axes, starts, ends, steps, strict=True):

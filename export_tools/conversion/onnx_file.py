@@ -130,22 +130,26 @@ FIELDS: Mapping[int, str] = {FLOAT: "f", INT: "i", STRING: "s", TENSOR: "t", FLO
 """AttributeProto.AttributeType → the field that holds the value."""
 
 ATTRIBUTE_TYPES: Mapping[str, int] = {
-    **dict.fromkeys(("alpha", "beta", "epsilon", "value_float"), FLOAT),
+    **dict.fromkeys(("alpha", "beta", "epsilon", "max", "min", "value_float"), FLOAT),
     **dict.fromkeys(("auto_pad", "mode"), STRING),
-    **dict.fromkeys(("axes", "dilations", "kernel_shape", "pads", "perm", "strides", "value_ints"), INTS),
+    **dict.fromkeys(("axes", "dilations", "ends", "kernel_shape", "pads", "perm", "starts"), INTS),
+    **dict.fromkeys(("strides", "value_ints"), INTS),
     **dict.fromkeys(("allowzero", "axis", "ceil_mode", "count_include_pad", "end", "group", "keepdims", "start"), INT),
-    **dict.fromkeys(("to", "training_mode", "transA", "transB", "value_int"), INT),
+    **dict.fromkeys(("spatial", "to", "training_mode", "transA", "transB", "value_int"), INT),
     "value": TENSOR,
     "value_floats": FLOATS,
 }
 """The attributes that the supported operators have."""
+
+PAD_VALUE = ("Pad", "value")
+"""Until opset 10, the one attribute whose name has another type in another operator: a number, not a tensor."""
 
 
 def attributes_of(node: "NodeProto", folder: Path | None) -> dict[str, Any]:
     """A node's attributes as plain values, those that are known; raises ToolError for one of another type."""
     attributes: dict[str, Any] = {}
     for attribute in node.attribute:
-        expected = ATTRIBUTE_TYPES.get(attribute.name)
+        expected = FLOAT if (node.op_type, attribute.name) == PAD_VALUE else ATTRIBUTE_TYPES.get(attribute.name)
         if expected is None:
             continue
         if attribute.type != expected:

@@ -14,11 +14,12 @@ Argument = Value | np.ndarray | None
 
 @dataclass(frozen=True)
 class Given:
-    """A node's inputs and attributes, in which opset, for a batch of how many."""
+    """A node's inputs and attributes, how many outputs it has, in which opset, for a batch of how many."""
 
     op: str
     inputs: list[Argument]
     attributes: Mapping[str, Any]
+    outputs: int
     opset: int
     batch: int
 
@@ -36,6 +37,12 @@ class Given:
         if isinstance(value, Value):
             raise UnsupportedError(f"its {name} is computed by the network; only constants are supported")
         return value
+
+    def constant_or_attribute(self, position: int, name: str, attribute: str) -> np.ndarray | None:
+        """A constant that was an attribute in older opsets, or None where there is neither."""
+        if attribute in self.attributes:
+            return np.asarray(self.attributes[attribute])
+        return self.constant(position, name)
 
     def array(self, position: int, name: str) -> Array:
         """A constant that may not be missing, as float32."""

@@ -93,17 +93,19 @@ class Operators:
 
     def clip(self, given: Given) -> Value:
         """From 0 to a number above: ReLU6 and its like."""
-        lowest, highest = given.constant(1, "min"), given.constant(2, "max")
+        lowest, highest = (
+            given.constant_or_attribute(position, name, name) for position, name in ((1, "min"), (2, "max"))
+        )
+        largest = float(np.finfo(np.float32).max)
         low = -math.inf if lowest is None else float(lowest.reshape(-1)[0])
         high = math.inf if highest is None else float(highest.reshape(-1)[0])
-        if low == -math.inf and high == math.inf:
+        if low <= -largest and high >= largest:
             return self.builder.same(given.x)
         if low != 0 or high <= 0:
             raise UnsupportedError(
                 f"clips between {low:g} and {high:g}; supported is from 0 to a number above, as ReLU6 does"
             )
-        endless = high >= float(np.finfo(np.float32).max)
-        return self.builder.activation(given.x, "relu", maximum=None if endless else high)
+        return self.builder.activation(given.x, "relu", maximum=None if high >= largest else high)
 
     def max_pool(self, given: Given) -> Value:
         """MaxPool, without indices."""
@@ -136,9 +138,14 @@ class Operators:
         return self.builder.global_avg_pool(given.x, bool(given.attributes.get("keepdims", 1)))
 
     def batch_norm(self, given: Given) -> Value:
-        """BatchNormalization with the statistics of training."""
-        if given.attributes.get("training_mode", 0):
+        """BatchNormalization with the statistics of training.
+
+        Before opset 14 further outputs meant training mode; before opset 9 `spatial` 0 meant statistics for every cell.
+        """
+        if given.attributes.get("training_mode", 0) or (given.opset < 14 and given.outputs > 1):
             raise UnsupportedError("it is in training mode; export the model for inference")
+        if not given.attributes.get("spatial", 1) and len(given.x.shape) > 1:
+            raise UnsupportedError("spatial is 0, statistics for every cell; supported are those for every channel")
         names = ("weight", "bias", "running_mean", "running_var")
         arrays = {name: given.array(position, name) for position, name in enumerate(names, start=1)}
         if any(array.shape != given.x.shape[:1] for array in arrays.values()):
@@ -216,7 +223,8 @@ class Operators:
         mode = given.attributes.get("mode", "constant")
         if mode != "constant":
             raise UnsupportedError(f"padding of mode {mode!r}; only a constant is supported")
-        pads, fill = given.constant(1, "pads"), given.constant(2, "constant_value")
+        pads = given.constant_or_attribute(1, "pads", "pads")
+        fill = given.constant_or_attribute(2, "constant_value", "value")
         if pads is None:
             raise UnsupportedError("its pads are missing")
         rank, numbers = len(given.x.shape) + 1, [int(side) for side in pads.ravel()]

@@ -11,7 +11,7 @@ import numpy as np
 from export_tools.conversion.builder import Builder, UnsupportedError
 from export_tools.conversion.draft import Draft, Value
 from export_tools.conversion.metadata import KEY, parse_metadata
-from export_tools.conversion.onnx_constants import fold_constant
+from export_tools.conversion.onnx_constants import FUNCTIONS, fold_constant
 from export_tools.conversion.onnx_file import attributes_of, tensor_array
 from export_tools.conversion.onnx_given import Argument, Given
 from export_tools.conversion.onnx_operators import Operators
@@ -20,7 +20,7 @@ from export_tools.errors import ToolError
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto
 
-OLDEST_OPSET, NEWEST_OPSET = 11, 28
+OLDEST_OPSET, NEWEST_OPSET = 7, 28
 ANY_BATCH = 97
 """Stands for a batch of any size: a prime that no layer of a small network has."""
 
@@ -66,7 +66,10 @@ class Reader:
     def read(self) -> Draft:
         """The draft of everything that leads to the graph's first output."""
         output = self.graph.output[0].name if self.graph.output else ""
-        for node in nodes_in_order(self.graph, output, {*self.initializers, self.image.name}):
+        nodes = nodes_in_order(self.graph, output, {*self.initializers, self.image.name})
+        self._check_operators(nodes)
+        check_opset(self.opset)
+        for node in nodes:
             try:
                 with np.errstate(all="ignore"):  # numbers that are not finite are refused when all are read
                     self._read_node(node)
@@ -80,9 +83,17 @@ class Reader:
             self.draft.metadata = parse_metadata(self.metadata)
         return self.draft
 
+    def _check_operators(self, nodes: Iterable["NodeProto"]) -> None:
+        """Raises ToolError for an operator that is not supported in any opset."""
+        supported = f"supported are {', '.join(self.operators.methods)}"
+        for node in nodes:
+            where = f"node {label_of(node)!r} ({node.op_type})"
+            if node.domain not in ("", "ai.onnx"):
+                raise ToolError(f"{where}: an operator of {node.domain}; {supported}")
+            if node.op_type not in self.operators.methods and node.op_type not in FUNCTIONS:
+                raise ToolError(f"{where}: is not supported; {supported}")
+
     def _read_node(self, node: "NodeProto") -> None:
-        if node.domain not in ("", "ai.onnx"):
-            raise UnsupportedError(f"an operator of {node.domain}; supported are {', '.join(self.operators.methods)}")
         arguments = [self._value(name) for name in node.input]
         attributes = attributes_of(node, self.folder)
         self.builder.begin(label_of(node), node.output[0])
@@ -92,7 +103,8 @@ class Reader:
             result = fold_constant(node.op_type, constants, attributes)
             self._count(result)
         elif node.op_type in self.operators.methods:
-            given = Given(node.op_type, arguments, attributes, self.opset, self.image.batch)
+            outputs = sum(name != "" for name in node.output)
+            given = Given(node.op_type, arguments, attributes, outputs, self.opset, self.image.batch)
             try:
                 result = self.operators.methods[node.op_type](given)
             except KeyError as error:
@@ -118,14 +130,17 @@ class Reader:
 
 
 def opset_of(model: "ModelProto") -> int:
-    """The version of ONNX's own operators; raises ToolError for one that is not supported."""
-    version = next((entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")), 0)
+    """The version of ONNX's own operators, 0 if the file does not say."""
+    return int(next((entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")), 0))
+
+
+def check_opset(version: int) -> None:
+    """Raises ToolError for a version in which operators may mean something else."""
     if not OLDEST_OPSET <= version <= NEWEST_OPSET:
         raise ToolError(
             f"the file uses opset {version}; supported are {OLDEST_OPSET} to {NEWEST_OPSET}: export it again with one"
-            " of these"
+            " of these, or convert it with onnx.version_converter"
         )
-    return int(version)
 
 
 def image_input(graph: "GraphProto", initializers: Iterable[str], shape: tuple[int, int, int] | None) -> ImageInput:

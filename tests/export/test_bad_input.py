@@ -100,7 +100,7 @@ NETWORKS: dict[str, tuple[Callable[[], onnx.ModelProto], tuple[str, ...]]] = {
         ("cycle", "my_Add"),
     ),
     "an input that nothing gives": (lambda: network(node("Relu", "nowhere")), ("my_Relu", "'nowhere'")),
-    "an old opset": (lambda: network(node("Flatten", "image"), opset=9), ("opset 9", "11 to")),
+    "an old opset": (lambda: network(node("Flatten", "image"), opset=6), ("opset 6", "7 to")),
     "an opset of the future": (lambda: network(node("Flatten", "image"), opset=999), ("opset 999",)),
     "no size": (lambda: network(node("Flatten", "image"), shape=("N", 1, "H", "W")), ("--shape", "'image'")),
     "an image of 10⁹ cells": (

@@ -126,7 +126,7 @@ def test_as_a_module(network: type[nn.Module]) -> None:
 
 
 @pytest.mark.parametrize("any_batch", [True, False], ids=["any batch", "fixed batch"])
-@pytest.mark.parametrize("opset", [11, 13, 17, 20])
+@pytest.mark.parametrize("opset", [7, 8, 9, 10, 11, 13, 17, 20])
 @pytest.mark.parametrize("network", NETWORKS)
 def test_as_onnx(network: type[nn.Module], opset: int, any_batch: bool) -> None:
     source = source_from_bytes(legacy_onnx(make(network), opset, any_batch), Path("network.onnx"))
