@@ -13,7 +13,7 @@ import numpy as np
 from export_tools.errors import ToolError
 
 if TYPE_CHECKING:
-    from onnx import ModelProto, NodeProto, TensorProto
+    from onnx import GraphProto, ModelProto, NodeProto, TensorProto
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_TENSOR = 2**24
@@ -34,6 +34,9 @@ DTYPES: Mapping[int, tuple[str, str]] = {
 """TensorProto.DataType → NumPy's type in raw_data, and the field that holds the numbers otherwise."""
 
 EXTERNAL = 1
+
+External = Path | Mapping[str, bytes] | None
+"""What holds the tensors that are not in the file itself: its folder, or other files by name."""
 
 
 def parse_model(data: bytes) -> "ModelProto":
@@ -62,12 +65,18 @@ def _names(model: "ModelProto") -> Iterator[str | bytes]:
     yield from (text for entry in model.metadata_props for text in (entry.key, entry.value))
     for values in (graph.input, graph.output, graph.initializer):
         yield from (value.name for value in values)
-    for tensor in graph.initializer:
+    for tensor in _tensors(graph):
         yield from (text for entry in tensor.external_data for text in (entry.key, entry.value))
     for node in graph.node:
         yield from (node.name, node.op_type, node.domain, *node.input, *node.output)
         yield from (attribute.name for attribute in node.attribute)
         yield from (attribute.t.name for attribute in node.attribute)
+
+
+def _tensors(graph: "GraphProto") -> Iterator["TensorProto"]:
+    """The weights, and the tensors of attributes."""
+    yield from graph.initializer
+    yield from (attribute.t for node in graph.node for attribute in node.attribute)
 
 
 def check_shape(name: str, shape: tuple[int, ...]) -> None:
@@ -79,8 +88,8 @@ def check_shape(name: str, shape: tuple[int, ...]) -> None:
         )
 
 
-def tensor_array(tensor: "TensorProto", folder: Path | None) -> np.ndarray:
-    """The numbers of a tensor. Those that lie in a file of their own are read from below `folder` only."""
+def tensor_array(tensor: "TensorProto", external: External) -> np.ndarray:
+    """The numbers of a tensor. Those that lie in another file are read from `external` only."""
     name, shape = tensor.name, tuple(tensor.dims)
     check_shape(name, shape)
     if tensor.data_type not in DTYPES:
@@ -91,7 +100,7 @@ def tensor_array(tensor: "TensorProto", folder: Path | None) -> np.ndarray:
     dtype = np.dtype(kind)
     raw: bytes
     if tensor.data_location == EXTERNAL:
-        raw = _external_bytes(tensor, folder, math.prod(shape) * dtype.itemsize)
+        raw = _external_bytes(tensor, external, math.prod(shape) * dtype.itemsize)
     elif tensor.HasField("raw_data"):
         raw = bytes(tensor.raw_data)
     else:
@@ -105,24 +114,46 @@ def tensor_array(tensor: "TensorProto", folder: Path | None) -> np.ndarray:
     return np.frombuffer(raw, dtype).reshape(shape)
 
 
-def _external_bytes(tensor: "TensorProto", folder: Path | None, size: int) -> bytes:
-    entries = {entry.key: entry.value for entry in tensor.external_data}
+def external_names(model: "ModelProto") -> set[str]:
+    """The names of the other files that hold tensors of the graph."""
+    tensors = (tensor for tensor in _tensors(model.graph) if tensor.data_location == EXTERNAL)
+    return {_entries(tensor).get("location", "") for tensor in tensors}
+
+
+def _external_bytes(tensor: "TensorProto", external: External, size: int) -> bytes:
+    entries = _entries(tensor)
     location = entries.get("location", "")
-    if folder is None:
-        raise ToolError(f"tensor {tensor.name!r}: its numbers lie in another file, {location!r}, which is not here")
-    path = (folder / location).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise ToolError(f"tensor {tensor.name!r}: its numbers lie outside the model's folder, in {location!r}; refused")
     try:
         offset, length = int(entries.get("offset", 0)), int(entries.get("length", size))
         if offset < 0 or length != size:
             raise ToolError(f"tensor {tensor.name!r}: needs {size:,} bytes, {location!r} is said to hold {length:,}")
-        with path.open("rb") as file:
-            file.seek(offset)
-            data: bytes = file.read(size)
-            return data
-    except (OSError, ValueError) as error:
+        if isinstance(external, Path):
+            path = (external / location).resolve()
+            if not path.is_relative_to(external.resolve()):
+                raise ToolError(
+                    f"tensor {tensor.name!r}: its numbers lie outside the model's folder, in {location!r}; refused"
+                )
+            with path.open("rb") as file:
+                file.seek(offset)
+                return file.read(size)
+        return _file_given(tensor.name, location, external or {})[offset : offset + size]
+    except (OSError, ValueError, OverflowError) as error:
         raise ToolError(f"tensor {tensor.name!r}: its numbers in {location!r} cannot be read ({error})") from error
+
+
+def _file_given(name: str, location: str, files: Mapping[str, bytes]) -> bytes:
+    if location == ".." or any(separator in location for separator in "/\\"):
+        raise ToolError(f"tensor {name!r}: its numbers lie in {location!r}; expected the name of a file, no folders")
+    if location not in files:
+        raise ToolError(
+            f"tensor {name!r}: its numbers lie in another file, {location!r}, which is not here: choose both files"
+            " together, or export the model as one file (in PyTorch with external_data=False)"
+        )
+    return files[location]
+
+
+def _entries(tensor: "TensorProto") -> dict[str, str]:
+    return {entry.key: entry.value for entry in tensor.external_data}
 
 
 FLOAT, INT, STRING, TENSOR, FLOATS, INTS = 1, 2, 3, 4, 6, 7
@@ -145,7 +176,7 @@ PAD_VALUE = ("Pad", "value")
 """Until opset 10, the one attribute whose name has another type in another operator: a number, not a tensor."""
 
 
-def attributes_of(node: "NodeProto", folder: Path | None) -> dict[str, Any]:
+def attributes_of(node: "NodeProto", external: External) -> dict[str, Any]:
     """A node's attributes as plain values, those that are known; raises ToolError for one of another type."""
     attributes: dict[str, Any] = {}
     for attribute in node.attribute:
@@ -162,7 +193,7 @@ def attributes_of(node: "NodeProto", folder: Path | None) -> dict[str, Any]:
             case 3:
                 attributes[attribute.name] = value.decode(errors="replace")
             case 4:
-                attributes[attribute.name] = tensor_array(value, folder)
+                attributes[attribute.name] = tensor_array(value, external)
             case 6 | 7:
                 attributes[attribute.name] = list(value)
             case _:

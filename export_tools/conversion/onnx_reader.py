@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from export_tools.conversion.builder import Builder, UnsupportedError
 from export_tools.conversion.draft import Draft, Value
 from export_tools.conversion.metadata import KEY, parse_metadata
 from export_tools.conversion.onnx_constants import FUNCTIONS, fold_constant
-from export_tools.conversion.onnx_file import attributes_of, tensor_array
+from export_tools.conversion.onnx_file import External, attributes_of, tensor_array
 from export_tools.conversion.onnx_given import Argument, Given
 from export_tools.conversion.onnx_operators import Operators
 from export_tools.errors import ToolError
@@ -29,13 +28,13 @@ LARGEST_CONSTANTS = 2**25
 """The most numbers of all constants together that are computed while reading."""
 
 
-def read_onnx(model: "ModelProto", shape: tuple[int, int, int] | None = None, folder: Path | None = None) -> Draft:
+def read_onnx(model: "ModelProto", shape: tuple[int, int, int] | None = None, external: External = None) -> Draft:
     """The draft of a model; raises ToolError that names the node it cannot take.
 
-    shape   of the image where the file leaves it open
-    folder  where tensors in files of their own may lie
+    shape     of the image where the file leaves it open
+    external  where tensors may lie that are not in the file itself
     """
-    return Reader(model, shape, folder).read()
+    return Reader(model, shape, external).read()
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ class ImageInput:
 class Reader:
     """Goes through the nodes in execution order; `values` holds every tensor by name, constants as arrays."""
 
-    def __init__(self, model: "ModelProto", shape: tuple[int, int, int] | None, folder: Path | None) -> None:
-        self.graph, self.folder = model.graph, folder
+    def __init__(self, model: "ModelProto", shape: tuple[int, int, int] | None, external: External) -> None:
+        self.graph, self.external = model.graph, external
         self.opset = opset_of(model)
         self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
         self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
@@ -95,7 +94,7 @@ class Reader:
 
     def _read_node(self, node: "NodeProto") -> None:
         arguments = [self._value(name) for name in node.input]
-        attributes = attributes_of(node, self.folder)
+        attributes = attributes_of(node, self.external)
         self.builder.begin(label_of(node), node.output[0])
         result: Any
         if not any(isinstance(argument, Value) for argument in arguments):
@@ -120,7 +119,7 @@ class Reader:
         if name not in self.values:
             if name not in self.initializers:
                 raise UnsupportedError(f"its input {name!r} is an output that is not supported")
-            self.values[name] = tensor_array(self.initializers[name], self.folder)
+            self.values[name] = tensor_array(self.initializers[name], self.external)
         return self.values[name]
 
     def _count(self, constant: np.ndarray) -> None:

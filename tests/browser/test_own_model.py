@@ -1,11 +1,14 @@
 """A model of one's own: `.npz` and `.onnx`, with its own stages, on this computer only, kept if the person wishes."""
 
+import base64
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
+import onnx
+import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 from playwright.sync_api import Browser, expect
@@ -45,6 +48,20 @@ def small_onnx(channels: int = 1, size: int = 20, op: str = "Relu") -> bytes:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     data: bytes = model.SerializeToString()
     return data
+
+
+def in_two_files(location: str = "two.onnx.data") -> tuple[bytes, bytes]:
+    """The same as PyTorch writes it by default: the network, and its numbers in another file."""
+    model = onnx.load_from_string(small_onnx())
+    numbers = b""
+    for tensor in model.graph.initializer:
+        entries = {"location": location, "offset": len(numbers), "length": len(tensor.raw_data)}
+        numbers += tensor.raw_data
+        tensor.ClearField("raw_data")
+        tensor.data_location = TensorProto.EXTERNAL
+        for key, value in entries.items():
+            tensor.external_data.add(key=key, value=str(value))
+    return model.SerializeToString(), numbers
 
 
 def bring(visitor: Visitor, data: bytes, name: str) -> None:
@@ -105,6 +122,95 @@ def test_an_rgb_onnx_model_takes_a_picture_in_colour(visitor: Visitor) -> None:
     visitor.part("own-model-close").click()
 
 
+def choose(visitor: Visitor, files: Mapping[str, bytes]) -> None:
+    visitor.page.locator("#model-file").set_input_files(
+        [{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()]
+    )
+
+
+def drop(visitor: Visitor, files: Mapping[str, bytes]) -> None:
+    visitor.page.evaluate(
+        """(files) => {
+          const dataTransfer = new DataTransfer();
+          for (const [name, data] of files) {
+            dataTransfer.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], name));
+          }
+          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        }""",
+        [(name, base64.b64encode(data).decode()) for name, data in files.items()],
+    )
+
+
+def assert_reads_as_onnx_runtime_does(visitor: Visitor, data: bytes) -> None:
+    visitor.draw(SAMPLES[3])
+    shown = visitor.read_again()["stages"]
+    image = np.reshape(shown["image"]["data"], (1, *shown["image"]["shape"])).astype(np.float32)
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    (logits,) = session.run(["logits"], {"image": image})
+    np.testing.assert_allclose(shown["logits"]["data"], logits[0], atol=1e-5)
+
+
+@pytest.mark.parametrize("order", ["the network first", "the numbers first"])
+@pytest.mark.parametrize("way", [choose, drop])
+def test_a_network_and_the_file_with_its_numbers_are_one_model(
+    visitor: Visitor, way: Callable[[Visitor, Mapping[str, bytes]], None], order: str
+) -> None:
+    network, numbers = in_two_files()
+    files = {"two.onnx": network, "two.onnx.data": numbers}
+    way(visitor, files if order == "the network first" else dict(reversed(files.items())))
+    visitor.page.wait_for_function("() => glasscnn.getState().model === 'two'")
+    assert_reads_as_onnx_runtime_does(visitor, small_onnx())
+    expect(visitor.part("alert")).to_be_hidden()
+    expect(visitor.part("own-model")).to_contain_text("on this computer only")
+    expect(visitor.part("own-model")).not_to_contain_text("Not needed")
+    visitor.part("own-model-close").click()
+
+
+def test_a_file_that_the_network_does_not_need_is_named_and_does_no_harm(visitor: Visitor) -> None:
+    network, numbers = in_two_files("weights")
+    drop(visitor, {"notes.txt": b"mine", "weights": numbers, "two.onnx": network})
+    visitor.page.wait_for_function("() => glasscnn.getState().model === 'two'")
+    expect(visitor.part("own-model")).to_contain_text("Not needed for it: notes.txt.")
+    assert_reads_as_onnx_runtime_does(visitor, small_onnx())
+    visitor.part("own-model-close").click()
+
+
+INCOMPLETE: dict[str, tuple[dict[str, bytes], tuple[str, ...]]] = {
+    "the network only": (
+        {"two.onnx": in_two_files()[0]},
+        ("'conv.weight'", "'two.onnx.data'", "choose both files together", "external_data=False"),
+    ),
+    "the numbers only": (
+        {"two.onnx.data": in_two_files()[1]},
+        ("two.onnx.data is no model file", "choose both together"),
+    ),
+    "numbers of another name": (
+        {"two.onnx": in_two_files()[0], "other.data": in_two_files()[1]},
+        ("'two.onnx.data'", "not here"),
+    ),
+    "fewer numbers": (
+        {"two.onnx": in_two_files()[0], "two.onnx.data": in_two_files()[1][:-4]},
+        ("'fc.bias'", "12 bytes", "holds 8"),
+    ),
+    "two networks": (
+        {"two.onnx": in_two_files()[0], "one.onnx": small_onnx()},
+        ("two.onnx, one.onnx", "one .onnx with the files that hold its weights"),
+    ),
+    "two models": ({"a.npz": b"PK", "b.npz": b"PK"}, ("a.npz, b.npz", "Choose one .npz")),
+}
+
+
+@pytest.mark.parametrize("kind", INCOMPLETE)
+def test_files_that_are_no_whole_model_are_refused_with_what_helps(visitor: Visitor, kind: str) -> None:
+    files, words = INCOMPLETE[kind]
+    before = visitor.page.evaluate("glasscnn.getState()")
+    drop(visitor, files)
+    sentence = visitor.alert()
+    assert all(word in sentence for word in words), sentence
+    assert visitor.page.evaluate("glasscnn.getState()") == before
+    assert visitor.workers() == 1
+
+
 BAD = {
     "empty": (b"", "empty"),
     "text": (b"this is no model", "not readable as ONNX"),
@@ -149,6 +255,19 @@ def test_a_model_is_kept_across_reloads_if_the_person_wishes_and_forgotten_likew
     alone.page.reload()
     alone.wait_until_ready()
     assert alone.page.evaluate("glasscnn.getState().model") != "mine"
+    assert not alone.errors
+
+
+def test_a_model_in_two_files_is_kept_whole(alone: Visitor) -> None:
+    network, numbers = in_two_files()
+    choose(alone, {"two.onnx.data": numbers, "two.onnx": network})
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'two'")
+    alone.part("own-model-keep").click()
+    expect(alone.part("own-model")).to_contain_text("kept on this computer")
+    alone.page.reload()
+    alone.wait_until_ready()
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'two'")
+    assert_reads_as_onnx_runtime_does(alone, small_onnx())
     assert not alone.errors
 
 

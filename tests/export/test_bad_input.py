@@ -21,10 +21,12 @@ from typer.testing import CliRunner
 
 from export_tools.__main__ import build_app
 from export_tools.conversion.finish import Wishes, finish
+from export_tools.conversion.in_page import onnx_to_npz
 from export_tools.conversion.onnx_file import parse_model
 from export_tools.conversion.onnx_reader import NEWEST_OPSET, read_onnx
 from export_tools.errors import ToolError
 from export_tools.zoo import MODELS, find_model
+from glasscnn import ModelError
 
 PRECIOUS = b"a model that was here before"
 
@@ -412,6 +414,47 @@ def small_network() -> bytes:
     ]
     limits = {"low": np.zeros((), np.float32), "high": np.full((), 6, np.float32)}
     return network(*nodes, weights={**weights, **limits}).SerializeToString()
+
+
+def in_another_file(location: str, offset: int | str = 0, length: int | str = 36) -> bytes:
+    """A network whose only weight, 9 numbers, lies in another file."""
+    tensor = tensor_without_numbers("w", [1, 1, 3, 3], location)
+    tensor.external_data.add(key="offset", value=str(offset))
+    tensor.external_data.add(key="length", value=str(length))
+    data: bytes = with_tensor(network(node("Conv", "image", "w", output="x"), FLATTEN), tensor).SerializeToString()
+    return data
+
+
+NUMBERS = np.arange(9, dtype="<f4").tobytes()
+GIVEN: dict[str, tuple[bytes, dict[str, bytes], tuple[str, ...]]] = {
+    "that is not given": (in_another_file("a.data"), {"b.data": NUMBERS}, ("'w'", "'a.data'", "choose both files")),
+    "in a folder": (in_another_file("data/a"), {"a": NUMBERS, "data/a": NUMBERS}, ("'w'", "'data/a'", "no folders")),
+    "in a folder of Windows": (in_another_file(r"data\a"), {r"data\a": NUMBERS}, ("'w'", "no folders")),
+    "above the folder": (in_another_file("../a"), {"a": NUMBERS, "../a": NUMBERS}, ("'w'", "'../a'", "no folders")),
+    "at an absolute path": (in_another_file("/etc/passwd"), {}, ("'w'", "'/etc/passwd'", "no folders")),
+    "without a name": (in_another_file(""), {}, ("'w'", "not here")),
+    "that is the folder above": (in_another_file(".."), {"..": NUMBERS}, ("'w'", "'..'")),
+    "that is too short": (in_another_file("a", 4), {"a": NUMBERS}, ("'w'", "36 bytes", "holds 32")),
+    "from far behind its end": (in_another_file("a", 2**70), {"a": NUMBERS}, ("'w'", "holds 0")),
+    "from before its beginning": (in_another_file("a", -4), {"a": NUMBERS}, ("'w'",)),
+    "of another length": (in_another_file("a", 0, 2**40), {"a": NUMBERS}, ("'w'", "36 bytes", "1,099,511,627,776")),
+    "from no number": (in_another_file("a", "first"), {"a": NUMBERS}, ("'w'", "cannot be read")),
+}
+
+
+@pytest.mark.parametrize("case", GIVEN)
+def test_numbers_in_a_file(case: str) -> None:
+    data, files, words = GIVEN[case]
+    with pytest.raises(ModelError) as refused:
+        onnx_to_npz(data, "network.onnx", files)
+    assert all(word in str(refused.value) for word in words), refused.value
+
+
+def test_an_offset_that_no_file_has_is_refused(tmp_path: Path, target: Path) -> None:
+    (tmp_path / "a").write_bytes(NUMBERS)
+    path = tmp_path / "network.onnx"
+    path.write_bytes(in_another_file("a", 2**70))
+    assert_refused(path, target, "'w'", "'a'", "cannot be read")
 
 
 def test_a_damaged_onnx_file_never_gives_another_error_than_our_own() -> None:

@@ -5,9 +5,11 @@
 
 import { sentenceOf } from "./errors.js";
 import { OwnImage } from "./own/image.js";
-import { isOnnx, keptModel, OwnModel } from "./own/model.js";
+import { isModel, isOnnx, keptModel, OwnModel } from "./own/model.js";
 import { Take } from "./take/take.js";
 
+/** @typedef {import("./own/model.js").Found} Found */
+/** @typedef {import("./own/model.js").Kept} Kept */
 /** @typedef {import("./worker/protocol.js").Model} Model */
 
 /**
@@ -22,7 +24,7 @@ import { Take } from "./take/take.js";
  * @property {() => import("./api.js").State} state
  * @property {() => void} stopSamples
  * @property {() => Promise<void>} read
- * @property {(bytes: ArrayBuffer, name: string) => Promise<Model>} loadModel
+ * @property {(own: Kept) => Promise<{ model: Model, found: Found }>} loadOwn
  * @property {(sentence: string) => void} complain
  */
 
@@ -119,26 +121,36 @@ export class Bringing {
   }
 
   /**
-   * The bytes of a model file, whatever kind of file it was.
-   * @param {ArrayBuffer} bytes
-   * @param {string} name
+   * The bytes of a model file, whatever kind of file it was, and what was found out about it.
+   * @param {Kept} own
+   * @returns {Promise<{ file: ArrayBuffer, found: Found }>}
    */
-  async asModel(bytes, name) {
-    return isOnnx(bytes, name) ? (await this.python.work("onnx", { name }, bytes)).file.buffer : bytes;
+  async asModel({ name, bytes, files = [] }) {
+    if (!isOnnx({ name, bytes })) {
+      return { file: bytes, found: { unneeded: [] } };
+    }
+    const sizes = files.map((file) => ({ name: file.name, size: file.bytes.byteLength }));
+    const all = await new Blob([bytes, ...files.map((file) => file.bytes)]).arrayBuffer();
+    const { file, result } = await this.python.work("onnx", { name, files: sizes }, all);
+    return { file: file.buffer, found: result };
   }
 
   /**
-   * A file of the person's own.
-   * @param {ArrayBuffer} bytes
-   * @param {string} name
+   * A model of the person's own.
+   * @param {Kept} own
    * @param {boolean} [isKept]
    */
-  async bringModel(bytes, name, isKept = false) {
+  async bringModel(own, isKept = false) {
+    const { complain, texts } = this.page;
+    if (!isModel(own)) {
+      complain(texts.errors.noModel(own.name));
+      return;
+    }
     try {
-      const model = await this.page.loadModel(bytes, name);
-      this.model.show(model.title, { name, bytes }, isKept);
+      const { model, found } = await this.page.loadOwn(own);
+      this.model.show(model.title, own, found, isKept);
     } catch {
-      this.model.hide(); // loadModel has said what is wrong with it
+      this.model.hide(); // loadOwn has said what is wrong with it
     }
   }
 
@@ -146,7 +158,7 @@ export class Bringing {
   async bringKept() {
     const kept = await keptModel();
     if (kept) {
-      await this.bringModel(kept.bytes, kept.name, true).catch((error) => this.page.complain(sentenceOf(error)));
+      await this.bringModel(kept, true).catch((error) => this.page.complain(sentenceOf(error)));
     }
   }
 }

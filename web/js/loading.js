@@ -3,6 +3,8 @@
 import { sentenceOf } from "./errors.js";
 import { fetched } from "./fetched.js";
 
+/** @typedef {import("./own/model.js").Found} Found */
+/** @typedef {import("./own/model.js").Kept} Kept */
 /** @typedef {import("./worker/protocol.js").Model} Model */
 
 /**
@@ -11,7 +13,7 @@ import { fetched } from "./fetched.js";
  * @property {import("./report.js").Report} report
  * @property {Promise<void>} isReady
  * @property {() => import("./python.js").Python | null} python
- * @property {(bytes: ArrayBuffer, name: string) => Promise<ArrayBuffer>} asModel the bytes of a model file, whatever kind of file it was
+ * @property {(own: Kept) => Promise<{ file: ArrayBuffer, found: Found }>} asModel the bytes of a model file, whatever kind of file it was
  * @property {(model: Model) => Promise<void>} show
  */
 
@@ -57,14 +59,24 @@ export class Loading {
    * @throws what is wrong with it, once it has been said
    */
   async loadModel(bytes, name) {
+    return (await this.loadOwn({ name, bytes })).model;
+  }
+
+  /**
+   * A model of a person's own.
+   * @param {Kept} own
+   * @returns {Promise<{ model: Model, found: Found }>} with what was found out about its file
+   * @throws what is wrong with it, once it has been said
+   */
+  async loadOwn(own) {
     const { report, texts, isReady, python, asModel, show } = this.page;
     try {
       await isReady;
-      const file = await asModel(bytes, name);
-      const model = await /** @type {import("./python.js").Python} */ (python()).loadModel(file, name);
+      const { file, found } = await asModel(own);
+      const model = await /** @type {import("./python.js").Python} */ (python()).loadModel(file, own.name);
       report.settle();
       await show(model);
-      return model;
+      return { model, found };
     } catch (error) {
       report.complain(texts.errors.model(sentenceOf(error)));
       throw error;

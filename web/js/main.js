@@ -110,7 +110,7 @@ class Page {
     });
     this.picker = new ModelPicker({ select: part("model-picker"), file: part("model-file") }, texts, {
       onEntry: ({ url, name }) => this.loading.fetchModel(url, name).catch(() => {}), // it has said what is wrong
-      onFile: (bytes, name) => this.bringing.bringModel(bytes, name),
+      onModel: (own) => this.bringing.bringModel(own),
       onPicture: (file) => this.bringing.image.take(file),
       onError: (sentence) => this.report.complain(sentence),
     });
@@ -120,7 +120,7 @@ class Page {
       report: this.report,
       isReady: this.ready.reached,
       python: () => this.reader.python,
-      asModel: (bytes, name) => this.bringing.asModel(bytes, name),
+      asModel: (own) => this.bringing.asModel(own),
       show: async (model) => {
         this.screen.showModel(model);
         await this.bringing.modelChanged();
@@ -141,7 +141,7 @@ class Page {
       state: () => this.api.getState(),
       stopSamples: () => this.samples.stop(),
       read: () => this.read(),
-      loadModel: (bytes, name) => this.loading.loadModel(bytes, name),
+      loadOwn: (own) => this.loading.loadOwn(own),
       complain: (sentence) => this.report.complain(sentence),
     });
     this.actions = actionsOn(this);

@@ -1,8 +1,9 @@
-/** Where models come from: the site's own, a file that a person picks, or one that is dropped on the page. */
+/** Where models come from: the site's own, and files that a person picks or drops on the page. */
 
 import { sentenceOf } from "./errors.js";
 
 /** @typedef {{ name: string, title: string, url: string, parameters: number }} Entry a model in build.json */
+/** @typedef {import("./own/model.js").Kept} Kept */
 
 const LARGEST = 64 * 2 ** 20;
 const OWN = "own";
@@ -11,7 +12,7 @@ export class ModelPicker {
   /**
    * @param {{ select: HTMLSelectElement, file: HTMLInputElement }} parts
    * @param {import("./texts/language.js").Texts} texts
-   * @param {{ onEntry: (entry: Entry) => void, onFile: (bytes: ArrayBuffer, name: string) => void, onPicture: (file: Blob) => void, onError: (sentence: string) => void }} listeners
+   * @param {{ onEntry: (entry: Entry) => void, onModel: (own: Kept) => void, onPicture: (file: Blob) => void, onError: (sentence: string) => void }} listeners
    */
   constructor(parts, texts, listeners) {
     this.parts = parts;
@@ -22,11 +23,11 @@ export class ModelPicker {
     /** What the picker shows while a choice is not in force. */
     this.current = "";
     parts.select.addEventListener("change", () => this.choose());
-    parts.file.addEventListener("change", () => this.take(parts.file.files?.[0]));
+    parts.file.addEventListener("change", () => this.take([...(parts.file.files ?? [])]));
     document.addEventListener("dragover", (event) => event.preventDefault());
     document.addEventListener("drop", (event) => {
       event.preventDefault();
-      this.take(event.dataTransfer?.files[0]);
+      this.take([...(event.dataTransfer?.files ?? [])]);
     });
   }
 
@@ -80,23 +81,49 @@ export class ModelPicker {
     }
   }
 
-  /** @param {File | undefined} file */
-  async take(file) {
-    if (!file) {
+  /**
+   * One picture that was dropped, or one model: with an .onnx, in any order, the files that hold its weights.
+   * @param {File[]} files
+   */
+  async take(files) {
+    const { onError, onModel, onPicture } = this.listeners;
+    const { errors } = this.texts;
+    const names = files.map(({ name }) => name).join(", ");
+    if (files.length === 0) {
       return;
     }
-    if (file.type.startsWith("image/")) {
-      this.listeners.onPicture(file); // one that was dropped
+    if (files.length === 1 && files[0].type.startsWith("image/")) {
+      onPicture(files[0]);
       return;
     }
-    if (file.size > LARGEST) {
-      this.listeners.onError(this.texts.errors.tooLarge(file.name));
+    const model = modelAmong(files);
+    if (!model) {
+      onError(errors.notTogether(names));
+      return;
+    }
+    if (files.reduce((sum, { size }) => sum + size, 0) > LARGEST) {
+      onError(errors.tooLarge(names));
       return;
     }
     try {
-      this.listeners.onFile(await file.arrayBuffer(), file.name);
+      const others = files.filter((file) => file !== model);
+      onModel({ ...(await read(model)), files: await Promise.all(others.map(read)) });
     } catch (error) {
-      this.listeners.onError(this.texts.errors.unreadable(file.name, sentenceOf(error))); // it was moved or changed since
+      onError(errors.unreadable(names, sentenceOf(error))); // one was moved or changed since
     }
   }
+}
+
+/**
+ * The only file, or the only .onnx among several.
+ * @param {File[]} files
+ */
+function modelAmong(files) {
+  const models = files.length === 1 ? files : files.filter(({ name }) => name.toLowerCase().endsWith(".onnx"));
+  return models.length === 1 ? models[0] : null;
+}
+
+/** @param {File} file */
+async function read(file) {
+  return { name: file.name, bytes: await file.arrayBuffer() };
 }

@@ -3,7 +3,9 @@
 import { button, make } from "../element.js";
 
 /** @typedef {import("../texts/language.js").Texts["own"]["model"]} Texts */
-/** @typedef {{ name: string, bytes: ArrayBuffer }} Kept */
+/** @typedef {{ name: string, bytes: ArrayBuffer }} File */
+/** @typedef {File & { files?: File[] }} Kept a model's file, and those with it that hold its weights */
+/** @typedef {{ unneeded: string[] }} Found what was found out about an ONNX file (export_tools/conversion/in_page.py) */
 
 const DATABASE = "glasscnn";
 const STORE = "models";
@@ -11,12 +13,24 @@ const KEY = "own";
 
 /**
  * Whether a file is ONNX: its name says so, and it is no archive, as an `.npz` is.
- * @param {ArrayBuffer} bytes
- * @param {string} name
+ * @param {File} file
  */
-export function isOnnx(bytes, name) {
+export function isOnnx({ name, bytes }) {
+  return name.toLowerCase().endsWith(".onnx") && !isArchive(bytes);
+}
+
+/**
+ * Whether a file can be a model, whatever the name of an `.npz` is.
+ * @param {File} file
+ */
+export function isModel({ name, bytes }) {
+  return /\.(npz|onnx)$/i.test(name) || isArchive(bytes);
+}
+
+/** @param {ArrayBuffer} bytes */
+function isArchive(bytes) {
   const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
-  return name.toLowerCase().endsWith(".onnx") && !(first === 0x50 && second === 0x4b);
+  return first === 0x50 && second === 0x4b;
 }
 
 export class OwnModel {
@@ -35,13 +49,14 @@ export class OwnModel {
    * Say where the model is, and offer to keep it.
    * @param {string} title
    * @param {Kept} model
+   * @param {Found} found
    * @param {boolean} isKept
    */
-  show(title, model, isKept) {
+  show(title, model, found, isKept) {
     const act = button("", isKept ? this.texts.forget : this.texts.keep, async () => {
       try {
         await (isKept ? forget() : keep(model));
-        this.show(title, model, !isKept);
+        this.show(title, model, found, !isKept);
       } catch {
         this.complain(this.texts.blocked);
       }
@@ -49,7 +64,11 @@ export class OwnModel {
     const close = button("", this.texts.close, () => this.hide());
     act.dataset.testid = "own-model-keep";
     close.dataset.testid = "own-model-close";
-    this.box.replaceChildren(make("p", "", isKept ? this.texts.kept(title) : this.texts.here(title)), act, close);
+    const sentences = [isKept ? this.texts.kept(title) : this.texts.here(title)];
+    if (found.unneeded.length > 0) {
+      sentences.push(this.texts.unneeded(found.unneeded));
+    }
+    this.box.replaceChildren(make("p", "", sentences.join(" ")), act, close);
     this.box.hidden = false;
   }
 

@@ -75,7 +75,8 @@
 
 /**
  * What Python makes on request (py/glasscnn/bridge/work.py): an image out of a picture, files to take home, and a model
- * file out of ONNX (export_tools/conversion/in_page.py, fetched when first asked for).
+ * file out of ONNX (export_tools/conversion/in_page.py, fetched when first asked for). The bytes of an ONNX file are
+ * followed by those of the files that were chosen with it.
  * @typedef {"picture" | "activations" | "script" | "notebook" | "onnx"} Task
  */
 

@@ -154,7 +154,7 @@ export class Session {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
       if (task === "onnx") {
-        return this.readOnnx(data, given);
+        return this.readOnnx(data, JSON.stringify(given));
       }
       const { result } = JSON.parse(this.python.work(task, JSON.stringify(given), data));
       return {
@@ -171,16 +171,23 @@ export class Session {
   /**
    * A model file out of an ONNX file, by the toolchain's own importer, which is fetched now.
    * @param {any} data
-   * @param {any} given with the file's name
+   * @param {string} given JSON: the file's name, and the names and sizes of those behind it in `data`
    * @returns {import("./protocol.js").Made}
    */
-  readOnnx(data, { name }) {
+  readOnnx(data, given) {
     const importer = this.pyodide.pyimport("export_tools.conversion.in_page");
     try {
-      const model = importer.onnx_to_npz(data, name);
+      const made = importer.read(data, given);
+      const [result, model] = made;
+      made.destroy();
       const file = model.toJs();
       model.destroy();
-      return { result: null, numbers: new Float32Array(), pictures: new Uint8ClampedArray(), file };
+      return {
+        result: JSON.parse(result),
+        numbers: new Float32Array(),
+        pictures: new Uint8ClampedArray(),
+        file,
+      };
     } finally {
       importer.destroy();
     }

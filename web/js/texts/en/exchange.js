@@ -51,6 +51,7 @@ export const own = {
   model: {
     here: (/** @type {string} */ title) => `“${title}” runs on this computer only. Nothing of it is sent anywhere.`,
     kept: (/** @type {string} */ title) => `“${title}” is kept on this computer for your next visit.`,
+    unneeded: (/** @type {string[]} */ names) => `Not needed for it: ${names.join(", ")}.`,
     keep: "Keep it for next time",
     forget: "Forget it",
     close: "Close",

@@ -115,6 +115,10 @@ export const errors = {
   notFound: (/** @type {string} */ file, /** @type {number} */ status) =>
     `${file} could not be fetched (status ${status}).`,
   tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB.`,
+  noModel: (/** @type {string} */ name) =>
+    `${name} is no model file (.npz or .onnx). If it holds the weights of an .onnx file, choose both together.`,
+  notTogether: (/** @type {string} */ names) =>
+    `These files are not one model: ${names}. Choose one .npz, one picture, or one .onnx with the files that hold its weights.`,
   unreadable: (/** @type {string} */ name, /** @type {string} */ reason) =>
     `${name} could not be read from your disk: ${reason} Pick it again.`,
 };

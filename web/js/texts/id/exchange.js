@@ -60,6 +60,7 @@ export const own = {
   model: {
     here: (title) => `“${title}” hanya berjalan di komputer ini. Tidak ada bagiannya yang dikirim ke mana pun.`,
     kept: (title) => `“${title}” disimpan di komputer ini untuk kunjungan Anda berikutnya.`,
+    unneeded: (names) => `Tidak diperlukan untuknya: ${names.join(", ")}.`,
     keep: "Simpan untuk lain kali",
     forget: "Lupakan",
     close: "Tutup",

@@ -132,6 +132,10 @@ export const errors = {
   reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason}`,
   notFound: (file, status) => `${file} tidak dapat diambil (status ${status}).`,
   tooLarge: (name) => `${name} lebih besar dari 64 MB.`,
+  noModel: (name) =>
+    `${name} bukan berkas model (.npz atau .onnx). Jika isinya bobot untuk sebuah berkas .onnx, pilihlah keduanya sekaligus.`,
+  notTogether: (names) =>
+    `Berkas-berkas ini bukan satu model: ${names}. Pilihlah satu .npz, satu gambar, atau satu .onnx beserta berkas-berkas yang memuat bobotnya.`,
   unreadable: (name, reason) => `${name} tidak dapat dibaca dari diska Anda: ${reason} Pilihlah lagi.`,
 };
 
