@@ -31,16 +31,22 @@ def command(
     with the node and the reason. Images have 1 or 3 channels and at most 224
     × 224 cells.
 
-    Pixels go in as numbers from 0 to 1. If the network was trained on
-    normalised images, say how, for MNIST usually --mean 0.1307 --std 0.3081.
+    Pixels are numbers from 0 to 1, where 1 is ink; the network gets (pixel −
+    mean) / std. If the file does not say how it was trained, the sample
+    digits are read under the usual scalings, and the one under which they are
+    read right is taken; --mean and --std say it instead. For MNIST it is
+    usually --mean 0.1307 --std 0.3081, for pixels from 0 to 255
+    --std 0.00392157, for black ink on white --mean 1 --std=-1.
 
     Example: import lenet.onnx --stages conv1=relu1,pool1,logits --std 0.3081
     """
     from dataclasses import replace
 
+    from rich.console import Console
+
     from export_tools.conversion import arguments
     from export_tools.conversion.importing import check_for_page, import_model
-    from export_tools.conversion.report import print_verdict
+    from export_tools.conversion.report import print_choice, print_verdict
     from export_tools.conversion.sources import open_source
     from export_tools.files import write_atomically
 
@@ -55,7 +61,8 @@ def command(
         mean=arguments.listed("--mean", mean, float) or source.wishes.mean,
         std=arguments.listed("--std", std, float) or source.wishes.std,
     )
-    data, verdict = import_model(source, wishes, tolerance)
+    console = Console(stderr=as_json)
+    data, verdict = import_model(source, wishes, tolerance, lambda choice: print_choice(choice, console))
     target = out or Path(f"{wishes.name}.npz")
     if verdict.ok:
         write_atomically(target, data)

@@ -76,6 +76,11 @@ def finish(draft: Draft, wishes: Wishes) -> Model:
         raise ToolError(f"{wishes.name}: {error}") from error
 
 
+def says_scaling(draft: Draft, wishes: Wishes) -> bool:
+    """Whether the person or the file says how pixels are scaled."""
+    return bool(wishes.mean or wishes.std or draft.metadata.get("mean"))
+
+
 def _logits(draft: Draft) -> str:
     """The node of the logits; a softmax of them is added if the network ends without one."""
     last = draft.layers[draft.output]

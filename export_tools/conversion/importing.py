@@ -1,9 +1,13 @@
 """From a source to the bytes of a model file, compared."""
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from export_tools.conversion.export import model_bytes
-from export_tools.conversion.finish import Wishes, finish
+from export_tools.conversion.finish import Wishes, finish, says_scaling
+from export_tools.conversion.scaling import Choice, choose_scaling, with_scaling
 from export_tools.conversion.sources import Source
 from export_tools.conversion.verify import TOLERANCE, Verdict, verify
 from export_tools.errors import ToolError
@@ -11,6 +15,7 @@ from glasscnn import ModelError, __version__, load
 
 LARGEST_SIDE = 224
 CHANNELS = (1, 3)
+SAMPLES = Path(__file__).parents[2] / "web" / "samples" / "digits.json"
 
 
 def check_for_page(source: Source) -> None:
@@ -23,10 +28,23 @@ def check_for_page(source: Source) -> None:
         )
 
 
-def import_model(source: Source, wishes: Wishes, tolerance: float = TOLERANCE) -> tuple[bytes, Verdict]:
-    """The bytes of the model file, and how what is in them compares with the framework."""
+def import_model(
+    source: Source,
+    wishes: Wishes,
+    tolerance: float = TOLERANCE,
+    show: Callable[[Choice], None] | None = None,
+) -> tuple[bytes, Verdict]:
+    """The bytes of the model file, and how what is in them compares with the framework.
+
+    Where neither `wishes` nor the file say how pixels are scaled, the sample digits decide, and `show` is told.
+    """
     card = {"made_by": f"python -m export_tools import, from {source.kind}", "version": __version__}
     model = finish(source.draft, replace(wishes, card={**card, **source.wishes.card, **wishes.card}))
+    if not says_scaling(source.draft, wishes):
+        choice = choose_scaling(model, json.loads(SAMPLES.read_text("utf-8"))["digits"])
+        model = with_scaling(model, choice.scaling)
+        if show:
+            show(choice)
     try:
         data = model_bytes(model)
     except ModelError as error:

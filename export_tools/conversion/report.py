@@ -1,11 +1,37 @@
-"""A verdict as a table for people."""
+"""What was found out about a model, as tables for people."""
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from export_tools.conversion.scaling import SCALINGS, Choice
 from export_tools.conversion.verify import Verdict
+
+
+def print_choice(choice: Choice, console: Console | None = None) -> None:
+    """How the sample digits are read under each scaling of the pixels, and which was taken."""
+    console = console or Console()
+    scaling = choice.scaling
+    if choice.scores:
+        table = Table(title="The sample digits under each scaling of the pixels", box=box.SIMPLE_HEAD)
+        table.add_column("pixels")
+        table.add_column("right", justify="right")
+        table.add_column("mean log-probability", justify="right")
+        for candidate in SCALINGS:
+            score = choice.scores[candidate.name]
+            table.add_row(candidate.title, f"{score.right} of 10", f"{score.log_probability:.2f}")
+        console.print(table)
+    if choice.is_read:
+        reason = f"{choice.scores[scaling.name].right} of the ten sample digits are read right so"
+    elif choice.scores:
+        reason = "the sample digits are read under none of these"
+    else:
+        reason = "the sample digits say nothing about this network"
+    options = f"--mean {scaling.mean:g} --std {scaling.std:.6g}"
+    console.print(f"The file does not say how pixels are scaled. Taken: {scaling.title} ({options}), since {reason}.")
+    if not choice.is_read:
+        console.print("If the network was trained on other pixels, say so with --mean and --std.")
 
 
 def print_verdict(verdict: Verdict, console: Console | None = None) -> None:

@@ -26,6 +26,7 @@ OURS = (
     "conversion/onnx_operators",
     "conversion/onnx_reader",
     "conversion/onnx_shapes",
+    "conversion/scaling",
 )
 PROTOBUF = (
     "__init__",

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -15,8 +16,10 @@ from playwright.sync_api import Browser, expect
 
 import glasscnn
 from export_tools.conversion.in_page import onnx_to_npz
+from export_tools.conversion.onnx_writer import write_onnx
 from tests.browser.conftest import Host, hosting
 from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.export.plain_onnx import plain_onnx, sample_images
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -269,6 +272,81 @@ def test_a_model_in_two_files_is_kept_whole(alone: Visitor) -> None:
     alone.page.wait_for_function("() => glasscnn.getState().model === 'two'")
     assert_reads_as_onnx_runtime_does(alone, small_onnx())
     assert not alone.errors
+
+
+def reading_of_a_sample(visitor: Visitor, digit: int) -> dict[str, Any]:
+    visitor.part("clear").click()
+    visitor.draw(SAMPLES[digit])
+    return visitor.read_again()
+
+
+def chosen_scaling(visitor: Visitor) -> str:
+    return visitor.part("own-model-scaling").input_value()
+
+
+def test_a_model_is_read_with_the_pixels_that_it_was_trained_on_which_is_said_and_can_be_changed(
+    alone: Visitor,
+) -> None:
+    bring(alone, plain_onnx("gap10", "mnist"), "plain.onnx")
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'plain'")
+    box = alone.part("own-model")
+    expect(box).to_contain_text("with these it reads 10 of the ten sample digits rightly, with 0 … 1 it would be 1.")
+    expect(alone.part("own-model-scaling").locator("option:checked")).to_have_text("MNIST-normalised · 10 of 10 right")
+    images = sample_images()
+    for digit in (3, 7):
+        shown = reading_of_a_sample(alone, digit)
+        assert shown["prediction"] == digit
+        expected = glasscnn.load(PROJECT / "weights" / "gap10.npz").predict(images[digit]).probabilities
+        np.testing.assert_allclose(shown["probabilities"], expected, atol=1e-4)
+
+    alone.part("own-model-keep").click()
+    expect(box).to_contain_text("kept on this computer")
+    alone.part("own-model-scaling").select_option("unit")
+    expect(box).to_contain_text("with these it reads 1 of the ten")
+    expect(box).to_contain_text("with MNIST-normalised it would be 10.")
+    expect(alone.part("prediction")).not_to_have_text("7")  # the drawing is read again
+    assert len(alone.strokes()) == len(SAMPLES[7])
+
+    alone.page.reload()
+    alone.wait_until_ready()
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'plain'")
+    expect(box).to_contain_text("kept on this computer")
+    assert chosen_scaling(alone) == "unit"
+    assert not alone.errors
+
+
+def test_a_model_of_inverted_images_is_read_so(alone: Visitor) -> None:
+    bring(alone, plain_onnx("gap10", "inverted"), "plain.onnx")
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'plain'")
+    assert chosen_scaling(alone) == "inverted"
+    assert reading_of_a_sample(alone, 5)["prediction"] == 5
+    assert not alone.errors
+
+
+def test_where_the_sample_digits_cannot_tell_it_is_said(alone: Visitor) -> None:
+    bring(alone, small_onnx(), "three-classes.onnx")
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'three-classes'")
+    expect(alone.part("own-model")).to_contain_text("the sample digits cannot tell for this network")
+    assert chosen_scaling(alone) == "unit"
+    alone.part("own-model-scaling").select_option("signed")
+    alone.page.wait_for_function("async () => (await glasscnn.setStrokes([])).stages.logits !== undefined")
+    expect(alone.part("own-model-scaling")).to_have_value("signed")
+    alone.draw(SAMPLES[3])
+    shown = alone.read_again()["stages"]
+    image = np.reshape(shown["image"]["data"], (1, *shown["image"]["shape"])).astype(np.float32)
+    session = onnxruntime.InferenceSession(small_onnx(), providers=["CPUExecutionProvider"])
+    (logits,) = session.run(["logits"], {"image": 2 * image - 1})
+    np.testing.assert_allclose(shown["logits"]["data"], logits[0], atol=1e-5)
+    assert not alone.errors
+
+
+def test_a_model_that_says_how_its_pixels_are_scaled_is_not_asked(alone: Visitor) -> None:
+    gap10 = glasscnn.load(PROJECT / "weights" / "gap10.npz")
+    bring(alone, write_onnx(gap10), "ours.onnx")
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'ours'")
+    expect(alone.part("own-model")).to_contain_text("on this computer only")
+    expect(alone.part("own-model-scaling")).to_have_count(0)
+    assert reading_of_a_sample(alone, 5)["prediction"] == 5
 
 
 def test_storage_that_is_blocked_is_said(alone: Visitor) -> None:

@@ -264,7 +264,7 @@ def set_input(**fields: Any) -> Callable[[dict[str, Any]], None]:
         (set_input(shape=[1, 8, True]), "whole numbers above 0"),
         (set_input(shape=[1, 10**9, 10**9]), "makes more than 50,000,000 numbers"),
         (set_input(mean=[0, 0]), "expected mean to be 1 finite numbers, one for each channel"),
-        (set_input(std=[0]), "expected std above 0"),
+        (set_input(std=[0]), "expected std other than 0"),
         (set_input(std=[float("inf")]), "Infinity is not a number"),
         (set_node(0, op="conv3d"), "node 'conv': unknown op 'conv3d'; known are add, "),
         (set_node(0, op=["x"]), r"expected op to be a text"),
@@ -298,6 +298,16 @@ def test_a_graph_that_is_wrong_is_refused_and_the_sentence_names_what(
     change: Callable[[dict[str, Any]], object], sentence: str
 ) -> None:
     refused(file_with(change), sentence)
+
+
+def test_a_std_below_0_inverts_the_image() -> None:
+    inverted = glasscnn.load(file_with(set_input(mean=[1], std=[-1])))
+    as_it_is = glasscnn.load(file_with(set_input(mean=[0], std=[1])))
+    images = np.random.default_rng(0).random((3, 1, 8, 8), np.float32)
+    expected = as_it_is.predict(1 - images)
+    np.testing.assert_allclose(inverted.predict(images).probabilities, expected.probabilities, atol=1e-6)
+    for image, probabilities in zip(images, expected.probabilities, strict=True):
+        np.testing.assert_allclose(inverted.predict(image).probabilities, probabilities, atol=1e-6)
 
 
 def test_a_graph_survives_json() -> None:

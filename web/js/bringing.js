@@ -25,6 +25,7 @@ import { Take } from "./take/take.js";
  * @property {() => void} stopSamples
  * @property {() => Promise<void>} read
  * @property {(own: Kept) => Promise<{ model: Model, found: Found }>} loadOwn
+ * @property {() => Promise<import("./pad/samples.js").Sample[]>} samples
  * @property {(sentence: string) => void} complain
  */
 
@@ -50,7 +51,10 @@ export class Bringing {
         complain,
       },
     );
-    this.model = new OwnModel(part("own-model"), texts.own.model, complain);
+    this.model = new OwnModel(part("own-model"), texts.own.model, {
+      load: (own, isKept) => this.bringModel(own, isKept),
+      complain,
+    });
     this.take = new Take({ button: part("take"), box: part("take-box") }, texts.take, {
       model: page.model,
       shown: page.shown,
@@ -125,13 +129,14 @@ export class Bringing {
    * @param {Kept} own
    * @returns {Promise<{ file: ArrayBuffer, found: Found }>}
    */
-  async asModel({ name, bytes, files = [] }) {
+  async asModel({ name, bytes, files = [], scaling = null }) {
     if (!isOnnx({ name, bytes })) {
-      return { file: bytes, found: { unneeded: [] } };
+      return { file: bytes, found: { unneeded: [], scaling: null } };
     }
+    const samples = await this.page.samples();
     const sizes = files.map((file) => ({ name: file.name, size: file.bytes.byteLength }));
     const all = await new Blob([bytes, ...files.map((file) => file.bytes)]).arrayBuffer();
-    const { file, result } = await this.python.work("onnx", { name, files: sizes }, all);
+    const { file, result } = await this.python.work("onnx", { name, files: sizes, samples, scaling }, all);
     return { file: file.buffer, found: result };
   }
 

@@ -142,6 +142,7 @@ class Page {
       stopSamples: () => this.samples.stop(),
       read: () => this.read(),
       loadOwn: (own) => this.loading.loadOwn(own),
+      samples: () => this.samples.samples,
       complain: (sentence) => this.report.complain(sentence),
     });
     this.actions = actionsOn(this);

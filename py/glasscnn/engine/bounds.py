@@ -20,7 +20,7 @@ def never_overflows(graph: Graph, arrays: Mapping[str, Arrays]) -> bool:
 
 def growth_of_image(description: Input) -> float:
     """The largest magnitude of (x − mean) / std, where x is in [0, 1]; at least 1."""
-    return max(1.0, *((1 + abs(mean)) / std for mean, std in zip(description.mean, description.std, strict=True)))
+    return max(1.0, *((1 + abs(mean)) / abs(std) for mean, std in zip(description.mean, description.std, strict=True)))
 
 
 def growth_of(node: Node, arrays: Arrays) -> float:

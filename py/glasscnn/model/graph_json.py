@@ -128,8 +128,8 @@ def _input(entry: object) -> Input:
     if not (isinstance(shape, list) and len(shape) == 3 and all(type(side) is int and side > 0 for side in shape)):
         raise ModelError(f"input: expected shape [C, H, W] of whole numbers above 0, found {shorten(shape)}")
     mean, std = (_numbers(fields, key, shape[0]) for key in ("mean", "std"))
-    if any(value <= 0 for value in std):
-        raise ModelError(f"input: expected std above 0 for each channel, found {shorten(std)}")
+    if any(value == 0 for value in std):  # below 0 it inverts: mean 1 and std −1 make 1 − x of x
+        raise ModelError(f"input: expected std other than 0 for each channel, found {shorten(std)}")
     return Input(_text(fields, "name", where), (shape[0], shape[1], shape[2]), mean, std)
 
 

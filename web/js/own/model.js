@@ -2,10 +2,21 @@
 
 import { button, make } from "../element.js";
 
+/** The scalings that there are, the most usual first. */
+const SCALINGS = /** @type {const} */ (["unit", "mnist", "signed", "bytes", "inverted"]);
+
 /** @typedef {import("../texts/language.js").Texts["own"]["model"]} Texts */
 /** @typedef {{ name: string, bytes: ArrayBuffer }} File */
-/** @typedef {File & { files?: File[] }} Kept a model's file, and those with it that hold its weights */
-/** @typedef {{ unneeded: string[] }} Found what was found out about an ONNX file (export_tools/conversion/in_page.py) */
+/**
+ * A model's file, those with it that hold its weights, and how a person has said that pixels are scaled.
+ * @typedef {File & { files?: File[], scaling?: string | null }} Kept
+ */
+/**
+ * What was found out about an ONNX file (export_tools/conversion/in_page.py): the scaling of the pixels that was taken,
+ * the one that the sample digits advise, whether they are read so, and how many of the ten are read right under each.
+ * @typedef {{ taken: string, advised: string, isRead: boolean, right: Record<string, number> }} Scaling
+ */
+/** @typedef {{ unneeded: string[], scaling: Scaling | null }} Found */
 
 const DATABASE = "glasscnn";
 const STORE = "models";
@@ -37,12 +48,12 @@ export class OwnModel {
   /**
    * @param {HTMLElement} box
    * @param {Texts} texts
-   * @param {(sentence: string) => void} complain
+   * @param {{ load: (model: Kept, isKept: boolean) => Promise<void>, complain: (sentence: string) => void }} page
    */
-  constructor(box, texts, complain) {
+  constructor(box, texts, page) {
     this.box = box;
     this.texts = texts;
-    this.complain = complain;
+    this.page = page;
   }
 
   /**
@@ -58,7 +69,7 @@ export class OwnModel {
         await (isKept ? forget() : keep(model));
         this.show(title, model, found, !isKept);
       } catch {
-        this.complain(this.texts.blocked);
+        this.page.complain(this.texts.blocked);
       }
     });
     const close = button("", this.texts.close, () => this.hide());
@@ -68,8 +79,49 @@ export class OwnModel {
     if (found.unneeded.length > 0) {
       sentences.push(this.texts.unneeded(found.unneeded));
     }
-    this.box.replaceChildren(make("p", "", sentences.join(" ")), act, close);
+    const pixels = found.scaling ? this.pixels(found.scaling, model, isKept) : [];
+    this.box.replaceChildren(make("p", "", sentences.join(" ")), ...pixels, act, close);
     this.box.hidden = false;
+  }
+
+  /**
+   * How pixels are scaled and why, and a choice of it.
+   * @param {Scaling} scaling
+   * @param {Kept} model
+   * @param {boolean} isKept
+   */
+  pixels(scaling, model, isKept) {
+    const texts = this.texts.scaling;
+    const select = make("select");
+    select.dataset.testid = "own-model-scaling";
+    for (const name of SCALINGS) {
+      const right = scaling.right[name];
+      select.append(new Option(texts.names[name] + (right === undefined ? "" : texts.right(right)), name));
+    }
+    select.value = scaling.taken;
+    select.addEventListener("change", async () => {
+      const changed = { ...model, scaling: select.value };
+      await this.page.load(changed, isKept);
+      this.box.querySelector("select")?.focus(); // it is another one now
+      if (isKept) {
+        await keep(changed).catch(() => this.page.complain(this.texts.blocked));
+      }
+    });
+    return [make("p", "", make("label", "", texts.label, " ", select)), make("p", "", this.reason(scaling))];
+  }
+
+  /** @param {Scaling} scaling */
+  reason({ taken, advised, isRead, right }) {
+    const texts = this.texts.scaling;
+    const name = (/** @type {string} */ scaling) => texts.names[/** @type {keyof typeof texts.names} */ (scaling)];
+    if (right[taken] === undefined) {
+      return texts.unknown;
+    }
+    if (!isRead) {
+      return texts.unread(Math.max(...Object.values(right)));
+    }
+    const other = taken === advised ? "unit" : advised;
+    return other === taken ? texts.read(right[taken]) : texts.instead(right[taken], name(other), right[other]);
   }
 
   hide() {

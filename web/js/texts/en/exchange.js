@@ -55,6 +55,25 @@ export const own = {
     keep: "Keep it for next time",
     forget: "Forget it",
     close: "Close",
+    scaling: {
+      label: "Pixels",
+      names: {
+        unit: "0 … 1",
+        mnist: "MNIST-normalised",
+        signed: "−1 … 1",
+        bytes: "0 … 255",
+        inverted: "inverted (1 − x)",
+      },
+      right: (/** @type {number} */ right) => ` · ${right} of 10 right`,
+      read: (/** @type {number} */ right) =>
+        `The file does not say which pixels it was trained on; with these it reads ${right} of the ten sample digits rightly.`,
+      instead: (/** @type {number} */ right, /** @type {string} */ other, /** @type {number} */ otherwise) =>
+        `The file does not say which pixels it was trained on; with these it reads ${right} of the ten sample digits rightly, with ${other} it would be ${otherwise}.`,
+      unread: (/** @type {number} */ most) =>
+        `The file does not say which pixels it was trained on, and it reads the ten sample digits with none of these: at most ${most} rightly. If you know which they were, choose them.`,
+      unknown:
+        "The file does not say which pixels it was trained on, and the sample digits cannot tell for this network. 0 … 1 is usual; if you know that it was trained on others, choose them.",
+    },
     blocked:
       "This browser lets the page keep nothing here, as in a private window or a frame; load the file again next time.",
   },

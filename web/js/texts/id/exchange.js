@@ -64,6 +64,25 @@ export const own = {
     keep: "Simpan untuk lain kali",
     forget: "Lupakan",
     close: "Tutup",
+    scaling: {
+      label: "Piksel",
+      names: {
+        unit: "0 … 1",
+        mnist: "normalisasi MNIST",
+        signed: "−1 … 1",
+        bytes: "0 … 255",
+        inverted: "dibalik (1 − x)",
+      },
+      right: (right) => ` · ${right} dari 10 benar`,
+      read: (right) =>
+        `Berkasnya tidak menyebutkan piksel yang dipakai saat pelatihan; dengan piksel ini, ${right} dari sepuluh angka contoh terbaca benar.`,
+      instead: (right, other, otherwise) =>
+        `Berkasnya tidak menyebutkan piksel yang dipakai saat pelatihan; dengan piksel ini, ${right} dari sepuluh angka contoh terbaca benar, sedangkan dengan ${other} yang benar ${otherwise}.`,
+      unread: (most) =>
+        `Berkasnya tidak menyebutkan piksel yang dipakai saat pelatihan, dan sepuluh angka contoh tidak terbaca dengan pilihan mana pun: paling banyak ${most} yang benar. Jika Anda mengetahuinya, pilihlah.`,
+      unknown:
+        "Berkasnya tidak menyebutkan piksel yang dipakai saat pelatihan, dan angka contoh tidak dapat menunjukkannya untuk jaringan ini. Biasanya 0 … 1; jika Anda tahu bahwa yang dipakai lain, pilihlah.",
+    },
     blocked:
       "Peramban ini tidak mengizinkan halaman menyimpan apa pun di sini, misalnya dalam jendela pribadi atau bingkai; muatlah berkasnya lagi lain kali.",
   },

@@ -1,0 +1,178 @@
+"""How pixels are scaled, where a file does not say it: the sample digits tell, or it is said that they cannot."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from torch import nn
+from typer.testing import CliRunner, Result
+
+import glasscnn
+from export_tools.__main__ import build_app
+from export_tools.conversion.finish import Wishes, finish
+from export_tools.conversion.in_page import read
+from export_tools.conversion.onnx_file import parse_model
+from export_tools.conversion.onnx_reader import read_onnx
+from export_tools.conversion.onnx_writer import write_onnx
+from export_tools.conversion.scaling import LARGEST_WORK, choose_scaling, work_of
+from export_tools.conversion.sources import source_from_module
+from glasscnn import Model
+from tests.export.plain_onnx import PROJECT, SAMPLES, SCALINGS, plain_onnx, sample_images
+
+NAMES = sorted(path.stem for path in (PROJECT / "weights").glob("*.npz"))
+
+
+def in_page(data: bytes, scaling: str | None = None) -> tuple[Any, Model]:
+    """What the page finds out about an ONNX file, and the model."""
+    given = {"name": "mine.onnx", "files": [], "samples": SAMPLES, "scaling": scaling}
+    found, file = read(data, json.dumps(given))
+    return json.loads(found), glasscnn.load(file)
+
+
+def import_(tmp_path: Path, data: bytes, *options: str) -> tuple[Result, Model, str]:
+    """`import`: its result, the model, and what it prints, on one line."""
+    path, out = tmp_path / "mine.onnx", tmp_path / "mine.npz"
+    path.write_bytes(data)
+    result = CliRunner().invoke(build_app(), ["import", str(path), "--out", str(out), *options])
+    assert result.exit_code == 0, result.output
+    return result, glasscnn.load(out), re.sub(r"\s+", " ", result.output)
+
+
+def onnx_probabilities(data: bytes, images: np.ndarray) -> np.ndarray:
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    (logits,) = session.run(None, {"image": images.astype(np.float32)})
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities: np.ndarray = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+def module(channels: int = 1, classes: int = 10, width: int = 4, size: int = 28) -> Model:
+    """A network that was never trained."""
+    torch.manual_seed(0)
+    layers = nn.Sequential(
+        nn.Conv2d(channels, width, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(width, classes)
+    )
+    source = source_from_module(layers, (channels, size, size), "nn.Module", Wishes("untrained"))
+    return finish(source.draft, source.wishes)
+
+
+def untrained(**sizes: int) -> bytes:
+    return without_metadata(write_onnx(module(**sizes)))
+
+
+def without_metadata(data: bytes) -> bytes:
+    file = onnx.load_from_string(data)
+    del file.metadata_props[:]
+    stripped: bytes = file.SerializeToString()
+    return stripped
+
+
+@pytest.mark.parametrize("scaling", SCALINGS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_scaling_that_a_network_was_trained_on_is_found(name: str, scaling: str) -> None:
+    data, (mean, std) = plain_onnx(name, scaling), SCALINGS[scaling]
+    found, model = in_page(data)
+    assert found["scaling"]["taken"] == found["scaling"]["advised"] == scaling
+    assert found["scaling"]["isRead"]
+    assert found["scaling"]["right"][scaling] == 10
+    assert set(found["scaling"]["right"]) == set(SCALINGS)
+    assert model.graph.input.mean == pytest.approx((mean,))
+    assert model.graph.input.std == pytest.approx((std,))
+    images = sample_images()
+    expected = onnx_probabilities(data, (images - mean) / std)
+    np.testing.assert_allclose(model.predict(images).probabilities, expected, atol=1e-4)
+    assert model.predict(images).label.tolist() == list(range(10))
+    assert [model.predict(image).label for image in images] == list(range(10))
+
+
+def test_what_a_person_chooses_is_taken_and_what_the_samples_advise_is_still_said() -> None:
+    data = plain_onnx("deep", "mnist")
+    found, model = in_page(data, "unit")
+    assert found["scaling"]["taken"] == "unit"
+    assert found["scaling"]["advised"] == "mnist"
+    assert found["scaling"]["right"]["unit"] <= 2
+    assert (model.graph.input.mean, model.graph.input.std) == ((0.0,), (1.0,))
+
+
+def test_what_the_file_says_is_not_asked_again() -> None:
+    deep = glasscnn.load(PROJECT / "weights" / "deep.npz")
+    found, model = in_page(write_onnx(deep))
+    assert found["scaling"] is None
+    assert (model.graph.input.mean, model.graph.input.std) == (deep.graph.input.mean, deep.graph.input.std)
+
+
+def test_of_a_network_that_reads_the_digits_under_no_scaling_none_is_said_to_be_right(tmp_path: Path) -> None:
+    found, model = in_page(untrained())
+    assert not found["scaling"]["isRead"]
+    assert found["scaling"]["taken"] == "unit"
+    assert max(found["scaling"]["right"].values()) < 6
+    assert (model.graph.input.mean, model.graph.input.std) == ((0.0,), (1.0,))
+    _, model, printed = import_(tmp_path, untrained())
+    assert "Taken: 0 … 1 (--mean 0 --std 1), since the sample digits are read under none of these." in printed
+    assert "say so with --mean and --std" in printed
+    assert (model.graph.input.mean, model.graph.input.std) == ((0.0,), (1.0,))
+
+
+@pytest.mark.parametrize("sizes", [{"classes": 7}, {"channels": 3}, {"width": 600, "size": 100}], ids=str)
+def test_a_network_of_which_the_samples_say_nothing_gets_pixels_as_they_are(
+    sizes: dict[str, int], tmp_path: Path
+) -> None:
+    channels = sizes.get("channels", 1)
+    if "width" in sizes:
+        assert work_of(module(**sizes)) > LARGEST_WORK
+    found, model = in_page(untrained(**sizes))
+    assert found["scaling"] == {"taken": "unit", "advised": "unit", "isRead": False, "right": {}}
+    assert (model.graph.input.mean, model.graph.input.std) == ((0.0,) * channels, (1.0,) * channels)
+    found, model = in_page(untrained(**sizes), "mnist")
+    assert found["scaling"]["taken"] == "mnist"
+    assert model.graph.input.mean == (0.1307,) * channels
+    _, _, printed = import_(tmp_path, untrained(**sizes))
+    assert "Taken: 0 … 1 (--mean 0 --std 1), since the sample digits say nothing about this network." in printed
+
+
+def test_work_counts_what_is_multiplied_added_up_or_compared() -> None:
+    gap10 = glasscnn.load(PROJECT / "weights" / "gap10.npz")
+    cells = 10 * 28 * 28
+    convolutions, activations, pooling, linear = cells * 9 + cells * 90, 2 * cells, cells // 4 * 4, 10 * 10
+    average = softmax = 10
+    assert work_of(gap10) == convolutions + activations + pooling + average + linear + softmax
+
+
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_import_finds_it_too_prints_every_score_and_compares_with_onnx_runtime(scaling: str, tmp_path: Path) -> None:
+    _, model, printed = import_(tmp_path, plain_onnx("deep", scaling))
+    assert "rows agree within 0.0001" in printed
+    mean, std = SCALINGS[scaling]
+    assert f"(--mean {mean:g} --std {std:.6g}), since 10 of the ten sample digits are read right so." in printed
+    assert model.graph.input.mean == pytest.approx((mean,))
+    assert model.graph.input.std == pytest.approx((std,))
+    assert model.predict(sample_images()).label.tolist() == list(range(10))
+    scores = choose_scaling(as_it_is(plain_onnx("deep", scaling)), SAMPLES).scores
+    for score in scores.values():
+        assert f"{score.right} of 10 {score.log_probability:.2f}" in printed
+
+
+def as_it_is(data: bytes) -> Model:
+    return finish(read_onnx(parse_model(data)), Wishes("again"))
+
+
+def test_mean_and_std_say_it_instead(tmp_path: Path) -> None:
+    data = plain_onnx("deep", "mnist")
+    _, model, printed = import_(tmp_path, data, "--std", "0.5")
+    assert "Taken" not in printed
+    assert (model.graph.input.mean, model.graph.input.std) == ((0.0,), (0.5,))
+    _, model, printed = import_(tmp_path, data, "--mean", "1", "--std=-1")
+    assert "Taken" not in printed
+    assert (model.graph.input.mean, model.graph.input.std) == ((1.0,), (-1.0,))
+
+
+def test_a_script_that_reads_json_still_can(tmp_path: Path) -> None:
+    result, _, _ = import_(tmp_path, plain_onnx("gap10", "mnist"), "--json")
+    assert json.loads(result.stdout)["ok"]
+    assert "of the ten sample digits" in re.sub(r"\s+", " ", result.stderr)
