@@ -94,6 +94,36 @@ def test_a_click_pins_and_opens_the_stage_another_lets_go_and_escape_does_too(vi
     assert len(visitor.strokes()) == len(SAMPLES[7])
 
 
+def test_a_click_pins_the_cell_that_is_shown_wherever_between_two_pixels_the_mouse_is(
+    browser: Browser, host: Host
+) -> None:
+    """A click has whole coordinates where a move has fractions; a small cell is hardly wider than a pixel."""
+    with Visitor.arriving(browser, host.address, device_scale_factor=2) as visitor:
+        visitor.wait_until_ready()
+        visitor.use_model("deep")
+        visitor.draw(SAMPLES[7])
+        visitor.read_again()
+        shown, pinned = [], []
+        for stage in ("conv5", "conv6"):
+            box = visitor.part(f"stage-{stage}").bounding_box()
+            assert box is not None
+            for step in range(12):
+                x = box["x"] + box["width"] * (0.04 + 0.077 * step)
+                y = box["y"] + box["height"] * (0.93 - 0.071 * step)
+                visitor.page.mouse.move(x, y)
+                title = visitor.page.locator(".cell-title")
+                expect(title).to_have_text(re.compile(r", map \d+ of 32, row \d+, column \d+$"))
+                shown.append([int(part) - 1 for part in re.findall(r"(?:map|row|column) (\d+)", title.inner_text())])
+                visitor.page.mouse.down()
+                visitor.page.mouse.up()
+                expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "true")
+                pin = visitor.page.evaluate("glasscnn.getState().pin")
+                pinned.append([pin["channel"], pin["row"], pin["column"]])
+                visitor.page.keyboard.press("Escape")
+                expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "false")
+        assert pinned == shown
+
+
 def hover_elsewhere(visitor: Visitor, place: Place) -> None:
     visitor.page.mouse.move(*spot(visitor, place, MAPS))
 

@@ -7,6 +7,7 @@ import { layOut } from "../network/maps.js";
 /** @typedef {import("../network/maps.js").Layout} Layout */
 /** @typedef {import("../worker/protocol.js").Stage} Stage */
 /** @typedef {import("../worker/questions.js").Place} Place */
+/** @typedef {{ clientX: number, clientY: number }} Point */
 
 /**
  * @typedef {object} Listeners
@@ -23,8 +24,12 @@ import { layOut } from "../network/maps.js";
  */
 export function listenToPointing({ diagram, inspector, elsewhere }, listeners) {
   const { onPoint, onChoose, onKey, onPress, onLeave } = listeners;
-  const inDiagram = (/** @type {MouseEvent} */ event) => cellOfDiagram(diagram, event);
-  const inMaps = (/** @type {MouseEvent} */ event) => cellOfMaps(inspector, event);
+  const { moved, exactly } = followMouse();
+  const inDiagram = (/** @type {MouseEvent} */ event) => cellOfDiagram(diagram, event, exactly(event));
+  const inMaps = (/** @type {MouseEvent} */ event) => cellOfMaps(inspector, event, exactly(event));
+  for (const element of [diagram.element, inspector.parts.maps]) {
+    element.addEventListener("pointermove", moved, { capture: true });
+  }
   diagram.element.addEventListener("pointermove", (event) => {
     const place = event.pointerType === "touch" ? null : inDiagram(event); // a finger there scrolls
     if (place) {
@@ -70,6 +75,30 @@ export function listenToPointing({ diagram, inspector, elsewhere }, listeners) {
 }
 
 /**
+ * Where the mouse is to a fraction of a pixel: a click comes with whole coordinates, and on a fine screen those may lie in
+ * the cell beside the one that the mouse points at.
+ */
+function followMouse() {
+  const nowhere = { clientX: Number.NaN, clientY: Number.NaN };
+  /** @type {Point} */
+  let last = nowhere;
+  return {
+    /** @param {PointerEvent} event */
+    moved({ pointerType, clientX, clientY }) {
+      last = pointerType === "mouse" ? { clientX, clientY } : nowhere;
+    },
+    /**
+     * @param {MouseEvent} event
+     * @returns {Point}
+     */
+    exactly({ clientX, clientY }) {
+      const isThere = Math.abs(clientX - last.clientX) < 1 && Math.abs(clientY - last.clientY) < 1;
+      return isThere ? last : { clientX, clientY };
+    },
+  };
+}
+
+/**
  * @param {EventTarget | null} target
  * @returns {string} "" where no stage's maps are
  */
@@ -81,25 +110,27 @@ function stageNameAt(target) {
 /**
  * @param {Diagram} diagram
  * @param {MouseEvent} event
+ * @param {Point} point
  * @returns {Place | null}
  */
-function cellOfDiagram(diagram, event) {
+function cellOfDiagram(diagram, event, point) {
   const view = diagram.stages.get(stageNameAt(event.target));
-  return view ? cellAt(view.canvas, view.layout, view.stage, event) : null;
+  return view ? cellAt(view.canvas, view.layout, view.stage, point) : null;
 }
 
 /**
  * @param {Inspector} inspector
  * @param {MouseEvent} event
+ * @param {Point} point
  * @returns {Place | null}
  */
-function cellOfMaps({ view, maps }, event) {
+function cellOfMaps({ view, maps }, event, point) {
   const figure = event.target instanceof Element ? event.target.closest("figure") : null;
   const map = maps.find((each) => each.figure === figure);
   if (!view || !map) {
     return null;
   }
-  const place = cellAt(map.context.canvas, singleMap(view.stage), view.stage, event);
+  const place = cellAt(map.context.canvas, singleMap(view.stage), view.stage, point);
   return place && { ...place, channel: maps.indexOf(map) };
 }
 
@@ -116,7 +147,7 @@ export function singleMap(stage) {
  * @param {HTMLCanvasElement} canvas
  * @param {Layout} layout
  * @param {Stage} stage
- * @param {MouseEvent} event
+ * @param {Point} point
  * @returns {Place | null}
  */
 function cellAt(canvas, layout, stage, { clientX, clientY }) {
