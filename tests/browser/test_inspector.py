@@ -249,3 +249,33 @@ def test_axe_finds_nothing_serious_in_any_view_of_a_pinned_cell(visitor: Visitor
         visitor.part(f"view-{view}").check(force=True)
         expect(visitor.part(view)).to_be_visible()
         assert violations(visitor.page) == [], view
+
+
+@pytest.mark.parametrize(("model", "place"), [("deep", Place("conv2", 1, 9, 14)), ("lenet5", Place("conv2", 3, 4, 5))])
+def test_products_and_sums_are_in_sight_on_every_screen_without_scrolling_sideways(
+    visitor: Visitor, model: str, place: Place
+) -> None:
+    """Three grids of 3 × 3 and of 5 × 5: side by side where there is room, else one below the other."""
+    visitor.use_model(model)
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    visitor.page.evaluate(
+        "(place) => glasscnn.setState({ ...glasscnn.getState(), stage: place.stage, pin: place })", place._asdict()
+    )
+    cell = visitor.part("cell")
+    expect(cell.locator(".term:visible").first).to_be_visible()
+    cut = []
+    for width, height in ((320, 568), (390, 844), (820, 1180), (1024, 768), (1280, 720)):
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        beyond = cell.evaluate(
+            """(cell) => {
+              const all = [...cell.querySelectorAll(".numbers, .term-value")];
+              const parts = all.filter((part) => part.checkVisibility());
+              const ends = parts.map((part) => part.getBoundingClientRect().right);
+              return Math.max(...ends) - cell.getBoundingClientRect().left - cell.clientLeft - cell.clientWidth;
+            }"""
+        )
+        if beyond > 0:
+            cut.append((width, beyond))
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    assert cut == []

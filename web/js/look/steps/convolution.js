@@ -23,7 +23,7 @@ export class Convolution {
     this.summary = make("summary");
     this.details = make("details", "folded", this.summary, more);
     this.element = make("div", "convolution", list, this.details);
-    this.element.tabIndex = 0; // large kernels are wider than a phone: the keyboard scrolls them
+    this.element.tabIndex = 0; // a kernel may be wider than the column: the keyboard scrolls it
     this.element.setAttribute("role", "group");
     this.element.setAttribute("aria-label", words.arithmetic);
     this.showOthers = () => {};
@@ -92,8 +92,10 @@ class TermRow {
     this.kernel = new NumberGrid(MOST_PRINTED);
     this.products = new NumberGrid(MOST_PRINTED);
     this.value = make("span", "term-value");
-    const grids = [this.window.element, sign("×"), this.kernel.element, sign("="), this.products.element];
-    this.element = make("li", "term", this.name, ...grids, this.value);
+    const head = make("div", "term-head", this.name, this.value);
+    const kernel = make("div", "term-factor", sign("×"), this.kernel.element);
+    const products = make("div", "term-factor", sign("="), this.products.element);
+    this.element = make("li", "term", head, this.window.element, kernel, products);
   }
 
   /** Characters of the longest number. */
