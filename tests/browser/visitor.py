@@ -1,6 +1,7 @@
 """A person at the page: draws with a real pointer, reads what is on the screen, and notes what goes wrong behind it."""
 
 import base64
+import io
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -187,6 +191,10 @@ class Visitor:
         """All of a canvas's pixels as one text, to see whether they have changed."""
         picture: str = self.part(canvas).evaluate("(canvas) => canvas.toDataURL()")
         return picture
+
+    def sight(self, element: Locator) -> npt.NDArray[np.uint8]:
+        """What is on the screen where an element is, (height, width, 3): also what lies over it."""
+        return np.asarray(Image.open(io.BytesIO(element.screenshot())).convert("RGB"))
 
     def wait_for_change(self, canvas: str, before: str) -> str:
         self.page.wait_for_function(
