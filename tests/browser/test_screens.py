@@ -34,3 +34,43 @@ def test_on_a_phone_ink_is_seen_up_to_the_edge_of_the_pad(phone: Visitor, width:
     assert edge.min() > 200  # white ink, on a pad that is black beside it
     assert sight[round(0.5 * side) :, round(0.8 * side) : round(0.9 * side)].max() < 60
     assert sight[round(0.9 * side) : round(0.92 * side), round(277 / 280 * side) : -1].max() < 60
+
+
+COVERED = """() => {
+  const controls = document.querySelectorAll("button, input, select, [role=tab], [data-testid=pad]");
+  const seen = [...controls].filter((control) => control.checkVisibility() && control.getClientRects().length > 0);
+  const nameOf = (element) => element?.dataset?.testid || element?.id || element?.className || element?.tagName;
+  return seen.flatMap((control) => {
+    control.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    const { x, y, width, height } = control.getBoundingClientRect();
+    const there = document.elementFromPoint(x + width / 2, y + height / 2);
+    const isThere = control.contains(there) || control.closest("label")?.contains(there);
+    return isThere ? [] : [`${nameOf(control)} is covered by ${nameOf(there)}`];
+  });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(320, 256), (455, 256), (546, 307), (667, 375), (320, 559), (320, 560), (390, 844), (1440, 900)],
+)
+def test_nothing_covers_a_control_that_is_scrolled_to_the_middle_of_the_window(
+    phone: Visitor, width: int, height: int
+) -> None:
+    """At first laptops at a zoom of 400, 300 and 250 %, and a phone held sideways (WCAG 2.2, 1.4.10 and 2.4.11)."""
+    phone.draw([[(60.0, 60.0), (220.0, 60.0), (120.0, 240.0)]])
+    phone.page.set_viewport_size({"width": width, "height": height})
+    assert phone.page.evaluate(COVERED) == []
+
+
+def test_on_a_phone_the_pad_stays_in_sight_while_the_network_scrolls_by_and_in_a_low_window_it_does_not(
+    phone: Visitor,
+) -> None:
+    for width, height, stays in ((390, 844, True), (320, 568, True), (667, 375, False), (320, 256, False)):
+        phone.page.set_viewport_size({"width": width, "height": height})
+        phone.page.evaluate("scrollTo(0, 0)")
+        box = phone.pad_box()
+        assert box["height"] < height  # all of it can be seen
+        phone.part("stage-probabilities").scroll_into_view_if_needed()
+        assert phone.page.evaluate("scrollY") > height
+        assert (phone.pad_box()["y"] >= 0) is stays
