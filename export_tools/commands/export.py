@@ -40,11 +40,12 @@ def command(
 
     from export_tools.conversion.export import FORMATS, export_checkpoint, load_exportable
     from export_tools.conversion.report import print_verdict
+    from glasscnn.names import slug
 
     kinds = list(FORMATS) if to is To.ALL else [to.value]
     if to is To.ALL and checkpoint.suffix == ".npz":
         kinds.remove("npz")
-    name = load_exportable(checkpoint)[0].graph.name
+    name = slug(load_exportable(checkpoint)[0].graph.name)
     targets = {kind: (out or checkpoint.parent) / f"{name}{FORMATS[kind]}" for kind in kinds}
     verdicts = export_checkpoint(checkpoint, targets, tolerance, (lambda _: None) if as_json else print_verdict)
     ok = all(verdict.ok for verdict in verdicts)

@@ -2,11 +2,12 @@
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as escape_markup
 from rich.table import Table
 
 from export_tools.conversion.scaling import SCALINGS, Choice
 from export_tools.conversion.verify import Verdict
+from glasscnn.names import one_line
 
 
 def print_choice(choice: Choice, console: Console | None = None) -> None:
@@ -60,3 +61,8 @@ def print_verdict(verdict: Verdict, console: Console | None = None) -> None:
         )
     else:
         console.print(f"All {len(verdict.rows)} rows agree within {verdict.tolerance:g}.")
+
+
+def escape(text: str) -> str:
+    """A text that may hold a model's own words, as one line without any effect on the terminal."""
+    return escape_markup(one_line(text))

@@ -6,12 +6,14 @@ The idea is Mitchell et al., "Model cards for model reporting", 2019.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
 from export_tools.data import HELD_OUT_WRITERS
 from export_tools.evaluation.report import Report, percent
 from glasscnn import Model, __version__
+from glasscnn.names import markdown
 
 MISTAKES = 5
 """So many of the most frequent mistakes are listed."""
@@ -37,12 +39,12 @@ def card_markdown(model: Model, reports: Sequence[Report], file_size: int, curve
     """The card as Markdown; `curve` is the name of the learning curve's picture beside it, if there is one."""
     graph, first = model.graph, reports[0]
     parts = [
-        f"# {graph.title}",
-        graph.description,
+        f"# {markdown(graph.title)}",
+        markdown(graph.description),
         facts(model, file_size),
         "## What it reads",
         accuracies(reports),
-        f"## Class by class, {first.test_set}",
+        f"## Class by class, {markdown(first.test_set)}",
         classes(first),
         f"Its most frequent mistakes there: {mistakes(first)}.",
         "## Layers",
@@ -54,9 +56,9 @@ def card_markdown(model: Model, reports: Sequence[Report], file_size: int, curve
     if "temperature" in graph.card:
         parts.append(calibration(graph.card))
     if "note" in graph.card:
-        parts.append(str(graph.card["note"]))
+        parts.append(markdown(str(graph.card["note"])))
     if curve is not None:
-        parts.insert(3, f"![Learning curve of {graph.name}]({curve})")
+        parts.insert(3, f"![Learning curve of {markdown(graph.name)}]({quote(curve)})")
     return "\n\n".join(parts) + "\n"
 
 
@@ -68,12 +70,12 @@ def facts(model: Model, file_size: int) -> str:
         "parameters": f"{model.parameters:,}",
         "input": f"{channels} × {height} × {width}, 0 … 1, normalised with mean {numbers(graph.input.mean)}"
         f" and standard deviation {numbers(graph.input.std)}",
-        "classes": ", ".join(graph.classes),
-        "trained on": card.get("training_data", "not known"),
-        "made by": card.get("made_by", "not known"),
-        "file": f"{graph.name}.npz, {file_size / 1000:.1f} kB, format version 1",
-        "glasscnn": card.get("version", __version__),
-        "licence": card.get("licence", "not known"),
+        "classes": markdown(", ".join(graph.classes)),
+        "trained on": markdown(str(card.get("training_data", "not known"))),
+        "made by": markdown(str(card.get("made_by", "not known"))),
+        "file": f"{markdown(graph.name)}.npz, {file_size / 1000:.1f} kB, format version 1",
+        "glasscnn": markdown(str(card.get("version", __version__))),
+        "licence": markdown(str(card.get("licence", "not known"))),
     }
     if "temperature" in card:
         rows["temperature"] = f"{card['temperature']}, the logits are divided by it"
@@ -83,7 +85,7 @@ def facts(model: Model, file_size: int) -> str:
 def accuracies(reports: Sequence[Report]) -> str:
     """Every test set with its figures. Calibration error: how far confidence is from being right, on average."""
     rows = [
-        f"| {report.test_set} | {report.metrics.images:,} | {percent(report.metrics.accuracy)}"
+        f"| {markdown(report.test_set)} | {report.metrics.images:,} | {percent(report.metrics.accuracy)}"
         f" | {percent(report.metrics.ece)} |"
         for report in reports
     ]
@@ -111,7 +113,7 @@ def classes(report: Report) -> str:
     """Precision and recall of each class."""
     metrics = report.metrics
     rows = [
-        f"| {name} | {sum(metrics.confusion[index])} | {percent(metrics.precision[index])}"
+        f"| {markdown(name)} | {sum(metrics.confusion[index])} | {percent(metrics.precision[index])}"
         f" | {percent(metrics.recall[index])} |"
         for index, name in enumerate(report.classes)
     ]
@@ -125,7 +127,7 @@ def mistakes(report: Report) -> str:
     largest = np.argsort(-counts, axis=None, kind="stable")[:MISTAKES]
     pairs = [(row, column) for row, column in zip(*np.unravel_index(largest, counts.shape), strict=True)]
     told = [
-        f"{report.classes[row]} read as {report.classes[column]} ({counts[row, column]})"
+        f"{markdown(report.classes[row])} read as {markdown(report.classes[column])} ({counts[row, column]})"
         for row, column in pairs
         if counts[row, column]
     ]
@@ -135,7 +137,7 @@ def mistakes(report: Report) -> str:
 def layers(model: Model) -> str:
     """Every node with its output's shape and how many numbers it learned."""
     rows = [
-        f"| {node.name} | {node.op} | {' × '.join(str(size) for size in model.shapes[node.name])}"
+        f"| {markdown(node.name)} | {node.op} | {' × '.join(str(size) for size in model.shapes[node.name])}"
         f" | {learned(model, node.name) or ''} |"
         for node in model.graph.nodes
     ]

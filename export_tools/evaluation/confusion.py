@@ -8,6 +8,7 @@ import numpy as np
 
 from export_tools.evaluation.metrics import Metrics
 from export_tools.files import write_atomically
+from glasscnn.names import one_line
 
 
 def draw_confusion(metrics: Metrics, classes: Sequence[str], title: str, path: Path) -> None:
@@ -23,9 +24,11 @@ def draw_confusion(metrics: Metrics, classes: Sequence[str], title: str, path: P
     axes = figure.subplots()
     axes.imshow(share**0.5, cmap="cividis", vmin=0, vmax=1)  # the root makes rare mistakes visible
     ticks = range(len(classes))
-    axes.set(title=title, xlabel="said", ylabel="is")
-    axes.set_xticks(ticks, classes)
-    axes.set_yticks(ticks, classes)
+    axes.set(xlabel="said", ylabel="is")
+    axes.set_title(one_line(title), parse_math=False)
+    names = [one_line(name) for name in classes]
+    axes.set_xticks(ticks, names, parse_math=False)
+    axes.set_yticks(ticks, names, parse_math=False)
     for row, column in np.argwhere(counts):
         colour = "black" if share[row, column] > 0.3 else "white"
         axes.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=7, color=colour)

@@ -6,6 +6,7 @@ import time
 from dataclasses import asdict, dataclass
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
@@ -13,6 +14,7 @@ from export_tools.evaluation.evaluate import evaluate
 from export_tools.evaluation.metrics import Metrics
 from export_tools.evaluation.test_sets import TestSet
 from glasscnn import Model
+from glasscnn.names import one_line
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,12 @@ def measure(model: Model, test_set: TestSet) -> Report:
 def print_table(report: Report) -> None:
     """For people, on standard output."""
     metrics = report.metrics
-    table = Table("class", "images", "precision", "recall", title=f"{report.model} on {report.test_set}")
+    title = escape(one_line(f"{report.model} on {report.test_set}"))
+    table = Table("class", "images", "precision", "recall", title=title)
     for index, name in enumerate(report.classes):
         images = sum(metrics.confusion[index])
-        table.add_row(name, str(images), percent(metrics.precision[index]), percent(metrics.recall[index]))
+        label = escape(one_line(name))
+        table.add_row(label, str(images), percent(metrics.precision[index]), percent(metrics.recall[index]))
     console = Console()
     console.print(table)
     console.print(

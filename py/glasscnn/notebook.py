@@ -19,6 +19,7 @@ import numpy.typing as npt
 from glasscnn.errors import InkError
 from glasscnn.model import Model, load
 from glasscnn.model.npz_format import write_model
+from glasscnn.names import one_line
 
 PACKAGED = Path(__file__).with_name("glasscnn.html")
 BUILT = Path(__file__).parents[2] / "dist" / "glasscnn.html"  # of a source tree that the package is installed from
@@ -69,7 +70,7 @@ def show(
         given |= drawn(image, graph.input.shape)
     block = json.dumps(given).replace("<", "\\u003c")  # a model's name must not end the element
     document = page().replace("<body>", f'<body><script type="application/json" id="given">{block}</script>', 1)
-    return View(document, f"glasscnn: {graph.title or graph.name}", height)
+    return View(document, f"glasscnn: {one_line(graph.title or graph.name)}", height)
 
 
 def drawn(image: npt.ArrayLike | Strokes, shape: tuple[int, ...]) -> dict[str, Any]:

@@ -120,3 +120,18 @@ def many_stages(count: int = 24) -> bytes:
     make.answer(source, channels)
     convolutions = [(f"conv{number}", f"Convolution {number}") for number in range(count)]
     return make.file("long", [*convolutions, ("probabilities", "Softmax")])
+
+
+def hostile_names() -> bytes:
+    """A model whose every name holds a path, a tag, a line break and characters that XML must not have; the first is
+    very long.
+    """
+    evil = "../<b>\n\0"
+    make = Maker()
+    make.convolution("../conv", "image", 1, 4)
+    make.add(evil, "relu", "../conv")
+    make.answer(evil, 4)
+    stages = (Stage(evil, evil, evil), Stage(f"{evil} 2", "probabilities", evil))
+    classes = tuple(f"{number}{evil}" for number in DIGITS)
+    graph = Graph(evil * 1000, evil, evil, IMAGE, tuple(make.nodes), "logits", classes, stages, {})
+    return write_model(graph, make.weights)

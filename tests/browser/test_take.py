@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.browser.made_models import hostile_names
 from tests.browser.visitor import Visitor, default_model, sample_digits
 
 pytestmark = pytest.mark.browser
@@ -115,3 +117,20 @@ def test_the_network_is_a_png_and_an_svg_with_its_stages_and_maps(visitor: Visit
     data = images[0].attrib["href"].partition("base64,")[2]
     assert Image.open(io.BytesIO(base64.b64decode(data))).size == (28, 28)
     assert any("4: " in (text.text or "") for text in svg.findall("{http://www.w3.org/2000/svg}text"))
+
+
+def test_names_of_a_model_are_one_line_in_its_pictures_and_no_path_in_the_names_of_files(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    visitor.load_model(hostile_names(), "hostile.npz")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    svg = ET.fromstring(take(visitor, "diagram", tmp_path).read_bytes())
+    texts = [text.text or "" for text in svg.findall("{http://www.w3.org/2000/svg}text")]
+    assert "../<b> �" in texts
+    assert all(text.isprintable() for text in texts)
+    visitor.part("take-which").select_option(index=1)
+    for kind, suffix in {"stage": "png", "script": "py", "notebook": "ipynb", "activations": "npz"}.items():
+        name = take(visitor, kind, tmp_path).name
+        assert re.fullmatch(rf"glasscnn-[\w.-]{{1,200}}\.{suffix}", name, re.ASCII), name
+    visitor.part("take").press("Escape")

@@ -1,6 +1,7 @@
 """Figures are what one counts by hand, the commands tell them, and a card says what was measured."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from markdown_it import MarkdownIt
 from PIL import Image
 from typer.testing import CliRunner
 
 import glasscnn
 from export_tools.__main__ import build_app
+from export_tools.conversion.report import print_verdict
+from export_tools.conversion.verify import Row, Verdict
 from export_tools.data import LabelledImages
 from export_tools.errors import ToolError
 from export_tools.evaluation.card import card_entries, card_markdown, with_card
+from export_tools.evaluation.confusion import draw_confusion
 from export_tools.evaluation.evaluate import evaluate
 from export_tools.evaluation.metrics import BINS, Tally
-from export_tools.evaluation.report import Report
+from export_tools.evaluation.report import Report, print_table
 from glasscnn.engine import Graph, Input, Node, Stage
 from glasscnn.model.npz_format import write_model
 
@@ -176,3 +181,60 @@ def test_a_card_of_a_model_without_mistakes_says_so() -> None:
     assert "mistakes there: none." in card_markdown(model, [report], 1234, curve=None)
     assert "![Learning" not in card_markdown(model, [report], 1234, curve=None)
     assert "(brightness.png)" in card_markdown(model, [replace(report)], 1234, curve="brightness.png")
+
+
+HOSTILE = "[b](https://evil.example)\n\x1b[31m$\\frac$ | <img src=https://evil.example/a.png>"
+
+
+def hostile_model() -> glasscnn.Model:
+    """The same with words of others in every place that takes some."""
+    model = brightness_model()
+    nodes = (replace(model.graph.nodes[0], name=HOSTILE), replace(model.graph.nodes[1], inputs=(HOSTILE,)))
+    card = dict.fromkeys(("training_data", "made_by", "version", "licence", "note"), HOSTILE)
+    stages = (Stage(HOSTILE, HOSTILE, HOSTILE), *model.graph.stages[:1])
+    words = {"name": HOSTILE, "title": HOSTILE, "description": HOSTILE}
+    graph = replace(model.graph, **words, nodes=nodes, stages=stages, classes=(HOSTILE, "b", "c"), card=card)
+    return glasscnn.Model(graph, model.weights)
+
+
+def test_words_of_a_model_are_no_markup_in_its_card(tmp_path: Path, pictures: Path) -> None:
+    shutil.rmtree(pictures / "bright")
+    (pictures / "dark").rename(pictures / "b")
+    (pictures / "middle").rename(pictures / "c")
+    hostile_model().save(tmp_path / "a b.npz")
+    (tmp_path / "a b.png").write_bytes(b"")
+    RUN.invoke(build_app(), ["card", str(tmp_path / "a b.npz"), "--folder", str(pictures)], catch_exceptions=False)
+    page = (tmp_path / "a b.md").read_text()
+    assert all(line.isprintable() for line in page.split("\n"))
+    tokens = MarkdownIt("commonmark").enable("table").parse(page)
+    parts = [child for token in tokens for child in token.children or ()]
+    assert [part.attrs["src"] for part in parts if part.type == "image"] == ["a%20b.png"]
+    assert {part.type for part in parts} <= {"text", "code_inline", "image", "softbreak"}
+    assert not [token for token in tokens if token.type == "html_block"]
+    assert len([token for token in tokens if token.type == "table_open"]) == 4
+
+
+def test_words_of_a_model_have_no_effect_on_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tally = Tally(3)
+    tally.add(np.arange(3), np.eye(3, dtype=np.float32))
+    print_table(Report(HOSTILE, "three images", (HOSTILE, "[red]b[/]", "c"), tally.metrics(), 0.1))
+    row = Row(HOSTILE, "relu", HOSTILE, (1, 2), 1.0, 1.0, False)
+    print_verdict(Verdict(HOSTILE, "ONNX", "onnxruntime", 1, 1e-4, (row,), (HOSTILE,)))
+    printed = capsys.readouterr().out
+    assert "[red]b[/]" in printed
+    assert all(line.isprintable() for line in printed.split("\n"))
+    draw_confusion(tally.metrics(), ("$\\frac$", "b\n", "\0"), "$\\frac$\0", tmp_path / "confusion.png")
+    assert (tmp_path / "confusion.png").read_bytes().startswith(b"\x89PNG")
+    assert str(ToolError(HOSTILE)).isprintable()
+
+
+def test_the_name_of_a_model_is_no_path_for_what_is_exported(tmp_path: Path) -> None:
+    model = brightness_model()
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    glasscnn.Model(replace(model.graph, name="../../out"), model.weights).save(folder / "model.npz")
+    RUN.invoke(build_app(), ["export", str(folder / "model.npz"), "--to", "onnx"], catch_exceptions=False)
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*")) == [
+        Path("a/b/model.npz"),
+        Path("a/b/out.onnx"),
+    ]

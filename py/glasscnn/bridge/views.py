@@ -10,6 +10,7 @@ from glasscnn.colormap import Bound, Painter
 from glasscnn.engine import Graph, Region, Stage, whole
 from glasscnn.errors import ModelError
 from glasscnn.model import Model
+from glasscnn.names import one_line
 
 SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh", "add")
 """Ops whose results may lie on both sides of 0: these are shown in diverging colours."""
@@ -99,14 +100,14 @@ def check_input(graph: Graph) -> None:
 
 
 def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]]) -> dict[str, object]:
-    """All that the page needs to know of a model to show it, as plain values."""
+    """All that the page needs to know of a model to show it, as plain values. What is shown or written is one line."""
     graph = model.graph
     return {
         "name": graph.name,
-        "title": graph.title,
-        "description": graph.description,
+        "title": one_line(graph.title),
+        "description": one_line(graph.description),
         "parameters": model.parameters,
-        "classes": list(graph.classes),
+        "classes": [one_line(name) for name in graph.classes],
         "input": {
             "name": graph.input.name,
             "shape": list(graph.input.shape),
@@ -125,7 +126,7 @@ def describe_stage(model: Model, view: View, views: Sequence[View]) -> dict[str,
     inputs, hidden = walk_back(model.graph, view.stage.node, {other.stage.node: other.stage.name for other in views})
     return {
         "name": view.stage.name,
-        "title": view.stage.title,
+        "title": one_line(view.stage.title),
         "node": view.stage.node,
         "op": view.op,
         "shape": list(view.values.shape),

@@ -183,8 +183,8 @@ def weight(node: Node, key: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as Python writes it."""
-    return json.dumps(text, ensure_ascii=False)
+    """A text as Python writes it, in one line of printable characters."""
+    return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
 
 
 def factor(expression: str) -> str:

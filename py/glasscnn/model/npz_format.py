@@ -44,8 +44,8 @@ def write_model(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]], ha
     """The bytes of a model file, the same for the same model; `half` stores float16. Raises ModelError for what could
     not be read again.
     """
-    text = np.frombuffer(graph_to_json(graph).encode(), dtype=np.uint8)
-    arrays: dict[str, npt.NDArray[np.generic]] = {"graph": text}
+    text = graph_to_json(graph).encode(errors="backslashreplace")  # half a character, which UTF-8 has not, as \ud800
+    arrays: dict[str, npt.NDArray[np.generic]] = {"graph": np.frombuffer(text, dtype=np.uint8)}
     for name in sorted(weights):
         arrays[name] = np.ascontiguousarray(weights[name], dtype="<f2" if half else "<f4")
     file = io.BytesIO()

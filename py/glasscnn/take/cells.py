@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from glasscnn.engine import Graph, Node
 from glasscnn.model import Model, write_model
+from glasscnn.names import distinct, one_line, slug
 from glasscnn.take.sources import operator_sources
 
 Array = npt.NDArray[np.float32]
@@ -33,8 +34,9 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Cell:
-    """A part of a notebook: words about it, and code."""
+    """A part of a notebook: a heading, which may be a model's own words, a text below it, and code."""
 
+    heading: str
     text: str
     code: str
 
@@ -44,22 +46,23 @@ def cells_of(model: Model, stages: Mapping[str, Array], drawing: Drawing) -> lis
     graph = model.graph
     return [
         Cell(
-            f"# {graph.title}\n\nWhat the page showed: the model, the drawing and every number, with plain NumPy.",
+            graph.title,
+            "What the page showed: the model, the drawing and every number, with plain NumPy.",
             "import base64\nimport io\nimport json\nimport math\nfrom collections.abc import Callable, Sequence\n"
             "from pathlib import Path\n\nimport numpy as np\nimport numpy.typing as npt",
         ),
-        Cell("## The model", "\n".join(model_code(model))),
-        Cell("## The drawing, and the image that the network gets", "\n".join(drawing_code(stages, graph, drawing))),
-        Cell("## The operators, as a textbook would write them", operator_sources(node.op for node in graph.nodes)),
-        Cell("## The network, node by node", "\n".join(network_code(graph, model.weights))),
-        Cell("## What it says", "\n".join(answer_code(graph, stages))),
+        Cell("The model", "", "\n".join(model_code(model))),
+        Cell("The drawing, and the image that the network gets", "", "\n".join(drawing_code(stages, graph, drawing))),
+        Cell("The operators, as a textbook would write them", "", operator_sources(node.op for node in graph.nodes)),
+        Cell("The network, node by node", "", "\n".join(network_code(graph, model.weights))),
+        Cell("What it says", "", "\n".join(answer_code(graph, stages))),
     ]
 
 
 def model_code(model: Model) -> Iterator[str]:
     """Lines that load the weights: from a file beside the script, or from the copy in it."""
     data = write_model(model.graph, model.weights)
-    yield f"MODEL = Path({f'{model.graph.name}.npz'!r})"
+    yield f"MODEL = Path({f'{slug(model.graph.name)}.npz'!r})"
     if len(data) <= LARGEST_INSIDE:
         yield 'COPY = """'
         yield from textwrap.wrap(base64.b64encode(data).decode(), 116)
@@ -96,10 +99,10 @@ def network_code(graph: Graph, weights: Mapping[str, Array]) -> Iterator[str]:
     yield f"x = {{{graph.input.name!r}: (image[None] - mean) / std}}  # (N, C, H, W)"
     for node in graph.nodes:
         yield f"x[{node.name!r}] = {call(node, [name for name in weights if name.rpartition('.')[0] == node.name])}"
-    images = f"{graph.input.name!r}: image"
-    shown = [f"{stage.name!r}: x[{stage.node!r}][0]" for stage in graph.stages]
+    values = ["image", *(f"x[{stage.node!r}][0]" for stage in graph.stages)]
+    names = distinct([graph.input.name, *(stage.name for stage in graph.stages)])
     yield "stages = {"
-    yield from (f"    {entry}," for entry in (images, *shown))
+    yield from (f"    {name!r}: {value}," for name, value in zip(names, values, strict=True))
     yield "}"
 
 
@@ -115,7 +118,7 @@ def answer_code(graph: Graph, stages: Mapping[str, Array]) -> Iterator[str]:
     """Lines that print the answer, and how far it is from what the page showed."""
     probabilities = list(stages.values())[-1]
     shown = ", ".join(f"{value:.9g}" if math.isfinite(value) else "np.nan" for value in probabilities.tolist())
-    yield f"classes = {list(graph.classes)!r}"
+    yield f"classes = {[one_line(name) for name in graph.classes]!r}"
     yield "probabilities = list(stages.values())[-1]"
     yield f"shown = np.array([{shown}])  # by the page"
     yield 'print("reads", classes[probabilities.argmax()], f"with {probabilities.max():.1%}")'

@@ -6,6 +6,8 @@ import { indexOfLargest } from "../ranking.js";
 import { readsTruePixels } from "../true-pixels.js";
 import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
 
+const LONGEST = 60; // letters of a word in a file's name
+
 /** @typedef {import("../texts/language.js").Texts["take"]} Texts */
 /** @typedef {import("../worker/protocol.js").Model} Model */
 
@@ -129,7 +131,7 @@ export class Take {
   stem() {
     const { model, shown } = this.there();
     const best = model.classes[indexOfLargest(shown.probabilities)];
-    return `glasscnn-${model.name}-${best}`.replace(/[^\w.-]+/g, "-");
+    return `glasscnn-${slug(model.name)}-${slug(best)}`;
   }
 
   drawing() {
@@ -141,7 +143,7 @@ export class Take {
     const { model, shown } = this.painted();
     const stage = model.stages.find(({ name }) => name === this.which?.value) ?? model.stages[0];
     const map = this.map?.value ? Number(this.map.value) : null;
-    const name = `${this.stem()}-${stage.name}${map === null ? "" : `-${map + 1}`}.png`;
+    const name = `${this.stem()}-${slug(stage.name)}${map === null ? "" : `-${map + 1}`}.png`;
     return { name, blob: await stageAsPng(stage, shown, map) };
   }
 
@@ -169,4 +171,12 @@ export class Take {
     };
     return { name: `${this.stem()}.json`, blob: new Blob([JSON.stringify(content, null, 2)]) };
   }
+}
+
+/**
+ * A model's own word as part of a file's name.
+ * @param {string} text
+ */
+function slug(text) {
+  return text.replace(/[^\w.-]+/g, "-").slice(0, LONGEST);
 }
