@@ -1,5 +1,7 @@
 """Graphs and models for tests: small ones by hand, and random ones for Hypothesis."""
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,6 +42,31 @@ def small_model(seed: int = 0, side: int = 8) -> tuple[Graph, Weights]:
     shapes = {"conv.weight": (4, 1, 3, 3), "conv.bias": (4,), "logits.weight": (3, 4), "logits.bias": (3,)}
     weights = {name: random.standard_normal(shape).astype(np.float32) for name, shape in shapes.items()}
     return make_graph(nodes, "logits", 3, (1, side, side)), weights
+
+
+def chain_model(op: str, count: int, **attributes: Any) -> tuple[Graph, Weights]:
+    """So many nodes of one op in a row, of which no stage shows one, before a linear layer and a softmax."""
+    names = ["image", *(f"node{number}" for number in range(count))]
+    nodes = [make_node(name, op, source, **attributes) for source, name in pairwise(names)]
+    return closed(nodes)
+
+
+def diamond_model(count: int) -> tuple[Graph, Weights]:
+    """So many sums in a row, each of its input and the same input: 2^count ways lead through them."""
+    names = ["image", *(f"node{number}" for number in range(count))]
+    return closed([make_node(name, "add", source, source) for source, name in pairwise(names)])
+
+
+def closed(nodes: list[Node]) -> tuple[Graph, Weights]:
+    """These nodes over an image of 8 × 8, then flatten, a linear layer of three classes and a softmax."""
+    tail = [
+        make_node("flat", "flatten", nodes[-1].name),
+        make_node("logits", "linear", "flat"),
+        make_node("probabilities", "softmax", "logits"),
+    ]
+    graph = make_graph([*nodes, *tail], "logits", 3)
+    weights = {"logits.weight": np.random.default_rng(0).standard_normal((3, 64)).astype(np.float32)}
+    return replace(graph, stages=graph.stages[-2:]), weights
 
 
 def overflowing_model(side: int) -> tuple[Graph, Weights]:

@@ -1,17 +1,20 @@
 """The bridge answers as the worker asks: plain values, kept buffers, and the same numbers as the Python interface."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from onnx import TensorProto, helper
 
 import glasscnn
+from export_tools.conversion.in_page import onnx_to_npz
 from glasscnn.bridge import Session
 from glasscnn.colormap import Painter, packed
 from glasscnn.model import write_model
-from tests.unit.graphs import Weights, make_graph, make_node, small_model
+from tests.unit.graphs import Weights, chain_model, diamond_model, make_graph, make_node, small_model
 
 SEVEN = [[(60, 60), (220, 60), (120, 240)], [(100, 150), (190, 150)]]
 GAP10 = Path(__file__).resolve().parent.parent.parent / "weights" / "gap10.npz"
@@ -184,6 +187,81 @@ def test_a_bad_model_leaves_the_one_before_in_force(session: Session, gap10: dic
         session.load_model(b"nonsense", "mine.npz")
     image = glasscnn.ink_to_image(SEVEN)
     assert session.read_ink(write_ink(session, SEVEN), 280, 24, True) == glasscnn.load(GAP10).predict(image).label
+
+
+@pytest.mark.parametrize("step", ["list_views", "describe", "Watch"])
+@pytest.mark.parametrize("error", [RecursionError, MemoryError])
+def test_a_model_that_cannot_be_put_in_force_leaves_every_number_as_it_was(
+    session: Session, gap10: dict[str, Any], monkeypatch: pytest.MonkeyPatch, step: str, error: type[Exception]
+) -> None:
+    session.read_ink(write_ink(session, SEVEN), 280, 24, True)
+    buffers = ("values", "pixels", "ranges", "image", "visible")
+    before = {name: getattr(session, name).copy() for name in buffers}
+    described = session.ask("summaries", "{}")
+
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(f"glasscnn.bridge.session.{step}", fail)
+        with pytest.raises(error):
+            session.load_model(write_model(*small_model()), "small.npz")
+    assert session.ask("summaries", "{}") == described
+    session.read_ink(write_ink(session, SEVEN[:1]), 280, 24, True)
+    assert session.read_ink(write_ink(session, SEVEN), 280, 24, True) == 7
+    for name in buffers:
+        np.testing.assert_array_equal(getattr(session, name), before[name])
+
+
+def chain_through_onnx(count: int) -> bytes:
+    """So many max pools of one cell in a row, as an ONNX file that the page has read."""
+    names = ["image", *(f"pool{number}" for number in range(count))]
+    nodes = [
+        helper.make_node("MaxPool", [source], [name], kernel_shape=[1, 1], strides=[1, 1])
+        for source, name in pairwise(names)
+    ]
+    nodes += [helper.make_node("GlobalAveragePool", names[-1:], ["g"]), helper.make_node("Flatten", ["g"], ["logits"])]
+    graph = helper.make_graph(
+        nodes,
+        "chain",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["N", 3, 8, 8])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["N", 3])],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    return onnx_to_npz(model.SerializeToString(), "chain.onnx")
+
+
+DEEP = {
+    "950 flatten": lambda: write_model(*chain_model("flatten", 950)),
+    "1,900 sigmoid": lambda: write_model(*chain_model("sigmoid", 1900)),
+    "40 sums of a node and itself": lambda: write_model(*diamond_model(40)),
+    "1,900 max pools through ONNX": lambda: chain_through_onnx(1900),
+}
+
+
+@pytest.mark.parametrize("kind", DEEP)
+def test_a_deep_graph_is_loaded_described_read_and_explained(session: Session, kind: str) -> None:
+    data = DEEP[kind]()
+    description = json.loads(session.load_model(data, "deep.npz"))
+    label = session.read_ink(write_ink(session, SEVEN), 280, 24, True)
+    result = glasscnn.load(data).predict(session.image.reshape(-1, 8, 8))
+    assert label == result.label
+    np.testing.assert_allclose(values_of(session, stage_of(description, "probabilities")), result.probabilities)
+    assert stage_of(description, "probabilities")["inputs"] == ["logits"]
+    assert stage_of(description, "logits")["inputs"]
+
+    place = {"stage": "logits", "channel": 1, "row": 0, "column": 0}
+    cell = json.loads(session.ask("cell", json.dumps(place)))["result"]
+    names = {"np": np, "model": session.model, "result": session.reading}
+    exec("\n".join(cell["setup"]), names)
+    assert eval(cell["expression"], names) == pytest.approx(cell["value"], rel=1e-5)
+    field = json.loads(session.ask("field", json.dumps(place)))["result"]
+    assert field["back"]["image"]["direct"] is ("ONNX" not in kind)
+    for question in ("kernels", "beforeRelu"):
+        session.ask(question, json.dumps({"stage": "logits"}))
+    for method in ("cam", "gradient", "occlusion"):
+        session.ask("evidence", json.dumps({"label": 0, "method": method}))
+    assert len(json.loads(session.ask("summaries", "{}"))["result"]["stages"]) == len(description["stages"])
 
 
 @pytest.mark.parametrize("shape", [(2, 8, 8), (1, 8, 225)])

@@ -75,27 +75,27 @@ class Session:
 
     def load_model(self, data: bytes, name: str) -> str:
         """Put the model in the bytes of a `.npz` in force and describe it as JSON. Raises ModelError, named after the
-        file; then the model before stays.
+        file; whatever is raised, the model before stays in force.
         """
         try:
             model = load(bytes(data), multiply=by_einsum)
             check_input(model.graph)
         except ModelError as error:
             raise ModelError(f"{name}: {error}") from error
-        self._model = model
-        self.views = list_views(model)
-        self.values = model.plan.values
-        self.image = model.plan.image.reshape(-1)
-        self.pixels = np.zeros(sum(view.painter.pixels for view in self.views) * 4, np.uint8)
-        for view in self.views:
-            view.painter.attach(self.pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4])
-        self.ranges = np.zeros((len(self.views) + sum(len(view.values) for view in self.views), 2), np.float32)
-        self.visible = np.ones(len(self.views), np.uint8)
-        self._probabilities = model.plan.outputs[model.probabilities_node]
-        self._watch = Watch(model.plan.image)
+        views = list_views(model)
+        pixels = np.zeros(sum(view.painter.pixels for view in views) * 4, np.uint8)
+        for view in views:
+            view.painter.attach(pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4])
+        ranges = np.zeros((len(views) + sum(len(view.values) for view in views), 2), np.float32)
+        description = json.dumps(describe(model, views, self.palette.plain_tables()))
         model.plan.run()  # on an image without ink: all that follows are changes of it
+        watch, visible = Watch(model.plan.image), np.ones(len(views), np.uint8)
+        # From here on nothing can fail: the new model is in force as a whole, or the one before.
+        self._model, self.views, self.pixels, self.ranges, self._watch = model, views, pixels, ranges, watch
+        self.values, self.image = model.plan.values, model.plan.image.reshape(-1)
+        self.visible, self._probabilities = visible, model.plan.outputs[model.probabilities_node]
         self._forget()
-        return json.dumps(describe(model, self.views, self.palette.plain_tables()))
+        return description
 
     def reserve_ink(self, points: int, strokes: int) -> bool:
         """Make room for that much ink; True if `ink` or `stroke_lengths` are new buffers now."""

@@ -1,6 +1,6 @@
 """How the page sees a model: which stages there are, and where the numbers and the pixels of each lie."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,11 @@ from glasscnn.errors import ModelError
 from glasscnn.model import Model
 from glasscnn.names import one_line
 
-SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh", "add")
+SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh")
 """Ops whose results may lie on both sides of 0: these are shown in diverging colours."""
+
+PASSING_ON = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "concat", "add")
+"""Ops whose results are as signed as their inputs."""
 
 COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))
 """Up to so many maps, so many columns: many maps make a stage broader, and the diagram stays as high as the pad."""
@@ -54,15 +57,16 @@ def list_views(model: Model) -> list[View]:
     """The image and the model's stages, with the place of each in `values` and `pixels`."""
     graph, plan = model.graph, model.plan
     stages = [Stage(graph.input.name, graph.input.name, "Image"), *graph.stages]
+    ops = {node.name: node.op for node in graph.nodes} | {graph.input.name: "input"}
+    signed = signed_nodes(graph)
     views: list[View] = []
     pixels, ranges = 0, len(stages)
     for stage in stages:
         is_image = stage.node == graph.input.name
-        op = "input" if is_image else graph.node(stage.node).op
         values = plan.image if is_image else plan.outputs[stage.node]
         painter = Painter(values.shape, *layout(values.shape))
-        colormap = "grey" if is_image else "diverging" if is_signed(graph, stage.node) else "sequential"
-        views.append(View(stage, op, values, plan.offsets[stage.node], painter, pixels, colormap, ranges))
+        colormap = "grey" if is_image else "diverging" if stage.node in signed else "sequential"
+        views.append(View(stage, ops[stage.node], values, plan.offsets[stage.node], painter, pixels, colormap, ranges))
         pixels += painter.pixels * 4
         ranges += len(values)
     return views
@@ -78,16 +82,13 @@ def layout(shape: tuple[int, ...]) -> tuple[int, int]:
     return columns, max(1, shape[2] // 14)
 
 
-def is_signed(graph: Graph, name: str) -> bool:
-    """Whether a node's output may be negative: what pooling, flatten and concat pass on is as signed as what they
-    get.
-    """
-    if name == graph.input.name:
-        return False
-    node = graph.node(name)
-    if node.op in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "concat", "add"):
-        return any(is_signed(graph, source) for source in node.inputs)
-    return node.op in SIGNED_OPS
+def signed_nodes(graph: Graph) -> set[str]:
+    """The nodes whose outputs may be negative, found in one pass in execution order."""
+    signed: set[str] = set()
+    for node in graph.nodes:
+        if node.op in SIGNED_OPS or (node.op in PASSING_ON and not signed.isdisjoint(node.inputs)):
+            signed.add(node.name)
+    return signed
 
 
 def check_input(graph: Graph) -> None:
@@ -102,6 +103,8 @@ def check_input(graph: Graph) -> None:
 def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]]) -> dict[str, object]:
     """All that the page needs to know of a model to show it, as plain values. What is shown or written is one line."""
     graph = model.graph
+    inputs = {node.name: node.inputs for node in graph.nodes}
+    shown = {view.stage.node: view.stage.name for view in views}
     return {
         "name": graph.name,
         "title": one_line(graph.title),
@@ -115,15 +118,16 @@ def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]
             "std": list(graph.input.std),
         },
         "card": dict(graph.card),
-        "stages": [describe_stage(model, view, views) for view in views],
+        "stages": [describe_stage(model, view, *walk_back(inputs, view.stage.node, shown)) for view in views],
         "colormaps": colormaps,
     }
 
 
-def describe_stage(model: Model, view: View, views: Sequence[View]) -> dict[str, object]:
-    """One stage as plain values: what it is, what feeds it, where its numbers and pixels lie."""
+def describe_stage(model: Model, view: View, inputs: list[str], hidden: set[str]) -> dict[str, object]:
+    """One stage as plain values: what it is, the stages that feed it, where its numbers and pixels lie; `hidden` are
+    the nodes whose parameters are its own.
+    """
     painter = view.painter
-    inputs, hidden = walk_back(model.graph, view.stage.node, {other.stage.node: other.stage.name for other in views})
     return {
         "name": view.stage.name,
         "title": one_line(view.stage.title),
@@ -146,18 +150,17 @@ def describe_stage(model: Model, view: View, views: Sequence[View]) -> dict[str,
     }
 
 
-def walk_back(graph: Graph, node: str, shown: dict[str, str]) -> tuple[list[str], set[str]]:
+def walk_back(inputs: Mapping[str, Sequence[str]], node: str, shown: Mapping[str, str]) -> tuple[list[str], set[str]]:
     """The stages that feed the stage at `node`, and the nodes on the way that are not shown, itself included: their
-    parameters are this stage's.
+    parameters are this stage's. `inputs` are those of each node, `shown` is the stage of each node that has one.
     """
-    stages: list[str] = []
+    stages: dict[str, None] = {}
     way, waiting = {node}, [node]
     while waiting:
-        name = waiting.pop()
-        for source in graph.node(name).inputs if name != graph.input.name else ():
+        for source in inputs.get(waiting.pop(), ()):
             if source in shown:
-                stages += [shown[source]] if shown[source] not in stages else []
+                stages[shown[source]] = None
             elif source not in way:
                 way.add(source)
                 waiting.append(source)
-    return stages, way
+    return list(stages), way

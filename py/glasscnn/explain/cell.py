@@ -66,5 +66,5 @@ def way_to(reading: Reading, name: str, place: Place) -> list[tuple[str, Place]]
         if source is None or source[0] in reading.shown:
             break
         name, place = source
-        way.insert(0, source)
-    return way
+        way.append(source)
+    return way[::-1]

@@ -14,6 +14,9 @@ from glasscnn.explain.steps import cells_counted, first_channel
 from glasscnn.explain.windows import covered, inside, sliding_of
 
 
+FLAT = ".reshape(-1)"
+
+
 def expression_of(reading: Reading, way: Sequence[tuple[str, Place]], value: float) -> tuple[str, list[str]]:
     """The line for the cell at the end of `way`, whose number is `value`, and the lines before it."""
     setup, broken = Setup(reading), math.isnan(value)
@@ -30,7 +33,9 @@ class Setup:
         self.reading = reading
         self.lines: list[str] = []
         self._taken: Counter[str] = Counter()
-        self._hidden: dict[str, str] = {}
+        image = reading.model.graph.input
+        normalised = f"({stage(image.name)} - {per_channel(image.mean)}) / {per_channel(image.std)}"
+        self._sources = {node: stage(name) for node, name in reading.shown.items()} | {image.name: normalised}
 
     def let(self, **values: str) -> list[str]:
         """Give names to some values in one line; a name that is taken gets a number."""
@@ -43,24 +48,18 @@ class Setup:
 
     def source(self, name: str) -> str:
         """A node's output: a stage of the result, or computed from those in lines of its own."""
-        reading = self.reading
-        if name == reading.input_name:
-            graph_input = reading.model.graph.input
-            return f"({stage(name)} - {per_channel(graph_input.mean)}) / {per_channel(graph_input.std)}"
-        if name in reading.shown:
-            return stage(reading.shown[name])
-        node = reading.nodes[name]
-        if node.op == "flatten":
-            return f"{factor(self.source(node.inputs[0]))}.reshape(-1)"
-        if name not in self._hidden:
-            self._hidden[name] = self._compute(node)
-        return self._hidden[name]
+        for node in self.reading.way_to(name, self._sources):
+            self._sources[node.name] = self._compute(node)
+        return self._sources[name]
 
     def _compute(self, node: Node) -> str:
-        """A line that runs a node that no stage shows; its name there."""
+        """What a node gives that no stage shows: a vector out of maps, or the name of what a line has computed."""
+        sources = [self._sources[source] for source in node.inputs]
+        if node.op == "flatten":  # a second one changes nothing
+            return sources[0] if sources[0].endswith(FLAT) else f"{factor(sources[0])}{FLAT}"
         if "from glasscnn import ops" not in self.lines:
             self.lines.insert(0, "from glasscnn import ops")
-        inputs = [f"{factor(self.source(source))}[None]" for source in node.inputs]
+        inputs = [f"{factor(source)}[None]" for source in sources]
         arrays = [f"{key}={weight(node, key)}" for key in self.reading.arrays.get(node.name, {})]
         attributes = [f"{key}={value!r}" for key, value in node.attributes.items()]
         return self.let(hidden=f"ops.{node.op}({', '.join([*inputs, *arrays, *attributes])})[0]")[0]

@@ -98,15 +98,11 @@ def reaches(reading: Reading, masks: Mapping[str, Mask], direct: Iterable[str]) 
 
 def neighbours_before(reading: Reading, name: str) -> set[str]:
     """The shown nodes that a node is computed from with no shown one between."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        node = reading.nodes.get(waiting.pop())
-        for source in node.inputs if node else ():
-            if source in reading.shown:
-                found.add(source)
-            else:
-                waiting.append(source)
+    hidden, found = {name}, set[str]()
+    for node in reversed(reading.model.graph.nodes):
+        if node.name in hidden:
+            for source in node.inputs:
+                (found if source in reading.shown else hidden).add(source)
     return found
 
 

@@ -1,6 +1,6 @@
 """What is explained: every number that a model has computed for one image, and where each stands in the graph."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -52,14 +52,23 @@ class Reading:
 
     def output(self, name: str) -> Array:
         """What a node hands on, without a batch axis; of the image: the normalised one, as the nodes behind get it."""
-        if name not in self._outputs:
-            if name == self.input_name:
-                self._outputs[name] = normalise(self.stages[name][None], self.model.graph.input)[0]
-            else:
-                node = self.nodes[name]
-                inputs = [self.output(source) for source in node.inputs]
-                self._outputs[name] = run_node(node, inputs, self.arrays.get(name, {}), OPERATORS)
+        if name == self.input_name and name not in self._outputs:
+            self._outputs[name] = normalise(self.stages[name][None], self.model.graph.input)[0]
+        for node in self.way_to(name, self._outputs):
+            inputs = [self.output(source) for source in node.inputs]
+            self._outputs[node.name] = run_node(node, inputs, self.arrays.get(node.name, {}), OPERATORS)
         return self._outputs[name]
+
+    def way_to(self, name: str, known: Container[str]) -> list[Node]:
+        """The nodes that lead to a node, itself included, from those that are `known` on, in execution order."""
+        if name in known:
+            return []
+        wanted, way = {name}, []
+        for node in reversed(self.model.graph.nodes):
+            if node.name in wanted and node.name not in known:
+                wanted.update(node.inputs)
+                way.append(node)
+        return way[::-1]
 
     def shape(self, name: str) -> tuple[int, ...]:
         """Of a node's output."""
