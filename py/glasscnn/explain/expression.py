@@ -13,7 +13,6 @@ from glasscnn.explain.reading import Place, Reading, one_source
 from glasscnn.explain.steps import cells_counted, first_channel
 from glasscnn.explain.windows import covered, inside, sliding_of
 
-
 FLAT = ".reshape(-1)"
 
 
