@@ -36,7 +36,7 @@ SCALINGS = (
 ENOUGH = 6
 """So many of ten digits are read right by chance once in seven thousand times."""
 
-MARGIN = 0.1
+MARGIN = 0.03
 """In nats. Where several scalings read all digits right, larger numbers make a network surer, not better: a rarer
 scaling must be better by more than this.
 """
