@@ -17,8 +17,11 @@ from playwright.sync_api import Browser, expect
 import glasscnn
 from export_tools.conversion.in_page import onnx_to_npz
 from export_tools.conversion.onnx_writer import write_onnx
+from glasscnn.engine import Graph, Stage
+from glasscnn.model import write_model
 from tests.browser.conftest import Host, hosting
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.made_models import IMAGE, Maker
+from tests.browser.visitor import PROJECT, Visitor, default_model, sample_digits
 from tests.export.plain_onnx import plain_onnx, sample_images
 
 pytestmark = pytest.mark.browser
@@ -354,6 +357,87 @@ def test_storage_that_is_blocked_is_said(alone: Visitor) -> None:
     bring(alone, small_onnx(), "mine.onnx")
     alone.part("own-model-keep").click()
     assert "keep nothing" in alone.alert()
+
+
+BREAK_TWELVE_BARS = """() => {
+  const { replaceChildren } = Element.prototype;
+  Element.prototype.replaceChildren = function (...nodes) {
+    const count = nodes[0] instanceof DocumentFragment ? nodes[0].childElementCount : nodes.length;
+    if (this.id === "bars" && count === 12) throw new RangeError("Too many bars");
+    replaceChildren.apply(this, nodes);
+  };
+}"""
+
+
+def twelve_classes() -> bytes:
+    """A model of twelve classes."""
+    make = Maker()
+    make.convolution("conv1", "image", 1, 4)
+    make.add("gap", "global_avg_pool2d", "conv1")
+    make.layer("logits", (12, 4))
+    make.add("logits", "linear", "gap")
+    nodes, classes = tuple(make.nodes), tuple(f"{number}" for number in range(12))
+    stages = (Stage("conv1", "conv1", "Convolution"), Stage("logits", "logits", "Linear"))
+    return write_model(Graph("twelve", "Twelve", "", IMAGE, nodes, "logits", classes, stages, {}), make.weights)
+
+
+def expect_reading_of(visitor: Visitor, name: str, digit: int) -> None:
+    """A digit that is drawn now is read by this model of the site, on the screen and in Python, as CPython reads it."""
+    visitor.part("clear").click()
+    visitor.draw(SAMPLES[digit])
+    expect(visitor.part("prediction")).to_have_text(str(digit))
+    expect(visitor.part("model-picker")).to_have_value(name)
+    expect(visitor.page.locator("#bars li")).to_have_count(10)
+    shown = visitor.read_again()
+    image = np.reshape(shown["stages"]["image"]["data"], (1, 28, 28)).astype(np.float32)
+    expected = glasscnn.load(PROJECT / "weights" / f"{name}.npz").predict(image)
+    assert list(shown["stages"]) == list(expected.stages)
+    np.testing.assert_allclose(shown["probabilities"], expected.probabilities, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", [default_model(), "gap10"])
+def test_a_model_that_the_page_cannot_show_gives_way_to_the_one_before(alone: Visitor, name: str) -> None:
+    if name != default_model():
+        alone.use_model(name)
+    alone.page.evaluate(BREAK_TWELVE_BARS)
+    bring(alone, twelve_classes(), "twelve.npz")
+    assert "could not be shown. Too many bars. The model before stays in force." in alone.alert()
+    expect_reading_of(alone, name, 7)
+    expect(alone.part("own-model")).to_be_hidden()
+    alone.use_model("lenet5")
+    expect(alone.part("alert")).to_be_hidden()
+    expect_reading_of(alone, "lenet5", 4)
+    assert alone.workers() == 1
+    assert not alone.errors
+
+
+def test_where_the_model_before_cannot_be_fetched_again_python_is_started_with_it(alone: Visitor) -> None:
+    alone.page.evaluate(BREAK_TWELVE_BARS)
+    alone.page.route("**/*.npz", lambda route: route.abort(), times=1)
+    bring(alone, twelve_classes(), "twelve.npz")
+    assert "The model before stays in force." in alone.alert()
+    alone.wait_for_worker(2)
+    expect_reading_of(alone, default_model(), 7)
+
+
+def test_a_model_of_more_classes_than_the_page_can_show_is_refused_and_the_one_before_reads_on(alone: Visitor) -> None:
+    graph = {
+        "format": "glasscnn", "version": 1, "name": "many", "title": "Many", "description": "",
+        "input": {"name": "image", "shape": [1, 28, 28], "mean": [0.0], "std": [1.0]},
+        "nodes": [
+            {"name": "gap", "op": "global_avg_pool2d", "inputs": ["image"]},
+            {"name": "logits", "op": "linear", "inputs": ["gap"]},
+        ],
+        "output": "logits", "classes": ["0"] * 300_000, "stages": [], "card": {},
+    }  # fmt: skip
+    file = io.BytesIO()
+    text = np.frombuffer(json.dumps(graph, separators=(",", ":")).encode(), np.uint8)
+    np.savez_compressed(file, **{"graph": text, "logits.weight": np.zeros((300_000, 1), np.float32)})
+    assert len(file.getvalue()) < 10_000
+    bring(alone, file.getvalue(), "many.npz")
+    assert "300,000 classes" in alone.alert()
+    assert "The model before stays in force." in alone.alert()
+    expect_reading_of(alone, default_model(), 7)
 
 
 def test_a_model_by_address_comes_from_the_same_origin_only(browser: Browser, site: Path, tmp_path: Path) -> None:

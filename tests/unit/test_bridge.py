@@ -271,6 +271,13 @@ def test_a_model_whose_input_the_pad_cannot_feed_is_refused(session: Session, sh
         session.load_model(data, "wide")
 
 
+def test_a_model_of_more_classes_than_the_page_has_bars_for_is_refused(session: Session) -> None:
+    nodes = [make_node("gap", "global_avg_pool2d", "image"), make_node("logits", "linear", "gap")]
+    data = write_model(make_graph(nodes, "logits", 30_001), {"logits.weight": np.ones((30_001, 1), np.float32)})
+    with pytest.raises(glasscnn.ModelError, match=r"it has 30,001 classes; the page shows up to 30,000"):
+        session.load_model(data, "many")
+
+
 def test_a_coloured_or_wide_input_gets_the_ink_in_its_middle_on_every_channel(session: Session) -> None:
     graph = make_graph([make_node("gap", "global_avg_pool2d", "image")], "gap", 3, (3, 32, 48))
     session.load_model(write_model(graph, {}), "colour")

@@ -6,6 +6,7 @@ import { fetched } from "./fetched.js";
 /** @typedef {import("./own/model.js").Found} Found */
 /** @typedef {import("./own/model.js").Kept} Kept */
 /** @typedef {import("./worker/protocol.js").Model} Model */
+/** @typedef {import("./slot.js").Source} Source */
 
 /**
  * @typedef {object} Page
@@ -15,6 +16,8 @@ import { fetched } from "./fetched.js";
  * @property {() => import("./python.js").Python | null} python
  * @property {(own: Kept) => Promise<{ file: ArrayBuffer, found: Found }>} asModel the bytes of a model file, whatever kind of file it was
  * @property {(model: Model) => Promise<void>} show
+ * @property {() => void} withdraw show no model until the next one is shown
+ * @property {() => Source} firstModel the one that Python begins with
  */
 
 export class Loading {
@@ -25,6 +28,8 @@ export class Loading {
   constructor(base, page) {
     this.base = base;
     this.page = page;
+    /** @type {Promise<unknown>} the model before is shown, or put back, before the next one is sent to Python */
+    this.turn = Promise.resolve();
   }
 
   /** @param {string} url of a file of the site */
@@ -68,18 +73,61 @@ export class Loading {
    * @returns {Promise<{ model: Model, found: Found }>} with what was found out about its file
    * @throws what is wrong with it, once it has been said
    */
-  async loadOwn(own) {
-    const { report, texts, isReady, python, asModel, show } = this.page;
+  loadOwn(own) {
+    const loaded = this.turn.then(() => this.putInForce(own));
+    this.turn = loaded.catch(() => {});
+    return loaded;
+  }
+
+  /**
+   * Let Python take a model, and show it; where either fails, the model before stays in force, in Python and on the page.
+   * @param {Kept} own
+   */
+  async putInForce(own) {
+    const { report, texts, isReady, show } = this.page;
+    await isReady;
+    const before = this.python.model;
+    const { model, found } = await this.accept(own);
+    report.settle();
     try {
-      await isReady;
-      const { file, found } = await asModel(own);
-      const model = await /** @type {import("./python.js").Python} */ (python()).loadModel(file, own.name);
-      report.settle();
       await show(model);
-      return { model, found };
+    } catch (error) {
+      await this.putBack(before);
+      report.complain(texts.errors.notShown(sentenceOf(error)));
+      throw error;
+    }
+    return { model, found };
+  }
+
+  /** @param {Kept} own */
+  async accept(own) {
+    const { report, texts, asModel } = this.page;
+    try {
+      const { file, found } = await asModel(own);
+      return { model: await this.python.loadModel(file, own.name), found };
     } catch (error) {
       report.complain(texts.errors.model(sentenceOf(error)));
       throw error;
     }
+  }
+
+  /**
+   * Put the model before in force again, in Python and on the page.
+   * @param {Source | null} before null for the one that Python begins with
+   */
+  async putBack(before) {
+    const { python, page } = this;
+    page.withdraw();
+    try {
+      const { fetch, name } = before ?? page.firstModel();
+      await page.show(await python.loadModel(await fetch(), name));
+    } catch (error) {
+      python.model = before; // a worker that is started again begins with it
+      python.worker?.end(/** @type {Error} */ (error));
+    }
+  }
+
+  get python() {
+    return /** @type {import("./python.js").Python} */ (this.page.python());
   }
 }

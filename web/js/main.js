@@ -127,6 +127,8 @@ class Page {
         await this.read();
         this.api.emit("modelchange", model);
       },
+      withdraw: () => this.screen.withdraw(),
+      firstModel: () => /** @type {import("./slot.js").Source} */ (this.firstModel),
     });
     /** @type {Api} */
     this.api = new Api(this.offers(), this.ready.reached);
@@ -351,7 +353,11 @@ class Page {
 
   /** @param {Reading} reading */
   take(reading) {
-    const reply = replyOf(reading, /** @type {Model} */ (this.screen.model));
+    const { model } = this.screen;
+    if (!model) {
+      return; // it is of a model that could not be shown
+    }
+    const reply = replyOf(reading, model);
     this.screen.show({ ...reading, probabilities: reply.probabilities });
     this.report.say(() => texts.status.read(reading.milliseconds));
     this.api.emit("prediction", reply);

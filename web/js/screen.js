@@ -71,6 +71,12 @@ export class Screen {
     this.parts.diagram.fade(true);
   }
 
+  /** What is shown of a model is not whole: show none, and no reading, until the next one is shown. */
+  withdraw() {
+    this.model = null;
+    this.forget();
+  }
+
   paintReading() {
     this.paint();
     if (this.readInput) {

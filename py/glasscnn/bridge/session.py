@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from glasscnn.bridge.palette import Palette, same_range
-from glasscnn.bridge.views import View, check_input, describe, list_views
+from glasscnn.bridge.views import View, check_for_page, describe, list_views
 from glasscnn.colormap import Bound
 from glasscnn.engine import Change, Watch, by_einsum
 from glasscnn.errors import InkError, ModelError
@@ -79,7 +79,7 @@ class Session:
         """
         try:
             model = load(bytes(data), multiply=by_einsum)
-            check_input(model.graph)
+            check_for_page(model.graph)
         except ModelError as error:
             raise ModelError(f"{name}: {error}") from error
         views = list_views(model)

@@ -23,6 +23,9 @@ COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))
 
 MOST_COLUMNS = 16
 
+MOST_CLASSES = 30_000
+"""As many bars as a browser still paints within seconds."""
+
 
 @dataclass
 class View:
@@ -91,13 +94,17 @@ def signed_nodes(graph: Graph) -> set[str]:
     return signed
 
 
-def check_input(graph: Graph) -> None:
-    """Raises ModelError for an input that the pad cannot feed: pictures are grey (1 channel) or coloured (3)."""
+def check_for_page(graph: Graph) -> None:
+    """Raises ModelError for an input that the pad cannot feed, where pictures are grey (1 channel) or coloured (3), and
+    for more classes than the page has a bar for.
+    """
     channels, height, width = graph.input.shape
     if channels not in (1, 3) or max(height, width) > 224:
         raise ModelError(
             f"its input has shape {graph.input.shape}; the page feeds images of 1 or 3 channels up to 224 × 224"
         )
+    if len(graph.classes) > MOST_CLASSES:
+        raise ModelError(f"it has {len(graph.classes):,} classes; the page shows up to {MOST_CLASSES:,}")
 
 
 def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]]) -> dict[str, object]:

@@ -28,7 +28,11 @@ export class Answer {
   setClasses(classes) {
     this.classes = classes;
     this.bars = classes.map((label, number) => makeBar(label, number));
-    this.parts.bars.replaceChildren(...this.bars.map(({ row }) => row));
+    const rows = document.createDocumentFragment(); // a call takes only so many arguments
+    for (const { row } of this.bars) {
+      rows.append(row);
+    }
+    this.parts.bars.replaceChildren(rows);
   }
 
   /**

@@ -109,6 +109,8 @@ export const errors = {
   death: (/** @type {string} */ reason) => `Python has stopped: ${reason} Your drawing and the model are kept.`,
   memory: "Python has run out of memory. Your drawing and the model are kept.",
   model: (/** @type {string} */ reason) => `This model cannot be used. ${reason} The model before stays in force.`,
+  notShown: (/** @type {string} */ reason) =>
+    `This model could not be shown. ${reason} The model before stays in force.`,
   build: (/** @type {string} */ reason) =>
     `The page is not complete: ${reason} Reload it; if it stays so, build the site again with “make site”.`,
   reading: (/** @type {string} */ reason) => `This drawing could not be read: ${reason}`,

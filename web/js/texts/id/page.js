@@ -127,6 +127,7 @@ export const errors = {
   death: (reason) => `Python terhenti: ${reason} Gambar Anda dan modelnya tetap tersimpan.`,
   memory: "Python kehabisan memori. Gambar Anda dan modelnya tetap tersimpan.",
   model: (reason) => `Model ini tidak dapat dipakai. ${reason} Model sebelumnya tetap berlaku.`,
+  notShown: (reason) => `Model ini tidak dapat ditampilkan. ${reason} Model sebelumnya tetap berlaku.`,
   build: (reason) =>
     `Halaman ini tidak lengkap: ${reason} Muat ulang halaman; jika tetap begitu, bangun kembali situsnya dengan “make site”.`,
   reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason}`,
