@@ -5,6 +5,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MODEL ?= gap10
+PAGE ?= dist/glasscnn.html
+WHEELS ?= dist
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -29,12 +31,14 @@ site: dist/build.json  ## Build dist/, the static site
 single: dist/glasscnn.html  ## Build the whole site as one HTML file, for a stick or a course page
 
 .PHONY: wheel
-wheel: dist/glasscnn.html  ## Build the Python package with the single file in it, for notebooks
+wheel: $(PAGE)  ## Build the Python package with the models and the single file in it, for notebooks
 	rm -rf build/wheel
 	mkdir -p build/wheel
 	cp -r py pyproject.toml README.md LICENSE build/wheel
-	cp dist/glasscnn.html build/wheel/py/glasscnn/glasscnn.html
-	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist build/wheel
+	mkdir build/wheel/py/glasscnn/weights
+	cp weights/*.npz build/wheel/py/glasscnn/weights
+	cp $(PAGE) build/wheel/py/glasscnn/glasscnn.html
+	$(BIN)/python -m pip wheel --quiet --no-deps $(WHEEL_OPTIONS) --wheel-dir $(WHEELS) build/wheel
 
 .PHONY: test
 test: $(VENV)/.dev node_modules/.package-lock.json chromium  ## Set up what the tests need and run all checks and tests

@@ -2,7 +2,7 @@
 
 import glasscnn
 
-model = glasscnn.load("weights/gap10.npz")
+model = glasscnn.load("gap10")
 image = glasscnn.ink_to_image([[(60, 60), (220, 60), (120, 240)]])
 result = model.predict(image)
 result.label, result.probabilities, result.stages["conv1"]

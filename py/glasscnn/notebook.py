@@ -53,13 +53,13 @@ class View:
 def show(
     model: Model | str | os.PathLike[str] | bytes, image: npt.ArrayLike | Strokes | None = None, height: int = 760
 ) -> View:
-    """The interactive view of a model, or of the file or bytes of one, with an image or strokes in it.
+    """The interactive view of a model, or of what `glasscnn.load` takes, with an image or strokes in it.
 
     image  (C, H, W) numbers in [0, 1] as `predict` takes them, or strokes: a list of (n, 2) arrays on a 280 × 280 pad;
            None begins with an empty pad
 
     Raises ModelError for a model that cannot be shown, InkError for an image that the model does not take, and
-    FileNotFoundError where the package was installed without the page.
+    FileNotFoundError where there is no such model, or the package was installed without the page.
     """
     if not isinstance(model, Model):
         model = load(model)

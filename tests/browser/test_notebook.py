@@ -110,9 +110,7 @@ def test_the_wheel_brings_the_page_and_shows_it_where_nothing_else_of_the_projec
     (wheel,) = (PROJECT / "dist").glob("glasscnn-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
-    code = (
-        f"import glasscnn; print(len(glasscnn.show({str(MODEL)!r}, {[s.tolist() for s in STROKES]!r})._repr_html_()))"
-    )
+    code = f"import glasscnn; print(len(glasscnn.show('gap10', {[s.tolist() for s in STROKES]!r})._repr_html_()))"
     answer = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": "."}, capture_output=True, text=True, check=True
     )

@@ -17,6 +17,8 @@ from glasscnn.model import Model, npz_format, read_model, write_model
 from glasscnn.model.graph_json import graph_from_json, graph_to_json
 from tests.unit.graphs import Weights, make_graph, make_node, small_model
 
+PROJECT = Path(__file__).resolve().parents[2]
+
 
 def npz(entries: dict[str, Any]) -> bytes:
     """A `.npz` with these arrays, as NumPy itself writes it."""
@@ -66,6 +68,35 @@ def test_float16_in_the_file_is_float32_in_memory() -> None:
     _, read = read_model(write_model(graph, weights, half=True))
     assert all(array.dtype == np.float32 for array in read.values())
     np.testing.assert_allclose(read["conv.weight"], weights["conv.weight"], rtol=1e-3)
+
+
+@pytest.mark.parametrize("name", ["deep", "gap10", "lenet5", "resmini"])
+def test_a_bundled_model_loads_by_its_name_wherever_one_is(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    expected = glasscnn.load(PROJECT / "weights" / f"{name}.npz")
+    assert write_model(glasscnn.load(name).graph, glasscnn.load(name).weights) == write_model(
+        expected.graph, expected.weights
+    )
+
+
+@pytest.mark.parametrize("source", ["gap11", "gap10.npz", "weights/gap10.npz", Path("gap10"), ""])
+def test_what_is_neither_a_bundled_model_nor_a_file_is_refused_with_the_names_of_those(
+    source: str | Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sentence = r"neither a bundled model \(deep, gap10, lenet5, resmini\) nor a file"
+    with pytest.raises(FileNotFoundError, match=sentence) as caught:
+        glasscnn.load(source)
+    assert caught.value.filename == str(source)
+
+
+def test_a_file_named_like_a_bundled_model_loads_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gap10").write_bytes(file_with())
+    assert glasscnn.load("./gap10").graph.name == glasscnn.load(Path("gap10")).graph.name == "test"
+    assert glasscnn.load("gap10").graph.name == "gap10"
 
 
 def test_a_path_bytes_and_an_open_file_load_the_same_model(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A model: a graph with its weights, ready to predict."""
 
+import errno
 import os
 import sys
 from collections.abc import Collection, Mapping
@@ -12,6 +13,7 @@ import numpy.typing as npt
 
 from glasscnn.engine import OPERATORS, Graph, Node, Plan, Product, Stage, by_einsum, by_matmul, run_graph
 from glasscnn.errors import ModelError
+from glasscnn.model.bundled import bundled_models
 from glasscnn.model.npz_format import LARGEST_FILE, check_weights, read_model, write_model
 from glasscnn.model.shapes import infer_shapes
 
@@ -107,21 +109,35 @@ class Model:
 def load(
     source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collection[str] = (), multiply: Product = FASTEST
 ) -> Model:
-    """The Model in a version-1 `.npz` file: a path, its bytes or an open file.
+    """The Model in a version-1 `.npz` file: a path, its bytes or an open file; or, by its name alone, one of the
+    bundled models: `load("gap10")`.
 
     Ops named in `readable`, for example {"conv2d"}, run through the operator in `glasscnn.ops` instead of the planned
     kernel; `multiply` is the matrix product of the planned convolutions. Raises ModelError in one sentence for whatever
-    is wrong with the file, OSError if it cannot be opened.
+    is wrong with the file, FileNotFoundError for what is neither a bundled model nor a file, OSError for a file that
+    cannot be opened.
     """
     if isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
     elif isinstance(source, str | os.PathLike):
-        with Path(source).open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = read_file(source)
     else:
         data = source.read(LARGEST_FILE + 1)
     graph, weights = read_model(data)
     return Model(graph, weights, readable, multiply)
+
+
+def read_file(source: str | os.PathLike[str]) -> bytes:
+    """The bytes of a bundled model, by its name, or of a file."""
+    bundled = bundled_models()
+    path = bundled[source] if isinstance(source, str) and source in bundled else Path(source)
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        names = ", ".join(bundled) or "none was installed"
+        reason = f"neither a bundled model ({names}) nor a file"
+        raise FileNotFoundError(errno.ENOENT, reason, os.fspath(source)) from error
 
 
 def with_probabilities(graph: Graph) -> tuple[Graph, str]:
