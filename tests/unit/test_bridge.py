@@ -135,6 +135,40 @@ def test_a_graph_with_branches_names_all_stages_that_feed_a_stage(session: Sessi
     assert stage_of(description, "sum")["colormap"] == "diverging"
 
 
+def test_a_link_says_what_happens_to_the_maps_on_the_way_from_stage_to_stage(session: Session) -> None:
+    nodes = [
+        make_node("first", "conv2d", "image"),
+        make_node("apart", "conv2d", "first", groups=2),
+        make_node("norm", "batch_norm2d", "apart"),
+        make_node("hidden", "relu", "norm"),
+        make_node("shortcut", "conv2d", "first"),
+        make_node("sum", "add", "hidden", "shortcut"),
+        make_node("joined", "concat", "hidden", "sum"),
+        make_node("gap", "global_avg_pool2d", "joined"),
+    ]
+    weights: Weights = {
+        "first.weight": np.ones((2, 1, 1, 1), np.float32),
+        "apart.weight": np.ones((2, 1, 1, 1), np.float32),
+        "shortcut.weight": np.ones((2, 2, 1, 1), np.float32),
+        **{f"norm.{name}": np.ones(2, np.float32) for name in ("weight", "bias", "running_mean", "running_var")},
+    }
+    graph = make_graph(nodes, "gap", 4)
+    shown = tuple(stage for stage in graph.stages if stage.name not in ("hidden", "shortcut"))
+    data = write_model(type(graph)(**{**graph.__dict__, "stages": shown}), weights)
+    description = json.loads(session.load_model(data, "links"))
+    links = {stage["name"]: [tuple(link.values()) for link in stage["links"]] for stage in description["stages"]}
+    assert links == {
+        "image": [],
+        "first": [("image", True, "")],
+        "apart": [("first", False, "")],
+        "norm": [("apart", False, "")],
+        "sum": [("norm", False, "add"), ("first", True, "add")],
+        "joined": [("norm", False, "concat"), ("sum", False, "concat")],
+        "gap": [("joined", False, "")],
+        "probabilities": [("gap", True, "")],
+    }
+
+
 def test_pixels_are_the_stages_maps_in_their_colours_and_ranges_say_what_they_span(
     session: Session, gap10: dict[str, Any]
 ) -> None:

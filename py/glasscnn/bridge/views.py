@@ -1,11 +1,12 @@
 """How the page sees a model: which stages there are, and where the numbers and the pixels of each lie."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from glasscnn.bridge.links import Link, trace
 from glasscnn.colormap import Bound, Painter
 from glasscnn.engine import Graph, Region, Stage, whole
 from glasscnn.errors import ModelError
@@ -110,7 +111,7 @@ def check_for_page(graph: Graph) -> None:
 def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]]) -> dict[str, object]:
     """All that the page needs to know of a model to show it, as plain values. What is shown or written is one line."""
     graph = model.graph
-    inputs = {node.name: node.inputs for node in graph.nodes}
+    nodes = {node.name: node for node in graph.nodes}
     shown = {view.stage.node: view.stage.name for view in views}
     return {
         "name": graph.name,
@@ -125,14 +126,14 @@ def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]
             "std": list(graph.input.std),
         },
         "card": dict(graph.card),
-        "stages": [describe_stage(model, view, *walk_back(inputs, view.stage.node, shown)) for view in views],
+        "stages": [describe_stage(model, view, *trace(model, nodes, view.stage.node, shown)) for view in views],
         "colormaps": colormaps,
     }
 
 
-def describe_stage(model: Model, view: View, inputs: list[str], hidden: set[str]) -> dict[str, object]:
-    """One stage as plain values: what it is, the stages that feed it, where its numbers and pixels lie; `hidden` are
-    the nodes whose parameters are its own.
+def describe_stage(model: Model, view: View, links: Sequence[Link], hidden: set[str]) -> dict[str, object]:
+    """One stage as plain values: what it is, its links to the stages that feed it, where its numbers and pixels lie;
+    `hidden` are the nodes whose parameters are its own.
     """
     painter = view.painter
     return {
@@ -142,7 +143,8 @@ def describe_stage(model: Model, view: View, inputs: list[str], hidden: set[str]
         "op": view.op,
         "shape": list(view.values.shape),
         "parameters": sum(a.size for name, a in model.weights.items() if name.rpartition(".")[0] in hidden),
-        "inputs": inputs,
+        "inputs": [link.source for link in links],
+        "links": [asdict(link) for link in links],
         "values": {"offset": view.values_offset, "length": view.values.size},
         "canvas": {
             "width": painter.width,
@@ -155,19 +157,3 @@ def describe_stage(model: Model, view: View, inputs: list[str], hidden: set[str]
         "ranges": {"offset": view.ranges_offset, "length": len(view.values)},
         "colormap": view.colormap,
     }
-
-
-def walk_back(inputs: Mapping[str, Sequence[str]], node: str, shown: Mapping[str, str]) -> tuple[list[str], set[str]]:
-    """The stages that feed the stage at `node`, and the nodes on the way that are not shown, itself included: their
-    parameters are this stage's. `inputs` are those of each node, `shown` is the stage of each node that has one.
-    """
-    stages: dict[str, None] = {}
-    way, waiting = {node}, [node]
-    while waiting:
-        for source in inputs.get(waiting.pop(), ()):
-            if source in shown:
-                stages[shown[source]] = None
-            elif source not in way:
-                way.add(source)
-                waiting.append(source)
-    return list(stages), way

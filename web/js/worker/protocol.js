@@ -19,6 +19,8 @@
  * @property {number[]} shape [C, H, W] or [features]
  * @property {number} parameters
  * @property {string[]} inputs the stages that feed it
+ * @property {{ source: string, mixes: boolean, join: "add" | "concat" | "" }[]} links the same, with what happens on the
+ *   way: whether each map is computed from all maps of the source, and how they meet those of another stage
  * @property {{ offset: number, length: number }} values where its numbers lie in a reading's `values`
  * @property {{ width: number, height: number, columns: number, gap: number, offset: number, length: number }} canvas
  *   all maps side by side; offset and length are bytes in a reading's `pixels`

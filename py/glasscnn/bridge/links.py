@@ -1,0 +1,57 @@
+"""How the stages of a model hang together: which feed which, and what happens to their maps on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from glasscnn.engine import Node
+from glasscnn.model import Model
+
+
+@dataclass
+class Link:
+    """The way from the stage `source` to the one that it feeds.
+
+    `mixes`: each map is computed from all maps of the source, not from one of them. `join`: "add" or "concat" where the
+    maps meet those of another stage on the way, else "".
+    """
+
+    source: str
+    mixes: bool
+    join: str
+
+
+def trace(model: Model, nodes: Mapping[str, Node], node: str, shown: Mapping[str, str]) -> tuple[list[Link], set[str]]:
+    """The links to the stage at `node` in the order of the graph's inputs, and the nodes on the way that are not shown,
+    `node` included: their parameters are this stage's. `nodes` are the graph's by name, `shown` names the stage at each
+    node that has one.
+    """
+    links: dict[str, Link] = {}
+    hidden: set[str] = set()
+    start = (node, False, "")
+    waiting, known = [start], {start}
+    while waiting:
+        name, mixes, join = waiting.pop()
+        if name in shown and name != node:
+            link = links.setdefault(shown[name], Link(shown[name], mixes, join))
+            link.mixes, link.join = link.mixes or mixes, link.join or join
+            continue
+        hidden.add(name)
+        if name not in nodes:  # the input
+            continue
+        step = nodes[name]
+        mixes = mixes or mixes_maps(model, step)
+        join = step.op if step.op in ("add", "concat") else join
+        states = [(source, mixes, join) for source in reversed(step.inputs)]
+        waiting += [state for state in dict.fromkeys(states) if state not in known]
+        known.update(states)
+    return list(links.values()), hidden
+
+
+def mixes_maps(model: Model, node: Node) -> bool:
+    """Whether each map of a node's output is computed from several maps of its input; those of a depthwise convolution
+    are not.
+    """
+    if node.op == "conv2d":
+        is_depthwise = node.attributes["groups"] > 1 and model.weights[f"{node.name}.weight"].shape[1] == 1
+        return not is_depthwise
+    return node.op in ("linear", "softmax")
