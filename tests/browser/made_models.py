@@ -135,3 +135,22 @@ def hostile_names() -> bytes:
     classes = tuple(f"{number}{evil}" for number in DIGITS)
     graph = Graph(evil * 1000, evil, evil, IMAGE, tuple(make.nodes), "logits", classes, stages, {})
     return write_model(graph, make.weights)
+
+
+def skipping_stages() -> bytes:
+    """Sums and a concatenation whose connections skip stages: one inside another, two across each other."""
+    make = Maker()
+    make.convolution("conv1", "image", 1, 4)
+    make.convolution("conv2", "conv1", 4, 4)
+    make.convolution("conv3", "conv2", 4, 4)
+    make.convolution("conv4", "conv3", 4, 4)
+    make.add("sum1", "add", "conv4", "conv2")
+    make.convolution("conv5", "sum1", 4, 4)
+    make.add("sum2", "add", "conv5", "conv1")
+    make.convolution("conv6", "sum2", 4, 4)
+    make.add("sum3", "add", "conv6", "conv4")
+    make.convolution("conv7", "sum3", 4, 4)
+    make.add("joined", "concat", "conv7", "sum2")
+    make.answer("joined", 8)
+    names = [node.name for node in make.nodes]
+    return make.file("skipping", [(name, name.capitalize()) for name in names])

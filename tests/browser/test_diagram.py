@@ -1,10 +1,13 @@
 """The diagram says how the network hangs together: what its lines claim is what the operators do."""
 
+import base64
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.browser.made_models import every_operator, skipping_stages
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -53,6 +56,116 @@ def lines_at(visitor: Visitor, width: int, height: int) -> list[dict[str, Any]]:
     )
     found: list[dict[str, Any]] = visitor.page.evaluate(LINES)
     return found
+
+
+ARCS = """() => {
+  const spotOf = (path) => {
+    const [length, matrix] = [path.getTotalLength(), path.getScreenCTM()];
+    return Array.from({ length: 101 }, (_, step) => {
+      const { x, y } = path.getPointAtLength((step * length) / 100).matrixTransform(matrix);
+      return [x, y];
+    });
+  };
+  const wordsOf = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect();
+  };
+  const inside = ([x, y], { left, top, right, bottom }) => x > left && x < right && y > top && y < bottom;
+  const all = (selector) => [...document.querySelectorAll(`#diagram ${selector}`)];
+  const maps = all("canvas.maps").map((canvas) => canvas.getBoundingClientRect());
+  const boxes = [...maps, ...all("figcaption").map(wordsOf)];
+  return all(".connections path.arc").map((path) => {
+    const spots = spotOf(path);
+    const covered = spots.filter((spot) => boxes.some((box) => inside(spot, box)));
+    const inRoom = spots.every((spot) => inside(spot, document.querySelector("#diagram").getBoundingClientRect()));
+    return { ...path.dataset, covered, inRoom, middle: spots[50], ends: [spots[0], spots[100]] };
+  });
+}"""
+
+# Which stage feeds which over others: (from, to).
+SKIPS = {
+    "resmini": {("pool", "add1"), ("conv4", "add2")},
+    "skipping": {("conv2", "sum1"), ("conv1", "sum2"), ("conv4", "sum3"), ("sum2", "joined")},
+    "operators": {("mean", "joined")},
+}
+SIGNS = {
+    "resmini": {("add1", "add"), ("add2", "add")},
+    "skipping": {("sum1", "add"), ("sum2", "add"), ("sum3", "add"), ("joined", "concat")},
+    "operators": {("joined", "concat")},
+}
+BELOW_EACH_OTHER = {("mean", "tanh"), ("sigmoid", "sum")}  # besides: branches, which a run from above cannot show
+
+
+def show(visitor: Visitor, model: str) -> None:
+    if model in MIXING:
+        visitor.use_model(model)
+    else:
+        assert visitor.load_model({"skipping": skipping_stages, "operators": every_operator}[model](), model) == model
+
+
+@pytest.mark.parametrize("model", SKIPS)
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844), (1024, 768), (1280, 720), (1920, 1080)])
+def test_a_connection_that_skips_stages_is_an_arc_around_their_maps_that_ends_in_a_sign(
+    resized: Visitor, model: str, width: int, height: int
+) -> None:
+    show(resized, model)
+    lines_at(resized, width, height)
+    arcs = resized.page.evaluate(ARCS)
+    is_run = width < 700
+    others = BELOW_EACH_OTHER if model == "operators" and is_run else set()
+    assert sorted((arc["from"], arc["to"]) for arc in arcs) == sorted(SKIPS[model] | others)
+    assert [arc for arc in arcs if arc["covered"]] == []
+    assert all(arc["inRoom"] for arc in arcs)
+    signs = resized.page.locator("#diagram .connections .sign:not([d=''])").evaluate_all(
+        "(signs) => signs.map(({ dataset }) => [dataset.at, dataset.join])"
+    )
+    assert SIGNS[model] <= {(stage, join) for stage, join in signs}
+    along, away = (1, 0) if is_run else (0, 1)
+    for one, other in itertools.combinations(arcs, 2):
+        first, last = (sorted(end[along] for end in arc["ends"]) for arc in (one, other))
+        if first[0] < last[1] - 1 and last[0] < first[1] - 1:
+            assert abs(one["middle"][away] - other["middle"][away]) > 5  # one lies around the other
+
+
+def test_an_arc_can_be_seen(resized: Visitor) -> None:
+    for scheme in ("light", "dark"):
+        resized.page.emulate_media(color_scheme=scheme)
+        resized.use_model("resmini")
+        lines_at(resized, 1440, 900)
+        sight = resized.sight(resized.page.locator("body")).astype(int)
+        arcs = resized.page.evaluate(ARCS)
+        assert len(arcs) == 2
+        for arc in arcs:
+            x, y = (round(part) for part in arc["middle"])
+            across = sight[y - 4 : y + 5, x].sum(axis=1)
+            assert across.max() - across.min() > 3 * 60
+    resized.page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_room_for_arcs_is_there_with_the_stages_and_nothing_jumps_when_they_are_drawn(
+    resized: Visitor, width: int
+) -> None:
+    resized.page.set_viewport_size({"width": width, "height": 900})
+    before, after = resized.page.evaluate(
+        """async (data) => {
+          const look = () => [...document.querySelectorAll("#diagram canvas.maps")].map((canvas) => {
+            const { x, y, width, height } = canvas.getBoundingClientRect();
+            return [x, y, width, height];
+          });
+          const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+          await glasscnn.loadModel(Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)), "skipping");
+          const before = look();
+          for (let count = 0; count < 10; count += 1) {
+            await frame();
+          }
+          return [before, look()];
+        }""",
+        base64.b64encode(skipping_stages()).decode(),
+    )
+    assert len(before) == 15
+    assert before == after
 
 
 @pytest.mark.parametrize("model", MIXING)

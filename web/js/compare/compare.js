@@ -81,7 +81,7 @@ export class Compare {
     this.bars.clear();
     this.diagram.element.replaceChildren();
     this.diagram.stages.clear();
-    this.diagram.connections.connect(this.diagram.stages);
+    this.diagram.connections.connect([]);
   }
 
   paint() {

@@ -1,15 +1,28 @@
 /**
  * The lines between stages, drawn under the diagram: from every stage to those that are computed from it. A layer that
- * mixes its inputs is a fan, or a wedge where there is little room; one that works map by map is a bundle of lines.
+ * mixes its inputs is a fan, or a wedge where there is little room; one that works map by map is a bundle of lines. A
+ * connection that skips stages is an arc around them.
  */
 
 import { bundle, fan, isNarrow, rail, wedge } from "./lines.js";
+import { arcBeside, arcOver, breadthOf, lanesIn, levels, roomAbove, signOf, waysOf } from "./skips.js";
 
 /** @typedef {import("./stage.js").StageView} StageView */
 /** @typedef {import("./lines.js").Box} Box */
 /** @typedef {import("./lines.js").Part} Part */
+/** @typedef {import("./skips.js").Port} Port */
+/** @typedef {import("./skips.js").Way} Way */
 /** @typedef {StageView["stage"]["links"][number]} Link */
-/** @typedef {{ path: SVGPathElement, from: StageView, to: StageView, link: Link, part: Part }} Line */
+/**
+ * @typedef {object} Line
+ * @property {SVGPathElement} path
+ * @property {StageView} from
+ * @property {StageView} to
+ * @property {Link} link
+ * @property {Part} part
+ * @property {Way} wide from column to column
+ * @property {Way} run from stage to stage, where they stand below each other
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -22,22 +35,53 @@ export class Connections {
     this.svg.setAttribute("aria-hidden", "true");
     /** @type {Line[]} */
     this.lines = [];
+    /** @type {StageView[][]} */
+    this.columns = [];
+    /** @type {Map<StageView, SVGPathElement>} the signs where arcs end */
+    this.signs = new Map();
     container.prepend(this.svg);
   }
 
-  /** @param {Map<string, StageView>} stages */
-  connect(stages) {
-    this.lines = [];
-    for (const to of stages.values()) {
+  /** @param {StageView[][]} columns */
+  connect(columns) {
+    this.columns = columns;
+    const views = columns.flat();
+    const stages = new Map(views.map((view) => [view.stage.name, view]));
+    const pairs = views.flatMap((to) => {
       const parts = partsOf(to, stages);
-      to.stage.links.forEach((link, number) => {
+      return to.stage.links.flatMap((link, number) => {
         const from = stages.get(link.source);
-        if (from) {
-          this.lines.push({ path: pathOf(link, to), from, to, link, part: parts[number] });
-        }
+        return from ? [{ path: pathOf(link, to), from, to, link, part: parts[number] }] : [];
       });
-    }
-    this.svg.replaceChildren(...this.lines.map(({ path }) => path));
+    });
+    const columnOf = (/** @type {StageView} */ view) => columns.findIndex((column) => column.includes(view));
+    const wide = waysOf(pairs.map(({ from, to }) => ({ from: columnOf(from), to: columnOf(to) })));
+    const run = waysOf(pairs.map(({ from, to }) => ({ from: views.indexOf(from), to: views.indexOf(to) })));
+    this.lines = pairs.map((pair, number) => ({ ...pair, wide: wide[number], run: run[number] }));
+    const joining = this.lines.filter((line) => line.wide.lane > 0 || line.run.lane > 0);
+    this.signs = new Map(joining.map(({ to, link }) => [to, signPath(to, link)]));
+    this.svg.replaceChildren(...this.lines.map(({ path }) => path), ...this.signs.values());
+    this.makeRoom();
+  }
+
+  /** Keep room for the arcs: above the maps, and beside the rail. */
+  makeRoom() {
+    const lanes = lanesIn(this.lines.map(({ run }) => run));
+    this.container.style.setProperty("--rail", `${breadthOf(lanes)}px`);
+    const ways = this.skips().map(({ wide }) => wide);
+    const free = this.columns.map((column) => (column.length > 1 ? 0 : column[0].free));
+    const room = roomAbove(ways, free);
+    this.columns.forEach((column, place) => {
+      const isUnder = ways.some(({ from, to }) => from <= place && place <= to);
+      for (const view of column) {
+        view.element.style.setProperty("--over", isUnder || !view.isVector ? room : "0px");
+      }
+    });
+  }
+
+  /** The lines that are arcs over other columns, the innermost first. */
+  skips() {
+    return this.lines.filter(({ wide }) => wide.lane > 0).sort((one, other) => one.wide.lane - other.wide.lane);
   }
 
   /**
@@ -49,21 +93,67 @@ export class Connections {
     this.svg.setAttribute("height", "0");
     const origin = this.container.getBoundingClientRect();
     const { scrollLeft, scrollWidth, scrollHeight } = this.container;
-    const views = [...new Set(this.lines.flatMap(({ from, to }) => [from, to]))];
-    const boxes = new Map(
-      views.map((view) => {
-        const { x, y, width, height } = view.canvas.getBoundingClientRect();
-        return [view, { x: x - origin.x + scrollLeft, y: y - origin.y, width, height }];
+    const boxOf = (/** @type {Element} */ element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x: x - origin.x + scrollLeft, y: y - origin.y, width, height };
+    };
+    const ports = new Map(
+      this.columns.flat().map((view) => {
+        const { parentElement, previousElementSibling } = view.element;
+        const column = boxOf(/** @type {Element} */ (parentElement));
+        return [view, { box: boxOf(view.canvas), column, isFirst: !previousElementSibling }];
       }),
     );
     this.svg.setAttribute("width", String(scrollWidth));
     this.svg.setAttribute("height", String(scrollHeight));
+    const portOf = (/** @type {StageView} */ view) => /** @type {Port} */ (ports.get(view));
     for (const line of this.lines) {
-      const [a, b] = [/** @type {Box} */ (boxes.get(line.from)), /** @type {Box} */ (boxes.get(line.to))];
-      const isSurface = line.link.mixes && (asRail || isNarrow(a, b));
-      line.path.setAttribute("d", asRail ? rail(a, b, line.link.mixes) : between(line, a, b));
-      line.path.classList.toggle("surface", isSurface);
+      const [a, b] = [portOf(line.from).box, portOf(line.to).box];
+      const isArc = (asRail ? line.run : line.wide).lane > 0;
+      line.path.classList.toggle("arc", isArc);
+      line.path.classList.toggle("surface", line.link.mixes && !isArc && (asRail || isNarrow(a, b)));
+      if (!isArc) {
+        line.path.setAttribute("d", asRail ? rail(a, b, line.link.mixes) : between(line, a, b));
+      }
     }
+    for (const sign of this.signs.values()) {
+      sign.setAttribute("d", "");
+    }
+    if (asRail) {
+      this.drawBeside(portOf);
+    } else {
+      this.drawOver(portOf);
+    }
+  }
+
+  /** @param {(view: StageView) => Port} portOf */
+  drawBeside(portOf) {
+    const lanes = lanesIn(this.lines.map(({ run }) => run));
+    for (const line of this.lines.filter(({ run }) => run.lane > 0)) {
+      this.drawArc(line, arcBeside(portOf(line.from).box, portOf(line.to).box, line.run.lane, lanes));
+    }
+  }
+
+  /** @param {(view: StageView) => Port} portOf */
+  drawOver(portOf) {
+    const skips = this.skips();
+    const tops = this.columns.map((column) => Math.min(...column.map((view) => portOf(view).box.y)));
+    const heights = levels(
+      skips.map(({ wide }) => wide),
+      tops,
+    );
+    skips.forEach((line, number) => {
+      this.drawArc(line, arcOver(portOf(line.from), portOf(line.to), heights[number]));
+    });
+  }
+
+  /**
+   * @param {Line} line
+   * @param {ReturnType<typeof arcOver>} arc
+   */
+  drawArc({ path, to, link }, { path: way, end }) {
+    path.setAttribute("d", way);
+    this.signs.get(to)?.setAttribute("d", signOf(end, link.join));
   }
 }
 
@@ -74,6 +164,18 @@ export class Connections {
 function pathOf({ source, mixes }, to) {
   const path = document.createElementNS(SVG, "path");
   Object.assign(path.dataset, { from: source, to: to.stage.name, kind: mixes ? "mixes" : "each" });
+  return path;
+}
+
+/**
+ * The sign where arcs end at a stage.
+ * @param {StageView} to
+ * @param {Link} link
+ */
+function signPath({ stage }, { join }) {
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("class", "sign");
+  Object.assign(path.dataset, { at: stage.name, join });
   return path;
 }
 

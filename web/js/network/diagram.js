@@ -50,14 +50,15 @@ export class Diagram {
         new StageView(stage, model.colormaps[stage.colormap], this.texts, this.onOpen),
       ]),
     );
-    const columns = byDepth(model.stages).map((names) =>
-      make("div", "column", ...names.map((name) => /** @type {StageView} */ (this.stages.get(name)).element)),
+    const views = byDepth(model.stages).map((names) =>
+      names.map((name) => /** @type {StageView} */ (this.stages.get(name))),
     );
+    const columns = views.map((column) => make("div", "column", ...column.map(({ element }) => element)));
     const isTight = this.isTightFor(columns.length); // asked while nothing has to be laid out anew to know it
     this.element.replaceChildren(this.connections.svg, ...columns);
-    this.connections.connect(this.stages);
     this.pixels = null;
     this.arrange();
+    this.connections.connect(views);
     this.shorten(isTight);
   }
 

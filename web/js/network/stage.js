@@ -35,6 +35,7 @@ export class StageView {
     const foot = make("div", "stage-foot", this.legend.element, this.facts);
     this.element = make("figure", "stage", this.title, this.button, foot);
     this.element.dataset.stage = stage.name;
+    this.free = 0; // share of the diagram's height that is free above the maps
     this.texts = texts;
     this.speak(texts);
     this.arrange(false);
@@ -79,6 +80,7 @@ export class StageView {
    * @param {number} share 0 … 1
    */
   scale(share) {
+    this.free = this.isVector ? 0 : (1 - share) / 2;
     this.element.style.setProperty("--share", String(share));
   }
 
