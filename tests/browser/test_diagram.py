@@ -3,10 +3,13 @@
 import base64
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.conftest import hosting
+from tests.browser.firefox import Firefox, find_firefox
 from tests.browser.made_models import every_operator, skipping_stages
 from tests.browser.visitor import Visitor
 
@@ -189,3 +192,53 @@ def test_every_line_says_whether_maps_are_mixed_or_each_is_made_of_its_own(resiz
                 assert line["lines"] == line["starts"] * line["ends"] > 1
             else:  # lines beside each other
                 assert line["lines"] == line["starts"] == line["ends"]
+
+
+# What is wider than the place that it has, once the diagram has been laid out; and whether a part of it is faded.
+TOO_WIDE = """(async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const look = () => {
+    const diagram = document.querySelector("#diagram");
+    const stages = [...diagram.querySelectorAll(".stage")].filter((stage) => stage.scrollWidth > stage.clientWidth);
+    const beyond = diagram.scrollWidth > diagram.clientWidth ? ["diagram"] : [];
+    const faded = diagram.dataset.more || getComputedStyle(diagram).maskImage !== "none" ? ["faded"] : [];
+    return [...stages.map(({ dataset }) => dataset.stage), ...beyond, ...faded];
+  };
+  for (let count = 0; count < 6; count += 1) {
+    await frame();
+  }
+  return look();
+})()"""
+LAPTOPS = [(1280, 720), (1366, 768), (1440, 900), (1536, 864), (1920, 1080)]
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("model", MIXING)
+def test_no_words_are_wider_than_their_column(resized: Visitor, model: str, language: str) -> None:
+    resized.part("language").select_option(language)
+    resized.use_model(model)
+    resized.draw([[(60.0, 60.0), (220.0, 60.0), (120.0, 240.0)]])
+    found = {}
+    for width, height in LAPTOPS:
+        resized.page.set_viewport_size({"width": width, "height": height})
+        found[width] = resized.page.evaluate(TOO_WIDE)
+    resized.part("language").select_option("en")
+    assert {width: parts for width, parts in found.items() if parts} == {}
+
+
+def test_in_firefox_too_the_whole_diagram_is_in_sight_and_nothing_of_it_is_faded(site: Path, tmp_path: Path) -> None:
+    path = find_firefox()
+    if path is None:
+        pytest.skip("there is no Firefox: install one to test with it")
+    found = {}
+    with hosting(site) as host, Firefox.running(path, tmp_path) as firefox:
+        firefox.open(host.address)
+        assert firefox.evaluate("glasscnn.ready.then(() => document.documentElement.dataset.state)") == "ready"
+        for model in MIXING:
+            chosen = f"glasscnn.setState({{ ...glasscnn.getState(), model: '{model}' }})"
+            assert firefox.evaluate(f"{chosen}.then(() => glasscnn.getState().model)") == model
+            for width, height in LAPTOPS:
+                firefox.tell("WebDriver:SetWindowRect", width=width, height=height)
+                assert firefox.evaluate("Promise.resolve(innerWidth)") == width
+                found[model, width] = firefox.evaluate(TOO_WIDE)
+    assert {place: parts for place, parts in found.items() if parts} == {}

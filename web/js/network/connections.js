@@ -89,10 +89,8 @@ export class Connections {
    * @param {boolean} asRail whether the stages stand below each other
    */
   draw(asRail) {
-    this.svg.setAttribute("width", "0"); // its own size of before must not count in what it shall cover
-    this.svg.setAttribute("height", "0");
     const origin = this.container.getBoundingClientRect();
-    const { scrollLeft, scrollWidth, scrollHeight } = this.container;
+    const { scrollLeft } = this.container;
     const boxOf = (/** @type {Element} */ element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
       return { x: x - origin.x + scrollLeft, y: y - origin.y, width, height };
@@ -104,8 +102,6 @@ export class Connections {
         return [view, { box: boxOf(view.canvas), column, isFirst: !previousElementSibling }];
       }),
     );
-    this.svg.setAttribute("width", String(scrollWidth));
-    this.svg.setAttribute("height", String(scrollHeight));
     const portOf = (/** @type {StageView} */ view) => /** @type {Port} */ (ports.get(view));
     for (const line of this.lines) {
       const [a, b] = [portOf(line.from).box, portOf(line.to).box];

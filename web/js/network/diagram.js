@@ -13,7 +13,7 @@ import { StageView } from "./stage.js";
 const NARROW = "(max-width: 699px)";
 
 /** Width that a stage with its name and facts in the ordinary size wants, with the gap beside it. */
-const ROOM = 6.3; // rem
+const ROOM = 6.8; // rem
 
 /** Share of the diagram's height below which no stage is shown, however few cells it has. */
 const SMALLEST = 0.3;

@@ -31,6 +31,7 @@ export class StageView {
 
     this.legend = new Legend(colours);
     this.title = make("figcaption", "stage-title");
+    this.weights = make("span");
     this.facts = make("div", "stage-facts");
     const foot = make("div", "stage-foot", this.legend.element, this.facts);
     this.element = make("figure", "stage", this.title, this.button, foot);
@@ -46,21 +47,24 @@ export class StageView {
     const { title, shape, parameters } = this.stage;
     const [size, weights] = [texts.stage.shape(shape), texts.stage.parameters(parameters)];
     this.title.textContent = title;
-    this.facts.replaceChildren(
-      make("span", "fact", size),
-      make("span", parameters === 0 ? "fact none" : "fact", weights),
-    );
+    const maps = size.indexOf("×") + 1; // "16×" and "14×14": where a narrow column may break the line
+    this.weights.className = parameters === 0 ? "fact none" : "fact";
+    this.weights.textContent = weights;
+    this.facts.replaceChildren(make("span", "fact", size.slice(0, maps), make("wbr"), size.slice(maps)), this.weights);
     this.button.setAttribute("aria-label", `${texts.stage.open(title)}, ${size}`);
   }
 
   /**
-   * Say the title in few letters, and all of it where the pointer rests.
+   * Say title and parameters in few letters, and all of them where the pointer rests.
    * @param {boolean} isShort
    */
   shorten(isShort) {
-    const { title } = this.stage;
+    const { title, parameters } = this.stage;
+    const { stage } = this.texts;
     setText(this.title, isShort ? shortTitle(this.stage, this.texts) : title);
+    setText(this.weights, isShort ? stage.parametersShort(parameters) : stage.parameters(parameters));
     this.title.title = isShort ? title : "";
+    this.weights.title = isShort ? stage.parameters(parameters) : "";
   }
 
   /**

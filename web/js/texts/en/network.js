@@ -7,6 +7,7 @@ const { count, fixed, percent } = numbers;
 export const stage = {
   shape: (/** @type {number[]} */ shape) => shape.join("×"),
   parameters: (/** @type {number} */ number) => `${count(number)} parameter${number === 1 ? "" : "s"}`,
+  parametersShort: (/** @type {number} */ number) => `${count(number)} params`,
   open: (/** @type {string} */ title) => `Show ${title} large`,
   map: (/** @type {number} */ number, /** @type {number} */ count) => `map ${number} of ${count}`,
   brightest: (/** @type {string} */ value) => `max ${value}`,

@@ -14,6 +14,7 @@ const { count, fixed, percent } = numbers;
 export const stage = {
   shape: (shape) => shape.join("×"),
   parameters: (number) => `${count(number)} parameter`,
+  parametersShort: (number) => `${count(number)} param.`,
   open: (title) => `Perbesar ${title}`,
   map: (number, total) => `peta ${number} dari ${total}`,
   brightest: (value) => `maks ${value}`,
