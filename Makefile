@@ -118,7 +118,7 @@ tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/benc
 	cd tests/bench && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
 	@touch $@
 
-dist/glasscnn.html: dist/build.json $(wildcard export_tools/single/*)
+dist/glasscnn.html: dist/build.json $(wildcard export_tools/site/single_file/*)
 	$(BIN)/python -m export_tools single --site dist --out $@
 
 dist/build.json: $(VENV)/.build node_modules/.package-lock.json $(SITE_SOURCES)

@@ -8,6 +8,7 @@ import typer
 
 from export_tools import commands
 from export_tools.errors import ToolError
+from glasscnn_import.errors import ConversionError
 
 LARGE = ("torch", "onnxruntime", "onnxscript", "onnx", "matplotlib", "pooch")
 """What building and serving the site does without, and so may not be installed: pyproject.toml's extra `train`."""
@@ -28,7 +29,7 @@ def main() -> None:
     """Run the command; one that cannot go on says so in a sentence and ends with exit code 1."""
     try:
         build_app()(prog_name="python -m export_tools")
-    except ToolError as error:
+    except (ToolError, ConversionError) as error:
         sys.exit(f"error: {error}")
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]

@@ -4,7 +4,7 @@
  * `make site` writes one line before this file, `self.release = { name, files }`: the name of the release's page folder,
  * and the SHA-256 of every file by its path. A release is kept completely or not at all, in a cache of its own; it waits
  * until no page of the release before is open, or until a person says that it shall take over. Pages hold a lock of
- * their release's name (web/js/offline.js), so that what an open page may still ask for is not thrown away.
+ * their release's name (web/js/offline/release-updates.js), so that what an open page may still ask for is not thrown away.
  */
 
 const { name: ours, files } = self.release;

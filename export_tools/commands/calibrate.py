@@ -16,7 +16,7 @@ def command(
     sure it is changes. A model that is calibrated already stays as it is. Write its card anew afterwards.
     """
     import glasscnn
-    from export_tools.conversion.export import model_bytes
+    from export_tools.conversion.exporter import model_bytes
     from export_tools.errors import ToolError
     from export_tools.files import write_atomically
     from export_tools.training.calibrate import calibrate, calibration_digits

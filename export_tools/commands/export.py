@@ -38,8 +38,8 @@ def command(
     """
     import json
 
-    from export_tools.conversion.export import FORMATS, export_checkpoint, load_exportable
-    from export_tools.conversion.report import print_verdict
+    from export_tools.conversion.exporter import FORMATS, export_checkpoint, load_exportable
+    from export_tools.conversion.verify_report import print_verdict
     from glasscnn.names import slug
 
     kinds = list(FORMATS) if to is To.ALL else [to.value]

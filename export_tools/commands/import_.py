@@ -44,10 +44,10 @@ def command(
 
     from rich.console import Console
 
-    from export_tools.conversion import arguments
-    from export_tools.conversion.importing import check_for_page, import_model
-    from export_tools.conversion.report import print_choice, print_verdict
+    from export_tools.conversion import command_options as arguments
+    from export_tools.conversion.importer import check_for_page, import_model
     from export_tools.conversion.sources import open_source
+    from export_tools.conversion.verify_report import print_choice, print_verdict
     from export_tools.files import write_atomically
 
     source = open_source(file, state_dict, arguments.image_shape(shape))

@@ -16,9 +16,9 @@ def command(
     from platformdirs import user_cache_path
     from rich import print as say
 
-    from export_tools.site.archives import Ingredients, make_archives
-    from export_tools.site.page import DEFAULT_MODEL, Parts, build_page
-    from export_tools.site.sources import core_folder, core_version, default_sources, fetch, locked_file
+    from export_tools.site.build import DEFAULT_MODEL, Parts, build_page
+    from export_tools.site.runtime.archives import Ingredients, make_archives
+    from export_tools.site.runtime.download import core_folder, core_version, default_sources, fetch, locked_file
 
     cache = cache or user_cache_path("glasscnn")
     core = core_folder(ROOT)

@@ -32,7 +32,7 @@ def command(
     """
     from export_tools.conversion import export_npz
     from export_tools.training.calibrate import calibrate_checkpoint, calibration_digits
-    from export_tools.training.run import Options, train
+    from export_tools.training.train import Options, train
     from export_tools.zoo import find_model
 
     model = find_model(name)

@@ -31,12 +31,12 @@ def command(
     from rich.progress import track
 
     import glasscnn
-    from export_tools.conversion.finish import finish
-    from export_tools.conversion.inputs import read_images
-    from export_tools.conversion.report import print_verdict
     from export_tools.conversion.sources import open_source
     from export_tools.conversion.verify import verify
+    from export_tools.conversion.verify_images import read_images
+    from export_tools.conversion.verify_report import print_verdict
     from export_tools.errors import ToolError
+    from glasscnn_import.to_model import finish
 
     try:
         network = glasscnn.load(model)

@@ -12,6 +12,6 @@ from pathlib import Path
 
 def export_npz(checkpoint: Path, path: Path) -> None:
     """Write the model file of a zoo checkpoint, batch norm folded, dropout dropped, compared with PyTorch before."""
-    from export_tools.conversion.export import export_checkpoint
+    from export_tools.conversion.exporter import export_checkpoint
 
     export_checkpoint(checkpoint, {"npz": path})

@@ -14,16 +14,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from export_tools.conversion.draft import Array, Draft
-from export_tools.conversion.finish import Wishes
-from export_tools.conversion.metadata import parse_metadata
-from export_tools.conversion.onnx_file import LARGEST_FILE
 from export_tools.errors import ToolError
+from glasscnn_import.draft import Array, Draft
+from glasscnn_import.errors import ConversionError
+from glasscnn_import.metadata import parse_metadata
+from glasscnn_import.onnx.proto import LARGEST_FILE
+from glasscnn_import.to_model import Wishes
 
 if TYPE_CHECKING:
     from torch import nn
 
-    from export_tools.conversion.program import Program
+    from export_tools.conversion.torch_io.program import Program
 
 Shape = tuple[int, int, int]
 
@@ -75,7 +76,7 @@ def source_from_bytes(data: bytes, path: Path, shape: Shape | None = None) -> So
                 return _from_torchscript(data, path, shape)
             case _:
                 return _from_checkpoint(path)
-    except ToolError as error:
+    except (ToolError, ConversionError) as error:
         text = str(error)
         raise ToolError(text if text.startswith(str(path)) else f"{path}: {text}") from error
 
@@ -121,9 +122,9 @@ def kind_of(data: bytes) -> str:
 
 
 def _from_onnx(data: bytes, path: Path, shape: Shape | None) -> Source:
-    from export_tools.conversion.onnx_file import parse_model
-    from export_tools.conversion.onnx_reader import Reader
-    from export_tools.conversion.onnx_runner import OnnxRunner, framework
+    from export_tools.conversion.onnx_io.runner import OnnxRunner, framework
+    from glasscnn_import.onnx.proto import parse_model
+    from glasscnn_import.onnx.reader import Reader
 
     model = parse_model(data)
     reader = Reader(model, shape, path.parent)
@@ -134,7 +135,7 @@ def _from_onnx(data: bytes, path: Path, shape: Shape | None) -> Source:
 
 
 def _from_pt2(data: bytes, path: Path) -> Source:
-    from export_tools.conversion.torch_export import load_pt2, read_exported
+    from export_tools.conversion.torch_io.exported import load_pt2, read_exported
 
     exported = load_pt2(data)
     program = read_exported(exported)
@@ -146,7 +147,7 @@ def _from_pt2(data: bytes, path: Path) -> Source:
 
 
 def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
-    from export_tools.conversion.torchscript_reader import (
+    from export_tools.conversion.torch_io.torchscript_reader import (
         first_weight,
         frozen_graph,
         load_torchscript,
@@ -165,7 +166,7 @@ def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
 
 
 def _from_checkpoint(path: Path) -> Source:
-    from export_tools.conversion.checkpoints import load_checkpoint_model, wishes_of
+    from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model, wishes_of
 
     module, entry = load_checkpoint_model(path)
     return source_from_module(module, entry.shape, "checkpoint", wishes_of(entry))
@@ -175,7 +176,7 @@ def _from_factory(spec: str, state_dict: Path | None, shape: Shape | None) -> So
     """Runs the person's own code: `factory()` must give the module."""
     from torch import nn
 
-    from export_tools.conversion.checkpoints import load_state, load_weights
+    from export_tools.conversion.torch_io.checkpoint import load_state, load_weights
 
     module_name, _, factory = spec.partition(":")
     sys.path.insert(0, "")
@@ -200,7 +201,7 @@ def _from_factory(spec: str, state_dict: Path | None, shape: Shape | None) -> So
 
 def source_from_module(module: "nn.Module", shape: Shape, kind: str, wishes: Wishes) -> Source:
     """The source of a module, through torch.export."""
-    from export_tools.conversion.torch_export import export_module, read_exported
+    from export_tools.conversion.torch_io.exported import export_module, read_exported
 
     return _torch_source(read_exported(export_module(module, shape)), shape, module, kind, wishes)
 
@@ -208,8 +209,8 @@ def source_from_module(module: "nn.Module", shape: Shape, kind: str, wishes: Wis
 def _torch_source(program: "Program", shape: Shape, module: Callable[..., Any], kind: str, wishes: Wishes) -> Source:
     import torch
 
-    from export_tools.conversion.aten import lower
-    from export_tools.conversion.torch_runner import TorchRunner
+    from export_tools.conversion.torch_io.aten import lower
+    from export_tools.conversion.torch_io.runner import TorchRunner
 
     batch = (program.shape or (0,))[0]
     draft = lower(program, shape)

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from export_tools.conversion.draft import ANSWER, Array, Draft, Shape
 from export_tools.conversion.sources import Source
 from glasscnn import Model
 from glasscnn.engine import Plan
+from glasscnn_import.draft import ANSWER, Array, Draft, Shape
 
 TOLERANCE = 1e-4
 CHUNK = 16

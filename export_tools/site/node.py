@@ -1,4 +1,4 @@
-"""Runs the scripts beside this file that need Node.js."""
+"""Runs the scripts in the folders beside this file that need Node.js."""
 
 import subprocess
 from pathlib import Path

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from export_tools.errors import ToolError
-from export_tools.site.hashed import HASHED
+from export_tools.site.page.hashed_folders import HASHED
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20

@@ -1,33 +1,15 @@
 """Variations of training images, a batch at a time: turned, slanted, stretched, moved; thicker and thinner ink."""
 
 import math
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from export_tools.zoo.recipe import Augmentation
+
 BENDS = 5
 """The smooth displacement is drawn on a grid of so many by so many points."""
-
-
-@dataclass(frozen=True)
-class Augmentation:
-    """How far an image may be varied, each amount drawn evenly from ± its limit. All zero: images stay as they are."""
-
-    degrees: float = 0.0
-    shear: float = 0.0
-    """Tangent of the slant."""
-    stretch: float = 0.0
-    """Of width and height, each for itself, as a share."""
-    shift: float = 0.0
-    """In pixels."""
-    bend: float = 0.0
-    """In pixels: a smooth displacement, different across the image, as a hand bends a digit (Simard et al., "Best
-    practices for convolutional neural networks", 2003).
-    """
-    thickness: float = 0.0
-    """Share of the images that get thicker ink, and share that get thinner ink."""
 
 
 def augment(images: Tensor, limits: Augmentation, generator: torch.Generator) -> Tensor:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from export_tools.data import PenDigit, load_pendigits
+from export_tools.evaluation.temperature import divide_logits, fit_temperature
 from export_tools.evaluation.test_sets import draw_batches
 from export_tools.training.checkpoint import load_checkpoint, save_checkpoint
-from export_tools.training.temperature import divide_logits, fit_temperature
 from glasscnn import Model
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def calibrate_checkpoint(path: Path, entry: "ZooModel", digits: Sequence[PenDigi
 
     The weights in the checkpoint stay as they were trained, so that training can go on with them.
     """
-    from export_tools.conversion.export import load_exportable
+    from export_tools.conversion.exporter import load_exportable
 
     model = calibrate(load_exportable(path)[0], digits)
     temperature = float(model.graph.card["temperature"])

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from export_tools.data import HELD_OUT_WRITERS, LabelledImages, PenDigit, load_mnist, load_pendigits
-from export_tools.training.recipe import Recipe
 from export_tools.training.strokes import draw_variants
+from export_tools.zoo.recipe import Recipe
 
 
 class Samples:

@@ -9,9 +9,8 @@ from torch import nn
 from export_tools.data.mnist import DIGITS, MEAN, STD
 from export_tools.data.pendigits import ALL_WRITERS, HELD_OUT_WRITERS
 from export_tools.errors import ToolError
-from export_tools.training.augment import Augmentation
-from export_tools.training.recipe import Recipe
 from export_tools.zoo import deep, gap10, lenet5, resmini
+from export_tools.zoo.recipe import Augmentation, Recipe
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,14 @@ from rich.console import Console
 
 import glasscnn
 from export_tools.errors import ToolError
-from export_tools.site.sources import CORE_FILES, core_folder, core_version, default_sources, fetch, locked_file
+from export_tools.site.runtime.download import (
+    CORE_FILES,
+    core_folder,
+    core_version,
+    default_sources,
+    fetch,
+    locked_file,
+)
 from tests.bench.boot import measure_boots
 from tests.bench.browser import chromium, version
 from tests.bench.chart import draw_chart

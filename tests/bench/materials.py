@@ -16,7 +16,7 @@ import onnx
 from onnx import TensorProto, helper
 
 import glasscnn
-from export_tools.conversion.onnx_writer import write_onnx
+from export_tools.conversion.onnx_io.writer import write_onnx
 from glasscnn.engine import OPERATORS
 from tests.bench.places import ROOT
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from export_tools.site.server import SiteHandler
-from tests.browser.visitor import PATIENCE, Visitor
+from tests.browser.support.visitor import PATIENCE, Visitor
 
 PROJECT = Path(__file__).resolve().parents[2]
 SUB_PATH = "/some/course/glasscnn/"

@@ -15,7 +15,7 @@ from tests.conftest import PROJECT
 pytestmark = pytest.mark.browser
 
 WORKER = """
-import { boot } from "./RELEASE/js/worker/boot.js";
+import { boot } from "./RELEASE/js/worker/boot/boot.js";
 
 self.addEventListener("message", async ({ data: [code, way] }) => {
   const phases = [];

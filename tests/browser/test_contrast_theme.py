@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator
 
 from tests.browser.conftest import Host
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.support.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SEVEN = sample_digits()[7]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import hosting
-from tests.browser.firefox import Firefox, find_firefox
-from tests.browser.made_models import every_operator, skipping_stages
-from tests.browser.visitor import Visitor
+from tests.browser.support.firefox import Firefox, find_firefox
+from tests.browser.support.made_models import every_operator, skipping_stages
+from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

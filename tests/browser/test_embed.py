@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Frame, Page, Playwright, expect
 
 import glasscnn
 from tests.browser.conftest import SUB_PATH, Handler, Host, hosting, launch_for_good
-from tests.browser.visitor import PATIENCE, PROJECT, Visitor, sample_digits
+from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

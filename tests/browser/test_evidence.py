@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 import glasscnn
-from tests.browser.test_access import violations
-from tests.browser.visitor import PROJECT, Visitor, focus, sample_digits
+from tests.browser.support.visitor import PROJECT, Visitor, focus, sample_digits
+from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

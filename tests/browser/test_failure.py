@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host, hosting
-from tests.browser.visitor import PROJECT, Visitor, sample_digits, starting
+from tests.browser.support.visitor import PROJECT, Visitor, sample_digits, starting
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
@@ -22,7 +22,7 @@ def run_out_of_memory(visitor: Visitor) -> None:
     visitor.page.evaluate(
         """async (sentence) => {
           const { page } = await (await fetch("build.json")).json();
-          const { describeFailure } = await import(new URL(`${page}/js/worker/protocol.js`, document.baseURI));
+          const { describeFailure } = await import(new URL(`${page}/js/protocol/messages.js`, document.baseURI));
           const traceback = `Traceback\\nnumpy._core._exceptions._ArrayMemoryError: ${sentence}\\n`;
           const error = Object.assign(new Error(traceback), { name: "PythonError", type: "_ArrayMemoryError" });
           const data = { type: "failure", id: null, failure: describeFailure(error) };

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host, hosting
-from tests.browser.firefox import Firefox, find_firefox
+from tests.browser.support.firefox import Firefox, find_firefox
+from tests.browser.support.visitor import Visitor, sample_digits, starting
 from tests.browser.test_own_image import choose, photo
-from tests.browser.test_take import open_box, take
-from tests.browser.visitor import Visitor, sample_digits, starting
+from tests.browser.test_save_menu import open_box, take
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Host
+from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
 from tests.browser.test_embed import course, frame_of, wait_until_ready
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 import glasscnn
-from tests.browser.cells import Place, agrees, explained, last_number, number, pin, spot
-from tests.browser.test_access import violations
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.cells import Place, agrees, explained, last_number, number, pin, spot
+from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

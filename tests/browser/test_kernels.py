@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cells import Place, agrees, explained
-from tests.browser.visitor import PROJECT, Visitor, focus, sample_digits
+from tests.browser.support.cells import Place, agrees, explained
+from tests.browser.support.visitor import PROJECT, Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

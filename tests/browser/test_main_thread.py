@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Host
-from tests.browser.visitor import Visitor, sample_digits, starting
+from tests.browser.support.visitor import Visitor, sample_digits, starting
 
 pytestmark = pytest.mark.browser
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.visitor import Visitor
+from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

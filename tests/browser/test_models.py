@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import PROJECT, Visitor, default_model, sample_digits
+from tests.browser.support.visitor import PROJECT, Visitor, default_model, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

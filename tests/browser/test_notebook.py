@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, FrameLocator, expect
 import glasscnn
 from glasscnn import InkError
 from glasscnn.notebook import View, drawn, page
-from tests.browser.visitor import PATIENCE, PROJECT, Visitor, sample_digits
+from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 MODEL = PROJECT / "weights" / "gap10.npz"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import glasscnn
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

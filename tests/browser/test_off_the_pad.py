@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import glasscnn
-from tests.browser.test_time import LISTEN, look_at
-from tests.browser.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.test_timeline import LISTEN, look_at
 
 pytestmark = pytest.mark.browser
 FOUR = sample_digits()[4]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 
-from export_tools.site.hashed import asset
-from export_tools.site.release import write_service_worker
+from export_tools.site.page.hashed_folders import asset
+from export_tools.site.page.service_worker import write_service_worker
 from tests.browser.conftest import SUB_PATH, Host, hosting, launch_for_good
-from tests.browser.firefox import Firefox, find_firefox
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.support.firefox import Firefox, find_firefox
+from tests.browser.support.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

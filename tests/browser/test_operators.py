@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import glasscnn
-from tests.browser.cells import Place, agrees, number, pin, spot
 from tests.browser.conftest import Host
-from tests.browser.made_models import every_operator, many_maps
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.support.cells import Place, agrees, number, pin, spot
+from tests.browser.support.made_models import every_operator, many_maps
+from tests.browser.support.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

@@ -11,8 +11,8 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import expect
 
 import glasscnn
-from glasscnn.preprocess.picture import picture_to_image
-from tests.browser.visitor import PROJECT, Visitor, default_model, sample_digits
+from glasscnn.preprocess.photo import picture_to_image
+from tests.browser.support.visitor import PROJECT, Visitor, default_model, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

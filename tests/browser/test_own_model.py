@@ -15,14 +15,14 @@ from onnx import TensorProto, helper, numpy_helper
 from playwright.sync_api import Browser, expect
 
 import glasscnn
-from export_tools.conversion.in_page import onnx_to_npz
-from export_tools.conversion.onnx_writer import write_onnx
+from export_tools.conversion.onnx_io.writer import write_onnx
 from glasscnn.engine import Graph, Stage
 from glasscnn.model import write_model
+from glasscnn_import.in_browser import onnx_to_npz
 from tests.browser.conftest import Host, hosting
-from tests.browser.made_models import IMAGE, Maker
-from tests.browser.visitor import PROJECT, Visitor, default_model, sample_digits
-from tests.export.plain_onnx import plain_onnx, sample_images
+from tests.browser.support.made_models import IMAGE, Maker
+from tests.browser.support.visitor import PROJECT, Visitor, default_model, sample_digits
+from tests.support.plain_onnx import plain_onnx, sample_images
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.cells import Place, explained, hover, pin, spot
 from tests.browser.conftest import Host
-from tests.browser.visitor import Visitor, focus, sample_digits
+from tests.browser.support.cells import Place, explained, hover, pin, spot
+from tests.browser.support.visitor import Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Error, expect
 
 from tests.browser.conftest import Host
-from tests.browser.visitor import Visitor, default_model, sample_digits
+from tests.browser.support.visitor import Visitor, default_model, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

@@ -12,10 +12,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.firefox import Firefox, find_firefox
-from tests.browser.probe import CODE, NETWORK, PROBE, STORES, listening
-from tests.browser.visitor import PATIENCE, PROJECT, Visitor, sample_digits
-from tests.browser.webkit import WebKit, find_webkit
+from tests.browser.support.firefox import Firefox, find_firefox
+from tests.browser.support.probe import CODE, NETWORK, PROBE, STORES, listening
+from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
+from tests.browser.support.webkit import WebKit, find_webkit
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from tests.browser.conftest import SUB_PATH, Host, hosting, launch
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.support.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

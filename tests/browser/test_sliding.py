@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.cells import Place, explained, pin
 from tests.browser.conftest import Host
-from tests.browser.visitor import Visitor, sample_digits
+from tests.browser.support.cells import Place, explained, pin
+from tests.browser.support.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

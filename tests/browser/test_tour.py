@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host
-from tests.browser.test_access import violations
-from tests.browser.visitor import Visitor, focus, sample_digits
+from tests.browser.support.visitor import Visitor, focus, sample_digits
+from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Worker
 
 from tests.browser.conftest import Host, hosting
-from tests.browser.firefox import Firefox, find_firefox
-from tests.browser.probe import CODE, NETWORK, PROBE, STORES, listening
-from tests.browser.visitor import Visitor
+from tests.browser.support.firefox import Firefox, find_firefox
+from tests.browser.support.probe import CODE, NETWORK, PROBE, STORES, listening
+from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 ALL = (*NETWORK, *CODE, *STORES)

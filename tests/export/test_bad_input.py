@@ -20,13 +20,14 @@ from onnx import TensorProto, helper, numpy_helper
 from typer.testing import CliRunner
 
 from export_tools.__main__ import build_app
-from export_tools.conversion.finish import Wishes, finish
-from export_tools.conversion.in_page import onnx_to_npz
-from export_tools.conversion.onnx_file import parse_model
-from export_tools.conversion.onnx_reader import NEWEST_OPSET, read_onnx
 from export_tools.errors import ToolError
 from export_tools.zoo import MODELS, find_model
 from glasscnn import ModelError
+from glasscnn_import.errors import ConversionError
+from glasscnn_import.in_browser import onnx_to_npz
+from glasscnn_import.onnx.proto import parse_model
+from glasscnn_import.onnx.reader import NEWEST_OPSET, read_onnx
+from glasscnn_import.to_model import Wishes, finish
 
 PRECIOUS = b"a model that was here before"
 
@@ -44,8 +45,8 @@ def refusal(*arguments: str | Path) -> str:
     """What the command says when it refuses."""
     result = CliRunner().invoke(build_app(), list(map(str, arguments)))
     assert result.exit_code in (1, 2)
-    assert isinstance(result.exception, ToolError | SystemExit), result.exception
-    return str(result.exception) if isinstance(result.exception, ToolError) else result.output
+    assert isinstance(result.exception, ToolError | ConversionError | SystemExit), result.exception
+    return str(result.exception) if isinstance(result.exception, ToolError | ConversionError) else result.output
 
 
 def assert_refused(source: str | Path, target: Path, *words: str) -> None:
@@ -484,7 +485,7 @@ def test_the_newest_opset_is_the_one_that_the_installed_onnx_knows() -> None:
 def test_reading_onnx_needs_neither_torch_nor_onnx_itself() -> None:
     code = (
         "import sys; sys.modules['torch'] = None; sys.modules['onnx'] = None;"
-        "import export_tools.conversion.onnx_reader, export_tools.conversion.finish"
+        "import glasscnn_import.onnx.reader, glasscnn_import.to_model"
     )
     subprocess.run(
         [sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -13,16 +13,16 @@ from typer.testing import CliRunner
 
 import glasscnn
 from export_tools.__main__ import build_app
-from export_tools.conversion.checkpoints import load_checkpoint_model
-from export_tools.conversion.export import load_exportable
+from export_tools.conversion.exporter import load_exportable
+from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model
 from export_tools.data import ALL_WRITERS, HELD_OUT_WRITERS, PenDigit
 from export_tools.errors import ToolError
 from export_tools.evaluation import test_sets
 from export_tools.evaluation.card import calibration
 from export_tools.evaluation.evaluate import evaluate
+from export_tools.evaluation.temperature import HIGHEST, LOWEST, fit_temperature
 from export_tools.training.calibrate import calibrate_checkpoint
 from export_tools.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from export_tools.training.temperature import HIGHEST, LOWEST, fit_temperature
 from export_tools.zoo import MODELS, ZooModel, find_model
 from tests.conftest import PROJECT, Digit
 

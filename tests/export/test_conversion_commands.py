@@ -17,12 +17,12 @@ from typer.testing import CliRunner, Result
 
 import glasscnn
 from export_tools.__main__ import build_app
-from export_tools.conversion.export import export_as, model_bytes
-from export_tools.conversion.finish import finish
+from export_tools.conversion.exporter import export_as, model_bytes
 from export_tools.conversion.sources import source_from_bytes
 from export_tools.zoo import MODELS, ZooModel
 from glasscnn import Model
 from glasscnn.engine.graph import Graph, Input, Node, Stage
+from glasscnn_import.to_model import finish
 
 PROJECT = Path(__file__).resolve().parents[2]
 WEIGHTS = sorted((PROJECT / "weights").glob("*.npz"))

@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 import glasscnn
 from export_tools.__main__ import build_app
-from export_tools.conversion.report import print_verdict
 from export_tools.conversion.verify import Row, Verdict
+from export_tools.conversion.verify_report import print_verdict
 from export_tools.data import LabelledImages
 from export_tools.errors import ToolError
 from export_tools.evaluation.card import card_entries, card_markdown, with_card

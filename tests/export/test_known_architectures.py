@@ -12,10 +12,10 @@ from onnx import version_converter
 from torch import Tensor, nn
 from torch.nn import functional
 
-from export_tools.conversion.finish import Wishes, finish
-from export_tools.conversion.importing import import_model
-from export_tools.conversion.onnx_reader import NEWEST_OPSET
+from export_tools.conversion.importer import import_model
 from export_tools.conversion.sources import source_from_bytes, source_from_module
+from glasscnn_import.onnx.reader import NEWEST_OPSET
+from glasscnn_import.to_model import Wishes, finish
 
 
 def convolution(in_channels: int, out_channels: int, kernel: int, stride: int = 1, groups: int = 1) -> nn.Sequential:

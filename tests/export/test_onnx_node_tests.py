@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from export_tools.conversion.finish import finish
 from export_tools.conversion.sources import source_from_bytes
 from export_tools.errors import ToolError
-from glasscnn.engine.run import run_graph
-from tests.export.node_tests import NotANetworkError, as_network, node_tests, skip_reasons
+from glasscnn.engine.reference import run_graph
+from glasscnn_import.to_model import finish
+from tests.support.node_tests import NotANetworkError, as_network, node_tests, skip_reasons
 
 RUN = sorted(set(node_tests()) - set(skip_reasons()))
 

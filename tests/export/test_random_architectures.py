@@ -8,13 +8,13 @@ import pytest
 import torch
 from hypothesis import HealthCheck, Phase, given, settings
 
-from export_tools.conversion.export import export_as
-from export_tools.conversion.finish import Wishes, finish
-from export_tools.conversion.importing import import_model
+from export_tools.conversion.exporter import export_as
+from export_tools.conversion.importer import import_model
 from export_tools.conversion.sources import source_from_bytes, source_from_module
 from export_tools.conversion.verify import Verdict
 from glasscnn import load
-from tests.export.architectures import networks
+from glasscnn_import.to_model import Wishes, finish
+from tests.support.architectures import networks
 
 pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same'")  # PyTorch is slower there, no more
 

@@ -15,15 +15,15 @@ from typer.testing import CliRunner, Result
 
 import glasscnn
 from export_tools.__main__ import build_app
-from export_tools.conversion.finish import Wishes, finish
-from export_tools.conversion.in_page import read
-from export_tools.conversion.onnx_file import parse_model
-from export_tools.conversion.onnx_reader import read_onnx
-from export_tools.conversion.onnx_writer import write_onnx
-from export_tools.conversion.scaling import LARGEST_WORK, choose_scaling, work_of
+from export_tools.conversion.onnx_io.writer import write_onnx
 from export_tools.conversion.sources import source_from_module
 from glasscnn import Model
-from tests.export.plain_onnx import PROJECT, SAMPLES, SCALINGS, plain_onnx, sample_images
+from glasscnn_import.in_browser import read
+from glasscnn_import.onnx.proto import parse_model
+from glasscnn_import.onnx.reader import read_onnx
+from glasscnn_import.scaling import LARGEST_WORK, choose_scaling, work_of
+from glasscnn_import.to_model import Wishes, finish
+from tests.support.plain_onnx import PROJECT, SAMPLES, SCALINGS, plain_onnx, sample_images
 
 NAMES = sorted(path.stem for path in (PROJECT / "weights").glob("*.npz"))
 

@@ -16,19 +16,20 @@ import torch
 from export_tools.data import HELD_OUT_WRITERS, LabelledImages, PenDigit
 from export_tools.errors import ToolError
 from export_tools.files import write_atomically
-from export_tools.training import run
-from export_tools.training.augment import Augmentation, augment
+from export_tools.training import train as run
+from export_tools.training.accuracy import HeldOutSets
+from export_tools.training.augment import augment
 from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_checkpoint
 from export_tools.training.curve import draw_curve
 from export_tools.training.distributed import Team
-from export_tools.training.loop import Trainer
-from export_tools.training.measure import HeldOutSets
-from export_tools.training.provenance import provenance
-from export_tools.training.run import Options
 from export_tools.training.samples import Samples, seen_digits
 from export_tools.training.strokes import CENTRED_SHARE, draw_variant, draw_variants, transform, tremble
+from export_tools.training.train import Options
+from export_tools.training.trainer import Trainer
 from export_tools.zoo import MODELS, ZooModel, find_model
 from export_tools.zoo.gap10 import Gap10, TrainableGap10, fold
+from export_tools.zoo.provenance import provenance
+from export_tools.zoo.recipe import Augmentation
 from glasscnn import ink_to_image
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -6,9 +6,9 @@ import pytest
 from platformdirs import user_cache_path
 
 from export_tools.errors import ToolError
-from export_tools.site.archives import Ingredients, make_archives
-from export_tools.site.page import Parts
-from export_tools.site.sources import core_folder, core_version, default_sources, fetch, locked_file
+from export_tools.site.build import Parts
+from export_tools.site.runtime.archives import Ingredients, make_archives
+from export_tools.site.runtime.download import core_folder, core_version, default_sources, fetch, locked_file
 
 PROJECT = Path(__file__).resolve().parents[2]
 CACHE = user_cache_path("glasscnn")

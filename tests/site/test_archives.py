@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from export_tools.errors import ToolError
-from export_tools.site.archives import Ingredients, hash_of, libraries, make_archives
-from export_tools.site.page import Parts
+from export_tools.site.build import Parts
+from export_tools.site.runtime.archives import Ingredients, hash_of, libraries, make_archives
 
 PYC_HEADER = 16
 UNCHECKED = b"\1\0\0\0"
@@ -57,9 +57,11 @@ def test_a_change_of_one_byte_in_an_ingredient_makes_other_archives(ingredients:
 def test_every_script_that_makes_them_is_an_ingredient(ingredients: Ingredients) -> None:
     site = ingredients.root / "export_tools" / "site"
     names = {name for name, _ in ingredients.files()}
-    assert {path.name for path in site.glob("*.mjs")} - names == {"bundle.mjs", "compress.mjs"}
-    worker = {"interpreter.js", "restore.js", "start.js", "unpack.js", "wasm-functions.js"}
-    assert worker | {"pack.py", "exercise.py", "glasscnn/bridge/session.py"} <= names
+    scripts = {path.relative_to(site).as_posix() for path in site.rglob("*.mjs")}
+    assert {name for name in scripts - names if name.split("/")[0] not in ("page", "single_file")} == set()
+    assert len(scripts & names) == 7
+    worker = {"interpreter.js", "from-snapshot.js", "from-packages.js", "unpack.js", "wasm-functions.js"}
+    assert worker | {"pack.py", "warm_up.py", "glasscnn/bridge/session.py"} <= names
 
 
 def test_the_memory_image_is_webassembly_with_nothing_but_data_and_much_smaller_than_memory(parts: Parts) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from export_tools.site.glasscnn_runtime.attic import WITH_TABLES, Attic, Tables, open_attic
-from export_tools.site.glasscnn_runtime.quick_numpy import Later
+from export_tools.site.runtime.glasscnn_runtime.fast_numpy_import import Later
+from export_tools.site.runtime.glasscnn_runtime.lazy_modules import WITH_TABLES, Attic, Tables, open_attic
 
 MODULES = {
     "attic_shelf/__init__.py": "box = 1\n",

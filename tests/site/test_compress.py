@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from export_tools.errors import ToolError
-from export_tools.site.compress import compress_site
 from export_tools.site.node import run_node
+from export_tools.site.page.compress import compress_site
 
 
 @pytest.fixture

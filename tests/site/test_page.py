@@ -16,7 +16,7 @@ from PIL import Image
 
 import glasscnn
 from export_tools.errors import ToolError
-from export_tools.site.page import Parts, build_page
+from export_tools.site.build import Parts, build_page
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_scripts_and_styles_are_as_in_web_below_the_release_s_folder(
     built = files_in(dist / build["page"])
     for folder in ("css", "js", "samples"):
         for name, data in files_in(parts.root / "web" / folder).items():
-            if not name.startswith("single/"):
+            if not name.startswith("host/single-file/"):
                 assert built[f"{folder}/{name}"] == data
 
 
@@ -96,7 +96,7 @@ def next_release(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Path
     root = tmp_path_factory.mktemp("next")
     for folder in ("web", "weights"):
         shutil.copytree(parts.root / folder, root / folder)
-    with (root / "web" / "css" / "theme.css").open("a") as style:
+    with (root / "web" / "css" / "base" / "theme.css").open("a") as style:
         style.write("/* changed */\n")
     build_page(replace(parts, root=root), root / "dist")
     return root / "dist"

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from export_tools.errors import ToolError
-from export_tools.single.single import LARGEST, build_single
-from export_tools.single.text_code import ALPHABET, encode
-from export_tools.site.page import Parts, build_page
+from export_tools.site.build import Parts, build_page
+from export_tools.site.single_file.base91 import ALPHABET, encode
+from export_tools.site.single_file.build import LARGEST, build_single
 
 PROJECT = Path(__file__).resolve().parents[2]
 DECODE = """
@@ -36,7 +36,7 @@ def document(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_bytes_come_back_from_the_text_in_javascript() -> None:
     samples = [bytes(range(256)) * 5, b"", b"\0", b"\xff" * 13, *(bytes([number]) * number for number in range(40))]
-    script = DECODE % (PROJECT / "web" / "js" / "single" / "text-code.js").as_uri()
+    script = DECODE % (PROJECT / "web" / "js" / "host" / "single-file" / "base91.js").as_uri()
     given = json.dumps([[encode(data), len(data)] for data in samples])
     answer = subprocess.run(
         ["node", "--input-type=module", "-e", script], input=given, capture_output=True, text=True, check=True

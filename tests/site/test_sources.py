@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from export_tools.errors import ToolError
-from export_tools.site import sources
-from export_tools.site.sources import LockedFile, Source, Unreachable, fetch, read_from_cdn, sha256
+from export_tools.site.runtime import download as sources
+from export_tools.site.runtime.download import LockedFile, Source, Unreachable, fetch, read_from_cdn, sha256
 
 DATA = b"the wheel"
 WANTED = LockedFile("numpy.whl", sha256(DATA))

@@ -10,11 +10,11 @@ import pytest
 from onnx import TensorProto, helper
 
 import glasscnn
-from export_tools.conversion.in_page import onnx_to_npz
 from glasscnn.bridge import Session
 from glasscnn.colormap import Painter, packed
 from glasscnn.model import write_model
-from tests.unit.graphs import Weights, chain_model, diamond_model, make_graph, make_node, small_model
+from glasscnn_import.in_browser import onnx_to_npz
+from tests.support.graphs import Weights, chain_model, diamond_model, make_graph, make_node, small_model
 
 SEVEN = [[(60, 60), (220, 60), (120, 240)], [(100, 150), (190, 150)]]
 GAP10 = Path(__file__).resolve().parent.parent.parent / "weights" / "gap10.npz"

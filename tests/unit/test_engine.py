@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 import glasscnn
 from glasscnn.engine import Graph, Region, Watch, run_graph
-from glasscnn.engine.arithmetic import Product, arithmetic_of, by_einsum, by_matmul
-from glasscnn.engine.bounds import never_overflows
 from glasscnn.engine.convolution import Conv2d
-from glasscnn.engine.kernel import as_maps
-from glasscnn.engine.regions import Sliding, Touching
-from glasscnn.engine.run import weights_by_node
+from glasscnn.engine.dirty_regions import Sliding, Touching
+from glasscnn.engine.op_kernel import as_maps
+from glasscnn.engine.overflow import never_overflows
+from glasscnn.engine.primitives import Product, arithmetic_of, by_einsum, by_matmul
+from glasscnn.engine.reference import weights_by_node
 from glasscnn.model import Model
-from tests.unit.graphs import Weights, make_graph, make_node, random_models, small_model
+from tests.support.graphs import Weights, make_graph, make_node, random_models, small_model
 
 
 def random_images(graph: Graph, count: int, seed: int = 0) -> np.ndarray:

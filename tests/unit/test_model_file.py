@@ -15,7 +15,7 @@ import glasscnn
 from glasscnn.engine import Graph
 from glasscnn.model import Model, npz_format, read_model, write_model
 from glasscnn.model.graph_json import graph_from_json, graph_to_json
-from tests.unit.graphs import Weights, make_graph, make_node, small_model
+from tests.support.graphs import Weights, make_graph, make_node, small_model
 
 PROJECT = Path(__file__).resolve().parents[2]
 

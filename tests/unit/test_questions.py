@@ -12,10 +12,10 @@ import glasscnn
 from glasscnn import explain
 from glasscnn.bridge import Session
 from glasscnn.bridge.palette import SCOPES
-from glasscnn.bridge.pictures import enlarged
+from glasscnn.bridge.rendering import enlarged
 from glasscnn.colormap import SEQUENTIAL_PATHS, diverging, sequential
 from glasscnn.model import write_model
-from tests.unit.graphs import make_graph, make_node, overflowing_model
+from tests.support.graphs import make_graph, make_node, overflowing_model
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 ZOO = PROJECT / "weights"
@@ -71,7 +71,7 @@ GIVEN: dict[str, dict[str, Any]] = {
 
 def names_in_script(constant: str) -> list[str]:
     """The texts of a list in the page's own file."""
-    script = (PROJECT / "web" / "js" / "worker" / "questions.js").read_text(encoding="utf-8")
+    script = (PROJECT / "web" / "js" / "protocol" / "questions.js").read_text(encoding="utf-8")
     found = re.search(rf"export const {constant} = [^\[]*\[(.*?)\]", script, re.DOTALL)
     assert found is not None
     return re.findall(r'"(\w+)"', found.group(1))

@@ -5,42 +5,43 @@
  * pad → reader → Python → reading → diagram, answer, inspector, panels
  */
 
-import { actionsOn } from "./actions.js";
-import { Alert } from "./alert.js";
-import { Answer } from "./answer/answer.js";
-import { Anywhere } from "./anywhere.js";
-import { Api, replyOf } from "./api.js";
-import { answer, build, firstWorker } from "./beginning.js";
-import { Bringing } from "./bringing.js";
-import { listenToControls } from "./controls.js";
-import { sentenceOf } from "./errors.js";
-import { handedOver, home, inRelease } from "./files.js";
-import { FirstPaint } from "./first-paint.js";
-import { take } from "./given.js";
-import { startHelp } from "./help.js";
-import { startLanguage } from "./language-picker.js";
-import { tellLife } from "./life.js";
-import { Live } from "./live.js";
-import { Loading } from "./loading.js";
-import { Milestone } from "./milestone.js";
-import { ModelPicker } from "./models.js";
-import { showMore } from "./more.js";
-import { Diagram } from "./network/diagram.js";
-import { Inspector } from "./network/inspector.js";
-import { keepForOffline, keptState } from "./offline.js";
-import { Pad } from "./pad/pad.js";
-import { SampleButtons } from "./pad/sample-buttons.js";
-import { Python } from "./python.js";
-import { Reader } from "./reader.js";
-import { Report } from "./report.js";
-import { Screen } from "./screen.js";
+import { actionsOn } from "./app/actions.js";
+import { listenToControls } from "./app/controls.js";
+import { FirstPaint } from "./app/first-paint.js";
+import { Bringing } from "./app/imports.js";
+import { take } from "./app/notebook-handover.js";
+import { Anywhere } from "./app/open-from-url.js";
+import { offers } from "./app/page-state.js";
+import { tellLife } from "./app/python-status.js";
+import { Diagram } from "./diagram/diagram.js";
+import { Inspector } from "./diagram/inspector.js";
+import { answer, build, firstWorker } from "./early-start.js";
+import { Api, replyOf } from "./embed/public-api.js";
+import { sentenceOf } from "./i18n/error-text.js";
+import { speak, texts } from "./i18n/language.js";
+import { Pad } from "./input/pad.js";
+import { Reader } from "./input/reader.js";
+import { SampleButtons } from "./input/sample-buttons.js";
+import { Milestone } from "./lib/deferred.js";
+import { Loading } from "./models/model-loader.js";
+import { ModelPicker } from "./models/model-picker.js";
+import { keepForOffline, keptState } from "./offline/release-updates.js";
+import { Answer } from "./prediction/prediction.js";
+import { Python } from "./python/client.js";
 import { linkTo } from "./share/link.js";
-import { offers } from "./state.js";
-import { speak, texts } from "./texts/language.js";
-import { startTheme } from "./theme.js";
+import { handedOver, home, inRelease } from "./site-files.js";
+import { Alert } from "./ui/alert.js";
+import { startHelp } from "./ui/help-dialog.js";
+import { startLanguage } from "./ui/language-picker.js";
+import { Live } from "./ui/live-region.js";
+import { showMore } from "./ui/scroll-fade.js";
+import { Report } from "./ui/status-bar.js";
+import { startTheme } from "./ui/theme-button.js";
+import { Screen } from "./view/view-state.js";
 
-/** @typedef {import("./worker/protocol.js").Model} Model */
-/** @typedef {import("./worker/protocol.js").Reading} Reading */
+/** @import { Panels } from "./panels/panels.js" */
+/** @import { Model, Reading } from "./protocol/messages.js" */
+/** @import { Source } from "./python/side-model.js" */
 
 /**
  * @template {HTMLElement} [T=HTMLElement]
@@ -53,9 +54,9 @@ const LATE = 1500; // milliseconds; where Python takes longer than that, the pan
 
 class Page {
   constructor() {
-    /** @type {import("./slot.js").Source | null} the model to begin with */
+    /** @type {Source | null} the model to begin with */
     this.firstModel = null;
-    /** @type {import("./panels.js").Panels | null} once they are loaded */
+    /** @type {Panels | null} once they are loaded */
     this.panels = null;
     /** @type {Promise<void> | null} their way here */
     this.panelsComing = null;
@@ -128,7 +129,7 @@ class Page {
         this.api.emit("modelchange", model);
       },
       withdraw: () => this.screen.withdraw(),
-      firstModel: () => /** @type {import("./slot.js").Source} */ (this.firstModel),
+      firstModel: () => /** @type {Source} */ (this.firstModel),
     });
     /** @type {Api} */
     this.api = new Api(this.offers(), this.ready.reached);
@@ -170,7 +171,7 @@ class Page {
     });
   }
 
-  /** @returns {import("./panels.js").Page["lent"]} */
+  /** @returns {import("./panels/panels.js").Page["lent"]} */
   lent() {
     return {
       texts,
@@ -310,7 +311,7 @@ class Page {
   }
 
   async loadPanels() {
-    const { Panels } = await import("./panels.js");
+    const { Panels } = await import("./panels/panels.js");
     this.panels = new Panels({
       part,
       lent: this.lent(),

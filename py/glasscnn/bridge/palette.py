@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from glasscnn.bridge.views import View
+from glasscnn.bridge.stage_views import View
 from glasscnn.colormap import SEQUENTIAL_PATHS, Bound, Colours, Table, diverging, grey, map_ranges, packed, sequential
 from glasscnn.colormap import value_range as range_of
 from glasscnn.errors import QuestionError

@@ -1,15 +1,15 @@
-"""What the page can ask about a reading: one method a question, the same as in web/js/worker/questions.js."""
+"""What the page can ask about a reading: one method a question, the same as in web/js/protocol/questions.js."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.bridge.image_steps import ImageStep, image_steps
+from glasscnn.bridge.cell_json import plain_cell, plain_place
+from glasscnn.bridge.encoding import Large, Plain, take, to_json
 from glasscnn.bridge.palette import Palette
-from glasscnn.bridge.pictures import enlarged, picture_of
-from glasscnn.bridge.plain import Large, Plain, take, to_json
-from glasscnn.bridge.plain_cell import plain_cell, plain_place
+from glasscnn.bridge.preprocessing_steps import ImageStep, image_steps
+from glasscnn.bridge.rendering import enlarged, picture_of
 from glasscnn.colormap import value_range
 from glasscnn.errors import QuestionError
 from glasscnn.explain import (

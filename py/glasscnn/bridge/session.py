@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from glasscnn.bridge.palette import Palette, same_range
-from glasscnn.bridge.views import View, check_for_page, describe, list_views
+from glasscnn.bridge.stage_views import View, check_for_page, describe, list_views
 from glasscnn.colormap import Bound
 from glasscnn.engine import Change, Watch, by_einsum
 from glasscnn.errors import InkError, ModelError
@@ -158,7 +158,7 @@ class Session:
         object with `result`; what was made lies in `numbers`, `pictures` and `file`. Raises QuestionError for a task
         that there is not, InkError for a picture without ink.
         """
-        from glasscnn.bridge.work import Work  # not before somebody asks
+        from glasscnn.bridge.tasks import Work  # not before somebody asks
 
         work = Work(self)
         answer = work.do(task, given, bytes(data))

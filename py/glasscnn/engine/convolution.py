@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from glasscnn.engine.arithmetic import AnyMaps, Arithmetic, Array
+from glasscnn.engine.dirty_regions import Change, Region, Sliding, Touching
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import SIZES, Arrays, Kernel, cut
-from glasscnn.engine.padded import Padded
-from glasscnn.engine.regions import Change, Region, Sliding, Touching
+from glasscnn.engine.op_kernel import SIZES, Arrays, Kernel, cut
+from glasscnn.engine.padding import Padded
+from glasscnn.engine.primitives import AnyMaps, Arithmetic, Array
 from glasscnn.ops.window import as_padding, as_pair
 
 MOST_NUMBERS = 1_000_000

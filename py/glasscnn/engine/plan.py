@@ -10,14 +10,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from glasscnn.engine.arithmetic import Array, Product, arithmetic_of, by_einsum, by_matmul
-from glasscnn.engine.bounds import never_overflows
 from glasscnn.engine.convolution import Conv2d
+from glasscnn.engine.dirty_regions import Change, union
 from glasscnn.engine.graph import Graph
-from glasscnn.engine.kernel import Kernel
-from glasscnn.engine.kernels import normalise_kernel, plan_kernel, readable_kernel
-from glasscnn.engine.regions import Change, union
-from glasscnn.engine.run import OPERATORS, Operator, weights_by_node
+from glasscnn.engine.op_kernel import Kernel
+from glasscnn.engine.op_kernels import normalise_kernel, plan_kernel, readable_kernel
+from glasscnn.engine.overflow import never_overflows
+from glasscnn.engine.primitives import Array, Product, arithmetic_of, by_einsum, by_matmul
+from glasscnn.engine.reference import OPERATORS, Operator, weights_by_node
 
 Shape = tuple[int, ...]
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glasscnn.engine.arithmetic import AnyMaps, Array, numbers
+from glasscnn.engine.dirty_regions import Change, Region, Sliding, Touching
 from glasscnn.engine.graph import Node
-from glasscnn.engine.kernel import SIZES, Kernel, cut
-from glasscnn.engine.padded import Padded
-from glasscnn.engine.regions import Change, Region, Sliding, Touching
+from glasscnn.engine.op_kernel import SIZES, Kernel, cut
+from glasscnn.engine.padding import Padded
+from glasscnn.engine.primitives import AnyMaps, Array, numbers
 from glasscnn.ops.pooling import Windows
 
 

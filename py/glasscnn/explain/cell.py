@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from glasscnn.explain.expression import expression_of
-from glasscnn.explain.reading import Place, Reading, one_source
-from glasscnn.explain.step import Step
-from glasscnn.explain.steps import explain_step
+from glasscnn.explain.forward_pass import Place, Reading, one_source
+from glasscnn.explain.step_builders import explain_step
+from glasscnn.explain.step_types import Step
 from glasscnn.model import Model, Result
 
 

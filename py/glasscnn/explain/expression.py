@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from glasscnn.engine import Node
-from glasscnn.explain.reading import Place, Reading, one_source
-from glasscnn.explain.steps import cells_counted, first_channel
+from glasscnn.explain.forward_pass import Place, Reading, one_source
+from glasscnn.explain.step_builders import cells_counted, first_channel
 from glasscnn.explain.windows import covered, inside, sliding_of
 
 FLAT = ".reshape(-1)"

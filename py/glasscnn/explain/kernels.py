@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.explain.cell import way_to
-from glasscnn.explain.reading import Place, Reading, unravel
+from glasscnn.explain.forward_pass import Place, Reading, unravel
 
 Array = npt.NDArray[np.float32]
 

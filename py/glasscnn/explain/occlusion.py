@@ -8,8 +8,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.explain.reading import Reading
-from glasscnn.explain.trials import trials
+from glasscnn.explain.forward_pass import Reading
+from glasscnn.explain.probing import trials
 
 Array = npt.NDArray[np.float32]
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.explain.field import centre_on_image
-from glasscnn.explain.reading import Place, Reading, unravel
+from glasscnn.explain.forward_pass import Place, Reading, unravel
+from glasscnn.explain.receptive_field import centre_on_image
 
 LEADERS = 3
 

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import Node
-from glasscnn.engine.regions import Sliding
-from glasscnn.explain.reading import Reading
+from glasscnn.engine.dirty_regions import Sliding
+from glasscnn.explain.forward_pass import Reading
 from glasscnn.ops.window import as_padding, as_pair
 
 WINDOWED = ("conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d")

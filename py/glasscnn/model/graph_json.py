@@ -8,7 +8,7 @@ from typing import Any
 
 from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn.errors import ModelError
-from glasscnn.model.operators import OPERATORS, check_attributes
+from glasscnn.model.op_specs import OPERATORS, check_attributes
 
 FORMAT = "glasscnn"
 VERSION = 1

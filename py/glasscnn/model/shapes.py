@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from glasscnn.engine.graph import Graph, Node
 from glasscnn.errors import ModelError
-from glasscnn.model.operators import OPERATORS
+from glasscnn.model.op_specs import OPERATORS
 from glasscnn.ops.window import output_size
 
 Shape = tuple[int, ...]

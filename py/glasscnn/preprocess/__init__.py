@@ -4,13 +4,13 @@ strokes → visible parts → placement (where on the image, how large, how thic
 → centre of mass
 """
 
-from glasscnn.preprocess.image import InkReader, ink_to_image, place_in_middle
+from glasscnn.preprocess.clipping import visible_strokes
+from glasscnn.preprocess.ink_features import Doing, what_ink_does, what_pixels_show
+from glasscnn.preprocess.ink_reader import InkReader, ink_to_image, place_in_middle
 from glasscnn.preprocess.placement import DEFAULT_BRUSH, Placement, place_as_drawn, place_centred
+from glasscnn.preprocess.placement_steps import InkStep, ink_steps
 from glasscnn.preprocess.raster import rasterise, rasterise_loops
-from glasscnn.preprocess.steps import InkStep, ink_steps
 from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes
-from glasscnn.preprocess.trace import Doing, what_ink_does, what_pixels_show
-from glasscnn.preprocess.visible import visible_strokes
 
 __all__ = [
     "DEFAULT_BRUSH",

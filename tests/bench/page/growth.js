@@ -1,6 +1,6 @@
 /** Time and memory of glasscnn's engine against size, and over many strokes. */
 
-import { KeptView } from "/release/js/worker/kept-view.js";
+import { KeptView } from "/release/js/worker/array-view.js";
 import { openSession, startPython } from "./contenders/engine.js";
 
 const started = startPython();

@@ -11,10 +11,12 @@
  * says the parent has, else from that of its first message. Everything else is ignored and counted.
  */
 
-import { messageOf } from "../errors.js";
+import { messageOf } from "../i18n/error-text.js";
 
-/** @typedef {import("../api.js").Api} Api */
-/** @typedef {import("../api.js").Reply} Reply */
+/** @import { Api } from "./public-api.js" */
+/** @import { Texts } from "../i18n/language.js" */
+/** @import { Reply } from "../protocol/page-state.js" */
+
 /** @typedef {{ glasscnn: 1, type: string, id: string | number, [field: string]: any }} Request */
 
 export const VERSION = 1;
@@ -25,7 +27,7 @@ const LONGEST_ID = 100;
 export class Messages {
   /**
    * @param {Api} api
-   * @param {{ load: (bytes: ArrayBuffer, name: string) => Promise<unknown>, loadByName: (name: string) => Promise<unknown>, texts: import("../texts/language.js").Texts["embed"] }} page
+   * @param {{ load: (bytes: ArrayBuffer, name: string) => Promise<unknown>, loadByName: (name: string) => Promise<unknown>, texts: Texts["embed"] }} page
    * @param {string[]} origins that may talk; empty for the parent's own
    */
   constructor(api, page, origins) {

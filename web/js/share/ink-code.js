@@ -3,9 +3,11 @@
  * from the one before.
  */
 
-import { BitReader, BitWriter } from "./bits.js";
+import { BitReader, BitWriter } from "./bit-stream.js";
 
-/** @typedef {import("../api.js").State["strokes"]} Strokes */
+/** @import { State } from "../protocol/page-state.js" */
+
+/** @typedef {State["strokes"]} Strokes */
 
 const TICK = 16; // milliseconds: a frame, so that a recording replays as it was drawn
 const MOST_STROKES = 400;

@@ -7,7 +7,7 @@
 
 import { decodeImage, decodeInk, encodeImage, encodeInk } from "./ink-code.js";
 
-/** @typedef {import("../api.js").State} State */
+/** @import { State } from "../protocol/page-state.js" */
 
 const VERSION = "1";
 const LONGEST = 60_000; // characters; a browser's bar takes fewer than that

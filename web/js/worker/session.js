@@ -1,11 +1,10 @@
 /** The worker's side of `glasscnn.bridge.Session`: what the page asks for, as calls into Python and copies out of it. */
 
-import { KeptView } from "./kept-view.js";
+import { KeptView } from "./array-view.js";
 
-/** @typedef {import("pyodide").PyodideAPI} Pyodide */
-/** @typedef {import("./protocol.js").Ink} Ink */
-/** @typedef {import("./protocol.js").Model} Model */
-/** @typedef {import("./protocol.js").Reading} Reading */
+/** @import { PyodideAPI as Pyodide } from "pyodide" */
+/** @import { Ink, Made, Model, Reading, Task } from "../protocol/messages.js" */
+/** @import { Answer, Questions } from "../protocol/questions.js" */
 
 export class Session {
   /**
@@ -129,9 +128,9 @@ export class Session {
 
   /**
    * Answer a question about the newest reading.
-   * @param {keyof import("./questions.js").Questions} question
+   * @param {keyof Questions} question
    * @param {object} given
-   * @returns {import("./questions.js").Answer}
+   * @returns {Answer}
    */
   ask(question, given) {
     const { result } = JSON.parse(this.python.ask(question, JSON.stringify(given)));
@@ -145,10 +144,10 @@ export class Session {
 
   /**
    * Let Python make something.
-   * @param {import("./protocol.js").Task} task
+   * @param {Task} task
    * @param {object} given
    * @param {ArrayBuffer} bytes
-   * @returns {import("./protocol.js").Made}
+   * @returns {Made}
    */
   work(task, given, bytes) {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
@@ -172,10 +171,10 @@ export class Session {
    * A model file out of an ONNX file, by the toolchain's own importer, which is fetched now.
    * @param {any} data
    * @param {string} given JSON: the file's name, and the names and sizes of those behind it in `data`
-   * @returns {import("./protocol.js").Made}
+   * @returns {Made}
    */
   readOnnx(data, given) {
-    const importer = this.pyodide.pyimport("export_tools.conversion.in_page");
+    const importer = this.pyodide.pyimport("glasscnn_import.in_browser");
     try {
       const made = importer.read(data, given);
       const [result, model] = made;

@@ -1,23 +1,23 @@
 /** The worker: boots Python, then answers one message after the other. */
 
-import { holdLock } from "../heartbeat.js";
-import { boot } from "./boot.js";
-import { describeFailure, unknownMessage } from "./protocol.js";
+import { describeFailure, unknownMessage } from "../protocol/messages.js";
+import { holdLock } from "../protocol/worker-lock.js";
+import { boot } from "./boot/boot.js";
 import { Session } from "./session.js";
 import { removeStores } from "./stores.js";
 
-/** @typedef {import("./protocol.js").ToWorker} ToWorker */
-/** @typedef {import("./protocol.js").FromWorker} FromWorker */
+/** @import { FromWorker, Reading, Slot, ToWorker } from "../protocol/messages.js" */
+/** @import { Started } from "./boot/boot.js" */
 
 const SOON = 300; // milliseconds after a reading, which the page is to paint without being disturbed
 
-/** @type {Promise<import("./boot.js").Started> | null} */
+/** @type {Promise<Started> | null} */
 let starting = null;
 
 /** @type {Promise<void> | null} the rest of what is fetched, once something was read */
 let completing = null;
 
-/** @type {Map<import("./protocol.js").Slot, Session>} */
+/** @type {Map<Slot, Session>} */
 const sessions = new Map();
 
 removeStores();
@@ -102,7 +102,7 @@ async function complete() {
 
 /**
  * A slot's session; it is made when it is first asked for.
- * @param {import("./protocol.js").Slot} slot
+ * @param {Slot} slot
  */
 async function sessionOf(slot) {
   const { pyodide } = await started();
@@ -113,7 +113,7 @@ async function sessionOf(slot) {
 
 /**
  * @param {number} id
- * @param {import("./protocol.js").Reading} reading
+ * @param {Reading} reading
  */
 function answer(id, reading) {
   const { values, pixels, ranges } = reading;

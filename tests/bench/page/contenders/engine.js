@@ -1,7 +1,7 @@
 /** glasscnn as the page's worker has it: started by the page's own boot module, its buffers read where they lie. */
 
-import { boot } from "/release/js/worker/boot.js";
-import { KeptView } from "/release/js/worker/kept-view.js";
+import { KeptView } from "/release/js/worker/array-view.js";
+import { boot } from "/release/js/worker/boot/boot.js";
 
 /** @typedef {import("./contender.js").Contender} Contender */
 

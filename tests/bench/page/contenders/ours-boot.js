@@ -1,10 +1,10 @@
 /** glasscnn's worker, opened by the page's own first script, in a page as bare as the other contenders'. */
 
-import { build, firstWorker } from "/release/bundle/beginning.js";
+import { build, firstWorker } from "/release/bundle/early-start.js";
 
-/** @typedef {import("/release/js/worker/protocol.js").FromWorker} FromWorker */
+/** @typedef {import("/release/js/protocol/messages.js").FromWorker} FromWorker */
 
-const { worker } = /** @type {import("/release/js/beginning.js").Opened} */ (firstWorker);
+const { worker } = /** @type {import("/release/js/early-start.js").Opened} */ (firstWorker);
 const blank = new Float32Array(784);
 
 /** @type {any} */ (globalThis).contender = new Promise((resolve, reject) => {

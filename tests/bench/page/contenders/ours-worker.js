@@ -1,6 +1,6 @@
 /** glasscnn in its worker, through the page's own client: the way there and back, with all numbers and pixels copied. */
 
-import { Python } from "/release/js/python.js";
+import { Python } from "/release/js/python/client.js";
 import { present } from "./contender.js";
 import { buildFile, shownStages, siteAddress, slices } from "./engine.js";
 

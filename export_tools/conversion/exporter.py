@@ -1,0 +1,82 @@
+"""From a checkpoint, or from a model file, to files in other formats: each is read again and compared before any is
+written.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from export_tools.conversion.sources import Source, source_from_bytes, source_from_module
+from export_tools.conversion.verify import TOLERANCE, Verdict, verify
+from export_tools.errors import ToolError
+from export_tools.files import write_atomically
+from glasscnn import Model, ModelError, load
+from glasscnn.model import write_model
+from glasscnn_import.to_model import finish
+
+FORMATS = {"npz": ".npz", "onnx": ".onnx", "torchscript": ".torchscript.pt"}
+
+
+def export_checkpoint(
+    path: Path, targets: Mapping[str, Path], tolerance: float = TOLERANCE, show: Callable[[Verdict], None] | None = None
+) -> list[Verdict]:
+    """Write the model in `path` as each format of `targets`, or nothing if a comparison fails; gives all verdicts."""
+    model, source = load_exportable(path)
+    files: list[tuple[Path, bytes]] = []
+    verdicts: list[Verdict] = []
+    for kind, target in targets.items():
+        data, verdict = export_as(model, source, kind, target, tolerance)
+        files.append((target, data))
+        verdicts.append(verdict)
+        if show:
+            show(verdict)
+    if all(verdict.ok for verdict in verdicts):
+        for target, data in files:
+            write_atomically(target, data)
+    elif show is None:
+        raise ToolError(
+            f"{path}: what was exported differs from PyTorch by more than {tolerance:g}; nothing was written"
+        )
+    return verdicts
+
+
+def load_exportable(path: Path) -> tuple[Model, Source | None]:
+    """The model in a checkpoint with its PyTorch module as source, or that in an `.npz`, without one."""
+    from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model, wishes_of
+
+    if path.suffix == ".npz":
+        try:
+            return load(path), None
+        except (ModelError, OSError) as error:
+            raise ToolError(f"{path}: {error}") from error
+    module, entry = load_checkpoint_model(path)
+    source = source_from_module(module, entry.shape, "checkpoint", wishes_of(entry))
+    return finish(source.draft, source.wishes), source
+
+
+def model_bytes(model: Model) -> bytes:
+    """The model file, in half precision where that loses nothing."""
+    exact = all(np.array_equal(array, array.astype(np.float16)) for array in model.weights.values())
+    return write_model(model.graph, model.weights, half=exact)
+
+
+def export_as(model: Model, source: Source | None, kind: str, target: Path, tolerance: float) -> tuple[bytes, Verdict]:
+    """The bytes in one format, and how they compare: the `.npz` with PyTorch, other formats with our engine."""
+    if kind == "npz":
+        if source is None:
+            raise ToolError("the model is an .npz already; export it to onnx or torchscript")
+        data = model_bytes(model)
+        return data, verify(load(data), source, tolerance=tolerance)
+    if kind == "onnx":
+        from export_tools.conversion.onnx_io.writer import write_onnx
+
+        data = write_onnx(model)
+        written = source_from_bytes(data, target)
+        finish(written.draft, written.wishes)
+    else:
+        from export_tools.conversion.torch_io.torchscript_writer import source_of_outputs, write_torchscript
+
+        data = write_torchscript(model)
+        written = source_of_outputs(model, data)
+    return data, verify(model, written, tolerance=tolerance)

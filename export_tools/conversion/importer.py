@@ -1,0 +1,52 @@
+"""From a source to the bytes of a model file, compared."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from export_tools.conversion.exporter import model_bytes
+from export_tools.conversion.sources import Source
+from export_tools.conversion.verify import TOLERANCE, Verdict, verify
+from export_tools.errors import ToolError
+from glasscnn import ModelError, __version__, load
+from glasscnn_import.scaling import Choice, choose_scaling, with_scaling
+from glasscnn_import.to_model import Wishes, finish, says_scaling
+
+LARGEST_SIDE = 224
+CHANNELS = (1, 3)
+SAMPLES = Path(__file__).parents[2] / "web" / "samples" / "digits.json"
+
+
+def check_for_page(source: Source) -> None:
+    """Raises ToolError for images that a person cannot draw or the page not show."""
+    channels, height, width = source.draft.shape
+    if channels not in CHANNELS or max(height, width) > LARGEST_SIDE:
+        raise ToolError(
+            f"{source.name}: takes images of shape {source.draft.shape}; expected 1 or 3 channels and at most"
+            f" {LARGEST_SIDE} × {LARGEST_SIDE} pixels"
+        )
+
+
+def import_model(
+    source: Source,
+    wishes: Wishes,
+    tolerance: float = TOLERANCE,
+    show: Callable[[Choice], None] | None = None,
+) -> tuple[bytes, Verdict]:
+    """The bytes of the model file, and how what is in them compares with the framework.
+
+    Where neither `wishes` nor the file say how pixels are scaled, the sample digits decide, and `show` is told.
+    """
+    card = {"made_by": f"python -m export_tools import, from {source.kind}", "version": __version__}
+    model = finish(source.draft, replace(wishes, card={**card, **source.wishes.card, **wishes.card}))
+    if not says_scaling(source.draft, wishes):
+        choice = choose_scaling(model, json.loads(SAMPLES.read_text("utf-8"))["digits"])
+        model = with_scaling(model, choice.scaling)
+        if show:
+            show(choice)
+    try:
+        data = model_bytes(model)
+    except ModelError as error:
+        raise ToolError(f"{wishes.name}: {error}") from error
+    return data, verify(load(data), source, tolerance=tolerance)

@@ -1,0 +1,1 @@
+"""Writes ONNX, and runs it with ONNX Runtime to compare with."""

@@ -1,0 +1,63 @@
+"""Running an ONNX file with onnxruntime, every tensor in it an output."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from onnx import ModelProto
+
+from export_tools.errors import ToolError
+from glasscnn_import.draft import ANSWER, Array
+from glasscnn_import.onnx.proto import EXTERNAL, tensor_array
+
+INPUT_DTYPES = {1: np.float32, 10: np.float16, 11: np.float64}
+
+
+class OnnxRunner:
+    """Sessions are made for the tensors that are asked for, and kept."""
+
+    def __init__(self, model: ModelProto, image: str, folder: Path) -> None:
+        self.model, self.image, self.folder = model, image, folder
+        kinds = {entry.name: entry.type.tensor_type.elem_type for entry in model.graph.input}
+        self.dtype = INPUT_DTYPES[kinds[image]]
+        self.sessions: dict[tuple[str, ...], onnxruntime.InferenceSession] = {}
+
+    def __call__(self, images: Array, tensors: Iterable[str]) -> dict[str, Array]:
+        """What onnxruntime computes for normalised images."""
+        answer = self.model.graph.output[0].name
+        names = tuple(dict.fromkeys([answer, *tensors]))
+        session = self.sessions.get(names) or self._session(names)
+        self.sessions[names] = session
+        try:
+            outputs = session.run(list(names), {self.image: images.astype(self.dtype)})
+        except Exception as error:  # onnxruntime's errors have no common class of their own
+            raise ToolError(f"onnxruntime cannot run it ({str(error).splitlines()[0][:200]})") from error
+        values = {name: np.asarray(output, np.float32) for name, output in zip(names, outputs, strict=True)}
+        return {**values, ANSWER: values[answer]}
+
+    def _session(self, names: tuple[str, ...]) -> onnxruntime.InferenceSession:
+        model = ModelProto()
+        model.CopyFrom(self.model)
+        present = {entry.name for entry in model.graph.output}
+        for name in names:
+            if name not in present:
+                model.graph.output.add().name = name
+        for tensor in model.graph.initializer:
+            if tensor.data_location == EXTERNAL:
+                tensor.raw_data = tensor_array(tensor, self.folder).tobytes()
+                tensor.ClearField("external_data")
+                tensor.ClearField("data_location")
+        options = onnxruntime.SessionOptions()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 4  # its errors come as exceptions as well
+        try:
+            return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise ToolError(f"onnxruntime cannot load it ({str(error).splitlines()[0][:200]})") from error
+
+
+def framework() -> str:
+    """Who runs it."""
+    return f"onnxruntime {onnxruntime.__version__}"

@@ -1,0 +1,1 @@
+"""Reads and writes what PyTorch has: exported programs, TorchScript, checkpoints."""

@@ -1,0 +1,75 @@
+"""PyTorch's operators, as `torch.export` and TorchScript name them, put into a draft's layers."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from export_tools.conversion.torch_io.aten_operators import Arguments, AtenOperators
+from export_tools.conversion.torch_io.program import Call, Program, resolve
+from export_tools.errors import ToolError
+from glasscnn_import.builder import Builder, UnsupportedError
+from glasscnn_import.draft import Draft, Value
+
+ANY_BATCH = 97
+"""Stands for a batch of any size: a prime that no layer of a small network has."""
+
+LARGEST_CONSTANT = 2**24
+"""The most numbers of a constant that is computed while reading."""
+
+SUPPORTED = (
+    "convolution (2-D), linear, relu, relu6, leaky_relu, sigmoid, tanh, max_pool2d, avg_pool2d, adaptive_avg_pool2d,"
+    " mean over H and W, batch_norm, flatten, reshape, add, cat, softmax, dropout, constant padding"
+)
+
+
+def lower(program: Program, shape: tuple[int, int, int]) -> Draft:
+    """The draft of a program for images of that shape; raises ToolError that names the call it cannot take."""
+    draft = Draft(shape)
+    builder = Builder(draft)
+    batch = (program.shape or (0,))[0] or ANY_BATCH
+    values: dict[str, Any] = {program.input: Value(draft.input, shape)}
+    operators = AtenOperators(builder, batch)
+    for call in program.calls:
+        arguments = {key: resolve(value, values) for key, value in call.arguments.items()}
+        builder.begin(call.label, call.name)
+        try:
+            values[call.name] = result_of(call, arguments, operators)
+        except UnsupportedError as error:
+            raise ToolError(f"node {call.label!r} ({call.op}): {error}") from error
+    answer = values[program.output.name] if program.output else None
+    if not isinstance(answer, Value):
+        raise ToolError("the network's output does not depend on the image")
+    builder.answer(answer)
+    return draft
+
+
+def result_of(call: Call, arguments: Arguments, operators: AtenOperators) -> Any:
+    """What the call gives: a Value, several, or a constant that depends on no image."""
+    if not _has_value(list(arguments.values())):
+        return _constant(call, arguments)
+    method = operators.methods.get(call.op)
+    if method is None:
+        raise UnsupportedError(f"this operator is not supported; supported are {SUPPORTED}")
+    return method({**arguments, "op": call.op, "self": arguments.get("self", arguments.get("input"))})
+
+
+def _has_value(argument: Any) -> bool:
+    if isinstance(argument, list | tuple):
+        return any(map(_has_value, argument))
+    return isinstance(argument, Value)
+
+
+def _constant(call: Call, arguments: Arguments) -> Any:
+    """What a call gives that depends on constants only. First without numbers: a file may ask for any size."""
+    with torch.device("meta"):
+        sizes = {key: value.to("meta") if isinstance(value, Tensor) else value for key, value in arguments.items()}
+        try:
+            expected = call.function(**{**sizes, **({"device": None} if "device" in sizes else {})})
+        except (RuntimeError, TypeError, NotImplementedError):
+            raise UnsupportedError("a constant that is computed in a way that is not supported") from None
+    if isinstance(expected, Tensor) and expected.numel() > LARGEST_CONSTANT:
+        raise UnsupportedError(
+            f"a constant of shape {tuple(expected.shape)}; supported are at most {LARGEST_CONSTANT:,} numbers"
+        )
+    return call.function(**arguments)

@@ -1,0 +1,255 @@
+"""PyTorch's operators, put into a draft's layers: one method for each kind."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from glasscnn_import.builder import Builder, UnsupportedError
+from glasscnn_import.draft import Array, Value
+
+Arguments = dict[str, Any]
+
+
+class AtenOperators:
+    """`methods` by ATen's name; each takes a call's arguments by name."""
+
+    def __init__(self, builder: Builder, batch: int) -> None:
+        self.builder = builder
+        self.batch = batch
+        self.methods: dict[str, Callable[[Arguments], Any]] = {
+            **dict.fromkeys(("conv2d", "convolution", "_convolution", "_convolution_mode"), self.conv),
+            **dict.fromkeys(("linear", "addmm", "mm", "matmul"), self.linear),
+            **dict.fromkeys(("relu", "relu6", "hardtanh", "clamp", "clamp_min"), self.relu),
+            "leaky_relu": lambda a: builder.activation(
+                a["self"], "leaky_relu", negative_slope=float(a["negative_slope"])
+            ),
+            "sigmoid": lambda a: builder.activation(a["self"], "sigmoid"),
+            "tanh": lambda a: builder.activation(a["self"], "tanh"),
+            "max_pool2d": self.max_pool,
+            "max_pool2d_with_indices": lambda a: (self.max_pool(a), None),
+            "avg_pool2d": self.avg_pool,
+            **dict.fromkeys(("adaptive_avg_pool2d", "_adaptive_avg_pool2d"), self.adaptive_avg_pool),
+            "mean": self.mean,
+            "batch_norm": self.batch_norm,
+            "_native_batch_norm_legit_no_training": lambda a: (self.batch_norm(a), None, None),
+            **dict.fromkeys(("flatten", "view", "reshape", "_unsafe_view", "squeeze", "unsqueeze"), self.reshape),
+            **dict.fromkeys(
+                (
+                    "dropout",
+                    "feature_dropout",
+                    "alpha_dropout",
+                    "contiguous",
+                    "clone",
+                    "alias",
+                    "detach",
+                    "to",
+                    "_to_copy",
+                ),
+                self.same,
+            ),
+            "cat": self.concat,
+            **dict.fromkeys(("add", "sub", "rsub", "mul", "div"), self.arithmetic),
+            **dict.fromkeys(("softmax", "_softmax", "log_softmax", "_log_softmax"), self.softmax),
+            **dict.fromkeys(("pad", "constant_pad_nd"), self.pad),
+            **dict.fromkeys(("size", "sym_size"), self.size),
+            "dim": lambda a: len(a["self"].shape) + 1,
+            "getitem": lambda a: a["self"][a["index"]],
+        }
+
+    def conv(self, a: Arguments) -> Value:
+        """conv2d, also with padding="same", and the general convolution."""
+        weight = _array(a["weight"], "weight")
+        if a.get("transposed"):
+            raise UnsupportedError("a transposed convolution is not supported")
+        if weight.ndim != 4:
+            raise UnsupportedError(f"a convolution of {weight.ndim - 2} dimensions; only those of 2 are supported")
+        dilation = _pair(a["dilation"])
+        if isinstance(a["padding"], str):
+            spans = [step * (kernel - 1) for step, kernel in zip(dilation, weight.shape[2:], strict=True)]
+            spans = spans if a["padding"] == "same" else [0, 0]
+            padding = [span // 2 for span in spans] + [span - span // 2 for span in spans]
+        else:
+            padding = _pair(a["padding"]) * 2
+        bias = None if a["bias"] is None else _array(a["bias"], "bias")
+        return self.builder.conv(a["self"], weight, bias, _pair(a["stride"]), padding, dilation, int(a["groups"]))
+
+    def linear(self, a: Arguments) -> Value:
+        """linear, and the products that it is decomposed into."""
+        if a["op"] == "linear":
+            bias = None if a["bias"] is None else _array(a["bias"], "bias")
+            return self.builder.linear(a["self"], _array(a["weight"], "weight"), bias)
+        if a["op"] == "addmm":
+            bias = _array(a["self"], "bias") * np.float32(a["beta"])
+            return self.builder.linear(a["mat1"], _array(a["mat2"], "weight").T * np.float32(a["alpha"]), bias)
+        other = a["mat2"] if a["op"] == "mm" else a["other"]
+        if not isinstance(a["self"], Value):
+            raise UnsupportedError("a product with the weights on the left is not supported")
+        return self.builder.linear(a["self"], _array(other, "weight").T, None)
+
+    def relu(self, a: Arguments) -> Value:
+        """relu, relu6 and what clamps at 0 and at a maximum."""
+        lowest, highest = {
+            "relu": (0, None),
+            "relu6": (0, 6),
+            "hardtanh": (a.get("min_val"), a.get("max_val")),
+            "clamp": (a.get("min"), a.get("max")),
+            "clamp_min": (a.get("min"), None),
+        }[a["op"]]
+        if lowest != 0 or not (highest is None or (isinstance(highest, int | float) and highest > 0)):
+            raise UnsupportedError(f"clamps between {lowest} and {highest}; supported is from 0 to a number above")
+        maximum = None if highest is None or math.isinf(highest) else float(highest)
+        return self.builder.activation(a["self"], "relu", maximum=maximum)
+
+    def max_pool(self, a: Arguments) -> Value:
+        """Maximum over windows."""
+        kernel, options = _window(a)
+        return self.builder.max_pool(
+            a["self"], kernel, *options, dilation=_pair(a["dilation"]), ceil_mode=bool(a["ceil_mode"])
+        )
+
+    def avg_pool(self, a: Arguments) -> Value:
+        """Mean over windows."""
+        if a["divisor_override"] is not None:
+            raise UnsupportedError("divisor_override is not supported")
+        kernel, options = _window(a)
+        return self.builder.avg_pool(
+            a["self"],
+            kernel,
+            *options,
+            ceil_mode=bool(a["ceil_mode"]),
+            count_include_pad=bool(a["count_include_pad"]),
+        )
+
+    def adaptive_avg_pool(self, a: Arguments) -> Value:
+        """Mean over windows of one size, where there is one that gives the asked number of them."""
+        x, wanted = a["self"], _pair(a["output_size"])
+        if wanted == [1, 1]:
+            return self.builder.global_avg_pool(x, keep_axes=True)
+        if len(x.shape) != 3 or x.shape[1] % wanted[0] or x.shape[2] % wanted[1]:
+            raise UnsupportedError(f"maps of {x.shape} cannot be averaged to {wanted} with windows of one size")
+        kernel = [x.shape[1] // wanted[0], x.shape[2] // wanted[1]]
+        return self.builder.avg_pool(x, kernel, kernel, [0, 0, 0, 0])
+
+    def mean(self, a: Arguments) -> Value:
+        """The mean over H and W."""
+        x = a["self"]
+        axes = sorted(axis % (len(x.shape) + 1) for axis in (a.get("dim") or ()))
+        if len(x.shape) != 3 or axes != [2, 3]:
+            raise UnsupportedError(f"a mean of {x.shape} over the axes {axes}; supported is the mean over H and W")
+        return self.builder.global_avg_pool(x, bool(a["keepdim"]))
+
+    def batch_norm(self, a: Arguments) -> Value:
+        """Batch norm with the statistics of training."""
+        x = a["self"]
+        if a.get("training"):
+            raise UnsupportedError("it normalises with the batch's own statistics; call eval() before exporting")
+        mean, var = _array(a["running_mean"], "running_mean"), _array(a["running_var"], "running_var")
+        arrays = {
+            "weight": np.ones_like(mean) if a["weight"] is None else _array(a["weight"], "weight"),
+            "bias": np.zeros_like(mean) if a["bias"] is None else _array(a["bias"], "bias"),
+            "running_mean": mean,
+            "running_var": var,
+        }
+        return self.builder.batch_norm(x, arrays, float(a["eps"]))
+
+    def reshape(self, a: Arguments) -> Value:
+        """Another shape for the same numbers; the batch axis must stay as it is."""
+        x = a["self"]
+        full: tuple[int, ...] = (self.batch, *x.shape)
+        # PyTorch itself says what the shape becomes: on a tensor that has a shape and no numbers.
+        without_numbers = torch.empty(full, device="meta")
+        arguments = {key: value for key, value in a.items() if key not in ("op", "self", "input")}
+        try:
+            result = tuple(getattr(torch.ops.aten, a["op"])(without_numbers, **arguments).shape)
+        except RuntimeError as error:
+            raise UnsupportedError(str(error).splitlines()[0]) from error
+        if not result or result[0] != self.batch:
+            raise UnsupportedError(f"a reshape of {x.shape} that mixes the images of a batch")
+        return self.builder.reshape(x, result[1:])
+
+    def same(self, a: Arguments) -> Value:
+        """What changes nothing once training is over."""
+        if a.get("train"):
+            raise UnsupportedError("dropout is switched on; call eval() before exporting")
+        return self.builder.same(a["self"])
+
+    def concat(self, a: Arguments) -> Value:
+        """Channels one after the other."""
+        if not all(isinstance(x, Value) for x in a["tensors"]):
+            raise UnsupportedError("a concatenation with a constant is not supported")
+        if a["dim"] % (len(a["tensors"][0].shape) + 1) != 1:
+            raise UnsupportedError(f"a concatenation along axis {a['dim']}; supported are the channels, axis 1")
+        return self.builder.concat(a["tensors"])
+
+    def arithmetic(self, a: Arguments) -> Value:
+        """The sum of two layers, and what a constant does to one."""
+        op, x, other = a["op"], a["self"], a["other"]
+        alpha = a.get("alpha", 1)
+        if isinstance(x, Value) and isinstance(other, Value):
+            if op != "add" or alpha != 1:
+                raise UnsupportedError(f"{op} of two layers; only their sum is supported")
+            return self.builder.add([x, other])
+        if isinstance(other, Value):  # constant op layer
+            if op in ("sub", "div"):
+                raise UnsupportedError(f"{op} of a constant and a layer is not supported")
+            x, other = other, x
+        constant, one = _double(other), np.ones(())
+        scale, offset = {
+            "add": (one, constant * float(alpha)),
+            "sub": (one, -constant * float(alpha)),
+            "rsub": (-one, constant),
+            "mul": (constant, 0 * one),
+            "div": (1 / constant, 0 * one),
+        }[op]
+        return self.builder.affine(x, scale, offset)
+
+    def softmax(self, a: Arguments) -> Value:
+        """Over the channels."""
+        x = a["self"]
+        if a["dim"] % (len(x.shape) + 1) != 1:
+            raise UnsupportedError(f"a softmax along axis {a['dim']}; supported are the channels, axis 1")
+        return self.builder.softmax(x, log="log" in a["op"])
+
+    def pad(self, a: Arguments) -> Value:
+        """A constant around the maps: PyTorch gives (left, right, top, bottom, front, back)."""
+        if a.get("mode", "constant") != "constant":
+            raise UnsupportedError(f"padding of mode {a['mode']!r}; only a constant is supported")
+        sides = [int(side) for side in a["pad"]] + [0] * (8 - len(a["pad"]))
+        left, right, top, bottom, front, back, *batch = sides
+        if any(batch) or min(sides) < 0:
+            raise UnsupportedError(f"padding {a['pad']}; supported are sides of 0 or more around channels, H and W")
+        return self.builder.pad(a["self"], [top, left, bottom, right], float(a.get("value") or 0), (front, back))
+
+    def size(self, a: Arguments) -> Any:
+        """The shape, or one number of it."""
+        full = [self.batch, *a["self"].shape]
+        return full if a.get("dim") is None else full[a["dim"]]
+
+
+def _array(tensor: Any, name: str) -> Array:
+    if not isinstance(tensor, Tensor):
+        raise UnsupportedError(f"its {name} is computed by the network; only constants are supported")
+    array: Array = tensor.detach().cpu().to(torch.float32).numpy()
+    return array
+
+
+def _double(constant: Any) -> np.ndarray:
+    if isinstance(constant, Tensor):
+        return constant.detach().cpu().to(torch.float64).numpy()
+    return np.asarray(constant, np.float64)
+
+
+def _pair(value: Any) -> list[int]:
+    """Two numbers from one or two, as PyTorch takes them."""
+    numbers = [int(number) for number in value] if isinstance(value, list | tuple) else [int(value)]
+    return numbers * 2 if len(numbers) == 1 else numbers
+
+
+def _window(a: Arguments) -> tuple[list[int], tuple[list[int], list[int]]]:
+    """Kernel, then stride and padding."""
+    kernel = _pair(a["kernel_size"])
+    return kernel, (_pair(a["stride"]) if a["stride"] else kernel, _pair(a["padding"]) * 2)

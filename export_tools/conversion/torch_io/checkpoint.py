@@ -1,0 +1,82 @@
+"""Checkpoints of the zoo's trainings, and what is exported from them."""
+
+import math
+import pickle
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from export_tools.errors import ToolError
+from export_tools.evaluation.temperature import divide_logits
+from export_tools.zoo import ZooModel, find_model
+from export_tools.zoo.provenance import provenance
+from glasscnn import __version__
+from glasscnn_import.to_model import Wishes
+
+
+def load_state(path: Path) -> dict[str, Any]:
+    """A file that `torch.save` wrote, as plain data: no code in it runs."""
+    try:
+        document = torch.load(path, map_location="cpu", weights_only=True)
+    except OSError as error:
+        raise ToolError(f"{path}: cannot be opened ({error.strerror})") from error
+    except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
+        raise ToolError(f"{path}: not readable as a checkpoint or a state_dict ({reason})") from error
+    if not isinstance(document, dict):
+        raise ToolError(f"{path}: expected a dictionary of tensors, found {type(document).__name__}")
+    return document
+
+
+def load_weights(module: nn.Module, state: dict[str, Any], origin: str) -> nn.Module:
+    """The module with the weights of a state_dict, which must be exactly its own."""
+    try:
+        module.load_state_dict(state)
+    except (RuntimeError, TypeError, AttributeError, KeyError) as error:
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        reason = " ".join(lines[1:3] or lines)[:240]
+        raise ToolError(
+            f"{origin}: these are the weights of another architecture than {type(module).__name__} ({reason})"
+        ) from error
+    return module.eval()
+
+
+def load_checkpoint_model(path: Path) -> tuple[nn.Module, ZooModel]:
+    """The trained module in a checkpoint, and what the zoo says about it."""
+    document = load_state(path)
+    if not isinstance(document.get("architecture"), str) or not isinstance(document.get("state_dict"), dict):
+        raise ToolError(
+            f"{path}: expected a checkpoint with 'architecture' and 'state_dict', found"
+            f" {', '.join(map(str, list(document)[:5]))};"
+            " bring other weights with: import module:factory --state-dict FILE"
+        )
+    entry = find_model(document["architecture"])
+    entry = replace(entry, card=provenance(entry, document))
+    module = load_weights(entry.build(), document["state_dict"], str(path))
+    temperature = temperature_of(document, path)
+    return load_weights(module, divide_logits(module.state_dict(), "logits", temperature), str(path)), entry
+
+
+def temperature_of(document: dict[str, Any], path: Path) -> float:
+    """What the logits are to be divided by: 1 where the checkpoint does not say."""
+    temperature = document.get("temperature", 1.0)
+    if not isinstance(temperature, float) or not 0 < temperature < math.inf:
+        raise ToolError(f"{path}: expected a temperature above 0, found {temperature!r}"[:200])
+    return temperature
+
+
+def wishes_of(entry: ZooModel) -> Wishes:
+    """What the zoo says about a model that its network does not."""
+    return Wishes(
+        entry.name,
+        entry.title,
+        entry.description,
+        [(name, node, title) for name, node, title in entry.stages],
+        entry.classes,
+        entry.mean,
+        entry.std,
+        {**entry.card, "version": __version__},
+    )

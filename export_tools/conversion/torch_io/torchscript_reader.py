@@ -1,0 +1,252 @@
+"""TorchScript: from a file, traced or scripted, to a program.
+
+TorchScript is a small language with branches and loops. They hang on shapes only in networks that we can show, so the
+code is run once on a tensor that has a shape and no numbers, and what it calls on the way is the program.
+"""
+
+import io
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from export_tools.conversion.torch_io.exported import call_of_overload, item, quiet
+from export_tools.conversion.torch_io.program import Call, Program, Ref, refs
+from export_tools.errors import ToolError
+from glasscnn_import.metadata import KEY
+
+METADATA = f"{KEY}.json"
+"""The entry of a file in which our own metadata lies."""
+
+EXAMPLE_BATCH = 97
+LONGEST_LOOP = 1_000
+
+PLAIN: Mapping[str, Callable[..., Any]] = {
+    "aten::len": len,
+    "aten::__getitem__": operator.getitem,
+    "aten::__is__": operator.is_,
+    "aten::__isnot__": operator.is_not,
+    "aten::__not__": operator.not_,
+    "aten::__contains__": operator.contains,
+    "aten::eq": operator.eq,
+    "aten::ne": operator.ne,
+    "aten::lt": operator.lt,
+    "aten::le": operator.le,
+    "aten::gt": operator.gt,
+    "aten::ge": operator.ge,
+    "aten::add": operator.add,
+    "aten::sub": operator.sub,
+    "aten::mul": operator.mul,
+    "aten::floordiv": operator.floordiv,
+    "aten::floor_divide": operator.floordiv,
+    "aten::remainder": operator.mod,
+}
+"""Operators on numbers and lists."""
+
+PASSED_ON = {
+    "prim::NumToTensor",
+    "prim::unchecked_cast",
+    "aten::Int",
+    "aten::IntImplicit",
+    "aten::ScalarImplicit",
+    "aten::Bool",
+    "aten::Float",
+    "aten::list",
+}
+"""What only turns a number into a tensor and back."""
+
+WITHOUT_EFFECT = {"aten::warn", "prim::Print", "prim::Uninitialized"}
+
+
+def load_torchscript(data: bytes) -> tuple[torch.jit.ScriptModule, dict[str, bytes]]:
+    """The module in a file, and our metadata if it has any. No Python in the file runs."""
+    extra = {METADATA: b""}
+    try:
+        with quiet():
+            module = torch.jit.load(io.BytesIO(data), "cpu", extra)  # type: ignore[no-untyped-call]
+    except Exception as error:  # a damaged archive fails in many ways
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+        raise ToolError(f"not readable as TorchScript ({reason})") from error
+    return module.eval(), extra
+
+
+def frozen_graph(module: torch.jit.ScriptModule) -> torch.Graph:
+    """The graph of `forward`, submodules inlined, weights as constants."""
+    try:
+        with quiet():
+            graph: torch.Graph = torch.jit.freeze(module, optimize_numerics=False).graph
+            torch._C._jit_pass_inline(graph)
+    except RuntimeError as error:
+        raise ToolError(f"the file's forward cannot be frozen ({str(error).strip().splitlines()[-1][:200]})") from error
+    if len(list(graph.inputs())) != 2:
+        raise ToolError(f"expected a network with one input, the image; found {len(list(graph.inputs())) - 1}")
+    return graph
+
+
+def read_torchscript(graph: torch.Graph, shape: tuple[int, int, int]) -> Program:
+    """The calls that `forward` makes for images of that shape."""
+    image = list(graph.inputs())[1].debugName()
+    reader = Reader(Program(image, None))
+    reader.values[image] = Ref(image)
+    reader.examples[image] = torch.empty(EXAMPLE_BATCH, *shape, device="meta")
+    reader.read_nodes(graph)
+    answer = reader.values[next(iter(graph.outputs())).debugName()]
+    while isinstance(answer, list) and answer:
+        answer = answer[0]
+    reader.program.output = answer if isinstance(answer, Ref) else None
+    return reader.program
+
+
+class Reader:
+    """Walks through the nodes.
+
+    values    what a name stands for in the program: a constant, a Ref, or a list of such
+    examples  what it is for the example: a tensor without numbers, a number, a list of such
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.values: dict[str, Any] = {}
+        self.examples: dict[str, Any] = {}
+
+    def read_nodes(self, block: Any) -> None:
+        """The nodes of a graph or of a branch, one after the other."""
+        for node in block.nodes():
+            kind = node.kind()
+            if kind == "prim::If":
+                self._branch(node)
+            elif kind == "prim::Loop":
+                self._loop(node)
+            elif kind not in WITHOUT_EFFECT:
+                self._read_node(node, kind)
+
+    def _read_node(self, node: Any, kind: str) -> None:
+        names = [value.debugName() for value in node.outputs()]
+        inputs = [value.debugName() for value in node.inputs()]
+        if kind == "prim::Constant":
+            self.values[names[0]] = node.output().toIValue() if node.hasAttributes() else None
+            self.examples[names[0]] = without_numbers(self.values[names[0]])
+        elif kind in ("prim::ListConstruct", "prim::TupleConstruct"):
+            for table in (self.values, self.examples):
+                table[names[0]] = [table[name] for name in inputs]
+        elif kind in ("prim::ListUnpack", "prim::TupleUnpack") and isinstance(self.values[inputs[0]], list):
+            for table in (self.values, self.examples):
+                table.update(zip(names, table[inputs[0]], strict=True))
+        elif kind in PASSED_ON:
+            for table in (self.values, self.examples):
+                table[names[0]] = table[inputs[0]]
+        elif kind == "aten::append":
+            for table in (self.values, self.examples):
+                table[inputs[0]].append(table[inputs[1]])
+                table[names[0]] = table[inputs[0]]
+        elif kind == "prim::RaiseException":
+            raise ToolError("the file's forward raises an exception for images of this shape; say another with --shape")
+        elif kind.startswith("aten::"):
+            self._call(node, kind, names, inputs)
+        else:
+            raise ToolError(f"node {names[:1]} ({kind}): supported are calls of operators, branches and loops")
+
+    def _call(self, node: Any, kind: str, names: list[str], inputs: list[str]) -> None:
+        """A call of an operator; of one with several outputs, each gets a name of its own."""
+        arguments, examples = ([table[name] for name in inputs] for table in (self.values, self.examples))
+        plain = PLAIN.get(kind)
+        if plain is not None and not any(isinstance(example, Tensor) for example in examples):
+            numbered = {str(number): argument for number, argument in enumerate(arguments)}
+            call = Call(names[0], kind, numbered, kind, lambda **given: plain(*given.values()))
+            self._keep(call, names[0], plain(*examples))
+            return
+        label = label_of(node, kind.removeprefix("aten::"))
+        try:
+            overload = overload_of(node)
+            call = call_of_overload(names[0], overload, arguments, {}, label)
+            example = call_of_overload("", overload, examples, {}, "")
+            result = example.function(**example.arguments)
+        except (AttributeError, RuntimeError, TypeError, NotImplementedError, ValueError) as error:
+            reason = (str(error).strip() or "?").splitlines()[0][:160]
+            raise ToolError(f"node {label!r} ({kind}): this operator is not supported ({reason})") from error
+        if len(names) == 1:
+            self._keep(call, names[0], result)
+            return
+        self._keep(Call(f"{names[0]}_all", call.op, call.arguments, label, call.function), f"{names[0]}_all", result)
+        for number, name in enumerate(names):
+            whole = self.values[f"{names[0]}_all"]
+            self._keep(Call(name, "getitem", {"self": whole, "index": number}, label, item), name, result[number])
+
+    def _keep(self, call: Call, name: str, example: Any) -> None:
+        """The call in the program if it depends on the image, what it gives if it does not."""
+        self.examples[name] = example
+        if refs(list(call.arguments.values())):
+            self.program.calls.append(call)
+            self.values[name] = Ref(name)
+        else:
+            self.values[name] = call.function(**call.arguments)
+
+    def _branch(self, node: Any) -> None:
+        """The branch that the example takes."""
+        condition = self.examples[next(iter(node.inputs())).debugName()]
+        if isinstance(condition, Tensor):
+            raise ToolError(
+                "a branch depends on the image's numbers; only networks without such branches are supported"
+            )
+        block = list(node.blocks())[0 if condition else 1]
+        self.read_nodes(block)
+        self._rename(block.outputs(), node.outputs())
+
+    def _loop(self, node: Any) -> None:
+        """The loop's body, as often as it runs for the example."""
+        most, condition, *carried = (value.debugName() for value in node.inputs())
+        body = next(iter(node.blocks()))
+        number, *inside = (value.debugName() for value in body.inputs())
+        again, *results = (value.debugName() for value in body.outputs())
+        rounds, go_on = self.examples[most], self.examples[condition]
+        if isinstance(rounds, Tensor) or isinstance(go_on, Tensor) or refs(self.values[most]):
+            raise ToolError("a loop depends on the image; only networks without such loops are supported")
+        for count in range(LONGEST_LOOP):
+            if count >= rounds or not go_on:
+                break
+            self.values[number] = self.examples[number] = count
+            self._rename_names(carried, inside)
+            self.read_nodes(body)
+            go_on, carried = self.examples[again], results
+        self._rename_names(carried, [value.debugName() for value in node.outputs()])
+
+    def _rename(self, before: Any, after: Any) -> None:
+        self._rename_names([value.debugName() for value in before], [value.debugName() for value in after])
+
+    def _rename_names(self, before: list[str], after: list[str]) -> None:
+        for table in (self.values, self.examples):
+            table.update(dict(zip(after, [table.get(name) for name in before], strict=True)))
+
+
+def without_numbers(value: Any) -> Any:
+    """The same with every tensor on the device that keeps shapes only."""
+    if isinstance(value, list | tuple):
+        return [without_numbers(part) for part in value]
+    return value.to("meta") if isinstance(value, Tensor) else value
+
+
+def overload_of(node: Any) -> Any:
+    """The operator that a node calls: aten::size.int is torch.ops.aten.size.int."""
+    name, _, overload = node.schema().partition("(")[0].removeprefix("aten::").partition(".")
+    return getattr(getattr(torch.ops.aten, name), overload or "default")
+
+
+def label_of(node: Any, op: str) -> str:
+    """The path of the module whose weights the node reads, `conv1` from `self.conv1.weight`; otherwise the operator."""
+    for value in node.inputs():
+        name = value.debugName()
+        if name.startswith("self.") and name.endswith(".weight"):
+            return str(name.removeprefix("self.").removesuffix(".weight"))
+    return op.strip("_")
+
+
+def first_weight(graph: torch.Graph) -> tuple[int, ...] | None:
+    """The shape of the first convolution's or dense layer's weight, for a guess at the image's shape."""
+    for node in graph.nodes():
+        if node.kind() in ("aten::conv2d", "aten::_convolution", "aten::linear"):
+            weight = list(node.inputs())[1].toIValue()
+            if isinstance(weight, Tensor):
+                return tuple(weight.shape)
+    return None

@@ -1,0 +1,164 @@
+"""From a model to TorchScript: a file for servers that call `logits, a, b, c = model(x)`.
+
+It returns the logits and the first three stages that are maps; for gap10 these are conv1, conv2 and pool.
+"""
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from export_tools.conversion.sources import Source
+from export_tools.conversion.torch_io.exported import quiet
+from export_tools.conversion.torch_io.torchscript_reader import METADATA, load_torchscript
+from glasscnn import Model
+from glasscnn.engine.graph import Node
+from glasscnn.engine.reference import weights_by_node
+from glasscnn.ops.pooling import Windows
+from glasscnn_import.draft import ANSWER, Array, Draft, Layer
+from glasscnn_import.metadata import metadata_of
+from glasscnn_import.to_model import Wishes
+
+STAGES = 3
+"""How many stages follow the logits."""
+
+
+def write_torchscript(model: Model) -> bytes:
+    """The bytes of a TorchScript file; it takes normalised images (N, C, H, W)."""
+    module = GraphModule(model).eval()
+    example = torch.zeros(2, *model.graph.input.shape)
+    buffer = io.BytesIO()
+    with quiet(), torch.no_grad():
+        traced = torch.jit.trace(  # type: ignore[no-untyped-call]
+            module, (example,), check_trace=False
+        )
+        torch.jit.save(traced, buffer, _extra_files={METADATA: metadata_of(model.graph)})
+    return buffer.getvalue()
+
+
+def source_of_outputs(model: Model, data: bytes) -> Source:
+    """What the bytes of a file say, to be compared with `model`: its outputs, as a server gets them."""
+    module, _ = load_torchscript(data)
+    names = [model.graph.output, *stages_of(model)]
+
+    def run(images: Array, tensors: Iterable[str]) -> dict[str, Array]:
+        with torch.no_grad(), quiet():
+            outputs = [output.numpy() for output in module(torch.from_numpy(images))]
+        return {
+            **{name: output for name, output in zip(names, outputs, strict=True) if name in tensors},
+            ANSWER: outputs[0],
+        }
+
+    draft = Draft(model.graph.input.shape, output=model.graph.output)
+    draft.layers = {
+        node.name: Layer(node.name, node.op, list(node.inputs), model.shapes[node.name], tensor=node.name)
+        for node in model.graph.nodes
+        if node.name in names
+    }
+    return Source(
+        model.graph.name, "TorchScript", f"PyTorch {torch.__version__}", draft, run, 0, Wishes(model.graph.name)
+    )
+
+
+def stages_of(model: Model) -> list[str]:
+    """The nodes of the stages that the file returns."""
+    maps = [stage.node for stage in model.graph.stages if len(model.shapes[stage.node]) == 3]
+    return maps[:STAGES]
+
+
+class GraphModule(nn.Module):
+    """A model of ours as a module of PyTorch, computed with PyTorch's own functions."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.graph, self.answers = model.graph, [model.graph.output, *stages_of(model)]
+        self.nodes = [
+            node for node in model.graph.nodes if node.op != "softmax" or node.inputs != (model.graph.output,)
+        ]
+        self.weights: dict[str, dict[str, Tensor]] = {
+            node: {key: torch.tensor(array) for key, array in arrays.items()}
+            for node, arrays in weights_by_node(model.weights).items()
+        }
+        for node, arrays in self.weights.items():
+            for key, tensor in arrays.items():
+                self.register_buffer(f"{node}_{key}".replace(".", "_"), tensor)
+
+    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
+        """Logits, then the stages."""
+        values = {self.graph.input.name: image}
+        for node in self.nodes:
+            values[node.name] = run_node(node, [values[name] for name in node.inputs], self.weights.get(node.name, {}))
+        return tuple(values[name] for name in self.answers)
+
+
+def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
+    """One node, computed by PyTorch."""
+    x, attributes = inputs[0], dict(node.attributes)
+    match node.op:
+        case "conv2d":
+            attributes["padding"], x = _symmetric(attributes.pop("padding"), x, 0.0)
+            return functional.conv2d(x, arrays["weight"], arrays.get("bias"), **attributes)
+        case "linear":
+            return functional.linear(x, **arrays)
+        case "relu":
+            maximum = attributes["maximum"]
+            return functional.relu(x) if maximum is None else torch.clamp(x, 0.0, float(maximum))
+        case "leaky_relu":
+            return functional.leaky_relu(x, float(attributes["negative_slope"]))
+        case "max_pool2d":
+            attributes["padding"], x = _symmetric(attributes["padding"], x, -torch.inf, attributes["kernel_size"])
+            return functional.max_pool2d(x, **attributes)
+        case "avg_pool2d":
+            return _avg_pool(x, attributes)
+        case "global_avg_pool2d":
+            return torch.flatten(functional.adaptive_avg_pool2d(x, 1), 1)
+        case "batch_norm2d":
+            return functional.batch_norm(x, **arrays, eps=float(attributes["eps"]))
+        case "flatten":
+            return torch.flatten(x, 1)
+        case "add":
+            total = x
+            for other in inputs[1:]:
+                total = total + other
+            return total
+        case "concat":
+            return torch.cat(inputs, dim=1)
+        case "softmax":
+            return torch.softmax(x, dim=1)
+        case op:
+            return {"sigmoid": torch.sigmoid, "tanh": torch.tanh}[op](x)
+
+
+def _symmetric(padding: list[int], x: Tensor, value: float, kernel: list[int] | None = None) -> tuple[Any, Tensor]:
+    """PyTorch pads both ends alike, and a pooling by half its kernel at most; anything else is padded before."""
+    top, left, bottom, right = padding
+    fits = kernel is None or (2 * top <= kernel[0] and 2 * left <= kernel[1])
+    if (top, left) == (bottom, right) and fits:
+        return (top, left), x
+    return (0, 0), functional.pad(x, (left, right, top, bottom), value=value)
+
+
+def _avg_pool(x: Tensor, attributes: dict[str, Any]) -> Tensor:
+    """Mean over windows. What PyTorch's own does not know (dilation, uneven padding that is not counted) is a sum over
+    windows divided by the number of cells in each.
+    """
+    (top, left, bottom, right), kernel = attributes["padding"], attributes["kernel_size"]
+    even = (top, left) == (bottom, right) and 2 * top <= kernel[0] and 2 * left <= kernel[1]
+    if even and attributes["dilation"] == [1, 1]:
+        options = {key: attributes[key] for key in ("stride", "ceil_mode", "count_include_pad")}
+        return functional.avg_pool2d(x, kernel, padding=(top, left), **options)
+    if attributes["count_include_pad"] and not attributes["ceil_mode"] and attributes["dilation"] == [1, 1]:
+        return functional.avg_pool2d(functional.pad(x, (left, right, top, bottom)), kernel, attributes["stride"])
+    geometry = {key: value for key, value in attributes.items() if key != "count_include_pad"}
+    windows = Windows(np.empty([int(side) for side in x.shape], np.float32), **geometry)
+    top, left, bottom, right = windows.full_padding()
+    ones = torch.ones(x.shape[1], 1, *kernel)
+    padded = functional.pad(x, (left, right, top, bottom))
+    sums = functional.conv2d(
+        padded, ones, stride=attributes["stride"], dilation=attributes["dilation"], groups=x.shape[1]
+    )[:, :, : windows.height, : windows.width]
+    return sums / torch.from_numpy(windows.counts(attributes["count_include_pad"]))

@@ -1,0 +1,68 @@
+"""What was found out about a model, as tables for people."""
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape as escape_markup
+from rich.table import Table
+
+from export_tools.conversion.verify import Verdict
+from glasscnn.names import one_line
+from glasscnn_import.scaling import SCALINGS, Choice
+
+
+def print_choice(choice: Choice, console: Console | None = None) -> None:
+    """How the sample digits are read under each scaling of the pixels, and which was taken."""
+    console = console or Console()
+    scaling = choice.scaling
+    if choice.scores:
+        table = Table(title="The sample digits under each scaling of the pixels", box=box.SIMPLE_HEAD)
+        table.add_column("pixels")
+        table.add_column("right", justify="right")
+        table.add_column("mean log-probability", justify="right")
+        for candidate in SCALINGS:
+            score = choice.scores[candidate.name]
+            table.add_row(candidate.title, f"{score.right} of 10", f"{score.log_probability:.2f}")
+        console.print(table)
+    if choice.is_read:
+        reason = f"{choice.scores[scaling.name].right} of the ten sample digits are read right so"
+    elif choice.scores:
+        reason = "the sample digits are read under none of these"
+    else:
+        reason = "the sample digits say nothing about this network"
+    options = f"--mean {scaling.mean:g} --std {scaling.std:.6g}"
+    console.print(f"The file does not say how pixels are scaled. Taken: {scaling.title} ({options}), since {reason}.")
+    if not choice.is_read:
+        console.print("If the network was trained on other pixels, say so with --mean and --std.")
+
+
+def print_verdict(verdict: Verdict, console: Console | None = None) -> None:
+    """Node by node, then one sentence."""
+    console = console or Console()
+    title = escape(f"{verdict.model} against {verdict.against} in {verdict.framework}, {verdict.images} images")
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for heading in ("node", "op", "stage"):
+        table.add_column(heading)
+    for heading in ("shape", "max |Δ|", "max rel. Δ"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("verdict")
+    for row in verdict.rows:
+        shape = " × ".join(map(str, row.shape))
+        word = "[green]same[/]" if row.ok else "[red]differs[/]"
+        numbers = (f"{row.difference:.1e}", f"{row.relative:.1e}")
+        table.add_row(escape(row.node), row.op, escape(row.stage), shape, *numbers, word)
+    console.print(table)
+    if verdict.not_compared:
+        console.print(f"Not among the framework's own numbers: {escape(', '.join(verdict.not_compared))}.")
+    wrong = [row.node for row in verdict.rows if not row.ok]
+    if wrong:
+        console.print(
+            f"[red]{len(wrong)} of {len(verdict.rows)} rows differ[/] by more than {verdict.tolerance:g},"
+            f" first in node {escape(wrong[0])!r}."
+        )
+    else:
+        console.print(f"All {len(verdict.rows)} rows agree within {verdict.tolerance:g}.")
+
+
+def escape(text: str) -> str:
+    """A text that may hold a model's own words, as one line without any effect on the terminal."""
+    return escape_markup(one_line(text))

@@ -1,0 +1,197 @@
+"""Writes dist/: the page as it is in web/, and beside it all that it fetches.
+
+All but the entries lies in folders with a hash of their contents in the name, so that a host or a browser may keep them
+forever and never mixes two releases. What the entries (index.html, the service worker, the icons) refer to is the
+folder `page-<hash>`: scripts, styles and the `build.json` that lists everything else. The runtime's folder has the same
+name in every release until Pyodide or NumPy change. A copy of `build.json` beside index.html is for people and tools.
+"""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import glasscnn
+from export_tools.errors import ToolError
+from export_tools.site.page.bundle import FOLDER as BUNDLE
+from export_tools.site.page.bundle import bundle, refer_to_bundles
+from export_tools.site.page.compress import compress_site
+from export_tools.site.page.example_frames import make_example
+from export_tools.site.page.hashed_folders import asset, place_hashed
+from export_tools.site.page.icons import make_icons
+from export_tools.site.page.service_worker import write_service_worker
+from export_tools.site.runtime.archives import libraries
+from export_tools.site.runtime.download import core_info, core_version, sha256
+
+DEFAULT_MODEL = "deep"
+CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
+AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
+LATER = ("stdlib-rest.zip", "numpy-rest.zip", "tables.wasm")
+WITH_OURS = ("attic.json", "onnx.zip")  # what of the attic changes with our own code
+PACKAGE = "glasscnn.pack"
+IMAGE, IMAGE_STATE = "image.wasm", "image.json"
+PAGE_FOLDERS = ("css", "js", "samples")  # of web/; everything else in it keeps its name
+
+SINGLE = "js/host/single-file/"  # what only the single file has (export_tools/site/single_file)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a site is put together from."""
+
+    root: Path  # of the repository: web/, weights/
+    core: Path  # Pyodide's npm package
+    archives: Path  # made by archives.py
+    compressed: Path | None = None  # the cache of compressed files; None leaves them out
+
+
+def build_page(parts: Parts, dist: Path) -> None:
+    """Build the whole site and put it in the place of `dist` when it is complete."""
+    with replacing(dist) as folder:
+        build = place_what_is_fetched(parts, folder)
+        page = place_page(parts.root / "web", folder, build)
+        write_service_worker(folder, page)
+        if parts.compressed:
+            compress_site(folder, parts.compressed)
+
+
+def place_what_is_fetched(parts: Parts, folder: Path) -> Json:
+    """Write everything that the page fetches; what build.json says of it."""
+    runtime = place_runtime(parts, folder)
+    attic = place_hashed(folder, "attic", {name: (parts.archives / name).read_bytes() for name in WITH_OURS})
+    package = place_hashed(folder, "app", {PACKAGE: (parts.archives / PACKAGE).read_bytes()})
+    image = place_hashed(folder, "image", {IMAGE: (parts.archives / IMAGE).read_bytes()})
+    return {
+        "version": glasscnn.__version__,
+        "pyodide": core_version(parts.core),
+        "lock": core_info(parts.core),
+        "assets": {
+            **describe_assets(parts, folder, runtime, attic),
+            "package": asset(folder, package / PACKAGE),
+            "image": asset(folder, image / IMAGE) | {"state": image_state(parts)},
+        },
+        "models": place_models(parts.root / "weights", folder),
+        "defaultModel": DEFAULT_MODEL,
+        "example": place_example(parts.root, folder),
+    }
+
+
+def place_page(web: Path, folder: Path, build: Json) -> str:
+    """Write web/: its scripts, styles and samples into one hashed folder, and the entries that refer to it.
+
+    Returns the folder's name. The entries' hashes are in its build.json, so that no two releases share a name.
+    """
+    files = read_files(web)
+    entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
+    hashes = {name: sha256(data) for name, data in sorted(entries.items())}
+    scripts = {name: data for name, data in files.items() if not (name in entries or name.startswith(SINGLE))}
+    bundles = bundle(scripts)
+    content = {**scripts, **bundles.files} | {"build.json": as_json(build | {"entries": hashes})}
+    page = place_hashed(folder, "page", content).name
+    entries["build.json"] = as_json(build | {"page": page})
+    for name, data in entries.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if name == "index.html":
+            data = refer_to_bundles(data, bundles)  # noqa: PLW2901
+        path.write_bytes(refer_to(page, data) if path.suffix == ".html" else data)
+    return page
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The files below a folder, by their path in it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def refer_to(page: str, html: bytes) -> bytes:
+    """An entry's HTML with the scripts and styles of web/ where they lie in dist/."""
+    moved = re.sub(rf'((?:href|src)="(?:\.\./)*)((?:{BUNDLE}/|build\.json))', rf"\1{page}/\2", html.decode())
+    return moved.encode()
+
+
+@contextmanager
+def replacing(dist: Path) -> Iterator[Path]:
+    """A folder beside `dist` that takes its place if all goes well; if not, `dist` stays as it was."""
+    dist.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=dist.parent, prefix=f"{dist.name}.") as work:
+        new, old = Path(work) / "new", Path(work) / "old"
+        new.mkdir()
+        yield new
+        if dist.exists():
+            dist.replace(old)
+        new.replace(dist)
+
+
+def place_runtime(parts: Parts, folder: Path) -> Path:
+    """Pyodide's core, the archives and the libraries, in one folder named after their contents."""
+    core = {name: core_file(parts, name).read_bytes() for name in CORE.values()}
+    names = [*AT_START.values(), *LATER, *libraries(parts.archives)]
+    return place_hashed(folder, "runtime", core | {name: (parts.archives / name).read_bytes() for name in names})
+
+
+def core_file(parts: Parts, name: str) -> Path:
+    """A file of Pyodide's core: the one that was made smaller, if it was."""
+    smaller = parts.archives / name
+    return smaller if smaller.is_file() else parts.core / name
+
+
+def describe_assets(parts: Parts, folder: Path, runtime: Path, attic: Path) -> Json:
+    """What build.json says about the files in the runtime's folder and in the attic's."""
+    return {
+        **{key: asset(folder, runtime / name) for key, name in (CORE | AT_START).items()},
+        "libraries": [
+            asset(folder, runtime / name) | {"path": path} for name, path in libraries(parts.archives).items()
+        ],
+        "attic": {name: asset(folder, runtime / name) for name in LATER}
+        | {name: asset(folder, attic / name) for name in WITH_OURS},
+    }
+
+
+def image_state(parts: Parts) -> Json:
+    """What JavaScript must know to go on with the Python in the memory image (running_state.mjs)."""
+    state: Json = json.loads((parts.archives / IMAGE_STATE).read_text("utf-8"))
+    return state
+
+
+def place_models(weights: Path, folder: Path) -> list[Json]:
+    """Copy the models and their cards; describe them for the page's picker, the default one first."""
+    if not (weights / f"{DEFAULT_MODEL}.npz").is_file():
+        raise ToolError(f"{weights / DEFAULT_MODEL}.npz is missing: `make train` makes it")
+    files = {path.name: path.read_bytes() for path in weights.iterdir() if path.suffix in (".npz", ".md")}
+    place = place_hashed(folder, "weights", files)
+    paths = sorted(place.glob("*.npz"), key=lambda path: (path.stem != DEFAULT_MODEL, path.stem))
+    return [asset(folder, path) | describe_model(path) for path in paths]
+
+
+def describe_model(path: Path) -> Json:
+    """What the model picker shows of a model."""
+    model = glasscnn.load(path)
+    graph = model.graph
+    return {
+        "name": graph.name,
+        "title": graph.title,
+        "description": graph.description,
+        "parameters": model.parameters,
+    }
+
+
+def place_example(root: Path, folder: Path) -> Json:
+    """Make the frames of the first paint."""
+    samples = json.loads((root / "web" / "samples" / "digits.json").read_text("utf-8"))
+    example = make_example((root / "weights" / f"{DEFAULT_MODEL}.npz").read_bytes(), DEFAULT_MODEL, samples)
+    files = {"example.json": example.description, "example.png": example.picture}
+    place = place_hashed(folder, "example", files).relative_to(folder).as_posix()
+    digit = json.loads(example.description)["digit"]
+    return {"digit": digit, "data": f"{place}/example.json", "frames": f"{place}/example.png"}
+
+
+def as_json(content: Json) -> bytes:
+    """JSON that a person can read."""
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,1 @@
+"""What becomes dist/: bundles, hashed folders, icons, compressed copies."""

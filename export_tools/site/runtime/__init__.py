@@ -1,0 +1,1 @@
+"""What Python boots from in the browser: downloads, archives, and the package glasscnn_runtime."""

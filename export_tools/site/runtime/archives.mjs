@@ -1,0 +1,30 @@
+// Starts Pyodide in Node and lets pack.py write the archives: node archives.mjs <folder>
+//
+// The folder holds what pack.py reads; see write_archives there. Byte code must be made by the very CPython that will
+// run it, which is the one inside Pyodide.
+
+import { resolve } from "node:path";
+import process from "node:process";
+import { loadPyodide } from "pyodide";
+
+/** @param {string} folder */
+async function writeArchives(folder) {
+  const env = { PYTHONOPTIMIZE: "2", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" }; // lines will do, without columns
+  const pyodide = await loadPyodide({ env });
+  pyodide.mountNodeFS("/build", resolve(folder));
+  pyodide.runPython(`
+import pathlib, shutil, sys
+shutil.unpack_archive("/build/numpy.whl", "/lib/python3.13/site-packages", "zip")
+sys.path += ["/build/packages", "/build"]
+import glasscnn_runtime, pack, warm_up
+build = pathlib.Path("/build")
+glasscnn_runtime.import_numpy()
+warm_up.exercise_page((build / "model.npz").read_bytes())
+pack.write_archives(build)
+`);
+}
+
+await writeArchives(process.argv[2]).catch((error) => {
+  console.error(error.message); // and not the line of minified source that Node would quote
+  process.exitCode = 1;
+});

@@ -1,0 +1,107 @@
+"""One training from start to end: data, loop, learning curve, model file."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from export_tools.errors import ToolError
+from export_tools.training.accuracy import gather_test_sets
+from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_checkpoint
+from export_tools.training.curve import draw_curve
+from export_tools.training.distributed import Team, team
+from export_tools.training.samples import gather_samples
+from export_tools.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from export_tools.zoo import ZooModel
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says about a training; None leaves a choice to the recipe."""
+
+    data_dir: Path | None
+    run_dir: Path
+    epochs: int | None = None
+    seed: int = 0
+    threads: int = 1
+    device: str = "auto"
+    fresh: bool = False
+    limit: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses numbers below 1."""
+        for name, value in (("--epochs", self.epochs), ("--threads", self.threads), ("--limit", self.limit)):
+            if value is not None and value < 1:
+                raise ToolError(f"{name}: expected a number above 0, found {value}")
+
+
+def train(model: "ZooModel", options: Options) -> tuple[EpochRecord, ...] | None:
+    """Trains the model, or goes on with it, and writes checkpoint.pt and curve.png into the run's folder.
+
+    The learning curve's points; None in a process of a team that does not lead.
+    """
+    torch.set_num_threads(options.threads)
+    rounds = [recipe for recipe in (model.recipe, model.finish) if recipe is not None]
+    if options.epochs is not None:
+        rounds = [replace(recipe, epochs=options.epochs) for recipe in rounds]
+    with team(options.device) as processes:
+        if options.fresh and processes.leads:
+            for path in options.run_dir.glob("*.pt"):
+                path.unlink()
+        processes.wait()
+        start = None
+        for number, recipe in enumerate(rounds, start=1):
+            last = number == len(rounds)
+            path = options.run_dir / ("checkpoint.pt" if last else f"round{number}.pt")
+            train_round(replace(model, recipe=recipe), options, processes, path, options.seed + number - 1, start)
+            start = load_checkpoint(path, model.name)
+        if start is None or not processes.leads:
+            return None
+        draw_curve(start.history, model.name, options.run_dir / "curve.png")
+        return start.history
+
+
+def train_round(
+    model: "ZooModel", options: Options, processes: Team, path: Path, seed: int, start: Checkpoint | None
+) -> None:
+    """One round of the training with a progress bar; its checkpoint is at `path` after every epoch."""
+    samples = gather_samples(model.recipe, options.data_dir, seed, options.limit)
+    tests = gather_test_sets(options.data_dir, bool(model.recipe.stroke_variants), options.limit)
+    trainer = Trainer(model, samples, tests, processes, seed=seed, start=start)
+    with progress(processes) as bar:
+        steps, epochs = samples.steps(model.recipe.batch_size), trainer.earlier + model.recipe.epochs
+        task = bar.add_task(model.name, total=model.recipe.epochs * steps, loss=float("nan"))
+
+        def step_done(step: int, loss: float) -> None:
+            bar.update(task, completed=step, loss=loss)
+
+        def epoch_done(record: EpochRecord) -> None:
+            bar.update(task, completed=(record.epoch - trainer.earlier) * steps)
+            bar.console.print(in_words(record, epochs), highlight=False)
+
+        trainer.train(path, step_done=step_done, epoch_done=epoch_done)
+
+
+def progress(processes: Team) -> Progress:
+    """A bar of all steps on standard error, shown by the process that leads."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("loss {task.fields[loss]:.3f}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not processes.leads,
+    )
+
+
+def in_words(record: EpochRecord, epochs: int) -> str:
+    """One line about an epoch."""
+    strokes = "" if record.strokes is None else f", unseen writers {record.strokes:.2%}"
+    accuracies = f"MNIST {record.mnist:.2%}{strokes}"
+    return f"epoch {record.epoch}/{epochs}: loss {record.loss:.4f}, {accuracies}, {record.seconds:.0f} s"

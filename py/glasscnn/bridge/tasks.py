@@ -1,0 +1,94 @@
+"""What a session makes on request: an image out of a picture, and files to take home."""
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.bridge.encoding import Large, Plain, take
+from glasscnn.errors import InkError, QuestionError
+from glasscnn.preprocess import place_in_middle
+
+if TYPE_CHECKING:
+    from glasscnn.bridge.session import Session
+    from glasscnn.preprocess.photo import PictureStep
+
+LARGEST_SIDE = 1024
+"""Of a picture; the page makes larger ones smaller before."""
+
+
+class Work:
+    """Tasks on a session: what is large of what they make is in `large`, files are in `file`."""
+
+    def __init__(self, session: "Session") -> None:
+        self.session = session
+        self.large = Large()
+        self.file = b""
+
+    def do(self, task: str, given: str, data: bytes) -> str:
+        """Do one task and say as JSON what was made; raises QuestionError for a task that there is not."""
+        match task:
+            case "picture":
+                result = self.picture(data, *take(given, width=int, height=int))
+            case "activations":
+                take(given)
+                result = self.activations()
+            case "script" | "notebook":
+                result = self.code(task, *take(given, drawing=dict))
+            case _:
+                raise QuestionError(f"there is no task {task!r}")
+        return json.dumps({"result": result})
+
+    def picture(self, data: bytes, width: int, height: int) -> Plain:
+        """The steps from a picture, RGBA, to the image, which is `image`: a picture of the image's size as it is, else
+        for a model of colours the middle in colour, else ink.
+        """
+        from glasscnn.preprocess.photo import PictureStep, colour_image, exact_steps, on_white, picture_steps
+
+        if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE) or len(data) != width * height * 4:
+            raise InkError(f"expected a picture of {width} × {height} × 4 bytes, found {len(data)} bytes")
+        rgba = np.frombuffer(data, np.uint8).reshape(height, width, 4)
+        image = np.zeros(self.session.model.graph.input.shape, np.float32)
+        channels, image_height, image_width = image.shape
+        if (height, width) == (image_height, image_width):
+            steps = exact_steps(rgba, channels)
+            image[:] = steps[-1].picture
+        elif channels == 1:
+            steps = list(picture_steps(rgba, min(image_height, image_width)))
+            place_in_middle(steps[-1].picture[None], image)
+        else:
+            image[:] = colour_image(rgba, image_height, image_width)
+            steps = [PictureStep("picture", on_white(rgba)), PictureStep("colours", image)]
+        return {"steps": [self._step(step) for step in steps], "image": self.large.put_numbers(image)}
+
+    def _step(self, step: "PictureStep") -> Plain:
+        return {"name": step.name, "facts": step.facts, "picture": self.large.put_picture(to_rgba(step.picture))}
+
+    def activations(self) -> Plain:
+        """Every stage's array as one `.npz`."""
+        from glasscnn.codegen import activations
+
+        self.file = activations(self._stages())
+        return None
+
+    def code(self, kind: str, drawing: dict[str, Plain]) -> Plain:
+        """A script or a notebook that computes the reading of `drawing` again: its strokes, brush and centre."""
+        from glasscnn.codegen import Drawing, cells_of, notebook, script
+
+        strokes = [np.asarray(stroke, np.float32).reshape(-1, 2) for stroke in drawing["strokes"]]
+        drawn = Drawing(strokes, float(drawing["brush"]), bool(drawing["centre"]))
+        cells = cells_of(self.session.model, self._stages(), drawn)
+        self.file = (script if kind == "script" else notebook)(cells)
+        return None
+
+    def _stages(self) -> dict[str, npt.NDArray[np.float32]]:
+        return {view.stage.name: view.values for view in self.session.views}
+
+
+def to_rgba(picture: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    """(H, W) or (3, H, W) in [0, 1] as (H, W, 4)."""
+    colours = np.broadcast_to(picture if picture.ndim == 3 else picture[None], (3, *picture.shape[-2:]))
+    rgba = np.full((*picture.shape[-2:], 4), 255, np.uint8)
+    rgba[..., :3] = np.round(colours.transpose(1, 2, 0) * 255)
+    return rgba

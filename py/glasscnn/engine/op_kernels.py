@@ -1,0 +1,153 @@
+"""Which kernel computes which op, and the arithmetic of those without windows.
+
+A kernel has its inputs, its output and its scratch buffers bound to it; `run` computes everything, `update` what a
+change of the inputs changes, to the bit the same. What makes them fast in WebAssembly, where NumPy has neither BLAS nor
+SIMD: few calls on long rows, products of exactly two matrices into a kept buffer, and no arrays made on the way.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from glasscnn.engine.convolution import Conv2d
+from glasscnn.engine.graph import Node
+from glasscnn.engine.op_kernel import Arrays, CellByCell, Kernel, Whole
+from glasscnn.engine.pooling import Pooling
+from glasscnn.engine.primitives import ZERO, Arithmetic, Array, einsum
+from glasscnn.engine.reference import Operator, run_node
+
+
+def plan_kernel(
+    node: Node,
+    inputs: list[Array],
+    arrays: Arrays,
+    out: Array,
+    operators: Mapping[str, Operator],
+    arithmetic: Arithmetic,
+    never_negative: bool,
+) -> Kernel:
+    """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis.
+
+    `never_negative` says that no number in `inputs` is.
+    """
+    x = inputs[0]
+    match node.op:
+        case "conv2d":
+            return Conv2d(x, out, node, arrays, arithmetic)
+        case "max_pool2d" if never_negative:
+            return Pooling(x, out, node, arithmetic.seen)
+        case "max_pool2d" | "avg_pool2d":
+            return Pooling(x, out, node)
+        case "global_avg_pool2d":
+            return Whole(out, mean_of_maps(x, out))
+        case "linear":
+            return Whole(out, dot_products(x, out, arrays))
+        case "flatten":
+            return Whole(out, lambda: np.copyto(out, x.reshape(-1)))
+        case "batch_norm2d":
+            return CellByCell(inputs, out, scale_and_offset(node, arrays))
+        case "relu":
+            return CellByCell(inputs, out, rectify(node, arithmetic))
+        case "leaky_relu":
+            return CellByCell(inputs, out, rectify_leakily(node))
+        case "add":
+            return CellByCell(inputs, out, add_up)
+        case "concat":
+            return CellByCell(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
+        case "softmax" if x.ndim == 1:
+            return Whole(out, shares(x, out))
+        case _:
+            return readable_kernel(node, inputs, arrays, out, operators)
+
+
+def readable_kernel(
+    node: Node, inputs: list[Array], arrays: Arrays, out: Array, operators: Mapping[str, Operator]
+) -> Kernel:
+    """The node through its operator of whole arrays: slower, since that makes arrays, but it is the text to read."""
+    return Whole(out, lambda: np.copyto(out, run_node(node, inputs, arrays, operators)))
+
+
+def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tuple[float, ...]) -> Kernel:
+    """(image − mean) / std for each channel."""
+    shape = (-1, 1, 1) if len(image) > 1 else ()  # for one channel NumPy need not spread an array over the image
+    means, stds = (np.array(values, np.float32).reshape(shape) for values in (mean, std))
+
+    def normalise(parts: list[Array], part: Array) -> None:
+        np.subtract(parts[0], means, out=part)
+        np.divide(part, stds, out=part)
+
+    return CellByCell([image], out, normalise)
+
+
+def rectify(node: Node, arithmetic: Arithmetic) -> Callable[[list[Array], Array], object]:
+    """max(x, 0), and no more than `maximum` if there is one."""
+    maximum = node.attributes["maximum"]
+    if maximum is None:
+        _, seen, rectifier = arithmetic
+        return lambda parts, part: rectifier(seen(parts[0]), seen(part))
+    return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
+
+
+def rectify_leakily(node: Node) -> Callable[[list[Array], Array], object]:
+    """x where it is positive, slope · x elsewhere."""
+    slope = np.float32(node.attributes["negative_slope"])
+
+    def compute(parts: list[Array], part: Array) -> None:
+        np.multiply(parts[0], slope, out=part)
+        np.copyto(part, parts[0], where=parts[0] > 0)
+
+    return compute
+
+
+def scale_and_offset(node: Node, arrays: Arrays) -> Callable[[list[Array], Array], object]:
+    """Batch normalisation as one multiplication and one addition, with numbers that are computed once."""
+    scale = arrays["weight"] / np.sqrt(arrays["running_var"] + np.float32(node.attributes["eps"]))
+    offset = arrays["bias"] - arrays["running_mean"] * scale
+    scales, offsets = scale[:, None, None], offset[:, None, None]
+
+    def compute(parts: list[Array], part: Array) -> None:
+        np.multiply(parts[0], scales, out=part)
+        np.add(part, offsets, out=part)
+
+    return compute
+
+
+def add_up(parts: list[Array], part: Array) -> None:
+    """The first two, then one after the other on top."""
+    np.add(parts[0], parts[1], out=part)
+    for other in parts[2:]:
+        np.add(part, other, out=part)
+
+
+def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
+    """One sum for each map, times one over its size."""
+    flat = x.reshape(len(x), -1)  # (C, H·W)
+    share = np.array(1 / flat.shape[1], np.float32)
+
+    def compute() -> None:
+        einsum("cp,->c", flat, share, out=out)
+
+    return compute
+
+
+def dot_products(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:
+    """One dot product for each output, then the bias."""
+    weight, bias = np.ascontiguousarray(arrays["weight"]), arrays.get("bias", ZERO)
+
+    def compute() -> None:
+        einsum("oi,i->o", weight, x, out=out)
+        np.add(out, bias, out=out)
+
+    return compute
+
+
+def shares(x: Array, out: Array) -> Callable[[], None]:
+    """Softmax: e^(x − max) over its sum, in place."""
+    one = np.zeros((), np.float32)  # NumPy takes an array of no axes faster than a number
+
+    def compute() -> None:
+        np.subtract(x, x[x.argmax()], out=out)  # to look for the largest takes less time than to reduce to it
+        np.exp(out, out=out)
+        np.divide(out, np.add.reduce(out, out=one), out=out)
+
+    return compute

@@ -1,0 +1,43 @@
+"""How large numbers can become on their way through a graph."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from glasscnn.engine.graph import Graph, Input, Node
+from glasscnn.engine.op_kernel import Arrays
+
+FAR_FROM_OVERFLOW = 1e30
+"""float32 ends at 3.4e38: what stays below this for an image in [0, 1] does so for any image up to 1e8."""
+
+
+def never_overflows(graph: Graph, arrays: Mapping[str, Arrays]) -> bool:
+    """Whether no output can become infinite, and so none can be no number; if not, that is not said to happen."""
+    growths = [growth_of(node, arrays.get(node.name, {})) for node in graph.nodes]
+    return math.prod(growths, start=growth_of_image(graph.input)) < FAR_FROM_OVERFLOW
+
+
+def growth_of_image(description: Input) -> float:
+    """The largest magnitude of (x − mean) / std, where x is in [0, 1]; at least 1."""
+    return max(1.0, *((1 + abs(mean)) / abs(std) for mean, std in zip(description.mean, description.std, strict=True)))
+
+
+def growth_of(node: Node, arrays: Arrays) -> float:
+    """What the largest magnitude that goes into a node, at least 1, is multiplied with at most; at least 1."""
+    match node.op:
+        case "conv2d" | "linear":
+            weight = np.abs(arrays["weight"]).reshape(len(arrays["weight"]), -1)
+            sums = weight.sum(axis=1, dtype=np.float64) + np.abs(arrays.get("bias", np.float32(0)))
+        case "batch_norm2d":
+            scale = np.abs(arrays["weight"]) / np.sqrt(
+                arrays["running_var"].astype(np.float64) + node.attributes["eps"]
+            )
+            sums = scale * (1 + np.abs(arrays["running_mean"])) + np.abs(arrays["bias"])
+        case "leaky_relu":
+            return max(1.0, abs(float(node.attributes["negative_slope"])))
+        case "add":
+            return float(len(node.inputs))
+        case _:
+            return 1.0
+    return max(1.0, float(sums.max()))

@@ -1,0 +1,105 @@
+"""One node's share of a receptive field: which of its inputs an output depends on, and which outputs an input feeds.
+
+Masks are boolean and have the shape of what they mark, (C, H, W) or (features,). They follow from the architecture
+alone, not from the weights: a weight of 0 counts as a connection.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.engine import Node
+from glasscnn.engine.dirty_regions import Sliding
+from glasscnn.explain.forward_pass import Reading
+from glasscnn.explain.windows import WINDOWED, sliding_of
+
+Mask = npt.NDArray[np.bool_]
+
+
+def needed(reading: Reading, node: Node, mask: Mask) -> list[Mask]:
+    """For each input of a node the cells that the marked cells of its output are computed from."""
+    shape = reading.shape(node.inputs[0])
+    if node.op in WINDOWED:
+        groups = groups_of(node, shape[0])
+        maps = mask.reshape(len(mask), *(mask.shape[1:] or (1, 1)))  # global pooling gives a vector
+        grouped = joined(maps.reshape(groups, -1, *maps.shape[1:]), 1)  # (groups, H', W')
+        sliding = sliding_of(reading, node)
+        for axis in (0, 1):
+            grouped = under_windows(grouped, sliding, axis, shape[axis + 1])
+        return [np.repeat(grouped, shape[0] // groups, axis=0)]
+    match node.op:
+        case "linear":
+            return [np.full(shape, mask.any())]
+        case "softmax":
+            return [np.broadcast_to(mask.any(axis=0), shape)]
+        case "flatten":
+            return [mask.reshape(shape)]
+        case "concat":
+            ends = np.cumsum([reading.shape(source)[0] for source in node.inputs])
+            return np.split(mask, ends[:-1])
+        case _:  # cell by cell
+            return [mask for _ in node.inputs]
+
+
+def fed(reading: Reading, node: Node, masks: list[Mask]) -> Mask:
+    """The cells of a node's output that the marked cells of its inputs have a part in."""
+    shape, mask = reading.shape(node.name), masks[0]
+    if node.op in WINDOWED:
+        groups = groups_of(node, len(mask))
+        grouped = joined(mask.reshape(groups, -1, *mask.shape[1:]), 1)  # (groups, H, W)
+        sliding = sliding_of(reading, node)
+        for axis in (0, 1):
+            grouped = windows_over(grouped, sliding, axis)
+        return np.repeat(grouped, shape[0] // groups, axis=0).reshape(shape)
+    match node.op:
+        case "linear":
+            return np.full(shape, mask.any())
+        case "softmax":
+            return np.broadcast_to(mask.any(axis=0), shape)
+        case "flatten":
+            return mask.reshape(-1)
+        case "concat":
+            return np.concatenate(masks)
+        case _:
+            together = mask
+            for other in masks[1:]:
+                together = together | other
+            return together
+
+
+def joined(mask: Mask, axis: int) -> Mask:
+    """Marked along the axis at least once."""
+    union: Mask = np.logical_or.reduce(mask, axis=axis)
+    return union
+
+
+def groups_of(node: Node, channels: int) -> int:
+    """How many parts of the channels do not see each other: in pooling all of them."""
+    return int(node.attributes["groups"]) if node.op == "conv2d" else channels
+
+
+def under_windows(mask: Mask, sliding: Sliding, axis: int, size: int) -> Mask:
+    """Along one axis of (C, H, W): the `size` cells of the input that the marked windows cover."""
+    stride, before, dilation = sliding.stride[axis], sliding.before[axis], sliding.dilation[axis]
+    marked = np.moveaxis(mask, axis + 1, 0)
+    windows = len(marked)
+    reach = (windows - 1) * stride + (sliding.kernel[axis] - 1) * dilation + 1
+    padded = np.zeros((max(reach, before + size), *marked.shape[1:]), bool)
+    for tap in range(sliding.kernel[axis]):
+        first = tap * dilation
+        padded[first : first + (windows - 1) * stride + 1 : stride] |= marked
+    return np.moveaxis(padded[before : before + size], 0, axis + 1)
+
+
+def windows_over(mask: Mask, sliding: Sliding, axis: int) -> Mask:
+    """Along one axis of (C, H, W): the windows that cover a marked cell of the input."""
+    stride, before, dilation = sliding.stride[axis], sliding.before[axis], sliding.dilation[axis]
+    marked = np.moveaxis(mask, axis + 1, 0)
+    windows = sliding.places[axis]
+    reach = (windows - 1) * stride + (sliding.kernel[axis] - 1) * dilation + 1
+    padded = np.zeros((max(reach, before + len(marked)), *marked.shape[1:]), bool)
+    padded[before : before + len(marked)] = marked
+    touched = np.zeros((windows, *marked.shape[1:]), bool)
+    for tap in range(sliding.kernel[axis]):
+        first = tap * dilation
+        touched |= padded[first : first + (windows - 1) * stride + 1 : stride]
+    return np.moveaxis(touched, 0, axis + 1)

@@ -1,0 +1,129 @@
+"""What is explained: every number that a model has computed for one image, and where each stands in the graph."""
+
+from collections.abc import Container, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.engine import OPERATORS, Node
+from glasscnn.engine.reference import normalise, run_node, weights_by_node
+from glasscnn.errors import QuestionError
+from glasscnn.model import Model
+
+Array = npt.NDArray[np.float32]
+
+
+class Place(NamedTuple):
+    """A cell of a node's output; a vector's cell has row and column 0."""
+
+    channel: int
+    row: int = 0
+    column: int = 0
+
+
+class Reading:
+    """One image in one model.
+
+    `stages` are the numbers of all shown stages by name, the image among them, as the engine has computed them. What
+    the other nodes have given is computed from those by the readable operators, when it is asked for.
+    """
+
+    def __init__(self, model: Model, stages: Mapping[str, Array]) -> None:
+        graph = model.graph
+        image = stages[graph.input.name]
+        if image.shape != graph.input.shape:
+            raise QuestionError(
+                f"one image is explained at a time: expected a result of {graph.input.shape}, found {image.shape}"
+            )
+        self.model, self.stages = model, stages
+        self.input_name = graph.input.name
+        self.nodes = {node.name: node for node in graph.nodes}
+        self.arrays = weights_by_node(model.weights)
+        self.shown = {self.input_name: self.input_name} | {stage.node: stage.name for stage in graph.stages}
+        self._node_of = {self.input_name: self.input_name} | {stage.name: stage.node for stage in graph.stages}
+        self._outputs = {node: stages[name] for node, name in self.shown.items() if node != self.input_name}
+
+    def node_of(self, stage: str) -> str:
+        """The node that a stage shows; raises QuestionError if there is no such stage."""
+        if stage not in self._node_of:
+            raise QuestionError(f"there is no stage {stage!r}; there are {', '.join(self._node_of)}")
+        return self._node_of[stage]
+
+    def output(self, name: str) -> Array:
+        """What a node hands on, without a batch axis; of the image: the normalised one, as the nodes behind get it."""
+        if name == self.input_name and name not in self._outputs:
+            self._outputs[name] = normalise(self.stages[name][None], self.model.graph.input)[0]
+        for node in self.way_to(name, self._outputs):
+            inputs = [self.output(source) for source in node.inputs]
+            self._outputs[node.name] = run_node(node, inputs, self.arrays.get(node.name, {}), OPERATORS)
+        return self._outputs[name]
+
+    def way_to(self, name: str, known: Container[str]) -> list[Node]:
+        """The nodes that lead to a node, itself included, from those that are `known` on, in execution order."""
+        if name in known:
+            return []
+        wanted, way = {name}, []
+        for node in reversed(self.model.graph.nodes):
+            if node.name in wanted and node.name not in known:
+                wanted.update(node.inputs)
+                way.append(node)
+        return way[::-1]
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """Of a node's output."""
+        return self.model.shapes[name]
+
+    def value(self, name: str, place: Place) -> float:
+        """The number in one cell of a node's output; of the image: the pixel, before it is normalised."""
+        numbers = self.stages[name] if name == self.input_name else self.output(name)
+        return float(numbers[index_of(place, numbers.ndim)])
+
+    def check(self, stage: str, place: Place) -> str:
+        """The node of a stage that has this cell; raises QuestionError if it has not."""
+        name = self.node_of(stage)
+        shape = self.shape(name)
+        sizes = shape if len(shape) == 3 else (*shape, 1, 1)
+        if not all(0 <= number < size for number, size in zip(place, sizes, strict=True)):
+            raise QuestionError(
+                f"stage {stage!r} has {' × '.join(map(str, shape))} cells, counted from 0: there is no channel"
+                f" {place.channel}, row {place.row}, column {place.column}"
+            )
+        return name
+
+
+def index_of(place: Place, axes: int) -> tuple[int, ...]:
+    """The index of a cell in maps (3 axes) or in a vector (1)."""
+    return tuple(place) if axes == 3 else (place.channel,)
+
+
+def one_source(reading: Reading, node: Node, place: Place) -> tuple[str, Place] | None:
+    """Where a cell is one other cell's number, passed on or put through a function: that node and cell; else None."""
+    match node.op:
+        case "relu" | "leaky_relu" | "sigmoid" | "tanh" | "batch_norm2d":
+            return node.inputs[0], place
+        case "flatten":
+            return node.inputs[0], unravel(place.channel, reading.shape(node.inputs[0]))
+        case "concat":
+            return part_of(reading, node, place)
+        case _:
+            return None
+
+
+def part_of(reading: Reading, node: Node, place: Place) -> tuple[str, Place]:
+    """The input of a concat, and the cell in it, that a cell comes from."""
+    channel = place.channel
+    for source in node.inputs:
+        channels = reading.shape(source)[0]
+        if channel < channels:
+            return source, place._replace(channel=channel)
+        channel -= channels
+    raise QuestionError(f"node {node.name!r} has no channel {place.channel}")
+
+
+def unravel(index: int, shape: tuple[int, ...]) -> Place:
+    """The cell that has this index when maps are written one after the other, row after row."""
+    if len(shape) == 1:
+        return Place(index)
+    _, height, width = shape
+    return Place(index // (height * width), index // width % height, index % width)

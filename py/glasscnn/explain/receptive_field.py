@@ -1,0 +1,132 @@
+"""Where a cell comes from and where it goes: its receptive field in the stages before it, its reach in those behind."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.explain.dependencies import Mask, fed, joined, needed
+from glasscnn.explain.forward_pass import Place, Reading, index_of
+from glasscnn.explain.windows import WINDOWED, sliding_of
+from glasscnn.model import Model, Result
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The cells of one stage that belong to a field.
+
+    channels  the maps that have some, all of them if None
+    mask      (H, W): their union over the maps; (1, 1) for a vector
+    direct    whether no shown stage lies between
+    """
+
+    channels: list[int] | None
+    mask: npt.NDArray[np.bool_]
+    direct: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """`back`: the stages before a cell that it is computed from; `forward`: those behind it that it feeds; by name."""
+
+    stage: str
+    place: Place
+    back: Mapping[str, Reach]
+    forward: Mapping[str, Reach]
+
+
+def field(model: Model, result: Result, stage: str, channel: int = 0, row: int = 0, column: int = 0) -> Field:
+    """The receptive field of a cell in every stage before it, and its reach in every stage behind it.
+
+    It follows from the architecture alone: exactly the cells whose numbers can make a difference, dilation's holes left
+    out. Raises QuestionError where there is no such stage or cell.
+    """
+    return explain_field(Reading(model, result.stages), stage, Place(channel, row, column))
+
+
+def explain_field(reading: Reading, stage: str, place: Place) -> Field:
+    """The same of a reading."""
+    name = reading.check(stage, place)
+    cell = np.zeros(reading.shape(name), bool)
+    cell[index_of(place, cell.ndim)] = True
+    back, forward = masks_before(reading, name, cell), masks_behind(reading, name, cell)
+    return Field(
+        stage,
+        place,
+        reaches(reading, back, neighbours_before(reading, name)),
+        reaches(reading, forward, neighbours_behind(reading, name)),
+    )
+
+
+def masks_before(reading: Reading, name: str, cell: Mask) -> dict[str, Mask]:
+    """For every node before: what the marked cells are computed from, joined over all ways."""
+    masks = {name: cell}
+    for node in reversed(reading.model.graph.nodes):
+        if node.name in masks:
+            for source, mask in zip(node.inputs, needed(reading, node, masks[node.name]), strict=True):
+                masks[source] = masks[source] | mask if source in masks else mask
+    del masks[name]
+    return masks
+
+
+def masks_behind(reading: Reading, name: str, cell: Mask) -> dict[str, Mask]:
+    """For every node behind: what the marked cells feed."""
+    masks = {name: cell}
+    for node in reading.model.graph.nodes:
+        if any(source in masks for source in node.inputs):
+            inputs = [masks.get(source) for source in node.inputs]
+            shapes = [reading.shape(source) for source in node.inputs]
+            known = [np.zeros(shape, bool) if m is None else m for m, shape in zip(inputs, shapes, strict=True)]
+            masks[node.name] = fed(reading, node, known)
+    del masks[name]
+    return masks
+
+
+def reaches(reading: Reading, masks: Mapping[str, Mask], direct: Iterable[str]) -> dict[str, Reach]:
+    """The masks of shown nodes, by stage; those that mark nothing are left out."""
+    found = {}
+    for node, stage in reading.shown.items():
+        if node in masks:
+            mask = masks[node]
+            channels = np.flatnonzero(mask.any(axis=(1, 2)) if mask.ndim == 3 else mask).tolist()
+            if channels:
+                plane = joined(mask, 0) if mask.ndim == 3 else np.ones((1, 1), bool)
+                found[stage] = Reach(None if len(channels) == len(mask) else channels, plane, node in direct)
+    return found
+
+
+def neighbours_before(reading: Reading, name: str) -> set[str]:
+    """The shown nodes that a node is computed from with no shown one between."""
+    hidden, found = {name}, set[str]()
+    for node in reversed(reading.model.graph.nodes):
+        if node.name in hidden:
+            for source in node.inputs:
+                (found if source in reading.shown else hidden).add(source)
+    return found
+
+
+def neighbours_behind(reading: Reading, name: str) -> set[str]:
+    """The shown nodes that are computed from a node with no shown one between."""
+    hidden, found = {name}, set[str]()
+    for node in reading.model.graph.nodes:
+        if hidden.intersection(node.inputs):
+            (found if node.name in reading.shown else hidden).add(node.name)
+    return found
+
+
+def centre_on_image(reading: Reading, name: str, place: Place) -> tuple[float, float, float]:
+    """The middle of a cell's receptive field on the image, (row, column), where (0, 0) is the corner of the first
+    pixel, and how many pixels further the field of the next cell lies; along the first input of every node.
+    """
+    row, column, step = float(place.row), float(place.column), 1.0
+    while name in reading.nodes:
+        node = reading.nodes[name]
+        if node.op in WINDOWED:
+            sliding = sliding_of(reading, node)
+            half = [(taps - 1) * apart / 2 for taps, apart in zip(sliding.kernel, sliding.dilation, strict=True)]
+            row = row * sliding.stride[0] - sliding.before[0] + half[0]
+            column = column * sliding.stride[1] - sliding.before[1] + half[1]
+            step *= max(sliding.stride)
+        name = node.inputs[0]
+    return row + 0.5, column + 0.5, step

@@ -1,0 +1,217 @@
+"""One node's part in a cell: what it got, what it did with it, what it gave.
+
+Sums are taken in float64 over the network's float32 numbers, so that what is shown adds up to the digits that are
+printed.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.engine import Node
+from glasscnn.explain.forward_pass import Place, Reading, index_of, one_source, unravel
+from glasscnn.explain.step_types import Rest, Source, Step, Term, Window
+from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
+
+
+def explain_step(reading: Reading, name: str, place: Place, before: float | None, most: int | None = None) -> Step:
+    """The step of the node `name` to the cell at `place`. `before` is what the step before it gave, where there is one.
+    Of more than `most` terms of a convolution or a linear layer the smallest are summed up as its rest.
+
+    The value is recomputed here from what is shown; a caller that knows what the engine computed puts that in.
+    """
+    if name == reading.input_name:
+        return Step("input", name, reading.value(name, place))
+    node = reading.nodes[name]
+    match node.op:
+        case "conv2d":
+            return convolution(reading, node, place, most)
+        case "linear":
+            return weighted_sum(reading, node, place, most)
+        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
+            return pooling(reading, node, place)
+        case "add":
+            return addition(reading, node, place)
+        case "flatten" | "concat":
+            return passing(reading, node, place)
+        case "softmax":
+            return shares(reading, node, place)
+        case _:
+            return function(reading, node, place, before)
+
+
+def convolution(reading: Reading, node: Node, place: Place, most: int | None) -> Step:
+    """Σ_c Σ_u Σ_v window[c, u, v] · weight[c, u, v] + bias: one term for each channel c of the cell's group."""
+    source, arrays = node.inputs[0], reading.arrays[node.name]
+    x, kernel = reading.output(source), arrays["weight"][place.channel].astype(np.float64)  # (C/groups, kH, kW)
+    first, stage = first_channel(reading, node, place), reading.shown.get(source)
+    rows, columns = covered(sliding_of(reading, node), place.row, place.column)
+    window = cut_out(x[first : first + len(kernel)], rows, columns)
+    products = window * kernel + 0.0  # no −0 of zeros times negative weights
+    sums = products.sum(axis=(1, 2))
+    kept, rest = largest(sums, most)
+    numbers = (array[kept].reshape(len(kept), -1).tolist() for array in (window, kernel, products))
+    terms = tuple(
+        Term(source, stage, first + c, value, inputs=inputs, weights=weights, products=each)
+        for c, value, inputs, weights, each in zip(kept, sums[kept].tolist(), *numbers, strict=True)
+    )
+    bias = bias_of(arrays, place)
+    seen = Window(rows, columns, x.shape[1], x.shape[2])
+    return Step(node.op, node.name, float(sums.sum()) + (bias or 0.0), None, bias, terms, rest, seen)
+
+
+def largest(values: npt.NDArray[np.float64], most: int | None) -> tuple[list[int], Rest | None]:
+    """The indices of the `most` values that are farthest from 0, in order, and what the others add up to."""
+    if most is None or len(values) <= most:
+        return list(range(len(values))), None
+    order = np.argsort(-np.abs(values), kind="stable")
+    others = values[order[most:]]
+    return sorted(order[:most].tolist()), Rest(len(others), float(others.sum()))
+
+
+def first_channel(reading: Reading, node: Node, place: Place) -> int:
+    """The first input channel that a convolution's output channel sees: those of its group follow."""
+    out_channels, channels = reading.arrays[node.name]["weight"].shape[:2]
+    return int(place.channel // (out_channels // node.attributes["groups"]) * channels)
+
+
+def bias_of(arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> float | None:
+    """The bias of an output channel, if the node has one."""
+    return float(arrays["bias"][place.channel]) if "bias" in arrays else None
+
+
+def weighted_sum(reading: Reading, node: Node, place: Place, most: int | None) -> Step:
+    """Σ_i x[i] · weight[i] + bias: one term for each input number i, seen through a flatten that is not shown."""
+    source, arrays = node.inputs[0], reading.arrays[node.name]
+    x, weight = reading.output(source).astype(np.float64), arrays["weight"][place.channel].astype(np.float64)
+    products = x * weight + 0.0
+    kept, rest = largest(products, most)
+    numbers = (array[kept].tolist() for array in (products, x, weight))
+    before = reading.nodes.get(source)
+    if before is not None and before.op == "flatten" and source not in reading.shown:
+        source = before.inputs[0]
+    stage, shape = reading.shown.get(source), reading.shape(source)
+    terms = []
+    for index, product, value, factor in zip(kept, *numbers, strict=True):
+        channel, row, column = unravel(index, shape)
+        terms.append(Term(source, stage, channel, product, row, column, value, factor))
+    bias = bias_of(arrays, place)
+    return Step(node.op, node.name, float(products.sum()) + (bias or 0.0), None, bias, tuple(terms), rest)
+
+
+def pooling(reading: Reading, node: Node, place: Place) -> Step:
+    """The largest of a window's numbers, or their mean; the padding's are no candidates, but a mean may count them."""
+    source = node.inputs[0]
+    grid = reading.output(source)[place.channel]
+    height, width = grid.shape
+    rows, columns = covered(sliding_of(reading, node), place.row, place.column)
+    down, across = inside(rows, height), inside(columns, width)
+    seen = grid[np.ix_(rows[down], columns[across])].astype(np.float64)
+    numbers = np.full((len(rows), len(columns)), np.nan)
+    numbers[down, across] = seen
+    candidates: list[float | None] = numbers.reshape(-1).tolist()
+    if seen.size < numbers.size:
+        outside = np.ones(numbers.shape, bool)
+        outside[down, across] = False
+        for index in np.flatnonzero(outside).tolist():
+            candidates[index] = None
+    step = Step(
+        node.op,
+        node.name,
+        float(seen.max()),
+        window=Window(rows, columns, height, width),
+        source=Source(source, reading.shown.get(source), place.channel),
+        candidates=candidates,
+    )
+    if node.op == "max_pool2d":
+        row, column = divmod(int(seen.argmax()), seen.shape[1])
+        return replace(step, winner=(row + (down.start or 0), column + (across.start or 0)))
+    count = cells_counted(node, rows, columns, height, width)
+    return replace(step, value=float(seen.sum()) / count, count=count)
+
+
+def cells_counted(node: Node, rows: list[int], columns: list[int], height: int, width: int) -> int:
+    """How many numbers a mean is taken of: the map's, with `count_include_pad` the padding's too."""
+    top, left, bottom, right = (0, 0, 0, 0)
+    if node.op == "avg_pool2d" and node.attributes["count_include_pad"]:
+        top, left, bottom, right = node.attributes["padding"]
+    down = sum(-top <= row < height + bottom for row in rows)
+    return down * sum(-left <= column < width + right for column in columns)
+
+
+def addition(reading: Reading, node: Node, place: Place) -> Step:
+    """The same cell of all inputs, added up."""
+    terms = tuple(number_at(reading, source, place) for source in node.inputs)
+    return Step(node.op, node.name, sum(term.value for term in terms), terms=terms)
+
+
+def passing(reading: Reading, node: Node, place: Place) -> Step:
+    """A cell of one input, handed on."""
+    source = one_source(reading, node, place)
+    assert source is not None
+    term = number_at(reading, *source)
+    return Step(node.op, node.name, term.value, terms=(term,))
+
+
+def number_at(reading: Reading, name: str, place: Place) -> Term:
+    """The number of one cell as a term, with the cell that it comes from where it was only handed on."""
+    output = reading.output(name)
+    value = float(output[index_of(place, output.ndim)])
+    while name not in reading.shown and reading.nodes[name].op in ("flatten", "concat"):
+        source = one_source(reading, reading.nodes[name], place)
+        assert source is not None
+        name, place = source
+    return Term(name, reading.shown.get(name), place.channel, value, place.row, place.column)
+
+
+def shares(reading: Reading, node: Node, place: Place) -> Step:
+    """e^(x[c] − max) / Σ_k e^(x[k] − max) over all channels of one place."""
+    x = reading.output(node.inputs[0])
+    logits = (x if x.ndim == 1 else x[:, place.row, place.column]).astype(np.float64)
+    largest = logits.max()
+    exponentials = np.exp(logits - largest)
+    parts = exponentials / exponentials.sum()
+    softmax = {
+        "logits": logits.tolist(),
+        "exponentials": exponentials.tolist(),
+        "shares": parts.tolist(),
+        "largest": float(largest),
+    }
+    return Step(node.op, node.name, float(parts[place.channel]), softmax=softmax)
+
+
+def function(reading: Reading, node: Node, place: Place, before: float | None) -> Step:
+    """A function of one number: an activation, or batch normalisation."""
+    source = node.inputs[0]
+    got = number_at(reading, source, place).value if before is None else before
+    step = Step(node.op, node.name, got, got, source=Source(source, reading.shown.get(source), place.channel))
+    match node.op:
+        case "relu":
+            maximum = node.attributes["maximum"]
+            rectified = max(got, 0.0)
+            return replace(step, value=rectified if maximum is None else min(rectified, maximum), maximum=maximum)
+        case "leaky_relu":
+            slope = node.attributes["negative_slope"]
+            return replace(step, value=got if got > 0 else got * slope, slope=slope)
+        case "batch_norm2d":
+            norm = normalisation(node, reading.arrays[node.name], place)
+            deviation = np.sqrt(norm["variance"] + norm["eps"])
+            return replace(step, value=(got - norm["mean"]) / deviation * norm["scale"] + norm["shift"], norm=norm)
+        case _:
+            return replace(step, value=float(FUNCTIONS[node.op](np.float64(got))))
+
+
+FUNCTIONS: dict[str, Callable[[np.float64], np.float64]] = {
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "tanh": np.tanh,
+}
+"""The textbook's formulas."""
+
+
+def normalisation(node: Node, arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> dict[str, float]:
+    """The numbers of batch normalisation for one channel, as people call them."""
+    keys = {"mean": "running_mean", "variance": "running_var", "scale": "weight", "shift": "bias"}
+    numbers = {name: float(arrays[key][place.channel]) for name, key in keys.items()}
+    return {**numbers, "eps": float(node.attributes["eps"])}

@@ -1,0 +1,162 @@
+"""Folding: layers that can be part of another one become it, and what is left has an op that a model file knows.
+
+    W · x + b, then · scale + offset   =   (scale · W) · x + (scale · b + offset)
+
+Batch normalisation at inference is such a scale and offset (Jacob et al., "Quantization and training of neural
+networks", 2017, section 3.2). All folding is computed in float64.
+"""
+
+import math
+
+import numpy as np
+
+from glasscnn_import.draft import Array, Draft, Layer
+from glasscnn_import.errors import ConversionError
+
+LARGEST_DIAGONAL = 1024
+"""The longest vector whose scale may become a dense layer of its own, with the scale on its diagonal."""
+
+
+def fold(draft: Draft) -> None:
+    """Fold what can be folded, drop what nobody needs; raises ConversionError for what no layer can express."""
+    _drop_log_softmax(draft)
+    _drop_unused(draft)
+    for layer in list(draft.layers.values()):
+        if layer.op in ("affine", "batch_norm2d"):
+            _fold_into_layer_before(draft, layer)
+        elif layer.op == "pad":
+            _fold_into_windows_behind(draft, layer)
+    for layer in list(draft.layers.values()):
+        if layer.op == "affine":
+            _affine_as_layer(layer)
+        elif layer.op == "pad":
+            _pad_as_convolutions(draft, layer)
+
+
+def _drop_log_softmax(draft: Draft) -> None:
+    """At the end of a network a logarithm of the softmax changes nothing: its softmax is that of the logits."""
+    layer = draft.layers[draft.output]
+    if layer.op == "log_softmax":
+        draft.ends_in = "log_softmax"
+        draft.bypass(layer, layer.inputs[0])
+    for other in draft.layers.values():
+        if other.op == "log_softmax":
+            raise ConversionError(f"node {other.name!r}: log_softmax is supported as the last layer only")
+
+
+def _drop_unused(draft: Draft) -> None:
+    """Layers that do not lead to the output; a softmax of the output stays."""
+    used = {draft.output}
+    for layer in reversed(draft.layers.values()):
+        if layer.name in used:
+            used.update(layer.inputs)
+    draft.layers = {name: layer for name, layer in draft.layers.items() if name in used}
+    draft.aliases = {alias: name for alias, name in draft.aliases.items() if name in draft.layers}
+
+
+def _fold_into_layer_before(draft: Draft, layer: Layer) -> None:
+    before = draft.layers.get(layer.inputs[0])
+    if before is None or before.op not in ("conv2d", "linear") or not draft.only_feeds(before.name, layer):
+        return
+    scale, offset = _scale_and_offset(layer)
+    weight = before.arrays["weight"].astype(np.float64)
+    bias = before.arrays.get("bias", np.zeros(len(weight), np.float32)).astype(np.float64)
+    before.arrays["weight"] = (weight * scale.reshape(-1, *[1] * (weight.ndim - 1))).astype(np.float32)
+    before.arrays["bias"] = (bias * scale + offset).astype(np.float32)
+    before.tensor = layer.tensor
+    draft.bypass(layer, before.name)
+
+
+def _scale_and_offset(layer: Layer) -> tuple[np.ndarray, np.ndarray]:
+    arrays = {key: array.astype(np.float64) for key, array in layer.arrays.items()}
+    if layer.op == "affine":
+        return arrays["scale"], arrays["offset"]
+    scale = arrays["weight"] / np.sqrt(arrays["running_var"] + layer.attributes["eps"])
+    return scale, arrays["bias"] - arrays["running_mean"] * scale
+
+
+def _fold_into_windows_behind(draft: Draft, layer: Layer) -> None:
+    """Into the padding of every convolution or pooling that reads the padded maps, if it takes the same constant."""
+    readers = draft.consumers(layer.name)
+    if draft.output == layer.name or not readers or not all(_takes_padding(reader, layer) for reader in readers):
+        return
+    for reader in readers:
+        around = zip(reader.attributes["padding"], layer.attributes["padding"], strict=True)
+        reader.attributes = {**reader.attributes, "padding": [inner + outer for inner, outer in around]}
+        if reader.op == "avg_pool2d":
+            reader.attributes["count_include_pad"] = True  # a pad's zeros are cells like others
+    for reader in readers:
+        reader.inputs = [layer.inputs[0] if name == layer.name else name for name in reader.inputs]
+    del draft.layers[layer.name]
+    draft.aliases = {alias: name for alias, name in draft.aliases.items() if name != layer.name}
+
+
+def _takes_padding(reader: Layer, pad: Layer) -> bool:
+    padding, value = pad.attributes["padding"], pad.attributes["value"]
+    if reader.op == "conv2d":
+        return bool(value == 0)
+    if reader.op not in ("max_pool2d", "avg_pool2d") or reader.attributes["ceil_mode"]:
+        return False
+    kernel, dilation = reader.attributes["kernel_size"], reader.attributes["dilation"]
+    for axis in (0, 1):
+        reach = dilation[axis] * (kernel[axis] - 1) + 1
+        if any(reader.attributes["padding"][side] + padding[side] >= reach for side in (axis, axis + 2)):
+            return False
+    if reader.op == "max_pool2d":
+        return bool(value <= np.finfo(np.float32).min)
+    own = any(reader.attributes["padding"])
+    return bool(value == 0 and (reader.attributes["count_include_pad"] or not own))
+
+
+def _affine_as_layer(layer: Layer) -> None:
+    """A scale and offset on their own: a convolution of 1 × 1 for each map, or a dense layer with a diagonal."""
+    scale, offset = layer.arrays["scale"], layer.arrays["offset"]
+    if len(layer.shape) == 3:
+        layer.op, layer.attributes = "conv2d", _identity_attributes(len(scale))
+        layer.arrays = {"weight": scale.reshape(-1, 1, 1, 1), "bias": offset}
+    elif len(scale) <= LARGEST_DIAGONAL:
+        layer.op, layer.arrays = "linear", {"weight": np.diag(scale), "bias": offset}
+    else:
+        raise ConversionError(
+            f"node {layer.name!r}: scales a vector of {len(scale)} numbers and cannot be folded into a layer before it;"
+            f" supported are at most {LARGEST_DIAGONAL}"
+        )
+
+
+def _pad_as_convolutions(draft: Draft, layer: Layer) -> None:
+    """A constant around maps, written with what a model file knows: convolutions of 1 × 1 pad with zeros, so the
+    constant is subtracted before and added after.
+    """
+    value, channels = layer.attributes["value"], layer.shape[0]
+    if not math.isfinite(value) or abs(value) > 1e6:
+        raise ConversionError(f"node {layer.name!r}: pads with {value:g}, which only a max pooling behind it can take")
+    weight: Array = np.ones((channels, 1, 1, 1), np.float32)
+    padding = {"padding": layer.attributes["padding"]}
+    layer.op, layer.attributes, layer.arrays = (
+        "conv2d",
+        {**_identity_attributes(channels), **padding},
+        {"weight": weight},
+    )
+    if value == 0:
+        return
+    offset = np.full(channels, value, np.float32)
+    layer.arrays["bias"] = offset
+    name = draft.unique_name(f"{layer.name}_offset")
+    source = layer.inputs[0]
+    lowered = Layer(
+        name,
+        "conv2d",
+        [source],
+        draft.shape_of(source),
+        _identity_attributes(channels),
+        {"weight": weight, "bias": -offset},
+    )
+    layer.inputs = [name]
+    names = list(draft.layers)
+    before = {key: draft.layers[key] for key in names[: names.index(layer.name)]}
+    after = {key: draft.layers[key] for key in names[names.index(layer.name) :]}
+    draft.layers = {**before, name: lowered, **after}
+
+
+def _identity_attributes(channels: int) -> dict[str, object]:
+    return {"stride": [1, 1], "padding": [0, 0, 0, 0], "dilation": [1, 1], "groups": channels}

@@ -1,0 +1,1 @@
+"""Reads ONNX: protocol buffers → nodes in order → a draft."""

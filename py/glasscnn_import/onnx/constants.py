@@ -1,0 +1,137 @@
+"""Constants that an ONNX graph computes: the shapes of its reshapes, weights that it turns around."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from glasscnn_import.builder import UnsupportedError
+from glasscnn_import.onnx.proto import DTYPES, LARGEST_TENSOR
+
+Arguments = list[np.ndarray | None]
+Attributes = Mapping[str, Any]
+
+
+def fold_constant(op: str, arguments: Arguments, attributes: Attributes) -> np.ndarray:
+    """What an operator gives for constants only."""
+    function = FUNCTIONS.get(op)
+    if function is None:
+        raise UnsupportedError(f"on constants only; supported on these are {', '.join(sorted(FUNCTIONS))}")
+    try:
+        _check_size(op, arguments)
+        result = np.asarray(function(arguments, attributes))
+    except (ValueError, IndexError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise UnsupportedError(f"it does not fit its inputs ({error})") from error
+    return result
+
+
+def _check_size(op: str, arguments: Arguments) -> None:
+    """Refuse before computing what a few bytes may ask for: tensors of any size."""
+    arrays = [array for array in arguments if array is not None]
+    if op == "ConstantOfShape":
+        count = math.prod(int(side) for side in arrays[0].ravel())
+    elif op == "Gather":
+        count = arrays[0].size * arrays[1].size
+    elif op in ARITHMETIC:
+        count = math.prod(np.broadcast_shapes(*(array.shape for array in arrays)))
+    else:
+        count = sum(array.size for array in arrays)
+    if count > LARGEST_TENSOR:
+        raise UnsupportedError(f"a constant of {count:,} numbers; supported are at most {LARGEST_TENSOR:,}")
+
+
+def axes_of(arguments: list[Any], attributes: Attributes, position: int = 1) -> list[int] | None:
+    """The axes of an operator: an attribute in older opsets, an input in newer ones; None if not given."""
+    if "axes" in attributes:
+        return list(attributes["axes"])
+    given = arguments[position] if len(arguments) > position else None
+    return None if given is None else [int(axis) for axis in np.asarray(given).ravel()]
+
+
+def _constant(_: Arguments, attributes: Attributes) -> np.ndarray:
+    for key, kind in (("value", None), ("value_float", np.float32), ("value_int", np.int64)):
+        if key in attributes:
+            return np.asarray(attributes[key], kind)
+    for key, kind in (("value_floats", np.float32), ("value_ints", np.int64)):
+        if key in attributes:
+            return np.asarray(attributes[key], kind)
+    raise ValueError("no value")
+
+
+def _of_shape(arguments: Arguments, attributes: Attributes) -> np.ndarray:
+    fill = np.asarray(attributes.get("value", np.zeros(1, np.float32))).ravel()
+    return np.full(tuple(int(side) for side in _first(arguments)), fill[0])
+
+
+def _slice(arguments: Arguments, attributes: Attributes) -> np.ndarray:
+    data = _first(arguments)
+    if "starts" in attributes:  # until opset 9
+        starts, ends = np.asarray(attributes["starts"]), np.asarray(attributes["ends"])
+    else:
+        starts, ends = (np.asarray(array).ravel() for array in arguments[1:3])
+    axes = axes_of(list(arguments), attributes, 3) or range(len(starts))
+    steps = arguments[4] if len(arguments) > 4 and arguments[4] is not None else np.ones(len(starts), np.int64)
+    index = [slice(None)] * data.ndim
+    for axis, start, end, step in zip(axes, starts, ends, steps, strict=True):
+        index[int(axis)] = slice(int(start), int(end), int(step))
+    return data[tuple(index)]
+
+
+def _reshape(arguments: Arguments, _: Attributes) -> np.ndarray:
+    data, shape = _first(arguments), [int(side) for side in np.asarray(arguments[1])]
+    return data.reshape([data.shape[axis] if side == 0 else side for axis, side in enumerate(shape)])
+
+
+def _squeeze(arguments: Arguments, attributes: Attributes) -> np.ndarray:
+    axes = axes_of(list(arguments), attributes)
+    return np.squeeze(_first(arguments), None if axes is None else tuple(axes))
+
+
+def _unsqueeze(arguments: Arguments, attributes: Attributes) -> np.ndarray:
+    return np.expand_dims(_first(arguments), tuple(axes_of(list(arguments), attributes) or ()))
+
+
+def _divide(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    divide = np.floor_divide if np.issubdtype(x.dtype, np.integer) else np.divide
+    return np.asarray(divide(x, y))
+
+
+def _first(arguments: Arguments) -> np.ndarray:
+    data = arguments[0]
+    if data is None:
+        raise ValueError("its first input is missing")
+    return data
+
+
+ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
+    "Add": np.add,
+    "Sub": np.subtract,
+    "Mul": np.multiply,
+    "Div": _divide,
+}
+
+FUNCTIONS: Mapping[str, Callable[[Arguments, Attributes], Any]] = {
+    "Constant": _constant,
+    "ConstantOfShape": _of_shape,
+    "Identity": lambda arguments, _: _first(arguments),
+    "Dropout": lambda arguments, _: _first(arguments),
+    "Cast": lambda arguments, attributes: _first(arguments).astype(DTYPES[attributes["to"]][0]),
+    "Shape": lambda arguments, _: np.array(_first(arguments).shape, np.int64),
+    "Gather": lambda arguments, attributes: np.take(
+        _first(arguments), np.asarray(arguments[1]), axis=attributes.get("axis", 0)
+    ),
+    "Concat": lambda arguments, attributes: np.concatenate([np.asarray(x) for x in arguments], attributes["axis"]),
+    "Slice": _slice,
+    "Reshape": _reshape,
+    "Flatten": lambda arguments, _: _first(arguments).reshape(len(_first(arguments)), -1),
+    "Squeeze": _squeeze,
+    "Unsqueeze": _unsqueeze,
+    "Transpose": lambda arguments, attributes: np.transpose(_first(arguments), attributes.get("perm")),
+    "Sqrt": lambda arguments, _: np.sqrt(_first(arguments)),
+    "Neg": lambda arguments, _: -_first(arguments),
+    **{
+        name: (lambda arguments, _, function=function: function(_first(arguments), arguments[1]))  # type: ignore[misc]
+        for name, function in ARITHMETIC.items()
+    },
+}

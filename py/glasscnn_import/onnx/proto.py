@@ -1,0 +1,207 @@
+"""ONNX's messages and tensors, from bytes: Protocol Buffers and NumPy only.
+
+A file is data from anywhere. No tensor is made before its size is known to be small and to be in the file.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from glasscnn_import.errors import ConversionError
+
+if TYPE_CHECKING:
+    from onnx import GraphProto, ModelProto, NodeProto, TensorProto
+
+LARGEST_FILE = 256 * 2**20
+LARGEST_TENSOR = 2**24
+"""The most numbers of one tensor: as many as fit into a model file."""
+
+DTYPES: Mapping[int, tuple[str, str]] = {
+    1: ("<f4", "float_data"),
+    2: ("u1", "int32_data"),
+    3: ("i1", "int32_data"),
+    4: ("<u2", "int32_data"),
+    5: ("<i2", "int32_data"),
+    6: ("<i4", "int32_data"),
+    7: ("<i8", "int64_data"),
+    9: ("?", "int32_data"),
+    10: ("<f2", "int32_data"),
+    11: ("<f8", "double_data"),
+}
+"""TensorProto.DataType → NumPy's type in raw_data, and the field that holds the numbers otherwise."""
+
+EXTERNAL = 1
+
+External = Path | Mapping[str, bytes] | None
+"""What holds the tensors that are not in the file itself: its folder, or other files by name."""
+
+
+def parse_model(data: bytes) -> "ModelProto":
+    """The message in the bytes of a file; raises ConversionError if they are not one."""
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+    from onnx import ModelProto
+
+    if not data:
+        raise ConversionError("the file is empty")
+    model = ModelProto()
+    try:
+        model.ParseFromString(data)
+    except (DecodeError, ValueError) as error:
+        raise ConversionError(f"not readable as ONNX ({error}); the file is damaged or of another kind") from error
+    if not model.HasField("graph") or not model.opset_import:
+        raise ConversionError("not readable as ONNX: it has no graph or no opset; the file is of another kind")
+    if not all(isinstance(name, str) for name in _names(model)):  # Protocol Buffers gives bytes where they are no text
+        raise ConversionError("not readable as ONNX: a name in it is not text; the file is damaged")
+    return model
+
+
+def _names(model: "ModelProto") -> Iterator[str | bytes]:
+    """Every name that a reader looks at."""
+    graph = model.graph
+    yield from (entry.domain for entry in model.opset_import)
+    yield from (text for entry in model.metadata_props for text in (entry.key, entry.value))
+    for values in (graph.input, graph.output, graph.initializer):
+        yield from (value.name for value in values)
+    for tensor in _tensors(graph):
+        yield from (text for entry in tensor.external_data for text in (entry.key, entry.value))
+    for node in graph.node:
+        yield from (node.name, node.op_type, node.domain, *node.input, *node.output)
+        yield from (attribute.name for attribute in node.attribute)
+        yield from (attribute.t.name for attribute in node.attribute)
+
+
+def _tensors(graph: "GraphProto") -> Iterator["TensorProto"]:
+    """The weights, and the tensors of attributes."""
+    yield from graph.initializer
+    yield from (attribute.t for node in graph.node for attribute in node.attribute)
+
+
+def check_shape(name: str, shape: tuple[int, ...]) -> None:
+    """Raises ConversionError for a shape that no tensor of a small network has."""
+    if any(side < 0 for side in shape) or math.prod(shape) > LARGEST_TENSOR:
+        raise ConversionError(
+            f"tensor {name!r}: its shape {shape} has {math.prod(shape):,} numbers; supported are at most"
+            f" {LARGEST_TENSOR:,}"
+        )
+
+
+def tensor_array(tensor: "TensorProto", external: External) -> np.ndarray:
+    """The numbers of a tensor. Those that lie in another file are read from `external` only."""
+    name, shape = tensor.name, tuple(tensor.dims)
+    check_shape(name, shape)
+    if tensor.data_type not in DTYPES:
+        raise ConversionError(
+            f"tensor {name!r}: data type {tensor.data_type} is not supported; expected float32 or whole numbers"
+        )
+    kind, field = DTYPES[tensor.data_type]
+    dtype = np.dtype(kind)
+    raw: bytes
+    if tensor.data_location == EXTERNAL:
+        raw = _external_bytes(tensor, external, math.prod(shape) * dtype.itemsize)
+    elif tensor.HasField("raw_data"):
+        raw = bytes(tensor.raw_data)
+    else:
+        numbers = np.array(getattr(tensor, field), np.uint16 if kind == "<f2" else None)
+        raw = (numbers if kind == "<f2" else numbers.astype(dtype)).tobytes()
+    if len(raw) != math.prod(shape) * dtype.itemsize:
+        raise ConversionError(
+            f"tensor {name!r} of shape {shape} needs {math.prod(shape) * dtype.itemsize:,} bytes, the file holds"
+            f" {len(raw):,}"
+        )
+    return np.frombuffer(raw, dtype).reshape(shape)
+
+
+def external_names(model: "ModelProto") -> set[str]:
+    """The names of the other files that hold tensors of the graph."""
+    tensors = (tensor for tensor in _tensors(model.graph) if tensor.data_location == EXTERNAL)
+    return {_entries(tensor).get("location", "") for tensor in tensors}
+
+
+def _external_bytes(tensor: "TensorProto", external: External, size: int) -> bytes:
+    entries = _entries(tensor)
+    location = entries.get("location", "")
+    try:
+        offset, length = int(entries.get("offset", 0)), int(entries.get("length", size))
+        if offset < 0 or length != size:
+            raise ConversionError(
+                f"tensor {tensor.name!r}: needs {size:,} bytes, {location!r} is said to hold {length:,}"
+            )
+        if isinstance(external, Path):
+            path = (external / location).resolve()
+            if not path.is_relative_to(external.resolve()):
+                raise ConversionError(
+                    f"tensor {tensor.name!r}: its numbers lie outside the model's folder, in {location!r}; refused"
+                )
+            with path.open("rb") as file:
+                file.seek(offset)
+                return file.read(size)
+        return _file_given(tensor.name, location, external or {})[offset : offset + size]
+    except (OSError, ValueError, OverflowError) as error:
+        raise ConversionError(
+            f"tensor {tensor.name!r}: its numbers in {location!r} cannot be read ({error})"
+        ) from error
+
+
+def _file_given(name: str, location: str, files: Mapping[str, bytes]) -> bytes:
+    if location == ".." or any(separator in location for separator in "/\\"):
+        raise ConversionError(
+            f"tensor {name!r}: its numbers lie in {location!r}; expected the name of a file, no folders"
+        )
+    if location not in files:
+        raise ConversionError(
+            f"tensor {name!r}: its numbers lie in another file, {location!r}, which is not here: choose both files"
+            " together, or export the model as one file (in PyTorch with external_data=False)"
+        )
+    return files[location]
+
+
+def _entries(tensor: "TensorProto") -> dict[str, str]:
+    return {entry.key: entry.value for entry in tensor.external_data}
+
+
+FLOAT, INT, STRING, TENSOR, FLOATS, INTS = 1, 2, 3, 4, 6, 7
+FIELDS: Mapping[int, str] = {FLOAT: "f", INT: "i", STRING: "s", TENSOR: "t", FLOATS: "floats", INTS: "ints"}
+"""AttributeProto.AttributeType → the field that holds the value."""
+
+ATTRIBUTE_TYPES: Mapping[str, int] = {
+    **dict.fromkeys(("alpha", "beta", "epsilon", "max", "min", "value_float"), FLOAT),
+    **dict.fromkeys(("auto_pad", "mode"), STRING),
+    **dict.fromkeys(("axes", "dilations", "ends", "kernel_shape", "pads", "perm", "starts"), INTS),
+    **dict.fromkeys(("strides", "value_ints"), INTS),
+    **dict.fromkeys(("allowzero", "axis", "ceil_mode", "count_include_pad", "end", "group", "keepdims", "start"), INT),
+    **dict.fromkeys(("spatial", "to", "training_mode", "transA", "transB", "value_int"), INT),
+    "value": TENSOR,
+    "value_floats": FLOATS,
+}
+"""The attributes that the supported operators have."""
+
+PAD_VALUE = ("Pad", "value")
+"""Until opset 10, the one attribute whose name has another type in another operator: a number, not a tensor."""
+
+
+def attributes_of(node: "NodeProto", external: External) -> dict[str, Any]:
+    """A node's attributes as plain values, those that are known; raises ConversionError for one of another type."""
+    attributes: dict[str, Any] = {}
+    for attribute in node.attribute:
+        expected = FLOAT if (node.op_type, attribute.name) == PAD_VALUE else ATTRIBUTE_TYPES.get(attribute.name)
+        if expected is None:
+            continue
+        if attribute.type != expected:
+            raise ConversionError(
+                f"node {node.name!r} ({node.op_type}): attribute {attribute.name!r} has type {attribute.type},"
+                f" expected {expected}"
+            )
+        value = getattr(attribute, FIELDS[expected])
+        match expected:
+            case 3:
+                attributes[attribute.name] = value.decode(errors="replace")
+            case 4:
+                attributes[attribute.name] = tensor_array(value, external)
+            case 6 | 7:
+                attributes[attribute.name] = list(value)
+            case _:
+                attributes[attribute.name] = value
+    return attributes

@@ -1,0 +1,221 @@
+"""From an ONNX graph to a draft. Needs NumPy and ONNX's messages, no torch and no compiled code: runs in a browser."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from glasscnn_import.builder import Builder, UnsupportedError
+from glasscnn_import.draft import Draft, Value
+from glasscnn_import.errors import ConversionError
+from glasscnn_import.metadata import KEY, parse_metadata
+from glasscnn_import.onnx.constants import FUNCTIONS, fold_constant
+from glasscnn_import.onnx.node import Argument, Given
+from glasscnn_import.onnx.operators import Operators
+from glasscnn_import.onnx.proto import External, attributes_of, tensor_array
+
+if TYPE_CHECKING:
+    from onnx import GraphProto, ModelProto, NodeProto
+
+OLDEST_OPSET, NEWEST_OPSET = 7, 28
+ANY_BATCH = 97
+"""Stands for a batch of any size: a prime that no layer of a small network has."""
+
+LARGEST_NODES = 10_000
+LARGEST_CONSTANTS = 2**25
+"""The most numbers of all constants together that are computed while reading."""
+
+
+def read_onnx(model: "ModelProto", shape: tuple[int, int, int] | None = None, external: External = None) -> Draft:
+    """The draft of a model; raises ConversionError that names the node it cannot take.
+
+    shape     of the image where the file leaves it open
+    external  where tensors may lie that are not in the file itself
+    """
+    return Reader(model, shape, external).read()
+
+
+@dataclass(frozen=True)
+class ImageInput:
+    """The graph's input: its name, the batch it fixes or 97 where it is open, and the image's shape."""
+
+    name: str
+    batch: int
+    is_open: bool
+    shape: tuple[int, int, int]
+
+
+class Reader:
+    """Goes through the nodes in execution order; `values` holds every tensor by name, constants as arrays."""
+
+    def __init__(self, model: "ModelProto", shape: tuple[int, int, int] | None, external: External) -> None:
+        self.graph, self.external = model.graph, external
+        self.opset = opset_of(model)
+        self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
+        self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
+        self.image = image_input(self.graph, self.initializers, shape)
+        self.draft = Draft(self.image.shape)
+        self.builder = Builder(self.draft)
+        self.operators = Operators(self.builder)
+        self.values: dict[str, Argument] = {self.image.name: Value(self.draft.input, self.image.shape), "": None}
+        self.computed = 0
+
+    def read(self) -> Draft:
+        """The draft of everything that leads to the graph's first output."""
+        output = self.graph.output[0].name if self.graph.output else ""
+        nodes = nodes_in_order(self.graph, output, {*self.initializers, self.image.name})
+        self._check_operators(nodes)
+        check_opset(self.opset)
+        for node in nodes:
+            try:
+                with np.errstate(all="ignore"):  # numbers that are not finite are refused when all are read
+                    self._read_node(node)
+            except UnsupportedError as error:
+                raise ConversionError(f"node {label_of(node)!r} ({node.op_type}): {error}") from error
+        answer = self.values.get(output)
+        if not isinstance(answer, Value):
+            raise ConversionError(f"the output {output!r} does not depend on the image")
+        self.builder.answer(answer)
+        if self.metadata is not None:
+            self.draft.metadata = parse_metadata(self.metadata)
+        return self.draft
+
+    def _check_operators(self, nodes: Iterable["NodeProto"]) -> None:
+        """Raises ConversionError for an operator that is not supported in any opset."""
+        supported = f"supported are {', '.join(self.operators.methods)}"
+        for node in nodes:
+            where = f"node {label_of(node)!r} ({node.op_type})"
+            if node.domain not in ("", "ai.onnx"):
+                raise ConversionError(f"{where}: an operator of {node.domain}; {supported}")
+            if node.op_type not in self.operators.methods and node.op_type not in FUNCTIONS:
+                raise ConversionError(f"{where}: is not supported; {supported}")
+
+    def _read_node(self, node: "NodeProto") -> None:
+        arguments = [self._value(name) for name in node.input]
+        attributes = attributes_of(node, self.external)
+        self.builder.begin(label_of(node), node.output[0])
+        result: Any
+        if not any(isinstance(argument, Value) for argument in arguments):
+            constants = [argument for argument in arguments if not isinstance(argument, Value)]
+            result = fold_constant(node.op_type, constants, attributes)
+            self._count(result)
+        elif node.op_type in self.operators.methods:
+            outputs = sum(name != "" for name in node.output)
+            given = Given(node.op_type, arguments, attributes, outputs, self.opset, self.image.batch)
+            try:
+                result = self.operators.methods[node.op_type](given)
+            except KeyError as error:
+                raise UnsupportedError(f"the attribute {error} is missing") from error
+            except IndexError as error:
+                raise UnsupportedError("an input or an attribute is missing or too short") from error
+        else:
+            raise UnsupportedError(f"is not supported; supported are {', '.join(self.operators.methods)}")
+        self.values[node.output[0]] = result
+
+    def _value(self, name: str) -> Argument:
+        """A tensor by its name; weights are read when they are first needed."""
+        if name not in self.values:
+            if name not in self.initializers:
+                raise UnsupportedError(f"its input {name!r} is an output that is not supported")
+            self.values[name] = tensor_array(self.initializers[name], self.external)
+        return self.values[name]
+
+    def _count(self, constant: np.ndarray) -> None:
+        self.computed += constant.size
+        if self.computed > LARGEST_CONSTANTS:
+            raise UnsupportedError(f"the graph computes constants of more than {LARGEST_CONSTANTS:,} numbers")
+
+
+def opset_of(model: "ModelProto") -> int:
+    """The version of ONNX's own operators, 0 if the file does not say."""
+    return int(next((entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")), 0))
+
+
+def check_opset(version: int) -> None:
+    """Raises ConversionError for a version in which operators may mean something else."""
+    if not OLDEST_OPSET <= version <= NEWEST_OPSET:
+        raise ConversionError(
+            f"the file uses opset {version}; supported are {OLDEST_OPSET} to {NEWEST_OPSET}: export it again with one"
+            " of these, or convert it with onnx.version_converter"
+        )
+
+
+def image_input(graph: "GraphProto", initializers: Iterable[str], shape: tuple[int, int, int] | None) -> ImageInput:
+    """The one input that is no weight; `shape` fills in what the file leaves open."""
+    known = set(initializers)
+    inputs = [entry for entry in graph.input if entry.name not in known]
+    if len(inputs) != 1:
+        names = ", ".join(repr(entry.name) for entry in inputs) or "none"
+        raise ConversionError(f"expected a network with one input, the image; found {names}")
+    tensor = inputs[0].type.tensor_type
+    sides = [dim.dim_value if dim.HasField("dim_value") else 0 for dim in tensor.shape.dim]
+    if sides and len(sides) != 4:
+        raise ConversionError(f"input {inputs[0].name!r}: expected images (N, C, H, W), found {tuple(sides)}")
+    if tensor.elem_type not in (1, 10, 11):
+        raise ConversionError(
+            f"input {inputs[0].name!r}: expected floating point numbers, found data type {tensor.elem_type}"
+        )
+    batch, *found = sides or [0, 0, 0, 0]
+    if shape is not None and any(side not in (0, wanted) for side, wanted in zip(found, shape, strict=True)):
+        raise ConversionError(f"input {inputs[0].name!r}: its shape is {tuple(found)}, not {shape}")
+    channels, height, width = shape or found
+    if min(channels, height, width) < 1 or max(channels, height, width) > 4096:
+        raise ConversionError(
+            f"input {inputs[0].name!r}: its size {(channels, height, width)} is left open or out of range;"
+            " say it with --shape C,H,W"
+        )
+    return ImageInput(inputs[0].name, batch if batch > 0 else ANY_BATCH, batch <= 0, (channels, height, width))
+
+
+def nodes_in_order(graph: "GraphProto", output: str, given: set[str]) -> list["NodeProto"]:
+    """The nodes that lead to `output`, each behind those whose outputs it reads; raises ConversionError for a cycle."""
+    if len(graph.node) > LARGEST_NODES:
+        raise ConversionError(f"the graph has {len(graph.node):,} nodes; supported are at most {LARGEST_NODES:,}")
+    makers = {name: node for node in graph.node for name in node.output if name}
+    order: list[NodeProto] = []
+    state: dict[int, str] = {}
+    stack = [(makers[output], False)] if output in makers else []
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            state[id(node)] = "done"
+            order.append(node)
+            continue
+        if id(node) in state:
+            continue
+        state[id(node)] = "open"
+        stack.append((node, True))
+        for name in reversed(node.input):
+            maker = makers.get(name)
+            if maker is None:
+                if name and name not in given:
+                    raise ConversionError(f"node {label_of(node)!r} ({node.op_type}): nothing gives its input {name!r}")
+            elif state.get(id(maker)) == "open":
+                raise ConversionError(
+                    f"node {label_of(node)!r} ({node.op_type}): it is part of a cycle through {name!r}"
+                )
+            elif id(maker) not in state:
+                stack.append((maker, False))
+    return order
+
+
+def label_of(node: Any) -> str:
+    """What a person would call a node: the path of the module that it comes from, if the file still tells.
+
+    "/layer1/conv/Conv" → layer1.conv; a weight "conv1.weight" → conv1; then the node's or its output's own name.
+    """
+    if (
+        len(node.input) > 1
+        and node.op_type in ("Conv", "Gemm", "BatchNormalization")
+        and node.input[1].endswith(".weight")
+    ):
+        return str(node.input[1].removesuffix(".weight"))
+    if node.name.startswith("/"):
+        *path, last = node.name.strip("/").split("/")
+        return ".".join(path if path and last.startswith(node.op_type) else [*path, last]).lower()
+    output = node.output[0] if node.output else ""
+    if node.name and not node.name.startswith("node_"):
+        return node.name if node.name != f"{node.op_type}_{output}" else output
+    return output if re.search(r"[A-Za-z]", output) else node.op_type.lower()

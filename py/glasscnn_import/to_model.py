@@ -1,0 +1,151 @@
+"""From a folded draft to a graph: what a framework's file does not carry is asked for, or filled in sensibly."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from glasscnn import Model, ModelError
+from glasscnn.engine.graph import Graph, Input, Node, Stage
+from glasscnn_import.draft import Array, Draft, Layer, size
+from glasscnn_import.errors import ConversionError
+from glasscnn_import.fold import fold
+
+ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+TITLES = {
+    "max_pool2d": "max pool",
+    "avg_pool2d": "average pool",
+    "global_avg_pool2d": "global average pool",
+    "batch_norm2d": "batch norm",
+    "linear": "linear",
+    "softmax": "softmax",
+}
+MOST_STAGES = 16
+"""As many as fit side by side on a page; of more, those are shown by default that are the last of their size."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person says about a model; None and empty leave it to the file, then to defaults.
+
+    stages  pairs of a stage's name and the node it shows, or triples with a title
+    """
+
+    name: str
+    title: str | None = None
+    description: str | None = None
+    stages: Sequence[tuple[str, ...]] = ()
+    classes: Sequence[str] = ()
+    mean: Sequence[float] = ()
+    std: Sequence[float] = ()
+    card: Mapping[str, Any] = field(default_factory=dict)
+
+
+def finish(draft: Draft, wishes: Wishes) -> Model:
+    """The model that the draft describes; raises ConversionError for wishes that do not fit it."""
+    fold(draft)
+    output = _logits(draft)
+    said = draft.metadata
+    if said.get("nodes"):
+        before = list(draft.layers)
+        draft.rename(said["nodes"])
+        output = list(draft.layers)[before.index(output)]
+    stages = wishes.stages or [tuple(stage) for stage in said.get("stages", ())] or default_stages(draft, output)
+    graph = Graph(
+        name=wishes.name,
+        title=wishes.title or said.get("title") or wishes.name,
+        description=wishes.description or said.get("description") or "",
+        input=Input(
+            draft.input,
+            draft.shape,
+            _per_channel("--mean", wishes.mean or said.get("mean") or (0.0,), draft),
+            _per_channel("--std", wishes.std or said.get("std") or (1.0,), draft),
+        ),
+        nodes=tuple(
+            Node(layer.name, layer.op, tuple(layer.inputs), layer.attributes) for layer in draft.layers.values()
+        ),
+        output=output,
+        classes=_classes(wishes.classes or said.get("classes") or (), size(draft.shape_of(output)), output),
+        stages=tuple(_stage(draft, stage) for stage in stages),
+        card={**said.get("card", {}), **wishes.card},
+    )
+    weights = _weights(draft)
+    try:
+        return Model(graph, weights)
+    except ModelError as error:
+        raise ConversionError(f"{wishes.name}: {error}") from error
+
+
+def says_scaling(draft: Draft, wishes: Wishes) -> bool:
+    """Whether the person or the file says how pixels are scaled."""
+    return bool(wishes.mean or wishes.std or draft.metadata.get("mean"))
+
+
+def _logits(draft: Draft) -> str:
+    """The node of the logits; a softmax of them is added if the network ends without one."""
+    last = draft.layers[draft.output]
+    if last.op == "softmax" and last.inputs[0] in draft.layers and len(draft.shape_of(last.inputs[0])) == 1:
+        draft.ends_in = "softmax"
+        return last.inputs[0]
+    name = draft.unique_name("probabilities")
+    draft.layers[name] = Layer(name, "softmax", [last.name], last.shape)
+    return last.name
+
+
+def default_stages(draft: Draft, output: str) -> list[tuple[str, ...]]:
+    """Every layer with its activation, every pooling, the logits and the probabilities."""
+    shown = [
+        layer
+        for layer in draft.layers.values()
+        if layer.name == output or (layer.op != "flatten" and not _is_shown_later(draft, layer))
+    ]
+    if len(shown) > MOST_STAGES:
+        sizes = [layer.shape[1:] for layer in shown]
+        shown = [
+            layer
+            for layer, this, following in zip(shown, sizes, [*sizes[1:], None], strict=True)
+            if this != following or len(layer.shape) == 1
+        ]
+    stages: list[tuple[str, ...]] = []
+    for layer in shown[-MOST_STAGES:]:
+        main = draft.layers.get(layer.inputs[0]) if layer.op in ACTIVATIONS else layer
+        main = main if main is not None and (main is layer or _is_shown_later(draft, main)) else layer
+        name = "logits" if layer.name == output else "probabilities" if layer.op == "softmax" else main.name
+        name = re.sub(r"\W+", "_", name)
+        title = TITLES.get(main.op, main.name)
+        if main is not layer:
+            title += f" + {ACTIVATIONS[layer.op]}"
+        if name not in (draft.input, *(stage[0] for stage in stages)):
+            stages.append((name, layer.name, title))
+    return stages
+
+
+def _is_shown_later(draft: Draft, layer: Layer) -> bool:
+    """Whether the layer is only on its way into an activation, which shows it better."""
+    readers = draft.consumers(layer.name)
+    return layer.op not in ACTIVATIONS and len(readers) == 1 and readers[0].op in ACTIVATIONS
+
+
+def _stage(draft: Draft, stage: tuple[str, ...]) -> Stage:
+    name, wanted = stage[:2]
+    node = draft.resolve(wanted)
+    if node is None:
+        raise ConversionError(f"stage {name!r}: there is no node {wanted!r}; there are {', '.join(draft.layers)}")
+    return Stage(name, node, stage[2] if len(stage) > 2 else name)
+
+
+def _classes(names: Sequence[str], count: int, output: str) -> tuple[str, ...]:
+    if names and len(names) != count:
+        raise ConversionError(f"expected {count} classes, one for each output of node {output!r}, found {len(names)}")
+    return tuple(names) or tuple(map(str, range(count)))
+
+
+def _per_channel(option: str, values: Sequence[float], draft: Draft) -> tuple[float, ...]:
+    channels = draft.shape[0]
+    if len(values) not in (1, channels):
+        raise ConversionError(f"{option}: expected one number or {channels}, one for each channel, found {len(values)}")
+    return tuple(float(value) for value in values) * (channels if len(values) == 1 else 1)
+
+
+def _weights(draft: Draft) -> dict[str, Array]:
+    return {f"{layer.name}.{key}": array for layer in draft.layers.values() for key, array in layer.arrays.items()}

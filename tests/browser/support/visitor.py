@@ -1,0 +1,225 @@
+"""A person at the page: draws with a real pointer, reads what is on the screen, and notes what goes wrong behind it."""
+
+import base64
+import io
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+PROJECT = Path(__file__).resolve().parents[3]
+PAD_SIZE = 280
+PATIENCE = 120_000  # milliseconds; a busy machine takes a minute to start Python
+
+BLOCKED = "Service Worker registration blocked by Playwright"
+
+Point = tuple[float, float]
+
+# Keeps hold of every worker, counts what it is sent and its errors, and notes what the Content-Security-Policy stops.
+WATCH = """
+globalThis.watched = { workers: [], sent: [], failures: 0, violations: [] };
+addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  watched.violations.push(violatedDirective + " " + blockedURI));
+globalThis.Worker = class extends Worker {
+  constructor(...given) {
+    super(...given);
+    watched.workers.push(this);
+    this.addEventListener("error", () => { watched.failures += 1; });
+  }
+  postMessage(message, ...others) { watched.sent.push(message.type); super.postMessage(message, ...others); }
+};
+"""
+
+
+def sample_digits() -> dict[int, list[list[Point]]]:
+    """The site's own sample digits: label → strokes."""
+    digits = json.loads((PROJECT / "web" / "samples" / "digits.json").read_text())["digits"]
+    return {digit["label"]: [[(x, y) for x, y, _ in stroke] for stroke in digit["strokes"]] for digit in digits}
+
+
+def default_model() -> str:
+    """The one that the page starts with."""
+    build = json.loads((PROJECT / "dist" / "build.json").read_text())
+    return str(build["defaultModel"])
+
+
+def starting(address: str) -> str:
+    """The address, with the way in which Python is to start there if GLASSCNN_BOOT names one (`make test-plain`)."""
+    parts, way = urlsplit(address), os.environ.get("GLASSCNN_BOOT")
+    if not way or parts.scheme != "http" or "boot=" in parts.query:
+        return address
+    return urlunsplit(parts._replace(query=f"{parts.query}&boot={way}".lstrip("&")))
+
+
+def focus(element: Locator) -> None:
+    """Give an element the focus once it can have it; `Locator.focus` does nothing, silently, where it is hidden."""
+    expect(element).to_be_visible()
+    element.focus()
+    expect(element).to_be_focused()
+
+
+class Visitor:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        page.set_default_timeout(PATIENCE // 4)
+        page.add_init_script(WATCH)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._note)
+
+    @classmethod
+    @contextmanager
+    def arriving(cls, browser: Browser, address: str, **context: Any) -> Iterator["Visitor"]:
+        """Someone who opens the page for the first time, in a browser that allows no service workers."""
+        settings = {"viewport": {"width": 1440, "height": 900}, "service_workers": "block"} | context
+        fresh = browser.new_context(**settings)
+        try:
+            visitor = cls(fresh.new_page())
+            visitor.page.goto(starting(address))
+            yield visitor
+        finally:
+            fresh.close()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and message.text != BLOCKED:
+            self.errors.append(message.text)
+
+    @property
+    def violations(self) -> list[str]:
+        """What the Content-Security-Policy has stopped."""
+        stopped: list[str] = self.page.evaluate("watched.violations")
+        return stopped
+
+    def part(self, name: str) -> Locator:
+        return self.page.get_by_test_id(name)
+
+    def wait_until_ready(self) -> None:
+        self.page.wait_for_selector("html[data-state=ready]", state="attached", timeout=PATIENCE)
+
+    def wait_until_failed(self) -> str:
+        """What the page says when nothing works."""
+        self.page.wait_for_selector("html[data-state=error]", state="attached", timeout=PATIENCE)
+        return self.alert()
+
+    def alert(self) -> str:
+        """The sentence that the page complains with, once it is there."""
+        expect(self.part("alert")).to_be_visible(timeout=PATIENCE)
+        return self.part("alert").inner_text()
+
+    def start_over(self) -> None:
+        self.page.mouse.up()
+        if self.part("alert").is_visible():
+            self.part("alert").get_by_role("button", name="Dismiss").click()
+        self.part("grid").uncheck()
+        self.page.evaluate(
+            """async (model) => {
+              const settings = { version: 1, model, brush: 24, centre: true, stage: null };
+              await glasscnn.setState({ ...settings, strokes: [] });
+              scrollTo(0, 0);
+            }""",
+            default_model(),
+        )
+
+    def use_model(self, name: str) -> None:
+        """Choose one of the site's models in the picker."""
+        self.part("model-picker").select_option(name)
+        self.page.wait_for_function("(name) => glasscnn.getState().model === name", arg=name)
+
+    def load_model(self, data: bytes, name: str) -> str:
+        """By `window.glasscnn.loadModel`: the name of the model then in force, or why it is refused."""
+        answer: str = self.page.evaluate(
+            """([data, name]) => glasscnn.loadModel(Uint8Array.from(atob(data), (c) => c.charCodeAt(0)), name)
+              .then((model) => model.name, (error) => error.message)""",
+            [base64.b64encode(data).decode(), name],
+        )
+        return answer
+
+    def choose_file(self, data: bytes, name: str) -> None:
+        """By the file dialogue."""
+        self.page.locator("#model-file").set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        )
+
+    def draw(self, strokes: Sequence[Sequence[Point]], lift: bool = True) -> None:
+        """With the mouse; `lift=False` leaves the last stroke's pen down."""
+        for number, stroke in enumerate(strokes):
+            self.move_along(stroke[:1])
+            self.page.mouse.down()
+            self.move_along(stroke[1:])
+            if lift or number < len(strokes) - 1:
+                self.page.mouse.up()
+
+    def move_along(self, points: Sequence[Point]) -> None:
+        """With the mouse as it is, pen up or down."""
+        box = self.pad_box()
+        scale = box["width"] / PAD_SIZE
+        for x, y in points:
+            self.page.mouse.move(box["x"] + x * scale, box["y"] + y * scale)
+
+    def pad_box(self) -> dict[str, float]:
+        box = self.part("pad").bounding_box()
+        assert box is not None
+        return dict(box)
+
+    def strokes(self) -> list[list[list[float]]]:
+        strokes: list[list[list[float]]] = self.page.evaluate("glasscnn.getState().strokes")
+        return strokes
+
+    def read_again(self) -> dict[str, Any]:
+        """The page's reply for exactly the strokes that are on the pad now."""
+        reply: dict[str, Any] = self.page.evaluate(
+            """async () => {
+              const reply = await glasscnn.setStrokes(glasscnn.getState().strokes);
+              const stages = Object.entries(reply.stages);
+              return { ...reply, stages: Object.fromEntries(stages.map(([name, { shape, data }]) =>
+                [name, { shape, data: Array.from(data) }])) };
+            }"""
+        )
+        return reply
+
+    def pixels(self, canvas: str) -> str:
+        """All of a canvas's pixels as one text, to see whether they have changed."""
+        picture: str = self.part(canvas).evaluate("(canvas) => canvas.toDataURL()")
+        return picture
+
+    def sight(self, element: Locator) -> npt.NDArray[np.uint8]:
+        """What is on the screen where an element is, (height, width, 3): also what lies over it."""
+        return np.asarray(Image.open(io.BytesIO(element.screenshot())).convert("RGB"))
+
+    def wait_for_change(self, canvas: str, before: str) -> str:
+        self.page.wait_for_function(
+            "([name, before]) => document.querySelector(`[data-testid=${name}]`).toDataURL() !== before",
+            arg=[canvas, before],
+        )
+        return self.pixels(canvas)
+
+    def tell_worker(self, message: object) -> None:
+        self.page.evaluate("(message) => watched.workers.at(-1).postMessage(message)", message)
+
+    def silence_worker(self) -> None:
+        """As a browser does that is short of memory: the page is not told."""
+        self.page.evaluate("watched.workers.at(-1).terminate()")
+
+    def workers(self) -> int:
+        """How many have been started until now."""
+        return int(self.page.evaluate("watched.workers.length"))
+
+    def wait_for_worker(self, number: int) -> None:
+        """Until that worker is up and has read the drawing."""
+        self.page.wait_for_function("(number) => watched.workers.length === number", arg=number)
+        expect(self.part("status")).to_contain_text("Read in", timeout=PATIENCE)
+
+    def strangers(self) -> list[str]:
+        """Requests that left the page's origin."""
+        home = urlsplit(self.page.url).netloc
+        return [url for url in self.requests if urlsplit(url).netloc not in ("", home)]

@@ -1,0 +1,244 @@
+"""Everyone can use it: keyboard, touch, small screens, zoom, both themes, no motion, assistive technology."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Host
+from tests.browser.support.made_models import many_stages
+from tests.browser.support.visitor import PROJECT, Visitor, focus, sample_digits
+
+pytestmark = pytest.mark.browser
+SAMPLES = sample_digits()
+AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
+BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds that is serious or critical: the rule, and the elements."""
+    page.evaluate(AXE.read_text())  # the page's policy would not let a script element do that
+    found: list[dict[str, Any]] = page.evaluate("axe.run().then(({ violations }) => violations)")
+    return [
+        f"{violation['id']}: {[node['target'] for node in violation['nodes']]}"
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
+
+
+def brightness(colour: str) -> float:
+    return sum(float(part) for part in re.findall(r"[\d.]+", colour)[:3]) / 3
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_axe_finds_nothing_serious(visitor: Visitor, scheme: Any) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.draw(SAMPLES[3])
+    visitor.read_again()
+    assert violations(visitor.page) == []
+    visitor.part("stage-conv1").click()
+    assert violations(visitor.page) == []
+    visitor.load_model(b"no model", "broken.npz")
+    visitor.alert()
+    assert violations(visitor.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_axe_finds_nothing_serious_on_a_phone(visitor: Visitor, scheme: Any) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.draw(SAMPLES[3])
+    visitor.part("stage-conv1").click()
+    found = violations(visitor.page)
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    assert found == []
+
+
+def test_all_can_be_done_by_keyboard_alone(visitor: Visitor) -> None:
+    keyboard = visitor.page.keyboard
+    focus(visitor.part("pad"))
+    for _ in range(5):
+        keyboard.press("Shift+ArrowUp")
+    keyboard.press("Space")
+    for _ in range(10):
+        keyboard.press("Shift+ArrowDown")
+    keyboard.press("Space")
+    keyboard.press("ArrowDown")
+    [stroke] = visitor.strokes()
+    assert [point[:2] for point in stroke] == [[140, 40 + 20 * step] for step in range(11)]
+    expect(visitor.part("prediction")).to_have_text("1")
+    keyboard.press("Escape")
+    assert visitor.strokes() == []
+    keyboard.press("7")
+    expect(visitor.part("prediction")).to_have_text("7")
+
+
+def test_a_digit_key_draws_only_where_it_belongs(visitor: Visitor) -> None:
+    """A key alone must not act on the whole page: whoever dictates would draw by accident (WCAG 2.1.4)."""
+    focus(visitor.page.locator("#theme"))
+    visitor.page.keyboard.press("7")
+    focus(visitor.page.locator("[data-stage=conv1] button").first)
+    visitor.page.keyboard.press("7")
+    assert visitor.strokes() == []
+    focus(visitor.part("sample-3"))
+    visitor.page.keyboard.press("7")
+    expect(visitor.part("prediction")).to_have_text("7")
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_axe_finds_nothing_serious_in_any_section(visitor: Visitor, scheme: Any) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.draw(SAMPLES[3])
+    visitor.read_again()
+    tabs, found = visitor.page.get_by_role("tab"), []
+    for number in range(tabs.count()):
+        tabs.nth(number).click()
+        expect(tabs.nth(number)).to_have_attribute("aria-selected", "true")
+        found += [(tabs.nth(number).inner_text(), violation) for violation in violations(visitor.page)]
+    tabs.first.click()
+    assert found == []
+
+
+def test_a_diagram_that_goes_on_beyond_its_edge_shows_it_and_scrolls_by_keyboard(visitor: Visitor) -> None:
+    visitor.load_model(many_stages(), "long.npz")
+    diagram = visitor.page.locator("#diagram")
+    expect(diagram).to_have_attribute("data-more", "right")
+    focus(diagram)
+    visitor.page.keyboard.press("ArrowRight")
+    expect(diagram).to_have_attribute("data-more", "left right")
+    diagram.evaluate("(element) => { element.scrollLeft = 1e6; }")
+    expect(diagram).to_have_attribute("data-more", "left")
+    diagram.evaluate("(element) => { element.scrollLeft = 0; }")
+
+
+def test_a_stage_opens_and_closes_by_keyboard_and_focus_returns_to_it(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[3])
+    button = visitor.page.locator("[data-stage=conv2] button")
+    focus(button)
+    visitor.page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(visitor.part("inspector").locator("canvas.map")).not_to_have_count(0)
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.part("inspector").locator("canvas.map")).to_have_count(0)
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert len(visitor.strokes()) == len(SAMPLES[3])  # Escape has closed the stage and nothing else
+
+
+def test_every_control_can_be_reached_with_tab(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[3])
+    visitor.page.evaluate("document.activeElement.blur()")
+    reached = set()
+    for _ in range(60):
+        visitor.page.keyboard.press("Tab")
+        reached.add(visitor.page.evaluate("document.activeElement.dataset.testid ?? document.activeElement.id"))
+    wanted = {"model-picker", "theme", "pad", "undo", "clear", "brush", "centred", "grid"}
+    assert wanted - reached == set()
+
+
+def test_a_screen_reader_is_told_the_answer_once_the_drawing_rests(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[3])
+    expect(visitor.page.locator("[aria-live=polite]")).to_have_text(re.compile(r"The network reads 3, .* sure"))
+    expect(visitor.page.get_by_role("application")).to_have_accessible_name(re.compile("arrow keys"))
+
+
+def test_the_theme_follows_the_system_and_can_be_switched_for_good(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, host.address, color_scheme="dark") as visitor:
+        theme = visitor.page.locator("#theme")
+        expect(theme).to_have_accessible_name("Theme: as the system")
+        assert brightness(visitor.page.evaluate(BACKGROUND)) < 60
+        visitor.page.emulate_media(color_scheme="light")
+        assert brightness(visitor.page.evaluate(BACKGROUND)) > 200
+        theme.click()
+        theme.click()
+        expect(theme).to_have_accessible_name("Theme: dark")
+        assert brightness(visitor.page.evaluate(BACKGROUND)) < 60
+        visitor.page.reload()
+        expect(theme).to_have_accessible_name("Theme: dark")
+        assert brightness(visitor.page.evaluate(BACKGROUND)) < 60
+
+
+def test_where_motion_is_not_wanted_samples_and_the_example_are_there_at_once(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, host.address, reduced_motion="reduce") as visitor:
+        visitor.part("sample-5").wait_for()
+        points = visitor.page.evaluate(
+            """() => {
+              document.querySelector("[data-testid=sample-5]").click();
+              return glasscnn.getState().strokes.flat().length;
+            }"""
+        )
+        assert points == sum(map(len, SAMPLES[5]))
+
+
+# 720 × 450 is what 1440 × 900 becomes at a zoom of 200 %.
+SIZES = [(320, 640), (390, 844), (720, 450), (1024, 768), (1440, 900), (3840, 2160)]
+
+
+@pytest.mark.parametrize("model", ["gap10", "deep"])
+def test_no_screen_is_too_narrow(visitor: Visitor, model: str) -> None:
+    """Nothing but the diagram scrolls sideways, the pad and the answer can be seen, and the pad is a square."""
+    visitor.use_model(model)
+    visitor.draw(SAMPLES[3])
+    visitor.part("stage-conv1").click()
+    too_wide = []
+    for width, height in SIZES:
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        if visitor.page.evaluate("document.documentElement.scrollWidth") > width:
+            too_wide.append(width)
+        box = visitor.pad_box()
+        assert box["width"] >= 260
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["width"] == pytest.approx(box["height"], abs=1)
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    assert too_wide == []
+
+
+def test_on_a_phone_the_answer_is_in_sight_while_one_draws(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.draw(SAMPLES[3])
+    expect(visitor.part("prediction")).to_be_in_viewport()
+    expect(visitor.part("pad")).to_be_in_viewport(ratio=1)
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_a_finger_draws_and_does_not_scroll_the_page(browser: Browser, host: Host) -> None:
+    phone = {"viewport": {"width": 390, "height": 600}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+    with Visitor.arriving(browser, host.address, **phone) as visitor:
+        visitor.wait_until_ready()
+        box = visitor.pad_box()
+        touch = visitor.page.context.new_cdp_session(visitor.page)
+        scale = box["width"] / 280
+        for stroke in SAMPLES[7]:
+            points = [{"x": box["x"] + x * scale, "y": box["y"] + y * scale} for x, y in stroke]
+            touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
+            for point in points[1:]:
+                touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+            touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(visitor.part("prediction")).to_have_text("7")
+        assert visitor.page.evaluate("document.documentElement.scrollHeight > innerHeight")  # it could scroll
+        assert visitor.page.evaluate("scrollY") == 0
+        assert len(visitor.strokes()) == len(SAMPLES[7])
+        for drawn, stroke in zip(visitor.strokes(), SAMPLES[7], strict=True):
+            assert drawn[-1][:2] == pytest.approx(stroke[-1], abs=2)  # it has arrived whole
+
+
+def test_turning_the_phone_leaves_the_maps_as_they_are(visitor: Visitor) -> None:
+    """The diagram is laid out anew for a narrow screen: what it shows is not lost."""
+    visitor.draw(SAMPLES[3])
+    visitor.read_again()
+    wide = visitor.pixels("stage-conv1")
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    narrow = visitor.wait_for_change("stage-conv1", wide)
+    blank = visitor.part("stage-conv1").evaluate(
+        """({ width, height }) => {
+          const canvas = Object.assign(document.createElement("canvas"), { width, height });
+          return canvas.toDataURL();
+        }"""
+    )
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.page.wait_for_function(
+        "(wide) => document.querySelector('[data-testid=stage-conv1]').toDataURL() === wide", arg=wide
+    )
+    assert narrow != blank

@@ -1,0 +1,177 @@
+"""Receptive fields are exact: what they mark is what changes when one pixel changes."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import glasscnn
+from glasscnn import explain
+from glasscnn.engine import Graph, Node, run_graph
+from glasscnn.explain import Reach
+from glasscnn.explain.forward_pass import Place
+from glasscnn.explain.receptive_field import centre_on_image, masks_before, masks_behind
+from glasscnn.model import Model
+from tests.support.graphs import Weights, make_graph, make_node, random_models
+
+ZOO = Path(__file__).resolve().parents[3] / "weights"
+
+
+def linear_twin(graph: Graph, weights: Weights) -> Model:
+    """A model with the same connections whose numbers are sums with positive weights: where an impulse arrives, the
+    number is above 0, and nowhere else.
+    """
+    nodes = []
+    for node in graph.nodes:
+        match node.op:
+            case "relu" | "sigmoid" | "tanh" | "leaky_relu":
+                nodes.append(Node(node.name, "leaky_relu", node.inputs, {"negative_slope": 0.5}))
+            case "max_pool2d":
+                attributes = {**node.attributes, "count_include_pad": True}
+                nodes.append(Node(node.name, "avg_pool2d", node.inputs, attributes))
+            case _:
+                nodes.append(node)
+    positive = {}
+    for name, array in weights.items():
+        no_offset = name.endswith((".bias", ".running_mean"))
+        positive[name] = np.zeros_like(array) if no_offset else np.abs(array) + np.float32(0.5)
+    return Model(Graph(**{**graph.__dict__, "nodes": tuple(nodes)}), positive)
+
+
+def impulse_responses(model: Model) -> dict[str, np.ndarray]:
+    """What each node gives for an image of zeros with a single one: (pixels, C, H, W), True where the one arrives."""
+    shape = model.graph.input.shape
+    pixels = int(np.prod(shape))
+    images = np.full((pixels, pixels), 0.25, np.float32)  # the mean: 0 when normalised
+    images[np.arange(pixels), np.arange(pixels)] += 0.5
+    outputs = run_graph(model.graph, model.weights, images.reshape(pixels, *shape))
+    return {name: output > 0 for name, output in outputs.items() if name != model.probabilities_node}
+
+
+def marked(reach: Reach | None, shape: tuple[int, ...]) -> tuple[set[int], np.ndarray]:
+    """A reach's channels and its mask."""
+    size = shape[1:] if len(shape) == 3 else (1, 1)
+    if reach is None:
+        return set(), np.zeros(size, bool)
+    return set(range(shape[0]) if reach.channels is None else reach.channels), reach.mask
+
+
+def expected(arrives: np.ndarray) -> tuple[set[int], np.ndarray]:
+    """The channels and the union of what is true in (C, H, W) or (features,)."""
+    if arrives.ndim == 1:
+        return set(np.flatnonzero(arrives).tolist()), np.full((1, 1), arrives.any())
+    return set(np.flatnonzero(arrives.any(axis=(1, 2))).tolist()), arrives.any(axis=0)
+
+
+def same(found: tuple[set[int], np.ndarray], wanted: tuple[set[int], np.ndarray]) -> None:
+    assert found[0] == wanted[0]
+    np.testing.assert_array_equal(found[1], wanted[1])
+
+
+@given(random_models(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_field_is_what_one_pixel_changes(case: tuple[Graph, Weights], random: np.random.Generator) -> None:
+    model = linear_twin(*case)
+    result = model.predict(np.zeros(model.graph.input.shape, np.float32))
+    shape = model.graph.input.shape
+    arrives = impulse_responses(model)
+    for stage in model.graph.stages:
+        if stage.node not in arrives:
+            continue
+        response = arrives[stage.node]
+        for _ in range(3):
+            cell = [random.randrange(size) for size in response.shape[1:]]
+            field = explain.field(model, result, stage.name, *cell)
+            from_image = response[(slice(None), *cell)].reshape(shape)
+            same(marked(field.back.get("image"), shape), expected(from_image))
+    for _ in range(3):
+        pixel = [random.randrange(size) for size in shape]
+        forward = explain.field(model, result, "image", *pixel).forward
+        number = np.ravel_multi_index(pixel, shape)
+        for stage in model.graph.stages:
+            if stage.node in arrives:
+                response = arrives[stage.node][number]
+                same(marked(forward.get(stage.name), response.shape), expected(response))
+
+
+@given(random_models(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_cell_is_in_the_field_of_exactly_the_cells_that_it_feeds(
+    case: tuple[Graph, Weights], random: np.random.Generator
+) -> None:
+    model = Model(*case)
+    result = model.predict(np.zeros(model.graph.input.shape, np.float32))
+    reading = explain.Reading(model, result.stages)
+    for _ in range(4):
+        early, late = sorted(random.sample(list(reading.shown), 2), key=list(reading.shown).index)
+        ends = []
+        for node in (early, late):
+            cell = np.zeros(reading.shape(node), bool)
+            cell[tuple(random.randrange(size) for size in cell.shape)] = True
+            ends.append(cell)
+        nothing = np.zeros((), bool)
+        before = masks_before(reading, late, ends[1]).get(early, nothing)
+        behind = masks_behind(reading, early, ends[0]).get(late, nothing)
+        assert (before & ends[0]).any() == (behind & ends[1]).any()
+
+
+def test_dilation_leaves_holes_and_padding_is_cut_off() -> None:
+    nodes = [
+        make_node("conv", "conv2d", "image", dilation=[2, 3], padding=[2, 3, 2, 3]),
+        make_node("gap", "global_avg_pool2d", "conv"),
+    ]
+    model = Model(make_graph(nodes, "gap", 1, (1, 7, 7)), {"conv.weight": np.ones((1, 1, 3, 3), np.float32)})
+    result = model.predict(np.zeros((1, 7, 7), np.float32))
+    mask = explain.field(model, result, "conv", 0, 1, 3).back["image"].mask
+    assert np.argwhere(mask).tolist() == [[row, column] for row in (1, 3) for column in (0, 3, 6)]
+
+
+def test_groups_and_pooling_see_their_own_channels_only() -> None:
+    nodes = [
+        make_node("conv", "conv2d", "image", groups=2),
+        make_node("pool", "max_pool2d", "conv", kernel_size=[2, 2], stride=[2, 2]),
+        make_node("gap", "global_avg_pool2d", "pool"),
+    ]
+    weights: Weights = {"conv.weight": np.ones((6, 2, 1, 1), np.float32)}
+    model = Model(make_graph(nodes, "gap", 6, (4, 4, 4)), weights)
+    result = model.predict(np.zeros((4, 4, 4), np.float32))
+    field = explain.field(model, result, "pool", 4, 1, 0)
+    assert field.back["conv"].channels == [4]
+    assert field.back["image"].channels == [2, 3]
+    assert field.forward["gap"].channels == [4]
+    assert explain.field(model, result, "image", 1).forward["conv"].channels == [0, 1, 2]
+
+
+def test_what_a_residual_block_adds_up_is_found_along_both_ways() -> None:
+    model = glasscnn.load(ZOO / "resmini.npz")
+    result = model.predict(np.zeros((1, 28, 28), np.float32))
+    field = explain.field(model, result, "add1", 0, 6, 6)
+    assert {name: reach.direct for name, reach in field.back.items()} == {
+        "image": False, "conv1": False, "pool": True, "conv2": False, "conv3": True,
+    }  # fmt: skip
+    assert field.back["conv3"].channels == [0]
+    assert field.back["pool"].channels is None
+    assert field.back["pool"].mask.sum() == 25
+    assert {name for name, reach in explain.field(model, result, "pool").forward.items() if reach.direct} == {
+        "conv2",
+        "add1",
+    }
+
+
+@pytest.mark.parametrize("name", ["gap10", "deep", "lenet5", "resmini"])
+def test_the_middle_of_a_field_is_the_middle_of_its_mask_away_from_the_border(name: str) -> None:
+    model = glasscnn.load(ZOO / f"{name}.npz")
+    result = model.predict(np.zeros((1, 28, 28), np.float32))
+    reading = explain.Reading(model, result.stages)
+    for stage in model.graph.stages:
+        shape = model.shapes[stage.node]
+        if len(shape) == 3 and shape[1] > 5:
+            place = Place(0, shape[1] // 2, shape[2] // 2)
+            mask = explain.field(model, result, stage.name, *place).back["image"].mask
+            rows = np.flatnonzero(mask.any(axis=1))
+            if rows[0] > 0 and rows[-1] < 27:
+                row, _, step = centre_on_image(reading, stage.node, place)
+                assert row == (rows[0] + rows[-1] + 1) / 2
+                assert step == 28 // shape[1]

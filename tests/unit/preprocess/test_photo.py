@@ -1,0 +1,168 @@
+"""A picture of paper becomes an image of ink: each step against numbers worked out by hand, all of them on digits."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+import glasscnn
+from glasscnn.bridge import Session
+from glasscnn.model import write_model
+from glasscnn.preprocess import photo as steps
+from tests.support.graphs import make_graph, make_node
+
+PROJECT = Path(__file__).resolve().parents[3]
+DIGITS = {
+    digit["label"]: digit["strokes"]
+    for digit in json.loads((PROJECT / "web" / "samples" / "digits.json").read_text())["digits"]
+}
+
+
+def photo(digit: int, dark_paper: bool = False) -> np.ndarray:
+    """A digit in pen on paper, with a lamp at one side, a little noise and a speck of dirt: (200, 256, 4)."""
+    paper = Image.new("L", (256, 200), 225)
+    pen = ImageDraw.Draw(paper)
+    for stroke in DIGITS[digit]:
+        for x, y, _ in stroke:
+            pen.ellipse([60 + x / 2 - 5, 35 + y / 2 - 5, 60 + x / 2 + 5, 35 + y / 2 + 5], fill=45)
+        pen.line([(60 + x / 2, 35 + y / 2) for x, y, _ in stroke], fill=45, width=10)
+    pen.ellipse([5, 5, 9, 9], fill=60)
+    light = np.linspace(0.35, 1, 256)[None] * np.linspace(0.8, 1, 200)[:, None]
+    noise = np.random.default_rng(digit).normal(0, 4, light.shape)
+    grey = np.clip(np.asarray(paper.filter(ImageFilter.GaussianBlur(1))) * light + noise, 0, 255).astype(np.uint8)
+    grey = 255 - grey if dark_paper else grey
+    return np.dstack([grey, grey, grey, np.full_like(grey, 255)])
+
+
+@pytest.mark.parametrize("dark_paper", [False, True], ids=["on white", "on black"])
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_photo_in_uneven_light_is_read_as_what_it_shows(digit: int, dark_paper: bool) -> None:
+    found = steps.picture_to_image(photo(digit, dark_paper))
+    assert [step.name for step in found] == ["picture", "grey", "ink", "crop", "box", "centre"]
+    image = found[-1].picture
+    assert image.shape == (28, 28)
+    assert image.min() >= 0
+    assert image.max() <= 1
+    assert found[2].facts["inverted"] == (not dark_paper)
+    assert glasscnn.load(PROJECT / "weights" / "deep.npz").predict(image[None]).label == digit
+
+
+def test_grey_is_the_weighted_sum_of_red_green_and_blue() -> None:
+    rgba = np.array([[[255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [0, 0, 0, 0]]], np.uint8)
+    np.testing.assert_allclose(steps.to_grey(steps.on_white(rgba)), [[0.299, 0.587, 0.114, 1]], atol=1e-6)
+
+
+def test_a_mean_of_squares_counts_only_what_lies_in_the_picture() -> None:
+    plane = np.arange(12, dtype=np.float32).reshape(3, 4)
+    expected = [
+        [plane[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2].mean() for column in range(4)]
+        for row in range(3)
+    ]
+    np.testing.assert_allclose(steps.box_mean(plane, 1), expected, atol=1e-6)
+
+
+def test_each_pixel_of_a_smaller_picture_is_the_mean_of_what_it_covers() -> None:
+    plane = np.array([[1, 2, 3], [4, 5, 6]], np.float32)
+    # three columns onto two: each takes one whole column and half of the middle one
+    expected = [[(1 * 1 + 2 * 0.5) / 1.5, (3 * 1 + 2 * 0.5) / 1.5], [(4 + 2.5) / 1.5, (6 + 2.5) / 1.5]]
+    np.testing.assert_allclose(steps.resize(plane, 2, 2), expected, atol=1e-6)
+    np.testing.assert_allclose(steps.resize(plane, 1, 1), [[3.5]], atol=1e-6)
+
+
+def test_pixels_that_touch_have_one_number_also_round_a_corner() -> None:
+    mask = np.array([[1, 0, 0, 1], [0, 1, 0, 1], [0, 0, 0, 0], [1, 1, 0, 1]], bool)
+    labels = steps.connected(mask)
+    assert len(set(labels[mask])) == 4
+    assert labels[0, 0] == labels[1, 1]
+    assert labels[0, 3] == labels[1, 3]
+    assert (labels[~mask] == 0).all()
+
+
+def test_the_threshold_lies_between_two_groups() -> None:
+    values = np.concatenate([np.full(90, 0.1), np.full(10, 0.9)]).astype(np.float32)
+    assert 0.1 < steps.otsu(values) <= 0.9
+
+
+def test_the_ink_fills_the_box_and_its_mass_lies_in_the_middle() -> None:
+    image = steps.picture_to_image(photo(1))[-1].picture
+    boxed = steps.picture_to_image(photo(1))[-2].picture
+    rows = np.flatnonzero(boxed.any(axis=1))
+    assert (rows[0], rows[-1]) == (4, 23)
+    middle = (image.sum(axis=1) * np.arange(28)).sum() / image.sum()
+    assert 13.5 <= middle <= 14.5
+
+
+@pytest.mark.parametrize("picture", [np.full((60, 80, 4), 255, np.uint8), np.zeros((60, 80, 4), np.uint8)])
+def test_a_picture_without_ink_is_refused_in_one_sentence(picture: np.ndarray) -> None:
+    with pytest.raises(glasscnn.InkError, match="no ink was found"):
+        steps.picture_to_image(picture)
+
+
+def test_the_bridge_gives_the_steps_and_an_image_of_the_model_s_size() -> None:
+    session = Session()
+    session.load_model((PROJECT / "weights" / "gap10.npz").read_bytes(), "gap10")
+    rgba = photo(4)
+    answer = json.loads(session.work("picture", '{"width": 256, "height": 200}', rgba.tobytes()))["result"]
+    assert [step["name"] for step in answer["steps"]][-1] == "centre"
+    np.testing.assert_array_equal(session.numbers.reshape(28, 28), steps.picture_to_image(rgba)[-1].picture)
+    with pytest.raises(glasscnn.InkError, match="expected a picture"):
+        session.work("picture", '{"width": 10, "height": 10}', b"")
+
+
+def test_a_model_of_colours_gets_the_middle_of_the_picture_in_colour() -> None:
+    rgba = np.zeros((40, 80, 4), np.uint8)
+    rgba[..., 3] = 255
+    rgba[:, 20:60, 0] = 255  # the middle is red
+    image = steps.colour_image(rgba, 8, 8)
+    np.testing.assert_allclose(image, np.array([1, 0, 0])[:, None, None] * np.ones((3, 8, 8)), atol=1e-6)
+
+
+def bridge_image(model: bytes, pixels: np.ndarray) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """The steps of an opaque picture (H, W) or (H, W, 3), and the image that a session makes of it."""
+    session = Session()
+    session.load_model(model, "model")
+    height, width = pixels.shape[:2]
+    colours = pixels if pixels.ndim == 3 else pixels[..., None].repeat(3, axis=2)
+    rgba = np.dstack([colours, np.full((height, width), 255, np.uint8)])
+    given = json.dumps({"width": width, "height": height})
+    steps = json.loads(session.work("picture", given, rgba.tobytes()))["result"]["steps"]
+    return steps, session.numbers.reshape(session.model.graph.input.shape)
+
+
+def colour_model(height: int, width: int) -> bytes:
+    nodes = [make_node("gap", "global_avg_pool2d", "image"), make_node("logits", "linear", "gap")]
+    weights = {"logits.weight": np.eye(3, dtype=np.float32), "logits.bias": np.zeros(3, np.float32)}
+    return write_model(make_graph(nodes, "logits", 3, (3, height, width)), weights)
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_digit_of_the_network_s_size_is_taken_as_it_is(digit: int) -> None:
+    strokes = [[(x, y) for x, y, _ in stroke] for stroke in DIGITS[digit]]
+    pixels = np.rint(glasscnn.ink_to_image(strokes)[0] * 255).astype(np.uint8)
+    pixels[3, 2] = 7  # what a threshold would lose
+    steps, image = bridge_image((PROJECT / "weights" / "gap10.npz").read_bytes(), pixels)
+    assert [(step["name"], step["facts"]) for step in steps[1:]] == [("exact", {"inverted": 0})]
+    np.testing.assert_allclose(image[0], pixels / 255, rtol=0, atol=1e-6)
+
+
+def test_dark_ink_on_light_paper_of_the_network_s_size_is_inverted_and_nothing_else() -> None:
+    pixels = np.random.default_rng(3).integers(0, 256, (28, 28)).astype(np.uint8)
+    pixels[[0, -1]] = pixels[:, [0, -1]] = 230
+    pixels[0, 4:8] = 10  # ink that reaches the edge
+    steps, image = bridge_image((PROJECT / "weights" / "gap10.npz").read_bytes(), pixels)
+    assert steps[-1]["facts"] == {"inverted": 1}
+    np.testing.assert_allclose(image[0], 1 - pixels / 255, rtol=0, atol=1e-6)
+
+
+def test_colours_of_the_network_s_size_are_taken_as_they_are() -> None:
+    pixels = np.random.default_rng(4).integers(0, 256, (48, 64, 3)).astype(np.uint8)
+    pixels[[0, -1]] = 255
+    pixels[:, [0, -1]] = 255
+    steps, image = bridge_image(colour_model(48, 64), pixels)
+    assert [step["name"] for step in steps] == ["picture", "exact"]
+    np.testing.assert_allclose(image, pixels.transpose(2, 0, 1) / 255, rtol=0, atol=1e-6)
+    steps, _ = bridge_image(colour_model(48, 64), pixels.transpose(1, 0, 2))
+    assert [step["name"] for step in steps] == ["picture", "colours"]

@@ -1,0 +1,157 @@
+"""Imports go one way: from a layer to those below it. Checked for every file, values and types."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+PY, JS, TOOLS = PROJECT / "py", PROJECT / "web" / "js", PROJECT / "export_tools"
+
+ALLOWED = {
+    "names": set(),
+    "errors": {"names"},
+    "ops": set(),
+    "engine": {"ops"},
+    "model": {"engine", "ops", "errors"},
+    "preprocess": {"errors"},
+    "colormap": set(),
+    "explain": {"model", "engine", "ops", "errors"},
+    "codegen": {"model", "engine", "ops", "names"},
+    "bridge": {"codegen", "model", "preprocess", "explain", "colormap", "engine", "errors", "names"},
+    "notebook": {"model", "errors", "names"},
+    "__init__": {"notebook", "model", "preprocess", "explain", "errors"},
+}
+"""For each part of py/glasscnn, the parts that it may import."""
+
+TOOL_LAYERS = (
+    {"__main__"},
+    {"commands"},
+    {"site"},
+    {"training"},
+    {"conversion"},
+    {"evaluation"},
+    {"zoo"},
+    {"data"},
+    {"files"},
+    {"errors", "__init__"},
+)
+"""The parts of export_tools, the highest first."""
+
+SCRIPT_LAYERS = (
+    {"main.js", "early-start.js", "load-error.js"},
+    {"app"},
+    {"panels"},
+    {"view"},
+    {"models", "share", "save", "embed", "offline"},
+    {"input", "diagram", "prediction"},
+    {"python", "worker"},
+    {"ui"},
+    {"host"},
+    {"i18n"},
+    {"site-files.js"},
+    {"protocol"},
+    {"lib"},
+)
+"""The parts of web/js, the highest first; what stands together does not know each other."""
+
+STARTED = {"main.js": {"early-start.js"}, "site-files.js": {"worker"}}
+"""main.js goes on with what early-start.js has begun; site-files.js names the script that the worker runs."""
+
+SPECIFIER = re.compile(r"""(?:from|import)\s*\(?\s*"(\.{1,2}/[^"]+)"|new URL\("(\./[^"]+)", import\.meta\.url\)""")
+
+
+def imported_modules(file: Path) -> set[str]:
+    """The full names of all modules that a file imports, wherever in it."""
+    modules: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            modules |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module or ""}
+    return modules
+
+
+def part_of(file: Path, package: Path) -> str:
+    """The first name below the package: a folder or a file of its own."""
+    return file.relative_to(package).parts[0].removesuffix(".py")
+
+
+def python_files(package: Path) -> list[Path]:
+    return sorted(package.rglob("*.py"))
+
+
+def named(file: Path) -> str:
+    return file.relative_to(PROJECT).as_posix()
+
+
+@pytest.mark.parametrize("file", python_files(PY / "glasscnn"), ids=named)
+def test_glasscnn_imports_numpy_the_standard_library_and_only_the_parts_below_it(file: Path) -> None:
+    part = part_of(file, PY / "glasscnn")
+    for module in imported_modules(file) - {"glasscnn"}:
+        top, _, rest = module.partition(".")
+        if top == "glasscnn":
+            other = rest.split(".")[0]
+            is_part = other in ALLOWED
+            assert not is_part or other in ALLOWED[part] | {part}, f"{part} must not import {other}"
+        else:
+            assert top == "numpy" or top in sys.stdlib_module_names, f"{module} is neither NumPy nor standard library"
+
+
+@pytest.mark.parametrize("file", python_files(PY / "glasscnn_import"), ids=named)
+def test_the_importer_that_the_browser_runs_knows_no_toolchain(file: Path) -> None:
+    known = {"glasscnn", "glasscnn_import", "numpy", "onnx", "google"}
+    for module in imported_modules(file):
+        top = module.partition(".")[0]
+        assert top in known or top in sys.stdlib_module_names, f"{module} is not in the browser"
+
+
+@pytest.mark.parametrize("file", python_files(TOOLS), ids=named)
+def test_the_toolchain_imports_only_its_own_part_and_those_below(file: Path) -> None:
+    part = part_of(file, TOOLS)
+    rank = next(number for number, layer in enumerate(TOOL_LAYERS) if part in layer)
+    below = {name for layer in TOOL_LAYERS[rank + 1 :] for name in layer} | {part}
+    for module in imported_modules(file):
+        top, _, rest = module.partition(".")
+        other = rest.split(".")[0]
+        if top == "export_tools" and any(other in layer for layer in TOOL_LAYERS):
+            assert other in below, f"{part} must not import {other}"
+        assert top != "tests", f"{named(file)} must not import tests"
+
+
+def scripts() -> list[Path]:
+    return sorted(JS.rglob("*.js"))
+
+
+@pytest.mark.parametrize("file", scripts(), ids=lambda file: file.relative_to(JS).as_posix())
+def test_a_script_imports_only_its_own_folder_and_layers_below_it(file: Path) -> None:
+    part = file.relative_to(JS).parts[0]
+    rank = next(number for number, layer in enumerate(SCRIPT_LAYERS) if part in layer)
+    below = {name for layer in SCRIPT_LAYERS[rank + 1 :] for name in layer} | {part} | STARTED.get(part, set())
+    for match in SPECIFIER.finditer(file.read_text(encoding="utf-8")):
+        target = (file.parent / (match[1] or match[2])).resolve()
+        assert target.is_file(), f"{match[0]} leads nowhere"
+        other = target.relative_to(JS).parts
+        assert other[0] in below, f"{part} must not import {'/'.join(other)}"
+        own = file.relative_to(JS).parts
+        if part == other[0] == "panels" and len(own) > 2 and len(other) > 2:
+            assert own[1] == other[1], f"panels/{own[1]} must not know panels/{other[1]}"
+
+
+def test_nothing_starts_a_star_import() -> None:
+    for file in [*python_files(PY), *python_files(TOOLS)]:
+        assert "import *" not in file.read_text(encoding="utf-8"), file
+
+
+def test_what_only_explains_is_not_imported_before_somebody_asks() -> None:
+    code = (
+        "import sys, glasscnn.bridge\n"
+        "assert 'glasscnn.explain' not in sys.modules\n"
+        "assert 'glasscnn.bridge.questions' not in sys.modules\n"
+        "assert glasscnn.explain.cell is sys.modules['glasscnn.explain'].cell\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": str(PY)})

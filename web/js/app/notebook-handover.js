@@ -1,0 +1,27 @@
+/**
+ * What a notebook hands over in the single file: a model, and strokes or an image (py/glasscnn/notebook.py). It is data,
+ * and is checked as what a person picks or draws.
+ */
+
+/** @import { Reader } from "../input/reader.js" */
+/** @import { Api } from "../embed/public-api.js" */
+/** @import { Given } from "../protocol/page-state.js" */
+
+/**
+ * @param {Given} given
+ * @param {{ api: Api, reader: Reader, read: () => Promise<void> }} page that is ready
+ */
+export async function take({ model, strokes, image }, { api, reader, read }) {
+  await api.loadModel(bytesOf(model.bytes), model.name);
+  if (strokes) {
+    await api.setStrokes(strokes);
+  } else if (image) {
+    reader.image = new Float32Array(bytesOf(image).buffer);
+    await read();
+  }
+}
+
+/** @param {string} text */
+function bytesOf(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,120 @@
+/** The inspector: the maps of one stage, large, each with its number and its largest value; alive while you draw. */
+
+import { make, setText } from "../ui/dom.js";
+import { Legend, shortNumber } from "./legend.js";
+import { corner } from "./map-layout.js";
+
+/** @import { Texts } from "../i18n/language.js" */
+/** @import { StageView } from "./stage.js" */
+
+/** @typedef {{ figure: HTMLElement, context: CanvasRenderingContext2D, caption: HTMLElement }} Map */
+
+export class Inspector {
+  /**
+   * @param {{ section: HTMLElement, title: HTMLElement, text: HTMLElement, legend: HTMLElement, maps: HTMLElement, close: HTMLButtonElement }} parts
+   * @param {Texts} texts
+   * @param {() => void} onClose
+   */
+  constructor(parts, texts, onClose) {
+    this.parts = parts;
+    this.texts = texts;
+    /** @type {StageView | null} */
+    this.view = null;
+    /** @type {string[] | null} */
+    this.names = null;
+    /** @type {Map[]} */
+    this.maps = [];
+    /** @type {Legend | null} */
+    this.legend = null;
+    parts.close.addEventListener("click", onClose);
+    this.close();
+  }
+
+  /**
+   * @param {StageView} view
+   * @param {number[]} colours
+   * @param {string[] | null} names of its numbers, where they are not just counted
+   */
+  open(view, colours, names) {
+    const { stage } = view;
+    this.view = view;
+    this.names = names;
+    this.legend = new Legend(colours);
+    const shape = this.texts.stage.shape(stage.shape);
+    this.parts.title.textContent = [stage.title, shape, this.texts.stage.parameters(stage.parameters)].join(" · ");
+    this.parts.text.replaceChildren(this.texts.stage.explain[stage.op] ?? "");
+    this.parts.legend.replaceChildren(this.legend.element);
+    this.maps = [];
+    const figures = Array.from({ length: stage.shape[0] }, (_, channel) => this.figure(view, channel));
+    this.parts.maps.replaceChildren(...figures);
+    this.parts.section.classList.add("open");
+    this.parts.close.hidden = false;
+  }
+
+  close() {
+    this.view = null;
+    this.maps = [];
+    this.parts.title.textContent = this.texts.stage.heading;
+    this.parts.text.textContent = this.texts.stage.hint;
+    this.parts.maps.replaceChildren();
+    this.parts.legend.replaceChildren();
+    this.parts.section.classList.remove("open");
+    this.parts.close.hidden = true;
+  }
+
+  /**
+   * @param {StageView} view
+   * @param {number} channel
+   */
+  figure({ stage }, channel) {
+    const [count, height = 1, width = 1] = stage.shape;
+    const canvas = make("canvas", stage.shape.length === 1 ? "map number" : "map");
+    canvas.width = width;
+    canvas.height = height;
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", this.texts.stage.map(channel + 1, count));
+    const caption = make("figcaption");
+    const figure = make("figure", "", make("div", "map-frame", canvas), caption);
+    this.maps.push({
+      figure,
+      context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
+      caption,
+    });
+    return figure;
+  }
+
+  /**
+   * Show a reading: each map is cut out of its stage's canvas.
+   * @param {Float32Array | null} values of all stages; null where they are not known
+   * @param {ArrayLike<number>} ranges
+   * @param {number} number of the stage
+   */
+  paint(values, ranges, number) {
+    if (!this.view) {
+      return;
+    }
+    const { stage, canvas, layout } = this.view;
+    const [, height = 1, width = 1] = stage.shape;
+    this.legend?.show(ranges[2 * number], ranges[2 * number + 1]);
+    this.maps.forEach(({ context, caption }, channel) => {
+      const { x, y } = corner(layout, channel);
+      context.drawImage(canvas, x, y, width, height, 0, 0, width, height);
+      const text = `${this.names?.[channel] ?? channel + 1}${values ? this.describe(values, channel, width * height) : ""}`;
+      setText(caption, text);
+    });
+  }
+
+  /**
+   * @param {Float32Array} values
+   * @param {number} channel
+   * @param {number} cells in a map
+   */
+  describe(values, channel, cells) {
+    const start = /** @type {StageView} */ (this.view).stage.values.offset + channel * cells;
+    if (cells === 1) {
+      return ` · ${shortNumber(values[start])}`;
+    }
+    const largest = values.subarray(start, start + cells).reduce((a, b) => Math.max(a, b));
+    return ` · ${largest === 0 ? this.texts.stage.quiet : this.texts.stage.brightest(shortNumber(largest))}`;
+  }
+}

@@ -1,0 +1,54 @@
+/** A colour legend: the table from low to high, with the numbers at its ends. */
+
+import { texts } from "../i18n/language.js";
+import { showImage } from "../ui/canvas.js";
+import { make } from "../ui/dom.js";
+
+/** @param {number} value */
+export function shortNumber(value) {
+  return texts.numbers.short(value);
+}
+
+export class Legend {
+  /** @param {number[]} colours RGBA of 256 colours, flat */
+  constructor(colours) {
+    this.low = make("span");
+    this.high = make("span");
+    this.isOwn = false;
+    this.range = [0, 0];
+    this.canvas = make("canvas");
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.setColours(colours);
+    this.element = make("div", "legend", this.canvas, this.low, this.high);
+    this.element.setAttribute("role", "img");
+  }
+
+  /** @param {number[]} colours RGBA of 256 colours, flat */
+  setColours(colours) {
+    showImage(this.canvas, new ImageData(new Uint8ClampedArray(colours), 256, 1));
+  }
+
+  /** @param {boolean} isOwn whether each map has a range of its own, and the numbers are the widest of them */
+  setOwn(isOwn) {
+    if (isOwn !== this.isOwn) {
+      this.isOwn = isOwn;
+      this.show(this.range[0], this.range[1]);
+    }
+  }
+
+  /**
+   * @param {number} low
+   * @param {number} high
+   */
+  show(low, high) {
+    this.range = [low, high];
+    const { legend } = texts.scales;
+    const [from, to] = [shortNumber(low), shortNumber(high)];
+    const numbers = this.isOwn ? [low < 0 ? legend.least : from, legend.most] : [from, to];
+    const words = this.isOwn ? legend.own(from, to) : legend.same(from, to);
+    if (this.element.ariaLabel !== words || this.high.textContent !== numbers[1]) {
+      [this.low.textContent, this.high.textContent] = numbers;
+      this.element.ariaLabel = words;
+    }
+  }
+}

@@ -1,0 +1,191 @@
+/** `window.glasscnn`: what tests, embedders and the curious can ask of the page. */
+
+/** @import { Point, Reply, State, Stroke } from "../protocol/page-state.js" */
+/** @import { Model, Reading } from "../protocol/messages.js" */
+
+/**
+ * What the page offers.
+ * @typedef {object} Page
+ * @property {(image: Float32Array) => Promise<Reply>} readImage
+ * @property {(strokes: Stroke[]) => Promise<Reply>} setStrokes
+ * @property {() => State} getState
+ * @property {(state: State) => Promise<Reply>} setState
+ * @property {(bytes: ArrayBuffer, name: string) => Promise<Model>} loadModel
+ * @property {() => Model} model
+ * @property {(state: State) => string} link
+ */
+
+const LARGEST_IMAGE = 3 * 224 * 224;
+const MOST_POINTS = 200_000;
+
+export class Api extends EventTarget {
+  /**
+   * @param {Page} page
+   * @param {Promise<void>} ready
+   */
+  constructor(page, ready) {
+    super();
+    /** Fulfilled when the first reading is on the screen, and all of the page with it. */
+    this.ready = ready;
+    this.page = page;
+    /** How many messages came from elsewhere than the embedding page, or in another shape than embed/messages.js has. */
+    this.ignoredMessages = 0;
+  }
+
+  /**
+   * Read an image without touching the drawing.
+   * @param {number[][]} pixels rows of numbers from 0 (paper) to 1 (ink), as high and wide as the model's input
+   * @returns {Promise<Reply>}
+   */
+  async predict(pixels) {
+    await this.ready;
+    return this.page.readImage(imageOf(pixels, this.page.model().input.shape));
+  }
+
+  /**
+   * Put strokes on the pad and read them.
+   * @param {number[][][]} strokes lists of [x, y] or [x, y, milliseconds] on the 280 × 280 pad
+   * @returns {Promise<Reply>}
+   */
+  async setStrokes(strokes) {
+    const checked = checkStrokes(strokes);
+    await this.ready;
+    return this.page.setStrokes(checked);
+  }
+
+  /** The address of exactly what is on the screen. @returns {string} @throws for a drawing of hundreds of strokes */
+  link() {
+    return this.page.link(this.getState());
+  }
+
+  /** @returns {State} */
+  getState() {
+    return structuredClone(this.page.getState());
+  }
+
+  /**
+   * @param {State} state as getState gives it
+   * @returns {Promise<Reply>}
+   */
+  async setState(state) {
+    if (state?.version !== 1) {
+      throw new TypeError(`state: expected version 1, found ${JSON.stringify(state?.version)}`);
+    }
+    const strokes = checkStrokes(state.strokes);
+    checkSettings(state);
+    checkImage(state.image);
+    await this.ready;
+    return this.page.setState({ ...state, strokes });
+  }
+
+  /**
+   * Put another model in force.
+   * @param {ArrayBuffer | Uint8Array} bytes of a `.npz`
+   * @param {string} name
+   * @returns {Promise<Model>}
+   */
+  async loadModel(bytes, name) {
+    if (!(bytes instanceof ArrayBuffer) && !ArrayBuffer.isView(bytes)) {
+      throw new TypeError("loadModel: expected the bytes of a model file, as an ArrayBuffer or a Uint8Array");
+    }
+    const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes);
+    const copy = new Uint8Array(buffer, byteOffset, byteLength).slice();
+    await this.ready;
+    return this.page.loadModel(copy.buffer, String(name ?? "model"));
+  }
+
+  /**
+   * @param {"ready" | "prediction" | "modelchange" | "error"} type
+   * @param {unknown} [detail]
+   */
+  emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/**
+ * A reading as embedders get it.
+ * @param {Reading} reading
+ * @param {Model} model
+ * @returns {Reply}
+ */
+export function replyOf(reading, model) {
+  const stages = Object.fromEntries(
+    model.stages.map(({ name, shape, values: { offset, length } }) => [
+      name,
+      { shape, data: reading.values.slice(offset, offset + length) },
+    ]),
+  );
+  return {
+    prediction: reading.label,
+    probabilities: Array.from(stages[model.stages[model.stages.length - 1].name].data),
+    latency_ms: reading.milliseconds,
+    stages,
+  };
+}
+
+/**
+ * @param {number[][]} pixels
+ * @param {number[]} shape [C, H, W] of the model's input
+ */
+function imageOf(pixels, [channels, height, width]) {
+  const isRow = (/** @type {any} */ row) => row?.length === width && (Array.isArray(row) || ArrayBuffer.isView(row));
+  const rows = Array.isArray(pixels) && pixels.every(isRow) ? pixels.map((row) => Array.from(row)) : [];
+  const isShare = (/** @type {unknown} */ value) => typeof value === "number" && value >= 0 && value <= 1;
+  if (rows.length !== height || !rows.every((row) => row.every(isShare))) {
+    throw new TypeError(`predict: expected ${height} rows of ${width} numbers from 0 to 1`);
+  }
+  const plane = rows.flat();
+  return new Float32Array(Array.from({ length: channels }, () => plane).flat());
+}
+
+/** @param {State} state */
+function checkSettings({ brush, centre, model, stage }) {
+  if (!(Number.isFinite(brush) && brush > 0)) {
+    throw new TypeError(`state: expected the brush's width in pad units, found ${JSON.stringify(brush)}`);
+  }
+  if (typeof centre !== "boolean") {
+    throw new TypeError(`state: expected centre to be true or false, found ${JSON.stringify(centre)}`);
+  }
+  if (typeof model !== "string" || (stage !== null && typeof stage !== "string")) {
+    throw new TypeError("state: expected model to be a name, and stage to be a name or null");
+  }
+}
+
+/** @param {unknown} image */
+function checkImage(image) {
+  const isLevel = (/** @type {unknown} */ value) =>
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
+  if (image !== undefined && !(Array.isArray(image) && image.length <= LARGEST_IMAGE && image.every(isLevel))) {
+    throw new TypeError("state: expected image to be a list of whole numbers from 0 to 255");
+  }
+}
+
+/**
+ * @param {unknown} strokes
+ * @returns {Stroke[]}
+ */
+function checkStrokes(strokes) {
+  if (!Array.isArray(strokes)) {
+    throw new TypeError("strokes: expected a list of lists of [x, y] points");
+  }
+  const points = strokes.reduce((sum, stroke) => sum + (Array.isArray(stroke) ? stroke.length : 0), 0);
+  if (points > MOST_POINTS) {
+    throw new TypeError(`strokes: expected at most ${MOST_POINTS} points, found ${points}`);
+  }
+  let time = 0;
+  return strokes
+    .filter((stroke) => !Array.isArray(stroke) || stroke.length > 0)
+    .map((stroke, number) => {
+      if (!Array.isArray(stroke) || !stroke.every((point) => Array.isArray(point) && point.every(Number.isFinite))) {
+        throw new TypeError(`stroke ${number + 1}: expected a list of [x, y] points with finite numbers`);
+      }
+      return stroke.map(([x, y, when]) => {
+        if (x === undefined || y === undefined) {
+          throw new TypeError(`stroke ${number + 1}: expected [x, y] points, found one of fewer numbers`);
+        }
+        time = when ?? time + 16;
+        return /** @type {Point} */ ([x, y, time]);
+      });
+    });
+}

@@ -1,0 +1,127 @@
+/** What an iframe's address asks for: `?model=gap10&view=pad,bars&autoload=click`. What makes no sense is said and left out. */
+
+/** @import { State } from "../protocol/page-state.js" */
+
+/** @typedef {import("../i18n/language.js").Texts["embed"]} Texts */
+/** @typedef {State["strokes"]} Strokes */
+
+/**
+ * @typedef {object} Parameters
+ * @property {string | null} model a model of the site, by name, or a file's address on the same origin
+ * @property {number | null} digit a sample
+ * @property {Strokes | null} strokes
+ * @property {string[] | null} view the parts that are shown; null for all
+ * @property {string | null} stage the one that is shown large
+ * @property {"system" | "light" | "dark" | null} theme
+ * @property {string | null} lang
+ * @property {boolean} autoload false: nothing heavy loads before a click
+ * @property {boolean} readonly
+ * @property {string[]} origins the pages that may talk to this one; empty for whichever embeds it
+ * @property {string[]} complaints
+ */
+
+const THEMES = /** @type {const} */ (["system", "light", "dark"]);
+const MOST_POINTS = 10_000;
+
+/**
+ * @param {string} search
+ * @param {{ texts: Texts, languages: string[], parts: string[] }} known
+ * @returns {Parameters}
+ */
+export function readParameters(search, { texts, languages, parts }) {
+  const given = new URLSearchParams(search);
+  /** @type {string[]} */
+  const complaints = [];
+  const one = (/** @type {string} */ name, /** @type {readonly string[]} */ allowed) => {
+    const value = given.get(name);
+    if (value === null || allowed.includes(value)) {
+      return value;
+    }
+    complaints.push(texts.badValue(name, shorten(value), allowed.join(", ")));
+    return null;
+  };
+  const flag = (/** @type {string} */ name) =>
+    ["", "1", "true"].includes(one(name, ["", "0", "1", "false", "true"]) ?? "0");
+  const digit = one("digit", Array.from("0123456789"));
+  return {
+    model: given.get("model") || null,
+    digit: digit === null ? null : Number(digit),
+    strokes: readStrokes(given.get("strokes"), texts, complaints),
+    view: readList(given.get("view"), parts, (name) =>
+      complaints.push(texts.badValue("view", shorten(name), parts.join(", "))),
+    ),
+    stage: given.get("stage") || null,
+    theme: /** @type {Parameters["theme"]} */ (one("theme", THEMES)),
+    lang: one("lang", languages),
+    autoload: one("autoload", ["click", "auto"]) !== "click",
+    readonly: flag("readonly"),
+    origins: readOrigins(given.get("origin"), texts, complaints),
+    complaints,
+  };
+}
+
+/**
+ * `60,60 220,60 120,240;100,150 190,150`: points of x,y on the pad of 280 × 280, strokes parted by semicolons.
+ * @param {string | null} text
+ * @param {Texts} texts
+ * @param {string[]} complaints
+ * @returns {Strokes | null}
+ */
+function readStrokes(text, texts, complaints) {
+  if (text === null) {
+    return null;
+  }
+  let ticks = 0;
+  const tick = () => 16 * ticks++; // milliseconds
+  const strokes = text
+    .split(";")
+    .filter((stroke) => stroke.trim())
+    .map((stroke) =>
+      stroke
+        .trim()
+        .split(/\s+/)
+        .slice(0, MOST_POINTS)
+        .map((point) => /** @type {[number, number, number]} */ ([...numbers(point), tick()])),
+    );
+  if (strokes.every((stroke) => stroke.every((point) => point.length === 3 && point.every(Number.isFinite)))) {
+    return strokes;
+  }
+  complaints.push(texts.badStrokes);
+  return null;
+}
+
+/** @param {string} point "x,y" */
+const numbers = (point) => point.split(",").map((part) => (part === "" ? Number.NaN : Number(part)));
+
+/**
+ * @param {string | null} text names, parted by commas
+ * @param {string[]} known
+ * @param {(name: string) => void} onUnknown
+ */
+function readList(text, known, onUnknown) {
+  if (text === null) {
+    return null;
+  }
+  const names = text.split(",").map((name) => name.trim());
+  names.filter((name) => !known.includes(name)).forEach(onUnknown);
+  const found = names.filter((name) => known.includes(name));
+  return found.length > 0 ? found : null;
+}
+
+/**
+ * @param {string | null} text
+ * @param {Texts} texts
+ * @param {string[]} complaints
+ */
+function readOrigins(text, texts, complaints) {
+  const given = (text ?? "").split(",").filter(Boolean);
+  const origins = given.filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+  if (origins.length < given.length) {
+    complaints.push(texts.badOrigin(shorten(text ?? "")));
+    return origins.length > 0 ? origins : ["https://nobody.invalid"]; // who asked for a limit gets one
+  }
+  return origins;
+}
+
+/** @param {string} value */
+const shorten = (value) => (value.length > 40 ? `${value.slice(0, 39)}…` : value);

@@ -1,0 +1,54 @@
+/** What web/js/site-files.js is to the site, for the single file: the page's files lie in its own document. */
+
+import { answer, HOME, nameOf } from "./embedded.js";
+
+/** @import { Embedded } from "./embedded.js" */
+/** @import { Given } from "../../protocol/page-state.js" */
+
+export const home = HOME;
+export const release = "";
+export const serviceWorker = ""; // nothing has to be kept: the page is one file
+
+const WORKER = `${HOME}worker.js`;
+
+/**
+ * What a notebook hands over (py/glasscnn/notebook.py).
+ * @returns {Given | null}
+ */
+export function handedOver() {
+  const text = document.getElementById("given")?.textContent;
+  return text ? JSON.parse(text) : null;
+}
+
+/** @param {string} path */
+export function inRelease(path) {
+  return HOME + path.split("/").at(-1);
+}
+
+/**
+ * @param {string | URL} url
+ * @returns {Promise<Response>}
+ */
+export async function fetchFile(url) {
+  const element = document.getElementById(`file:${nameOf(url)}`);
+  return answer(url, element ? embeddedIn(element) : undefined);
+}
+
+const workerAddress = URL.createObjectURL(await (await fetchFile(WORKER)).blob());
+
+export function openWorker() {
+  const worker = new Worker(workerAddress);
+  const elements = [...document.querySelectorAll("script[data-for]:not([data-for=page])")];
+  const files = new Map(elements.map((element) => [element.id.replace("file:", ""), embeddedIn(element)]));
+  worker.postMessage({ type: "files", files });
+  return worker;
+}
+
+/**
+ * @param {Element} element
+ * @returns {Embedded}
+ */
+function embeddedIn(element) {
+  const { length, deflated } = /** @type {HTMLElement} */ (element).dataset;
+  return { text: element.textContent ?? "", length: Number(length), isDeflated: deflated === "" };
+}

@@ -1,0 +1,187 @@
+/**
+ * A picture of one's own: picked, photographed, pasted or dropped. The browser decodes it; Python makes the image of it, and
+ * each of its steps is shown. Then it is read in the drawing's place, until somebody draws.
+ */
+
+import { messageOf } from "../i18n/error-text.js";
+import { imageOf, showImage } from "../ui/canvas.js";
+import { make } from "../ui/dom.js";
+import { readsTruePixels } from "../ui/true-pixels.js";
+
+/** @import { Made } from "../protocol/messages.js" */
+/** @import { Picture } from "../protocol/questions.js" */
+
+/** @typedef {import("../i18n/language.js").Texts["own"]["image"]} Texts */
+/** @typedef {{ name: string, facts: Record<string, number>, picture: Picture }} Step */
+
+const LARGEST_FILE = 40 * 2 ** 20;
+const LARGEST_SIDE = 256; // pixels that Python gets
+const SMALLEST_SIDE = 112; // smaller ones are enlarged, so that a pen is some pixels wide
+const LARGEST_INPUT = 224; // pixels of a network's input
+
+export class OwnImage {
+  /**
+   * @param {{ button: HTMLElement, photograph: HTMLElement, file: HTMLInputElement, camera: HTMLInputElement, section: HTMLElement, onPad: HTMLCanvasElement }} parts
+   * @param {Texts} texts
+   * @param {{ shape: () => number[], prepare: (width: number, height: number, rgba: ArrayBuffer) => Promise<Made>, show: (image: Float32Array | null) => void, complain: (sentence: string) => void }} page
+   */
+  constructor(parts, texts, page) {
+    this.parts = parts;
+    this.texts = texts;
+    this.page = page;
+    /** @type {HTMLCanvasElement | null} what was picked, to be prepared again for another model */
+    this.picture = null;
+    parts.button.textContent = texts.button;
+    parts.button.title = texts.title;
+    parts.photograph.textContent = texts.photograph;
+    parts.photograph.hidden = !matchMedia("(pointer: coarse)").matches;
+    parts.button.addEventListener("click", () => parts.file.click());
+    parts.photograph.addEventListener("click", () => parts.camera.click());
+    for (const input of [parts.file, parts.camera]) {
+      input.addEventListener("change", () => {
+        const [file] = input.files ?? [];
+        input.value = "";
+        this.take(file);
+      });
+    }
+    document.addEventListener("paste", (event) => {
+      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+      if (file) {
+        event.preventDefault();
+        this.take(file);
+      }
+    });
+  }
+
+  /** @param {Blob | undefined} file */
+  async take(file) {
+    if (!file) {
+      return;
+    }
+    try {
+      if (file.size > LARGEST_FILE) {
+        throw new Error(this.texts.tooLarge);
+      }
+      this.picture = await decode(file).catch(() => {
+        throw new Error(this.texts.unreadable);
+      });
+      await this.prepare();
+    } catch (error) {
+      this.picture = null;
+      this.page.complain(this.texts.refused(messageOf(error)));
+    }
+  }
+
+  /** Make the image for the model that is in force. */
+  async prepare() {
+    if (!this.picture) {
+      return;
+    }
+    if (!readsTruePixels(document.createElement("canvas"))) {
+      throw new Error(this.texts.falsified);
+    }
+    const [, inputHeight, inputWidth] = this.page.shape();
+    const isExact = this.picture.width === inputWidth && this.picture.height === inputHeight;
+    const { width, height, data } = pixelsOf(isExact ? this.picture : enlarged(this.picture));
+    const made = await this.page.prepare(width, height, data.buffer);
+    this.showSteps(made.result.steps, made.pictures);
+    // whole levels, as a link keeps them
+    this.page.show(made.numbers.map((share) => Math.round(share * 255) / 255));
+  }
+
+  /**
+   * @param {Step[]} steps
+   * @param {Uint8ClampedArray<ArrayBuffer>} pictures
+   */
+  showSteps(steps, pictures) {
+    const { section } = this.parts;
+    const figures = steps.map((step) => this.figure(step, pictures));
+    section.replaceChildren(make("h2", "", this.texts.heading), make("div", "picture-steps", ...figures));
+    section.hidden = false;
+  }
+
+  /**
+   * @param {Step} step
+   * @param {Uint8ClampedArray<ArrayBuffer>} pictures
+   */
+  figure({ name, facts, picture }, pictures) {
+    const canvas = make("canvas");
+    canvas.dataset.testid = `picture-${name}`;
+    showImage(canvas, imageOf(picture, pictures));
+    const words = this.texts.steps[name]?.(facts) ?? name;
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", words);
+    return make("figure", "", canvas, make("figcaption", "", words));
+  }
+
+  /**
+   * Show the image on the pad, where the drawing would be.
+   * @param {Float32Array | null} image
+   * @param {number[]} shape [C, H, W]
+   */
+  paintOnPad(image, [channels, height, width]) {
+    const { onPad, section } = this.parts;
+    onPad.hidden = image === null;
+    if (!image) {
+      this.picture = null;
+      section.hidden = true;
+      return;
+    }
+    const plane = width * height;
+    const rgba = new Uint8ClampedArray(plane * 4);
+    for (let at = 0; at < plane; at++) {
+      for (let colour = 0; colour < 3; colour++) {
+        rgba[4 * at + colour] = 255 * image[channels === 3 ? colour * plane + at : at];
+      }
+      rgba[4 * at + 3] = 255;
+    }
+    showImage(onPad, new ImageData(rgba, width, height));
+  }
+}
+
+/**
+ * A picture file on a canvas, at most 256 pixels on its larger side. A picture that may be a network's own input keeps the
+ * numbers that are in the file.
+ * @param {Blob} file
+ */
+async function decode(file) {
+  let picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const side = Math.max(picture.width, picture.height);
+  if (side <= LARGEST_INPUT) {
+    picture.close();
+    picture = await createImageBitmap(file, { imageOrientation: "from-image", colorSpaceConversion: "none" });
+  }
+  const canvas = scaled(picture, Math.min(LARGEST_SIDE / side, 1));
+  picture.close();
+  return canvas;
+}
+
+/** @param {HTMLCanvasElement} picture */
+function enlarged(picture) {
+  return scaled(picture, Math.max(SMALLEST_SIDE / Math.max(picture.width, picture.height), 1));
+}
+
+/**
+ * @param {ImageBitmap | HTMLCanvasElement} picture
+ * @param {number} scale
+ */
+function scaled(picture, scale) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [picture.width, picture.height].map((length) =>
+    Math.max(Math.round(length * scale), 1),
+  );
+  const context = contextOf(canvas);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function pixelsOf(canvas) {
+  return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+}

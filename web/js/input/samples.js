@@ -1,0 +1,70 @@
+/** Sample digits that draw themselves, stroke by stroke, at the speed at which they were written. */
+
+import { fetched } from "../host/fetch-file.js";
+
+/** @import { Stroke } from "../protocol/page-state.js" */
+
+/** @typedef {{ label: number, strokes: Stroke[] }} Sample */
+
+/**
+ * @param {string} url of digits.json
+ * @returns {Promise<Sample[]>}
+ */
+export async function fetchSamples(url) {
+  const response = await fetched(url);
+  return (await response.json()).digits;
+}
+
+/**
+ * The part of a sample that is drawn after some milliseconds.
+ * @param {Sample} sample
+ * @param {number} elapsed
+ * @returns {Stroke[]}
+ */
+function drawnAfter(sample, elapsed) {
+  return sample.strokes
+    .map((stroke) => stroke.filter(([, , time]) => time <= elapsed))
+    .filter((stroke) => stroke.length > 0);
+}
+
+/** Plays one sample at a time. */
+export class Player {
+  /** @param {(strokes: Stroke[]) => void} onFrame gets the strokes so far */
+  constructor(onFrame) {
+    this.onFrame = onFrame;
+    this.frame = 0;
+  }
+
+  /**
+   * @param {Sample} sample
+   * @returns {Promise<void>} when it is drawn or something else has stopped it
+   */
+  play(sample) {
+    this.stop();
+    const end = Math.max(...sample.strokes.flat().map(([, , time]) => time));
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.onFrame(sample.strokes);
+      return Promise.resolve();
+    }
+    const start = performance.now();
+    return new Promise((resolve) => {
+      this.resolve = resolve;
+      const step = () => {
+        const elapsed = performance.now() - start;
+        this.onFrame(elapsed >= end ? sample.strokes : drawnAfter(sample, elapsed));
+        if (elapsed < end) {
+          this.frame = requestAnimationFrame(step);
+        } else {
+          this.stop();
+        }
+      };
+      step();
+    });
+  }
+
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.resolve?.();
+    this.resolve = undefined;
+  }
+}

@@ -1,0 +1,92 @@
+/** The way to a cell's value in one row: sum + bias = value → ReLU → value, each number with what it is. */
+
+import { print, printOne, round, scaleFor } from "../../../i18n/number-format.js";
+import { make, Pool, setText } from "../../../ui/dom.js";
+import { finite } from "./context.js";
+
+/** @import { Step } from "../../../protocol/questions.js" */
+/** @import { Context } from "./context.js" */
+
+/** @typedef {{ sign: string, label: string, number: string, testid: string }} Item */
+
+export class Equation {
+  constructor() {
+    this.element = make("div", "equation");
+    this.pool = new Pool(this.element, () => new ItemView());
+  }
+
+  /**
+   * @param {Step[]} steps
+   * @param {Context} context
+   */
+  show(steps, context) {
+    const items = steps.flatMap((step) => itemsOf(step, context));
+    this.element.hidden = items.length < 2; // one number alone stands above already
+    this.pool.take(items.length).forEach((view, number) => {
+      view.show(items[number]);
+    });
+  }
+}
+
+class ItemView {
+  constructor() {
+    this.sign = make("span", "sign");
+    this.number = make("span", "number");
+    this.label = make("span", "label");
+    this.element = make("span", "item", this.sign, this.number, this.label);
+  }
+
+  /** @param {Item} item */
+  show({ sign, label, number, testid }) {
+    setText(this.sign, sign);
+    setText(this.number, number);
+    setText(this.label, label);
+    this.element.dataset.testid = testid;
+  }
+}
+
+/**
+ * @param {Step} step
+ * @param {Context} context
+ * @returns {Item[]}
+ */
+function itemsOf(step, { words, scale }) {
+  const value = round(finite(step.value), scale);
+  const item = (/** @type {string} */ sign, /** @type {string} */ label, /** @type {number} */ units, testid = "") => ({
+    sign,
+    label,
+    number: print(units, scale),
+    testid: testid || `step-${step.op}`,
+  });
+  const { terms = [], candidates = [], rest, bias } = step;
+  switch (step.op) {
+    case "conv2d":
+    case "linear": {
+      const count = terms.length + (rest?.count ?? 0);
+      const label = step.op === "conv2d" ? words.sumOfMaps(count) : words.sumOfNumbers(count);
+      if (bias === undefined) {
+        return [item("", label, value)];
+      }
+      const added = round(finite(bias), scale);
+      return [
+        item("", label, value - added, "step-sum"),
+        item(added < 0 ? "−" : "+", words.bias, Math.abs(added), "step-bias"),
+        item("=", words.ops[step.op], value),
+      ];
+    }
+    case "max_pool2d":
+      return [item("", words.largestOf(candidates.filter((number) => number !== null).length), value)];
+    case "softmax":
+      return [
+        { ...item("", words.ops.softmax, 0), number: printOne(finite(step.value), scaleFor([finite(step.value)])) },
+      ];
+    case "relu":
+    case "leaky_relu":
+    case "sigmoid":
+    case "tanh":
+    case "batch_norm2d":
+      return [item("→", words.ops[step.op], value)];
+    default:
+      return [item("", words.ops[/** @type {keyof typeof words.ops} */ (step.op)] ?? step.op, value)];
+  }
+}

@@ -1,0 +1,230 @@
+/**
+ * The sliding window: what a stage reads on the left, with the window on every map that it sees; on the right one of the
+ * stage's maps, which fills as the window moves. Where motion is not wanted, one steps.
+ */
+
+import { corner, layOut } from "../../diagram/map-layout.js";
+import { button, make, setText } from "../../ui/dom.js";
+import { indexOf, sizeOf } from "./cells.js";
+import { cellPath, Marks, reachPath } from "./outlines.js";
+import { singleMap } from "./pointer.js";
+import { Player, SPEEDS } from "./stepper.js";
+
+/** @import { StageView } from "../../diagram/stage.js" */
+/** @import { Stage } from "../../protocol/messages.js" */
+/** @import { Answer, Cell, Place, Reach } from "../../protocol/questions.js" */
+/** @import { Lent } from "../../view/panel.js" */
+/** @import { Speed } from "./stepper.js" */
+
+/** @typedef {Answer<"field">} FieldAnswer */
+
+export class SlidingView {
+  /**
+   * @param {Lent["texts"]["look"]["slide"]} words
+   * @param {Lent} lent
+   * @param {{ place: () => Place | null, go: (place: Place) => void }} pin
+   */
+  constructor(words, lent, pin) {
+    this.words = words;
+    this.lent = lent;
+    this.pin = pin;
+    /** @type {Stage | null} */
+    this.stage = null;
+    this.channel = 0;
+    /** @type {FieldAnswer | null} */
+    this.field = null;
+    this.input = new Picture("input");
+    this.output = new Picture("output");
+    this.none = make("p", "cell-note", words.none);
+    const arrow = make("span", "sign", "→");
+    arrow.setAttribute("aria-hidden", "true");
+    this.pictures = make("div", "sliding-pictures", this.input.element, arrow, this.output.element);
+    this.player = new Player((number) => this.go(number));
+    this.playButton = button("play", words.play, () =>
+      this.player.isPlaying ? this.player.stop() : this.player.play(),
+    );
+    this.playButton.dataset.testid = "slide-play";
+    this.scrub = make("input", "scrub");
+    Object.assign(this.scrub, { type: "range", min: "0", value: "0" });
+    this.scrub.setAttribute("aria-label", words.scrub);
+    this.scrub.dataset.testid = "slide-scrub";
+    this.scrub.addEventListener("input", () => this.player.jump(Number(this.scrub.value)));
+    this.where = make("span", "sliding-where");
+    this.where.dataset.testid = "slide-where";
+    this.controls = make(
+      "div",
+      "sliding-controls",
+      this.step("slide-back", "‹", words.back, -1),
+      this.playButton,
+      this.step("slide-forward", "›", words.forward, 1),
+      this.scrub,
+      this.speeds(),
+      this.where,
+    );
+    this.element = make("div", "sliding", this.none, this.pictures, this.controls);
+    this.element.dataset.testid = "sliding";
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.still.addEventListener("change", () => this.allowMotion());
+    this.allowMotion();
+  }
+
+  /**
+   * @param {string} testid
+   * @param {string} sign
+   * @param {string} label
+   * @param {number} by
+   */
+  step(testid, sign, label, by) {
+    const made = button("step", sign, () => this.player.jump(this.player.number + by));
+    made.setAttribute("aria-label", label);
+    made.dataset.testid = testid;
+    return made;
+  }
+
+  speeds() {
+    const select = make("select", "speed");
+    select.setAttribute("aria-label", this.words.speed);
+    for (const speed of /** @type {Speed[]} */ (Object.keys(SPEEDS))) {
+      const isUsual = speed === this.player.speed;
+      select.append(new Option(this.words.speeds[speed], speed, isUsual, isUsual));
+    }
+    select.addEventListener("change", () => {
+      this.player.speed = /** @type {Speed} */ (select.value);
+    });
+    this.speed = select;
+    return select;
+  }
+
+  /** Where motion is not wanted there is nothing to play. */
+  allowMotion() {
+    this.player.stop();
+    this.playButton.hidden = this.still.matches;
+    if (this.speed) {
+      this.speed.hidden = this.still.matches;
+    }
+  }
+
+  /**
+   * Begin at the pinned cell, or at the first one.
+   * @param {Stage} stage
+   */
+  open(stage) {
+    const pinned = this.pin.place();
+    const place = pinned?.stage === stage.name ? pinned : { stage: stage.name, channel: 0, row: 0, column: 0 };
+    const { height, width } = sizeOf(stage);
+    const slides = height * width > 1;
+    this.stage = slides ? stage : null;
+    this.field = null;
+    this.none.hidden = slides;
+    this.pictures.hidden = this.controls.hidden = !slides;
+    this.player.stop();
+    this.player.count = height * width;
+    this.player.exact = place.row * width + place.column;
+    this.channel = place.channel;
+    this.scrub.max = String(height * width - 1);
+    if (slides) {
+      this.pin.go(place);
+    }
+  }
+
+  /** @param {number} number of the window */
+  go(number) {
+    const { stage, channel } = this;
+    setText(this.playButton, this.player.isPlaying ? this.words.pause : this.words.play);
+    if (stage) {
+      const { width } = sizeOf(stage);
+      this.pin.go({ stage: stage.name, channel, row: Math.floor(number / width), column: number % width });
+    }
+  }
+
+  /**
+   * The pinned cell has been explained.
+   * @param {Cell} cell
+   * @param {FieldAnswer} field
+   */
+  show({ place, steps }, field) {
+    const { stage } = this;
+    if (!stage || place.stage !== stage.name) {
+      return;
+    }
+    const slides = steps.some(({ window }) => window);
+    this.none.hidden = slides;
+    this.pictures.hidden = this.controls.hidden = !slides;
+    this.field = field;
+    this.channel = place.channel;
+    const number = indexOf(stage, { ...place, channel: 0 });
+    if (!this.player.isPlaying) {
+      this.player.exact = number; // someone pinned another cell
+    }
+    this.scrub.value = String(number);
+    const text = this.words.place(number + 1, this.player.count);
+    this.scrub.setAttribute("aria-valuetext", text);
+    setText(this.where, text);
+    this.paint();
+  }
+
+  /** Draw what is shown by now. */
+  paint() {
+    const { stage, field, channel, lent } = this;
+    const place = field?.result.place;
+    const view = stage && lent.diagram.stages.get(stage.name);
+    if (!stage || !field || !place || !view) {
+      return;
+    }
+    const source = Object.entries(field.result.back).find(([, { direct }]) => direct);
+    const before = source && lent.diagram.stages.get(source[0]);
+    if (before) {
+      this.drawInput(before, source[1], field.numbers);
+    }
+    const { height, width } = sizeOf(stage);
+    const { x, y } = corner(view.layout, channel);
+    this.output.resize(width, height);
+    this.output.context.drawImage(view.canvas, x, y, width, height, 0, 0, width, height);
+    this.output.context.clearRect(place.column + 1, place.row, width, 1);
+    this.output.context.clearRect(0, place.row + 1, width, height);
+    this.output.marks.draw("cell", cellPath(singleMap(stage), { ...place, channel: 0 }));
+  }
+
+  /**
+   * The one map that the window sees, or all of them in about a square.
+   * @param {StageView} view
+   * @param {Reach} reach
+   * @param {Float32Array} numbers
+   */
+  drawInput({ stage, canvas, layout }, reach, numbers) {
+    const only = reach.channels?.length === 1 ? reach.channels[0] : null;
+    const { maps, height, width } = sizeOf(stage);
+    const shown = only === null ? layOut(stage, Math.ceil(Math.sqrt(maps))) : singleMap(stage);
+    this.input.resize(shown.width, shown.height);
+    for (let map = 0; map < shown.count; map += 1) {
+      const [from, to] = [corner(layout, only ?? map), corner(shown, map)];
+      this.input.context.drawImage(canvas, from.x, from.y, width, height, to.x, to.y, width, height);
+    }
+    const seen = only === null ? reach : { ...reach, channels: [0] };
+    this.input.marks.draw("back", reachPath(shown, seen, numbers));
+  }
+}
+
+/** A canvas with marks over it. */
+class Picture {
+  /** @param {string} name */
+  constructor(name) {
+    const canvas = document.createElement("canvas");
+    canvas.dataset.testid = `sliding-${name}`;
+    canvas.setAttribute("aria-hidden", "true");
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    this.marks = new Marks();
+    this.element = make("div", `sliding-picture ${name}`, canvas, this.marks.element);
+  }
+
+  /**
+   * Also empties it.
+   * @param {number} width
+   * @param {number} height
+   */
+  resize(width, height) {
+    Object.assign(this.context.canvas, { width, height });
+    this.marks.resize(width, height);
+    this.element.style.setProperty("--ratio", String(width / height));
+  }
+}

@@ -1,0 +1,75 @@
+/** The probabilities of all classes over the time of a drawing, read from its beginnings by a model of its own. */
+
+import { firstPoints } from "../../input/drawing.js";
+import { indexOfLargest } from "../../lib/argsort.js";
+import { SideModel } from "../../python/side-model.js";
+
+/** @import { Stroke } from "../../protocol/page-state.js" */
+/** @import { Lent } from "../../view/panel.js" */
+/** @import { Recording } from "./recording.js" */
+
+/** @typedef {{ time: number, points: number, probabilities: number[] }} Moment */
+
+const MOMENTS = 60;
+
+export class Curves {
+  /** @param {Lent} lent */
+  constructor(lent) {
+    this.lent = lent;
+    this.model = new SideModel(lent.python, "time");
+    this.turn = 0;
+  }
+
+  /** Nobody wants what is being read any more. */
+  stop() {
+    this.turn += 1;
+  }
+
+  /**
+   * Read the drawing's beginnings one after the other, between all that the page asks for itself.
+   * @param {Stroke[]} strokes
+   * @param {Recording} recording
+   * @returns {Promise<Moment[] | null>} null if it was stopped, or Python is not up
+   */
+  async read(strokes, recording) {
+    this.turn += 1;
+    const { turn } = this;
+    const source = this.lent.modelSource();
+    const model = source && (await this.model.ready(source));
+    const python = this.lent.python();
+    if (!model || !python) {
+      return null;
+    }
+    const { offset, length } = model.stages[model.stages.length - 1].values;
+    /** @type {Moment[]} */
+    const moments = [];
+    for (const { time, points } of recording.moments(MOMENTS)) {
+      if (turn !== this.turn) {
+        return null;
+      }
+      const reading = await python.readInk(() => this.lent.ink(firstPoints(strokes, points)), "time");
+      if (!reading) {
+        return null;
+      }
+      moments.push({ time, points, probabilities: Array.from(reading.values.subarray(offset, offset + length)) });
+    }
+    return turn === this.turn ? moments : null;
+  }
+}
+
+/**
+ * What was read when: one entry for each change of the most probable class.
+ * @param {Moment[]} moments
+ * @returns {{ time: number, best: number }[]}
+ */
+export function storyOf(moments) {
+  /** @type {{ time: number, best: number }[]} */
+  const story = [];
+  for (const { time, probabilities } of moments) {
+    const best = indexOfLargest(probabilities);
+    if (best !== story.at(-1)?.best) {
+      story.push({ time, best });
+    }
+  }
+  return story;
+}

@@ -1,0 +1,101 @@
+/** The answer: what the network reads, how sure it is, and one bar for each class. */
+
+import { ranking } from "../lib/argsort.js";
+import { make, setText } from "../ui/dom.js";
+
+/** @import { Texts } from "../i18n/language.js" */
+
+/** @typedef {{ row: HTMLElement, bar: HTMLElement, number: HTMLElement, text: string }} Bar */
+
+const SETTLED = 700; // milliseconds without change before a screen reader is told
+
+export class Answer {
+  /**
+   * @param {{ digit: HTMLElement, sure: HTMLElement, bars: HTMLElement, announcer: HTMLElement }} parts
+   * @param {Texts} texts
+   */
+  constructor(parts, texts) {
+    this.parts = parts;
+    this.texts = texts;
+    /** @type {string[]} */
+    this.classes = [];
+    /** @type {Bar[]} */
+    this.bars = [];
+    this.timer = 0;
+    this.isWaiting = false;
+  }
+
+  /** @param {string[]} classes */
+  setClasses(classes) {
+    this.classes = classes;
+    this.bars = classes.map((label, number) => makeBar(label, number));
+    const rows = document.createDocumentFragment(); // a call takes only so many arguments
+    for (const { row } of this.bars) {
+      rows.append(row);
+    }
+    this.parts.bars.replaceChildren(rows);
+  }
+
+  /**
+   * @param {ArrayLike<number>} probabilities
+   * @param {boolean} isEmpty nothing is drawn
+   */
+  show(probabilities, isEmpty) {
+    this.isWaiting = false;
+    const [best, second] = ranking(probabilities);
+    this.bars.forEach((bar, number) => {
+      bar.bar.style.transform = `scaleX(${probabilities[number].toFixed(4)})`;
+      const text = this.texts.numbers.percent(probabilities[number]);
+      if (bar.text !== text) {
+        bar.number.textContent = bar.text = text;
+        bar.row.setAttribute("aria-label", `${this.classes[number]}: ${text}`);
+      }
+      bar.row.classList.toggle("best", number === best && !isEmpty);
+    });
+    const { digit, sure } = this.parts;
+    setText(digit, isEmpty ? "–" : this.classes[best]);
+    setText(sure, isEmpty ? this.texts.prediction.nothing : this.texts.prediction.sure(probabilities[best]));
+    if (!isEmpty) {
+      const { sentence } = this.texts.prediction;
+      this.announce(sentence(this.classes[best], probabilities[best], this.classes[second] ?? "–"));
+    }
+  }
+
+  /** Nothing is known of this drawing yet. */
+  wait() {
+    this.isWaiting = true;
+    for (const bar of this.bars) {
+      bar.bar.style.transform = "scaleX(0)";
+      bar.number.textContent = bar.text = "";
+      bar.row.removeAttribute("aria-label");
+      bar.row.classList.remove("best");
+    }
+    setText(this.parts.digit, "–");
+    setText(this.parts.sure, this.texts.prediction.waiting);
+  }
+
+  /** Say in the language in force what `show` does not say. */
+  speak() {
+    if (this.isWaiting) {
+      this.wait();
+    }
+  }
+
+  /** @param {string} text said once the drawing has come to rest */
+  announce(text) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => setText(this.parts.announcer, text), SETTLED);
+  }
+}
+
+/**
+ * @param {string} label
+ * @param {number} number
+ * @returns {Bar}
+ */
+function makeBar(label, number) {
+  const [bar, value] = [make("span", "bar"), make("span", "bar-value")];
+  const row = make("li", "", make("span", "bar-name", label), make("span", "bar-track", bar), value);
+  row.dataset.testid = `probability-${number}`;
+  return { row, bar, number: value, text: "" };
+}

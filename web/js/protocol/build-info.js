@@ -1,0 +1,58 @@
+/**
+ * What the page and its worker know of the built site: what build.json says, and how a boot goes on
+ * (export_tools/site/build.py writes it).
+ */
+
+/**
+ * A file of the site, as build.json lists it.
+ * @typedef {{ url: string, bytes: number, sha256: string }} Asset
+ */
+
+/** @typedef {{ path: string, handle: number, isGlobal: boolean, memoryBase: number, tableBase: number }} SideModule */
+
+/**
+ * What JavaScript knows of a running Python (export_tools/site/snapshot/running_state.mjs), and which parts of its memory the
+ * image holds, one after the other.
+ * @typedef {object} SnapshotState
+ * @property {number} bytes of memory
+ * @property {[start: number, length: number][]} runs
+ * @property {number} tableLength of the table of functions
+ * @property {SideModule[]} sideModules the libraries, with the places where they were
+ * @property {Record<string, number>} addresses by symbol, as the libraries have resolved them
+ * @property {{ slot: number, library: number, name: string }[]} slots of the table that hold a library's function
+ * @property {object} references to JavaScript's objects
+ */
+
+/** @typedef {Asset & { path: string }} Library a shared object, with the path where Python looks for it */
+
+/**
+ * The assets in build.json.
+ * @typedef {object} Assets
+ * @property {Asset} pyodideModule
+ * @property {Asset} pyodideScript
+ * @property {Asset} pyodideWasm
+ * @property {Asset & { state: SnapshotState }} image the memory image, and what else is to be known of it;
+ *   a site can do without
+ * @property {Asset} stdlib
+ * @property {Asset} numpy
+ * @property {Asset} package
+ * @property {Library[]} libraries
+ * @property {Record<string, Asset>} attic what is fetched when something is imported that is not there
+ */
+
+/** @typedef {Asset & { name: string }} ModelFile */
+/** @typedef {{ assets: Assets, lock: object, models: ModelFile[], defaultModel: string }} Build */
+
+/** @typedef {"image" | "plain"} Way the one that is tried first */
+/** @typedef {"download" | "restore" | "fallback" | "python" | "numpy"} Phase */
+
+/** @typedef {{ worker: Worker, error: ErrorEvent | null }} Opened a worker that boots, and what keeps it from that */
+
+/**
+ * @typedef {object} FileAnswer
+ * @property {number} status
+ * @property {string} type of the content
+ * @property {() => Promise<ArrayBuffer>} read the whole file
+ */
+
+export {};

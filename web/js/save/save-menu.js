@@ -1,0 +1,184 @@
+/** What can be taken home: pictures, arrays, the prediction, a notebook and a script. */
+
+import { messageOf } from "../i18n/error-text.js";
+import { indexOfLargest } from "../lib/argsort.js";
+import { button, make } from "../ui/dom.js";
+import { readsTruePixels } from "../ui/true-pixels.js";
+import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
+
+/** @import { Made, Model, Task } from "../protocol/messages.js" */
+/** @import { Shown, State } from "../protocol/page-state.js" */
+
+const LONGEST = 60; // letters of a word in a file's name
+
+/** @typedef {import("../i18n/language.js").Texts["take"]} Texts */
+
+/**
+ * @typedef {object} Page
+ * @property {() => Model | null} model
+ * @property {() => Shown | null} shown
+ * @property {() => State} state
+ * @property {(task: Task, given: object) => Promise<Made>} make of what is on the screen
+ * @property {(sentence: string) => void} complain
+ */
+
+export class Take {
+  /**
+   * @param {{ button: HTMLElement, box: HTMLElement }} parts
+   * @param {Texts} texts
+   * @param {Page} page
+   */
+  constructor(parts, texts, page) {
+    this.parts = parts;
+    this.texts = texts;
+    this.page = page;
+    parts.button.textContent = texts.button;
+    parts.button.title = texts.title;
+    parts.box.setAttribute("aria-label", texts.title);
+    parts.button.addEventListener("click", () => (parts.box.hidden ? this.open() : this.hide()));
+    parts.box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        this.hide();
+        parts.button.focus();
+      }
+    });
+  }
+
+  open() {
+    const { box } = this.parts;
+    const choices = Object.entries(this.choices()).map(([name, makeFile]) => {
+      const words = this.texts.choices[/** @type {keyof Texts["choices"]} */ (name)];
+      const choice = button("", words, () => this.give(makeFile));
+      choice.dataset.testid = `take-${name}`;
+      return choice;
+    });
+    box.replaceChildren(make("p", "", this.texts.title), this.chooser(), ...choices);
+    box.hidden = false;
+    choices[0].focus();
+  }
+
+  hide() {
+    this.parts.box.hidden = true;
+  }
+
+  /** Which stage, and which of its maps, `take-stage` is about. */
+  chooser() {
+    const [stages, maps] = [make("select"), make("select")];
+    stages.dataset.testid = "take-which";
+    maps.dataset.testid = "take-map";
+    stages.setAttribute("aria-label", this.texts.which);
+    maps.setAttribute("aria-label", this.texts.map);
+    stages.append(...(this.page.model()?.stages ?? []).map(({ title, name }) => new Option(title, name)));
+    const listMaps = () => {
+      const stage = this.page.model()?.stages.find(({ name }) => name === stages.value);
+      const count = stage && stage.shape.length === 3 ? stage.shape[0] : 0;
+      const options = Array.from({ length: count }, (_, at) => new Option(this.texts.mapNumber(at + 1), String(at)));
+      maps.replaceChildren(new Option(this.texts.allMaps, ""), ...options);
+    };
+    stages.addEventListener("change", listMaps);
+    listMaps();
+    this.which = stages;
+    this.map = maps;
+    return make("div", "take-row", stages, maps);
+  }
+
+  /** @returns {Record<keyof Texts["choices"], () => Promise<{ name: string, blob: Blob }>>} */
+  choices() {
+    return {
+      stage: () => this.stage(),
+      network: async () => ({ name: `${this.stem()}.png`, blob: await networkAsPng(this.painted()) }),
+      diagram: async () => ({ name: `${this.stem()}.svg`, blob: diagramAsSvg(this.painted()) }),
+      activations: () => this.made("activations", {}, "npz"),
+      prediction: async () => this.prediction(),
+      notebook: () => this.made("notebook", { drawing: this.drawing() }, "ipynb"),
+      script: () => this.made("script", { drawing: this.drawing() }, "py"),
+    };
+  }
+
+  /**
+   * Make a file and hand it to the browser.
+   * @param {() => Promise<{ name: string, blob: Blob }>} makeFile
+   */
+  async give(makeFile) {
+    try {
+      const { name, blob } = await makeFile();
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    } catch (error) {
+      this.page.complain(this.texts.failed(messageOf(error)));
+    }
+  }
+
+  /** The model and what it made of the drawing. */
+  there() {
+    const [model, shown] = [this.page.model(), this.page.shown()];
+    if (!model || !shown?.values) {
+      throw new Error(this.texts.nothing);
+    }
+    return { model, shown, read: this.texts.read };
+  }
+
+  /** The same for a picture of it, which is read from a canvas. */
+  painted() {
+    if (!readsTruePixels(new OffscreenCanvas(1, 1))) {
+      throw new Error(this.texts.falsified);
+    }
+    return this.there();
+  }
+
+  stem() {
+    const { model, shown } = this.there();
+    const best = model.classes[indexOfLargest(shown.probabilities)];
+    return `glasscnn-${slug(model.name)}-${slug(best)}`;
+  }
+
+  drawing() {
+    const { strokes, brush, centre, image } = this.page.state();
+    return { strokes: image ? [] : strokes.map((stroke) => stroke.map(([x, y]) => [x, y])), brush, centre };
+  }
+
+  async stage() {
+    const { model, shown } = this.painted();
+    const stage = model.stages.find(({ name }) => name === this.which?.value) ?? model.stages[0];
+    const map = this.map?.value ? Number(this.map.value) : null;
+    const name = `${this.stem()}-${slug(stage.name)}${map === null ? "" : `-${map + 1}`}.png`;
+    return { name, blob: await stageAsPng(stage, shown, map) };
+  }
+
+  /**
+   * @param {Task} task
+   * @param {object} given
+   * @param {string} suffix
+   */
+  async made(task, given, suffix) {
+    const name = `${this.stem()}.${suffix}`;
+    return { name, blob: new Blob([(await this.page.make(task, given)).file]) };
+  }
+
+  prediction() {
+    const { model, shown } = this.there();
+    const shares = Array.from(shown.probabilities);
+    const best = indexOfLargest(shares);
+    const content = {
+      glasscnn: 1,
+      model: model.name,
+      prediction: best,
+      class: model.classes[best],
+      probabilities: Object.fromEntries(model.classes.map((label, at) => [label, shares[at]])),
+      drawing: this.drawing(),
+    };
+    return { name: `${this.stem()}.json`, blob: new Blob([JSON.stringify(content, null, 2)]) };
+  }
+}
+
+/**
+ * A model's own word as part of a file's name.
+ * @param {string} text
+ */
+function slug(text) {
+  return text.replace(/[^\w.-]+/g, "-").slice(0, LONGEST);
+}

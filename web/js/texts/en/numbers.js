@@ -1,5 +1,0 @@
-/** Numbers as English writes them. */
-
-import { numbersOf } from "../numbers.js";
-
-export const numbers = numbersOf({ decimal: ".", group: ",", gap: " ", over: "over " });

@@ -1,5 +1,0 @@
-/** Angka seperti ditulis dalam bahasa Indonesia. */
-
-import { numbersOf } from "../numbers.js";
-
-export const numbers = numbersOf({ decimal: ",", group: ".", gap: "", over: "lebih dari " });

@@ -1,0 +1,22 @@
+/** Pictures as Python sends them: RGBA, one behind the other in an answer's `pictures`. */
+
+/** @import { Picture } from "../protocol/questions.js" */
+
+/**
+ * @param {Picture} picture
+ * @param {Uint8ClampedArray<ArrayBuffer>} pictures
+ */
+export function imageOf({ offset, width, height }, pictures) {
+  return new ImageData(pictures.subarray(offset, offset + 4 * width * height), width, height);
+}
+
+/**
+ * Let a canvas be just this picture.
+ * @param {HTMLCanvasElement} canvas
+ * @param {ImageData} image
+ */
+export function showImage(canvas, image) {
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+}

@@ -1,0 +1,28 @@
+/** The picker of the language, which shows no more than a code where it stands. */
+
+import { LANGUAGES, prefer, preferredLanguage, translateAll } from "../i18n/language.js";
+
+/**
+ * @param {{ select: HTMLSelectElement, code: HTMLElement }} parts
+ * @param {(code: string) => Promise<void>} speak
+ */
+export function startLanguage({ select, code }, speak) {
+  for (const [language, { name }] of Object.entries(LANGUAGES)) {
+    const option = new Option(name, language);
+    option.lang = language;
+    select.append(option);
+  }
+  const choose = () => {
+    code.textContent = select.value;
+    return speak(select.value);
+  };
+  select.addEventListener("change", () => {
+    prefer(select.value);
+    choose();
+  });
+  select.value = preferredLanguage();
+  translateAll();
+  if (select.value !== document.documentElement.lang) {
+    choose();
+  }
+}

@@ -1,0 +1,19 @@
+/** What a screen reader is told, in sentences, once it has come to rest. */
+
+import { setText } from "./dom.js";
+
+const REST = 150; // milliseconds after the last key: what a held key passes on its way must not pile up
+
+export class Live {
+  /** @param {HTMLElement} element a live region */
+  constructor(element) {
+    this.element = element;
+    this.timer = 0;
+  }
+
+  /** @param {string} sentence */
+  tell(sentence) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => setText(this.element, sentence), REST);
+  }
+}

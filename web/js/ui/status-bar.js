@@ -1,0 +1,52 @@
+/** What the page says of itself: what goes on, and what has gone wrong. */
+
+/** @import { Alert } from "./alert.js" */
+
+export class Report {
+  /**
+   * @param {HTMLElement} element says what goes on
+   * @param {Alert} alert
+   * @param {(sentence: string) => void} onError
+   */
+  constructor(element, alert, onError) {
+    this.element = element;
+    this.alert = alert;
+    this.onError = onError;
+    this.status = () => element.textContent ?? "";
+  }
+
+  /** @param {() => string} status what goes on, in the language in force */
+  say(status) {
+    this.status = status;
+    if (this.element.textContent !== status()) {
+      this.element.textContent = status();
+    }
+  }
+
+  /** Another language is in force. */
+  speak() {
+    this.say(this.status);
+  }
+
+  /** What was complained about has been mended. */
+  settle() {
+    this.alert.hide();
+  }
+
+  /** @param {string} sentence */
+  complain(sentence) {
+    this.alert.show(sentence);
+    this.onError(sentence);
+  }
+
+  /**
+   * Nothing works until something is done about it.
+   * @param {string} sentence
+   * @param {() => void} [act]
+   */
+  fail(sentence, act) {
+    document.documentElement.dataset.state = "error";
+    this.alert.show(sentence, act ?? null);
+    this.onError(sentence);
+  }
+}

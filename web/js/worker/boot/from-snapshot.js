@@ -1,0 +1,162 @@
+/**
+ * The quick way to start Python: its memory as it was when NumPy and glasscnn had been imported, had run once, and had
+ * the model in force that the page begins with.
+ *
+ * `make site` writes that memory into an image (export_tools/site/snapshot/snapshot.mjs). Here Emscripten makes its module as ever,
+ * but nothing runs in it: the libraries are put where they were, the image is copied over, and Python goes on.
+ */
+
+import {
+  instantiating,
+  loadOffline,
+  memoryOf,
+  mount,
+  onceCreatingModule,
+  SITE_PACKAGES,
+  settings,
+  started,
+} from "./interpreter.js";
+
+/** @import { PyodideAPI as Pyodide } from "pyodide" */
+/** @import { Started } from "./boot.js" */
+/** @import { Download } from "./download.js" */
+/** @import { Assets, Build, Phase, SideModule, SnapshotState } from "../../protocol/build-info.js" */
+
+/** @typedef {{ path: string, module: WebAssembly.Module }} Library */
+/** @typedef {ReturnType<typeof askForEverything>} Arriving */
+
+const ANY_SNAPSHOT = new Uint8Array(65536); // tells `loadPyodide` that it is to restore; ours comes in its place
+
+/**
+ * @param {Build} build
+ * @param {Download} download
+ * @param {(phase: Phase) => void} enter
+ * @returns {Promise<Started>}
+ */
+export async function restore({ assets, lock }, download, enter) {
+  const arriving = askForEverything(assets, download);
+  const [{ loadPyodide }] = await Promise.all([arriving.pyodideModule, arriving.pyodideScript]);
+  const pyodide = await wake(loadPyodide, lock, assets.image.state, arriving, () => enter("restore"));
+  const runtime = pyodide.pyimport("glasscnn_runtime");
+  runtime.reseed();
+  const complete = async () => mount(pyodide.FS, SITE_PACKAGES, await download.quietly().unpacked(assets.package));
+  return { ...started(pyodide, runtime, assets.attic, download), complete };
+}
+
+/**
+ * What is in the image need not be there at all: neither Python's library nor NumPy nor the model is asked for, and of
+ * glasscnn the files that were not imported only when a person may want them.
+ * @param {Assets} assets
+ * @param {Download} download
+ */
+function askForEverything(assets, download) {
+  return download.together({
+    image: download.checked(assets.image),
+    wasm: download.compiled(assets.pyodideWasm),
+    pyodideScript: download.imported(assets.pyodideScript),
+    pyodideModule: download.imported(assets.pyodideModule),
+    libraries: Promise.all(
+      assets.libraries.map(async (asset) => ({ path: asset.path, module: await download.compiled(asset) })),
+    ),
+  });
+}
+
+/**
+ * @param {typeof import("pyodide").loadPyodide} loadPyodide
+ * @param {object} lock the `info` of Pyodide's lock file
+ * @param {SnapshotState} state
+ * @param {Arriving} arriving
+ * @param {() => void} onArrival of everything
+ * @returns {Promise<Pyodide>}
+ */
+function wake(loadPyodide, lock, state, arriving, onArrival) {
+  return new Promise((resolve, reject) => {
+    onceCreatingModule(async (createModule, options) => {
+      const wasmMemory = memoryOf(state.bytes);
+      const instantiateWasm = instantiating(arriving.wasm, reject);
+      const emscripten = await createModule({ ...options, wasmMemory, instantiateWasm });
+      await putBackLibraries(emscripten, state, await arriving.libraries);
+      const image = await arriving.image;
+      onArrival();
+      putBackMemory(emscripten, state, image);
+      options.API.restoreSnapshot = () => state.references;
+      return emscripten;
+    });
+    loadOffline(loadPyodide, { ...settings(lock), _loadSnapshot: ANY_SNAPSHOT }).then(resolve, reject);
+  });
+}
+
+/**
+ * Instantiate every library at its old place, in a module in which nothing has run. What it did when it was loaded first
+ * is in the image: nothing of it runs either.
+ * @param {any} emscripten
+ * @param {Pick<SnapshotState, "addresses" | "tableLength" | "sideModules" | "slots">} state
+ * @param {Library[]} libraries
+ */
+export async function putBackLibraries(emscripten, state, libraries) {
+  const { GOTHandler, HEAPU8, wasmTable } = emscripten;
+  HEAPU8.fill(0, emscripten._emscripten_stack_get_base(), emscripten._sbrk(0)); // its heap, as far as it is used
+  for (const [symbol, address] of Object.entries(state.addresses)) {
+    GOTHandler.get({}, symbol).value = address;
+  }
+  wasmTable.grow(state.tableLength - wasmTable.length);
+  const exported = await Promise.all(
+    state.sideModules.map((sideModule) => {
+      const library = libraries.find(({ path }) => path === sideModule.path);
+      if (!library) {
+        throw new Error(`the image needs ${sideModule.path}, which build.json does not list`);
+      }
+      return putBackLibrary(emscripten, sideModule, library.module);
+    }),
+  );
+  for (const { slot, library, name } of state.slots) {
+    wasmTable.set(slot, exported[library][name]);
+  }
+}
+
+/**
+ * @param {any} emscripten
+ * @param {SideModule} sideModule
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<Record<string, any>>} its exports
+ */
+async function putBackLibrary(emscripten, { path, handle, isGlobal, memoryBase, tableBase }, module) {
+  const { GOTHandler, LDSO, relocateExports, newDSO } = emscripten;
+  const main = LDSO.loadedLibsByName.__main__.exports;
+  /** @type {Record<string, any>} */
+  let own = {};
+  const env = new Proxy(/** @type {Record<string, any>} */ ({ __memory_base: memoryBase, __table_base: tableBase }), {
+    get(known, name) {
+      const symbol = String(name);
+      const isThere = symbol in main && !main[symbol].stub;
+      known[symbol] ??= isThere ? main[symbol] : (/** @type {any[]} */ ...values) => own[symbol](...values);
+      return known[symbol];
+    },
+  });
+  const addresses = new Proxy({}, GOTHandler);
+  const instance = await WebAssembly.instantiate(module, {
+    env,
+    wasi_snapshot_preview1: env,
+    "GOT.mem": addresses,
+    "GOT.func": addresses,
+  });
+  own = relocateExports(instance.exports, memoryBase);
+  newDSO(path, handle, own).global = isGlobal;
+  return own;
+}
+
+/**
+ * The runs are the end of the image; what lies between them is in memory already, or is zero.
+ * @param {any} emscripten
+ * @param {SnapshotState} state
+ * @param {Uint8Array} image
+ */
+function putBackMemory(emscripten, { runs }, image) {
+  const { HEAPU8, LDSO } = emscripten;
+  let from = image.length - runs.reduce((sum, [, length]) => sum + length, 0);
+  for (const [start, length] of runs) {
+    HEAPU8.set(image.subarray(from, from + length), start);
+    from += length;
+  }
+  LDSO.loadedLibsByName.__main__.exports._PyEM_InitTrampoline_js(); // Python calls functions through it
+}
