@@ -153,6 +153,20 @@ def test_a_model_of_colours_gets_the_picture_in_colour(visitor: Visitor) -> None
     expect(visitor.part("picture-colours")).to_be_visible()
 
 
+def test_a_picture_that_another_model_cannot_read_is_let_go_and_the_model_is_in_force(visitor: Visitor) -> None:
+    assert visitor.load_model(tint(16, 16), "tint.npz") == "tint"
+    picture = io.BytesIO()
+    Image.new("RGB", (120, 80), (10, 200, 30)).save(picture, "PNG")
+    choose(visitor, picture.getvalue())
+    expect(visitor.part("prediction")).to_have_text("green")
+    visitor.use_model("lenet5")
+    assert "no ink was found" in visitor.alert()
+    expect(visitor.part("picture")).to_be_hidden()
+    visitor.draw(SAMPLES[4])
+    expect(visitor.part("prediction")).to_have_text("4")
+    assert visitor.page.evaluate("glasscnn.getState().model") == "lenet5"
+
+
 READ = """() => new Promise((resolve) => {
   globalThis.read = new Promise((found) => glasscnn.addEventListener("prediction",
     ({ detail }) => found(Array.from(detail.stages.image.data)), { once: true }));

@@ -120,11 +120,14 @@ export class Bringing {
     this.image.paintOnPad(null, [1, 28, 28]);
   }
 
-  /** Another model is in force: the picture is made ready for it. */
+  /** Another model is in force: the picture is made ready for it, or let go. */
   async modelChanged() {
-    if (this.page.reader.image) {
-      this.page.reader.image = null;
-      await (this.image.picture ? this.image.prepare() : this.drop());
+    if (!this.page.reader.image) {
+      return;
+    }
+    this.page.reader.image = null;
+    if (!(await this.image.prepareAgain())) {
+      this.drop();
     }
   }
 

@@ -55,21 +55,37 @@ export class OwnImage {
 
   /** @param {Blob | undefined} file */
   async take(file) {
-    if (!file) {
-      return;
-    }
-    try {
-      if (file.size > LARGEST_FILE) {
-        throw new Error(this.texts.tooLarge);
-      }
-      this.picture = await decode(file).catch(() => {
-        throw new Error(this.texts.unreadable);
+    if (file) {
+      await this.attempt(async () => {
+        if (file.size > LARGEST_FILE) {
+          throw new Error(this.texts.tooLarge);
+        }
+        this.picture = await decode(file).catch(() => {
+          throw new Error(this.texts.unreadable);
+        });
+        await this.prepare();
       });
-      await this.prepare();
+    }
+  }
+
+  /** Make the image anew, for another model. */
+  prepareAgain() {
+    return this.attempt(() => this.prepare());
+  }
+
+  /**
+   * A picture that cannot be read is let go, and the reason is said.
+   * @param {() => Promise<void>} act
+   * @returns {Promise<boolean>} whether there is a picture afterwards
+   */
+  async attempt(act) {
+    try {
+      await act();
     } catch (error) {
       this.picture = null;
       this.page.complain(this.texts.refused(messageOf(error)));
     }
+    return this.picture !== null;
   }
 
   /** Make the image for the model that is in force. */
