@@ -8,10 +8,14 @@ MODEL ?= gap10
 PAGE ?= dist/glasscnn.html
 WHEELS ?= dist
 
+PYTEST := $(BIN)/python -m pytest
+IN_PARALLEL := --numprocesses 2 --dist loadfile
+SCRIPT_TESTS := $(shell find tests/js -name '*.test.js' 2>/dev/null)
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # What `make site` reads; a change in one of them builds the site again.
-SITE_SOURCES := $(shell find web weights py/glasscnn export_tools/site -type f -not -path '*/__pycache__/*' 2>/dev/null)
+SITE_SOURCES := $(shell find web weights py/glasscnn py/glasscnn_import export_tools/site -type f -not -path '*/__pycache__/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -41,15 +45,30 @@ wheel: $(PAGE)  ## Build the Python package with the models and the single file 
 	$(BIN)/python -m pip wheel --quiet --no-deps $(WHEEL_OPTIONS) --wheel-dir $(WHEELS) build/wheel
 
 .PHONY: test
-test: $(VENV)/.dev node_modules/.package-lock.json chromium  ## Set up what the tests need and run all checks and tests
+test:  ## Set up what the tests need and run all checks and tests
 	$(MAKE) lint
-	$(MAKE) site
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/unit tests/export tests/site
-	$(BIN)/python -m pytest tests/bench tests/browser
+	$(MAKE) test-js
+	$(MAKE) test-python
+	$(MAKE) test-browser
+
+.PHONY: test-js
+test-js: node_modules/.package-lock.json  ## Run the unit tests of the scripts in Node
+	node --test $(or $(SCRIPT_TESTS),$(error tests/js holds no tests))
+
+.PHONY: test-python
+test-python: $(VENV)/.dev node_modules/.package-lock.json  ## Run the tests of the packages, the conversion and the site's build
+	$(PYTEST) $(IN_PARALLEL) tests/unit tests/export tests/site
+
+.PHONY: test-browser
+test-browser: $(VENV)/.dev chromium site single  ## Run the browser tests, then those that measure time or memory
+	$(PYTEST) $(IN_PARALLEL) -m "not alone" tests/browser
+	$(PYTEST) -m alone tests/browser
+	$(PYTEST) tests/bench
 
 .PHONY: test-plain
-test-plain: $(VENV)/.dev chromium site  ## Run the browser tests without the memory image, as where it cannot be used
-	GLASSCNN_BOOT=plain $(BIN)/python -m pytest tests/browser
+test-plain: $(VENV)/.dev chromium site single  ## Run the browser tests without the memory snapshot, as where it cannot be used
+	GLASSCNN_BOOT=plain $(PYTEST) $(IN_PARALLEL) -m "not alone" tests/browser
+	GLASSCNN_BOOT=plain $(PYTEST) -m alone tests/browser
 
 .PHONY: lint
 lint: $(VENV)/.dev node_modules/.package-lock.json  ## Check style and types, Python and JavaScript

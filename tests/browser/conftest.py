@@ -1,5 +1,6 @@
 """The page in a real Chromium: the built site, served as a static host serves it, under a sub-path."""
 
+import fcntl
 import shutil
 import subprocess
 import threading
@@ -84,10 +85,17 @@ def hosting(folder: Path, missing: str | None = None, waiting: str | None = None
             thread.join()
 
 
+def build(target: str) -> None:
+    """Let `make` build a target where a source is newer; of several test processes only one builds at a time."""
+    with (PROJECT / "Makefile").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(["make", "--silent", target], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The built site; `make` builds it again where a source is newer."""
-    subprocess.run(["make", "--silent", "site"], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+    """The built site, up to date."""
+    build("site")
     return PROJECT / "dist"
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import Host
 from tests.browser.support.visitor import Visitor, sample_digits, starting
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 LONGEST = 30  # milliseconds of the processor's time; what a busy machine does in between is not counted
 STARTS = 5  # who shares a processor takes longer over any task, never shorter: one good start is proof

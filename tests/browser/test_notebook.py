@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, FrameLocator, expect
 import glasscnn
 from glasscnn import InkError
 from glasscnn.notebook import View, drawn, page
+from tests.browser.conftest import build
 from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ STROKES = [np.array(stroke) for stroke in sample_digits()[3]]
 @pytest.fixture(scope="module", autouse=True)
 def single() -> None:
     """The single file of the source tree."""
-    subprocess.run(["make", "--silent", "single"], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+    build("single")
     page.cache_clear()
 
 

@@ -2,7 +2,6 @@
 
 import html
 import json
-import subprocess
 from collections.abc import Iterator
 from functools import partial
 from http.server import HTTPServer, SimpleHTTPRequestHandler
@@ -12,6 +11,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import build
 from tests.browser.support.firefox import Firefox, find_firefox
 from tests.browser.support.probe import CODE, NETWORK, PROBE, STORES, listening
 from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
@@ -36,7 +36,7 @@ READY_OR_WHY = """new Promise((resolve) => {
 @pytest.fixture(scope="module")
 def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where somebody has put it, alone."""
-    subprocess.run(["make", "--silent", "single"], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+    build("single")
     path = tmp_path_factory.mktemp("a stick, été") / "my glasscnn.html"
     path.write_bytes((PROJECT / "dist" / "glasscnn.html").read_bytes())
     return path

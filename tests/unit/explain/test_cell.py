@@ -4,10 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from torch.nn import functional
 
 import glasscnn
 from glasscnn import explain
@@ -66,6 +64,7 @@ def test_every_stage_of_every_model_adds_up_and_its_line_gives_the_number(read: 
 
 
 def test_the_terms_of_a_convolution_are_the_products_that_unfold_gives(read: tuple[Model, Result]) -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch is the oracle of this test")
     model, result = read
     for stage in model.graph.stages:
         node = model.graph.node(explain.cell(model, result, stage.name).steps[0].node)
@@ -74,7 +73,7 @@ def test_the_terms_of_a_convolution_are_the_products_that_unfold_gives(read: tup
         before = explain.Reading(model, result.stages).output(node.inputs[0])
         weight = torch.tensor(model.weights[f"{node.name}.weight"])
         top, left, _, _ = node.attributes["padding"]
-        windows = functional.unfold(
+        windows = torch.nn.functional.unfold(
             torch.tensor(before)[None], weight.shape[2:], padding=(top, left), stride=node.attributes["stride"]
         )[0]
         _, _, width = result.stages[stage.name].shape
