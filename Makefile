@@ -15,7 +15,7 @@ SCRIPT_TESTS := $(shell find tests/js -name '*.test.js' 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # What `make site` reads; a change in one of them builds the site again.
-SITE_SOURCES := $(shell find web weights py/glasscnn py/glasscnn_import export_tools/site -type f -not -path '*/__pycache__/*' 2>/dev/null)
+SITE_SOURCES := $(shell find web weights py/glasscnn py/glasscnn_import export_tools/site -type f -not -path '*/__pycache__/*' -not -name README.md 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
