@@ -32,7 +32,7 @@ export class Lane {
     const { start, resolve, reject } = this.waiting;
     this.waiting = null;
     this.isRunning = true;
-    start()
+    (async () => start())() // async: what it throws at once is a rejection too
       .then(resolve, reject)
       .finally(() => {
         this.isRunning = false;

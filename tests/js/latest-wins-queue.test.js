@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Lane } from "../../web/js/python/latest-wins-queue.js";
+import { isPending, settled, settledByHand } from "./support/promises.js";
+
+test("a request runs at once when none is running", async () => {
+  const lane = new Lane(() => true);
+  const first = settledByHand();
+  const answer = lane.run(first.start);
+  assert.equal(first.starts, 1);
+  first.resolve("seven");
+  assert.equal(await answer, "seven");
+});
+
+test("of requests that come meanwhile only the newest runs, and the others get null at once", async () => {
+  const lane = new Lane(() => true);
+  const [first, second, third] = [settledByHand(), settledByHand(), settledByHand()];
+  const answers = [first, second, third].map(({ start }) => lane.run(start));
+  assert.equal(await answers[1], null);
+  assert.ok(await isPending(answers[0]));
+  assert.deepEqual([first.starts, second.starts, third.starts], [1, 0, 0]);
+  first.resolve(1);
+  assert.equal(await answers[0], 1);
+  await settled();
+  assert.deepEqual([first.starts, second.starts, third.starts], [1, 0, 1]);
+  third.resolve(3);
+  assert.equal(await answers[2], 3);
+});
+
+test("the waiting request runs after one that fails", async () => {
+  const lane = new Lane(() => true);
+  const [first, second] = [settledByHand(), settledByHand()];
+  const answers = [lane.run(first.start), lane.run(second.start)];
+  first.reject(new Error("no ink"));
+  await assert.rejects(answers[0], /no ink/);
+  await settled();
+  second.resolve(2);
+  assert.equal(await answers[1], 2);
+});
+
+test("a request that throws before it has started fails alone", async () => {
+  const lane = new Lane(() => true);
+  const failing = lane.run(() => {
+    throw new RangeError("out of memory");
+  });
+  await assert.rejects(failing, /out of memory/);
+  await settled();
+  assert.equal(await lane.run(async () => "next"), "next");
+});
+
+test("while the queue is closed the newest request waits until next() finds it open", async () => {
+  let isOpen = false;
+  const lane = new Lane(() => isOpen);
+  const [first, second] = [settledByHand(), settledByHand()];
+  const answers = [lane.run(first.start), lane.run(second.start)];
+  assert.equal(await answers[0], null);
+  lane.next();
+  assert.equal(second.starts, 0);
+  isOpen = true;
+  lane.next();
+  lane.next();
+  assert.equal(second.starts, 1);
+  second.resolve("read");
+  assert.equal(await answers[1], "read");
+});
+
+test("a dropped request is rejected and never runs", async () => {
+  const lane = new Lane(() => true);
+  const [first, second] = [settledByHand(), settledByHand()];
+  const answers = [lane.run(first.start), lane.run(second.start)];
+  lane.drop(new Error("the worker is gone"));
+  await assert.rejects(answers[1], /the worker is gone/);
+  first.resolve(1);
+  await settled();
+  assert.equal(second.starts, 0);
+});
