@@ -12,6 +12,7 @@ import { BitReader, BitWriter } from "./bit-stream.js";
 const TICK = 16; // milliseconds: a frame, so that a recording replays as it was drawn
 const MOST_STROKES = 400;
 const MOST_POINTS = 40_000;
+const LONGEST_PAUSE = 2 ** 19 - 1; // ticks, more than two hours; its code just fits into a plain number (bit-stream.js)
 const FARTHEST = 2_000; // pad units; the pen may leave the pad
 
 /**
@@ -30,7 +31,7 @@ export function encodeInk(strokes) {
   bits.writeRow(coarse.map((stroke) => stroke.length));
   bits.writeRow(differences(points.map(([x]) => x)).map(toNatural));
   bits.writeRow(differences(points.map(([, y]) => y)).map(toNatural));
-  bits.writeRow(differences(points.map(([, , tick]) => tick)).map(toNatural));
+  bits.writeRow(differences(points.map(([, , tick]) => tick)).map((ticks) => toNatural(clamp(ticks, LONGEST_PAUSE))));
   return bits.toString();
 }
 
@@ -98,11 +99,17 @@ export function decodeImage(text) {
  */
 function onGrid(stroke) {
   const whole = stroke.map(([x, y, time]) => [
-    ...[x, y].map((place) => Math.round(Math.min(Math.max(place, -FARTHEST), FARTHEST))),
+    ...[x, y].map((place) => Math.round(clamp(place, FARTHEST))),
     Math.max(Math.round(time / TICK), 0),
   ]);
   return whole.filter(([x, y], at) => at === 0 || x !== whole[at - 1][0] || y !== whole[at - 1][1]);
 }
+
+/**
+ * @param {number} value
+ * @param {number} most in either direction
+ */
+const clamp = (value, most) => Math.min(Math.max(value, -most), most);
 
 /** @param {number[]} values */
 const differences = (values) => values.map((value, at) => value - (at === 0 ? 0 : values[at - 1]));
