@@ -114,7 +114,8 @@ function stateFrom(fields) {
   const more = fields.get("more");
   const panels = more ? JSON.parse(fromBase64Url(more)) : {};
   const brush = Number(fields.get("brush") ?? DEFAULTS.brush);
-  if (typeof panels !== "object" || panels === null || Array.isArray(panels) || !(brush > 0 && brush < 200)) {
+  const isOfPanels = typeof panels === "object" && panels !== null && !Array.isArray(panels) && !("image" in panels);
+  if (!isOfPanels || !(brush > 0 && brush < 200)) {
     throw new RangeError("a field of another kind");
   }
   const [ink, image] = [fields.get("ink"), fields.get("image")];
