@@ -39,7 +39,7 @@ export function numbersOf({ decimal, group, gap, over }) {
     },
     count: (value) => fixed(value, 0).replace(BEFORE_A_GROUP, group),
     percent,
-    sure: (probability) => (probability > 0.9995 ? over + percent(0.999) : percent(probability)),
+    sure: (probability) => (probability >= 0.9995 ? over + percent(0.999) : percent(probability)),
     megabytes: (bytes) => fixed(bytes / 1e6, 1),
   };
 }

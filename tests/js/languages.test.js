@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { numbers as english } from "../../web/js/i18n/en/numbers.js";
+import { numbers as indonesian } from "../../web/js/i18n/id/numbers.js";
+import { LANGUAGES, texts } from "../../web/js/i18n/language.js";
+
+/**
+ * Each place of a language's words, with its kind and how many arguments it takes.
+ * @param {object} words
+ * @param {string} [path]
+ * @returns {string[]}
+ */
+function placesIn(words, path = "") {
+  return Object.entries(words).flatMap(([key, word]) =>
+    typeof word === "object" && !Array.isArray(word)
+      ? placesIn(word, `${path}${key}.`)
+      : [`${path}${key}: ${typeof word}${typeof word === "function" ? ` of ${word.length}` : ""}`],
+  );
+}
+
+/**
+ * @param {object} words
+ * @returns {string[]}
+ */
+function plainIn(words) {
+  return Object.values(words).flatMap((word) =>
+    typeof word === "string" ? [word] : typeof word === "object" ? plainIn(word) : [],
+  );
+}
+
+for (const [code, { name, load }] of Object.entries(LANGUAGES)) {
+  test(`${name} has every word that English has, of the same kind and arguments, and no other`, async () => {
+    const [expected, found] = await Promise.all([LANGUAGES.en.load(), load()]);
+    assert.ok(placesIn(expected).length > 300);
+    assert.deepEqual(placesIn(found).sort(), placesIn(expected).sort());
+  });
+
+  test(`no word of ${name} is empty, or has a space too much at its end`, async () => {
+    const wrong = plainIn(await LANGUAGES[code].load()).filter((word) => word === "" || word !== word.trimEnd());
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test("the page begins with the English words", async () => {
+  assert.deepEqual(placesIn(texts), placesIn(await LANGUAGES.en.load()));
+});
+
+test("each language writes numbers with its own marks", () => {
+  assert.deepEqual([english.fixed(-1234.5, 2), indonesian.fixed(-1234.5, 2)], ["−1234.50", "−1234,50"]);
+  assert.deepEqual([english.count(1_234_567), indonesian.count(1_234_567)], ["1,234,567", "1.234.567"]);
+  assert.deepEqual([english.count(-1234), english.count(-123), english.count(999)], ["−1,234", "−123", "999"]);
+  assert.deepEqual([english.percent(0.123), indonesian.percent(0.123)], ["12.3 %", "12,3%"]);
+  assert.deepEqual([english.megabytes(1_250_000), indonesian.megabytes(1_250_000)], ["1.3", "1,3"]);
+  assert.equal(english.fixed(-Infinity, 1), "−∞");
+});
+
+test("a short number has three digits or so", () => {
+  assert.deepEqual([0, 0.126, -1.5, 12.34, -123.4].map(english.short), ["0", "0.13", "−1.50", "12.3", "−123"]);
+});
+
+test("no network is sure by 100 %", () => {
+  for (const probability of [0.9985001, 0.9994, 0.9995 - 2 ** -52]) {
+    assert.equal(english.sure(probability), "99.9 %", String(probability));
+  }
+  for (const probability of [0.9995, 0.99950001, 0.9999, 1]) {
+    assert.equal(english.sure(probability), "over 99.9 %", String(probability));
+    assert.equal(indonesian.sure(probability), "lebih dari 99,9%", String(probability));
+  }
+});
