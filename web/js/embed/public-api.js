@@ -156,17 +156,24 @@ function checkSettings({ brush, centre, model, stage }) {
 function checkImage(image) {
   const isLevel = (/** @type {unknown} */ value) =>
     Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
-  if (image !== undefined && !(Array.isArray(image) && image.length <= LARGEST_IMAGE && image.every(isLevel))) {
+  const isImage = Array.isArray(image) && image.length <= LARGEST_IMAGE && !hasHole(image) && image.every(isLevel);
+  if (image !== undefined && !isImage) {
     throw new TypeError("state: expected image to be a list of whole numbers from 0 to 255");
   }
 }
+
+/**
+ * Whether a list lacks an element: every() and map() pass over it, and includes() finds it as undefined.
+ * @param {unknown[]} list
+ */
+const hasHole = (list) => list.includes(undefined);
 
 /**
  * @param {unknown} strokes
  * @returns {Stroke[]}
  */
 function checkStrokes(strokes) {
-  if (!Array.isArray(strokes)) {
+  if (!Array.isArray(strokes) || hasHole(strokes)) {
     throw new TypeError("strokes: expected a list of lists of [x, y] points");
   }
   const points = strokes.reduce((sum, stroke) => sum + (Array.isArray(stroke) ? stroke.length : 0), 0);
@@ -177,7 +184,8 @@ function checkStrokes(strokes) {
   return strokes
     .filter((stroke) => !Array.isArray(stroke) || stroke.length > 0)
     .map((stroke, number) => {
-      if (!Array.isArray(stroke) || !stroke.every((point) => Array.isArray(point) && point.every(Number.isFinite))) {
+      const isPoint = (/** @type {unknown} */ point) => Array.isArray(point) && point.every(Number.isFinite);
+      if (!Array.isArray(stroke) || hasHole(stroke) || !stroke.every(isPoint)) {
         throw new TypeError(`stroke ${number + 1}: expected a list of [x, y] points with finite numbers`);
       }
       return stroke.map(([x, y, when]) => {
