@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readParameters } from "../../web/js/embed/url-parameters.js";
+import { words } from "../../web/js/i18n/en/index.js";
+import { forSeeds } from "./support/random.js";
+
+const KNOWN = { texts: words.embed, languages: ["en", "id"], parts: ["pad", "bars", "network"] };
+
+/** @param {string} search */
+const read = (search) => readParameters(search, KNOWN);
+
+test("an address without parameters asks for nothing", () => {
+  assert.deepEqual(read(""), {
+    model: null,
+    digit: null,
+    strokes: null,
+    view: null,
+    stage: null,
+    theme: null,
+    lang: null,
+    autoload: true,
+    readonly: false,
+    origins: [],
+    complaints: [],
+  });
+});
+
+test("each parameter is read", () => {
+  const search = "?model=gap10&digit=3&view=bars,%20pad&stage=conv2&theme=dark&lang=id&autoload=click&readonly";
+  assert.deepEqual(read(search), {
+    model: "gap10",
+    digit: 3,
+    strokes: null,
+    view: ["bars", "pad"],
+    stage: "conv2",
+    theme: "dark",
+    lang: "id",
+    autoload: false,
+    readonly: true,
+    origins: [],
+    complaints: [],
+  });
+});
+
+test("strokes are points of x,y, with 16 milliseconds between them", () => {
+  assert.deepEqual(read("?strokes=60,60 220.5,-60;;%20100,150%20").strokes, [
+    [
+      [60, 60, 0],
+      [220.5, -60, 16],
+    ],
+    [[100, 150, 32]],
+  ]);
+  assert.deepEqual(read("?strokes=").strokes, []);
+});
+
+test("strokes with anything but two numbers a point are complained of and left out", () => {
+  for (const text of ["1", "1,2,3", "1,", ",1", "a,b", "1,Infinity", "1,2 3", "1,2;x"]) {
+    const { strokes, complaints } = read(`?strokes=${text}`);
+    assert.equal(strokes, null, text);
+    assert.deepEqual(complaints, [words.embed.badStrokes], text);
+  }
+});
+
+test("values that are not known are complained of and left out", () => {
+  for (const [search, name] of [
+    ["?digit=10", "digit"],
+    ["?digit=", "digit"],
+    ["?digit=-1", "digit"],
+    ["?theme=pink", "theme"],
+    ["?lang=tlh", "lang"],
+    ["?autoload=never", "autoload"],
+    ["?readonly=perhaps", "readonly"],
+    ["?view=everything", "view"],
+  ]) {
+    const { complaints, ...found } = read(search);
+    const { complaints: _, ...nothing } = read("");
+    assert.deepEqual(found, nothing, search);
+    assert.equal(complaints.length, 1, search);
+    assert.ok(complaints[0].includes(name), complaints[0]);
+  }
+});
+
+test("of a list the known parts are shown, and each other one is complained of", () => {
+  const { view, complaints } = read("?view=pad,radio,bars,tv");
+  assert.deepEqual(view, ["pad", "bars"]);
+  assert.equal(complaints.length, 2);
+});
+
+test("a complaint quotes 40 characters at most", () => {
+  const [complaint] = read(`?theme=${"x".repeat(500)}`).complaints;
+  assert.ok(complaint.includes(`${"x".repeat(39)}…`) && !complaint.includes("x".repeat(40)));
+});
+
+test("readonly is on for the bare word, 1 and true", () => {
+  const values = ["readonly", "readonly=1", "readonly=true", "readonly=0", "readonly=false", ""];
+  assert.deepEqual(
+    values.map((value) => read(`?${value}`).readonly),
+    [true, true, true, false, false, false],
+  );
+});
+
+test("only whole origins may talk, and who asked for a limit gets one", () => {
+  const { origins } = read("?origin=https://a.example,http://localhost:8000");
+  assert.deepEqual(origins, ["https://a.example", "http://localhost:8000"]);
+  for (const text of [
+    "https://a.example/",
+    "a.example",
+    "https://a.example/page",
+    "null",
+    "*",
+    "javascript:alert(1)",
+  ]) {
+    const found = read(`?origin=${encodeURIComponent(text)}`);
+    assert.deepEqual(found.origins, ["https://nobody.invalid"], text);
+    assert.equal(found.complaints.length, 1, text);
+  }
+  assert.deepEqual(read("?origin=https://a.example,*").origins, ["https://a.example"]);
+});
+
+test("no address makes the page throw", () => {
+  const names = ["model", "digit", "strokes", "view", "stage", "theme", "lang", "autoload", "readonly", "origin"];
+  forSeeds(500, (random) => {
+    const fields = Array.from({ length: random.integer(0, 6) }, () => {
+      return `${random.pick(names)}=${random.text(random.integer(0, 12), "0123456789,;. -+e%&=[]://aN*")}`;
+    });
+    const { strokes, digit } = read(`?${fields.join("&")}`);
+    assert.ok((strokes ?? []).flat(2).every(Number.isFinite));
+    assert.ok(digit === null || (Number.isInteger(digit) && digit >= 0 && digit <= 9));
+  });
+});
