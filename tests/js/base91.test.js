@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decode } from "../../web/js/host/single-file/base91.js";
+import { forSeeds } from "./support/random.js";
+
+// printable ASCII without & < and "
+const ALPHABET = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).filter(
+  (at) => !'&<"'.includes(at),
+);
+
+/**
+ * Bytes as one large number, the first byte lowest, of which 13 bits at a time become two digits.
+ * @param {Uint8Array} bytes
+ */
+function encode(bytes) {
+  const whole = bytes.reduceRight((sum, byte) => 256n * sum + BigInt(byte), 0n);
+  const groups = Math.ceil((8 * bytes.length) / 13);
+  return Array.from({ length: groups }, (_, group) => {
+    const value = Number((whole >> BigInt(13 * group)) & 8191n);
+    return ALPHABET[Math.floor(value / 91)] + ALPHABET[value % 91];
+  }).join("");
+}
+
+test("there are 91 characters", () => {
+  assert.equal(ALPHABET.length, 91);
+});
+
+test("a byte is two characters: 255 = 2 · 91 + 73", () => {
+  assert.equal(ALPHABET[2] + ALPHABET[73], "$m");
+  assert.deepEqual([...decode("$m", 1)], [255]);
+  assert.deepEqual([...decode("!!!!", 2)], [0, 0]);
+});
+
+test("13 bits are two characters, the lowest first", () => {
+  // 8191 = 90 · 91 + 1, then the upper three bits of the second byte: 7
+  assert.deepEqual([...decode(`~#!${ALPHABET[7]}`, 2)], [255, 255]);
+});
+
+test("any bytes come back", () => {
+  forSeeds(300, (random) => {
+    const bytes = Uint8Array.from({ length: random.integer(0, 80) }, () =>
+      random.pick([0, 255, random.integer(0, 255)]),
+    );
+    assert.deepEqual(decode(encode(bytes), bytes.length), bytes);
+  });
+});

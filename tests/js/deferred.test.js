@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Milestone } from "../../web/js/lib/deferred.js";
+import { isPending } from "./support/promises.js";
+
+test("who waits goes on when the milestone is reached, before or after", async () => {
+  const milestone = new Milestone();
+  assert.ok(await isPending(milestone.reached));
+  milestone.reach();
+  await milestone.reached;
+  milestone.miss(new Error("too late"));
+  await milestone.reached;
+});
+
+test("a milestone that is missed says why, and nobody has to wait for it", async () => {
+  const milestone = new Milestone();
+  milestone.miss(new Error("Python has stopped")); // without the catch inside this would end the process
+  await assert.rejects(milestone.reached, /Python has stopped/);
+});

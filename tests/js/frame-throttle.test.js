@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OnceAFrame } from "../../web/js/lib/frame-throttle.js";
+
+/** A painter that counts, and frames that come when they are told to. */
+function painted() {
+  /** @type {(() => void)[]} */
+  const frames = [];
+  globalThis.requestAnimationFrame = (callback) => frames.push(() => callback(0));
+  const painter = { paints: 0, frame: () => frames.shift()?.(), waits: () => frames.length };
+  const throttle = new OnceAFrame(() => {
+    painter.paints += 1;
+  });
+  return { painter, throttle };
+}
+
+test("the first request paints at once", () => {
+  const { painter, throttle } = painted();
+  throttle.ask();
+  assert.equal(painter.paints, 1);
+});
+
+test("between two frames all further requests paint once, at the frame", () => {
+  const { painter, throttle } = painted();
+  for (let count = 0; count < 5; count += 1) {
+    throttle.ask();
+  }
+  assert.equal(painter.paints, 1);
+  painter.frame();
+  assert.equal(painter.paints, 2);
+  throttle.ask();
+  assert.equal(painter.paints, 2);
+  painter.frame();
+  assert.equal(painter.paints, 3);
+});
+
+test("after a frame without requests the next one paints at once, and no frame is asked for meanwhile", () => {
+  const { painter, throttle } = painted();
+  throttle.ask();
+  painter.frame();
+  assert.equal(painter.waits(), 0);
+  throttle.ask();
+  assert.equal(painter.paints, 2);
+});
+
+test("what is forgotten is not painted", () => {
+  const { painter, throttle } = painted();
+  throttle.ask();
+  throttle.ask();
+  throttle.forget();
+  painter.frame();
+  assert.equal(painter.paints, 1);
+  throttle.ask();
+  assert.equal(painter.paints, 2);
+});
