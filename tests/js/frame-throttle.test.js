@@ -32,6 +32,9 @@ test("between two frames all further requests paint once, at the frame", () => {
   assert.equal(painter.paints, 2);
   painter.frame();
   assert.equal(painter.paints, 3);
+  painter.frame();
+  assert.equal(painter.paints, 3);
+  assert.equal(painter.waits(), 0);
 });
 
 test("after a frame without requests the next one paints at once, and no frame is asked for meanwhile", () => {

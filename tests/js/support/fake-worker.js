@@ -15,9 +15,12 @@ export class FakeWorker extends EventTarget {
     FakeWorker.started.push(this);
   }
 
-  /** @param {unknown} message */
-  postMessage(message) {
-    this.received.push(message);
+  /**
+   * @param {unknown} message
+   * @param {Transferable[]} [transfer]
+   */
+  postMessage(message, transfer = []) {
+    this.received.push(structuredClone(message, { transfer }));
   }
 
   terminate() {
