@@ -1,6 +1,7 @@
 """Imports go one way: from a layer to those below it. Checked for every file, values and types."""
 
 import ast
+import graphlib
 import os
 import re
 import subprocess
@@ -76,6 +77,28 @@ def imported_modules(file: Path) -> set[str]:
     return modules
 
 
+def modules_in(package: Path) -> dict[str, Path]:
+    """The files of a package by the full names of their modules."""
+    names = {file: file.relative_to(package.parent).with_suffix("").parts for file in python_files(package)}
+    return {".".join(name[:-1] if name[-1] == "__init__" else name): file for file, name in names.items()}
+
+
+def imports_within(modules: dict[str, Path], name: str) -> set[str]:
+    """The modules that a module imports values or types from, those imported in functions and relatively included."""
+    package = name if modules[name].name == "__init__.py" else name.rpartition(".")[0]
+    targets: set[str] = set()
+    for node in ast.walk(ast.parse(modules[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            targets |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package.rsplit(".", node.level - 1)[0] if node.level else ""
+            origin = ".".join(filter(None, (base, node.module)))
+            for alias in node.names:
+                submodule = f"{origin}.{alias.name}"
+                targets.add(submodule if submodule in modules else origin)
+    return targets & set(modules) - {name}
+
+
 def part_of(file: Path, package: Path) -> str:
     """The first name below the package: a folder or a file of its own."""
     return file.relative_to(package).parts[0].removesuffix(".py")
@@ -121,6 +144,29 @@ def test_the_toolchain_imports_only_its_own_part_and_those_below(file: Path) -> 
         if top == "export_tools" and any(other in layer for layer in TOOL_LAYERS):
             assert other in below, f"{part} must not import {other}"
         assert top != "tests", f"{named(file)} must not import tests"
+
+
+@pytest.mark.parametrize("package", [PY / "glasscnn", PY / "glasscnn_import", TOOLS], ids=named)
+def test_no_modules_import_each_other_in_a_circle(package: Path) -> None:
+    modules = modules_in(package)
+    assert len(modules) > 10
+    graph = {name: imports_within(modules, name) for name in modules}
+    assert sum(map(len, graph.values())) >= len(modules)
+    graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_a_circle_of_imports_is_found(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    (package / "inner").mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "inner" / "__init__.py").write_text("from .below import value\n")
+    (package / "above.py").write_text("def late():\n    from package.inner.below import value\n    return value\n")
+    (package / "inner" / "below.py").write_text("from ..above import late\nvalue = 1\n")
+    modules = modules_in(package)
+    graph = {name: imports_within(modules, name) for name in modules}
+    assert graph["package.inner.below"] == {"package.above"}
+    with pytest.raises(graphlib.CycleError):
+        graphlib.TopologicalSorter(graph).prepare()
 
 
 def scripts() -> list[Path]:

@@ -1,5 +1,8 @@
-"""The one part that the worker calls: a session with a model, its readings, and the questions about them."""
+"""The part that the worker calls: a session with a model, its readings, and the questions about them."""
 
-from glasscnn.bridge.session import Session
+from glasscnn.bridge.bridge import Bridge
 
-__all__ = ["Session"]
+Session = Bridge
+"""The name under which the worker and the tests make a Bridge."""
+
+__all__ = ["Bridge", "Session"]

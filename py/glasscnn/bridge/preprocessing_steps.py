@@ -1,15 +1,13 @@
 """From ink to image, step by step, and what the network would read in each step's image alone."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from glasscnn.bridge.session import Session
 from glasscnn.explain import shares_of, trials
 from glasscnn.preprocess import InkStep, ink_steps, place_in_middle
-
-if TYPE_CHECKING:
-    from glasscnn.bridge.session import Session
 
 Array = npt.NDArray[np.float32]
 
@@ -25,7 +23,7 @@ class ImageStep(NamedTuple):
     probabilities: Array
 
 
-def image_steps(session: "Session") -> list[ImageStep]:
+def image_steps(session: Session) -> list[ImageStep]:
     """The steps of the newest reading. Those that only centred ink goes through are `applied` only there, but always
     told: what the network would read then. Of an image, and of no ink, there are the first and the last step.
     """

@@ -1,7 +1,5 @@
 """What the page can ask about a reading: one method a question, the same as in web/js/protocol/questions.js."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +8,7 @@ from glasscnn.bridge.encoding import Large, Plain, take, to_json
 from glasscnn.bridge.palette import Palette
 from glasscnn.bridge.preprocessing_steps import ImageStep, image_steps
 from glasscnn.bridge.rendering import enlarged, picture_of
+from glasscnn.bridge.session import Session
 from glasscnn.colormap import value_range
 from glasscnn.errors import QuestionError
 from glasscnn.explain import (
@@ -25,9 +24,6 @@ from glasscnn.explain import (
 )
 from glasscnn.preprocess import what_ink_does, what_pixels_show
 
-if TYPE_CHECKING:
-    from glasscnn.bridge.session import Session
-
 MOST_TERMS = 128
 """A step's smallest terms beyond that cross as one number, their sum."""
 
@@ -35,7 +31,7 @@ MOST_TERMS = 128
 class Questions:
     """The questions about the newest reading of a session."""
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
         self.large = Large()
 

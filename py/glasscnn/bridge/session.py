@@ -1,7 +1,7 @@
-"""Everything that JavaScript may ask of Python. Plain values go in and come out; large data lies in kept buffers that
-JavaScript views once and reads after every call.
+"""A model and its newest reading.
 
-The worker makes one Session. Nothing here knows of a browser: tests call it as the worker does.
+Plain values go in and come out; large data lies in buffers that JavaScript views once and reads after every call.
+Nothing here depends on a browser: tests call it as the worker does.
 """
 
 import json
@@ -41,9 +41,6 @@ class Session:
     pixels          flat uint8: every stage's canvas, RGBA
     ranges          (stages + maps, 2) float32: what each stage's colours span, then each map's
     visible         (stages,) uint8: 1 for the stages whose pixels are wanted; written by JavaScript, 1 at first
-    numbers         flat float32: the large numbers of the last answer; a new array each time
-    pictures        flat uint8: its pictures, RGBA; a new array each time
-    file            flat uint8: the bytes of the file that was made last
     """
 
     def __init__(self) -> None:
@@ -62,9 +59,6 @@ class Session:
         self._reading: Reading | None = None
         self.read_strokes: Ink | None = None  # None where an image was read
         self.evidence: dict[str, Evidence] = {}  # what has been found of the newest reading, by method
-        self.numbers = np.zeros(0, np.float32)
-        self.pictures = np.zeros(0, np.uint8)
-        self.file = np.zeros(0, np.uint8)
 
     @property
     def model(self) -> Model:
@@ -140,31 +134,6 @@ class Session:
             elif changes[view.stage.node] is not None:
                 view.painted_range = None  # painted anew when it is seen again
         return int(self._probabilities.argmax())
-
-    def ask(self, question: str, given: str) -> str:
-        """Answer one of the questions in `questions.py` about the newest reading, or about an empty image before the
-        first: `given` is a JSON object with its arguments, the answer one with `result`; what is large in it lies in
-        `numbers` and `pictures`. Raises QuestionError for a question that there is not, or that has no answer.
-        """
-        from glasscnn.bridge.questions import Questions  # not before somebody asks: it takes time to import
-
-        questions = Questions(self)
-        answer = questions.answer(question, given)
-        self.numbers, self.pictures = questions.large.numbers(), questions.large.pictures()
-        return answer
-
-    def work(self, task: str, given: str, data: bytes) -> str:
-        """Do one of the tasks in `work.py`: `given` is a JSON object, `data` what is large of it. The answer is an
-        object with `result`; what was made lies in `numbers`, `pictures` and `file`. Raises QuestionError for a task
-        that there is not, InkError for a picture without ink.
-        """
-        from glasscnn.bridge.tasks import Work  # not before somebody asks
-
-        work = Work(self)
-        answer = work.do(task, given, bytes(data))
-        self.numbers, self.pictures = work.large.numbers(), work.large.pictures()
-        self.file = np.frombuffer(work.file, np.uint8).copy()
-        return answer
 
     @property
     def reading(self) -> "Reading":

@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.bridge.encoding import Large, Plain, take
+from glasscnn.bridge.session import Session
 from glasscnn.errors import InkError, QuestionError
 from glasscnn.preprocess import place_in_middle
 
 if TYPE_CHECKING:
-    from glasscnn.bridge.session import Session
     from glasscnn.preprocess.photo import PictureStep
 
 LARGEST_SIDE = 1024
@@ -21,7 +21,7 @@ LARGEST_SIDE = 1024
 class Work:
     """Tasks on a session: what is large of what they make is in `large`, files are in `file`."""
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
         self.large = Large()
         self.file = b""

@@ -1,0 +1,51 @@
+"""What the worker calls: a session that also answers questions about its reading and makes files."""
+
+import numpy as np
+
+from glasscnn.bridge.session import Session
+
+
+class Bridge(Session):
+    """A session that answers the page's questions and does its tasks.
+
+    The worker makes one. The large parts of an answer lie beside it, in a new array each time:
+
+    numbers   flat float32: the numbers of the last answer
+    pictures  flat uint8: its pictures, RGBA
+    file      flat uint8: the bytes of the file that was made last
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = np.zeros(0, np.float32)
+        self.pictures = np.zeros(0, np.uint8)
+        self.file = np.zeros(0, np.uint8)
+
+    def ask(self, question: str, given: str) -> str:
+        """Answer a question about the newest reading, or about an empty image before the first.
+
+        `question` is one of those in `questions.py`, `given` a JSON object with its arguments. The answer is a JSON
+        object with `result`; its large parts lie in `numbers` and `pictures`. Raises QuestionError for an unknown
+        question and for one that has no answer.
+        """
+        from glasscnn.bridge.questions import Questions  # imported on first use, since that takes time
+
+        questions = Questions(self)
+        answer = questions.answer(question, given)
+        self.numbers, self.pictures = questions.large.numbers(), questions.large.pictures()
+        return answer
+
+    def work(self, task: str, given: str, data: bytes) -> str:
+        """Do one of the tasks in `tasks.py`.
+
+        `given` is a JSON object with the task's arguments, `data` its bytes. The answer is a JSON object with `result`;
+        the large parts lie in `numbers`, `pictures` and `file`. Raises QuestionError for an unknown task, InkError for
+        a picture without ink.
+        """
+        from glasscnn.bridge.tasks import Work  # imported on first use, since that takes time
+
+        work = Work(self)
+        answer = work.do(task, given, bytes(data))
+        self.numbers, self.pictures = work.large.numbers(), work.large.pictures()
+        self.file = np.frombuffer(work.file, np.uint8).copy()
+        return answer
