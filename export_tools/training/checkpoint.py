@@ -1,7 +1,6 @@
 """What a training leaves behind after every epoch: enough to export the model, and to go on after a kill."""
 
 import io
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from torch import Tensor
 
 from export_tools.errors import ToolError
 from export_tools.files import write_atomically
+from export_tools.zoo.torch_file import first_line, read_torch_file
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
 def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
     """The checkpoint in a file, no code run; raises ToolError if it is damaged or of another architecture."""
     try:
-        document = torch.load(path, map_location="cpu", weights_only=True)
+        document = read_torch_file(path)
         checkpoint = Checkpoint(
             document["architecture"],
             document["state_dict"],
@@ -58,10 +58,9 @@ def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
             document["resume"],
             float(document.get("temperature", 1.0)),
         )
-    except (OSError, RuntimeError, pickle.UnpicklingError, EOFError, KeyError, TypeError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise ToolError(
-            f"{path}: not a checkpoint that can be gone on with ({reason}); start again with --fresh"
+            f"{path}: not a checkpoint that can be gone on with ({first_line(error)}); start again with --fresh"
         ) from error
     if checkpoint.architecture != architecture:
         raise ToolError(f"{path}: expected a checkpoint of {architecture}, found one of {checkpoint.architecture}")

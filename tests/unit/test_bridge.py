@@ -77,22 +77,6 @@ def test_a_growing_drawing_gives_to_the_bit_what_each_state_gives_when_read_alon
                 np.testing.assert_array_equal(getattr(growing, name), getattr(alone, name), err_msg=f"{name}, {points}")
 
 
-def test_a_stage_that_is_not_visible_is_painted_when_it_is_again(session: Session, gap10: dict[str, Any]) -> None:
-    session.read_ink(write_ink(session, SEVEN), 280, 24, True)
-    before = session.pixels.copy()
-    session.visible[2] = 0
-    session.read_ink(write_ink(session, SEVEN[:1]), 280, 24, False)
-    conv2 = gap10["stages"][2]["canvas"]
-    place = slice(conv2["offset"], conv2["offset"] + conv2["length"])
-    np.testing.assert_array_equal(session.pixels[place], before[place])
-    session.visible[2] = 1
-    session.read_ink(write_ink(session, SEVEN[:1]), 280, 24, False)
-    alone = Session()
-    alone.load_model(GAP10.read_bytes(), "gap10.npz")
-    alone.read_ink(write_ink(alone, SEVEN[:1]), 280, 24, False)
-    np.testing.assert_array_equal(session.pixels, alone.pixels)
-
-
 def test_reading_an_image_gives_what_the_python_interface_gives(session: Session, gap10: dict[str, Any]) -> None:
     image = np.random.default_rng(0).random((1, 28, 28), np.float32)
     session.image[:] = image.reshape(-1)
@@ -229,7 +213,7 @@ def test_a_model_that_cannot_be_put_in_force_leaves_every_number_as_it_was(
     session: Session, gap10: dict[str, Any], monkeypatch: pytest.MonkeyPatch, step: str, error: type[Exception]
 ) -> None:
     session.read_ink(write_ink(session, SEVEN), 280, 24, True)
-    buffers = ("values", "pixels", "ranges", "image", "visible")
+    buffers = ("values", "pixels", "ranges", "image")
     before = {name: getattr(session, name).copy() for name in buffers}
     described = session.ask("summaries", "{}")
 

@@ -15,10 +15,11 @@ PY, JS, TOOLS = PROJECT / "py", PROJECT / "web" / "js", PROJECT / "export_tools"
 
 ALLOWED = {
     "names": set(),
+    "files": set(),
     "errors": {"names"},
     "ops": set(),
     "engine": {"ops"},
-    "model": {"engine", "ops", "errors"},
+    "model": {"engine", "ops", "errors", "files"},
     "preprocess": {"errors"},
     "colormap": set(),
     "explain": {"model", "engine", "ops", "errors"},

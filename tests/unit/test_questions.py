@@ -1,5 +1,6 @@
 """Every question of the page is answered with the numbers of the newest reading, or refused in a sentence."""
 
+import inspect
 import json
 import re
 from pathlib import Path
@@ -12,8 +13,10 @@ import glasscnn
 from glasscnn import explain
 from glasscnn.bridge import Session
 from glasscnn.bridge.palette import SCOPES
+from glasscnn.bridge.questions import Questions
 from glasscnn.bridge.rendering import enlarged
 from glasscnn.colormap import SEQUENTIAL_PATHS, diverging, sequential
+from glasscnn.errors import QuestionError
 from glasscnn.model import write_model
 from tests.support.graphs import make_graph, make_node, overflowing_model
 
@@ -69,10 +72,40 @@ GIVEN: dict[str, dict[str, Any]] = {
 }
 
 
+PYTHON_TYPES = {"number": int, "string": str, "boolean": bool}
+SCRIPT = (PROJECT / "web" / "js" / "protocol" / "questions.js").read_text(encoding="utf-8")
+
+
+def type_in_script(name: str) -> type:
+    """The Python type of a JSDoc type: a basic one, a union of texts, or an element of one of the lists of texts."""
+    if re.fullmatch(r'"\w+"( \| "\w+")*', name) or f"@typedef {{typeof {name.upper()}S[number]}} {name}" in SCRIPT:
+        return str
+    return PYTHON_TYPES[name]
+
+
+def arguments_in_script(question: str) -> dict[str, type]:
+    """The arguments of a question with their types, as the page's own file declares them."""
+    found = re.search(rf"@property {{{{ given: ({{.*?}}|\w+), answer: .* }}}} {question}\b", SCRIPT)
+    assert found is not None, f"{question} has no type"
+    given = found.group(1)
+    if not given.startswith("{"):
+        definition = re.search(rf"@typedef ({{{{.*?}}}}) {given}\b", SCRIPT)
+        assert definition is not None, f"{given} has no definition"
+        given = definition.group(1)
+    fields = [field.partition(": ") for field in given.strip("{} ").split(", ") if field]
+    return {name: type_in_script(kind) for name, _, kind in fields}
+
+
+def arguments_in_python(question: str) -> dict[str, type]:
+    """The arguments of the method that answers a question, with their types."""
+    method = getattr(Questions, re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", question))
+    parameters = list(inspect.signature(method).parameters.values())
+    return {parameter.name: parameter.annotation for parameter in parameters[1:]}
+
+
 def names_in_script(constant: str) -> list[str]:
     """The texts of a list in the page's own file."""
-    script = (PROJECT / "web" / "js" / "protocol" / "questions.js").read_text(encoding="utf-8")
-    found = re.search(rf"export const {constant} = [^\[]*\[(.*?)\]", script, re.DOTALL)
+    found = re.search(rf"export const {constant} = [^\[]*\[(.*?)\]", SCRIPT, re.DOTALL)
     assert found is not None
     return re.findall(r'"(\w+)"', found.group(1))
 
@@ -85,6 +118,18 @@ def test_every_question_that_the_page_knows_is_answered(gap10: Session) -> None:
         assert gap10.pictures.dtype == np.uint8
     assert names_in_script("SCOPES") == list(SCOPES)
     assert names_in_script("COLORMAPS") == list(SEQUENTIAL_PATHS)
+
+
+@pytest.mark.parametrize("question", GIVEN)
+def test_the_page_and_python_agree_on_a_question_s_arguments_and_their_types(gap10: Session, question: str) -> None:
+    expected = arguments_in_script(question)
+    assert arguments_in_python(question) == expected
+    assert {name: type(value) for name, value in GIVEN[question].items()} == expected
+    for name, kind in expected.items():
+        with pytest.raises(QuestionError, match=f"expected {name} to be of type {kind.__name__}, found None"):
+            ask(gap10, question, **{**GIVEN[question], name: None})
+        with pytest.raises(QuestionError, match=f"expected the arguments {', '.join(expected)}, found"):
+            ask(gap10, question, **{other: value for other, value in GIVEN[question].items() if other != name})
 
 
 @pytest.mark.parametrize("name", ["gap10", "deep", "lenet5", "resmini"])

@@ -1,18 +1,17 @@
 """Checkpoints of the zoo's trainings, and what is exported from them."""
 
 import math
-import pickle
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import torch
 from torch import nn
 
 from export_tools.errors import ToolError
 from export_tools.evaluation.temperature import divide_logits
 from export_tools.zoo import ZooModel, find_model
 from export_tools.zoo.provenance import provenance
+from export_tools.zoo.torch_file import TorchFileError, read_torch_file
 from glasscnn import __version__
 from glasscnn_import.to_model import Wishes
 
@@ -20,12 +19,11 @@ from glasscnn_import.to_model import Wishes
 def load_state(path: Path) -> dict[str, Any]:
     """A file that `torch.save` wrote, as plain data: no code in it runs."""
     try:
-        document = torch.load(path, map_location="cpu", weights_only=True)
+        document = read_torch_file(path)
     except OSError as error:
         raise ToolError(f"{path}: cannot be opened ({error.strerror})") from error
-    except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
-        reason = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
-        raise ToolError(f"{path}: not readable as a checkpoint or a state_dict ({reason})") from error
+    except TorchFileError as error:
+        raise ToolError(f"{path}: not readable as a checkpoint or a state_dict ({str(error)[:160]})") from error
     if not isinstance(document, dict):
         raise ToolError(f"{path}: expected a dictionary of tensors, found {type(document).__name__}")
     return document

@@ -40,7 +40,6 @@ class Session:
     values          flat float32: every stage's numbers; `image` is its beginning
     pixels          flat uint8: every stage's canvas, RGBA
     ranges          (stages + maps, 2) float32: what each stage's colours span, then each map's
-    visible         (stages,) uint8: 1 for the stages whose pixels are wanted; written by JavaScript, 1 at first
     """
 
     def __init__(self) -> None:
@@ -53,7 +52,6 @@ class Session:
         self.image = self.values = np.zeros(0, np.float32)
         self.pixels = np.zeros(0, np.uint8)
         self.ranges = np.zeros((0, 2), np.float32)
-        self.visible = np.zeros(0, np.uint8)
         self._probabilities = np.zeros(0, np.float32)
         self._watch = Watch(np.zeros((1, 1, 1), np.float32))
         self._reading: Reading | None = None
@@ -83,11 +81,11 @@ class Session:
         ranges = np.zeros((len(views) + sum(len(view.values) for view in views), 2), np.float32)
         description = json.dumps(describe(model, views, self.palette.plain_tables()))
         model.plan.run()  # on an image without ink: all that follows are changes of it
-        watch, visible = Watch(model.plan.image), np.ones(len(views), np.uint8)
+        watch = Watch(model.plan.image)
         # From here on nothing can fail: the new model is in force as a whole, or the one before.
         self._model, self.views, self.pixels, self.ranges, self._watch = model, views, pixels, ranges, watch
         self.values, self.image = model.plan.values, model.plan.image.reshape(-1)
-        self.visible, self._probabilities = visible, model.plan.outputs[model.probabilities_node]
+        self._probabilities = model.plan.outputs[model.probabilities_node]
         self._forget()
         return description
 
@@ -128,11 +126,8 @@ class Session:
         self._forget()
         changes = self.model.plan.update(change)
         largest = self.palette.largest_of_all(self.views) if self.palette.scope == "network" else 0.0
-        for number, (view, is_visible) in enumerate(zip(self.views, self.visible.tolist(), strict=True)):
-            if is_visible:
-                self._repaint(number, view, changes[view.stage.node], largest)
-            elif changes[view.stage.node] is not None:
-                view.painted_range = None  # painted anew when it is seen again
+        for number, view in enumerate(self.views):
+            self._repaint(number, view, changes[view.stage.node], largest)
         return int(self._probabilities.argmax())
 
     @property

@@ -1,6 +1,7 @@
 """Models: the `.npz` file and its checks, and a graph with weights that predicts."""
 
-from glasscnn.model.model import Model, Result, load, write_atomically
+from glasscnn.files import write_atomically
+from glasscnn.model.model import Model, Result, load
 from glasscnn.model.npz_format import read_model, write_model
 from glasscnn.model.shapes import infer_shapes
 

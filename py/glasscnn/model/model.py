@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from glasscnn.engine import OPERATORS, Graph, Node, Plan, Product, Stage, by_einsum, by_matmul, run_graph
 from glasscnn.errors import ModelError
+from glasscnn.files import write_atomically
 from glasscnn.model.bundled import bundled_models
 from glasscnn.model.npz_format import LARGEST_FILE, check_weights, read_model, write_model
 from glasscnn.model.shapes import infer_shapes
@@ -154,15 +155,3 @@ def with_probabilities(graph: Graph) -> tuple[Graph, str]:
     if not any(stage.node == softmax for stage in graph.stages):
         graph = replace(graph, stages=(*graph.stages, Stage("probabilities", softmax, "Softmax")))
     return graph, softmax
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """The bytes at `path`, or, if anything fails, what was there before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
