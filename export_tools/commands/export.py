@@ -39,7 +39,7 @@ def command(
     import json
 
     from export_tools.conversion.exporter import FORMATS, export_checkpoint, load_exportable
-    from export_tools.conversion.verify_report import print_verdict
+    from export_tools.conversion.verify_report import print_comparison
     from glasscnn.names import slug
 
     kinds = list(FORMATS) if to is To.ALL else [to.value]
@@ -47,11 +47,11 @@ def command(
         kinds.remove("npz")
     name = slug(load_exportable(checkpoint)[0].graph.name)
     targets = {kind: (out or checkpoint.parent) / f"{name}{FORMATS[kind]}" for kind in kinds}
-    verdicts = export_checkpoint(checkpoint, targets, tolerance, (lambda _: None) if as_json else print_verdict)
-    ok = all(verdict.ok for verdict in verdicts)
+    comparisons = export_checkpoint(checkpoint, targets, tolerance, (lambda _: None) if as_json else print_comparison)
+    ok = all(comparison.ok for comparison in comparisons)
     if as_json:
         files = {kind: str(path) for kind, path in targets.items()} if ok else {}
-        typer.echo(json.dumps({"files": files, "comparisons": [json.loads(v.as_json()) for v in verdicts]}, indent=1))
+        typer.echo(json.dumps({"files": files, "verdicts": [json.loads(v.as_json()) for v in comparisons]}, indent=1))
     elif ok:
         for path in targets.values():
             typer.echo(f"{path}: {path.stat().st_size:,} bytes")

@@ -47,28 +47,28 @@ def command(
     from export_tools.conversion import command_options as arguments
     from export_tools.conversion.importer import check_for_page, import_model
     from export_tools.conversion.sources import open_source
-    from export_tools.conversion.verify_report import print_choice, print_verdict
+    from export_tools.conversion.verify_report import print_choice, print_comparison
     from export_tools.files import write_atomically
 
     source = open_source(file, state_dict, arguments.image_shape(shape))
     check_for_page(source)
-    wishes = replace(
-        source.wishes,
-        name=out.stem if out else source.wishes.name,
-        title=title or source.wishes.title,
-        stages=arguments.listed("--stages", stages, arguments.stage) or source.wishes.stages,
-        classes=arguments.listed("--classes", classes, str) or source.wishes.classes,
-        mean=arguments.listed("--mean", mean, float) or source.wishes.mean,
-        std=arguments.listed("--std", std, float) or source.wishes.std,
+    options = replace(
+        source.options,
+        name=out.stem if out else source.options.name,
+        title=title or source.options.title,
+        stages=arguments.listed("--stages", stages, arguments.stage) or source.options.stages,
+        classes=arguments.listed("--classes", classes, str) or source.options.classes,
+        mean=arguments.listed("--mean", mean, float) or source.options.mean,
+        std=arguments.listed("--std", std, float) or source.options.std,
     )
     console = Console(stderr=as_json)
-    data, verdict = import_model(source, wishes, tolerance, lambda choice: print_choice(choice, console))
-    target = out or Path(f"{wishes.name}.npz")
-    if verdict.ok:
+    data, comparison = import_model(source, options, tolerance, lambda choice: print_choice(choice, console))
+    target = out or Path(f"{options.name}.npz")
+    if comparison.ok:
         write_atomically(target, data)
     if as_json:
-        typer.echo(verdict.as_json())
+        typer.echo(comparison.as_json())
     else:
-        print_verdict(verdict)
-        typer.echo(f"{target}: {len(data):,} bytes" if verdict.ok else "Nothing was written.", err=not verdict.ok)
-    raise typer.Exit(0 if verdict.ok else 1)
+        print_comparison(comparison)
+        typer.echo(f"{target}: {len(data):,} bytes" if comparison.ok else "Nothing was written.", err=not comparison.ok)
+    raise typer.Exit(0 if comparison.ok else 1)

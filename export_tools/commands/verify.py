@@ -34,7 +34,7 @@ def command(
     from export_tools.conversion.sources import open_source
     from export_tools.conversion.verify import verify
     from export_tools.conversion.verify_images import read_images
-    from export_tools.conversion.verify_report import print_verdict
+    from export_tools.conversion.verify_report import print_comparison
     from export_tools.errors import ToolError
     from glasscnn_import.to_model import finish
 
@@ -47,14 +47,14 @@ def command(
         raise ToolError(
             f"{against}: takes images of shape {source.draft.shape}, {model} takes {network.graph.input.shape}"
         )
-    finish(source.draft, source.wishes)
+    finish(source.draft, source.options)
     images = None if inputs is None else read_images(inputs, network.graph.input.shape)
     console = Console(stderr=True)
-    verdict = verify(
+    comparison = verify(
         network, source, images, tolerance, lambda batches: track(batches, "Comparing", console=console, transient=True)
     )
     if as_json:
-        typer.echo(verdict.as_json())
+        typer.echo(comparison.as_json())
     else:
-        print_verdict(verdict)
-    raise typer.Exit(0 if verdict.ok else 1)
+        print_comparison(comparison)
+    raise typer.Exit(0 if comparison.ok else 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from export_tools.conversion.sources import Source, source_from_bytes, source_from_module
-from export_tools.conversion.verify import TOLERANCE, Verdict, verify
+from export_tools.conversion.verify import TOLERANCE, Comparison, verify
 from export_tools.errors import ToolError
 from export_tools.files import write_atomically
 from glasscnn import Model, ModelError, load
@@ -19,31 +19,34 @@ FORMATS = {"npz": ".npz", "onnx": ".onnx", "torchscript": ".torchscript.pt"}
 
 
 def export_checkpoint(
-    path: Path, targets: Mapping[str, Path], tolerance: float = TOLERANCE, show: Callable[[Verdict], None] | None = None
-) -> list[Verdict]:
-    """Write the model in `path` as each format of `targets`, or nothing if a comparison fails; gives all verdicts."""
+    path: Path,
+    targets: Mapping[str, Path],
+    tolerance: float = TOLERANCE,
+    show: Callable[[Comparison], None] | None = None,
+) -> list[Comparison]:
+    """Write the model in `path` as each format of `targets`, or nothing if a comparison fails; return them all."""
     model, source = load_exportable(path)
     files: list[tuple[Path, bytes]] = []
-    verdicts: list[Verdict] = []
+    comparisons: list[Comparison] = []
     for kind, target in targets.items():
-        data, verdict = export_as(model, source, kind, target, tolerance)
+        data, comparison = export_as(model, source, kind, target, tolerance)
         files.append((target, data))
-        verdicts.append(verdict)
+        comparisons.append(comparison)
         if show:
-            show(verdict)
-    if all(verdict.ok for verdict in verdicts):
+            show(comparison)
+    if all(comparison.ok for comparison in comparisons):
         for target, data in files:
             write_atomically(target, data)
     elif show is None:
         raise ToolError(
             f"{path}: what was exported differs from PyTorch by more than {tolerance:g}; nothing was written"
         )
-    return verdicts
+    return comparisons
 
 
 def load_exportable(path: Path) -> tuple[Model, Source | None]:
     """The model in a checkpoint with its PyTorch module as source, or that in an `.npz`, without one."""
-    from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model, wishes_of
+    from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model, options_of
 
     if path.suffix == ".npz":
         try:
@@ -51,8 +54,8 @@ def load_exportable(path: Path) -> tuple[Model, Source | None]:
         except (ModelError, OSError) as error:
             raise ToolError(f"{path}: {error}") from error
     module, entry = load_checkpoint_model(path)
-    source = source_from_module(module, entry.shape, "checkpoint", wishes_of(entry))
-    return finish(source.draft, source.wishes), source
+    source = source_from_module(module, entry.shape, "checkpoint", options_of(entry))
+    return finish(source.draft, source.options), source
 
 
 def model_bytes(model: Model) -> bytes:
@@ -61,7 +64,9 @@ def model_bytes(model: Model) -> bytes:
     return write_model(model.graph, model.weights, half=exact)
 
 
-def export_as(model: Model, source: Source | None, kind: str, target: Path, tolerance: float) -> tuple[bytes, Verdict]:
+def export_as(
+    model: Model, source: Source | None, kind: str, target: Path, tolerance: float
+) -> tuple[bytes, Comparison]:
     """The bytes in one format, and how they compare: the `.npz` with PyTorch, other formats with our engine."""
     if kind == "npz":
         if source is None:
@@ -73,7 +78,7 @@ def export_as(model: Model, source: Source | None, kind: str, target: Path, tole
 
         data = write_onnx(model)
         written = source_from_bytes(data, target)
-        finish(written.draft, written.wishes)
+        finish(written.draft, written.options)
     else:
         from export_tools.conversion.torch_io.torchscript_writer import source_of_outputs, write_torchscript
 

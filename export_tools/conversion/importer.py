@@ -7,11 +7,11 @@ from pathlib import Path
 
 from export_tools.conversion.exporter import model_bytes
 from export_tools.conversion.sources import Source
-from export_tools.conversion.verify import TOLERANCE, Verdict, verify
+from export_tools.conversion.verify import TOLERANCE, Comparison, verify
 from export_tools.errors import ToolError
 from glasscnn import ModelError, __version__, load
 from glasscnn_import.scaling import Choice, choose_scaling, with_scaling
-from glasscnn_import.to_model import Wishes, finish, says_scaling
+from glasscnn_import.to_model import ImportOptions, finish, says_scaling
 
 LARGEST_SIDE = 224
 CHANNELS = (1, 3)
@@ -30,17 +30,17 @@ def check_for_page(source: Source) -> None:
 
 def import_model(
     source: Source,
-    wishes: Wishes,
+    options: ImportOptions,
     tolerance: float = TOLERANCE,
     show: Callable[[Choice], None] | None = None,
-) -> tuple[bytes, Verdict]:
+) -> tuple[bytes, Comparison]:
     """The bytes of the model file, and how what is in them compares with the framework.
 
-    Where neither `wishes` nor the file say how pixels are scaled, the sample digits decide, and `show` is told.
+    Where neither `options` nor the file say how pixels are scaled, the sample digits decide, and `show` is told.
     """
     card = {"made_by": f"python -m export_tools import, from {source.kind}", "version": __version__}
-    model = finish(source.draft, replace(wishes, card={**card, **source.wishes.card, **wishes.card}))
-    if not says_scaling(source.draft, wishes):
+    model = finish(source.draft, replace(options, card={**card, **source.options.card, **options.card}))
+    if not says_scaling(source.draft, options):
         choice = choose_scaling(model, json.loads(SAMPLES.read_text("utf-8"))["digits"])
         model = with_scaling(model, choice.scaling)
         if show:
@@ -48,5 +48,5 @@ def import_model(
     try:
         data = model_bytes(model)
     except ModelError as error:
-        raise ToolError(f"{wishes.name}: {error}") from error
+        raise ToolError(f"{options.name}: {error}") from error
     return data, verify(load(data), source, tolerance=tolerance)

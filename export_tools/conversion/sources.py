@@ -19,7 +19,7 @@ from glasscnn_import.draft import Array, Draft
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.metadata import parse_metadata
 from glasscnn_import.onnx.proto import LARGEST_FILE
-from glasscnn_import.to_model import Wishes
+from glasscnn_import.to_model import ImportOptions
 
 if TYPE_CHECKING:
     from torch import nn
@@ -30,7 +30,7 @@ Shape = tuple[int, int, int]
 
 
 class Runner(Protocol):
-    """Runs the framework: normalised images (N, C, H, W) → the named tensors, and ANSWER."""
+    """Runs the framework: normalised images (N, C, H, W) → the named tensors, and OUTPUT."""
 
     def __call__(self, images: Array, tensors: Iterable[str]) -> dict[str, Array]: ...
 
@@ -42,7 +42,7 @@ class Source:
     kind       what the file is, for people
     framework  who runs it, with its version
     batch      how many images it takes at once, 0 if any
-    wishes     what is known about it beyond the network
+    options     what is known about it beyond the network
     """
 
     name: str
@@ -51,7 +51,7 @@ class Source:
     draft: Draft
     run: Runner
     batch: int
-    wishes: Wishes
+    options: ImportOptions
 
 
 def open_source(spec: str, state_dict: Path | None = None, shape: Shape | None = None) -> Source:
@@ -131,7 +131,9 @@ def _from_onnx(data: bytes, path: Path, shape: Shape | None) -> Source:
     draft = reader.read()
     batch = 0 if reader.image.is_open else reader.image.batch
     runner = OnnxRunner(model, reader.image.name, path.parent)
-    return Source(path.stem, f"ONNX, opset {reader.opset}", framework(), draft, runner, batch, Wishes(_slug(path.stem)))
+    return Source(
+        path.stem, f"ONNX, opset {reader.opset}", framework(), draft, runner, batch, ImportOptions(_slug(path.stem))
+    )
 
 
 def _from_pt2(data: bytes, path: Path) -> Source:
@@ -143,7 +145,7 @@ def _from_pt2(data: bytes, path: Path) -> Source:
         raise ToolError(f"expected images (N, C, H, W) of one size as input, found {program.shape}")
     _, channels, height, width = program.shape
     module = exported.module(check_guards=False)
-    return _torch_source(program, (channels, height, width), module, "torch.export", Wishes(_slug(path.stem)))
+    return _torch_source(program, (channels, height, width), module, "torch.export", ImportOptions(_slug(path.stem)))
 
 
 def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
@@ -158,7 +160,9 @@ def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
     graph = frozen_graph(module)
     shape = shape or guess_shape(first_weight(graph))
     program = read_torchscript(graph, shape)
-    source = _torch_source(program, shape, module, "TorchScript", Wishes(_slug(path.stem.removesuffix(".torchscript"))))
+    source = _torch_source(
+        program, shape, module, "TorchScript", ImportOptions(_slug(path.stem.removesuffix(".torchscript")))
+    )
     for text in extra.values():
         if text:
             source.draft.metadata = parse_metadata(text.decode(errors="replace") if isinstance(text, bytes) else text)
@@ -166,10 +170,10 @@ def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
 
 
 def _from_checkpoint(path: Path) -> Source:
-    from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model, wishes_of
+    from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model, options_of
 
     module, entry = load_checkpoint_model(path)
-    return source_from_module(module, entry.shape, "checkpoint", wishes_of(entry))
+    return source_from_module(module, entry.shape, "checkpoint", options_of(entry))
 
 
 def _from_factory(spec: str, state_dict: Path | None, shape: Shape | None) -> Source:
@@ -196,17 +200,19 @@ def _from_factory(spec: str, state_dict: Path | None, shape: Shape | None) -> So
         state = state["state_dict"] if isinstance(state.get("state_dict"), dict) else state
         module = load_weights(module, state, str(state_dict))
     name = _slug(factory.rpartition(".")[2]).lower()
-    return source_from_module(module, shape or _module_shape(module), "nn.Module", Wishes(name))
+    return source_from_module(module, shape or _module_shape(module), "nn.Module", ImportOptions(name))
 
 
-def source_from_module(module: "nn.Module", shape: Shape, kind: str, wishes: Wishes) -> Source:
+def source_from_module(module: "nn.Module", shape: Shape, kind: str, options: ImportOptions) -> Source:
     """The source of a module, through torch.export."""
     from export_tools.conversion.torch_io.exported import export_module, read_exported
 
-    return _torch_source(read_exported(export_module(module, shape)), shape, module, kind, wishes)
+    return _torch_source(read_exported(export_module(module, shape)), shape, module, kind, options)
 
 
-def _torch_source(program: "Program", shape: Shape, module: Callable[..., Any], kind: str, wishes: Wishes) -> Source:
+def _torch_source(
+    program: "Program", shape: Shape, module: Callable[..., Any], kind: str, options: ImportOptions
+) -> Source:
     import torch
 
     from export_tools.conversion.torch_io.aten import lower
@@ -214,7 +220,9 @@ def _torch_source(program: "Program", shape: Shape, module: Callable[..., Any], 
 
     batch = (program.shape or (0,))[0]
     draft = lower(program, shape)
-    return Source(wishes.name, kind, f"PyTorch {torch.__version__}", draft, TorchRunner(program, module), batch, wishes)
+    return Source(
+        options.name, kind, f"PyTorch {torch.__version__}", draft, TorchRunner(program, module), batch, options
+    )
 
 
 def guess_shape(weight: tuple[int, ...] | None) -> Shape:

@@ -9,7 +9,7 @@ import numpy as np
 from export_tools.conversion.sources import Source
 from glasscnn import Model
 from glasscnn.engine import Plan
-from glasscnn_import.draft import ANSWER, Array, Draft, Shape
+from glasscnn_import.draft import OUTPUT, Array, Draft, Shape
 
 TOLERANCE = 1e-4
 CHUNK = 16
@@ -19,7 +19,7 @@ Watch = Callable[[list[Array]], Iterable[Array]]
 
 
 @dataclass(frozen=True)
-class Row:
+class NodeComparison:
     """One node, compared.
 
     difference  max |ours − theirs|
@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """All rows of a comparison."""
 
     model: str
@@ -44,7 +44,7 @@ class Verdict:
     framework: str
     images: int
     tolerance: float
-    rows: tuple[Row, ...]
+    rows: tuple[NodeComparison, ...]
     not_compared: tuple[str, ...]
 
     @property
@@ -63,7 +63,7 @@ def verify(
     images: Array | None = None,
     tolerance: float = TOLERANCE,
     watch: Watch = iter,
-) -> Verdict:
+) -> Comparison:
     """Run both on `images`, (N, C, H, W) in [0, 1], or on some of all kinds. `source.draft` must be folded.
 
     A node is right if its numbers are within `tolerance` of the framework's; where these are larger than 1, within that
@@ -72,23 +72,23 @@ def verify(
     images = example_images(model.graph.input.shape) if images is None else images
     tensors = matching_tensors(model, source.draft)
     answer = _answer_node(model, source.draft)
-    worst = dict.fromkeys([*tensors, ANSWER], 0.0)
+    worst = dict.fromkeys([*tensors, OUTPUT], 0.0)
     largest = dict.fromkeys(worst, 0.0)
     plan = Plan(model.graph, model.weights, model.shapes, kept=[node.name for node in model.graph.nodes])
     for chunk in watch(list(_chunks(images, source.batch))):
         theirs = source.run(_normalised(model, chunk), set(tensors.values()))
         ours = _run_plan(plan, chunk)
-        ours[ANSWER] = np.log(ours[answer]) if source.draft.ends_in == "log_softmax" else ours[answer]
+        ours[OUTPUT] = np.log(ours[answer]) if source.draft.output_kind == "log_softmax" else ours[answer]
         for node in worst:
-            expected = theirs[tensors.get(node, ANSWER)].reshape(ours[node].shape)
+            expected = theirs[tensors.get(node, OUTPUT)].reshape(ours[node].shape)
             worst[node] = max(worst[node], _largest(ours[node] - expected))
             largest[node] = max(largest[node], _largest(expected))
     ops = {node.name: node.op for node in model.graph.nodes}
     stages = {stage.node: stage.name for stage in model.graph.stages}
     rows = [
-        Row(
+        NodeComparison(
             node,
-            ops.get(node, source.draft.ends_in),
+            ops.get(node, source.draft.output_kind),
             stages.get(node, ""),
             model.shapes.get(node, model.shapes[answer]),
             worst[node],
@@ -98,7 +98,7 @@ def verify(
         for node in worst
     ]
     left_out = tuple(node.name for node in model.graph.nodes if node.name not in tensors)
-    return Verdict(model.graph.name, source.kind, source.framework, len(images), tolerance, tuple(rows), left_out)
+    return Comparison(model.graph.name, source.kind, source.framework, len(images), tolerance, tuple(rows), left_out)
 
 
 def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
@@ -126,7 +126,7 @@ def example_images(shape: tuple[int, int, int], seed: int = 0) -> Array:
 
 
 def _answer_node(model: Model, draft: Draft) -> str:
-    return model.graph.output if draft.ends_in == "logits" else model.probabilities_node
+    return model.graph.output if draft.output_kind == "logits" else model.probabilities_node
 
 
 def _normalised(model: Model, images: Array) -> Array:

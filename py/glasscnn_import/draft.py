@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
 
-ANSWER = "answer"
+OUTPUT = "answer"
 """Under this name a framework's runner gives what the framework itself says is the network's first output."""
 
 Shape = tuple[int, ...]
@@ -64,7 +64,7 @@ class Draft:
     shape     of the input, (C, H, W)
     output    the layer that holds the network's answer
     aliases   names under which a framework knew a layer that has been folded into another
-    ends_in   what the framework's answer is: "logits", their "softmax" or its logarithm, "log_softmax"
+    output_kind  what the framework's answer is: "logits", their "softmax" or its logarithm, "log_softmax"
     metadata  what the file says about the model (title, classes, …), in the words of a model file
     """
 
@@ -73,7 +73,7 @@ class Draft:
     layers: dict[str, Layer] = field(default_factory=dict)
     output: str = ""
     aliases: dict[str, str] = field(default_factory=dict)
-    ends_in: str = "logits"
+    output_kind: str = "logits"
     metadata: dict[str, Any] = field(default_factory=dict)
 
     def shape_of(self, name: str) -> Shape:

@@ -37,7 +37,7 @@ def _drop_log_softmax(draft: Draft) -> None:
     """At the end of a network a logarithm of the softmax changes nothing: its softmax is that of the logits."""
     layer = draft.layers[draft.output]
     if layer.op == "log_softmax":
-        draft.ends_in = "log_softmax"
+        draft.output_kind = "log_softmax"
         draft.bypass(layer, layer.inputs[0])
     for other in draft.layers.values():
         if other.op == "log_softmax":

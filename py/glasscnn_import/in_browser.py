@@ -14,7 +14,7 @@ from glasscnn_import.errors import ConversionError
 from glasscnn_import.onnx.proto import external_names, parse_model
 from glasscnn_import.onnx.reader import read_onnx
 from glasscnn_import.scaling import SCALINGS, Samples, choose_scaling, with_scaling
-from glasscnn_import.to_model import Wishes, finish, says_scaling
+from glasscnn_import.to_model import ImportOptions, finish, says_scaling
 
 
 def read(data: bytes, given: str) -> tuple[str, bytes]:
@@ -49,13 +49,13 @@ def _convert(
 ) -> tuple[dict[str, Any], bytes]:
     """What is to be said about it, and the model file."""
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name.removesuffix(".onnx")).strip("-") or "model"
-    wishes = Wishes(stem, card={"made_by": "the page, from ONNX"})
+    options = ImportOptions(stem, card={"made_by": "the page, from ONNX"})
     try:
         document = parse_model(data)
         draft = read_onnx(document, external=files)
-        model = finish(draft, wishes)
+        model = finish(draft, options)
         found: dict[str, Any] = {"unneeded": sorted(set(files) - external_names(document)), "scaling": None}
-        if not says_scaling(draft, wishes):
+        if not says_scaling(draft, options):
             choice = choose_scaling(model, samples)
             taken = next((known for known in SCALINGS if known.name == scaling), choice.scaling)
             model = with_scaling(model, taken)

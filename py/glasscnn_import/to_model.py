@@ -25,8 +25,8 @@ MOST_STAGES = 16
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What the person says about a model; None and empty leave it to the file, then to defaults.
+class ImportOptions:
+    """What the user specifies about a model; empty values are taken from the file, else from defaults.
 
     stages  pairs of a stage's name and the node it shows, or triples with a title
     """
@@ -41,51 +41,53 @@ class Wishes:
     card: Mapping[str, Any] = field(default_factory=dict)
 
 
-def finish(draft: Draft, wishes: Wishes) -> Model:
-    """The model that the draft describes; raises ConversionError for wishes that do not fit it."""
+def finish(draft: Draft, options: ImportOptions) -> Model:
+    """The model that the draft describes; raises ConversionError for options that do not fit it."""
     fold(draft)
     output = _logits(draft)
-    said = draft.metadata
-    if said.get("nodes"):
+    file_metadata = draft.metadata
+    if file_metadata.get("nodes"):
         before = list(draft.layers)
-        draft.rename(said["nodes"])
+        draft.rename(file_metadata["nodes"])
         output = list(draft.layers)[before.index(output)]
-    stages = wishes.stages or [tuple(stage) for stage in said.get("stages", ())] or default_stages(draft, output)
+    stages = (
+        options.stages or [tuple(stage) for stage in file_metadata.get("stages", ())] or default_stages(draft, output)
+    )
     graph = Graph(
-        name=wishes.name,
-        title=wishes.title or said.get("title") or wishes.name,
-        description=wishes.description or said.get("description") or "",
+        name=options.name,
+        title=options.title or file_metadata.get("title") or options.name,
+        description=options.description or file_metadata.get("description") or "",
         input=Input(
             draft.input,
             draft.shape,
-            _per_channel("--mean", wishes.mean or said.get("mean") or (0.0,), draft),
-            _per_channel("--std", wishes.std or said.get("std") or (1.0,), draft),
+            _per_channel("--mean", options.mean or file_metadata.get("mean") or (0.0,), draft),
+            _per_channel("--std", options.std or file_metadata.get("std") or (1.0,), draft),
         ),
         nodes=tuple(
             Node(layer.name, layer.op, tuple(layer.inputs), layer.attributes) for layer in draft.layers.values()
         ),
         output=output,
-        classes=_classes(wishes.classes or said.get("classes") or (), size(draft.shape_of(output)), output),
+        classes=_classes(options.classes or file_metadata.get("classes") or (), size(draft.shape_of(output)), output),
         stages=tuple(_stage(draft, stage) for stage in stages),
-        card={**said.get("card", {}), **wishes.card},
+        card={**file_metadata.get("card", {}), **options.card},
     )
     weights = _weights(draft)
     try:
         return Model(graph, weights)
     except ModelError as error:
-        raise ConversionError(f"{wishes.name}: {error}") from error
+        raise ConversionError(f"{options.name}: {error}") from error
 
 
-def says_scaling(draft: Draft, wishes: Wishes) -> bool:
+def says_scaling(draft: Draft, options: ImportOptions) -> bool:
     """Whether the person or the file says how pixels are scaled."""
-    return bool(wishes.mean or wishes.std or draft.metadata.get("mean"))
+    return bool(options.mean or options.std or draft.metadata.get("mean"))
 
 
 def _logits(draft: Draft) -> str:
     """The node of the logits; a softmax of them is added if the network ends without one."""
     last = draft.layers[draft.output]
     if last.op == "softmax" and last.inputs[0] in draft.layers and len(draft.shape_of(last.inputs[0])) == 1:
-        draft.ends_in = "softmax"
+        draft.output_kind = "softmax"
         return last.inputs[0]
     name = draft.unique_name("probabilities")
     draft.layers[name] = Layer(name, "softmax", [last.name], last.shape)

@@ -27,7 +27,7 @@ from glasscnn_import.errors import ConversionError
 from glasscnn_import.in_browser import onnx_to_npz
 from glasscnn_import.onnx.proto import parse_model
 from glasscnn_import.onnx.reader import NEWEST_OPSET, read_onnx
-from glasscnn_import.to_model import Wishes, finish
+from glasscnn_import.to_model import ImportOptions, finish
 
 PRECIOUS = b"a model that was here before"
 
@@ -460,7 +460,7 @@ def test_an_offset_that_no_file_has_is_refused(tmp_path: Path, target: Path) -> 
 
 def test_a_damaged_onnx_file_never_gives_another_error_than_our_own() -> None:
     data = small_network()
-    finish(read_onnx(parse_model(data)), Wishes("whole"))
+    finish(read_onnx(parse_model(data)), ImportOptions("whole"))
     random = np.random.default_rng(0)
     cut = [data[:length] for length in range(len(data))]
     changed = []
@@ -472,7 +472,7 @@ def test_a_damaged_onnx_file_never_gives_another_error_than_our_own() -> None:
     refused = 0
     for damaged_file in cut + changed:
         try:
-            finish(read_onnx(parse_model(damaged_file)), Wishes("damaged"))
+            finish(read_onnx(parse_model(damaged_file)), ImportOptions("damaged"))
         except ToolError:
             refused += 1
     assert refused > len(cut) // 2

@@ -63,7 +63,7 @@ def test_every_zoo_model_is_within_the_tolerance_of_pytorch_and_onnxruntime(entr
     torch.save({"architecture": entry.name, "state_dict": module.state_dict()}, tmp_path / "checkpoint.pt")
     result = run("export", tmp_path / "checkpoint.pt", "--json")
     assert result.exit_code == 0, result.output
-    for comparison in json.loads(result.output)["comparisons"]:
+    for comparison in json.loads(result.output)["verdicts"]:
         assert comparison["ok"]
         assert max(row["difference"] for row in comparison["rows"]) <= 1e-4
         assert comparison["not_compared"] in ([], ["probabilities"]) or comparison["against"] == "TorchScript"
@@ -82,7 +82,7 @@ def test_every_committed_model_goes_out_as_onnx_and_torchscript_with_the_same_nu
 ) -> None:
     result = run("export", path, "--to", "all", "--out", tmp_path, "--json")
     assert result.exit_code == 0, result.output
-    comparisons = json.loads(result.output)["comparisons"]
+    comparisons = json.loads(result.output)["verdicts"]
     assert {comparison["against"].split(",")[0] for comparison in comparisons} == {"ONNX", "TorchScript"}
     shown = [row for comparison in comparisons for row in comparison["rows"] if row["stage"]]
     assert max(row["difference"] for row in shown) <= 1e-4
@@ -120,10 +120,10 @@ def test_what_was_exported_comes_in_again_as_the_same_model(file: str, exported:
 def test_verify_compares_every_node(against: str, exported: Path) -> None:
     result = run("verify", exported / "resmini.npz", "--against", exported / against, "--json")
     assert result.exit_code == 0, result.output
-    verdict = json.loads(result.output)
+    comparison = json.loads(result.output)
     model = glasscnn.load(exported / "resmini.npz")
-    assert verdict["ok"]
-    assert {row["node"] for row in verdict["rows"]} >= {node.name for node in model.graph.nodes} - {"probabilities"}
+    assert comparison["ok"]
+    assert {row["node"] for row in comparison["rows"]} >= {node.name for node in model.graph.nodes} - {"probabilities"}
 
 
 def test_verify_says_which_node_differs_and_exits_with_1(exported: Path, tmp_path: Path) -> None:
@@ -252,16 +252,16 @@ def every_operator() -> Model:
 @pytest.mark.parametrize("kind", ["onnx", "torchscript"])
 def test_every_operator_of_a_model_file_goes_out(kind: str) -> None:
     model = every_operator()
-    _, verdict = export_as(model, None, kind, Path("all"), 1e-4)
-    assert verdict.ok, [row for row in verdict.rows if not row.ok]
-    assert max(row.difference for row in verdict.rows) <= 1e-4
+    _, comparison = export_as(model, None, kind, Path("all"), 1e-4)
+    assert comparison.ok, [row for row in comparison.rows if not row.ok]
+    assert max(row.difference for row in comparison.rows) <= 1e-4
 
 
 def test_every_operator_comes_in_again_from_onnx_as_it_was() -> None:
     model = every_operator()
     data, _ = export_as(model, None, "onnx", Path("all"), 1e-4)
     source = source_from_bytes(data, Path("all.onnx"))
-    again = finish(source.draft, source.wishes)
+    again = finish(source.draft, source.options)
     image = np.random.default_rng(1).random((1, 9, 9), np.float32)
     ours, theirs = model.predict(image), again.predict(image)
     np.testing.assert_allclose(theirs.probabilities, ours.probabilities, atol=1e-6)
@@ -300,7 +300,7 @@ def test_a_constant_padding_before_windows_becomes_theirs() -> None:
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
     source = source_from_bytes(model.SerializeToString(), Path("padded.onnx"))
-    ours = finish(source.draft, source.wishes)
+    ours = finish(source.draft, source.options)
     assert [node.op for node in ours.graph.nodes] == ["conv2d", "max_pool2d", "flatten", "softmax"]
     assert ours.graph.nodes[0].attributes["padding"] == [1, 2, 2, 1]
     image = random.random((1, 1, 6, 6), np.float32)

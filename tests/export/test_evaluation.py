@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 import glasscnn
 from export_tools.__main__ import build_app
-from export_tools.conversion.verify import Row, Verdict
-from export_tools.conversion.verify_report import print_verdict
+from export_tools.conversion.verify import Comparison, NodeComparison
+from export_tools.conversion.verify_report import print_comparison
 from export_tools.data import LabelledImages
 from export_tools.errors import ToolError
 from export_tools.evaluation.card import card_entries, card_markdown, with_card
@@ -218,8 +218,8 @@ def test_words_of_a_model_have_no_effect_on_the_terminal(tmp_path: Path, capsys:
     tally = Tally(3)
     tally.add(np.arange(3), np.eye(3, dtype=np.float32))
     print_table(Report(HOSTILE, "three images", (HOSTILE, "[red]b[/]", "c"), tally.metrics(), 0.1))
-    row = Row(HOSTILE, "relu", HOSTILE, (1, 2), 1.0, 1.0, False)
-    print_verdict(Verdict(HOSTILE, "ONNX", "onnxruntime", 1, 1e-4, (row,), (HOSTILE,)))
+    row = NodeComparison(HOSTILE, "relu", HOSTILE, (1, 2), 1.0, 1.0, False)
+    print_comparison(Comparison(HOSTILE, "ONNX", "onnxruntime", 1, 1e-4, (row,), (HOSTILE,)))
     printed = capsys.readouterr().out
     assert "[red]b[/]" in printed
     assert all(line.isprintable() for line in printed.split("\n"))

@@ -15,7 +15,7 @@ from torch.nn import functional
 from export_tools.conversion.importer import import_model
 from export_tools.conversion.sources import source_from_bytes, source_from_module
 from glasscnn_import.onnx.reader import NEWEST_OPSET
-from glasscnn_import.to_model import Wishes, finish
+from glasscnn_import.to_model import ImportOptions, finish
 
 
 def convolution(in_channels: int, out_channels: int, kernel: int, stride: int = 1, groups: int = 1) -> nn.Sequential:
@@ -120,9 +120,11 @@ def legacy_onnx(module: nn.Module, opset: int, any_batch: bool) -> bytes:
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_as_a_module(network: type[nn.Module]) -> None:
-    _, verdict = import_model(source_from_module(make(network), SHAPE, "nn.Module", Wishes("x")), Wishes("x"))
-    assert verdict.ok
-    assert max(row.difference for row in verdict.rows) <= 1e-4
+    _, comparison = import_model(
+        source_from_module(make(network), SHAPE, "nn.Module", ImportOptions("x")), ImportOptions("x")
+    )
+    assert comparison.ok
+    assert max(row.difference for row in comparison.rows) <= 1e-4
 
 
 @pytest.mark.parametrize("any_batch", [True, False], ids=["any batch", "fixed batch"])
@@ -130,9 +132,9 @@ def test_as_a_module(network: type[nn.Module]) -> None:
 @pytest.mark.parametrize("network", NETWORKS)
 def test_as_onnx(network: type[nn.Module], opset: int, any_batch: bool) -> None:
     source = source_from_bytes(legacy_onnx(make(network), opset, any_batch), Path("network.onnx"))
-    _, verdict = import_model(source, Wishes("x"))
-    assert verdict.ok
-    assert max(row.difference for row in verdict.rows) <= 1e-4
+    _, comparison = import_model(source, ImportOptions("x"))
+    assert comparison.ok
+    assert max(row.difference for row in comparison.rows) <= 1e-4
 
 
 @pytest.mark.parametrize("network", NETWORKS)
@@ -140,7 +142,7 @@ def test_as_onnx_of_the_newest_opset(network: type[nn.Module]) -> None:
     module = make(network)
     model = version_converter.convert_version(onnx.load_from_string(legacy_onnx(module, 17, True)), NEWEST_OPSET)
     source = source_from_bytes(model.SerializeToString(), Path("network.onnx"))
-    ours = finish(source.draft, source.wishes)
+    ours = finish(source.draft, source.options)
     images = torch.rand(2, *SHAPE)
     result = ours.predict(images.numpy())
     found = result.probabilities if network is AfterTheAverage else result.stages["logits"]
@@ -152,5 +154,5 @@ def test_as_onnx_of_the_exporter_that_goes_through_torch_export() -> None:
     program = torch.onnx.export(make(Inverted), (torch.zeros(2, *SHAPE),), dynamo=True, verbose=False)
     assert program is not None
     source = source_from_bytes(program.model_proto.SerializeToString(), Path("network.onnx"))
-    _, verdict = import_model(source, Wishes("x"))
-    assert verdict.ok
+    _, comparison = import_model(source, ImportOptions("x"))
+    assert comparison.ok

@@ -206,10 +206,10 @@ def test_an_operator_gives_what_onnx_runtime_gives(name: str, opset: int) -> Non
     (expected,) = session.run(["logits"], {"image": IMAGES})
 
     source = source_from_bytes(data, Path("network.onnx"))
-    model = finish(source.draft, source.wishes)
+    model = finish(source.draft, source.options)
     result = model.predict(IMAGES)
-    found = result.stages["logits"] if source.draft.ends_in == "logits" else result.probabilities
-    expected = np.exp(expected) if source.draft.ends_in == "log_softmax" else expected
+    found = result.stages["logits"] if source.draft.output_kind == "logits" else result.probabilities
+    expected = np.exp(expected) if source.draft.output_kind == "log_softmax" else expected
     np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-5)
 
 

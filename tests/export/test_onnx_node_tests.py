@@ -19,8 +19,8 @@ def test_our_engine_gives_what_onnx_expects(name: str) -> None:
     data, images, expected = as_network(node_tests()[name])
     rtol = node_tests()[name].rtol
     source = source_from_bytes(data, Path(name))
-    model = finish(source.draft, source.wishes)
-    node = model.probabilities_node if source.draft.ends_in == "softmax" else model.graph.output
+    model = finish(source.draft, source.options)
+    node = model.probabilities_node if source.draft.output_kind == "softmax" else model.graph.output
 
     batch = run_graph(model.graph, model.weights, images)[node]
     np.testing.assert_allclose(batch, expected, rtol=rtol, atol=1e-5)
@@ -43,7 +43,7 @@ def test_what_is_not_run_is_refused_in_one_sentence(name: str) -> None:
 def import_node_test(name: str) -> None:
     data, _, _ = as_network(node_tests()[name])
     source = source_from_bytes(data, Path(name))
-    finish(source.draft, source.wishes)
+    finish(source.draft, source.options)
 
 
 def test_how_many_node_tests_are_run() -> None:

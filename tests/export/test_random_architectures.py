@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from export_tools.conversion.exporter import export_as
 from export_tools.conversion.importer import import_model
 from export_tools.conversion.sources import source_from_bytes, source_from_module
-from export_tools.conversion.verify import Verdict
+from export_tools.conversion.verify import Comparison
 from glasscnn import load
-from glasscnn_import.to_model import Wishes, finish
+from glasscnn_import.to_model import ImportOptions, finish
 from tests.support.architectures import networks
 
 pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same'")  # PyTorch is slower there, no more
@@ -29,26 +29,26 @@ few = settings(
 )
 
 
-def assert_all_same(verdict: Verdict) -> None:
-    assert verdict.ok, "\n".join(str(row) for row in verdict.rows if not row.ok)
-    assert all(row.difference <= 1e-4 for row in verdict.rows)
+def assert_all_same(comparison: Comparison) -> None:
+    assert comparison.ok, "\n".join(str(row) for row in comparison.rows if not row.ok)
+    assert all(row.difference <= 1e-4 for row in comparison.rows)
 
 
 @given(networks())
 @few
 def test_a_module_comes_in_and_goes_out_as_onnx_and_torchscript_with_the_same_numbers(drawn: Drawn) -> None:
     module, shape = drawn
-    source = source_from_module(module, shape, "nn.Module", Wishes("random", mean=(0.2,), std=(0.6,)))
-    data, verdict = import_model(source, source.wishes)
-    assert_all_same(verdict)
-    assert len(verdict.rows) >= 3
+    source = source_from_module(module, shape, "nn.Module", ImportOptions("random", mean=(0.2,), std=(0.6,)))
+    data, comparison = import_model(source, source.options)
+    assert_all_same(comparison)
+    assert len(comparison.rows) >= 3
 
     model = load(data)
     for kind in ("onnx", "torchscript"):
-        _, verdict = export_as(model, source, kind, Path(f"random.{kind}"), 1e-4)
-        assert_all_same(verdict)
+        _, comparison = export_as(model, source, kind, Path(f"random.{kind}"), 1e-4)
+        assert_all_same(comparison)
         if kind == "onnx":
-            assert set(verdict.not_compared) <= {"probabilities"}
+            assert set(comparison.not_compared) <= {"probabilities"}
 
 
 @given(networks())
@@ -60,8 +60,8 @@ def test_an_onnx_file_of_pytorchs_own_exporter_comes_in_with_the_same_numbers(dr
         warnings.simplefilter("ignore")
         torch.onnx.export(module, (torch.zeros(2, *shape),), buffer, dynamo=False, opset_version=17)
     source = source_from_bytes(buffer.getvalue(), Path("random.onnx"))
-    _, verdict = import_model(source, source.wishes)
-    assert_all_same(verdict)
+    _, comparison = import_model(source, source.options)
+    assert_all_same(comparison)
 
 
 @given(networks())
@@ -74,8 +74,8 @@ def test_a_scripted_and_a_traced_module_come_in_with_the_same_numbers(drawn: Dra
             buffer = io.BytesIO()
             torch.jit.save(scripted, buffer)
             source = source_from_bytes(buffer.getvalue(), Path("random.pt"), shape)
-            _, verdict = import_model(source, source.wishes)
-            assert_all_same(verdict)
+            _, comparison = import_model(source, source.options)
+            assert_all_same(comparison)
 
 
 @given(networks())
@@ -89,15 +89,15 @@ def test_a_pt2_file_and_its_decomposition_come_in_with_the_same_numbers(drawn: D
             buffer = io.BytesIO()
             torch.export.save(program, buffer)
             source = source_from_bytes(buffer.getvalue(), Path("random.pt2"))
-            _, verdict = import_model(source, source.wishes)
-            assert_all_same(verdict)
+            _, comparison = import_model(source, source.options)
+            assert_all_same(comparison)
 
 
 def test_what_came_in_is_what_pytorch_computes_from_normalised_pixels() -> None:
     torch.manual_seed(0)
     module = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(144, 5))
-    source = source_from_module(module.eval(), (3, 8, 8), "nn.Module", Wishes("x"))
-    model = finish(source.draft, Wishes("x", mean=(0.1, 0.2, 0.3), std=(0.5, 0.6, 0.7)))
+    source = source_from_module(module.eval(), (3, 8, 8), "nn.Module", ImportOptions("x"))
+    model = finish(source.draft, ImportOptions("x", mean=(0.1, 0.2, 0.3), std=(0.5, 0.6, 0.7)))
     image = torch.rand(3, 8, 8)
     mean, std = torch.tensor([0.1, 0.2, 0.3])[:, None, None], torch.tensor([0.5, 0.6, 0.7])[:, None, None]
     expected = module(((image - mean) / std)[None])[0].detach()

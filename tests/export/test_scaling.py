@@ -22,7 +22,7 @@ from glasscnn_import.in_browser import read
 from glasscnn_import.onnx.proto import parse_model
 from glasscnn_import.onnx.reader import read_onnx
 from glasscnn_import.scaling import LARGEST_WORK, choose_scaling, work_of
-from glasscnn_import.to_model import Wishes, finish
+from glasscnn_import.to_model import ImportOptions, finish
 from tests.support.plain_onnx import PROJECT, SAMPLES, SCALINGS, plain_onnx, sample_images
 
 NAMES = sorted(path.stem for path in (PROJECT / "weights").glob("*.npz"))
@@ -58,8 +58,8 @@ def module(channels: int = 1, classes: int = 10, width: int = 4, size: int = 28)
     layers = nn.Sequential(
         nn.Conv2d(channels, width, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(width, classes)
     )
-    source = source_from_module(layers, (channels, size, size), "nn.Module", Wishes("untrained"))
-    return finish(source.draft, source.wishes)
+    source = source_from_module(layers, (channels, size, size), "nn.Module", ImportOptions("untrained"))
+    return finish(source.draft, source.options)
 
 
 def untrained(**sizes: int) -> bytes:
@@ -159,7 +159,7 @@ def test_import_finds_it_too_prints_every_score_and_compares_with_onnx_runtime(s
 
 
 def as_it_is(data: bytes) -> Model:
-    return finish(read_onnx(parse_model(data)), Wishes("again"))
+    return finish(read_onnx(parse_model(data)), ImportOptions("again"))
 
 
 def test_mean_and_std_say_it_instead(tmp_path: Path) -> None:

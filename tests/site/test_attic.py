@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from export_tools.site.runtime.glasscnn_runtime.fast_numpy_import import Later
-from export_tools.site.runtime.glasscnn_runtime.lazy_modules import WITH_TABLES, Attic, Tables, open_attic
+from export_tools.site.runtime.glasscnn_runtime.lazy_modules import WITH_TABLES, LazyArchives, Tables, open_attic
 
 MODULES = {
     "attic_shelf/__init__.py": "box = 1\n",
@@ -82,7 +82,7 @@ def test_an_archive_that_cannot_be_fetched_is_an_import_error_that_says_so(site_
             return shelf.index
         raise OSError("the host answers 404")
 
-    attic = Attic(refuse)
+    attic = LazyArchives(refuse)
     with pytest.raises(ImportError, match=r"attic_lamp lies in rest\.zip.*404"):
         attic.find_spec("attic_lamp", None)
 

@@ -207,7 +207,7 @@ def test_a_bad_model_leaves_the_one_before_in_force(session: Session, gap10: dic
     assert session.read_ink(write_ink(session, SEVEN), 280, 24, True) == glasscnn.load(GAP10).predict(image).label
 
 
-@pytest.mark.parametrize("step", ["list_views", "describe", "Watch"])
+@pytest.mark.parametrize("step", ["list_views", "describe", "ChangeDetector"])
 @pytest.mark.parametrize("error", [RecursionError, MemoryError])
 def test_a_model_that_cannot_be_put_in_force_leaves_every_number_as_it_was(
     session: Session, gap10: dict[str, Any], monkeypatch: pytest.MonkeyPatch, step: str, error: type[Exception]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import glasscnn
-from glasscnn.engine import Graph, Region, Watch, run_graph
+from glasscnn.engine import ChangeDetector, Graph, Region, run_graph
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Sliding, Touching
 from glasscnn.engine.op_kernel import as_maps
@@ -136,12 +136,12 @@ def test_an_update_gives_bit_for_bit_what_a_full_run_gives(case: tuple[Graph, We
     updated, fresh = (Model(graph, weights, multiply=by_einsum).plan for _ in range(2))
     np.copyto(updated.image, images[0])
     updated.run()
-    watch = Watch(updated.image)
+    detector = ChangeDetector(updated.image)
     for after in images[1:]:
         outputs_before = {name: output.copy() for name, output in updated.outputs.items()}
         np.copyto(updated.image, after)
-        changes = updated.update(watch.changed_region())
-        watch.remember()
+        changes = updated.update(detector.changed_region())
+        detector.remember()
         np.copyto(fresh.image, after)
         fresh.run()
         for name, output in updated.outputs.items():
@@ -200,9 +200,9 @@ def test_the_changed_region_is_the_smallest_rectangle_around_all_differences(
     inside = [(row, column) for row, column in places if row < height and column < width]
     for number, (row, column) in enumerate(inside):
         after[number % 2, row, column] = 1
-    watch = Watch(before)
+    detector = ChangeDetector(before)
     before[...] = after
-    region = watch.changed_region()
+    region = detector.changed_region()
     if not inside:
         assert region is None
     else:
@@ -243,9 +243,9 @@ def test_an_update_allocates_no_arrays() -> None:
 
 
 def test_to_find_a_change_takes_no_more_than_two_bytes_a_pixel() -> None:
-    watch = Watch(np.zeros((1, 192, 192), np.float32))
-    watch.image[:, 50:90, 60:100] = 1
-    assert peak_of(watch.changed_region) < 2.1 * 192 * 192
+    detector = ChangeDetector(np.zeros((1, 192, 192), np.float32))
+    detector.image[:, 50:90, 60:100] = 1
+    assert peak_of(detector.changed_region) < 2.1 * 192 * 192
 
 
 def test_a_thousand_strokes_leave_nothing_behind() -> None:

@@ -8,7 +8,7 @@ import onnxruntime
 from onnx import ModelProto
 
 from export_tools.errors import ToolError
-from glasscnn_import.draft import ANSWER, Array
+from glasscnn_import.draft import OUTPUT, Array
 from glasscnn_import.onnx.proto import EXTERNAL, tensor_array
 
 INPUT_DTYPES = {1: np.float32, 10: np.float16, 11: np.float64}
@@ -34,7 +34,7 @@ class OnnxRunner:
         except Exception as error:  # onnxruntime's errors have no common class of their own
             raise ToolError(f"onnxruntime cannot run it ({str(error).splitlines()[0][:200]})") from error
         values = {name: np.asarray(output, np.float32) for name, output in zip(names, outputs, strict=True)}
-        return {**values, ANSWER: values[answer]}
+        return {**values, OUTPUT: values[answer]}
 
     def _session(self, names: tuple[str, ...]) -> onnxruntime.InferenceSession:
         model = ModelProto()

@@ -13,7 +13,7 @@ from export_tools.zoo import ZooModel, find_model
 from export_tools.zoo.provenance import provenance
 from export_tools.zoo.torch_file import TorchFileError, read_torch_file
 from glasscnn import __version__
-from glasscnn_import.to_model import Wishes
+from glasscnn_import.to_model import ImportOptions
 
 
 def load_state(path: Path) -> dict[str, Any]:
@@ -66,9 +66,9 @@ def temperature_of(document: dict[str, Any], path: Path) -> float:
     return temperature
 
 
-def wishes_of(entry: ZooModel) -> Wishes:
+def options_of(entry: ZooModel) -> ImportOptions:
     """What the zoo says about a model that its network does not."""
-    return Wishes(
+    return ImportOptions(
         entry.name,
         entry.title,
         entry.description,

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from export_tools.conversion.torch_io.exported import quiet
 from export_tools.conversion.torch_io.program import Program
-from glasscnn_import.draft import ANSWER, Array
+from glasscnn_import.draft import OUTPUT, Array
 
 
 class TorchRunner:
@@ -28,4 +28,4 @@ class TorchRunner:
             answer = next(iter(answer.values())) if isinstance(answer, dict) else answer[0]
         found = {name: values[name] for name in tensors}
         firsts = {name: value if isinstance(value, Tensor) else value[0] for name, value in found.items()}
-        return {name: value.float().numpy() for name, value in {**firsts, ANSWER: answer}.items()}
+        return {name: value.float().numpy() for name, value in {**firsts, OUTPUT: answer}.items()}

@@ -19,9 +19,9 @@ from glasscnn import Model
 from glasscnn.engine.graph import Node
 from glasscnn.engine.reference import weights_by_node
 from glasscnn.ops.pooling import Windows
-from glasscnn_import.draft import ANSWER, Array, Draft, Layer
+from glasscnn_import.draft import OUTPUT, Array, Draft, Layer
 from glasscnn_import.metadata import metadata_of
-from glasscnn_import.to_model import Wishes
+from glasscnn_import.to_model import ImportOptions
 
 STAGES = 3
 """How many stages follow the logits."""
@@ -50,7 +50,7 @@ def source_of_outputs(model: Model, data: bytes) -> Source:
             outputs = [output.numpy() for output in module(torch.from_numpy(images))]
         return {
             **{name: output for name, output in zip(names, outputs, strict=True) if name in tensors},
-            ANSWER: outputs[0],
+            OUTPUT: outputs[0],
         }
 
     draft = Draft(model.graph.input.shape, output=model.graph.output)
@@ -60,7 +60,7 @@ def source_of_outputs(model: Model, data: bytes) -> Source:
         if node.name in names
     }
     return Source(
-        model.graph.name, "TorchScript", f"PyTorch {torch.__version__}", draft, run, 0, Wishes(model.graph.name)
+        model.graph.name, "TorchScript", f"PyTorch {torch.__version__}", draft, run, 0, ImportOptions(model.graph.name)
     )
 
 

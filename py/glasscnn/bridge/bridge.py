@@ -32,7 +32,7 @@ class Bridge(Session):
 
         questions = Questions(self)
         answer = questions.answer(question, given)
-        self.numbers, self.pictures = questions.large.numbers(), questions.large.pictures()
+        self.numbers, self.pictures = questions.payload.numbers(), questions.payload.pictures()
         return answer
 
     def work(self, task: str, given: str, data: bytes) -> str:
@@ -42,10 +42,10 @@ class Bridge(Session):
         the large parts lie in `numbers`, `pictures` and `file`. Raises QuestionError for an unknown task, InkError for
         a picture without ink.
         """
-        from glasscnn.bridge.tasks import Work  # imported on first use, since that takes time
+        from glasscnn.bridge.tasks import Tasks  # imported on first use, since that takes time
 
-        work = Work(self)
-        answer = work.do(task, given, bytes(data))
-        self.numbers, self.pictures = work.large.numbers(), work.large.pictures()
-        self.file = np.frombuffer(work.file, np.uint8).copy()
+        tasks = Tasks(self)
+        answer = tasks.do(task, given, bytes(data))
+        self.numbers, self.pictures = tasks.payload.numbers(), tasks.payload.pictures()
+        self.file = np.frombuffer(tasks.file, np.uint8).copy()
         return answer

@@ -1,4 +1,4 @@
-"""Answers as they cross to JavaScript: JSON, and two flat blocks for what is large."""
+"""Encoding of answers for JavaScript: JSON, and two flat arrays for large data."""
 
 import json
 import math
@@ -14,8 +14,8 @@ Plain = Any
 """What JSON can hold: texts, numbers, truth values, null, lists and objects of them."""
 
 
-class Large:
-    """What is large in an answer; the answer itself says where each part lies."""
+class Payload:
+    """The float32 numbers and RGBA pictures that accompany a JSON answer, which says where each of them lies."""
 
     def __init__(self) -> None:
         self._numbers: list[npt.NDArray[np.float32]] = []
@@ -23,14 +23,14 @@ class Large:
         self._count = self._bytes = 0
 
     def put_numbers(self, array: npt.NDArray[Any]) -> Plain:
-        """Keep an array of any shape; where it lies."""
+        """Append an array of any shape; returns its offset and shape."""
         place = {"offset": self._count, "shape": list(array.shape)}
         self._numbers.append(np.asarray(array, np.float32).reshape(-1))
         self._count += array.size
         return place
 
     def put_picture(self, rgba: npt.NDArray[np.uint8]) -> Plain:
-        """Keep a picture (height, width, 4); where it lies."""
+        """Append a picture (height, width, 4); returns its offset in bytes, width and height."""
         height, width, _ = rgba.shape
         place = {"offset": self._bytes, "width": width, "height": height}
         self._pictures.append(rgba.reshape(-1))
@@ -38,16 +38,16 @@ class Large:
         return place
 
     def numbers(self) -> npt.NDArray[np.float32]:
-        """All numbers, one after the other."""
+        """All arrays, concatenated: float32."""
         return np.concatenate([np.zeros(0, np.float32), *self._numbers])
 
     def pictures(self) -> npt.NDArray[np.uint8]:
-        """All pictures, one after the other."""
+        """All pictures, concatenated: uint8."""
         return np.concatenate([np.zeros(0, np.uint8), *self._pictures])
 
 
 def to_json(value: Plain) -> str:
-    """JSON has no word for NaN and infinity: they cross as texts."""
+    """JSON text of a value; NaN and infinity, which JSON cannot express, become strings."""
     try:
         return json.dumps(value, allow_nan=False)
     except ValueError:
@@ -55,7 +55,7 @@ def to_json(value: Plain) -> str:
 
 
 def with_words(value: Plain) -> Plain:
-    """The same with every number that is not finite as a word."""
+    """The value with every non-finite number replaced by a string."""
     if isinstance(value, dict):
         return {key: with_words(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -66,12 +66,12 @@ def with_words(value: Plain) -> Plain:
 
 
 def without_none(fields: Mapping[str, Plain]) -> dict[str, Plain]:
-    """The fields that are set."""
+    """The fields whose value is not None."""
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def take(given: str, **kinds: Callable[..., object]) -> list[Any]:
-    """The values of a JSON object that must have exactly these fields, of these kinds; raises QuestionError."""
+def parse_arguments(given: str, **kinds: Callable[..., object]) -> list[Any]:
+    """The values of a JSON object; raises QuestionError unless it has exactly the given fields, of the given types."""
     try:
         fields = json.loads(given)
     except ValueError as error:

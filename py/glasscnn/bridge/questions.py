@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.bridge.cell_json import plain_cell, plain_place
-from glasscnn.bridge.encoding import Large, Plain, take, to_json
+from glasscnn.bridge.encoding import Payload, Plain, parse_arguments, to_json
 from glasscnn.bridge.palette import Palette
 from glasscnn.bridge.preprocessing_steps import ImageStep, image_steps
 from glasscnn.bridge.rendering import enlarged, picture_of
@@ -17,7 +17,7 @@ from glasscnn.explain import (
     Summary,
     before_activation,
     explain_cell,
-    explain_field,
+    explain_receptive_field,
     find_evidence,
     find_kernels,
     summarise,
@@ -33,7 +33,7 @@ class Questions:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.large = Large()
+        self.payload = Payload()
 
     def answer(self, question: str, given: str) -> str:
         """The JSON of `{"result": …}`; raises QuestionError for an unknown question and for wrong arguments."""
@@ -43,23 +43,23 @@ class Questions:
     def _answer(self, question: str, given: str) -> Plain:
         match question:
             case "cell":
-                return self.cell(*take(given, stage=str, channel=int, row=int, column=int))
+                return self.cell(*parse_arguments(given, stage=str, channel=int, row=int, column=int))
             case "field":
-                return self.field(*take(given, stage=str, channel=int, row=int, column=int))
+                return self.field(*parse_arguments(given, stage=str, channel=int, row=int, column=int))
             case "evidence":
-                return self.evidence(*take(given, label=int, method=str))
+                return self.evidence(*parse_arguments(given, label=int, method=str))
             case "inkSteps":
-                take(given)
+                parse_arguments(given)
                 return self.ink_steps()
             case "kernels":
-                return self.kernels(*take(given, stage=str))
+                return self.kernels(*parse_arguments(given, stage=str))
             case "beforeRelu":
-                return self.before_relu(*take(given, stage=str))
+                return self.before_relu(*parse_arguments(given, stage=str))
             case "summaries":
-                take(given)
+                parse_arguments(given)
                 return self.summaries()
             case "colours":
-                return self.colours(*take(given, scope=str, colormap=str))
+                return self.colours(*parse_arguments(given, scope=str, colormap=str))
             case _:
                 raise QuestionError(f"there is no question {question!r}")
 
@@ -70,7 +70,7 @@ class Questions:
     def field(self, stage: str, channel: int, row: int, column: int) -> Plain:
         """Where a cell comes from, also on the pad, and where it goes."""
         place = Place(channel, row, column)
-        found = explain_field(self.session.reading, stage, place)
+        found = explain_receptive_field(self.session.reading, stage, place)
         image = found.back.get(self.session.reading.input_name)
         mask = np.zeros((1, 1), bool) if image is None else image.mask
         if stage == self.session.reading.input_name:
@@ -84,7 +84,7 @@ class Questions:
         }
 
     def _reach(self, reach: Reach) -> Plain:
-        return {"channels": reach.channels, "mask": self.large.put_numbers(reach.mask), "direct": reach.direct}
+        return {"channels": reach.channels, "mask": self.payload.put_numbers(reach.mask), "direct": reach.direct}
 
     def _on_pad(self, mask: npt.NDArray[np.bool_]) -> Plain:
         """The rectangle on the pad that the marked pixels of the image show."""
@@ -112,7 +112,7 @@ class Questions:
             "method": found.method,
             "exact": found.exact,
             "stage": found.stage,
-            "map": self.large.put_numbers(grid),
+            "map": self.payload.put_numbers(grid),
             "picture": self._picture(enlarged(grid, height, width)[None], low, high),
             "scale": {"low": low, "high": high, "colormap": "diverging"},
             "logit": float(found.logits[label]),
@@ -151,7 +151,7 @@ class Questions:
             "kernels": [
                 {
                     "channel": channel,
-                    "weight": self.large.put_numbers(weight),
+                    "weight": self.payload.put_numbers(weight),
                     "picture": self._picture(weight, low, high, gap=1),
                     "bias": float(found.bias[channel]),
                     "share": float(found.share[channel]),
@@ -173,7 +173,7 @@ class Questions:
         painter = next(view.painter for view in self.session.views if view.stage.name == stage)
         return {
             "node": node,
-            "numbers": self.large.put_numbers(numbers),
+            "numbers": self.payload.put_numbers(numbers),
             "picture": self._picture(numbers, low, high, columns=painter.columns, gap=painter.gap),
             "scale": {"low": low, "high": high, "colormap": "diverging"},
         }
@@ -195,7 +195,7 @@ class Questions:
     ) -> Plain:
         """Paint maps side by side and keep the picture; where it lies."""
         colours = self.session.palette.colours[colormap]
-        return self.large.put_picture(picture_of(maps, colours, low, high, columns, gap))
+        return self.payload.put_picture(picture_of(maps, colours, low, high, columns, gap))
 
     def summaries(self) -> Plain:
         """What can be said of each stage."""

@@ -13,13 +13,13 @@ import numpy as np
 from glasscnn.bridge.palette import Palette, same_range
 from glasscnn.bridge.stage_views import View, check_for_page, describe, list_views
 from glasscnn.colormap import Bound
-from glasscnn.engine import Change, Watch, by_einsum
+from glasscnn.engine import Change, ChangeDetector, by_einsum
 from glasscnn.errors import InkError, ModelError
 from glasscnn.model import Model, load
 from glasscnn.preprocess import InkReader, Placement, Stroke, place_in_middle
 
 if TYPE_CHECKING:
-    from glasscnn.explain import Evidence, Reading
+    from glasscnn.explain import Evidence, ForwardPass
 
 
 class Ink(NamedTuple):
@@ -53,8 +53,8 @@ class Session:
         self.pixels = np.zeros(0, np.uint8)
         self.ranges = np.zeros((0, 2), np.float32)
         self._probabilities = np.zeros(0, np.float32)
-        self._watch = Watch(np.zeros((1, 1, 1), np.float32))
-        self._reading: Reading | None = None
+        self._detector = ChangeDetector(np.zeros((1, 1, 1), np.float32))
+        self._reading: ForwardPass | None = None
         self.read_strokes: Ink | None = None  # None where an image was read
         self.evidence: dict[str, Evidence] = {}  # what has been found of the newest reading, by method
 
@@ -81,9 +81,9 @@ class Session:
         ranges = np.zeros((len(views) + sum(len(view.values) for view in views), 2), np.float32)
         description = json.dumps(describe(model, views, self.palette.plain_tables()))
         model.plan.run()  # on an image without ink: all that follows are changes of it
-        watch = Watch(model.plan.image)
+        detector = ChangeDetector(model.plan.image)
         # From here on nothing can fail: the new model is in force as a whole, or the one before.
-        self._model, self.views, self.pixels, self.ranges, self._watch = model, views, pixels, ranges, watch
+        self._model, self.views, self.pixels, self.ranges, self._detector = model, views, pixels, ranges, detector
         self.values, self.image = model.plan.values, model.plan.image.reshape(-1)
         self._probabilities = model.plan.outputs[model.probabilities_node]
         self._forget()
@@ -118,11 +118,11 @@ class Session:
         """Read what is in `image`: fills values, pixels and ranges; the index of the most probable class. Raises
         InkError for numbers that are not finite.
         """
-        change = self._watch.changed_region()
-        if change is not None and not math.isfinite(np.add.reduce(change.of(self._watch.image), axis=None)):
-            self._watch.restore()
+        change = self._detector.changed_region()
+        if change is not None and not math.isfinite(np.add.reduce(change.of(self._detector.image), axis=None)):
+            self._detector.restore()
             raise InkError("the image holds NaN or infinity; expected numbers from 0 to 1")
-        self._watch.remember()
+        self._detector.remember()
         self._forget()
         changes = self.model.plan.update(change)
         largest = self.palette.largest_of_all(self.views) if self.palette.scope == "network" else 0.0
@@ -131,12 +131,12 @@ class Session:
         return int(self._probabilities.argmax())
 
     @property
-    def reading(self) -> "Reading":
+    def reading(self) -> "ForwardPass":
         """The newest reading, to be explained; of the buffers themselves, so it holds until the next one."""
         if self._reading is None:
-            from glasscnn.explain import Reading
+            from glasscnn.explain import ForwardPass
 
-            self._reading = Reading(self.model, {view.stage.name: view.values for view in self.views})
+            self._reading = ForwardPass(self.model, {view.stage.name: view.values for view in self.views})
         return self._reading
 
     @property

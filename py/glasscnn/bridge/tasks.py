@@ -1,4 +1,4 @@
-"""What a session makes on request: an image out of a picture, and files to take home."""
+"""Tasks: a session makes an image from a picture, and files for download."""
 
 import json
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.bridge.encoding import Large, Plain, take
+from glasscnn.bridge.encoding import Payload, Plain, parse_arguments
 from glasscnn.bridge.session import Session
 from glasscnn.errors import InkError, QuestionError
 from glasscnn.preprocess import place_in_middle
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from glasscnn.preprocess.photo import PictureStep
 
 LARGEST_SIDE = 1024
-"""Of a picture; the page makes larger ones smaller before."""
+"""The largest side of a picture, in pixels; the page scales larger ones down first."""
 
 
-class Work:
-    """Tasks on a session: what is large of what they make is in `large`, files are in `file`."""
+class Tasks:
+    """Tasks on a session. Large results go to `payload`, files to `file`."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.large = Large()
+        self.payload = Payload()
         self.file = b""
 
     def do(self, task: str, given: str, data: bytes) -> str:
-        """Do one task and say as JSON what was made; raises QuestionError for a task that there is not."""
+        """Do a task and return its result as JSON; raises QuestionError for an unknown task."""
         match task:
             case "picture":
-                result = self.picture(data, *take(given, width=int, height=int))
+                result = self.picture(data, *parse_arguments(given, width=int, height=int))
             case "activations":
-                take(given)
+                parse_arguments(given)
                 result = self.activations()
             case "script" | "notebook":
-                result = self.code(task, *take(given, drawing=dict))
+                result = self.code(task, *parse_arguments(given, drawing=dict))
             case _:
                 raise QuestionError(f"there is no task {task!r}")
         return json.dumps({"result": result})
@@ -60,10 +60,10 @@ class Work:
         else:
             image[:] = colour_image(rgba, image_height, image_width)
             steps = [PictureStep("picture", on_white(rgba)), PictureStep("colours", image)]
-        return {"steps": [self._step(step) for step in steps], "image": self.large.put_numbers(image)}
+        return {"steps": [self._step(step) for step in steps], "image": self.payload.put_numbers(image)}
 
     def _step(self, step: "PictureStep") -> Plain:
-        return {"name": step.name, "facts": step.facts, "picture": self.large.put_picture(to_rgba(step.picture))}
+        return {"name": step.name, "facts": step.facts, "picture": self.payload.put_picture(to_rgba(step.picture))}
 
     def activations(self) -> Plain:
         """Every stage's array as one `.npz`."""

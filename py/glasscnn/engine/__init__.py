@@ -1,14 +1,18 @@
 """The engine: what a graph is, how it is run readably for batches, and how it is planned to run fast for one image."""
 
-from glasscnn.engine.dirty_regions import Change, Region, Watch, union, whole
+from glasscnn.engine.dirty_regions import Change, ChangeDetector, Region, union, whole
 from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn.engine.plan import Plan
 from glasscnn.engine.primitives import Product, by_einsum, by_matmul
 from glasscnn.engine.reference import OPERATORS, run_graph
 
+Watch = ChangeDetector
+"""Deprecated name of `ChangeDetector`; removed in the next release."""
+
 __all__ = [
     "OPERATORS",
     "Change",
+    "ChangeDetector",
     "Graph",
     "Input",
     "Node",

@@ -14,7 +14,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from glasscnn.engine.dirty_regions import Change, Region, Sliding, Touching
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import SIZES, Arrays, Kernel, cut
+from glasscnn.engine.op_kernel import MAX_CACHED_REGION_SHAPES, Arrays, OpKernel, view_of
 from glasscnn.engine.padding import Padded
 from glasscnn.engine.primitives import AnyMaps, Arithmetic, Array
 from glasscnn.ops.window import as_padding, as_pair
@@ -23,7 +23,7 @@ MOST_NUMBERS = 1_000_000
 """The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in memory."""
 
 
-class Conv2d(Kernel):
+class Conv2d(OpKernel):
     """A convolution; with `rectify` the ReLU behind it is computed before its output is written."""
 
     def __init__(
@@ -56,7 +56,7 @@ class Conv2d(Kernel):
         self._matrix = np.ones((self.taps + 1, places), np.float32, "F" if self.by_taps else "C")
         self._moved = np.zeros(self.window[1] * len(x) * rows * width, np.float32)
         self._products = np.zeros(len(weight) * places, np.float32)
-        self._scratch: dict[tuple[int, int], Scratch] = {}
+        self._region_views: dict[tuple[int, int], RegionViews] = {}
 
     def rows_under(self, height: int) -> int:
         """How many rows of the padded maps so many rows of windows see."""
@@ -85,7 +85,9 @@ class Conv2d(Kernel):
         """The outputs in `region`, group after group."""
         top, left, bottom, right = region
         shape = bottom - top, right - left
-        moved, rows, windows, matrix, groups, products, as_maps = self._scratch.get(shape) or self._cut(*shape)
+        moved, rows, windows, matrix, groups, products, as_maps = self._region_views.get(shape) or self._views_for(
+            *shape
+        )
         row = top * self.step
         first_row, first_column, end_row, end_column = self.inside
         if first_row <= top and first_column <= left and bottom <= end_row and right <= end_column:
@@ -102,16 +104,16 @@ class Conv2d(Kernel):
         if as_maps is not None:
             self.out[:, top:bottom, left:right] = as_maps
 
-    def _cut(self, height: int, width: int) -> "Scratch":
+    def _views_for(self, height: int, width: int) -> "RegionViews":
         """The views for regions of one size, all of the same memory."""
-        if len(self._scratch) == SIZES:
-            self._scratch.clear()
+        if len(self._region_views) == MAX_CACHED_REGION_SHAPES:
+            self._region_views.clear()
         groups, (kernel_height, kernel_width, channels) = len(self.kernels), self.window
         rows, places = self.rows_under(height), height * width
         if self.by_taps:
-            moved = cut(self._moved, (rows, width, kernel_width, groups * channels)).transpose(2, 3, 0, 1)
+            moved = view_of(self._moved, (rows, width, kernel_width, groups * channels)).transpose(2, 3, 0, 1)
         else:
-            moved = cut(self._moved, (kernel_width, groups * channels, rows, width))
+            moved = view_of(self._moved, (kernel_width, groups * channels, rows, width))
         column, channel, row, place = moved.strides
         all_windows = as_strided(
             moved,
@@ -120,9 +122,9 @@ class Conv2d(Kernel):
         )
         matrix = self._matrix[:, :places]
         in_place = places == self.everything.cells  # the whole output needs no copy
-        products = self.out.reshape(-1, places) if in_place else cut(self._products, (len(self.out), places))
+        products = self.out.reshape(-1, places) if in_place else view_of(self._products, (len(self.out), places))
         by_group = zip(self.kernels, np.split(all_windows, groups, axis=2), np.split(products, groups), strict=True)
-        scratch = self._scratch[height, width] = Scratch(
+        views = self._region_views[height, width] = RegionViews(
             moved,
             rows,
             matrix[:-1].reshape(*self.window, height, width),
@@ -131,10 +133,10 @@ class Conv2d(Kernel):
             self.seen(products),
             None if in_place else products.reshape(-1, height, width),
         )
-        return scratch
+        return views
 
 
-class Scratch(NamedTuple):
+class RegionViews(NamedTuple):
     """Views for convolving regions of one size, h × w."""
 
     moved: Array  # (kW, C, rows, w): the maps for every column of the kernel

@@ -51,7 +51,7 @@ def whole(height: int, width: int) -> Region:
     return Region(0, 0, height, width)
 
 
-class Watch:
+class ChangeDetector:
     """Tells which part of an image (C, H, W) has changed since it was last remembered."""
 
     def __init__(self, image: Array) -> None:

@@ -1,4 +1,4 @@
-"""What a kernel is: one node of a graph, bound to its buffers, that computes its output whole or only where needed."""
+"""Kernels: each is one node of a graph, bound to its buffers. It computes its whole output or only a region of it."""
 
 import math
 from abc import ABC, abstractmethod
@@ -9,33 +9,35 @@ from glasscnn.engine.primitives import Array
 
 Arrays = Mapping[str, Array]
 
-MOST = 0.6
-"""A region that covers more than this share of a map is not worth cutting out: the whole map is computed."""
+MAX_PARTIAL_SHARE = 0.6
+"""If a region covers more than this share of a map, the whole map is computed, which is faster."""
 
-FEW = 4096
-"""One pass over so few numbers takes less time than NumPy needs to find its way through a region of them."""
+SMALL_OUTPUT = 4096
+"""Outputs of up to this many numbers are always computed whole: NumPy's overhead for a region would take longer."""
 
-SIZES = 256
-"""Of how many sizes of regions a kernel keeps its views."""
+MAX_CACHED_REGION_SHAPES = 256
+"""A kernel caches its views for up to this many region shapes."""
 
 
-def cut(memory: Array, shape: tuple[int, ...]) -> Array:
-    """The beginning of flat memory, in a shape."""
+def view_of(memory: Array, shape: tuple[int, ...]) -> Array:
+    """The first elements of a flat buffer as an array of the given shape; a view."""
     return memory[: math.prod(shape)].reshape(shape)
 
 
 def as_maps(x: Array) -> Array:
-    """Maps as they are, a vector as maps of one cell: (C,) → (C, 1, 1)."""
+    """(C, H, W) unchanged; (C,) as maps of one cell, (C, 1, 1)."""
     return x if x.ndim == 3 else x.reshape(-1, 1, 1)
 
 
-class Kernel(ABC):
+class OpKernel(ABC):
     """One node, bound to its buffers."""
 
     def __init__(self, out: Array) -> None:
         self.out = as_maps(out)
         self.everything = whole(*self.out.shape[1:])
-        self.worth_cutting = int(MOST * self.everything.cells)  # the most cells that are computed alone
+        self.worth_cutting = int(
+            MAX_PARTIAL_SHARE * self.everything.cells
+        )  # the largest region, in cells, that is computed alone
 
     @abstractmethod
     def run(self) -> None:
@@ -43,11 +45,11 @@ class Kernel(ABC):
 
     @abstractmethod
     def update(self, change: Region) -> Change:
-        """Compute what a change of the inputs changes, and say what that is."""
+        """Recompute the outputs that depend on a changed region of the inputs; return their region."""
 
 
-class Whole(Kernel):
-    """A kernel that always computes everything: vectors, and operators in their readable form."""
+class FullKernel(OpKernel):
+    """A kernel that always computes its whole output: for vectors, and for operators in their readable form."""
 
     def __init__(self, out: Array, compute: Callable[[], object]) -> None:
         super().__init__(out)
@@ -58,27 +60,30 @@ class Whole(Kernel):
         self.compute()
 
     def update(self, _change: Region) -> Change:
-        """Everything."""
+        """Compute the whole output."""
         self.compute()
         return self.everything
 
 
-class CellByCell(Kernel):
-    """Every cell depends on the same cell of the inputs only: `compute(inputs, out)` works on any part of the maps."""
+class ElementwiseKernel(OpKernel):
+    """A kernel whose output cells each depend only on the same cell of the inputs.
+
+    `compute(inputs, out)` works on any region of the maps.
+    """
 
     def __init__(self, inputs: list[Array], out: Array, compute: Callable[[list[Array], Array], object]) -> None:
         super().__init__(out)
         self.inputs = [as_maps(x) for x in inputs]
         self.compute = compute
-        if out.size <= FEW:
+        if out.size <= SMALL_OUTPUT:
             self.worth_cutting = 0
 
     def run(self) -> None:
-        """Compute the whole output, in one go over contiguous memory."""
+        """Compute the whole output in one pass over contiguous memory."""
         self.compute(self.inputs, self.out)
 
     def update(self, change: Region) -> Change:
-        """The same cells."""
+        """Recompute the changed cells."""
         if not self.worth_cutting or change.cells > self.worth_cutting:
             self.compute(self.inputs, self.out)
         else:

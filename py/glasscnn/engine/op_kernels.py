@@ -11,7 +11,7 @@ import numpy as np
 
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import Arrays, CellByCell, Kernel, Whole
+from glasscnn.engine.op_kernel import Arrays, ElementwiseKernel, FullKernel, OpKernel
 from glasscnn.engine.pooling import Pooling
 from glasscnn.engine.primitives import ZERO, Arithmetic, Array, einsum
 from glasscnn.engine.reference import Operator, run_node
@@ -25,7 +25,7 @@ def plan_kernel(
     operators: Mapping[str, Operator],
     arithmetic: Arithmetic,
     never_negative: bool,
-) -> Kernel:
+) -> OpKernel:
     """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis.
 
     `never_negative` says that no number in `inputs` is.
@@ -39,35 +39,35 @@ def plan_kernel(
         case "max_pool2d" | "avg_pool2d":
             return Pooling(x, out, node)
         case "global_avg_pool2d":
-            return Whole(out, mean_of_maps(x, out))
+            return FullKernel(out, mean_of_maps(x, out))
         case "linear":
-            return Whole(out, dot_products(x, out, arrays))
+            return FullKernel(out, dot_products(x, out, arrays))
         case "flatten":
-            return Whole(out, lambda: np.copyto(out, x.reshape(-1)))
+            return FullKernel(out, lambda: np.copyto(out, x.reshape(-1)))
         case "batch_norm2d":
-            return CellByCell(inputs, out, scale_and_offset(node, arrays))
+            return ElementwiseKernel(inputs, out, scale_and_offset(node, arrays))
         case "relu":
-            return CellByCell(inputs, out, rectify(node, arithmetic))
+            return ElementwiseKernel(inputs, out, rectify(node, arithmetic))
         case "leaky_relu":
-            return CellByCell(inputs, out, rectify_leakily(node))
+            return ElementwiseKernel(inputs, out, rectify_leakily(node))
         case "add":
-            return CellByCell(inputs, out, add_up)
+            return ElementwiseKernel(inputs, out, add_up)
         case "concat":
-            return CellByCell(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
+            return ElementwiseKernel(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
         case "softmax" if x.ndim == 1:
-            return Whole(out, shares(x, out))
+            return FullKernel(out, shares(x, out))
         case _:
             return readable_kernel(node, inputs, arrays, out, operators)
 
 
 def readable_kernel(
     node: Node, inputs: list[Array], arrays: Arrays, out: Array, operators: Mapping[str, Operator]
-) -> Kernel:
+) -> OpKernel:
     """The node through its operator of whole arrays: slower, since that makes arrays, but it is the text to read."""
-    return Whole(out, lambda: np.copyto(out, run_node(node, inputs, arrays, operators)))
+    return FullKernel(out, lambda: np.copyto(out, run_node(node, inputs, arrays, operators)))
 
 
-def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tuple[float, ...]) -> Kernel:
+def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tuple[float, ...]) -> OpKernel:
     """(image − mean) / std for each channel."""
     shape = (-1, 1, 1) if len(image) > 1 else ()  # for one channel NumPy need not spread an array over the image
     means, stds = (np.array(values, np.float32).reshape(shape) for values in (mean, std))
@@ -76,7 +76,7 @@ def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tup
         np.subtract(parts[0], means, out=part)
         np.divide(part, stds, out=part)
 
-    return CellByCell([image], out, normalise)
+    return ElementwiseKernel([image], out, normalise)
 
 
 def rectify(node: Node, arithmetic: Arithmetic) -> Callable[[list[Array], Array], object]:

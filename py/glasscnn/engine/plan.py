@@ -13,7 +13,7 @@ import numpy as np
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Change, union
 from glasscnn.engine.graph import Graph
-from glasscnn.engine.op_kernel import Kernel
+from glasscnn.engine.op_kernel import OpKernel
 from glasscnn.engine.op_kernels import normalise_kernel, plan_kernel, readable_kernel
 from glasscnn.engine.overflow import never_overflows
 from glasscnn.engine.primitives import Array, Product, arithmetic_of, by_einsum, by_matmul
@@ -54,7 +54,7 @@ class Plan:
         self.input_name = graph.input.name
         normalised = np.zeros_like(self.image)
         self._normalise = normalise_kernel(self.image, normalised, graph.input.mean, graph.input.std)
-        self._steps: list[tuple[str, tuple[str, ...], Kernel]] = []
+        self._steps: list[tuple[str, tuple[str, ...], OpKernel]] = []
         sources = {graph.input.name: normalised}
         arrays = weights_by_node(weights)
         operators = {**OPERATORS, **(readable or {})}
@@ -69,7 +69,7 @@ class Plan:
             own = graph.node(rectified.get(node.name, node.name))
             inputs, weights_of_own = [sources[source] for source in own.inputs], arrays.get(own.name, {})
             if node.name in rectified:
-                kernel: Kernel = Conv2d(inputs[0], out, own, weights_of_own, arithmetic, rectify=True)
+                kernel: OpKernel = Conv2d(inputs[0], out, own, weights_of_own, arithmetic, rectify=True)
             elif readable and node.op in readable:
                 kernel = readable_kernel(node, inputs, weights_of_own, out, operators)
             else:

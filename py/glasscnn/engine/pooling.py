@@ -8,13 +8,13 @@ import numpy as np
 
 from glasscnn.engine.dirty_regions import Change, Region, Sliding, Touching
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import SIZES, Kernel, cut
+from glasscnn.engine.op_kernel import MAX_CACHED_REGION_SHAPES, OpKernel, view_of
 from glasscnn.engine.padding import Padded
 from glasscnn.engine.primitives import AnyMaps, Array, numbers
 from glasscnn.ops.pooling import Windows
 
 
-class Pooling(Kernel):
+class Pooling(OpKernel):
     """Rows are joined first, then columns, by maximum or sum: kH + kW passes over long rows instead of kH · kW, or of
     one over many small windows."""
 
@@ -38,7 +38,7 @@ class Pooling(Kernel):
         self.out_seen = seen(self.out)
         self._joined = np.zeros(len(x) * height * maps.shape[2], np.float32)
         self._pooled = np.zeros(out.size, np.float32)
-        self._scratch: dict[tuple[int, int], Scratch] = {}
+        self._region_views: dict[tuple[int, int], RegionViews] = {}
 
     def run(self) -> None:
         """All windows."""
@@ -57,7 +57,7 @@ class Pooling(Kernel):
     def _pool(self, region: Region) -> None:
         top, left, bottom, right = region
         shape = bottom - top, right - left
-        joined, width, column_taps, pooled, means = self._scratch.get(shape) or self._cut(*shape)
+        joined, width, column_taps, pooled, means = self._region_views.get(shape) or self._views_for(*shape)
         first = left * self.step
         end = first + width
         self._join([tap[:, top:bottom, first:end] for tap in self.row_taps], joined)
@@ -74,19 +74,19 @@ class Pooling(Kernel):
         for part in parts[2:]:
             self.join(out, part, out=out)
 
-    def _cut(self, height: int, width: int) -> "Scratch":
+    def _views_for(self, height: int, width: int) -> "RegionViews":
         """The views for regions of one size, all of the same memory."""
-        if len(self._scratch) == SIZES:
-            self._scratch.clear()
+        if len(self._region_views) == MAX_CACHED_REGION_SHAPES:
+            self._region_views.clear()
         covered = (width - 1) * self.step + self.lefts[-1] + 1
-        joined = self.seen(cut(self._joined, (len(self.out), height, covered)))
-        means = cut(self._pooled, (len(self.out), height, width))
+        joined = self.seen(view_of(self._joined, (len(self.out), height, covered)))
+        means = view_of(self._pooled, (len(self.out), height, width))
         column_taps = [joined[:, :, left : left + (width - 1) * self.step + 1 : self.step] for left in self.lefts]
-        scratch = self._scratch[height, width] = Scratch(joined, covered, column_taps, self.seen(means), means)
-        return scratch
+        views = self._region_views[height, width] = RegionViews(joined, covered, column_taps, self.seen(means), means)
+        return views
 
 
-class Scratch(NamedTuple):
+class RegionViews(NamedTuple):
     """Views for pooling regions of one size, h × w; side by side in memory, since NumPy takes long over short rows."""
 
     joined: AnyMaps  # (C, h, covered): the rows of the windows, joined, as they are seen

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from glasscnn.engine import Node
 from glasscnn.errors import QuestionError
 from glasscnn.explain.backprop import logit_gradients
-from glasscnn.explain.forward_pass import Reading
+from glasscnn.explain.forward_pass import ForwardPass
 from glasscnn.explain.occlusion import occlusion
 from glasscnn.model import Model, Result
 
@@ -53,10 +53,10 @@ def evidence(model: Model, result: Result, method: Method = "cam") -> Evidence:
 
     Raises QuestionError for another method and for the result of a batch.
     """
-    return find_evidence(Reading(model, result.stages), method)
+    return find_evidence(ForwardPass(model, result.stages), method)
 
 
-def find_evidence(reading: Reading, method: str) -> Evidence:
+def find_evidence(reading: ForwardPass, method: str) -> Evidence:
     """The same of a reading. Numbers that overflow in it give evidence that is infinite or no number."""
     if method not in get_args(Method):
         raise QuestionError(f"there is no evidence {method!r}; there is {', '.join(get_args(Method))}")
@@ -74,7 +74,7 @@ def find_evidence(reading: Reading, method: str) -> Evidence:
         return Evidence(cast(Method, method), True, reading.shown.get(target, target), maps, logits)
 
 
-def averaging_head(reading: Reading) -> tuple[Node, str] | None:
+def averaging_head(reading: ForwardPass) -> tuple[Node, str] | None:
     """The linear layer that gives the logits, and the node whose maps it gets the averages of; None for other heads."""
     linear = reading.nodes[reading.model.graph.output]
     if linear.op != "linear":
@@ -97,7 +97,7 @@ def class_activation_maps(maps: Array, weight: Array) -> Array:
     return activation
 
 
-def last_maps(reading: Reading) -> str:
+def last_maps(reading: ForwardPass) -> str:
     """The last shown node with more than one place that the logits are computed from; the image if there is none."""
     before = {reading.model.graph.output}
     for node in reversed(reading.model.graph.nodes):

@@ -6,13 +6,13 @@
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.explain.forward_pass import Reading
+from glasscnn.explain.forward_pass import ForwardPass
 from glasscnn.explain.op_gradients import gradients_of
 
 Array = npt.NDArray[np.float32]
 
 
-def logit_gradients(reading: Reading, target: str) -> Array:
+def logit_gradients(reading: ForwardPass, target: str) -> Array:
     """How each logit changes with each number of the node `target`: (classes, C, H, W) or (classes, features).
 
     For the image it is the change with the normalised pixels. Zeros where the logits do not depend on the node.

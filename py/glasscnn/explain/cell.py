@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from glasscnn.explain.expression import expression_of
-from glasscnn.explain.forward_pass import Place, Reading, one_source
+from glasscnn.explain.forward_pass import ForwardPass, Place, one_source
 from glasscnn.explain.step_builders import explain_step
 from glasscnn.explain.step_types import Step
 from glasscnn.model import Model, Result
@@ -40,10 +40,10 @@ def cell(model: Model, result: Result, stage: str, channel: int = 0, row: int = 
 
     Raises QuestionError where there is no such stage or cell, and for the result of a batch.
     """
-    return explain_cell(Reading(model, result.stages), stage, Place(channel, row, column))
+    return explain_cell(ForwardPass(model, result.stages), stage, Place(channel, row, column))
 
 
-def explain_cell(reading: Reading, stage: str, place: Place, most: int | None = None) -> Cell:
+def explain_cell(reading: ForwardPass, stage: str, place: Place, most: int | None = None) -> Cell:
     """The same of a reading, with at most so many terms a step. Numbers that overflow stay infinite or no number."""
     node = reading.check(stage, place)
     way = way_to(reading, node, place)
@@ -58,7 +58,7 @@ def explain_cell(reading: Reading, stage: str, place: Place, most: int | None = 
     return Cell(stage, place, node, value, tuple(steps), line, tuple(setup))
 
 
-def way_to(reading: Reading, name: str, place: Place) -> list[tuple[str, Place]]:
+def way_to(reading: ForwardPass, name: str, place: Place) -> list[tuple[str, Place]]:
     """The nodes and cells that lead to a cell, from the first that needs more than one number, or needs a shown one."""
     way = [(name, place)]
     while name in reading.nodes:

@@ -9,13 +9,13 @@ import numpy.typing as npt
 
 from glasscnn.engine import Node
 from glasscnn.engine.dirty_regions import Sliding
-from glasscnn.explain.forward_pass import Reading
+from glasscnn.explain.forward_pass import ForwardPass
 from glasscnn.explain.windows import WINDOWED, sliding_of
 
 Mask = npt.NDArray[np.bool_]
 
 
-def needed(reading: Reading, node: Node, mask: Mask) -> list[Mask]:
+def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
     """For each input of a node the cells that the marked cells of its output are computed from."""
     shape = reading.shape(node.inputs[0])
     if node.op in WINDOWED:
@@ -40,7 +40,7 @@ def needed(reading: Reading, node: Node, mask: Mask) -> list[Mask]:
             return [mask for _ in node.inputs]
 
 
-def fed(reading: Reading, node: Node, masks: list[Mask]) -> Mask:
+def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
     """The cells of a node's output that the marked cells of its inputs have a part in."""
     shape, mask = reading.shape(node.name), masks[0]
     if node.op in WINDOWED:

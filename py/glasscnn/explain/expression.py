@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from glasscnn.engine import Node
-from glasscnn.explain.forward_pass import Place, Reading, one_source
+from glasscnn.explain.forward_pass import ForwardPass, Place, one_source
 from glasscnn.explain.step_builders import cells_counted, first_channel
 from glasscnn.explain.windows import covered, inside, sliding_of
 
 FLAT = ".reshape(-1)"
 
 
-def expression_of(reading: Reading, way: Sequence[tuple[str, Place]], value: float) -> tuple[str, list[str]]:
+def expression_of(reading: ForwardPass, way: Sequence[tuple[str, Place]], value: float) -> tuple[str, list[str]]:
     """The line for the cell at the end of `way`, whose number is `value`, and the lines before it."""
     setup, broken = Setup(reading), math.isnan(value)
     line = first_expression(setup, *way[0], broken)
@@ -28,7 +28,7 @@ def expression_of(reading: Reading, way: Sequence[tuple[str, Place]], value: flo
 class Setup:
     """The lines before an expression, and the names that they give."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ForwardPass) -> None:
         self.reading = reading
         self.lines: list[str] = []
         self._taken: Counter[str] = Counter()

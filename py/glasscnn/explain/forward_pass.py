@@ -22,7 +22,7 @@ class Place(NamedTuple):
     column: int = 0
 
 
-class Reading:
+class ForwardPass:
     """One image in one model.
 
     `stages` are the numbers of all shown stages by name, the image among them, as the engine has computed them. What
@@ -97,7 +97,7 @@ def index_of(place: Place, axes: int) -> tuple[int, ...]:
     return tuple(place) if axes == 3 else (place.channel,)
 
 
-def one_source(reading: Reading, node: Node, place: Place) -> tuple[str, Place] | None:
+def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place] | None:
     """Where a cell is one other cell's number, passed on or put through a function: that node and cell; else None."""
     match node.op:
         case "relu" | "leaky_relu" | "sigmoid" | "tanh" | "batch_norm2d":
@@ -110,7 +110,7 @@ def one_source(reading: Reading, node: Node, place: Place) -> tuple[str, Place] 
             return None
 
 
-def part_of(reading: Reading, node: Node, place: Place) -> tuple[str, Place]:
+def part_of(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place]:
     """The input of a concat, and the cell in it, that a cell comes from."""
     channel = place.channel
     for source in node.inputs:

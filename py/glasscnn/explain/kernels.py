@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.explain.cell import way_to
-from glasscnn.explain.forward_pass import Place, Reading, unravel
+from glasscnn.explain.forward_pass import ForwardPass, Place, unravel
 
 Array = npt.NDArray[np.float32]
 
@@ -30,7 +30,7 @@ class Kernels:
     largest: list[Place]
 
 
-def find_kernels(reading: Reading, stage: str) -> Kernels | None:
+def find_kernels(reading: ForwardPass, stage: str) -> Kernels | None:
     """The kernels of the convolution that a stage shows, through functions of single numbers behind it; None for a
     stage that shows something else. Raises QuestionError if there is no such stage.
     """
@@ -51,7 +51,7 @@ def find_kernels(reading: Reading, stage: str) -> Kernels | None:
     )
 
 
-def before_activation(reading: Reading, stage: str) -> tuple[str, Array] | None:
+def before_activation(reading: ForwardPass, stage: str) -> tuple[str, Array] | None:
     """The node before the activation of a stage, and its numbers, which may have both signs; None for a stage without
     an activation. Raises QuestionError if there is no such stage.
     """
@@ -63,6 +63,6 @@ def before_activation(reading: Reading, stage: str) -> tuple[str, Array] | None:
     return None
 
 
-def shown_way(reading: Reading, stage: str) -> list[str]:
+def shown_way(reading: ForwardPass, stage: str) -> list[str]:
     """The nodes that a stage shows the outcome of, none of the others shown: a convolution and its ReLU."""
     return [name for name, _ in way_to(reading, reading.node_of(stage), Place(0))]

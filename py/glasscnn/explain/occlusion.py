@@ -8,7 +8,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.explain.forward_pass import Reading
+from glasscnn.explain.forward_pass import ForwardPass
 from glasscnn.explain.probing import trials
 
 Array = npt.NDArray[np.float32]
@@ -22,7 +22,7 @@ most. In heavier networks they lie side by side, 7 × 7.
 """
 
 
-def occlusion(reading: Reading) -> Array:
+def occlusion(reading: ForwardPass) -> Array:
     """(classes, H, W): for each pixel how much lower each logit is with a patch over it, on average over the patches
     that cover it. A patch that covers nothing but paper changes nothing.
     """
@@ -50,7 +50,7 @@ def patches(size: int, overlapping: bool) -> list[slice]:
     return [slice(start, start + side) for start in starts]
 
 
-def multiplications(reading: Reading) -> int:
+def multiplications(reading: ForwardPass) -> int:
     """How often the network multiplies for one image: each weight of a layer once for each place of its output."""
     weights = reading.model.weights.items()
     return sum(

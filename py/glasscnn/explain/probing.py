@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import Watch
+from glasscnn.engine import ChangeDetector
 from glasscnn.model import Model
 
 Array = npt.NDArray[np.float32]
@@ -21,12 +21,12 @@ def trials(model: Model, image: Array) -> Iterator[Callable[[Array], Array]]:
     plan, kept = model.plan, image.copy()
     np.copyto(plan.image, kept)
     plan.run()
-    watch = Watch(plan.image)
+    detector = ChangeDetector(plan.image)
 
     def logits(other: Array) -> Array:
         np.copyto(plan.image, other)
-        plan.update(watch.changed_region())
-        watch.remember()
+        plan.update(detector.changed_region())
+        detector.remember()
         return plan.outputs[model.graph.output].copy()
 
     try:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.explain.dependencies import Mask, fed, joined, needed
-from glasscnn.explain.forward_pass import Place, Reading, index_of
+from glasscnn.explain.forward_pass import ForwardPass, Place, index_of
 from glasscnn.explain.windows import WINDOWED, sliding_of
 from glasscnn.model import Model, Result
 
@@ -36,16 +36,16 @@ class Field:
     forward: Mapping[str, Reach]
 
 
-def field(model: Model, result: Result, stage: str, channel: int = 0, row: int = 0, column: int = 0) -> Field:
+def receptive_field(model: Model, result: Result, stage: str, channel: int = 0, row: int = 0, column: int = 0) -> Field:
     """The receptive field of a cell in every stage before it, and its reach in every stage behind it.
 
     It follows from the architecture alone: exactly the cells whose numbers can make a difference, dilation's holes left
     out. Raises QuestionError where there is no such stage or cell.
     """
-    return explain_field(Reading(model, result.stages), stage, Place(channel, row, column))
+    return explain_receptive_field(ForwardPass(model, result.stages), stage, Place(channel, row, column))
 
 
-def explain_field(reading: Reading, stage: str, place: Place) -> Field:
+def explain_receptive_field(reading: ForwardPass, stage: str, place: Place) -> Field:
     """The same of a reading."""
     name = reading.check(stage, place)
     cell = np.zeros(reading.shape(name), bool)
@@ -59,7 +59,7 @@ def explain_field(reading: Reading, stage: str, place: Place) -> Field:
     )
 
 
-def masks_before(reading: Reading, name: str, cell: Mask) -> dict[str, Mask]:
+def masks_before(reading: ForwardPass, name: str, cell: Mask) -> dict[str, Mask]:
     """For every node before: what the marked cells are computed from, joined over all ways."""
     masks = {name: cell}
     for node in reversed(reading.model.graph.nodes):
@@ -70,7 +70,7 @@ def masks_before(reading: Reading, name: str, cell: Mask) -> dict[str, Mask]:
     return masks
 
 
-def masks_behind(reading: Reading, name: str, cell: Mask) -> dict[str, Mask]:
+def masks_behind(reading: ForwardPass, name: str, cell: Mask) -> dict[str, Mask]:
     """For every node behind: what the marked cells feed."""
     masks = {name: cell}
     for node in reading.model.graph.nodes:
@@ -83,7 +83,7 @@ def masks_behind(reading: Reading, name: str, cell: Mask) -> dict[str, Mask]:
     return masks
 
 
-def reaches(reading: Reading, masks: Mapping[str, Mask], direct: Iterable[str]) -> dict[str, Reach]:
+def reaches(reading: ForwardPass, masks: Mapping[str, Mask], direct: Iterable[str]) -> dict[str, Reach]:
     """The masks of shown nodes, by stage; those that mark nothing are left out."""
     found = {}
     for node, stage in reading.shown.items():
@@ -96,7 +96,7 @@ def reaches(reading: Reading, masks: Mapping[str, Mask], direct: Iterable[str]) 
     return found
 
 
-def neighbours_before(reading: Reading, name: str) -> set[str]:
+def neighbours_before(reading: ForwardPass, name: str) -> set[str]:
     """The shown nodes that a node is computed from with no shown one between."""
     hidden, found = {name}, set[str]()
     for node in reversed(reading.model.graph.nodes):
@@ -106,7 +106,7 @@ def neighbours_before(reading: Reading, name: str) -> set[str]:
     return found
 
 
-def neighbours_behind(reading: Reading, name: str) -> set[str]:
+def neighbours_behind(reading: ForwardPass, name: str) -> set[str]:
     """The shown nodes that are computed from a node with no shown one between."""
     hidden, found = {name}, set[str]()
     for node in reading.model.graph.nodes:
@@ -115,7 +115,7 @@ def neighbours_behind(reading: Reading, name: str) -> set[str]:
     return found
 
 
-def centre_on_image(reading: Reading, name: str, place: Place) -> tuple[float, float, float]:
+def centre_on_image(reading: ForwardPass, name: str, place: Place) -> tuple[float, float, float]:
     """The middle of a cell's receptive field on the image, (row, column), where (0, 0) is the corner of the first
     pixel, and how many pixels further the field of the next cell lies; along the first input of every node.
     """

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import Node
-from glasscnn.explain.forward_pass import Place, Reading, index_of, one_source, unravel
+from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, unravel
 from glasscnn.explain.step_types import Rest, Source, Step, Term, Window
 from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
 
 
-def explain_step(reading: Reading, name: str, place: Place, before: float | None, most: int | None = None) -> Step:
+def explain_step(reading: ForwardPass, name: str, place: Place, before: float | None, most: int | None = None) -> Step:
     """The step of the node `name` to the cell at `place`. `before` is what the step before it gave, where there is one.
     Of more than `most` terms of a convolution or a linear layer the smallest are summed up as its rest.
 
@@ -42,7 +42,7 @@ def explain_step(reading: Reading, name: str, place: Place, before: float | None
             return function(reading, node, place, before)
 
 
-def convolution(reading: Reading, node: Node, place: Place, most: int | None) -> Step:
+def convolution(reading: ForwardPass, node: Node, place: Place, most: int | None) -> Step:
     """Σ_c Σ_u Σ_v window[c, u, v] · weight[c, u, v] + bias: one term for each channel c of the cell's group."""
     source, arrays = node.inputs[0], reading.arrays[node.name]
     x, kernel = reading.output(source), arrays["weight"][place.channel].astype(np.float64)  # (C/groups, kH, kW)
@@ -71,7 +71,7 @@ def largest(values: npt.NDArray[np.float64], most: int | None) -> tuple[list[int
     return sorted(order[:most].tolist()), Rest(len(others), float(others.sum()))
 
 
-def first_channel(reading: Reading, node: Node, place: Place) -> int:
+def first_channel(reading: ForwardPass, node: Node, place: Place) -> int:
     """The first input channel that a convolution's output channel sees: those of its group follow."""
     out_channels, channels = reading.arrays[node.name]["weight"].shape[:2]
     return int(place.channel // (out_channels // node.attributes["groups"]) * channels)
@@ -82,7 +82,7 @@ def bias_of(arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> float |
     return float(arrays["bias"][place.channel]) if "bias" in arrays else None
 
 
-def weighted_sum(reading: Reading, node: Node, place: Place, most: int | None) -> Step:
+def weighted_sum(reading: ForwardPass, node: Node, place: Place, most: int | None) -> Step:
     """Σ_i x[i] · weight[i] + bias: one term for each input number i, seen through a flatten that is not shown."""
     source, arrays = node.inputs[0], reading.arrays[node.name]
     x, weight = reading.output(source).astype(np.float64), arrays["weight"][place.channel].astype(np.float64)
@@ -101,7 +101,7 @@ def weighted_sum(reading: Reading, node: Node, place: Place, most: int | None) -
     return Step(node.op, node.name, float(products.sum()) + (bias or 0.0), None, bias, tuple(terms), rest)
 
 
-def pooling(reading: Reading, node: Node, place: Place) -> Step:
+def pooling(reading: ForwardPass, node: Node, place: Place) -> Step:
     """The largest of a window's numbers, or their mean; the padding's are no candidates, but a mean may count them."""
     source = node.inputs[0]
     grid = reading.output(source)[place.channel]
@@ -141,13 +141,13 @@ def cells_counted(node: Node, rows: list[int], columns: list[int], height: int, 
     return down * sum(-left <= column < width + right for column in columns)
 
 
-def addition(reading: Reading, node: Node, place: Place) -> Step:
+def addition(reading: ForwardPass, node: Node, place: Place) -> Step:
     """The same cell of all inputs, added up."""
     terms = tuple(number_at(reading, source, place) for source in node.inputs)
     return Step(node.op, node.name, sum(term.value for term in terms), terms=terms)
 
 
-def passing(reading: Reading, node: Node, place: Place) -> Step:
+def passing(reading: ForwardPass, node: Node, place: Place) -> Step:
     """A cell of one input, handed on."""
     source = one_source(reading, node, place)
     assert source is not None
@@ -155,7 +155,7 @@ def passing(reading: Reading, node: Node, place: Place) -> Step:
     return Step(node.op, node.name, term.value, terms=(term,))
 
 
-def number_at(reading: Reading, name: str, place: Place) -> Term:
+def number_at(reading: ForwardPass, name: str, place: Place) -> Term:
     """The number of one cell as a term, with the cell that it comes from where it was only handed on."""
     output = reading.output(name)
     value = float(output[index_of(place, output.ndim)])
@@ -166,7 +166,7 @@ def number_at(reading: Reading, name: str, place: Place) -> Term:
     return Term(name, reading.shown.get(name), place.channel, value, place.row, place.column)
 
 
-def shares(reading: Reading, node: Node, place: Place) -> Step:
+def shares(reading: ForwardPass, node: Node, place: Place) -> Step:
     """e^(x[c] − max) / Σ_k e^(x[k] − max) over all channels of one place."""
     x = reading.output(node.inputs[0])
     logits = (x if x.ndim == 1 else x[:, place.row, place.column]).astype(np.float64)
@@ -182,7 +182,7 @@ def shares(reading: Reading, node: Node, place: Place) -> Step:
     return Step(node.op, node.name, float(parts[place.channel]), softmax=softmax)
 
 
-def function(reading: Reading, node: Node, place: Place, before: float | None) -> Step:
+def function(reading: ForwardPass, node: Node, place: Place, before: float | None) -> Step:
     """A function of one number: an activation, or batch normalisation."""
     source = node.inputs[0]
     got = number_at(reading, source, place).value if before is None else before

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.explain.forward_pass import Place, Reading, unravel
+from glasscnn.explain.forward_pass import ForwardPass, Place, unravel
 from glasscnn.explain.receptive_field import centre_on_image
 
 LEADERS = 3
@@ -38,12 +38,12 @@ class Summary(NamedTuple):
     order: list[tuple[int, float]]
 
 
-def summarise(reading: Reading) -> list[Summary]:
+def summarise(reading: ForwardPass) -> list[Summary]:
     """Every stage of a reading, the image first."""
     return [summarise_stage(reading, node, stage) for node, stage in reading.shown.items()]
 
 
-def summarise_stage(reading: Reading, node: str, stage: str) -> Summary:
+def summarise_stage(reading: ForwardPass, node: str, stage: str) -> Summary:
     """One stage; the image's numbers are its pixels."""
     numbers = reading.stages[stage]
     place = unravel(int(numbers.argmax()), numbers.shape)

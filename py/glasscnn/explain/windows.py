@@ -5,14 +5,14 @@ import numpy.typing as npt
 
 from glasscnn.engine import Node
 from glasscnn.engine.dirty_regions import Sliding
-from glasscnn.explain.forward_pass import Reading
+from glasscnn.explain.forward_pass import ForwardPass
 from glasscnn.ops.window import as_padding, as_pair
 
 WINDOWED = ("conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d")
 """Ops whose cells are computed from a window of their input."""
 
 
-def sliding_of(reading: Reading, node: Node) -> Sliding:
+def sliding_of(reading: ForwardPass, node: Node) -> Sliding:
     """How the window of a node slides; that of a global pooling covers the map and does not."""
     places = reading.shape(node.name)[1:]
     if node.op == "global_avg_pool2d":

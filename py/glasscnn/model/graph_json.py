@@ -8,7 +8,7 @@ from typing import Any
 
 from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn.errors import ModelError
-from glasscnn.model.op_specs import OPERATORS, check_attributes
+from glasscnn.model.op_specs import OP_SPECS, check_attributes
 
 FORMAT = "glasscnn"
 VERSION = 1
@@ -150,8 +150,8 @@ def _node(entry: object, number: int) -> Node:
     fields = _object(entry, f"node {number}")
     name = _text(fields, "name", f"node {number}")
     op = _text(fields, "op", f"node {name!r}")
-    if op not in OPERATORS:
-        raise ModelError(f"node {name!r}: unknown op {shorten(op)}; known are {', '.join(sorted(OPERATORS))}")
+    if op not in OP_SPECS:
+        raise ModelError(f"node {name!r}: unknown op {shorten(op)}; known are {', '.join(sorted(OP_SPECS))}")
     inputs = tuple(_texts(fields, "inputs", f"node {name!r}"))
     attributes = {key: value for key, value in fields.items() if key not in ("name", "op", "inputs")}
     return Node(name, op, inputs, check_attributes(name, op, len(inputs), attributes))

@@ -18,7 +18,7 @@ LARGEST_STEP = 4096
 
 
 @dataclass(frozen=True)
-class Operator:
+class OpSpec:
     """What a node of this op must have. A default of None makes an attribute optional without a value."""
 
     inputs: tuple[int, int] = (1, 1)  # fewest, most
@@ -30,25 +30,25 @@ class Operator:
 
 _WINDOW = {"padding": [0, 0, 0, 0], "dilation": [1, 1], "ceil_mode": False}
 
-OPERATORS: Mapping[str, Operator] = {
-    "conv2d": Operator(
+OP_SPECS: Mapping[str, OpSpec] = {
+    "conv2d": OpSpec(
         defaults={"stride": [1, 1], "padding": [0, 0, 0, 0], "dilation": [1, 1], "groups": 1},
         arrays=("weight",),
         optional_arrays=("bias",),
     ),
-    "linear": Operator(arrays=("weight",), optional_arrays=("bias",)),
-    "relu": Operator(defaults={"maximum": None}),
-    "leaky_relu": Operator(defaults={"negative_slope": 0.01}),
-    "sigmoid": Operator(),
-    "tanh": Operator(),
-    "max_pool2d": Operator(required=("kernel_size", "stride"), defaults=_WINDOW),
-    "avg_pool2d": Operator(required=("kernel_size", "stride"), defaults={**_WINDOW, "count_include_pad": True}),
-    "global_avg_pool2d": Operator(),
-    "batch_norm2d": Operator(defaults={"eps": 1e-5}, arrays=("running_mean", "running_var", "weight", "bias")),
-    "flatten": Operator(),
-    "add": Operator(inputs=(2, MANY)),
-    "concat": Operator(inputs=(2, MANY)),
-    "softmax": Operator(),
+    "linear": OpSpec(arrays=("weight",), optional_arrays=("bias",)),
+    "relu": OpSpec(defaults={"maximum": None}),
+    "leaky_relu": OpSpec(defaults={"negative_slope": 0.01}),
+    "sigmoid": OpSpec(),
+    "tanh": OpSpec(),
+    "max_pool2d": OpSpec(required=("kernel_size", "stride"), defaults=_WINDOW),
+    "avg_pool2d": OpSpec(required=("kernel_size", "stride"), defaults={**_WINDOW, "count_include_pad": True}),
+    "global_avg_pool2d": OpSpec(),
+    "batch_norm2d": OpSpec(defaults={"eps": 1e-5}, arrays=("running_mean", "running_var", "weight", "bias")),
+    "flatten": OpSpec(),
+    "add": OpSpec(inputs=(2, MANY)),
+    "concat": OpSpec(inputs=(2, MANY)),
+    "softmax": OpSpec(),
 }
 
 
@@ -56,18 +56,18 @@ def check_attributes(name: str, op: str, inputs: int, attributes: Mapping[str, A
     """The attributes of node `name` with defaults filled in; raises ModelError for a wrong number of inputs, or an
     attribute that is missing, unknown or of the wrong kind.
     """
-    operator = OPERATORS[op]
-    fewest, most = operator.inputs
+    spec = OP_SPECS[op]
+    fewest, most = spec.inputs
     if not fewest <= inputs <= most:
         expected = str(fewest) if fewest == most else f"{fewest} to {most}"
         raise ModelError(f"node {name!r}: {op} takes {expected} inputs, found {inputs}")
     for key in attributes:
-        if key not in operator.required and key not in operator.defaults:
+        if key not in spec.required and key not in spec.defaults:
             raise ModelError(f"node {name!r}: {op} has no attribute {key!r}")
-    for key in operator.required:
+    for key in spec.required:
         if key not in attributes:
             raise ModelError(f"node {name!r}: {op} needs the attribute {key!r}")
-    complete = {**operator.defaults, **attributes}
+    complete = {**spec.defaults, **attributes}
     for key, value in complete.items():
         problem = _wrong(key, value)
         if problem:

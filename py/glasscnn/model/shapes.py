@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from glasscnn.engine.graph import Graph, Node
 from glasscnn.errors import ModelError
-from glasscnn.model.op_specs import OPERATORS
+from glasscnn.model.op_specs import OP_SPECS
 from glasscnn.ops.window import output_size
 
 Shape = tuple[int, ...]
@@ -42,12 +42,12 @@ def infer_shapes(graph: Graph, arrays: Arrays) -> dict[str, Shape]:
 
 def node_arrays(node: Node, arrays: Arrays) -> dict[str, npt.NDArray[np.float32]]:
     """The arrays of one node by their PyTorch names; raises ModelError if one that the op needs is missing."""
-    operator = OPERATORS[node.op]
+    spec = OP_SPECS[node.op]
     found = {}
-    for key in operator.arrays + operator.optional_arrays:
+    for key in spec.arrays + spec.optional_arrays:
         if f"{node.name}.{key}" in arrays:
             found[key] = arrays[f"{node.name}.{key}"]
-        elif key in operator.arrays:
+        elif key in spec.arrays:
             raise ModelError(f"node {node.name!r}: the array '{node.name}.{key}' is missing from the file")
     return found
 

@@ -1,4 +1,4 @@
-"""What an ONNX operator is given: inputs, attributes, and the window that they describe."""
+"""An ONNX node with its inputs and attributes, and the sliding window that they describe."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ Argument = Value | np.ndarray | None
 
 
 @dataclass(frozen=True)
-class Given:
-    """A node's inputs and attributes, how many outputs it has, in which opset, for a batch of how many."""
+class OnnxNode:
+    """A node: its operator, inputs and attributes, the number of its outputs, the opset, and the batch size."""
 
     op: str
     inputs: list[Argument]
@@ -56,12 +56,12 @@ class Given:
         return int(self.attributes.get("axis", default)) % (len(self.x.shape) + 1)
 
 
-def window(given: Given, kernel: list[int]) -> tuple[list[int], list[int], list[int]]:
+def window(node: OnnxNode, kernel: list[int]) -> tuple[list[int], list[int], list[int]]:
     """(stride, padding, dilation) of what slides over maps, `auto_pad` turned into numbers.
 
     SAME gives ⌈size / stride⌉ windows; an odd cell of padding goes to the end (UPPER) or the beginning (LOWER).
     """
-    x, attributes = given.x.shape, given.attributes
+    x, attributes = node.x.shape, node.attributes
     if len(kernel) != 2 or len(x) != 3:
         raise UnsupportedError(f"windows of {len(kernel)} dimensions on {x}; only those of 2 are supported")
     stride, dilation = (list(attributes.get(key, [1, 1])) for key in ("strides", "dilations"))

@@ -12,7 +12,7 @@ from glasscnn_import.draft import Draft, Value
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.metadata import KEY, parse_metadata
 from glasscnn_import.onnx.constants import FUNCTIONS, fold_constant
-from glasscnn_import.onnx.node import Argument, Given
+from glasscnn_import.onnx.node import Argument, OnnxNode
 from glasscnn_import.onnx.operators import Operators
 from glasscnn_import.onnx.proto import External, attributes_of, tensor_array
 
@@ -103,9 +103,9 @@ class Reader:
             self._count(result)
         elif node.op_type in self.operators.methods:
             outputs = sum(name != "" for name in node.output)
-            given = Given(node.op_type, arguments, attributes, outputs, self.opset, self.image.batch)
+            onnx_node = OnnxNode(node.op_type, arguments, attributes, outputs, self.opset, self.image.batch)
             try:
-                result = self.operators.methods[node.op_type](given)
+                result = self.operators.methods[node.op_type](onnx_node)
             except KeyError as error:
                 raise UnsupportedError(f"the attribute {error} is missing") from error
             except IndexError as error:

@@ -7,67 +7,67 @@ import numpy as np
 from glasscnn_import.builder import Builder, UnsupportedError
 from glasscnn_import.draft import Value
 from glasscnn_import.onnx.constants import axes_of
-from glasscnn_import.onnx.node import Given
+from glasscnn_import.onnx.node import OnnxNode
 
 
-def flatten(given: Given, builder: Builder) -> Value:
+def flatten(node: OnnxNode, builder: Builder) -> Value:
     """All axes from `axis` on become one."""
-    full, axis = (given.batch, *given.x.shape), int(given.attributes.get("axis", 1))
+    full, axis = (node.batch, *node.x.shape), int(node.attributes.get("axis", 1))
     axis += len(full) if axis < 0 else 0
-    return _reshaped(given, (math.prod(full[:axis]), math.prod(full[axis:])), builder)
+    return _reshaped(node, (math.prod(full[:axis]), math.prod(full[axis:])), builder)
 
 
-def reshape(given: Given, builder: Builder) -> Value:
+def reshape(node: OnnxNode, builder: Builder) -> Value:
     """A reshape to a shape that is known before running."""
-    wanted = given.constant(1, "shape")
+    wanted = node.constant(1, "shape")
     if wanted is None:
         raise UnsupportedError("its shape is missing")
-    full: tuple[int, ...] = (given.batch, *given.x.shape)
+    full: tuple[int, ...] = (node.batch, *node.x.shape)
     sides = [int(side) for side in wanted.ravel()]
-    if not given.attributes.get("allowzero", 0):
+    if not node.attributes.get("allowzero", 0):
         if any(side == 0 and axis >= len(full) for axis, side in enumerate(sides)):
             raise UnsupportedError(f"shape {sides} does not fit {full}")
         sides = [full[axis] if side == 0 else side for axis, side in enumerate(sides)]
     known = math.prod(side for side in sides if side != -1)
     if -1 in sides and known > 0:
         sides[sides.index(-1)] = math.prod(full) // known
-    return _reshaped(given, tuple(sides), builder)
+    return _reshaped(node, tuple(sides), builder)
 
 
-def squeeze(given: Given, builder: Builder) -> Value:
+def squeeze(node: OnnxNode, builder: Builder) -> Value:
     """Axes of length 1 taken away."""
-    full = (given.batch, *given.x.shape)
-    axes = axes_of(given.inputs, given.attributes)
+    full = (node.batch, *node.x.shape)
+    axes = axes_of(node.inputs, node.attributes)
     gone = {axis % len(full) for axis in axes} if axes else {i for i, side in enumerate(full) if side == 1}
-    return _reshaped(given, tuple(side for axis, side in enumerate(full) if axis not in gone), builder)
+    return _reshaped(node, tuple(side for axis, side in enumerate(full) if axis not in gone), builder)
 
 
-def unsqueeze(given: Given, builder: Builder) -> Value:
+def unsqueeze(node: OnnxNode, builder: Builder) -> Value:
     """Axes of length 1 put in."""
-    full = [given.batch, *given.x.shape]
-    axes = axes_of(given.inputs, given.attributes) or []
+    full = [node.batch, *node.x.shape]
+    axes = axes_of(node.inputs, node.attributes) or []
     for axis in sorted(axis % (len(full) + len(axes)) for axis in axes):
         full.insert(axis, 1)
-    return _reshaped(given, tuple(full), builder)
+    return _reshaped(node, tuple(full), builder)
 
 
-def transpose(given: Given, builder: Builder) -> Value:
+def transpose(node: OnnxNode, builder: Builder) -> Value:
     """Another order of the axes, as long as the numbers stay in theirs: only axes of length 1 move."""
-    full = (given.batch, *given.x.shape)
-    order = list(given.attributes.get("perm", reversed(range(len(full)))))
+    full = (node.batch, *node.x.shape)
+    order = list(node.attributes.get("perm", reversed(range(len(full)))))
     moved = [axis for axis in order if full[axis] != 1 or axis == 0]
     if sorted(order) != list(range(len(full))) or moved != sorted(moved):
         raise UnsupportedError(f"the axes {order} of {full} change their order; only axes of length 1 may move")
-    return _reshaped(given, tuple(full[axis] for axis in order), builder)
+    return _reshaped(node, tuple(full[axis] for axis in order), builder)
 
 
-def _reshaped(given: Given, full: tuple[int, ...], builder: Builder) -> Value:
-    if not full or full[0] != given.batch:
-        raise UnsupportedError(f"a reshape of {(given.batch, *given.x.shape)} to {full} mixes the images of a batch")
-    return builder.reshape(given.x, full[1:])
+def _reshaped(node: OnnxNode, full: tuple[int, ...], builder: Builder) -> Value:
+    if not full or full[0] != node.batch:
+        raise UnsupportedError(f"a reshape of {(node.batch, *node.x.shape)} to {full} mixes the images of a batch")
+    return builder.reshape(node.x, full[1:])
 
 
-def shape(given: Given) -> np.ndarray:
+def shape(node: OnnxNode) -> np.ndarray:
     """The shape, which later operators compute with."""
-    full = np.array([given.batch, *given.x.shape], np.int64)
-    return full[given.attributes.get("start", 0) : given.attributes.get("end", len(full))]
+    full = np.array([node.batch, *node.x.shape], np.int64)
+    return full[node.attributes.get("start", 0) : node.attributes.get("end", len(full))]

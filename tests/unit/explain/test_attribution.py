@@ -32,7 +32,7 @@ def run_in_torch(model: Model, image: np.ndarray) -> dict[str, Any]:
 
 def check_gradients(model: Model, image: np.ndarray) -> None:
     """All gradients of two logits, at every node, against autograd's."""
-    reading = explain.Reading(model, model.predict(image).stages)
+    reading = explain.ForwardPass(model, model.predict(image).stages)
     outputs = run_in_torch(model, image)
     targets = [name for name in outputs if name not in (model.graph.output, model.probabilities_node)]
     found = {name: logit_gradients(reading, name) for name in targets}
@@ -135,7 +135,7 @@ def test_the_patches_of_a_heavy_network_lie_side_by_side(monkeypatch: pytest.Mon
     model = glasscnn.load(ZOO / "gap10.npz")
     image = glasscnn.ink_to_image(SEVEN)
     result = model.predict(image)
-    assert multiplications(explain.Reading(model, result.stages)) == (90 + 900) * 28 * 28 + 100
+    assert multiplications(explain.ForwardPass(model, result.stages)) == (90 + 900) * 28 * 28 + 100
     monkeypatch.setattr("glasscnn.explain.occlusion.LIGHT", 1000)
     found = explain.evidence(model, result, "occlusion")
     np.testing.assert_allclose(found.maps, occluded(model, image, list(range(0, 25, 4))), atol=1e-4)
@@ -171,7 +171,7 @@ def test_a_stage_before_its_activation_gives_the_stage_when_it_is_applied(name: 
     model = glasscnn.load(ZOO / f"{name}.npz")
     image = glasscnn.ink_to_image(SEVEN)
     result = model.predict(image)
-    reading, outputs = explain.Reading(model, result.stages), run_in_torch(model, image)
+    reading, outputs = explain.ForwardPass(model, result.stages), run_in_torch(model, image)
     for stage in model.graph.stages:
         found = explain.before_activation(reading, stage.name)
         op = model.graph.node(stage.node).op
@@ -185,7 +185,7 @@ def test_a_stage_before_its_activation_gives_the_stage_when_it_is_applied(name: 
 def test_kernels_are_the_convolutions_own_and_say_where_they_fire(name: str) -> None:
     model = glasscnn.load(ZOO / f"{name}.npz")
     result = model.predict(glasscnn.ink_to_image(SEVEN))
-    reading = explain.Reading(model, result.stages)
+    reading = explain.ForwardPass(model, result.stages)
     for stage in model.graph.stages:
         kernels = explain.find_kernels(reading, stage.name)
         assert (kernels is not None) == stage.name.startswith("conv")

@@ -70,7 +70,7 @@ def test_the_terms_of_a_convolution_are_the_products_that_unfold_gives(read: tup
         node = model.graph.node(explain.cell(model, result, stage.name).steps[0].node)
         if node.op != "conv2d":
             continue
-        before = explain.Reading(model, result.stages).output(node.inputs[0])
+        before = explain.ForwardPass(model, result.stages).output(node.inputs[0])
         weight = torch.tensor(model.weights[f"{node.name}.weight"])
         top, left, _, _ = node.attributes["padding"]
         windows = torch.nn.functional.unfold(
@@ -143,7 +143,7 @@ def test_pooling_names_its_candidates_and_the_one_that_counts() -> None:
     model = Model(make_graph(nodes, "gap", 1, (1, 4, 4)), {})
     image = np.arange(16, dtype=np.float32).reshape(1, 4, 4) / 16
     result = model.predict(image)
-    reading = explain.Reading(model, result.stages)
+    reading = explain.ForwardPass(model, result.stages)
     x = reading.output("image")[0]
     step = explain.cell(model, result, "pool", 0, 0, 0).steps[0]
     assert step.candidates == [None, None, None, None, float(x[0, 0]), float(x[0, 1])]
@@ -167,7 +167,7 @@ def test_the_numbers_of_a_hidden_flatten_come_from_the_maps_before_it() -> None:
 
 def test_of_many_terms_the_largest_can_be_had_with_the_sum_of_the_rest() -> None:
     model = glasscnn.load(ZOO / "lenet5.npz")
-    reading = explain.Reading(model, model.predict(glasscnn.ink_to_image(SEVEN)).stages)
+    reading = explain.ForwardPass(model, model.predict(glasscnn.ink_to_image(SEVEN)).stages)
     for stage, place in (("dense1", explain.Place(5)), ("conv2", explain.Place(3, 4, 5))):
         every, few = explain.explain_cell(reading, stage, place), explain.explain_cell(reading, stage, place, most=4)
         step = few.steps[0]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import glasscnn
-from glasscnn import explain
+from glasscnn import engine, explain
 from glasscnn.engine import Graph, Node, run_graph
 from glasscnn.explain import Reach
 from glasscnn.explain.forward_pass import Place
@@ -83,12 +83,12 @@ def test_a_field_is_what_one_pixel_changes(case: tuple[Graph, Weights], random: 
         response = arrives[stage.node]
         for _ in range(3):
             cell = [random.randrange(size) for size in response.shape[1:]]
-            field = explain.field(model, result, stage.name, *cell)
+            field = explain.receptive_field(model, result, stage.name, *cell)
             from_image = response[(slice(None), *cell)].reshape(shape)
             same(marked(field.back.get("image"), shape), expected(from_image))
     for _ in range(3):
         pixel = [random.randrange(size) for size in shape]
-        forward = explain.field(model, result, "image", *pixel).forward
+        forward = explain.receptive_field(model, result, "image", *pixel).forward
         number = np.ravel_multi_index(pixel, shape)
         for stage in model.graph.stages:
             if stage.node in arrives:
@@ -103,7 +103,7 @@ def test_a_cell_is_in_the_field_of_exactly_the_cells_that_it_feeds(
 ) -> None:
     model = Model(*case)
     result = model.predict(np.zeros(model.graph.input.shape, np.float32))
-    reading = explain.Reading(model, result.stages)
+    reading = explain.ForwardPass(model, result.stages)
     for _ in range(4):
         early, late = sorted(random.sample(list(reading.shown), 2), key=list(reading.shown).index)
         ends = []
@@ -124,7 +124,7 @@ def test_dilation_leaves_holes_and_padding_is_cut_off() -> None:
     ]
     model = Model(make_graph(nodes, "gap", 1, (1, 7, 7)), {"conv.weight": np.ones((1, 1, 3, 3), np.float32)})
     result = model.predict(np.zeros((1, 7, 7), np.float32))
-    mask = explain.field(model, result, "conv", 0, 1, 3).back["image"].mask
+    mask = explain.receptive_field(model, result, "conv", 0, 1, 3).back["image"].mask
     assert np.argwhere(mask).tolist() == [[row, column] for row in (1, 3) for column in (0, 3, 6)]
 
 
@@ -137,24 +137,24 @@ def test_groups_and_pooling_see_their_own_channels_only() -> None:
     weights: Weights = {"conv.weight": np.ones((6, 2, 1, 1), np.float32)}
     model = Model(make_graph(nodes, "gap", 6, (4, 4, 4)), weights)
     result = model.predict(np.zeros((4, 4, 4), np.float32))
-    field = explain.field(model, result, "pool", 4, 1, 0)
+    field = explain.receptive_field(model, result, "pool", 4, 1, 0)
     assert field.back["conv"].channels == [4]
     assert field.back["image"].channels == [2, 3]
     assert field.forward["gap"].channels == [4]
-    assert explain.field(model, result, "image", 1).forward["conv"].channels == [0, 1, 2]
+    assert explain.receptive_field(model, result, "image", 1).forward["conv"].channels == [0, 1, 2]
 
 
 def test_what_a_residual_block_adds_up_is_found_along_both_ways() -> None:
     model = glasscnn.load(ZOO / "resmini.npz")
     result = model.predict(np.zeros((1, 28, 28), np.float32))
-    field = explain.field(model, result, "add1", 0, 6, 6)
+    field = explain.receptive_field(model, result, "add1", 0, 6, 6)
     assert {name: reach.direct for name, reach in field.back.items()} == {
         "image": False, "conv1": False, "pool": True, "conv2": False, "conv3": True,
     }  # fmt: skip
     assert field.back["conv3"].channels == [0]
     assert field.back["pool"].channels is None
     assert field.back["pool"].mask.sum() == 25
-    assert {name for name, reach in explain.field(model, result, "pool").forward.items() if reach.direct} == {
+    assert {name for name, reach in explain.receptive_field(model, result, "pool").forward.items() if reach.direct} == {
         "conv2",
         "add1",
     }
@@ -164,14 +164,21 @@ def test_what_a_residual_block_adds_up_is_found_along_both_ways() -> None:
 def test_the_middle_of_a_field_is_the_middle_of_its_mask_away_from_the_border(name: str) -> None:
     model = glasscnn.load(ZOO / f"{name}.npz")
     result = model.predict(np.zeros((1, 28, 28), np.float32))
-    reading = explain.Reading(model, result.stages)
+    reading = explain.ForwardPass(model, result.stages)
     for stage in model.graph.stages:
         shape = model.shapes[stage.node]
         if len(shape) == 3 and shape[1] > 5:
             place = Place(0, shape[1] // 2, shape[2] // 2)
-            mask = explain.field(model, result, stage.name, *place).back["image"].mask
+            mask = explain.receptive_field(model, result, stage.name, *place).back["image"].mask
             rows = np.flatnonzero(mask.any(axis=1))
             if rows[0] > 0 and rows[-1] < 27:
                 row, _, step = centre_on_image(reading, stage.node, place)
                 assert row == (rows[0] + rows[-1] + 1) / 2
                 assert step == 28 // shape[1]
+
+
+def test_the_names_of_the_release_before_still_work() -> None:
+    assert explain.field is explain.receptive_field
+    assert explain.explain_field is explain.explain_receptive_field
+    assert explain.Reading is explain.ForwardPass
+    assert engine.Watch is engine.ChangeDetector

@@ -1,4 +1,4 @@
-"""What stands between Pyodide and glasscnn in the worker: a quick `import numpy`, and modules on demand."""
+"""Support for glasscnn in the worker: a faster `import numpy`, modules loaded on demand, and the initial session."""
 
 from .after_restore import reseed
 from .fast_numpy_import import import_numpy

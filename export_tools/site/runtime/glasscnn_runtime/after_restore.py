@@ -1,8 +1,8 @@
-"""What a Python must do that wakes from a memory image: everyone's image is the same, everyone's dice must not be."""
+"""What to do after the interpreter is restored from a memory snapshot, which all visitors share."""
 
 import random
 
 
 def reseed() -> None:
-    """Seed the random numbers anew. Hashes stay as they are: the seed of theirs is in every dictionary already."""
+    """Seed `random` anew. The hash seed cannot change: every dictionary in the snapshot was built with it."""
     random.seed()

@@ -1,4 +1,4 @@
-"""`import numpy` without what the page never uses of it: linear algebra in C, docstrings of C functions, ctypes."""
+"""`import numpy` without the parts that the page never uses: linear algebra in C, docstrings of C functions, ctypes."""
 
 import importlib
 import sys
@@ -8,7 +8,7 @@ NOT_NEEDED = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars", "n
 
 
 class Later(ModuleType):
-    """Stands for a module until something of it is used; then it is imported and gives its own."""
+    """A placeholder for a module, which is imported when one of its attributes is first used."""
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
@@ -18,7 +18,7 @@ class Later(ModuleType):
 
 
 def import_numpy() -> None:
-    """Import NumPy; what was left out is imported in its turn when it is used."""
+    """Import NumPy; the modules that were left out are imported on first use."""
     for name in NOT_NEEDED:
         sys.modules[name] = Later(name)
     sys.modules["ctypes"] = None  # type: ignore[assignment]  # this is how an import is made to fail

@@ -1,4 +1,4 @@
-"""The session that the page begins with. A memory image holds it, with its model in force; else it is made at start."""
+"""The session that the page starts with: part of the memory snapshot, or made at start-up without one."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Beginning:
+class InitialSession:
     """A session and the JSON that describes its model."""
 
     session: Session
     model: str
 
 
-_kept: list[Beginning] = []
+_kept: list[InitialSession] = []
 
 
 def begin_with(model: bytes, name: str) -> None:
-    """Make the session with the model in the bytes of a `.npz`; raises ModelError for one that cannot be read."""
-    from glasscnn.bridge import Session  # not above: NumPy must be imported the quick way first
+    """Create the initial session with a model, the bytes of a `.npz`; raises ModelError if they cannot be read."""
+    from glasscnn.bridge import Session  # not at the top: import_numpy must run first
 
     session = Session()
-    _kept[:] = [Beginning(session, session.load_model(bytes(model), name))]
+    _kept[:] = [InitialSession(session, session.load_model(bytes(model), name))]
 
 
-def take_beginning() -> Beginning:
-    """The session that was made, which is the caller's from now on; raises IndexError where there is none."""
+def take_beginning() -> InitialSession:
+    """Remove the initial session and return it; raises IndexError if there is none."""
     return _kept.pop()

@@ -1,6 +1,6 @@
-"""Modules that the page does not need at start: they are fetched when something first imports one of them.
+"""Modules that are not needed at start-up: an archive with them is fetched when one of them is first imported.
 
-`attic.json` lists them: which archive holds which modules, and where it is unpacked.
+`attic.json` lists the archives: which modules each holds, and where it is unpacked.
 """
 
 import importlib
@@ -16,16 +16,16 @@ from types import ModuleType
 from typing import Any
 
 Fetch = Callable[[str], bytes]
-"""Gives the bytes of a file in the attic by its name, at once."""
+"""Returns the bytes of an archive, or of their list, by name; synchronous."""
 
 INDEX = "attic.json"
 
 WITH_TABLES = {"_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw", "unicodedata"}
-"""Modules of the interpreter whose tables are not part of it (export_tools/site/snapshot/split_tables.mjs)."""
+"""Built-in modules whose data tables are fetched separately (export_tools/site/snapshot/split_tables.mjs)."""
 
 
 class Tables(MetaPathFinder):
-    """Finds nothing, but has the tables put into memory before the first module that needs them is imported."""
+    """A finder that finds nothing, but loads the data tables before the first import of a module that needs them."""
 
     def __init__(self, put_back: Callable[[], object]) -> None:
         self._put_back: Callable[[], object] | None = put_back
@@ -36,7 +36,7 @@ class Tables(MetaPathFinder):
         path: Sequence[str] | None,  # noqa: ARG002  the finders after this one look there
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> None:
-        """See to the tables; raises ImportError where they cannot be fetched."""
+        """Load the tables if this module needs them; raises ImportError if they cannot be fetched."""
         if fullname in WITH_TABLES and self._put_back:
             try:
                 self._put_back()
@@ -45,23 +45,23 @@ class Tables(MetaPathFinder):
             self._put_back = None
 
 
-class Attic(MetaPathFinder):
-    """Finds what no other finder found, by unpacking the archive that has it; each is unpacked once at most."""
+class LazyArchives(MetaPathFinder):
+    """A finder of last resort: unpacks the archive that holds a module, each archive at most once."""
 
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
         self._unpacked: set[str] = set()
 
     @cached_property
-    def _shelves(self) -> list[dict[str, Any]]:
-        shelves: list[dict[str, Any]] = json.loads(bytes(self._fetch(INDEX)))
-        return shelves
+    def _archives(self) -> list[dict[str, Any]]:
+        archives: list[dict[str, Any]] = json.loads(bytes(self._fetch(INDEX)))
+        return archives
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The spec of a module in one of the archives; None for a module that none of them has."""
-        for archive in self._shelves:
+        """The spec of a module in one of the archives; None if no archive holds it."""
+        for archive in self._archives:
             if fullname in archive["modules"] and archive["archive"] not in self._unpacked:
                 self._unpack(archive["archive"], archive["root"], fullname)
                 return PathFinder.find_spec(fullname, path, target)
@@ -81,6 +81,6 @@ class Attic(MetaPathFinder):
 
 
 def open_attic(fetch: Fetch, put_back_tables: Callable[[], object]) -> None:
-    """Let imports that fail look into the attic, and those that need tables have them."""
+    """Install the finders, so that imports find the lazy archives and the data tables."""
     sys.meta_path.insert(0, Tables(put_back_tables))
-    sys.meta_path.append(Attic(fetch))
+    sys.meta_path.append(LazyArchives(fetch))
