@@ -14,7 +14,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from export_tools.conversion.sources import source_from_bytes
-from glasscnn_import.errors import ConversionError
+from export_tools.errors import ToolError
 from glasscnn_import.onnx.reader import OLDEST_OPSET
 from glasscnn_import.to_model import finish
 
@@ -218,7 +218,7 @@ def test_an_operator_gives_what_onnx_runtime_gives(name: str, opset: int) -> Non
 )
 def test_what_means_something_else_is_refused_by_name(name: str, opset: int) -> None:
     case, words = REFUSED[name]
-    with pytest.raises(ConversionError) as refused:
+    with pytest.raises(ToolError) as refused:
         source_from_bytes(network(case, opset), Path("network.onnx"))
     assert all(word in str(refused.value) for word in words), refused.value
     assert "opset" not in str(refused.value)
@@ -230,7 +230,7 @@ def test_the_oldest_opset_is_the_oldest_that_onnx_runtime_promises_to_run() -> N
 
 @pytest.mark.parametrize("opset", [1, 6, 999])
 def test_another_opset_is_named_with_what_helps(opset: int) -> None:
-    with pytest.raises(ConversionError, match=rf"opset {opset}; supported are 7 to 28: .*onnx\.version_converter"):
+    with pytest.raises(ToolError, match=rf"opset {opset}; supported are 7 to 28: .*onnx\.version_converter"):
         source_from_bytes(network(READ["Flatten"], opset), Path("network.onnx"))
 
 
@@ -241,7 +241,7 @@ def test_a_network_that_no_opset_helps_is_refused_for_what_it_is(opset: int) -> 
         (network(Case([node("Sin", "image")]), opset), ("my_Sin", "not supported")),
         (network(Case([node("TreeEnsembleClassifier", "image", domain="ai.onnx.ml")]), opset), ("ai.onnx.ml",)),
     ):
-        with pytest.raises(ConversionError) as refused:
+        with pytest.raises(ToolError) as refused:
             source_from_bytes(data, Path("network.onnx"))
         assert all(word in str(refused.value) for word in words), refused.value
         assert "opset" not in str(refused.value)
