@@ -1,4 +1,4 @@
-"""The engine: what a graph is, how it is run readably for batches, and how it is planned to run fast for one image."""
+"""The engine: graphs, a readable reference implementation for batches, and a fast plan for one image at a time."""
 
 from glasscnn.engine.dirty_regions import Change, ChangeDetector, Region, union, whole
 from glasscnn.engine.graph import Graph, Input, Node, Stage

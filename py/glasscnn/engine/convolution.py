@@ -1,9 +1,10 @@
-"""Convolution as one product of matrices (im2col): the windows, copied side by side, are the columns of the one, the
-kernels the rows of the other; the bias is one more row, of ones.
+"""Convolution as one matrix product (im2col).
 
-The windows are copied in two steps of long pieces instead of one of short pieces: first the maps, once for every column
-of the kernel and moved by it; then whole planes of these copies, once for every row of the kernel. Windows that lie on
-the map are copied from where it is; only those that hang over its edge need it with a border around it.
+The kernels are the rows of one matrix, the windows the columns of the other. A last row of ones multiplies the bias.
+
+The windows are copied in two steps of long runs instead of one of short runs: first the maps, shifted once for each
+column of the kernel; then whole planes of these copies, once for each row of the kernel. Windows inside the map are
+copied from the map itself; only those that extend beyond its edge need the padded copy.
 """
 
 import math
@@ -20,11 +21,11 @@ from glasscnn.engine.primitives import AnyMaps, Arithmetic, Array
 from glasscnn.ops.window import as_padding, as_pair
 
 MOST_NUMBERS = 1_000_000
-"""The most numbers in the matrix of windows: larger maps are convolved some rows at a time, to stay in memory."""
+"""The maximum size of the matrix of windows; larger maps are convolved some rows at a time, to limit memory."""
 
 
 class Conv2d(OpKernel):
-    """A convolution; with `rectify` the ReLU behind it is computed before its output is written."""
+    """A convolution; with `rectify`, fused with the ReLU that follows it."""
 
     def __init__(
         self, x: Array, out: Array, node: Node, arrays: Arrays, arithmetic: Arithmetic, rectify: bool = False
@@ -37,7 +38,7 @@ class Conv2d(OpKernel):
         self.kernels = np.split(rows_with_bias(weight, arrays.get("bias")), groups)
         self.window = (*weight.shape[2:], weight.shape[1])  # (kH, kW, C/groups)
         self.taps = math.prod(self.window)
-        # The product's inner loop runs along what lies side by side, the taps or the places: that should be the more.
+        # The product's inner loop runs along contiguous elements, taps or places: it should be the longer axis.
         self.by_taps = 2 * self.taps > self.everything.cells
         self.padded = Padded(x, padding, 0.0, cell_by_cell=self.by_taps)
         stride, self.dilation = as_pair(attributes["stride"]), as_pair(attributes["dilation"])
@@ -49,7 +50,7 @@ class Conv2d(OpKernel):
         self.moved = moved_maps(self.padded.maps, *columns, width)
         self.above, self.before = padding[0], self.inside.left
         self.moved_inside = moved_maps(x[:, :, self.before * stride[1] - padding[1] :], *columns, self.inside.width)
-        most = max(self.taps, self.window[1] * len(x)) * width  # numbers for one row of windows
+        most = max(self.taps, self.window[1] * len(x)) * width  # size of one row of windows
         self.blocks = row_blocks(height, width, MOST_NUMBERS // most)
         rows, places = self.rows_under(self.blocks[0].height), self.blocks[0].cells
         self.worth_cutting = min(self.worth_cutting, places)
@@ -59,17 +60,17 @@ class Conv2d(OpKernel):
         self._region_views: dict[tuple[int, int], RegionViews] = {}
 
     def rows_under(self, height: int) -> int:
-        """How many rows of the padded maps so many rows of windows see."""
+        """The number of rows of the padded maps under `height` rows of windows."""
         reach: int = self.dilation[0] * (self.window[0] - 1)
         return (height - 1) * self.step + reach + 1
 
     def run(self) -> None:
-        """All windows, some rows at a time."""
+        """Compute all windows, some rows at a time."""
         for block in self.blocks:
             self._convolve(block)
 
     def update(self, change: Region) -> Change:
-        """The windows that touch what changed."""
+        """Recompute the windows that cover a changed cell."""
         region = self.touching.windows(change)
         if region is None:
             return None
@@ -82,7 +83,7 @@ class Conv2d(OpKernel):
         return region
 
     def _convolve(self, region: Region) -> None:
-        """The outputs in `region`, group after group."""
+        """Compute the outputs in `region`, one group at a time."""
         top, left, bottom, right = region
         shape = bottom - top, right - left
         moved, rows, windows, matrix, groups, products, as_maps = self._region_views.get(shape) or self._views_for(
@@ -105,7 +106,7 @@ class Conv2d(OpKernel):
             self.out[:, top:bottom, left:right] = as_maps
 
     def _views_for(self, height: int, width: int) -> "RegionViews":
-        """The views for regions of one size, all of the same memory."""
+        """The views for regions of one shape; all shapes share the same memory."""
         if len(self._region_views) == MAX_CACHED_REGION_SHAPES:
             self._region_views.clear()
         groups, (kernel_height, kernel_width, channels) = len(self.kernels), self.window
@@ -137,39 +138,39 @@ class Conv2d(OpKernel):
 
 
 class RegionViews(NamedTuple):
-    """Views for convolving regions of one size, h × w."""
+    """Views for convolving regions of one shape, h × w."""
 
-    moved: Array  # (kW, C, rows, w): the maps for every column of the kernel
-    rows: int  # of the maps, that h rows of windows see
+    moved: Array  # (kW, C, rows, w): the maps, shifted for each column of the kernel
+    rows: int  # the number of rows of the maps under h rows of windows
     windows: Array  # (kH, kW, C/groups, h, w): all rows of `matrix` but the last
     matrix: Array  # (kH·kW·C/groups + 1, h·w): the last row is ones
     groups: list[tuple[Array, Array, Array]]  # kernels; windows in `moved` (kH, kW, C/groups, h, w); their `products`
-    products: AnyMaps  # (O, h·w), as they are seen
-    as_maps: Array | None  # (O, h, w): `products`; None where they are the output itself
+    products: AnyMaps  # (O, h·w), viewed by `seen`
+    as_maps: Array | None  # (O, h, w): `products`; None if they are the output itself
 
 
 def rows_with_bias(weight: Array, bias: Array | None) -> Array:
-    """(O, C, kH, kW) as rows of taps in the order of the windows, and the bias: (O, kH·kW·C + 1)."""
+    """Weights (O, C, kH, kW) and bias as rows in the order of the windows: (O, kH·kW·C + 1)."""
     rows = weight.transpose(0, 2, 3, 1).reshape(len(weight), -1)
     last = np.zeros(len(weight), np.float32) if bias is None else bias
     return np.ascontiguousarray(np.concatenate([rows, last[:, None]], axis=1))
 
 
 def moved_maps(padded: Array, columns: int, dilation: int, stride: int, width: int) -> Array:
-    """What each column of the kernel sees of (C, H, W) from `width` places, as a view: (columns, C, H, width)."""
+    """A view of (C, H, W): the cells under each column of the kernel in `width` windows, (columns, C, H, width)."""
     channel, row, cell = padded.strides
     channels, height, _ = padded.shape
     return as_strided(padded, (columns, channels, height, width), (dilation * cell, channel, row, stride * cell))
 
 
 def row_blocks(height: int, width: int, rows: int) -> list[Region]:
-    """All rows of windows, so many at a time, but at least one."""
+    """Regions of up to `rows` rows of windows each, at least one, that together cover all windows."""
     rows = min(max(rows, 1), height)
     return [Region(top, 0, min(top + rows, height), width) for top in range(0, height, rows)]
 
 
 def two_places(place: Region, everything: Region) -> Region:
-    """A region of one cell made two, where the map has two: a product with one column would add up in another order."""
+    """A region of one cell extended to two if possible: a product with one column sums in another order."""
     if everything.width > 1:
         left = min(place.left, everything.width - 2)
         return place._replace(left=left, right=left + 2)

@@ -1,7 +1,7 @@
-"""Which part of a map changes when a part of its input changes.
+"""Dirty regions: the part of a map that must be recomputed when a part of its input changes.
 
-A pen stroke touches a few pixels. A convolution's output changes only where its windows touch them, so a small
-rectangle grows by the kernel's reach from layer to layer, and everything outside it stays as it is.
+A pen stroke touches a few pixels. A convolution's output changes only where its windows cover them, so the changed
+rectangle grows by the kernel's reach from layer to layer, and everything outside it stays valid.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ Pair = tuple[int, int]
 
 
 class Region(NamedTuple):
-    """A rectangle of cells, in all channels: rows top … bottom and columns left … right, the last ones not included."""
+    """A rectangle of cells in all channels: rows top … bottom − 1, columns left … right − 1."""
 
     top: int
     left: int
@@ -24,26 +24,26 @@ class Region(NamedTuple):
 
     @property
     def height(self) -> int:
-        """Rows."""
+        """The number of rows."""
         return self.bottom - self.top
 
     @property
     def width(self) -> int:
-        """Columns."""
+        """The number of columns."""
         return self.right - self.left
 
     def of(self, maps: Array) -> Array:
-        """The view of (C, H, W) that lies in the region."""
+        """The view of maps (C, H, W) inside the region."""
         return maps[:, self.top : self.bottom, self.left : self.right]
 
     @property
     def cells(self) -> int:
-        """How many places of one map."""
+        """The number of cells of one map."""
         return (self.bottom - self.top) * (self.right - self.left)
 
 
 Change = Region | None
-"""What changed of a map: a region, or nothing."""
+"""The changed region of a map; None if nothing changed."""
 
 
 def whole(height: int, width: int) -> Region:
@@ -52,7 +52,7 @@ def whole(height: int, width: int) -> Region:
 
 
 class ChangeDetector:
-    """Tells which part of an image (C, H, W) has changed since it was last remembered."""
+    """Finds the part of an image (C, H, W) that has changed since the last call of `remember`."""
 
     def __init__(self, image: Array) -> None:
         self.image, self.remembered = image, image.copy()
@@ -61,10 +61,10 @@ class ChangeDetector:
         self._turned = np.zeros(image.shape[:0:-1], np.bool_)  # (W, H)
 
     def changed_region(self) -> Change:
-        """The smallest rectangle outside of which nothing has changed; NaN is never the same.
+        """The smallest rectangle that contains all changes; NaN always counts as changed.
 
-        Rows are found in the cells as they lie, columns in the same cells turned on their side: to search in bytes
-        takes no time, where every call of NumPy does.
+        Searches for rows in the bytes of the mask and for columns in those of its transpose: searching bytes is much
+        faster than calling NumPy.
         """
         np.not_equal(self.remembered, self.image, out=self._differs)
         plane = self._differs.any(axis=0) if self._plane is None else self._plane
@@ -78,16 +78,16 @@ class ChangeDetector:
         return Region(first // width, left, by_rows.rfind(1) // width + 1, right)
 
     def remember(self) -> None:
-        """Compare with the image as it is now from now on."""
+        """Compare with the current image from now on."""
         self.remembered[...] = self.image
 
     def restore(self) -> None:
-        """Make the image what was remembered."""
+        """Restore the image to its remembered state."""
         self.image[...] = self.remembered
 
 
 def union(changes: Sequence[Change]) -> Change:
-    """The smallest rectangle that holds all changes."""
+    """The smallest rectangle that contains all changes."""
     joined: Change = None
     for change in changes:
         if joined is None or change is None:
@@ -98,24 +98,22 @@ def union(changes: Sequence[Change]) -> Change:
 
 
 class Sliding(NamedTuple):
-    """How a window slides along both axes: each field is (vertical, horizontal)."""
+    """The geometry of a sliding window; each field is (vertical, horizontal)."""
 
     kernel: Pair
     stride: Pair
-    before: Pair  # padding at the top and at the left
+    before: Pair  # padding at the top and left
     dilation: Pair
-    places: Pair  # how many windows there are
+    places: Pair  # the number of windows
 
     def inside(self, size: Pair) -> Region:
-        """The windows that lie on the map (H, W) with all their taps; there may be none."""
+        """The windows whose taps all lie on the map (H, W); possibly none."""
         (top, bottom), (left, right) = (windows_inside(*along) for along in zip(size, *self, strict=True))
         return Region(top, left, bottom, right)
 
 
 class Touching:
-    """Which windows see a cell, and which cells a window sees, is looked up: it is written down once for each row and
-    each column.
-    """
+    """Tables of the windows that cover a cell and the cells under a window, for each row and each column."""
 
     def __init__(self, sliding: Sliding, size: Pair) -> None:
         axes = list(zip(size, *sliding, strict=True))
@@ -127,14 +125,14 @@ class Touching:
         )
 
     def windows(self, region: Region) -> Change:
-        """Those that see at least one cell of a region of the input."""
+        """The windows that cover at least one cell of a region of the input; None if there are none."""
         top, left, bottom, right = region
         top, bottom = self.first_rows[top], self.end_rows[bottom]
         left, right = self.first_columns[left], self.end_columns[right]
         return Region(top, left, bottom, right) if top < bottom and left < right else None
 
     def cells(self, windows: Region) -> Region:
-        """The input from the first row and column that a region of windows sees to the last."""
+        """The cells of the input under a region of windows."""
         top, left, bottom, right = windows
         top, bottom = self.first_cell_rows[top], self.end_cell_rows[bottom]
         return Region(top, self.first_cell_columns[left], bottom, self.end_cell_columns[right])
@@ -143,8 +141,8 @@ class Touching:
 def windows_over_cells(
     cells: int, kernel: int, stride: int, before: int, dilation: int, places: int
 ) -> tuple[list[int], list[int]]:
-    """Along one axis: for each cell the first window that reaches it or one behind it; and for each number of cells the
-    end of the windows that start before so many.
+    """Along one axis: for each cell, the first window that reaches it or a later cell; and for each number of cells n,
+    the end of the windows that start before cell n.
 
     Window i covers cells i·stride − before … + dilation·(kernel − 1).
     """
@@ -157,8 +155,8 @@ def windows_over_cells(
 def cells_under_windows(
     cells: int, kernel: int, stride: int, before: int, dilation: int, places: int
 ) -> tuple[list[int], list[int]]:
-    """Along one axis: for each window the first cell that it sees or one behind it; and for each number of windows the
-    end of the cells that they see.
+    """Along one axis: for each window, its first cell on the map; and for each number of windows n, the end of the
+    cells under the first n windows.
     """
     reach = dilation * (kernel - 1)
     firsts = [min(max(place * stride - before, 0), cells) for place in range(places)]
@@ -167,8 +165,6 @@ def cells_under_windows(
 
 
 def windows_inside(cells: int, kernel: int, stride: int, before: int, dilation: int, places: int) -> Pair:
-    """Along one axis the first window that does not start before the map, and the end of those that do not end behind
-    it.
-    """
+    """Along one axis: the first window that starts on the map, and the end of the windows that end on it."""
     first, end = -(-before // stride), (cells + before - dilation * (kernel - 1) - 1) // stride + 1
     return first, max(first, min(end, places))

@@ -1,4 +1,4 @@
-"""The graph of a model: its input, its nodes in execution order, and the stages that the page shows."""
+"""The graph of a model: its input, its nodes in execution order, and the stages shown on the page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Input:
-    """The image that the network gets: (C, H, W), and the mean and standard deviation that normalise each channel."""
+    """The input image: its shape (C, H, W), and the mean and standard deviation of each channel for normalisation."""
 
     name: str
     shape: tuple[int, int, int]
@@ -17,7 +17,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Node:
-    """One operator: what it is called, what it computes from which inputs, and how (stride, padding, …)."""
+    """One operation: its name, its op, the names of its inputs, and its attributes (stride, padding, …)."""
 
     name: str
     op: str
@@ -27,7 +27,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Stage:
-    """A node's output that the page shows, under a name and a title for people."""
+    """A node whose output is shown on the page, with a name and a human-readable title."""
 
     name: str
     node: str
@@ -36,9 +36,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Graph:
-    """Everything about a model but its arrays. `output` is the node that holds the logits, one for each of
-    `classes`.
-    """
+    """A model without its arrays. `output` is the node with the logits, one for each of `classes`."""
 
     name: str
     title: str
@@ -51,7 +49,7 @@ class Graph:
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def node(self, name: str) -> Node:
-        """The node of that name; raises KeyError if there is none."""
+        """The node with this name; raises KeyError if there is none."""
         for node in self.nodes:
             if node.name == name:
                 return node

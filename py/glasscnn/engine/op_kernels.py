@@ -1,8 +1,9 @@
-"""Which kernel computes which op, and the arithmetic of those without windows.
+"""The kernel of each op, and the arithmetic of ops without windows.
 
-A kernel has its inputs, its output and its scratch buffers bound to it; `run` computes everything, `update` what a
-change of the inputs changes, to the bit the same. What makes them fast in WebAssembly, where NumPy has neither BLAS nor
-SIMD: few calls on long rows, products of exactly two matrices into a kept buffer, and no arrays made on the way.
+A kernel is bound to its inputs, its output and its temporary buffers. `run` computes the whole output, `update` only
+the part that depends on a changed region, with bit-identical results. NumPy in WebAssembly has neither BLAS nor SIMD;
+there, kernels are fast because they make few calls on long rows, multiply exactly two matrices into an existing buffer,
+and allocate no arrays.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +29,7 @@ def plan_kernel(
 ) -> OpKernel:
     """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis.
 
-    `never_negative` says that no number in `inputs` is.
+    `never_negative` means that the inputs cannot be negative.
     """
     x = inputs[0]
     match node.op:
@@ -63,13 +64,13 @@ def plan_kernel(
 def readable_kernel(
     node: Node, inputs: list[Array], arrays: Arrays, out: Array, operators: Mapping[str, Operator]
 ) -> OpKernel:
-    """The node through its operator of whole arrays: slower, since that makes arrays, but it is the text to read."""
+    """A kernel that calls the node's readable operator; slower, since that allocates arrays."""
     return FullKernel(out, lambda: np.copyto(out, run_node(node, inputs, arrays, operators)))
 
 
 def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tuple[float, ...]) -> OpKernel:
     """(image − mean) / std for each channel."""
-    shape = (-1, 1, 1) if len(image) > 1 else ()  # for one channel NumPy need not spread an array over the image
+    shape = (-1, 1, 1) if len(image) > 1 else ()  # one channel needs no broadcasting
     means, stds = (np.array(values, np.float32).reshape(shape) for values in (mean, std))
 
     def normalise(parts: list[Array], part: Array) -> None:
@@ -80,7 +81,7 @@ def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tup
 
 
 def rectify(node: Node, arithmetic: Arithmetic) -> Callable[[list[Array], Array], object]:
-    """max(x, 0), and no more than `maximum` if there is one."""
+    """max(x, 0), limited to `maximum` if there is one."""
     maximum = node.attributes["maximum"]
     if maximum is None:
         _, seen, rectifier = arithmetic
@@ -89,7 +90,7 @@ def rectify(node: Node, arithmetic: Arithmetic) -> Callable[[list[Array], Array]
 
 
 def rectify_leakily(node: Node) -> Callable[[list[Array], Array], object]:
-    """x where it is positive, slope · x elsewhere."""
+    """x where x > 0, slope · x elsewhere."""
     slope = np.float32(node.attributes["negative_slope"])
 
     def compute(parts: list[Array], part: Array) -> None:
@@ -100,7 +101,7 @@ def rectify_leakily(node: Node) -> Callable[[list[Array], Array], object]:
 
 
 def scale_and_offset(node: Node, arrays: Arrays) -> Callable[[list[Array], Array], object]:
-    """Batch normalisation as one multiplication and one addition, with numbers that are computed once."""
+    """Batch normalisation as one multiplication and one addition by precomputed constants."""
     scale = arrays["weight"] / np.sqrt(arrays["running_var"] + np.float32(node.attributes["eps"]))
     offset = arrays["bias"] - arrays["running_mean"] * scale
     scales, offsets = scale[:, None, None], offset[:, None, None]
@@ -113,14 +114,14 @@ def scale_and_offset(node: Node, arrays: Arrays) -> Callable[[list[Array], Array
 
 
 def add_up(parts: list[Array], part: Array) -> None:
-    """The first two, then one after the other on top."""
+    """The sum of all inputs, added in order."""
     np.add(parts[0], parts[1], out=part)
     for other in parts[2:]:
         np.add(part, other, out=part)
 
 
 def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
-    """One sum for each map, times one over its size."""
+    """The sum of each map times 1 / its size."""
     flat = x.reshape(len(x), -1)  # (C, H·W)
     share = np.array(1 / flat.shape[1], np.float32)
 
@@ -131,7 +132,7 @@ def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
 
 
 def dot_products(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:
-    """One dot product for each output, then the bias."""
+    """A dot product for each output, plus the bias."""
     weight, bias = np.ascontiguousarray(arrays["weight"]), arrays.get("bias", ZERO)
 
     def compute() -> None:
@@ -142,11 +143,11 @@ def dot_products(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:
 
 
 def shares(x: Array, out: Array) -> Callable[[], None]:
-    """Softmax: e^(x − max) over its sum, in place."""
-    one = np.zeros((), np.float32)  # NumPy takes an array of no axes faster than a number
+    """Softmax, in place: e^(x − max) divided by its sum."""
+    one = np.zeros((), np.float32)  # NumPy handles a 0-d array faster than a Python number
 
     def compute() -> None:
-        np.subtract(x, x[x.argmax()], out=out)  # to look for the largest takes less time than to reduce to it
+        np.subtract(x, x[x.argmax()], out=out)  # argmax is faster than max
         np.exp(out, out=out)
         np.divide(out, np.add.reduce(out, out=one), out=out)
 

@@ -1,4 +1,4 @@
-"""How large numbers can become on their way through a graph."""
+"""An upper bound on the magnitude of all numbers that a graph computes."""
 
 import math
 from collections.abc import Mapping
@@ -9,22 +9,25 @@ from glasscnn.engine.graph import Graph, Input, Node
 from glasscnn.engine.op_kernel import Arrays
 
 FAR_FROM_OVERFLOW = 1e30
-"""float32 ends at 3.4e38: what stays below this for an image in [0, 1] does so for any image up to 1e8."""
+"""The largest float32 is 3.4e38, so this bound for images in [0, 1] leaves room for images up to 1e8."""
 
 
 def never_overflows(graph: Graph, arrays: Mapping[str, Arrays]) -> bool:
-    """Whether no output can become infinite, and so none can be no number; if not, that is not said to happen."""
+    """True if no output can overflow float32 (so no inf, no NaN) for images in [0, 1].
+
+    The bound is sufficient, not necessary: False does not mean that an overflow occurs.
+    """
     growths = [growth_of(node, arrays.get(node.name, {})) for node in graph.nodes]
     return math.prod(growths, start=growth_of_image(graph.input)) < FAR_FROM_OVERFLOW
 
 
 def growth_of_image(description: Input) -> float:
-    """The largest magnitude of (x − mean) / std, where x is in [0, 1]; at least 1."""
+    """The largest magnitude of (x − mean) / std for x in [0, 1]; at least 1."""
     return max(1.0, *((1 + abs(mean)) / abs(std) for mean, std in zip(description.mean, description.std, strict=True)))
 
 
 def growth_of(node: Node, arrays: Arrays) -> float:
-    """What the largest magnitude that goes into a node, at least 1, is multiplied with at most; at least 1."""
+    """An upper bound on a node's output magnitude / input magnitude, for inputs of at least 1; at least 1."""
     match node.op:
         case "conv2d" | "linear":
             weight = np.abs(arrays["weight"]).reshape(len(arrays["weight"]), -1)

@@ -1,4 +1,4 @@
-"""Maps with a border around them, for windows that hang over the edge."""
+"""Padded maps, for windows that extend beyond the edge."""
 
 import numpy as np
 
@@ -7,12 +7,12 @@ from glasscnn.engine.primitives import Array
 
 
 class Padded:
-    """Maps (C, H, W) with a border of one value around them; the maps themselves where no border is wanted."""
+    """Maps (C, H, W) padded with one value; without padding, the maps themselves."""
 
     def __init__(
         self, x: Array, padding: tuple[int, int, int, int], value: float = 0.0, cell_by_cell: bool = False
     ) -> None:
-        """With `cell_by_cell` the numbers of all channels at one place lie side by side in memory."""
+        """If `cell_by_cell`, the channels are contiguous in memory (channels last)."""
         top, left, bottom, right = padding
         self.x = x
         channels, height, width = x.shape
@@ -28,11 +28,11 @@ class Padded:
         self.middle = self.maps[:, top : top + height, left : left + width]
 
     def fill(self) -> None:
-        """Copy all of x into the middle."""
+        """Copy x to the middle."""
         self.fill_region(self.everything)
 
     def fill_region(self, region: Region) -> None:
-        """Copy the region of x into the middle."""
+        """Copy a region of x to the middle."""
         if self.is_copy:
             top, left, bottom, right = region
             self.middle[:, top:bottom, left:right] = self.x[:, top:bottom, left:right]

@@ -1,6 +1,6 @@
-"""A plan for one image at a time: every buffer made once, every node a kernel that writes into its own.
+"""An execution plan for one image at a time: all buffers are allocated once, and each node's kernel writes to its own.
 
-The page reads the same buffers after every pen movement, so nothing is allocated and nothing moves between two runs.
+The page reads the same buffers after every pen movement, so runs allocate nothing and buffers never move.
 """
 
 import math
@@ -23,15 +23,15 @@ Shape = tuple[int, ...]
 
 NEVER_NEGATIVE = ("relu", "sigmoid", "softmax")
 PASSING_ON = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "add", "concat")
-"""Ops that make no negative numbers of numbers that are not."""
+"""Ops whose output is non-negative if their inputs are."""
 
 
 class Plan:
-    """A graph with its buffers.
+    """A graph bound to its buffers.
 
     image    (C, H, W): written by the caller, values in [0, 1]
-    outputs  every node's output, without a batch axis; only a convolution whose ReLU is computed with it has none
-    values   flat: the image, then the outputs of the `kept` nodes in their order, one after the other
+    outputs  every node's output, without a batch axis; missing for a convolution that is fused with its ReLU
+    values   flat: the image, then the outputs of the `kept` nodes, concatenated in their order
     """
 
     def __init__(
@@ -43,9 +43,9 @@ class Plan:
         readable: Mapping[str, Operator] | None = None,
         multiply: Product = by_matmul,
     ) -> None:
-        """Plan `graph` for nodes of the given output shapes; `multiply` is the matrix product of its convolutions.
+        """Plan a graph whose nodes have the given output shapes; `multiply` is the matrix product for convolutions.
 
-        An op in `readable` runs through that function of whole arrays (N, C, H, W) instead of its kernel.
+        An op in `readable` runs through that function on whole arrays (N, C, H, W) instead of its kernel.
         """
         names = [graph.input.name, *dict.fromkeys(kept)]
         self.offsets, self.values = one_block({name: math.prod(shapes[name]) for name in names})
@@ -64,7 +64,7 @@ class Plan:
         rectified = convolutions_before_relu(graph, set(names) | set(readable or ()))
         for node in graph.nodes:
             if node.name in rectified.values():
-                continue  # computed together with the ReLU behind it
+                continue  # fused with the ReLU that follows
             out = self.outputs.setdefault(node.name, np.zeros(shapes[node.name], np.float32))
             own = graph.node(rectified.get(node.name, node.name))
             inputs, weights_of_own = [sources[source] for source in own.inputs], arrays.get(own.name, {})
@@ -85,9 +85,10 @@ class Plan:
             kernel.run()
 
     def update(self, change: Change) -> dict[str, Change]:
-        """Compute what a change of `image` since the last run changes, to the bit what `run` would give.
+        """Recompute the outputs that depend on a changed region of `image`; the result is bit-identical to `run`.
 
-        Returns what changed in each node's output (a vector counts as maps of one cell). Exact with `by_einsum` only.
+        Returns the changed region of each node's output (a vector counts as maps of one cell). Exact with `by_einsum`
+        only.
         """
         changes = {self.input_name: None if change is None else self._normalise.update(change)}
         for name, inputs, kernel in self._steps:
@@ -101,7 +102,7 @@ class Plan:
 
 
 def convolutions_before_relu(graph: Graph, excluded: Set[str]) -> dict[str, str]:
-    """{relu: convolution} where nobody but the ReLU reads the convolution; none that is kept or runs readably."""
+    """{relu: convolution} for convolutions read only by a ReLU; without those that are kept or run readably."""
     readers = Counter(source for node in graph.nodes for source in node.inputs)
     pairs = {}
     for node in graph.nodes:
@@ -114,7 +115,7 @@ def convolutions_before_relu(graph: Graph, excluded: Set[str]) -> dict[str, str]
 
 
 def never_negative(graph: Graph, excluded: Set[str]) -> set[str]:
-    """The nodes whose outputs cannot be negative; none whose op is `excluded`, since who knows what that computes."""
+    """The nodes whose outputs cannot be negative; nodes with an `excluded` op may compute anything and are left out."""
     found: set[str] = set()
     for node in graph.nodes:
         passes_on = node.op in PASSING_ON and found.issuperset(node.inputs)
@@ -124,7 +125,7 @@ def never_negative(graph: Graph, excluded: Set[str]) -> set[str]:
 
 
 def one_block(lengths: Mapping[str, int]) -> tuple[dict[str, int], Array]:
-    """Where each name starts in one flat buffer that holds them all, and the buffer."""
+    """One flat buffer for arrays of these lengths, and the offset of each name in it."""
     starts = [0]
     for length in lengths.values():
         starts.append(starts[-1] + length)

@@ -1,4 +1,4 @@
-"""Pooling: the windows' rows are joined first, then their columns."""
+"""Pooling in two passes: first over the rows of the windows, then over their columns."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -15,11 +15,10 @@ from glasscnn.ops.pooling import Windows
 
 
 class Pooling(OpKernel):
-    """Rows are joined first, then columns, by maximum or sum: kH + kW passes over long rows instead of kH · kW, or of
-    one over many small windows."""
+    """Max or average pooling, first over rows, then over columns: kH + kW operations on long rows, not kH · kW."""
 
     def __init__(self, x: Array, out: Array, node: Node, seen: Callable[[Array], AnyMaps] = numbers) -> None:
-        """Maxima are those of what is `seen`."""
+        """Maxima are taken of the arrays as viewed by `seen`."""
         attributes = dict(node.attributes)
         include_padding = attributes.pop("count_include_pad", True)
         windows = Windows(x[None], **attributes)
@@ -41,12 +40,12 @@ class Pooling(OpKernel):
         self._region_views: dict[tuple[int, int], RegionViews] = {}
 
     def run(self) -> None:
-        """All windows."""
+        """Compute all windows."""
         self.padded.fill()
         self._pool(self.everything)
 
     def update(self, change: Region) -> Change:
-        """The windows that touch what changed."""
+        """Recompute the windows that cover a changed cell."""
         region = self.touching.windows(change)
         if region is None:
             return None
@@ -75,7 +74,7 @@ class Pooling(OpKernel):
             self.join(out, part, out=out)
 
     def _views_for(self, height: int, width: int) -> "RegionViews":
-        """The views for regions of one size, all of the same memory."""
+        """The views for regions of one shape; all shapes share the same memory."""
         if len(self._region_views) == MAX_CACHED_REGION_SHAPES:
             self._region_views.clear()
         covered = (width - 1) * self.step + self.lefts[-1] + 1
@@ -87,10 +86,10 @@ class Pooling(OpKernel):
 
 
 class RegionViews(NamedTuple):
-    """Views for pooling regions of one size, h × w; side by side in memory, since NumPy takes long over short rows."""
+    """Views for pooling regions of one shape, h × w; contiguous, since NumPy is slow on short rows."""
 
-    joined: AnyMaps  # (C, h, covered): the rows of the windows, joined, as they are seen
-    covered: int  # how many columns of the maps w windows see
-    column_taps: list[AnyMaps]  # kW × (C, h, w): what each column of the windows sees of `joined`
-    pooled: AnyMaps  # (C, h, w): the windows, joined, as they are seen
-    means: Array  # `pooled` as numbers
+    joined: AnyMaps  # (C, h, covered): pooled over the rows of the windows; viewed by `seen`
+    covered: int  # the number of columns of the maps under w windows
+    column_taps: list[AnyMaps]  # kW × (C, h, w): the part of `joined` under each column of the windows
+    pooled: AnyMaps  # (C, h, w): the pooled windows; viewed by `seen`
+    means: Array  # `pooled` as float32

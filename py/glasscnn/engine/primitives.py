@@ -1,7 +1,7 @@
-"""The same arithmetic done in the ways that one machine or the other is fast at.
+"""Platform-dependent primitives: the same arithmetic, each implementation fast on one platform.
 
-In WebAssembly NumPy has neither BLAS nor SIMD. What wins there is products by `einsum` and maxima of bits; natively it
-is `matmul` and maxima of numbers.
+In WebAssembly, NumPy has neither BLAS nor SIMD: `einsum` and maxima of integer bits are fastest. Native NumPy is
+fastest with `matmul` and maxima of floats.
 """
 
 from collections.abc import Callable
@@ -16,46 +16,46 @@ Array = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int32]
 AnyMaps = Array | Integers
 Product = Callable[[Array, Array, Array], None]
-"""(O, K) · (K, P) into the third array, (O, P)."""
+"""A matrix product: writes (O, K) · (K, P) to the third argument, (O, P)."""
 
 ZERO, ZERO_BITS = np.zeros((), np.float32), np.zeros((), np.int32)
 LARGEST_BITS = np.array(np.iinfo(np.int32).max, np.int32)
 
 einsum = c_einsum
-"""What `np.einsum` calls in the end, without the 3 µs of Python before it."""
+"""The C function behind `np.einsum`, without its 3 µs of Python overhead."""
 
 
 def by_einsum(left: Array, right: Array, out: Array) -> None:
-    """Without BLAS the inner loop of a two-operand `einsum` takes half of `matmul`'s time.
+    """Matrix product by `einsum`, which without BLAS takes half the time of `matmul`.
 
-    It runs along what lies side by side in `right`, and adds up in the same order for every number of columns: that is
-    what makes updates exact.
+    The inner loop runs along contiguous elements of `right`. The order of summation is the same for any number of
+    columns, which makes incremental updates exact.
     """
     einsum("ok,kp->op", left, right, out=out)
 
 
 def by_matmul(left: Array, right: Array, out: Array) -> None:
-    """Native NumPy has BLAS behind `matmul`; its sums may differ in the last bit from one shape to another."""
+    """Matrix product by `matmul`, which uses BLAS; for different shapes, sums may differ in the last bit."""
     np.matmul(left, right, out=out)
 
 
 def bits(x: Array) -> Integers:
-    """The bits of numbers, read as integers.
+    """View float32 numbers as int32 bits.
 
-    Numbers that are not negative are ordered as their bits are, and the bits of a negative one are a negative integer.
-    Without SIMD, maxima of numbers make the processor guess which one it will be; those of integers do not: they take
-    a quarter of the time on maps where half of the guesses are wrong. (NaN would be ordered by its sign.)
+    Non-negative floats have the same order as their bits, and the bits of a negative float are a negative integer.
+    Without SIMD, a maximum of floats compiles to a branch; one of integers does not, and takes a quarter of the time on
+    maps where half of the branches are mispredicted. (NaN would be ordered by its sign.)
     """
     return x.view(np.int32)
 
 
 def numbers(x: Array) -> Array:
-    """The numbers themselves."""
+    """The array unchanged."""
     return x
 
 
 def rectify_bits(x: AnyMaps, out: AnyMaps) -> None:
-    """max(x, 0) by `clip`, which keeps its two bounds in registers: that takes half of the time of `maximum`."""
+    """max(x, 0) by `clip`, which keeps its bounds in registers and takes half the time of `maximum`."""
     clip_into(x, ZERO_BITS, LARGEST_BITS, out)
 
 
@@ -65,8 +65,11 @@ def rectify_numbers(x: AnyMaps, out: AnyMaps) -> None:
 
 
 class Arithmetic(NamedTuple):
-    """`multiply` is the product of matrices, `seen` how numbers are seen where maxima are taken, and `rectify` the
-    maximum of what is seen and 0, into the second array.
+    """The primitives of one platform.
+
+    multiply  the matrix product
+    seen      how arrays are viewed to take maxima: as int32 bits, or unchanged
+    rectify   writes max(x, 0) to the second argument; both are viewed by `seen`
     """
 
     multiply: Product
@@ -75,5 +78,5 @@ class Arithmetic(NamedTuple):
 
 
 def arithmetic_of(multiply: Product, with_bits: bool) -> Arithmetic:
-    """That of bits, where no number is NaN and maxima of bits are fast, or that of numbers."""
+    """Primitives with maxima of bits, if these are faster and no number can be NaN; else with maxima of floats."""
     return Arithmetic(multiply, bits, rectify_bits) if with_bits else Arithmetic(multiply, numbers, rectify_numbers)

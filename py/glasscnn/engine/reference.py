@@ -1,4 +1,4 @@
-"""Running a graph, the readable way: node after node, each with its operator from `ops`, every output kept."""
+"""The readable reference implementation: runs a graph node by node with the operators from `ops`."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -27,13 +27,13 @@ OPERATORS: Mapping[str, Operator] = {
     "softmax": ops.softmax,
     "tanh": ops.tanh,
 }
-"""What computes each op of a graph: a function of the node's inputs that takes its arrays and attributes by name."""
+"""The function for each op: takes the node's inputs, then its arrays and attributes as keyword arguments."""
 
 
 def run_graph(
     graph: Graph, weights: Mapping[str, Array], images: Array, keep: Iterable[str] | None = None
 ) -> dict[str, Array]:
-    """The outputs of all nodes, or of those in `keep`, for a batch of images (N, C, H, W) in [0, 1]."""
+    """The outputs of all nodes, or of those in `keep`, by name, for images (N, C, H, W) in [0, 1]."""
     arrays = weights_by_node(weights)
     kept = {node.name for node in graph.nodes} if keep is None else set(keep)
     last_use = {source: node.name for node in graph.nodes for source in node.inputs}
@@ -48,7 +48,7 @@ def run_graph(
 
 
 def run_node(node: Node, inputs: list[Array], arrays: Mapping[str, Array], operators: Mapping[str, Operator]) -> Array:
-    """One node's output for one image: inputs and output without the batch axis."""
+    """The output of one node for one image; inputs and output have no batch axis."""
     output: Array = operators[node.op](*(x[None] for x in inputs), **arrays, **node.attributes)[0]
     return output
 
@@ -61,7 +61,7 @@ def normalise(images: Array, description: Input) -> Array:
 
 
 def weights_by_node(weights: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
-    """{"conv1.weight": …} as {"conv1": {"weight": …}}."""
+    """Group weights by node: {"conv1.weight": …} → {"conv1": {"weight": …}}."""
     grouped: dict[str, dict[str, Array]] = {}
     for full_name, array in weights.items():
         node, _, key = full_name.rpartition(".")

@@ -1,7 +1,8 @@
 """The operators of a convolutional network, each as a textbook would write it.
 
-Every operator stands here twice with one signature: fast, with whole arrays, and as `…_loops`, one number at a time.
-The loops are what the words say; the arrays are what runs; the tests hold them together. Layout is (N, C, H, W).
+Every operator is defined twice with the same signature: fast, with whole arrays, and as `…_loops`, one number at a
+time. The loops follow the formula; the array version is the one that runs; tests check that both agree. The layout is
+(N, C, H, W).
 """
 
 from glasscnn.ops.activations import (

@@ -1,9 +1,9 @@
-"""Convolution over maps: every output cell is the sum of a window times a kernel, plus a bias.
+"""2-D convolution: every output cell is the sum of the products of a window and a kernel, plus a bias.
 
     y[n, o, i, j] = bias[o] + Σ_c Σ_u Σ_v  x[n, c, i·stride + u·dilation − top, j·stride + v·dilation − left] ·
     weight[o, c, u, v]
 
-Deep learning calls this convolution; a mathematician calls it cross-correlation, since the kernel is not flipped.
+In mathematics this is called cross-correlation, since the kernel is not flipped; in deep learning, convolution.
 """
 
 import numpy as np
@@ -22,9 +22,9 @@ def conv2d(
 ) -> Array:
     """Convolve (N, C, H, W) with weights (O, C/groups, kH, kW) into (N, O, H', W').
 
-    By "im2col": all windows are laid side by side as the columns of a matrix, then one matrix product does all the
-    sums (Chellapilla, Puri and Simard, 2006). `padding` is zeros, (top, left, bottom, right). With `groups` the
-    channels are split into that many parts that do not see each other. Raises ValueError where shapes do not fit.
+    Uses im2col: all windows become the columns of a matrix, and one matrix product computes all sums (Chellapilla,
+    Puri and Simard, 2006). `padding` is the number of zeros at (top, left, bottom, right). `groups` splits the channels
+    into that many groups, each convolved separately. Raises ValueError if the shapes do not match.
     """
     height, width = conv2d_size(x, weight, stride, padding, dilation, groups)
     n, out_channels = x.shape[0], weight.shape[0]
@@ -38,8 +38,9 @@ def conv2d(
 def im2col(
     x: Array, kernel_size: tuple[int, ...], out_size: tuple[int, int], stride: Pair, padding: Padding, dilation: Pair
 ) -> Array:
-    """All windows of (N, C, H, W) as columns: (N, C, kH·kW, H'·W'). One tap of the kernel at a time is copied for all
-    windows.
+    """All windows of (N, C, H, W) as columns: (N, C, kH·kW, H'·W').
+
+    Copies one tap of the kernel at a time, for all windows.
     """
     (kernel_height, kernel_width), (height, width), dilation = kernel_size, out_size, as_pair(dilation)
     padded = pad(x, as_padding(padding))
@@ -59,7 +60,7 @@ def conv2d_loops(
     dilation: Pair = 1,
     groups: int = 1,
 ) -> Array:
-    """The slow twin of `conv2d`: the formula, one number at a time."""
+    """`conv2d`: the formula, one number at a time."""
     height, width = conv2d_size(x, weight, stride, padding, dilation, groups)
     stride, dilation, padded = as_pair(stride), as_pair(dilation), pad(x, as_padding(padding))
     out_channels, channels_per_group, kernel_height, kernel_width = weight.shape
@@ -82,7 +83,7 @@ def conv2d_loops(
 def conv2d_size(
     x: Array, weight: Array, stride: Pair, padding: Padding, dilation: Pair, groups: int
 ) -> tuple[int, int]:
-    """(H', W') of the result, after checking that x, weight and groups fit together."""
+    """(H', W') of the result; raises ValueError if x, weight and groups do not match."""
     if x.ndim != 4 or weight.ndim != 4:
         raise ValueError(
             f"conv2d: expected x (N, C, H, W) and weight (O, C/groups, kH, kW), found {x.shape} and {weight.shape}"

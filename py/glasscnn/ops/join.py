@@ -1,4 +1,4 @@
-"""What brings maps together or into another shape: flatten, add, concat."""
+"""Operators that reshape or combine arrays: flatten, add, concat."""
 
 import numpy as np
 
@@ -6,17 +6,17 @@ from glasscnn.ops.window import Array
 
 
 def flatten(x: Array) -> Array:
-    """(N, C, H, W) → (N, C·H·W), channel after channel, row after row."""
+    """(N, C, H, W) → (N, C·H·W), in row-major order."""
     return x.reshape(x.shape[0], -1)
 
 
 def flatten_loops(x: Array) -> Array:
-    """The slow twin of `flatten`."""
+    """`flatten`, one number at a time."""
     return np.array([[float(value) for value in image.flat] for image in x], np.float32)
 
 
 def add(*inputs: Array) -> Array:
-    """The sum, cell by cell, of two or more arrays of one shape."""
+    """The element-wise sum of two or more arrays; raises ValueError if their shapes differ."""
     total = inputs[0]
     for x in inputs[1:]:
         if x.shape != total.shape:
@@ -26,7 +26,7 @@ def add(*inputs: Array) -> Array:
 
 
 def add_loops(*inputs: Array) -> Array:
-    """The slow twin of `add`."""
+    """`add`, one number at a time."""
     y = np.empty_like(inputs[0])
     for place in np.ndindex(*y.shape):
         y[place] = sum(float(x[place]) for x in inputs)
@@ -34,10 +34,10 @@ def add_loops(*inputs: Array) -> Array:
 
 
 def concat(*inputs: Array) -> Array:
-    """The channels of two or more arrays, one after the other: (N, C₁, H, W), (N, C₂, H, W) → (N, C₁ + C₂, H, W)."""
+    """Two or more arrays joined along the channels: (N, C₁, H, W), (N, C₂, H, W) → (N, C₁ + C₂, H, W)."""
     return np.concatenate(inputs, axis=1)
 
 
 def concat_loops(*inputs: Array) -> Array:
-    """The slow twin of `concat`."""
+    """`concat`, one number at a time."""
     return np.array([[channel for x in inputs for channel in x[n]] for n in range(inputs[0].shape[0])], np.float32)

@@ -6,8 +6,9 @@ from glasscnn.ops.window import Array
 
 
 def linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
-    """x · weightᵀ + bias: (N, in_features) with (out_features, in_features) → (N, out_features). Raises ValueError
-    where they do not fit.
+    """x · weightᵀ + bias: x (N, in_features), weight (out_features, in_features) → (N, out_features).
+
+    Raises ValueError if the shapes do not match.
     """
     check_features(x, weight)
     y = x @ weight.T
@@ -15,7 +16,7 @@ def linear(x: Array, weight: Array, bias: Array | None = None) -> Array:
 
 
 def linear_loops(x: Array, weight: Array, bias: Array | None = None) -> Array:
-    """The slow twin of `linear`: y[n, o] = bias[o] + Σ_i x[n, i] · weight[o, i]."""
+    """`linear`: y[n, o] = bias[o] + Σ_i x[n, i] · weight[o, i]."""
     check_features(x, weight)
     y = np.zeros((x.shape[0], weight.shape[0]), np.float32)
     for n, o in np.ndindex(*y.shape):
@@ -27,6 +28,6 @@ def linear_loops(x: Array, weight: Array, bias: Array | None = None) -> Array:
 
 
 def check_features(x: Array, weight: Array) -> None:
-    """x must be (N, in_features) and weight (out_features, in_features)."""
+    """Raise ValueError unless x is (N, in_features) and weight (out_features, in_features)."""
     if x.ndim != 2 or weight.ndim != 2 or x.shape[1] != weight.shape[1]:
         raise ValueError(f"linear: x {x.shape} does not fit weight {weight.shape}; expected (N, {weight.shape[-1]})")

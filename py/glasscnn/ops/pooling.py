@@ -1,4 +1,4 @@
-"""Pooling: every window of a map becomes one number, its maximum or its mean; channels stay apart."""
+"""Pooling: each window of a map is reduced to its maximum or its mean, separately for each channel."""
 
 import math
 
@@ -18,8 +18,8 @@ def max_pool2d(
     """Largest value of every window of (N, C, H, W): y[i, j] = max_{u,v} x[i·stride + u·dilation, j·stride +
     v·dilation].
 
-    Padding counts as −∞. `stride` is the kernel's size if not given. All windows at once, tap by tap.
-    Raises ValueError where not one window fits.
+    Padding counts as −∞. `stride` defaults to the kernel's size. All windows are computed together, one tap of the
+    kernel at a time. Raises ValueError if no window fits.
     """
     windows = Windows(x, kernel_size, stride, padding, dilation, ceil_mode)
     padded = pad(x, windows.full_padding(), -math.inf)
@@ -37,7 +37,7 @@ def max_pool2d_loops(
     dilation: Pair = 1,
     ceil_mode: bool = False,
 ) -> Array:
-    """The slow twin of `max_pool2d`: one window at a time."""
+    """`max_pool2d`: one window at a time."""
     windows = Windows(x, kernel_size, stride, padding, dilation, ceil_mode)
     y = np.empty((*x.shape[:2], windows.height, windows.width), np.float32)
     for n, c, i, j in np.ndindex(*y.shape):
@@ -54,10 +54,10 @@ def avg_pool2d(
     ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Array:
-    """Mean of every window of (N, C, H, W): the sum of its cells over their number.
+    """Mean of every window of (N, C, H, W): the sum of its cells divided by their number.
 
-    `count_include_pad` says whether zeros of the padding count as cells; what hangs over the padding (`ceil_mode`)
-    never does. Raises ValueError where not one window fits.
+    If `count_include_pad`, the zeros of the padding count as cells; cells beyond the padding (`ceil_mode`) never do.
+    Raises ValueError if no window fits.
     """
     windows = Windows(x, kernel_size, stride, padding, dilation, ceil_mode)
     padded = pad(x, windows.full_padding())
@@ -77,7 +77,7 @@ def avg_pool2d_loops(
     ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Array:
-    """The slow twin of `avg_pool2d`: one window at a time."""
+    """`avg_pool2d`: one window at a time."""
     windows = Windows(x, kernel_size, stride, padding, dilation, ceil_mode)
     y = np.empty((*x.shape[:2], windows.height, windows.width), np.float32)
     for n, c, i, j in np.ndindex(*y.shape):
@@ -94,7 +94,7 @@ def global_avg_pool2d(x: Array) -> Array:
 
 
 def global_avg_pool2d_loops(x: Array) -> Array:
-    """The slow twin of `global_avg_pool2d`."""
+    """`global_avg_pool2d`, one number at a time."""
     n, channels, height, width = x.shape
     y = np.zeros((n, channels), np.float32)
     for image, channel in np.ndindex(n, channels):
@@ -106,7 +106,7 @@ def global_avg_pool2d_loops(x: Array) -> Array:
 
 
 class Windows:
-    """Where the windows of one pooling lie: how many there are, and which cells each one sees."""
+    """The geometry of one pooling: the number of windows, and the cells that each covers."""
 
     def __init__(
         self, x: Array, kernel_size: Pair, stride: Pair | None, padding: Padding, dilation: Pair, ceil_mode: bool
@@ -135,7 +135,7 @@ class Windows:
         return list(np.ndindex(*self.kernel))
 
     def full_padding(self) -> tuple[int, int, int, int]:
-        """The padding, and as much more at the end as the last window hangs over."""
+        """The padding, extended at the end by as many cells as the last window overhangs."""
         top, left, bottom, right = self.padding
         last_row = (self.height - 1) * self.stride[0] + self.dilation[0] * (self.kernel[0] - 1) + 1
         last_column = (self.width - 1) * self.stride[1] + self.dilation[1] * (self.kernel[1] - 1) + 1
@@ -143,32 +143,30 @@ class Windows:
         return top, left, max(bottom, over_bottom), max(right, over_right)
 
     def tap(self, padded: Array, u: int, v: int) -> Array:
-        """What tap (u, v) sees in all windows: (N, C, H', W')."""
+        """The values under tap (u, v) in all windows: (N, C, H', W')."""
         return tap(padded, u * self.dilation[0], v * self.dilation[1], self.height, self.width, self.stride)
 
     def counts(self, count_include_pad: bool) -> Array:
-        """How many cells each window averages over: (H', W'), rows times columns."""
+        """The number of cells that each window averages: (H', W'), rows times columns."""
         top, left, bottom, right = self.padding if count_include_pad else (0, 0, 0, 0)
         rows = self._count_along(0, self.height, -top, self.size[0] + bottom)
         columns = self._count_along(1, self.width, -left, self.size[1] + right)
         return np.outer(rows, columns)
 
     def _count_along(self, axis: int, count: int, first: int, end: int) -> Array:
-        """How many taps of each window lie on cells `first` … `end` − 1 of one axis: (count,)."""
+        """The number of taps of each window on the cells `first` … `end` − 1 of one axis: (count,)."""
         starts = np.arange(count) * self.stride[axis] - self.padding[axis]
         cells = starts[:, None] + np.arange(self.kernel[axis]) * self.dilation[axis]  # (count, taps)
         counted: Array = ((cells >= first) & (cells < end)).sum(axis=1).astype(np.float32)
         return counted
 
     def padded_cells(self, i: int, j: int) -> list[tuple[int, int]]:
-        """(row, column) of the cells of window (i, j) that lie in the map or in its padding; row 0, column 0 is the
-        map's corner.
-        """
+        """(row, column) of the cells of window (i, j) in the map or its padding; (0, 0) is the map's first cell."""
         top, left, bottom, right = self.padding
         rows = [i * self.stride[0] + u * self.dilation[0] - top for u in range(self.kernel[0])]
         columns = [j * self.stride[1] + v * self.dilation[1] - left for v in range(self.kernel[1])]
         return [(r, c) for r in rows if r < self.size[0] + bottom for c in columns if c < self.size[1] + right]
 
     def cells(self, i: int, j: int) -> list[tuple[int, int]]:
-        """(row, column) of the cells of window (i, j) that lie in the map itself."""
+        """(row, column) of the cells of window (i, j) in the map itself."""
         return [(r, c) for r, c in self.padded_cells(i, j) if 0 <= r < self.size[0] and 0 <= c < self.size[1]]

@@ -1,7 +1,8 @@
-"""Windows that slide over a map: how many fit, and the strided picture that one place of the window sees.
+"""Sliding windows: how many fit on a map, and the strided view of the cells under one tap.
 
-Convolution and pooling share this geometry. Along one axis a window of `kernel` taps, `dilation` apart, starts at
-−before, then every `stride`, on a map of `size` cells with `before` and `after` cells of padding.
+Convolution and pooling share this geometry. Along one axis, a window has `kernel` taps, `dilation` cells apart. The
+first window starts at −before and each next one `stride` cells later, on a map of `size` cells with `before` and
+`after` cells of padding.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ Padding = int | tuple[int, ...] | list[int]
 
 
 def as_pair(value: Pair) -> tuple[int, int]:
-    """(vertical, horizontal) from one number for both or from two, as PyTorch takes them."""
+    """(vertical, horizontal) from one number for both, or from two; PyTorch's convention."""
     if isinstance(value, int):
         return value, value
     vertical, horizontal = value
@@ -33,10 +34,10 @@ def as_padding(value: Padding) -> tuple[int, int, int, int]:
 def output_size(
     size: int, kernel: int, stride: int, before: int, after: int, dilation: int = 1, ceil_mode: bool = False
 ) -> int:
-    """How many windows fit: ⌊(size + before + after − dilation · (kernel − 1) − 1) / stride⌋ + 1.
+    """The number of windows: ⌊(size + before + after − dilation · (kernel − 1) − 1) / stride⌋ + 1.
 
-    With `ceil_mode` a last window may hang over the end, as long as it starts inside the map or the padding before it
-    (PyTorch's rule). Less than 1 means that not one window fits.
+    With `ceil_mode`, the last window may extend beyond the padding if it starts inside the map or the padding before it
+    (PyTorch's rule). A result below 1 means that no window fits.
     """
     span = size + before + after - dilation * (kernel - 1) - 1
     if not ceil_mode:
@@ -46,7 +47,7 @@ def output_size(
 
 
 def pad(x: Array, padding: tuple[int, int, int, int], value: float = 0.0) -> Array:
-    """(N, C, H, W) with `value` around it: (N, C, top + H + bottom, left + W + right)."""
+    """(N, C, H, W) surrounded by `value`: (N, C, top + H + bottom, left + W + right)."""
     top, left, bottom, right = padding
     if not any(padding):
         return x
@@ -54,8 +55,9 @@ def pad(x: Array, padding: tuple[int, int, int, int], value: float = 0.0) -> Arr
 
 
 def tap(x: Array, row: int, column: int, height: int, width: int, stride: tuple[int, int]) -> Array:
-    """What one tap of the kernel sees in all windows: the (N, C, height, width) view of a padded x from (row, column)
-    in strides.
+    """The values under one tap of the kernel in all windows.
+
+    A strided view (N, C, height, width) of a padded x that starts at (row, column).
     """
     return x[
         :,
