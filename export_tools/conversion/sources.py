@@ -42,7 +42,7 @@ class Source:
     kind       what the file is, for people
     framework  who runs it, with its version
     batch      how many images it takes at once, 0 if any
-    options     what is known about it beyond the network
+    options    what is known about it beyond the network
     """
 
     name: str

@@ -61,11 +61,11 @@ class Layer:
 class Draft:
     """Layers by name, in execution order.
 
-    shape     of the input, (C, H, W)
-    output    the layer that holds the network's answer
-    aliases   names under which a framework knew a layer that has been folded into another
-    output_kind  what the framework's answer is: "logits", their "softmax" or its logarithm, "log_softmax"
-    metadata  what the file says about the model (title, classes, …), in the words of a model file
+    shape        the shape of the input, (C, H, W)
+    output       the layer whose output is the network's output
+    aliases      the framework's names of layers that were folded into another
+    output_kind  what the framework's output holds: "logits", their "softmax" or its logarithm, "log_softmax"
+    metadata     what the file says about the model (title, classes, …), in the terms of a model file
     """
 
     shape: tuple[int, int, int]

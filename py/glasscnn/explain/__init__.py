@@ -1,4 +1,4 @@
-"""Why a number is what it is: every cell's arithmetic, where it comes from and where it goes, what speaks for what."""
+"""Explanations of a prediction: the arithmetic of each cell, receptive fields, attribution, kernels, summaries."""
 
 from glasscnn.explain.attribution import Evidence, evidence, find_evidence
 from glasscnn.explain.cell import Cell, cell, explain_cell

@@ -1,12 +1,12 @@
-"""What speaks for a class, and where: a map of evidence for each of the classes.
+"""Attribution: for each class, a map of how much each place contributes to its logit.
 
-With global average pooling before a linear layer, each logit is a sum over the places of a map, which is its class
-activation map (Zhou et al., "Learning deep features for discriminative localization", 2016):
+If a linear layer follows global average pooling, each logit is a sum over the places of a map, its class activation
+map (Zhou et al., "Learning deep features for discriminative localization", 2016):
 
     logit[k] = bias[k] + Σ_{i,j} Σ_c weight[k, c] · A[c, i, j] / (H·W)
 
-For other heads gradient × activation says what each place adds as far as the logit is a straight line there:
-Σ_c A[c, i, j] · ∂logit[k] / ∂A[c, i, j]. Occlusion asks the network itself.
+For other heads, gradient × activation is a linear approximation of each place's contribution:
+Σ_c A[c, i, j] · ∂logit[k] / ∂A[c, i, j]. Occlusion measures the contribution by running the network.
 """
 
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ Method = Literal["cam", "gradient", "occlusion"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence for all classes, found in one way.
+    """The attribution maps of all classes, by one method.
 
-    maps    (classes, H, W): positive where a place speaks for the class, negative where it speaks against it
-    stage   the stage that the maps are of: the last one with maps, the image for occlusion; a node's name where no
-            stage shows it
-    exact   whether each map adds up to its class's logit but for the bias
+    maps    (classes, H, W): positive where a place supports the class, negative where it opposes it
+    stage   the stage of the maps: the last one with maps, or the image for occlusion; the node's name if no stage
+            shows it
+    exact   whether each map plus the class's bias sums to the logit
     logits  (classes,)
     """
 
@@ -44,20 +44,20 @@ class Evidence:
     logits: Array
 
     def rest(self, label: int) -> float:
-        """What the map does not add up to: logit − Σ map. The class's bias where the evidence is exact."""
+        """The residual logit − Σ map; the class's bias if the evidence is exact."""
         return float(self.logits[label]) - float(self.maps[label].sum(dtype=np.float64))
 
 
 def evidence(model: Model, result: Result, method: Method = "cam") -> Evidence:
-    """What speaks for each class. Where `cam` is not exact, for want of global average pooling, `gradient` is answered.
+    """The evidence for each class. `cam` needs global average pooling; for other networks, `gradient` is used instead.
 
-    Raises QuestionError for another method and for the result of a batch.
+    Raises QuestionError for an unknown method and for the result of a batch.
     """
     return find_evidence(ForwardPass(model, result.stages), method)
 
 
 def find_evidence(reading: ForwardPass, method: str) -> Evidence:
-    """The same of a reading. Numbers that overflow in it give evidence that is infinite or no number."""
+    """The same for a forward pass. Numbers that overflow in it give infinite or NaN evidence."""
     if method not in get_args(Method):
         raise QuestionError(f"there is no evidence {method!r}; there is {', '.join(get_args(Method))}")
     logits = reading.output(reading.model.graph.output).copy()
@@ -75,7 +75,7 @@ def find_evidence(reading: ForwardPass, method: str) -> Evidence:
 
 
 def averaging_head(reading: ForwardPass) -> tuple[Node, str] | None:
-    """The linear layer that gives the logits, and the node whose maps it gets the averages of; None for other heads."""
+    """The linear layer of the logits, and the node whose maps are averaged for it; None for other heads."""
     linear = reading.nodes[reading.model.graph.output]
     if linear.op != "linear":
         return None
@@ -90,7 +90,7 @@ def averaging_head(reading: ForwardPass) -> tuple[Node, str] | None:
 def class_activation_maps(maps: Array, weight: Array) -> Array:
     """Σ_c weight[k, c] · A[c, i, j] / (H·W): (C, H, W) with (classes, C) → (classes, H, W).
 
-    Gradient × activation is the same here: the gradient of logit k is weight[k, c] / (H·W) in every place.
+    Gradient × activation is identical here: the gradient of logit k is weight[k, c] / (H·W) at every place.
     """
     _, height, width = maps.shape
     activation: Array = np.einsum("kc,chw->khw", weight, maps) / np.float32(height * width)
@@ -98,7 +98,7 @@ def class_activation_maps(maps: Array, weight: Array) -> Array:
 
 
 def last_maps(reading: ForwardPass) -> str:
-    """The last shown node with more than one place that the logits are computed from; the image if there is none."""
+    """The last shown node that the logits depend on and that has maps of more than one cell; else the image."""
     before = {reading.model.graph.output}
     for node in reversed(reading.model.graph.nodes):
         if node.name in before:

@@ -1,4 +1,4 @@
-"""The backward pass: gradients from the logits to any node before them, node after node, in plain NumPy.
+"""Backpropagation: the gradients of the logits with respect to any node, in plain NumPy.
 
 (Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors", 1986.)
 """
@@ -13,9 +13,9 @@ Array = npt.NDArray[np.float32]
 
 
 def logit_gradients(reading: ForwardPass, target: str) -> Array:
-    """How each logit changes with each number of the node `target`: (classes, C, H, W) or (classes, features).
+    """∂logit[k] / ∂x for each number x of the node `target`: (classes, C, H, W) or (classes, features).
 
-    For the image it is the change with the normalised pixels. Zeros where the logits do not depend on the node.
+    For the image, x is a normalised pixel. Zero if the logits do not depend on the node.
     """
     graph = reading.model.graph
     classes = len(graph.classes)

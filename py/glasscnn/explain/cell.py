@@ -1,4 +1,4 @@
-"""How one cell of a stage came about: the steps from the stages before it, with every number, and as NumPy."""
+"""The computation of one cell: the steps from the preceding stages, with every number, and as a line of NumPy."""
 
 from dataclasses import dataclass, replace
 
@@ -13,12 +13,12 @@ from glasscnn.model import Model, Result
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell and its history.
+    """One cell and how it was computed.
 
-    value       as the engine has computed it
-    steps       the nodes between the stages before and this cell, in the order in which they are computed
-    expression  one line of Python that gives `value`
-    setup       the lines before it; they need `import numpy as np`, `model` and `result`
+    value       as computed by the engine
+    steps       the nodes between the preceding stages and this cell, in execution order
+    expression  one line of Python that evaluates to `value`
+    setup       the lines before it; they use `numpy as np`, `model` and `result`
     """
 
     stage: str
@@ -31,20 +31,20 @@ class Cell:
 
     @property
     def terms(self) -> tuple[float, ...]:
-        """What the first step adds up, the bias last; the functions behind it (a ReLU) make `value` of the sum."""
+        """The summands of the first step, the bias last; the following steps (a ReLU) map their sum to `value`."""
         return self.steps[0].summands
 
 
 def cell(model: Model, result: Result, stage: str, channel: int = 0, row: int = 0, column: int = 0) -> Cell:
-    """Every number behind one cell of a stage of `model.predict(image)`.
+    """Every number that contributes to one cell of a stage of `model.predict(image)`.
 
-    Raises QuestionError where there is no such stage or cell, and for the result of a batch.
+    Raises QuestionError if there is no such stage or cell, and for the result of a batch.
     """
     return explain_cell(ForwardPass(model, result.stages), stage, Place(channel, row, column))
 
 
 def explain_cell(reading: ForwardPass, stage: str, place: Place, most: int | None = None) -> Cell:
-    """The same of a reading, with at most so many terms a step. Numbers that overflow stay infinite or no number."""
+    """The same for a forward pass, with at most `most` terms per step. Numbers that overflow stay infinite or NaN."""
     node = reading.check(stage, place)
     way = way_to(reading, node, place)
     value = reading.value(node, place)
@@ -59,7 +59,10 @@ def explain_cell(reading: ForwardPass, stage: str, place: Place, most: int | Non
 
 
 def way_to(reading: ForwardPass, name: str, place: Place) -> list[tuple[str, Place]]:
-    """The nodes and cells that lead to a cell, from the first that needs more than one number, or needs a shown one."""
+    """The chain of nodes and cells that ends at a cell.
+
+    It starts at the first node that needs more than one number or reads a shown node.
+    """
     way = [(name, place)]
     while name in reading.nodes:
         source = one_source(reading, reading.nodes[name], place)

@@ -1,7 +1,7 @@
-"""One node's share of a receptive field: which of its inputs an output depends on, and which outputs an input feeds.
+"""Dependencies between one node's inputs and outputs, the building block of receptive fields.
 
-Masks are boolean and have the shape of what they mark, (C, H, W) or (features,). They follow from the architecture
-alone, not from the weights: a weight of 0 counts as a connection.
+Masks are boolean and have the shape of the array that they mark, (C, H, W) or (features,). They depend on the
+architecture alone, not on the weights: a weight of 0 counts as a connection.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
-    """For each input of a node the cells that the marked cells of its output are computed from."""
+    """For each input of a node, the cells that the marked cells of its output depend on."""
     shape = reading.shape(node.inputs[0])
     if node.op in WINDOWED:
         groups = groups_of(node, shape[0])
@@ -41,7 +41,7 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
 
 
 def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
-    """The cells of a node's output that the marked cells of its inputs have a part in."""
+    """The cells of a node's output that depend on the marked cells of its inputs."""
     shape, mask = reading.shape(node.name), masks[0]
     if node.op in WINDOWED:
         groups = groups_of(node, len(mask))
@@ -67,18 +67,18 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
 
 
 def joined(mask: Mask, axis: int) -> Mask:
-    """Marked along the axis at least once."""
+    """The union of a mask along one axis."""
     union: Mask = np.logical_or.reduce(mask, axis=axis)
     return union
 
 
 def groups_of(node: Node, channels: int) -> int:
-    """How many parts of the channels do not see each other: in pooling all of them."""
+    """The number of independent groups of channels; in pooling, each channel is its own."""
     return int(node.attributes["groups"]) if node.op == "conv2d" else channels
 
 
 def under_windows(mask: Mask, sliding: Sliding, axis: int, size: int) -> Mask:
-    """Along one axis of (C, H, W): the `size` cells of the input that the marked windows cover."""
+    """Along one axis of (C, H, W): which of the `size` cells of the input lie under the marked windows."""
     stride, before, dilation = sliding.stride[axis], sliding.before[axis], sliding.dilation[axis]
     marked = np.moveaxis(mask, axis + 1, 0)
     windows = len(marked)

@@ -1,4 +1,4 @@
-"""One cell as a line of NumPy: what a student would type to compute the same number.
+"""One cell as a line of NumPy, as a student would type it.
 
 `(x[:, 5:8, 9:12] * W[3]).sum() + b[3]`, after `x = result.stages["conv1"]` and the like.
 """
@@ -17,7 +17,7 @@ FLAT = ".reshape(-1)"
 
 
 def expression_of(reading: ForwardPass, way: Sequence[tuple[str, Place]], value: float) -> tuple[str, list[str]]:
-    """The line for the cell at the end of `way`, whose number is `value`, and the lines before it."""
+    """The line for the last cell of `way`, whose number is `value`, and the setup lines before it."""
     setup, broken = Setup(reading), math.isnan(value)
     line = first_expression(setup, *way[0], broken)
     for name, place in way[1:]:
@@ -26,7 +26,7 @@ def expression_of(reading: ForwardPass, way: Sequence[tuple[str, Place]], value:
 
 
 class Setup:
-    """The lines before an expression, and the names that they give."""
+    """The lines before an expression, and the names that they define."""
 
     def __init__(self, reading: ForwardPass) -> None:
         self.reading = reading
@@ -37,7 +37,7 @@ class Setup:
         self._sources = {node: stage(name) for node, name in reading.shown.items()} | {image.name: normalised}
 
     def let(self, **values: str) -> list[str]:
-        """Give names to some values in one line; a name that is taken gets a number."""
+        """Assign names to values in one line; a name that is in use gets a number."""
         names = []
         for name in values:
             self._taken[name] += 1
@@ -46,15 +46,15 @@ class Setup:
         return names
 
     def source(self, name: str) -> str:
-        """A node's output: a stage of the result, or computed from those in lines of its own."""
+        """An expression for a node's output: a stage of the result, or computed from stages by further setup lines."""
         for node in self.reading.way_to(name, self._sources):
             self._sources[node.name] = self._compute(node)
         return self._sources[name]
 
     def _compute(self, node: Node) -> str:
-        """What a node gives that no stage shows: a vector out of maps, or the name of what a line has computed."""
+        """An expression for the output of a node that no stage shows: a flattened array, or a variable of its own."""
         sources = [self._sources[source] for source in node.inputs]
-        if node.op == "flatten":  # a second one changes nothing
+        if node.op == "flatten":  # flattening twice has no effect
             return sources[0] if sources[0].endswith(FLAT) else f"{factor(sources[0])}{FLAT}"
         if "from glasscnn import ops" not in self.lines:
             self.lines.insert(0, "from glasscnn import ops")
@@ -65,7 +65,7 @@ class Setup:
 
 
 def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str:
-    """The cell as computed from the stages before; `broken` if it is no number."""
+    """The cell computed from the preceding stages; `broken` if it is NaN."""
     reading = setup.reading
     if name == reading.input_name:
         (x,) = setup.let(x=stage(name))
@@ -104,9 +104,7 @@ def named(setup: Setup, sources: list[str]) -> dict[str, str]:
 
 
 def convolution(setup: Setup, node: Node, place: Place) -> str:
-    """A window times a kernel, added up, plus the bias; the padding is laid around the maps where the window needs
-    it.
-    """
+    """The sum of a window times a kernel, plus the bias; the maps are padded if the window needs it."""
     reading, source = setup.reading, node.inputs[0]
     channels, height, width = reading.shape(source)
     rows, columns = covered(sliding_of(reading, node), place.row, place.column)
@@ -125,7 +123,7 @@ def convolution(setup: Setup, node: Node, place: Place) -> str:
 
 
 def weight_and_bias(setup: Setup, node: Node, place: Place) -> tuple[str, str]:
-    """The name of a node's weights, and what is to be added for its bias."""
+    """The variable of a node's weights, and the term for its bias."""
     if "bias" not in setup.reading.arrays[node.name]:
         return setup.let(W=weight(node, "weight"))[0], ""
     w, b = setup.let(W=weight(node, "weight"), b=weight(node, "bias"))
@@ -133,7 +131,7 @@ def weight_and_bias(setup: Setup, node: Node, place: Place) -> tuple[str, str]:
 
 
 def pooling(setup: Setup, node: Node, place: Place) -> str:
-    """The maximum or the mean of a window, as far as it lies on the map."""
+    """The maximum or the mean of the part of a window on the map."""
     (x,) = setup.let(x=setup.source(node.inputs[0]))
     if node.op == "global_avg_pool2d":
         return f"{x}[{place.channel}].mean()"
@@ -148,7 +146,7 @@ def pooling(setup: Setup, node: Node, place: Place) -> str:
 
 
 def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> str:
-    """A function of one number, written around the expression of that number."""
+    """An element-wise function applied to the expression `inner`."""
     match node.op:
         case "relu":
             largest = "np.maximum" if broken else "max"  # max(0, nan) would be 0
@@ -166,7 +164,7 @@ def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> 
             names = setup.let(**{name: weight(node, key) for name, key in keys.items()})
             mean, var, scale, shift = (f"{name}[{place.channel}]" for name in names)
             return f"(({inner}) - {mean}) / np.sqrt({var} + {node.attributes['eps']!r}) * {scale} + {shift}"
-        case _:  # flatten and concat hand a number on
+        case _:  # flatten and concat pass the number on
             return inner
 
 
@@ -181,22 +179,22 @@ def weight(node: Node, key: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as Python writes it, in one line of printable characters."""
+    """A Python string literal, in one line of printable characters."""
     return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
 
 
 def factor(expression: str) -> str:
-    """In brackets where something is to be put behind it."""
+    """The expression, in parentheses if a suffix would bind to its last operand only."""
     return f"({expression})" if " / " in expression else expression
 
 
 def index(place: Place, axes: int) -> str:
-    """A cell's place in maps (3 axes) or in a vector (1)."""
+    """The index of a cell in maps (3 axes) or in a vector (1)."""
     return ", ".join(map(str, place)) if axes == 3 else str(place.channel)
 
 
 def span(cells: list[int]) -> str:
-    """Rows or columns at equal distances as a slice."""
+    """Equally spaced rows or columns as a slice."""
     step = cells[1] - cells[0] if len(cells) > 1 else 1
     return f"{cells[0]}:{cells[-1] + 1}" + (f":{step}" if step > 1 else "")
 

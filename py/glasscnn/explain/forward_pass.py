@@ -1,4 +1,4 @@
-"""What is explained: every number that a model has computed for one image, and where each stands in the graph."""
+"""The forward pass to be explained: every number that a model computed for one image, by node of the graph."""
 
 from collections.abc import Container, Mapping
 from typing import NamedTuple
@@ -23,10 +23,10 @@ class Place(NamedTuple):
 
 
 class ForwardPass:
-    """One image in one model.
+    """The forward pass of one image through one model.
 
-    `stages` are the numbers of all shown stages by name, the image among them, as the engine has computed them. What
-    the other nodes have given is computed from those by the readable operators, when it is asked for.
+    `stages` are the outputs of all shown stages by name, including the image, as computed by the engine. The outputs of
+    other nodes are computed from these on demand, by the readable operators.
     """
 
     def __init__(self, model: Model, stages: Mapping[str, Array]) -> None:
@@ -51,7 +51,7 @@ class ForwardPass:
         return self._node_of[stage]
 
     def output(self, name: str) -> Array:
-        """What a node hands on, without a batch axis; of the image: the normalised one, as the nodes behind get it."""
+        """A node's output, without a batch axis; for the image, the normalised image that the network receives."""
         if name == self.input_name and name not in self._outputs:
             self._outputs[name] = normalise(self.stages[name][None], self.model.graph.input)[0]
         for node in self.way_to(name, self._outputs):
@@ -60,7 +60,7 @@ class ForwardPass:
         return self._outputs[name]
 
     def way_to(self, name: str, known: Container[str]) -> list[Node]:
-        """The nodes that lead to a node, itself included, from those that are `known` on, in execution order."""
+        """The nodes needed to compute a node from the `known` ones, itself included, in execution order."""
         if name in known:
             return []
         wanted, way = {name}, []
@@ -71,16 +71,16 @@ class ForwardPass:
         return way[::-1]
 
     def shape(self, name: str) -> tuple[int, ...]:
-        """Of a node's output."""
+        """The shape of a node's output."""
         return self.model.shapes[name]
 
     def value(self, name: str, place: Place) -> float:
-        """The number in one cell of a node's output; of the image: the pixel, before it is normalised."""
+        """The number in one cell of a node's output; for the image, the pixel before normalisation."""
         numbers = self.stages[name] if name == self.input_name else self.output(name)
         return float(numbers[index_of(place, numbers.ndim)])
 
     def check(self, stage: str, place: Place) -> str:
-        """The node of a stage that has this cell; raises QuestionError if it has not."""
+        """The node of a stage; raises QuestionError if there is no such stage or it does not have this cell."""
         name = self.node_of(stage)
         shape = self.shape(name)
         sizes = shape if len(shape) == 3 else (*shape, 1, 1)
@@ -98,7 +98,7 @@ def index_of(place: Place, axes: int) -> tuple[int, ...]:
 
 
 def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place] | None:
-    """Where a cell is one other cell's number, passed on or put through a function: that node and cell; else None."""
+    """The node and cell that a cell is a copy or an element-wise function of; None for other ops."""
     match node.op:
         case "relu" | "leaky_relu" | "sigmoid" | "tanh" | "batch_norm2d":
             return node.inputs[0], place
@@ -111,7 +111,7 @@ def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Pla
 
 
 def part_of(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place]:
-    """The input of a concat, and the cell in it, that a cell comes from."""
+    """The input of a concat, and the cell in it, that a cell is copied from."""
     channel = place.channel
     for source in node.inputs:
         channels = reading.shape(source)[0]
@@ -122,7 +122,7 @@ def part_of(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place]
 
 
 def unravel(index: int, shape: tuple[int, ...]) -> Place:
-    """The cell that has this index when maps are written one after the other, row after row."""
+    """The cell with this index in the flattened (row-major) array."""
     if len(shape) == 1:
         return Place(index)
     _, height, width = shape

@@ -1,4 +1,4 @@
-"""A stage's kernels and where each fires, and what a stage is before its activation."""
+"""A stage's kernels, where each activates, and the stage's numbers before the activation function."""
 
 from dataclasses import dataclass
 
@@ -15,12 +15,12 @@ ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh")
 
 @dataclass(frozen=True)
 class Kernels:
-    """The kernels of a stage, one a map, and how each map answers to this image.
+    """The kernels of a stage, one per map, and the response of each map to this image.
 
     weight   (O, C/groups, kH, kW)
-    bias     (O,), zeros where the convolution has none
-    share    (O,): how many of a map's cells are above 0
-    largest  the cell of each map with the largest number
+    bias     (O,), zeros if the convolution has none
+    share    (O,): the fraction of each map's cells above 0
+    largest  the cell with the largest number of each map
     """
 
     node: str
@@ -31,8 +31,9 @@ class Kernels:
 
 
 def find_kernels(reading: ForwardPass, stage: str) -> Kernels | None:
-    """The kernels of the convolution that a stage shows, through functions of single numbers behind it; None for a
-    stage that shows something else. Raises QuestionError if there is no such stage.
+    """The kernels of the convolution that a stage shows, possibly after element-wise functions; None for other stages.
+
+    Raises QuestionError if there is no such stage.
     """
     way = shown_way(reading, stage)
     name = way[0]
@@ -52,8 +53,9 @@ def find_kernels(reading: ForwardPass, stage: str) -> Kernels | None:
 
 
 def before_activation(reading: ForwardPass, stage: str) -> tuple[str, Array] | None:
-    """The node before the activation of a stage, and its numbers, which may have both signs; None for a stage without
-    an activation. Raises QuestionError if there is no such stage.
+    """The node before the activation function of a stage, and its output; None for a stage without one.
+
+    Raises QuestionError if there is no such stage.
     """
     for name in reversed(shown_way(reading, stage)):
         node = reading.nodes.get(name)
@@ -64,5 +66,5 @@ def before_activation(reading: ForwardPass, stage: str) -> tuple[str, Array] | N
 
 
 def shown_way(reading: ForwardPass, stage: str) -> list[str]:
-    """The nodes that a stage shows the outcome of, none of the others shown: a convolution and its ReLU."""
+    """The chain of nodes that ends at a stage and contains no other shown node: a convolution and its ReLU."""
     return [name for name, _ in way_to(reading, reading.node_of(stage), Place(0))]

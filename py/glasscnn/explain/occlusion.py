@@ -1,5 +1,6 @@
-"""Occlusion: what a class loses when a patch of the image is covered with paper (Zeiler and Fergus, "Visualizing and
-understanding convolutional networks", 2014).
+"""Occlusion: how much each logit drops when a patch of the image is covered with paper, value 0.
+
+(Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014.)
 """
 
 import itertools
@@ -14,17 +15,18 @@ from glasscnn.explain.probing import trials
 Array = npt.NDArray[np.float32]
 
 PARTS = 7
-"""A patch's side is this part of the image's: 4 × 4 pixels of 28 × 28."""
+"""The image's side divided by a patch's side: patches are 4 × 4 pixels of 28 × 28."""
 
 LIGHT = 20_000_000
-"""Multiplications for one image up to which patches lie half a side apart, 13 × 13 of them, which takes seconds at the
-most. In heavier networks they lie side by side, 7 × 7.
+"""Networks with up to this many multiplications per image use patches half a side apart, 13 × 13, which takes seconds
+at most. Larger networks use patches side by side, 7 × 7.
 """
 
 
 def occlusion(reading: ForwardPass) -> Array:
-    """(classes, H, W): for each pixel how much lower each logit is with a patch over it, on average over the patches
-    that cover it. A patch that covers nothing but paper changes nothing.
+    """(classes, H, W): for each pixel, the drop of each logit, averaged over the patches that cover the pixel.
+
+    A patch that covers only paper changes nothing.
     """
     image = reading.stages[reading.input_name].copy()
     _, height, width = image.shape
@@ -43,7 +45,7 @@ def occlusion(reading: ForwardPass) -> Array:
 
 
 def patches(size: int, overlapping: bool) -> list[slice]:
-    """Where patches lie along one axis: half a side apart or side by side, the last one at the end."""
+    """The patches along one axis: half a side apart or side by side, the last one at the end."""
     side = max(1, round(size / PARTS))
     step = max(1, side // 2) if overlapping else side
     starts = [*range(0, size - side, step), size - side]
@@ -51,7 +53,7 @@ def patches(size: int, overlapping: bool) -> list[slice]:
 
 
 def multiplications(reading: ForwardPass) -> int:
-    """How often the network multiplies for one image: each weight of a layer once for each place of its output."""
+    """The number of multiplications for one image: each weight once for each place of its layer's output."""
     weights = reading.model.weights.items()
     return sum(
         weight.size * math.prod(reading.shape(name.removesuffix(".weight"))[1:])

@@ -1,8 +1,7 @@
-"""The gradient of every operator: how much the answer changes when a number that goes into the operator changes.
+"""The gradient of every operator, for backpropagation.
 
-Each function gets the gradient g of the answer with respect to the operator's output, (K, …) for K answers at once, and
-gives the one with respect to its input x, by the chain rule. x and y are one image's, without a batch axis: (C, H, W)
-or (features,).
+By the chain rule, each function maps the gradient g of K results with respect to the operator's output, (K, …), to the
+gradient with respect to its input x. The input x and the output y have no batch axis: (C, H, W) or (features,).
 """
 
 import numpy as np
@@ -16,7 +15,7 @@ Array = npt.NDArray[np.float32]
 
 
 def gradients_of(node: Node, inputs: list[Array], y: Array, arrays: dict[str, Array], g: Array) -> list[Array]:
-    """The gradients with respect to all inputs of a node."""
+    """The gradients with respect to each input of a node."""
     x, attributes = inputs[0], node.attributes
     match node.op:
         case "conv2d":
@@ -52,7 +51,7 @@ def gradients_of(node: Node, inputs: list[Array], y: Array, arrays: dict[str, Ar
 
 
 def conv2d_gradient(x: Array, weight: Array, g: Array, node: Node) -> Array:
-    """Every window gives its g back to its cells, by the weights that they were multiplied with:
+    """Each window distributes its g to its cells, multiplied by their weights:
 
     dx[c, i·stride + u·dilation − top, j·stride + v·dilation − left] += Σ_o weight[o, c, u, v] · g[o, i, j]
     """
@@ -76,12 +75,12 @@ def linear_gradient(weight: Array, g: Array) -> Array:
 
 
 def relu_gradient(x: Array, g: Array, maximum: float | None) -> Array:
-    """g where x is above 0 (and below `maximum`), 0 elsewhere."""
+    """g where x > 0 (and x < `maximum`), 0 elsewhere."""
     return g * ((x > 0) if maximum is None else (x > 0) & (x < maximum))
 
 
 def leaky_relu_gradient(x: Array, g: Array, negative_slope: float) -> Array:
-    """g where x is above 0, negative_slope · g elsewhere."""
+    """g where x > 0, negative_slope · g elsewhere."""
     return np.where(x > 0, g, g * np.float32(negative_slope))
 
 
@@ -109,13 +108,13 @@ def batch_norm2d_gradient(arrays: dict[str, Array], eps: float, g: Array) -> Arr
 
 
 def global_avg_pool2d_gradient(x: Array, g: Array) -> Array:
-    """Every cell has the same part: g / (H·W)."""
+    """g / (H·W) for every cell."""
     _, height, width = x.shape
     return np.broadcast_to((g / (height * width))[:, :, None, None], (len(g), *x.shape))
 
 
 def avg_pool2d_gradient(x: Array, g: Array, windows: Windows, count_include_pad: bool) -> Array:
-    """Every window gives its g in equal parts to the cells that it counts."""
+    """Each window distributes its g equally to the cells that it averages."""
     shares = g / windows.counts(count_include_pad)
     dx, middle = padded_zeros(x, len(g), windows)
     for u, v in windows.taps():
@@ -125,7 +124,7 @@ def avg_pool2d_gradient(x: Array, g: Array, windows: Windows, count_include_pad:
 
 
 def max_pool2d_gradient(x: Array, g: Array, windows: Windows) -> Array:
-    """Every window gives its g to its largest cell, to the first of several."""
+    """Each window passes its g to its largest cell; of several, to the first."""
     top, left, bottom, right = windows.full_padding()
     padded = np.pad(x, ((0, 0), (top, bottom), (left, right)), constant_values=-np.inf)[None]
     dx, middle = padded_zeros(x, len(g), windows)
@@ -144,7 +143,7 @@ def windows_of(node: Node, x: Array) -> Windows:
 
 
 def padded_zeros(x: Array, count: int, windows: Windows) -> tuple[Array, Array]:
-    """Zeros for x with its padding, `count` times, and the view of x itself in them."""
+    """`count` arrays of zeros in the shape of padded x, and the view of their part without padding."""
     top, left, bottom, right = windows.full_padding()
     channels, height, width = x.shape
     padded = np.zeros((count, channels, top + height + bottom, left + width + right), np.float32)

@@ -1,4 +1,4 @@
-"""What a network says of other images than the one that it has read."""
+"""Runs a model on variants of the current image, incrementally, and restores it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,9 +14,9 @@ Array = npt.NDArray[np.float32]
 
 @contextmanager
 def trials(model: Model, image: Array) -> Iterator[Callable[[Array], Array]]:
-    """A function from images (C, H, W) to their logits, which computes only what differs from the image before.
+    """A function from images (C, H, W) to their logits that recomputes only what differs from the previous image.
 
-    The model's plan does the work; in the end it holds `image` again, with all that follows from it.
+    It runs on the model's plan; on exit, the plan holds `image` and its outputs again.
     """
     plan, kept = model.plan, image.copy()
     np.copyto(plan.image, kept)
@@ -36,7 +36,7 @@ def trials(model: Model, image: Array) -> Iterator[Callable[[Array], Array]]:
 
 
 def shares_of(logits: Array) -> Array:
-    """The probabilities that logits stand for: softmax of a vector, in float32."""
+    """The softmax of a vector of logits, in float32."""
     exponentials = np.exp(logits - logits.max())
     shares: Array = exponentials / exponentials.sum()
     return shares

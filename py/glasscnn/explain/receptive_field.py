@@ -1,4 +1,4 @@
-"""Where a cell comes from and where it goes: its receptive field in the stages before it, its reach in those behind."""
+"""Receptive fields: the cells that a cell depends on in earlier stages, and those that depend on it in later ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from glasscnn.model import Model, Result
 
 @dataclass(frozen=True)
 class Reach:
-    """The cells of one stage that belong to a field.
+    """The cells of one stage in a receptive field.
 
-    channels  the maps that have some, all of them if None
-    mask      (H, W): their union over the maps; (1, 1) for a vector
-    direct    whether no shown stage lies between
+    channels  the maps with at least one such cell; None for all maps
+    mask      (H, W): the union over the maps; (1, 1) for a vector
+    direct    whether no other shown stage lies between
     """
 
     channels: list[int] | None
@@ -28,7 +28,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Field:
-    """`back`: the stages before a cell that it is computed from; `forward`: those behind it that it feeds; by name."""
+    """By stage: `back`, the cells that a cell depends on; `forward`, the cells that depend on it."""
 
     stage: str
     place: Place
@@ -37,16 +37,16 @@ class Field:
 
 
 def receptive_field(model: Model, result: Result, stage: str, channel: int = 0, row: int = 0, column: int = 0) -> Field:
-    """The receptive field of a cell in every stage before it, and its reach in every stage behind it.
+    """The receptive field of a cell in every earlier stage, and the cells that depend on it in every later stage.
 
-    It follows from the architecture alone: exactly the cells whose numbers can make a difference, dilation's holes left
-    out. Raises QuestionError where there is no such stage or cell.
+    It depends on the architecture alone and contains exactly the cells that can make a difference, without the holes of
+    a dilation. Raises QuestionError if there is no such stage or cell.
     """
     return explain_receptive_field(ForwardPass(model, result.stages), stage, Place(channel, row, column))
 
 
 def explain_receptive_field(reading: ForwardPass, stage: str, place: Place) -> Field:
-    """The same of a reading."""
+    """The same for a forward pass."""
     name = reading.check(stage, place)
     cell = np.zeros(reading.shape(name), bool)
     cell[index_of(place, cell.ndim)] = True
@@ -60,7 +60,7 @@ def explain_receptive_field(reading: ForwardPass, stage: str, place: Place) -> F
 
 
 def masks_before(reading: ForwardPass, name: str, cell: Mask) -> dict[str, Mask]:
-    """For every node before: what the marked cells are computed from, joined over all ways."""
+    """For every earlier node, the cells that the marked cells depend on, over all paths."""
     masks = {name: cell}
     for node in reversed(reading.model.graph.nodes):
         if node.name in masks:
@@ -71,7 +71,7 @@ def masks_before(reading: ForwardPass, name: str, cell: Mask) -> dict[str, Mask]
 
 
 def masks_behind(reading: ForwardPass, name: str, cell: Mask) -> dict[str, Mask]:
-    """For every node behind: what the marked cells feed."""
+    """For every later node, the cells that depend on the marked cells."""
     masks = {name: cell}
     for node in reading.model.graph.nodes:
         if any(source in masks for source in node.inputs):
@@ -84,7 +84,7 @@ def masks_behind(reading: ForwardPass, name: str, cell: Mask) -> dict[str, Mask]
 
 
 def reaches(reading: ForwardPass, masks: Mapping[str, Mask], direct: Iterable[str]) -> dict[str, Reach]:
-    """The masks of shown nodes, by stage; those that mark nothing are left out."""
+    """The masks of shown nodes, by stage, without empty ones."""
     found = {}
     for node, stage in reading.shown.items():
         if node in masks:
@@ -97,7 +97,7 @@ def reaches(reading: ForwardPass, masks: Mapping[str, Mask], direct: Iterable[st
 
 
 def neighbours_before(reading: ForwardPass, name: str) -> set[str]:
-    """The shown nodes that a node is computed from with no shown one between."""
+    """The shown nodes that a node depends on with no other shown node between."""
     hidden, found = {name}, set[str]()
     for node in reversed(reading.model.graph.nodes):
         if node.name in hidden:
@@ -107,7 +107,7 @@ def neighbours_before(reading: ForwardPass, name: str) -> set[str]:
 
 
 def neighbours_behind(reading: ForwardPass, name: str) -> set[str]:
-    """The shown nodes that are computed from a node with no shown one between."""
+    """The shown nodes that depend on a node with no other shown node between."""
     hidden, found = {name}, set[str]()
     for node in reading.model.graph.nodes:
         if hidden.intersection(node.inputs):
@@ -116,8 +116,9 @@ def neighbours_behind(reading: ForwardPass, name: str) -> set[str]:
 
 
 def centre_on_image(reading: ForwardPass, name: str, place: Place) -> tuple[float, float, float]:
-    """The middle of a cell's receptive field on the image, (row, column), where (0, 0) is the corner of the first
-    pixel, and how many pixels further the field of the next cell lies; along the first input of every node.
+    """The centre of a cell's receptive field on the image, (row, column), and the distance to the next cell's.
+
+    In pixels; (0, 0) is the outer corner of the first pixel. Follows the first input of every node.
     """
     row, column, step = float(place.row), float(place.column), 1.0
     while name in reading.nodes:

@@ -1,7 +1,6 @@
-"""One node's part in a cell: what it got, what it did with it, what it gave.
+"""One node's step in the computation of a cell: its inputs, its arithmetic and its result.
 
-Sums are taken in float64 over the network's float32 numbers, so that what is shown adds up to the digits that are
-printed.
+Sums of the network's float32 numbers are taken in float64, so that the shown terms add up to the printed digits.
 """
 
 from collections.abc import Callable
@@ -17,10 +16,11 @@ from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
 
 
 def explain_step(reading: ForwardPass, name: str, place: Place, before: float | None, most: int | None = None) -> Step:
-    """The step of the node `name` to the cell at `place`. `before` is what the step before it gave, where there is one.
-    Of more than `most` terms of a convolution or a linear layer the smallest are summed up as its rest.
+    """The step of the node `name` for the cell at `place`.
 
-    The value is recomputed here from what is shown; a caller that knows what the engine computed puts that in.
+    `before` is the result of the previous step, if any. If a convolution or a linear layer has more than `most` terms,
+    the smallest are summed up as its rest. The value is recomputed from the shown terms; a caller that knows the
+    engine's value replaces it.
     """
     if name == reading.input_name:
         return Step("input", name, reading.value(name, place))
@@ -63,7 +63,7 @@ def convolution(reading: ForwardPass, node: Node, place: Place, most: int | None
 
 
 def largest(values: npt.NDArray[np.float64], most: int | None) -> tuple[list[int], Rest | None]:
-    """The indices of the `most` values that are farthest from 0, in order, and what the others add up to."""
+    """The indices of the `most` values of largest magnitude, in order, and the sum of the others."""
     if most is None or len(values) <= most:
         return list(range(len(values))), None
     order = np.argsort(-np.abs(values), kind="stable")
@@ -72,7 +72,7 @@ def largest(values: npt.NDArray[np.float64], most: int | None) -> tuple[list[int
 
 
 def first_channel(reading: ForwardPass, node: Node, place: Place) -> int:
-    """The first input channel that a convolution's output channel sees: those of its group follow."""
+    """The first input channel of the group of a convolution's output channel."""
     out_channels, channels = reading.arrays[node.name]["weight"].shape[:2]
     return int(place.channel // (out_channels // node.attributes["groups"]) * channels)
 
@@ -83,7 +83,7 @@ def bias_of(arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> float |
 
 
 def weighted_sum(reading: ForwardPass, node: Node, place: Place, most: int | None) -> Step:
-    """Σ_i x[i] · weight[i] + bias: one term for each input number i, seen through a flatten that is not shown."""
+    """Σ_i x[i] · weight[i] + bias: one term for each input number i, located before a flatten that is not shown."""
     source, arrays = node.inputs[0], reading.arrays[node.name]
     x, weight = reading.output(source).astype(np.float64), arrays["weight"][place.channel].astype(np.float64)
     products = x * weight + 0.0
@@ -102,7 +102,7 @@ def weighted_sum(reading: ForwardPass, node: Node, place: Place, most: int | Non
 
 
 def pooling(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """The largest of a window's numbers, or their mean; the padding's are no candidates, but a mean may count them."""
+    """The maximum or the mean of a window's numbers; padding is no candidate, but may count in a mean."""
     source = node.inputs[0]
     grid = reading.output(source)[place.channel]
     height, width = grid.shape
@@ -133,7 +133,7 @@ def pooling(reading: ForwardPass, node: Node, place: Place) -> Step:
 
 
 def cells_counted(node: Node, rows: list[int], columns: list[int], height: int, width: int) -> int:
-    """How many numbers a mean is taken of: the map's, with `count_include_pad` the padding's too."""
+    """The number of cells that a mean is taken over: those of the map and, with `count_include_pad`, of the padding."""
     top, left, bottom, right = (0, 0, 0, 0)
     if node.op == "avg_pool2d" and node.attributes["count_include_pad"]:
         top, left, bottom, right = node.attributes["padding"]
@@ -142,13 +142,13 @@ def cells_counted(node: Node, rows: list[int], columns: list[int], height: int, 
 
 
 def addition(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """The same cell of all inputs, added up."""
+    """The sum of the same cell of all inputs."""
     terms = tuple(number_at(reading, source, place) for source in node.inputs)
     return Step(node.op, node.name, sum(term.value for term in terms), terms=terms)
 
 
 def passing(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """A cell of one input, handed on."""
+    """A cell of one input, passed on unchanged."""
     source = one_source(reading, node, place)
     assert source is not None
     term = number_at(reading, *source)
@@ -156,7 +156,7 @@ def passing(reading: ForwardPass, node: Node, place: Place) -> Step:
 
 
 def number_at(reading: ForwardPass, name: str, place: Place) -> Term:
-    """The number of one cell as a term, with the cell that it comes from where it was only handed on."""
+    """The number of one cell as a term, located before any flatten or concat that is not shown."""
     output = reading.output(name)
     value = float(output[index_of(place, output.ndim)])
     while name not in reading.shown and reading.nodes[name].op in ("flatten", "concat"):
@@ -207,11 +207,11 @@ FUNCTIONS: dict[str, Callable[[np.float64], np.float64]] = {
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "tanh": np.tanh,
 }
-"""The textbook's formulas."""
+"""Textbook formulas of the remaining activation functions."""
 
 
 def normalisation(node: Node, arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> dict[str, float]:
-    """The numbers of batch normalisation for one channel, as people call them."""
+    """The parameters of batch normalisation for one channel, by their common names."""
     keys = {"mean": "running_mean", "variance": "running_var", "scale": "weight", "shift": "bias"}
     numbers = {name: float(arrays[key][place.channel]) for name, key in keys.items()}
     return {**numbers, "eps": float(node.attributes["eps"])}

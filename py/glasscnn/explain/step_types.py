@@ -1,14 +1,14 @@
-"""What is told of a cell: its steps, and the terms that a step adds up."""
+"""Data types for the explanation of a cell: steps, and the terms that a step sums."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
 class Term(NamedTuple):
-    """One number that a step adds up, and the cell or the map that it comes from.
+    """One summand of a step, and the cell or the map that it comes from.
 
-    A convolution has one term for each input channel, with the window's `inputs`, the kernel's `weights` and their
-    `products`, row by row; all others have one for each input number, at `row` and `column`.
+    A convolution has one term per input channel, with the window's `inputs`, the kernel's `weights` and their
+    `products`, row by row; other steps have one per input number, at `row` and `column`.
     """
 
     node: str
@@ -25,7 +25,7 @@ class Term(NamedTuple):
 
 
 class Window(NamedTuple):
-    """The rows and columns of the input map that a window covers; the padding's lie outside of `height` × `width`."""
+    """The rows and columns of the input map under a window; those of the padding lie outside `height` × `width`."""
 
     rows: list[int]
     columns: list[int]
@@ -35,7 +35,7 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True)
 class Rest:
-    """The terms that were left out: how many, and their sum."""
+    """The number and the sum of the terms that were left out."""
 
     count: int
     value: float
@@ -51,7 +51,7 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class Step:
-    """What one node does on the way to a cell; only the fields of its op are set."""
+    """The computation of one node for a cell; only the fields that apply to its op are set."""
 
     op: str
     node: str
@@ -72,7 +72,7 @@ class Step:
 
     @property
     def summands(self) -> tuple[float, ...]:
-        """What adds up to the step's value: its terms, the rest of them and the bias, or a mean's shares."""
+        """The numbers that sum to the step's value: terms, their rest and the bias, or the summands of a mean."""
         if self.terms:
             rest = None if self.rest is None else self.rest.value
             return (*(term.value for term in self.terms), *(part for part in (rest, self.bias) if part is not None))

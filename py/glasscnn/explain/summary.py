@@ -1,4 +1,4 @@
-"""What can be said of a stage in a sentence: which map is brightest and where, how many are silent."""
+"""Summary statistics of a stage: its brightest cell, its silent maps, the share of active cells."""
 
 from typing import NamedTuple
 
@@ -12,18 +12,18 @@ LEADERS = 3
 
 
 class Summary(NamedTuple):
-    """One stage in this reading.
+    """The summary of one stage.
 
     op        of the stage's node
-    finite    whether all numbers are
-    maps      how many there are, or how many numbers in a vector
-    silent    maps that are 0 everywhere
-    share     of all cells that are above 0
-    brightest the cell with the largest number; the first that is no number, where there is one
+    finite    whether all numbers are finite
+    maps      the number of maps, or of elements of a vector
+    silent    the number of maps that are 0 everywhere
+    share     the fraction of cells above 0
+    brightest the cell with the largest number, or the first NaN if there is one
     value     its number
-    centre    the middle of that cell's receptive field on the image (row, column), and its distance to the next
-              cell's, in pixels; None for a vector
-    order     of a vector: the largest numbers with their index, largest first
+    centre    the centre of that cell's receptive field on the image (row, column), and the distance to the next cell's,
+              in pixels; None for a vector
+    order     for a vector, the largest numbers with their index, largest first
     """
 
     stage: str
@@ -39,12 +39,12 @@ class Summary(NamedTuple):
 
 
 def summarise(reading: ForwardPass) -> list[Summary]:
-    """Every stage of a reading, the image first."""
+    """The summaries of all stages, the image first."""
     return [summarise_stage(reading, node, stage) for node, stage in reading.shown.items()]
 
 
 def summarise_stage(reading: ForwardPass, node: str, stage: str) -> Summary:
-    """One stage; the image's numbers are its pixels."""
+    """The summary of one stage; the numbers of the image are its pixels."""
     numbers = reading.stages[stage]
     place = unravel(int(numbers.argmax()), numbers.shape)
     is_vector = numbers.ndim == 1

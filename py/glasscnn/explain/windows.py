@@ -1,4 +1,4 @@
-"""Which cells of the input a window covers, for convolution and every pooling alike."""
+"""The cells of the input under a window, for convolution and pooling."""
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ WINDOWED = ("conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d")
 
 
 def sliding_of(reading: ForwardPass, node: Node) -> Sliding:
-    """How the window of a node slides; that of a global pooling covers the map and does not."""
+    """The geometry of a node's sliding window; a global pooling has one window that covers the map."""
     places = reading.shape(node.name)[1:]
     if node.op == "global_avg_pool2d":
         _, height, width = reading.shape(node.inputs[0])
@@ -30,9 +30,7 @@ def sliding_of(reading: ForwardPass, node: Node) -> Sliding:
 
 
 def covered(sliding: Sliding, row: int, column: int) -> tuple[list[int], list[int]]:
-    """The rows and the columns of the input that window (row, column) covers; those of the padding lie outside of the
-    map.
-    """
+    """The rows and the columns of the input under window (row, column); those of the padding lie outside the map."""
     first_row = row * sliding.stride[0] - sliding.before[0]
     first_column = column * sliding.stride[1] - sliding.before[1]
     rows = range(first_row, first_row + sliding.kernel[0] * sliding.dilation[0], sliding.dilation[0])
@@ -41,13 +39,13 @@ def covered(sliding: Sliding, row: int, column: int) -> tuple[list[int], list[in
 
 
 def inside(cells: list[int], size: int) -> slice:
-    """Which of a window's rows (or columns), counted in the window, lie on a map of that size."""
+    """The slice of a window's rows (or columns) that lie on a map of this size."""
     taps = [tap for tap, cell in enumerate(cells) if 0 <= cell < size]
     return slice(taps[0], taps[-1] + 1) if taps else slice(0, 0)
 
 
 def cut_out(maps: npt.NDArray[np.float32], rows: list[int], columns: list[int]) -> npt.NDArray[np.float64]:
-    """What a window sees of (C, H, W), with zeros where it leaves the map: (C, kH, kW)."""
+    """The values of (C, H, W) under a window, with zeros outside the map: (C, kH, kW)."""
     window = np.zeros((len(maps), len(rows), len(columns)))
     down, across = inside(rows, maps.shape[1]), inside(columns, maps.shape[2])
     if down.stop and across.stop:
@@ -56,5 +54,5 @@ def cut_out(maps: npt.NDArray[np.float32], rows: list[int], columns: list[int]) 
 
 
 def span(cells: list[int]) -> slice:
-    """Cells at equal distances as a slice."""
+    """Equally spaced cells as a slice."""
     return slice(cells[0], cells[-1] + 1, cells[1] - cells[0] if len(cells) > 1 else 1)

@@ -1,4 +1,4 @@
-"""From ink to image: strokes on the pad become the picture that the network gets.
+"""Preprocessing: strokes on the pad become the image that the network receives.
 
 strokes → visible parts → placement (where on the image, how large, how thick) → raster (anti-aliased pixels)
 → centre of mass

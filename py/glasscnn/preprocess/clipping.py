@@ -1,7 +1,7 @@
-"""What can be seen of the ink: the pen may leave the pad, and paints it as long as its round tip touches it.
+"""Clipping of strokes to their visible part: the pen may leave the pad, but paints while its round tip touches it.
 
-The tip touches the pad where the pen's position is at most the tip's radius away from it. These positions are a convex
-set, the union of two rectangles and of a disc around each corner of the pad.
+The tip touches the pad if the pen is at most the tip's radius away from it. These positions form a convex set, the
+union of two rectangles and of a disc around each corner of the pad.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,14 +15,14 @@ Points = npt.NDArray[np.float64]  # (n, 2)
 Shares = npt.NDArray[np.float64]  # (n,): positions along segments; 0 is a segment's start, 1 its end
 
 TINY = 1e-30
-"""Stands for a length of 0 where lengths are divisors."""
+"""Replaces lengths of 0 as divisors."""
 
 
 def visible_strokes(strokes: Sequence[Stroke], canvas_size: float, radius: float) -> list[Stroke]:
-    """The parts of strokes along which a pen of that radius touches the square pad from 0 to `canvas_size`.
+    """The parts of strokes along which a pen of this radius touches the square pad from 0 to `canvas_size`.
 
-    A stroke that leaves the pad ends there; where it returns, a new one begins. Strokes that stay on the pad are
-    returned as they are.
+    A stroke that leaves the pad ends there and continues as a new stroke where it returns. Strokes that stay on the pad
+    are returned unchanged.
     """
     visible: list[Stroke] = []
     for stroke in strokes:
@@ -47,11 +47,10 @@ def visible_parts(stroke: Stroke, canvas_size: float, radius: float) -> Iterator
 
 
 def visible_shares(starts: Points, ends: Points, canvas_size: float, radius: float) -> tuple[Shares, Shares]:
-    """Where each segment enters and leaves the visible positions, as shares of its length; `enter > leave` for a
-    segment that cannot be seen.
+    """Where each segment enters and leaves the visible positions, as fractions of its length.
 
-    A segment's intersection with a convex set is one interval: from its first point in any of the six parts to its
-    last.
+    `enter > leave` for an invisible segment. The intersection of a segment with a convex set is one interval: from its
+    first to its last point in any of the six parts.
     """
     margins = np.array([[radius, 0.0], [0.0, radius]])
     corners = [np.array([x, y]) for x in (0.0, canvas_size) for y in (0.0, canvas_size)]
@@ -65,7 +64,7 @@ def visible_shares(starts: Points, ends: Points, canvas_size: float, radius: flo
 
 
 def in_rectangle(starts: Points, ends: Points, low: Points, high: Points) -> tuple[Shares, Shares]:
-    """Where segments enter and leave a rectangle with the corners `low` and `high` (Liang and Barsky 1984)."""
+    """Where segments enter and leave the rectangle with corners `low` and `high` (Liang and Barsky, 1984)."""
     along = ends - starts
     along[along == 0] = TINY
     crossings = np.sort([(low - starts) / along, (high - starts) / along], axis=0)  # (2, n, 2)

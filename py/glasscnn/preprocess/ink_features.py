@@ -1,4 +1,4 @@
-"""What the ink does at a place of the image: it turns, ends, runs on, has its edge there, or there is none."""
+"""Classifies the ink at a point of the image: a turn, a free end, the middle or the edge of a line, or paper."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -11,14 +11,14 @@ from glasscnn.preprocess.strokes import Stroke, join_strokes
 Doing = Literal["turn", "end", "line", "edge", "paper"]
 
 SPACING = 0.5
-"""Distance in image pixels between the points that a stroke is looked at."""
+"""The distance between sample points along a stroke, in image pixels."""
 
 SHARP = np.radians(50)
-"""A stroke turns where its direction changes by more than this within two pen's radii."""
+"""A stroke turns where its direction changes by more than this angle within two pen radii."""
 
 
 def what_ink_does(strokes: Sequence[Stroke], radius: float, x: float, y: float, reach: float) -> Doing:
-    """What strokes in image pixels, drawn with a pen of that radius, do within `reach` of the point (x, y)."""
+    """The feature of strokes, in image pixels, within `reach` of the point (x, y); `radius` is the pen's."""
     starts, ends = join_strokes(strokes)
     spot = np.array([x], np.float32), np.array([y], np.float32)
     nearest = float(np.sqrt(squared_distances(starts, ends, *spot).min())) if len(starts) else np.inf
@@ -34,7 +34,7 @@ def what_ink_does(strokes: Sequence[Stroke], radius: float, x: float, y: float, 
 
 
 def evenly(stroke: Stroke) -> Stroke:
-    """The stroke as points at equal distances, both ends kept: (m, 2)."""
+    """The stroke resampled at equal distances, both ends kept: (m, 2)."""
     steps = np.sqrt((np.diff(stroke, axis=0) ** 2).sum(axis=1))
     travelled = np.concatenate([[0.0], np.cumsum(steps)])
     places = np.linspace(0.0, travelled[-1], int(travelled[-1] / SPACING) + 2)
@@ -43,9 +43,9 @@ def evenly(stroke: Stroke) -> Stroke:
 
 
 def free_ends(paths: Sequence[Stroke], radius: float) -> list[Stroke]:
-    """The ends of strokes that no other ink touches: an end on a line, or on its own beginning, is none."""
+    """The ends of strokes that touch no other ink, neither another stroke nor their own."""
     free = []
-    skipped = int(4 * radius / SPACING)  # this much of its own stroke is always near an end
+    skipped = int(4 * radius / SPACING)  # the points of the same stroke next to an end are always close
     for number, path in enumerate(paths):
         others = [other for index, other in enumerate(paths) if index != number]
         for tip, rest in ((path[0], path[skipped:]), (path[-1], path[: max(len(path) - skipped, 0)])):
@@ -68,7 +68,7 @@ def _turns_near(path: Stroke, radius: float, x: float, y: float, close: float) -
 
 
 def what_pixels_show(image: Image, x: float, y: float, reach: float) -> Doing:
-    """Whether an (H, W) image has ink, its edge or paper within `reach` of a point: all that pixels alone tell."""
+    """The feature of an (H, W) image within `reach` of a point: pixels only tell line, edge and paper apart."""
     height, width = image.shape
     top, left = min(max(int(y - reach), 0), height - 1), min(max(int(x - reach), 0), width - 1)
     part = image[top : max(top, int(y + reach)) + 1, left : max(left, int(x + reach)) + 1]

@@ -1,4 +1,4 @@
-"""The way from strokes to the image, in named steps."""
+"""Converts strokes to the image that the network receives."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from glasscnn.preprocess.raster import Image, cover, measure
 from glasscnn.preprocess.strokes import Stroke, check_strokes, join_strokes, thin_stroke
 
 SPACING = 0.25
-"""Distance between the points of a stroke that are used, in image pixels; closer ones cannot be seen."""
+"""The minimum distance between two points of a stroke, in image pixels; closer points are dropped."""
 
 
 def ink_to_image(
@@ -30,31 +30,30 @@ def ink_to_image(
     size: int = 28,
     clip: bool = True,
 ) -> npt.NDArray[np.float32]:
-    """The (1, size, size) float32 image in [0, 1] of strokes drawn on a square pad: 0 is paper, 1 is ink.
+    """The (1, size, size) float32 image in [0, 1] of strokes on a square pad: 0 is paper, 1 is ink.
 
     `strokes` are (n, 2) arrays of x, y in 0 … `canvas_size`, y down; `brush` is the pen's diameter in units of a pad
-    that is 280 wide. `centre=True` places the ink the way MNIST was made, `centre=False` keeps it as drawn. Only ink
-    that is visible on the pad is read, which is where the pen's round tip touches it; `clip=False` reads all ink. No
-    ink gives a black image. Raises InkError for strokes that are no lists of finite points and for sizes that are not
+    that is 280 wide. `centre=True` places the ink like the digits of MNIST, `centre=False` keeps it as drawn. Only ink
+    that is visible on the pad, where the pen's round tip touches it, is used; `clip=False` uses all ink. Without ink,
+    the image is black. Raises InkError for strokes that are not lists of finite points and for sizes that are not
     positive.
     """
     return InkReader().read(strokes, canvas_size, brush=brush, centre=centre, size=size, clip=clip)
 
 
 class InkReader:
-    """Makes images of ink that grows, and measures only what is new: distances to segments that have been measured at
-    the same place of the image are kept.
+    """Converts a growing drawing to images incrementally: distances to segments that have not moved are cached.
 
-    `strokes` is the ink of the last image, clipped to what is visible on the pad. `placement` says where it lies on the
-    image, the last shift included; None where there was none.
+    `strokes` is the ink of the last image, clipped to the visible part. `placement` is its position on the image,
+    including the last shift; None if there was no ink.
     """
 
     def __init__(self) -> None:
         self.strokes: list[Stroke] = []
         self.placement: Placement | None = None
         self._placement: Placement | None = None
-        self._starts = self._ends = np.zeros((0, 2), np.float32)  # segments that `_nearest` knows of
-        self._nearest = np.zeros((0, 0), np.float32)  # squared distance of each pixel to them
+        self._starts = self._ends = np.zeros((0, 2), np.float32)  # segments included in `_nearest`
+        self._nearest = np.zeros((0, 0), np.float32)  # squared distance of each pixel to the nearest of them
 
     def read(
         self,
@@ -66,7 +65,7 @@ class InkReader:
         size: int,
         clip: bool = True,
     ) -> npt.NDArray[np.float32]:
-        """What `ink_to_image` gives, to the bit."""
+        """The same as `ink_to_image`, bit-identical."""
         if not (canvas_size > 0 and brush > 0 and size > 0):
             raise InkError(
                 f"expected a pad, a brush and an image larger than 0, found {canvas_size}, {brush} and {size}"
@@ -87,9 +86,9 @@ class InkReader:
         return shift(boxed, down, right)[None]
 
     def draw(self, strokes: Sequence[Stroke], placement: Placement, size: int) -> Image:
-        """The (size, size) picture of strokes put where `placement` says.
+        """The (size, size) image of strokes at `placement`.
 
-        The last segment is measured anew each time: the pen may still be moving it.
+        The last segment is never cached, since the pen may still be moving it.
         """
         starts, ends = join_strokes([thin_stroke(placement.apply(stroke), SPACING) for stroke in strokes])
         settled = len(starts) - 1
@@ -103,7 +102,7 @@ class InkReader:
         return cover(nearest, placement.radius)
 
     def _count_known(self, placement: Placement, starts: Stroke, ends: Stroke, size: int) -> int:
-        """How many of these segments have been measured already: all that are kept, or none of them."""
+        """The number of leading segments whose distances are cached: all cached ones, or none."""
         known = len(self._starts)
         same = (
             placement == self._placement
@@ -115,7 +114,7 @@ class InkReader:
 
 
 def shift(image: Image, down: int, right: int) -> Image:
-    """The (H, W) image moved by whole pixels; what is moved in is black."""
+    """The (H, W) image shifted by whole pixels and filled with black."""
     height, width = image.shape
     shifted = np.zeros_like(image)
     rows, columns = slice(max(down, 0), height + min(down, 0)), slice(max(right, 0), width + min(right, 0))
@@ -125,7 +124,7 @@ def shift(image: Image, down: int, right: int) -> Image:
 
 
 def place_in_middle(square: npt.NDArray[np.float32], image: npt.NDArray[np.float32]) -> None:
-    """Copy a (1, S, S) picture into the middle of every channel of a (C, H, W) image, black around it."""
+    """Copy a (1, S, S) picture to the centre of every channel of a (C, H, W) image; the rest becomes black."""
     _, height, width = image.shape
     size = square.shape[-1]
     top, left = (height - size) // 2, (width - size) // 2

@@ -1,6 +1,6 @@
-"""Where ink goes on the image: one scale, one shift and one pen radius, found in one of two ways.
+"""The placement of ink on the image: a scale, a shift and a pen radius, determined in one of two ways.
 
-*As drawn*: the pad is reduced to the image, nothing else. *Centred*: the way MNIST was made (LeCun, Cortes and Burges,
+*As drawn*: the pad is only scaled to the image. *Centred*: as MNIST was made (LeCun, Cortes and Burges,
 "The MNIST database"): the ink's bounding box is scaled to 20 × 20 of the 28 × 28 pixels with its aspect ratio kept;
 afterwards the centre of mass is moved to the middle by whole pixels (see `centre_of_mass_shift`).
 """
@@ -19,13 +19,13 @@ median stroke.
 """
 
 BOX = 20 / 28
-"""Share of the image's side that MNIST's bounding box takes."""
+"""The side of MNIST's bounding box as a fraction of the image's side."""
 
 SMALLEST_INK = 1 / 14
-"""Ink smaller than this share of the pad is not enlarged any further: a dot stays a dot."""
+"""Ink smaller than this fraction of the pad is scaled as if it had this size: a dot stays a dot."""
 
 THICKEST_PEN = 0.2
-"""Largest pen diameter as a share of the image's side in centred images; thicker pens would fill the box."""
+"""The maximum pen diameter in centred images, as a fraction of the image's side; thicker pens would fill the box."""
 
 
 @dataclass(frozen=True)
@@ -38,31 +38,29 @@ class Placement:
     radius: float
 
     def apply(self, stroke: Stroke) -> Stroke:
-        """The stroke in image pixels; (0, 0) is the outer corner of the first pixel, so that pixel's centre is (0.5,
-        0.5).
-        """
+        """The stroke in image pixels; (0, 0) is the outer corner of the first pixel, (0.5, 0.5) its centre."""
         return stroke * np.float32(self.scale) + np.array([self.shift_x, self.shift_y], dtype=np.float32)
 
     def moved(self, down: float, right: float) -> "Placement":
-        """The same, shifted on by so many image pixels."""
+        """The placement, shifted by this many image pixels."""
         return replace(self, shift_x=self.shift_x + right, shift_y=self.shift_y + down)
 
     def on_pad(self, x: float, y: float) -> tuple[float, float]:
-        """Back from image pixels to the pad."""
+        """The point on the pad of a point in image pixels."""
         return (x - self.shift_x) / self.scale, (y - self.shift_y) / self.scale
 
 
 def place_as_drawn(canvas_size: float, brush: float, size: int) -> Placement:
-    """The plain reduction of the pad to the image, for example 280 → 28."""
+    """The whole pad scaled to the image, for example 280 → 28."""
     scale = size / canvas_size
     return Placement(scale, 0.0, 0.0, brush / 2 * scale)
 
 
 def place_centred(strokes: Sequence[Stroke], canvas_size: float, brush: float, size: int) -> Placement:
-    """Ink's bounding box, pen included, scaled to 20/28 of the image and put in its middle.
+    """The ink's bounding box, including the pen, scaled to 20/28 of the image and centred.
 
-    The pen's radius on the image is the same for a small and a large drawing, as thick as the brush would be on a digit
-    that fills the pad: scaled with the ink to the thickness that MNIST's digits have.
+    The pen's radius on the image does not depend on the size of the drawing: it is that of the brush for a digit that
+    fills the pad, which gives the stroke width of MNIST's digits.
     """
     radius = min(brush / canvas_size, THICKEST_PEN) * size / 2
     low, high = bounding_box(strokes)
@@ -80,9 +78,9 @@ def bounding_box(strokes: Sequence[Stroke]) -> tuple[npt.NDArray[np.float32], np
 
 
 def centre_of_mass_shift(image: npt.NDArray[np.float32]) -> tuple[int, int]:
-    """Whole pixels (down, right) that bring the centre of mass of an (H, W) image to its middle pixel, ink kept inside.
+    """The shift (down, right) in whole pixels that brings the centre of mass of an (H, W) image to its middle pixel.
 
-    MNIST's digits have theirs at index 14 ± ½ of 28, which is what rounding to whole pixels leaves.
+    All ink stays inside. In MNIST, the centre of mass lies at index 14 ± ½ of 28, since shifts are whole pixels.
     """
     return _axis_shift(image.sum(axis=1)), _axis_shift(image.sum(axis=0))
 

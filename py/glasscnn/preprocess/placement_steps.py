@@ -1,4 +1,4 @@
-"""From ink to image one step at a time, each with its picture and its numbers: what `ink_to_image` does in one go."""
+"""The steps of `ink_to_image`, each with its image and its numbers."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -30,13 +30,13 @@ class InkStep(NamedTuple):
 
 
 def ink_steps(strokes: Sequence[npt.ArrayLike], canvas_size: float, brush: float, size: int) -> list[InkStep]:
-    """The steps of placing the visible ink the way MNIST was made; none for no ink.
+    """The steps of placing the visible ink like the digits of MNIST; empty without ink.
 
-    ink    the pad reduced to the image, nothing else
-    box    the ink's bounds on the pad, the pen's width included: left, top, right, bottom
-    scale  the box brought to 20/28 of the image and into its middle: factor, by how much larger than before
-    mass   the centre of mass found: x, y, as indices of pixels
-    shift  that put into the middle by whole pixels: dx, dy
+    ink    the pad scaled to the image
+    box    the bounding box on the pad, including the pen: left, top, right, bottom
+    scale  the box scaled to 20/28 of the image and centred: factor, relative to the step before
+    mass   the centre of mass: x, y, as pixel indices
+    shift  the centre of mass shifted to the centre by whole pixels: dx, dy
     """
     pen = brush * canvas_size / 280
     visible = visible_strokes(check_strokes(strokes), canvas_size, pen / 2)

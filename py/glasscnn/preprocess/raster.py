@@ -1,9 +1,9 @@
-"""Ink becomes pixels: a pixel's value is how much of it the pen's round tip has covered, from its distance to the line.
+"""Rasterisation: the value of a pixel is its coverage by the round pen, computed from its distance to the line.
 
     value = clip(radius + ½ − distance, 0, 1)
 
-with the distance from the pixel's centre to the nearest line segment, all in pixels: 1 well inside the stroke, 0
-outside, and a ramp one pixel wide across its edge, which is what anti-aliasing does.
+where distance is that from the pixel's centre to the nearest line segment; all lengths are in pixels. The value is 1
+inside the stroke, 0 outside, and a ramp one pixel wide across the edge: anti-aliasing.
 """
 
 import math
@@ -16,14 +16,14 @@ Image = npt.NDArray[np.float32]
 Values = npt.NDArray[np.float32]
 
 CHUNK = 32
-"""Segments measured at a time. A stretch of a stroke reaches few pixels, so only the window around it is measured."""
+"""The number of segments processed together. They reach few pixels, so only the window around them is computed."""
 
 
 def rasterise(starts: Points, ends: Points, radius: float, height: int, width: int) -> Image:
-    """The (height, width) image in [0, 1] of line segments, drawn with a round pen of that radius.
+    """The (height, width) image in [0, 1] of line segments drawn with a round pen of this radius.
 
-    The segments go from `starts` to `ends`, both (segments, 2), in pixels. A segment of no length is a dot. Segments
-    may lie anywhere, also outside the image. No segments give a black image.
+    The segments go from `starts` to `ends`, both (segments, 2), in pixels. A segment of length 0 is a dot. Segments may
+    lie outside the image. Without segments, the image is black.
     """
     nearest = np.full((height, width), np.inf, dtype=np.float32)
     measure(nearest, starts, ends, radius)
@@ -31,7 +31,7 @@ def rasterise(starts: Points, ends: Points, radius: float, height: int, width: i
 
 
 def measure(nearest: Values, starts: Points, ends: Points, radius: float) -> None:
-    """Lower the squared distances in `nearest`, (height, width), to these segments wherever the pen can touch."""
+    """Update the squared distances in `nearest`, (height, width), with these segments, within reach of the pen."""
     height, width = nearest.shape
     columns = np.arange(width, dtype=np.float32) + np.float32(0.5)  # x of the pixels' centres
     rows = np.arange(height, dtype=np.float32) + np.float32(0.5)
@@ -45,14 +45,14 @@ def measure(nearest: Values, starts: Points, ends: Points, radius: float) -> Non
 
 
 def cover(nearest: Values, radius: float) -> Image:
-    """How much of each pixel the pen covers, from the squared distance to the nearest segment."""
+    """The coverage of each pixel by the pen, from its squared distance to the nearest segment."""
     covered: Image = np.float32(radius + 0.5) - np.sqrt(nearest)
     np.clip(covered, 0, 1, out=covered)
     return covered
 
 
 def reached_pixels(starts: Points, ends: Points, radius: float, width: int, height: int) -> tuple[slice, slice]:
-    """The columns and the rows with pixels that a pen along these segments can touch."""
+    """The columns and the rows of the pixels within reach of a pen along these segments."""
     reach = radius + 1.0
     low = np.minimum(starts.min(axis=0), ends.min(axis=0)) - reach
     high = np.maximum(starts.max(axis=0), ends.max(axis=0)) + reach
@@ -86,7 +86,7 @@ def squared_distances(starts: Points, ends: Points, x: Values, y: Values) -> Val
 
 
 def rasterise_loops(starts: Points, ends: Points, radius: float, height: int, width: int) -> Image:
-    """The slow twin of `rasterise`: one pixel and one segment at a time."""
+    """`rasterise`, one pixel and one segment at a time."""
     image = np.zeros((height, width), dtype=np.float32)
     for row in range(height):
         for column in range(width):

@@ -1,4 +1,4 @@
-"""Strokes are the truth: lists of pen positions, one array for each time the pen was down."""
+"""Strokes: arrays of pen positions, one for each time the pen was down."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,9 @@ Stroke = npt.NDArray[np.float32]  # (n, 2): x, y; y grows downwards
 
 
 def check_strokes(strokes: Sequence[npt.ArrayLike]) -> list[Stroke]:
-    """Strokes as float32 arrays of shape (n, 2), empty ones left out; raises InkError for any other shape or a number
-    that is not finite.
+    """Strokes as float32 arrays of shape (n, 2), without empty ones.
+
+    Raises InkError for any other shape and for numbers that are not finite.
     """
     checked = []
     for number, stroke in enumerate(strokes, start=1):
@@ -33,8 +34,9 @@ def check_strokes(strokes: Sequence[npt.ArrayLike]) -> list[Stroke]:
 
 
 def join_strokes(strokes: Sequence[Stroke]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """The line segments of all strokes as two arrays of end points, each (segments, 2); a single point is a segment
-    of no length.
+    """The line segments of all strokes as arrays of start and end points, both (segments, 2).
+
+    A single point is a segment of length 0.
     """
     if not strokes:
         nothing = np.zeros((0, 2), np.float32)
@@ -45,10 +47,10 @@ def join_strokes(strokes: Sequence[Stroke]) -> tuple[npt.NDArray[np.float32], np
 
 
 def thin_stroke(stroke: Stroke, spacing: float) -> Stroke:
-    """The stroke with a point only every `spacing` along its length, first and last kept.
+    """The stroke with at most one point per `spacing` of its length; the first and the last point are kept.
 
-    A hand that rests on the pad sends hundreds of points into one pixel. Leaving them out moves the line by less than
-    the spacing. Which points stay depends only on what was drawn before them, so a growing stroke never wobbles.
+    A resting pen sends hundreds of points to one pixel. Dropping them moves the line by less than the spacing. Whether
+    a point is kept depends only on the points before it, so a growing stroke does not wobble.
     """
     if len(stroke) < 3:
         return stroke
