@@ -68,17 +68,17 @@ class Page {
     });
     this.report = new Report(part("status"), alert, (sentence) => this.api.emit("error", sentence));
     this.report.say(() => texts.status.starting);
-    const penWords = new Live(part("pad-live"));
+    this.penWords = new Live(part("pad-live"));
     this.pad = new Pad(
       part("pad"),
       part("pad-canvas"),
       part("pad-cursor"),
       ({ time }) => this.inkChanged(time),
-      (isDown) => penWords.tell(isDown ? texts.pad.penDown : texts.pad.penUp),
+      (isDown) => this.penWords.tell(isDown ? texts.pad.penDown : texts.pad.penUp),
     );
     this.samples = new SampleButtons(part("samples"), this.pad, inRelease("samples/digits.json"), {
       label: (digit) => texts.pad.sample(digit),
-      onError: (error) => this.report.complain(texts.errors.build(sentenceOf(error))),
+      onError: (error) => this.report.complain(() => texts.errors.build(sentenceOf(error))),
     });
     this.reader = new Reader(this.pad, (reading) => this.take(reading));
     this.answer = new Answer(
@@ -240,10 +240,10 @@ class Page {
       this.startPython(description);
       this.firstPaint
         .show(description.example)
-        .catch((error) => this.report.complain(texts.errors.build(sentenceOf(error))));
+        .catch((error) => this.report.complain(() => texts.errors.build(sentenceOf(error))));
       setTimeout(() => this.lookInside(), LATE);
     } catch (error) {
-      this.report.fail(texts.errors.build(sentenceOf(error)));
+      this.report.fail(() => texts.errors.build(sentenceOf(error)));
     }
   }
 
@@ -291,21 +291,21 @@ class Page {
     if (given) {
       const { api, reader } = this;
       await take(given, { api, reader, read: () => this.read() }).catch((error) =>
-        this.report.complain(sentenceOf(error)),
+        this.report.complain(() => sentenceOf(error)),
       );
     }
     if (kept) {
       const { strokes } = this.pad.drawing; // more may have been drawn meanwhile
-      await this.api.setState({ ...kept, strokes }).catch((error) => this.report.complain(sentenceOf(error)));
+      await this.api.setState({ ...kept, strokes }).catch((error) => this.report.complain(() => sentenceOf(error)));
     }
-    const parts = { notice: part("release"), text: part("release-text"), update: part("update"), later: part("later") };
-    keepForOffline(parts, texts.release, () => this.api.getState());
+    const parts = { notice: part("release"), update: part("update"), later: part("later") };
+    keepForOffline(parts, () => this.api.getState());
   }
 
   /** Load the panels, once. Where they cannot be loaded it is said, and the page reads on without them. */
   lookInside() {
     this.panelsComing ??= this.loadPanels().catch((error) =>
-      this.report.complain(texts.errors.build(sentenceOf(error))),
+      this.report.complain(() => texts.errors.build(sentenceOf(error))),
     );
     return this.panelsComing;
   }
@@ -347,7 +347,7 @@ class Page {
       await (this.reader.python?.worker && this.reader.read());
     } catch (error) {
       if (this.reader.python?.isUp) {
-        this.report.complain(texts.errors.reading(sentenceOf(error)));
+        this.report.complain(() => texts.errors.reading(sentenceOf(error)));
       }
     }
   }
@@ -382,10 +382,11 @@ class Page {
         return;
       }
     } catch (error) {
-      this.report.complain(texts.errors.build(sentenceOf(error)));
+      this.report.complain(() => texts.errors.build(sentenceOf(error)));
       return;
     }
-    for (const spoken of [this.report, this.samples, this.picker, this.screen]) {
+    const { report, samples, penWords, picker, screen, bringing } = this;
+    for (const spoken of [report, samples, penWords, picker, screen, bringing]) {
       spoken.speak();
     }
   }

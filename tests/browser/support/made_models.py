@@ -137,6 +137,21 @@ def hostile_names() -> bytes:
     return write_model(graph, make.weights)
 
 
+WORDS = ("bias", "Maps", "Close", "Map", "Help", "Save", "Undo", "Copied", "Stages", "Pause")
+"""Names that are words of the page too, each with another translation."""
+
+
+def names_like_words() -> bytes:
+    """A model whose classes and stages have the names of things on the page."""
+    make = Maker()
+    make.convolution("conv1", "image", 1, 4)
+    make.add("relu1", "relu", "conv1")
+    make.answer("relu1", 4)
+    stages = (Stage("relu1", "relu1", "Maps"), Stage("gap", "gap", "Close"), Stage("shares", "probabilities", "bias"))
+    graph = Graph("words", "Undo", "", IMAGE, tuple(make.nodes), "logits", WORDS, stages, {})
+    return write_model(graph, make.weights)
+
+
 def skipping_stages() -> bytes:
     """Sums and a concatenation whose connections skip stages: one inside another, two across each other."""
     make = Maker()

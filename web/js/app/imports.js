@@ -3,7 +3,7 @@
  * not know each other.
  */
 
-import { sentenceOf } from "../i18n/error-text.js";
+import { LocalisedError, sentenceOf } from "../i18n/error-text.js";
 import { OwnImage } from "../input/picture-input.js";
 import { isModel, isOnnx, keptModel, OwnModel } from "../models/kept-model.js";
 import { Take } from "../save/save-menu.js";
@@ -30,7 +30,7 @@ import { Take } from "../save/save-menu.js";
  * @property {() => Promise<void>} read
  * @property {(own: Kept) => Promise<{ model: Model, found: Found }>} loadOwn
  * @property {() => Promise<Sample[]>} samples
- * @property {(sentence: string) => void} complain
+ * @property {(sentence: () => string) => void} complain
  */
 
 export class Bringing {
@@ -71,10 +71,17 @@ export class Bringing {
     });
   }
 
+  /** Another language is in force. */
+  speak() {
+    for (const spoken of [this.image, this.model, this.take]) {
+      spoken.speak();
+    }
+  }
+
   get python() {
     const { python } = this.page.reader;
     if (!python) {
-      throw new Error(this.page.texts.prediction.waiting);
+      throw new LocalisedError(() => this.page.texts.prediction.waiting);
     }
     return python;
   }
@@ -155,7 +162,7 @@ export class Bringing {
   async bringModel(own, isKept = false) {
     const { complain, texts } = this.page;
     if (!isModel(own)) {
-      complain(texts.errors.noModel(own.name));
+      complain(() => texts.errors.noModel(own.name));
       return;
     }
     try {
@@ -170,7 +177,7 @@ export class Bringing {
   async bringKept() {
     const kept = await keptModel();
     if (kept) {
-      await this.bringModel(kept, true).catch((error) => this.page.complain(sentenceOf(error)));
+      await this.bringModel(kept, true).catch((error) => this.page.complain(() => sentenceOf(error)));
     }
   }
 }

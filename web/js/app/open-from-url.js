@@ -29,7 +29,7 @@ import { Share } from "../share/share-button.js";
  * @property {ModelPicker} picker
  * @property {(url: string, name: string) => Promise<unknown>} fetchModel
  * @property {(bytes: ArrayBuffer, name: string) => Promise<unknown>} loadModel
- * @property {(sentence: string) => void} complain
+ * @property {(sentence: () => string) => void} complain
  * @property {(sentence: string) => void} announce
  * @property {() => Promise<void>} bringKept put the person's own model in force that was kept
  */
@@ -44,7 +44,7 @@ export class Anywhere {
       languages: Object.keys(LANGUAGES),
       parts: namesOfParts(),
     });
-    /** @type {string[]} what the address asks for in vain */
+    /** @type {(() => string)[]} what the address asks for in vain */
     this.complaints = this.parameters.complaints;
     /** @type {State | null} */
     this.linked = null;
@@ -57,7 +57,6 @@ export class Anywhere {
       {
         button: part("share"),
         box: part("share-box"),
-        label: part("share-label"),
         field: part("share-link"),
         close: part("share-close"),
       },
@@ -83,7 +82,7 @@ export class Anywhere {
     }
     this.linked = this.readLink();
     if (!autoload) {
-      await untilClicked(this.page.texts.embed);
+      await untilClicked();
     }
     const sample = digit === null ? undefined : await this.page.samples.find(digit);
     const drawn = this.linked?.strokes ?? strokes ?? sample?.strokes;
@@ -106,15 +105,17 @@ export class Anywhere {
     this.file = !entry && !this.linked && wanted ? fileOnThisOrigin(wanted) : null;
     if (wanted && !entry && !this.file) {
       const names = entries.map(({ name }) => name).join(", ");
-      const sentence = this.linked ? texts.share.ownModel(wanted) : texts.embed.badValue("model", wanted, names);
-      this.complaints.push(sentence);
+      const isLinked = this.linked !== null;
+      this.complaints.push(() =>
+        isLinked ? texts.share.ownModel(wanted) : texts.embed.badValue("model", wanted, names),
+      );
     }
     return entry ?? /** @type {Entry} */ (entries.find(({ name }) => name === usual));
   }
 
   /** Python is up, and has read what is on the pad: the rest of what the address asks for. */
   async settle() {
-    const { api, complain } = this.page;
+    const { api } = this.page;
     const { linked, file, isSettled } = this;
     const { stage } = this.parameters;
     this.linked = this.file = null;
@@ -126,14 +127,20 @@ export class Anywhere {
         await this.openStage(stage);
       }
     } catch (error) {
-      this.complaints.push(sentenceOf(error));
+      this.complaints.push(() => sentenceOf(error));
     }
     this.parameters.stage = null;
     if (!isSettled) {
       this.bring(file);
     }
-    if (this.complaints.length > 0) {
-      complain(this.complaints.splice(0).join(" "));
+    this.complain();
+  }
+
+  /** Say what the address asks for in vain, once. */
+  complain() {
+    const complaints = this.complaints.splice(0);
+    if (complaints.length > 0) {
+      this.page.complain(() => complaints.map((sentence) => sentence()).join(" "));
     }
   }
 
@@ -158,7 +165,7 @@ export class Anywhere {
     if (names.includes(stage)) {
       await api.page.setState({ ...api.getState(), stage });
     } else {
-      this.complaints.push(texts.embed.badValue("stage", stage.slice(0, 40), names.join(", ")));
+      this.complaints.push(() => texts.embed.badValue("stage", stage.slice(0, 40), names.join(", ")));
     }
   }
 
@@ -171,7 +178,7 @@ export class Anywhere {
       return stateOf(location.hash);
     } catch (error) {
       const { refused } = this.page.texts.share;
-      this.complaints.push(error instanceof LinkError ? refused[error.reason] : sentenceOf(error));
+      this.complaints.push(() => (error instanceof LinkError ? refused[error.reason] : sentenceOf(error)));
       return null;
     }
   }
@@ -186,12 +193,12 @@ export class Anywhere {
     const state = this.readLink();
     if (!state) {
       pad.clear();
-      complain(this.complaints.splice(0).join(" "));
+      this.complain();
       return;
     }
-    await api.setState(state).catch((error) => complain(sentenceOf(error)));
+    await api.setState(state).catch((error) => complain(() => sentenceOf(error)));
     if (!picker.entries.some(({ name }) => name === state.model) && api.page.model().name !== state.model) {
-      complain(texts.share.ownModel(state.model));
+      complain(() => texts.share.ownModel(state.model));
     }
   }
 

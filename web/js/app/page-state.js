@@ -25,7 +25,7 @@ import { sentenceOf } from "../i18n/error-text.js";
  * @property {(size: number) => void} setBrush
  * @property {(image: number[] | null) => void} showImage 0 … 255, in the drawing's place
  * @property {(state: State) => string} link
- * @property {(sentence: string) => void} complain
+ * @property {(sentence: () => string) => void} complain
  * @property {() => string | null} openStage
  * @property {(name: string | null) => void} toggleStage
  * @property {(url: string, name: string) => Promise<Model>} fetchModel
@@ -80,7 +80,7 @@ export function offers(parts) {
         try {
           await panel.setState?.({ ...state });
         } catch (error) {
-          parts.complain(sentenceOf(error)); // a state of another version, or from a link of somebody's
+          parts.complain(() => sentenceOf(error)); // a state of another version, or from a link of somebody's
         }
       }
       return reply(reading);

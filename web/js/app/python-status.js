@@ -35,11 +35,12 @@ export function tellLife({ texts, report, begin, becomeReady, restart }) {
     onDeath: (error, restarting) => {
       report.say(() => (restarting ? texts.status.restarting : texts.status.stopped));
       if (!restarting) {
-        const { boot, death, memory } = texts.errors;
         const isMemory = /memory|allocation failed/i.test(`${error.name} ${error.message}`);
         const hasRun = page.dataset.state === "ready";
-        const sentence = isMemory ? memory : hasRun ? death(sentenceOf(error)) : boot(sentenceOf(error));
-        report.fail(sentence, restart);
+        report.fail(() => {
+          const { boot, death, memory } = texts.errors;
+          return isMemory ? memory : hasRun ? death(sentenceOf(error)) : boot(sentenceOf(error));
+        }, restart);
       }
     },
   };

@@ -7,7 +7,7 @@ import { corner } from "./map-layout.js";
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { StageView } from "./stage.js" */
 
-/** @typedef {{ figure: HTMLElement, context: CanvasRenderingContext2D, caption: HTMLElement }} Map */
+/** @typedef {{ figure: HTMLElement, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, caption: HTMLElement }} Map */
 
 export class Inspector {
   /**
@@ -40,43 +40,57 @@ export class Inspector {
     this.view = view;
     this.names = names;
     this.legend = new Legend(colours);
-    const shape = this.texts.stage.shape(stage.shape);
-    this.parts.title.textContent = [stage.title, shape, this.texts.stage.parameters(stage.parameters)].join(" · ");
-    this.parts.text.replaceChildren(this.texts.stage.explain[stage.op] ?? "");
     this.parts.legend.replaceChildren(this.legend.element);
     this.maps = [];
-    const figures = Array.from({ length: stage.shape[0] }, (_, channel) => this.figure(view, channel));
+    const figures = Array.from({ length: stage.shape[0] }, () => this.figure(view));
     this.parts.maps.replaceChildren(...figures);
     this.parts.section.classList.add("open");
     this.parts.close.hidden = false;
+    this.speak();
+  }
+
+  /** Say in the language in force what `paint` does not say. */
+  speak() {
+    const { title, text } = this.parts;
+    const words = this.texts.stage;
+    if (!this.view) {
+      title.textContent = words.heading;
+      text.textContent = words.hint;
+      return;
+    }
+    const { stage } = this.view;
+    title.textContent = [stage.title, words.shape(stage.shape), words.parameters(stage.parameters)].join(" · ");
+    text.textContent = words.explain[stage.op] ?? "";
+    this.legend?.speak();
+    this.maps.forEach(({ canvas }, channel) => {
+      canvas.setAttribute("aria-label", words.map(channel + 1, stage.shape[0]));
+    });
   }
 
   close() {
     this.view = null;
     this.maps = [];
-    this.parts.title.textContent = this.texts.stage.heading;
-    this.parts.text.textContent = this.texts.stage.hint;
     this.parts.maps.replaceChildren();
     this.parts.legend.replaceChildren();
     this.parts.section.classList.remove("open");
     this.parts.close.hidden = true;
+    this.speak();
   }
 
   /**
    * @param {StageView} view
-   * @param {number} channel
    */
-  figure({ stage }, channel) {
-    const [count, height = 1, width = 1] = stage.shape;
+  figure({ stage }) {
+    const [, height = 1, width = 1] = stage.shape;
     const canvas = make("canvas", stage.shape.length === 1 ? "map number" : "map");
     canvas.width = width;
     canvas.height = height;
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", this.texts.stage.map(channel + 1, count));
     const caption = make("figcaption");
     const figure = make("figure", "", make("div", "map-frame", canvas), caption);
     this.maps.push({
       figure,
+      canvas,
       context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
       caption,
     });

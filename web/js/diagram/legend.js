@@ -15,7 +15,8 @@ export class Legend {
     this.low = make("span");
     this.high = make("span");
     this.isOwn = false;
-    this.range = [0, 0];
+    /** @type {[low: number, high: number] | null} what its ends say */
+    this.range = null;
     this.canvas = make("canvas");
     this.canvas.setAttribute("aria-hidden", "true");
     this.setColours(colours);
@@ -32,7 +33,14 @@ export class Legend {
   setOwn(isOwn) {
     if (isOwn !== this.isOwn) {
       this.isOwn = isOwn;
-      this.show(this.range[0], this.range[1]);
+      this.speak();
+    }
+  }
+
+  /** Say the numbers at its ends again: in another language, or as other ones. */
+  speak() {
+    if (this.range) {
+      this.show(...this.range);
     }
   }
 

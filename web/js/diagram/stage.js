@@ -51,6 +51,7 @@ export class StageView {
     this.weights.className = parameters === 0 ? "fact none" : "fact";
     this.weights.textContent = weights;
     this.facts.replaceChildren(make("span", "fact", size.slice(0, maps), make("wbr"), size.slice(maps)), this.weights);
+    this.legend.speak();
     this.button.setAttribute("aria-label", `${texts.stage.open(title)}, ${size}`);
   }
 

@@ -17,7 +17,7 @@
  * @property {boolean} autoload false: nothing heavy loads before a click
  * @property {boolean} readonly
  * @property {string[]} origins the pages that may talk to this one; empty for whichever embeds it
- * @property {string[]} complaints
+ * @property {(() => string)[]} complaints each in the language in force
  */
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
@@ -30,14 +30,14 @@ const MOST_POINTS = 10_000;
  */
 export function readParameters(search, { texts, languages, parts }) {
   const given = new URLSearchParams(search);
-  /** @type {string[]} */
+  /** @type {(() => string)[]} */
   const complaints = [];
   const one = (/** @type {string} */ name, /** @type {readonly string[]} */ allowed) => {
     const value = given.get(name);
     if (value === null || allowed.includes(value)) {
       return value;
     }
-    complaints.push(texts.badValue(name, shorten(value), allowed.join(", ")));
+    complaints.push(() => texts.badValue(name, shorten(value), allowed.join(", ")));
     return null;
   };
   const flag = (/** @type {string} */ name) =>
@@ -48,7 +48,7 @@ export function readParameters(search, { texts, languages, parts }) {
     digit: digit === null ? null : Number(digit),
     strokes: readStrokes(given.get("strokes"), texts, complaints),
     view: readList(given.get("view"), parts, (name) =>
-      complaints.push(texts.badValue("view", shorten(name), parts.join(", "))),
+      complaints.push(() => texts.badValue("view", shorten(name), parts.join(", "))),
     ),
     stage: given.get("stage") || null,
     theme: /** @type {Parameters["theme"]} */ (one("theme", THEMES)),
@@ -64,7 +64,7 @@ export function readParameters(search, { texts, languages, parts }) {
  * `60,60 220,60 120,240;100,150 190,150`: points of x,y on the pad of 280 × 280, strokes parted by semicolons.
  * @param {string | null} text
  * @param {Texts} texts
- * @param {string[]} complaints
+ * @param {(() => string)[]} complaints
  * @returns {Strokes | null}
  */
 function readStrokes(text, texts, complaints) {
@@ -86,7 +86,7 @@ function readStrokes(text, texts, complaints) {
   if (strokes.every((stroke) => stroke.every((point) => point.length === 3 && point.every(Number.isFinite)))) {
     return strokes;
   }
-  complaints.push(texts.badStrokes);
+  complaints.push(() => texts.badStrokes);
   return null;
 }
 
@@ -111,13 +111,13 @@ function readList(text, known, onUnknown) {
 /**
  * @param {string | null} text
  * @param {Texts} texts
- * @param {string[]} complaints
+ * @param {(() => string)[]} complaints
  */
 function readOrigins(text, texts, complaints) {
   const given = (text ?? "").split(",").filter(Boolean);
   const origins = given.filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
   if (origins.length < given.length) {
-    complaints.push(texts.badOrigin(shorten(text ?? "")));
+    complaints.push(() => texts.badOrigin(shorten(text ?? "")));
     return origins.length > 0 ? origins : ["https://nobody.invalid"]; // who asked for a limit gets one
   }
   return origins;

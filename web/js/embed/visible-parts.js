@@ -1,6 +1,6 @@
 /** Which parts of the page an embed shows, whether one may draw in it, and the click that it may wait for. */
 
-/** @typedef {import("../i18n/language.js").Texts["embed"]} Texts */
+import { localise } from "../i18n/language.js";
 
 /** The names of all parts that can be shown or left out: whatever carries `data-part` in the page. */
 export function namesOfParts() {
@@ -34,15 +34,13 @@ export function makeReadonly() {
 
 /**
  * Wait for a click before anything heavy is loaded.
- * @param {Texts} texts
  * @returns {Promise<void>}
  */
-export function untilClicked(texts) {
-  const button = document.createElement("button");
+export function untilClicked() {
+  const button = localise(document.createElement("button"), { text: "embed.load" });
   button.type = "button";
   button.className = "load";
   button.dataset.testid = "load";
-  button.textContent = texts.load;
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
   main.before(button);
   return new Promise((resolve) => {

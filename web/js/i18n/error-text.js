@@ -3,16 +3,27 @@
 import { PythonError } from "../protocol/messages.js";
 import { texts } from "./language.js";
 
+/** An error that says a sentence of the texts, in the language that is in force when it is shown. */
+export class LocalisedError extends Error {
+  /** @param {() => string} sentence */
+  constructor(sentence) {
+    super(sentence());
+    this.sentence = sentence;
+  }
+}
+
 /**
  * What an error says; whatever else was thrown, as text.
  * @param {unknown} error
  */
 export function messageOf(error) {
-  return error instanceof PythonError
-    ? texts.errors.english(error.message)
-    : error instanceof Error
-      ? error.message
-      : String(error);
+  if (error instanceof PythonError) {
+    return texts.errors.english(error.message);
+  }
+  if (error instanceof LocalisedError) {
+    return error.sentence();
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**

@@ -52,7 +52,8 @@ function knownLanguage(tag) {
 let newest = FIRST;
 
 /**
- * Put a language's words in force.
+ * Put a language's words in force, and say those whose places the document names. All other views say their words again
+ * by themselves, in their `speak`.
  * @param {string} code
  * @returns {Promise<boolean>} whether they are; not, if another language was chosen meanwhile
  * @throws what hinders its file from being loaded; the language before stays in force
@@ -63,11 +64,8 @@ export async function speak(code) {
   if (code !== newest) {
     return false;
   }
-  const before = wordsIn(texts);
   adopt(adopt(texts, en), words);
-  const after = wordsIn(texts);
   document.documentElement.lang = code;
-  sayAgain(new Map(before.map((word, number) => [word, after[number]])));
   translateAll();
   return true;
 }
@@ -87,35 +85,6 @@ function adopt(place, words) {
     place[key] = typeof word === "object" && !Array.isArray(word) ? adopt(place[key] ?? {}, word) : word;
   }
   return place;
-}
-
-/**
- * All plain words, in the order in which they were adopted first: the same place has the same number in every language.
- * @param {any} place
- * @returns {string[]}
- */
-function wordsIn(place) {
-  return Object.values(place).flatMap((word) =>
-    typeof word === "string" ? [word] : typeof word === "object" ? wordsIn(word) : [],
-  );
-}
-
-/**
- * What scripts have said once and for all in the language before: texts, names and tooltips that are just those words.
- * @param {Map<string, string>} words before → now
- */
-function sayAgain(words) {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = /** @type {Text} */ (walker.currentNode);
-    node.data = words.get(node.data) ?? node.data;
-  }
-  for (const name of ["aria-label", "title"]) {
-    for (const element of document.querySelectorAll(`[${name}]`)) {
-      const word = /** @type {string} */ (element.getAttribute(name));
-      element.setAttribute(name, words.get(word) ?? word);
-    }
-  }
 }
 
 /** Say the words that stand in the document with their places in the texts. */
@@ -141,6 +110,19 @@ export function translate(element) {
   if (title) {
     element.title = wordAt(title);
   }
+}
+
+/**
+ * Name the words that an element says, now and after each change of the language.
+ * @template {HTMLElement} T
+ * @param {T} element
+ * @param {{ text?: string, label?: string, title?: string }} places such as `{ text: "page.model" }`, as for `translate`
+ * @returns {T} the element
+ */
+export function localise(element, places) {
+  Object.assign(element.dataset, places);
+  translate(element);
+  return element;
 }
 
 /**

@@ -3,7 +3,8 @@
  * each of its steps is shown. Then it is read in the drawing's place, until somebody draws.
  */
 
-import { messageOf } from "../i18n/error-text.js";
+import { LocalisedError, messageOf } from "../i18n/error-text.js";
+import { localise } from "../i18n/language.js";
 import { imageOf, showImage } from "../ui/canvas.js";
 import { make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
@@ -13,6 +14,7 @@ import { readsTruePixels } from "../ui/true-pixels.js";
 
 /** @typedef {import("../i18n/language.js").Texts["own"]["image"]} Texts */
 /** @typedef {{ name: string, facts: Record<string, number>, picture: Picture }} Step */
+/** @typedef {{ step: Step, canvas: HTMLCanvasElement, caption: HTMLElement }} Figure */
 
 const LARGEST_FILE = 40 * 2 ** 20;
 const LARGEST_SIDE = 256; // pixels that Python gets
@@ -23,7 +25,7 @@ export class OwnImage {
   /**
    * @param {{ button: HTMLElement, photograph: HTMLElement, file: HTMLInputElement, camera: HTMLInputElement, section: HTMLElement, onPad: HTMLCanvasElement }} parts
    * @param {Texts} texts
-   * @param {{ shape: () => number[], prepare: (width: number, height: number, rgba: ArrayBuffer) => Promise<Made>, show: (image: Float32Array | null) => void, complain: (sentence: string) => void }} page
+   * @param {{ shape: () => number[], prepare: (width: number, height: number, rgba: ArrayBuffer) => Promise<Made>, show: (image: Float32Array | null) => void, complain: (sentence: () => string) => void }} page
    */
   constructor(parts, texts, page) {
     this.parts = parts;
@@ -31,9 +33,8 @@ export class OwnImage {
     this.page = page;
     /** @type {HTMLCanvasElement | null} what was picked, to be prepared again for another model */
     this.picture = null;
-    parts.button.textContent = texts.button;
-    parts.button.title = texts.title;
-    parts.photograph.textContent = texts.photograph;
+    /** @type {Figure[]} its steps */
+    this.figures = [];
     parts.photograph.hidden = !matchMedia("(pointer: coarse)").matches;
     parts.button.addEventListener("click", () => parts.file.click());
     parts.photograph.addEventListener("click", () => parts.camera.click());
@@ -58,10 +59,10 @@ export class OwnImage {
     if (file) {
       await this.attempt(async () => {
         if (file.size > LARGEST_FILE) {
-          throw new Error(this.texts.tooLarge);
+          throw new LocalisedError(() => this.texts.tooLarge);
         }
         this.picture = await decode(file).catch(() => {
-          throw new Error(this.texts.unreadable);
+          throw new LocalisedError(() => this.texts.unreadable);
         });
         await this.prepare();
       });
@@ -83,7 +84,7 @@ export class OwnImage {
       await act();
     } catch (error) {
       this.picture = null;
-      this.page.complain(this.texts.refused(messageOf(error)));
+      this.page.complain(() => this.texts.refused(messageOf(error)));
     }
     return this.picture !== null;
   }
@@ -94,7 +95,7 @@ export class OwnImage {
       return;
     }
     if (!readsTruePixels(document.createElement("canvas"))) {
-      throw new Error(this.texts.falsified);
+      throw new LocalisedError(() => this.texts.falsified);
     }
     const [, inputHeight, inputWidth] = this.page.shape();
     const isExact = this.picture.width === inputWidth && this.picture.height === inputHeight;
@@ -111,23 +112,21 @@ export class OwnImage {
    */
   showSteps(steps, pictures) {
     const { section } = this.parts;
-    const figures = steps.map((step) => this.figure(step, pictures));
-    section.replaceChildren(make("h2", "", this.texts.heading), make("div", "picture-steps", ...figures));
+    this.figures = steps.map((step) => figureOf(step, pictures));
+    const elements = this.figures.map(({ canvas, caption }) => make("figure", "", canvas, caption));
+    const heading = localise(make("h2"), { text: "own.image.heading" });
+    section.replaceChildren(heading, make("div", "picture-steps", ...elements));
+    this.speak();
     section.hidden = false;
   }
 
-  /**
-   * @param {Step} step
-   * @param {Uint8ClampedArray<ArrayBuffer>} pictures
-   */
-  figure({ name, facts, picture }, pictures) {
-    const canvas = make("canvas");
-    canvas.dataset.testid = `picture-${name}`;
-    showImage(canvas, imageOf(picture, pictures));
-    const words = this.texts.steps[name]?.(facts) ?? name;
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", words);
-    return make("figure", "", canvas, make("figcaption", "", words));
+  /** Say what each step is in the language in force. */
+  speak() {
+    for (const { step, canvas, caption } of this.figures) {
+      const words = this.texts.steps[step.name]?.(step.facts) ?? step.name;
+      canvas.setAttribute("aria-label", words);
+      caption.textContent = words;
+    }
   }
 
   /**
@@ -153,6 +152,19 @@ export class OwnImage {
     }
     showImage(onPad, new ImageData(rgba, width, height));
   }
+}
+
+/**
+ * @param {Step} step
+ * @param {Uint8ClampedArray<ArrayBuffer>} pictures
+ * @returns {Figure} without words
+ */
+function figureOf(step, pictures) {
+  const canvas = make("canvas");
+  canvas.dataset.testid = `picture-${step.name}`;
+  canvas.setAttribute("role", "img");
+  showImage(canvas, imageOf(step.picture, pictures));
+  return { step, canvas, caption: make("figcaption") };
 }
 
 /**

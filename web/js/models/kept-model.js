@@ -48,12 +48,14 @@ export class OwnModel {
   /**
    * @param {HTMLElement} box
    * @param {Texts} texts
-   * @param {{ load: (model: Kept, isKept: boolean) => Promise<void>, complain: (sentence: string) => void }} page
+   * @param {{ load: (model: Kept, isKept: boolean) => Promise<void>, complain: (sentence: () => string) => void }} page
    */
   constructor(box, texts, page) {
     this.box = box;
     this.texts = texts;
     this.page = page;
+    /** Show it again in the language in force. */
+    this.speak = () => {};
   }
 
   /**
@@ -69,7 +71,7 @@ export class OwnModel {
         await (isKept ? forget() : keep(model));
         this.show(title, model, found, !isKept);
       } catch {
-        this.page.complain(this.texts.blocked);
+        this.page.complain(() => this.texts.blocked);
       }
     });
     const close = button("", this.texts.close, () => this.hide());
@@ -80,6 +82,7 @@ export class OwnModel {
       sentences.push(this.texts.unneeded(found.unneeded));
     }
     const pixels = found.scaling ? this.pixels(found.scaling, model, isKept) : [];
+    this.speak = () => this.show(title, model, found, isKept);
     this.box.replaceChildren(make("p", "", sentences.join(" ")), ...pixels, act, close);
     this.box.hidden = false;
   }
@@ -104,7 +107,7 @@ export class OwnModel {
       await this.page.load(changed, isKept);
       this.box.querySelector("select")?.focus(); // it is another one now
       if (isKept) {
-        await keep(changed).catch(() => this.page.complain(this.texts.blocked));
+        await keep(changed).catch(() => this.page.complain(() => this.texts.blocked));
       }
     });
     return [make("p", "", make("label", "", texts.label, " ", select)), make("p", "", this.reason(scaling))];
@@ -126,6 +129,7 @@ export class OwnModel {
 
   hide() {
     this.box.hidden = true;
+    this.speak = () => {};
   }
 }
 

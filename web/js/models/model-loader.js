@@ -53,7 +53,7 @@ export class Loading {
       report.say(() => texts.models.loading(name));
       bytes = await this.fetch(url);
     } catch (error) {
-      report.complain(texts.errors.model(sentenceOf(error)));
+      report.complain(() => texts.errors.model(sentenceOf(error)));
       throw error;
     }
     return this.loadModel(bytes, name);
@@ -95,7 +95,7 @@ export class Loading {
       await show(model);
     } catch (error) {
       await this.putBack(before);
-      report.complain(texts.errors.notShown(sentenceOf(error)));
+      report.complain(() => texts.errors.notShown(sentenceOf(error)));
       throw error;
     }
     return { model, found };
@@ -108,7 +108,7 @@ export class Loading {
       const { file, found } = await asModel(own);
       return { model: await this.python.loadModel(file, own.name), found };
     } catch (error) {
-      report.complain(texts.errors.model(sentenceOf(error)));
+      report.complain(() => texts.errors.model(sentenceOf(error)));
       throw error;
     }
   }

@@ -14,7 +14,7 @@ export class ModelPicker {
   /**
    * @param {{ select: HTMLSelectElement, file: HTMLInputElement }} parts
    * @param {Texts} texts
-   * @param {{ onEntry: (entry: Entry) => void, onModel: (own: Kept) => void, onPicture: (file: Blob) => void, onError: (sentence: string) => void }} listeners
+   * @param {{ onEntry: (entry: Entry) => void, onModel: (own: Kept) => void, onPicture: (file: Blob) => void, onError: (sentence: () => string) => void }} listeners
    */
   constructor(parts, texts, listeners) {
     this.parts = parts;
@@ -100,18 +100,18 @@ export class ModelPicker {
     }
     const model = modelAmong(files);
     if (!model) {
-      onError(errors.notTogether(names));
+      onError(() => errors.notTogether(names));
       return;
     }
     if (files.reduce((sum, { size }) => sum + size, 0) > LARGEST) {
-      onError(errors.tooLarge(names));
+      onError(() => errors.tooLarge(names));
       return;
     }
     try {
       const others = files.filter((file) => file !== model);
       onModel({ ...(await read(model)), files: await Promise.all(others.map(read)) });
     } catch (error) {
-      onError(errors.unreadable(names, sentenceOf(error))); // one was moved or changed since
+      onError(() => errors.unreadable(names, sentenceOf(error))); // one was moved or changed since
     }
   }
 }

@@ -11,11 +11,10 @@ const KEPT = "glasscnn: drawing kept across an update";
 const HOUR = 3_600_000; // milliseconds between looking for a newer release
 
 /**
- * @param {{ notice: HTMLElement, text: HTMLElement, update: HTMLElement, later: HTMLElement }} parts
- * @param {{ text: string, update: string, later: string }} texts
+ * @param {{ notice: HTMLElement, update: HTMLElement, later: HTMLElement }} parts
  * @param {() => unknown} getState what is to come back after an update
  */
-export async function keepForOffline(parts, texts, getState) {
+export async function keepForOffline(parts, getState) {
   holdRelease();
   try {
     if (!serviceWorker || window.top !== window || !("serviceWorker" in navigator)) {
@@ -23,7 +22,7 @@ export async function keepForOffline(parts, texts, getState) {
     }
     const registration = await navigator.serviceWorker.register(serviceWorker);
     registration.active?.postMessage({ type: "tidy" });
-    whenComplete(registration, () => offer(registration, parts, texts, getState));
+    whenComplete(registration, () => offer(registration, parts, getState));
     lookAgain(registration);
   } catch {
     // It is not allowed here (a private window, a sandbox, a host without https): the page goes on without it.
@@ -84,14 +83,10 @@ function lookAgain(registration) {
 
 /**
  * @param {ServiceWorkerRegistration} registration
- * @param {{ notice: HTMLElement, text: HTMLElement, update: HTMLElement, later: HTMLElement }} parts
- * @param {{ text: string, update: string, later: string }} texts
+ * @param {{ notice: HTMLElement, update: HTMLElement, later: HTMLElement }} parts
  * @param {() => unknown} getState
  */
-function offer(registration, { notice, text, update, later }, texts, getState) {
-  text.textContent = texts.text;
-  update.textContent = texts.update;
-  later.textContent = texts.later;
+function offer(registration, { notice, update, later }, getState) {
   later.onclick = () => {
     notice.hidden = true;
   };

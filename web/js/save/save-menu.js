@@ -1,6 +1,7 @@
 /** What can be taken home: pictures, arrays, the prediction, a notebook and a script. */
 
-import { messageOf } from "../i18n/error-text.js";
+import { LocalisedError, messageOf } from "../i18n/error-text.js";
+import { localise } from "../i18n/language.js";
 import { indexOfLargest } from "../lib/argsort.js";
 import { button, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
@@ -19,7 +20,7 @@ const LONGEST = 60; // letters of a word in a file's name
  * @property {() => Shown | null} shown
  * @property {() => State} state
  * @property {(task: Task, given: object) => Promise<Made>} make of what is on the screen
- * @property {(sentence: string) => void} complain
+ * @property {(sentence: () => string) => void} complain
  */
 
 export class Take {
@@ -32,9 +33,8 @@ export class Take {
     this.parts = parts;
     this.texts = texts;
     this.page = page;
-    parts.button.textContent = texts.button;
-    parts.button.title = texts.title;
-    parts.box.setAttribute("aria-label", texts.title);
+    this.which = make("select");
+    this.map = make("select");
     parts.button.addEventListener("click", () => (parts.box.hidden ? this.open() : this.hide()));
     parts.box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
@@ -48,14 +48,27 @@ export class Take {
   open() {
     const { box } = this.parts;
     const choices = Object.entries(this.choices()).map(([name, makeFile]) => {
-      const words = this.texts.choices[/** @type {keyof Texts["choices"]} */ (name)];
-      const choice = button("", words, () => this.give(makeFile));
+      const choice = localise(
+        button("", "", () => this.give(makeFile)),
+        { text: `take.choices.${name}` },
+      );
       choice.dataset.testid = `take-${name}`;
       return choice;
     });
-    box.replaceChildren(make("p", "", this.texts.title), this.chooser(), ...choices);
+    box.replaceChildren(localise(make("p"), { text: "take.title" }), this.chooser(), ...choices);
     box.hidden = false;
     choices[0].focus();
+  }
+
+  /** Say the stages and maps to choose from in the language in force. */
+  speak() {
+    const { which, map } = this;
+    const chosen = map.value;
+    for (const option of which.options) {
+      option.text = this.page.model()?.stages.find(({ name }) => name === option.value)?.title ?? option.text;
+    }
+    this.listMaps();
+    map.value = chosen;
   }
 
   hide() {
@@ -64,23 +77,21 @@ export class Take {
 
   /** Which stage, and which of its maps, `take-stage` is about. */
   chooser() {
-    const [stages, maps] = [make("select"), make("select")];
-    stages.dataset.testid = "take-which";
-    maps.dataset.testid = "take-map";
-    stages.setAttribute("aria-label", this.texts.which);
-    maps.setAttribute("aria-label", this.texts.map);
-    stages.append(...(this.page.model()?.stages ?? []).map(({ title, name }) => new Option(title, name)));
-    const listMaps = () => {
-      const stage = this.page.model()?.stages.find(({ name }) => name === stages.value);
-      const count = stage && stage.shape.length === 3 ? stage.shape[0] : 0;
-      const options = Array.from({ length: count }, (_, at) => new Option(this.texts.mapNumber(at + 1), String(at)));
-      maps.replaceChildren(new Option(this.texts.allMaps, ""), ...options);
-    };
-    stages.addEventListener("change", listMaps);
-    listMaps();
-    this.which = stages;
-    this.map = maps;
-    return make("div", "take-row", stages, maps);
+    this.which = localise(make("select"), { label: "take.which" });
+    this.map = localise(make("select"), { label: "take.map" });
+    this.which.dataset.testid = "take-which";
+    this.map.dataset.testid = "take-map";
+    this.which.append(...(this.page.model()?.stages ?? []).map(({ title, name }) => new Option(title, name)));
+    this.which.addEventListener("change", () => this.listMaps());
+    this.listMaps();
+    return make("div", "take-row", this.which, this.map);
+  }
+
+  listMaps() {
+    const stage = this.page.model()?.stages.find(({ name }) => name === this.which.value);
+    const count = stage && stage.shape.length === 3 ? stage.shape[0] : 0;
+    const options = Array.from({ length: count }, (_, at) => new Option(this.texts.mapNumber(at + 1), String(at)));
+    this.map.replaceChildren(new Option(this.texts.allMaps, ""), ...options);
   }
 
   /** @returns {Record<keyof Texts["choices"], () => Promise<{ name: string, blob: Blob }>>} */
@@ -109,7 +120,7 @@ export class Take {
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     } catch (error) {
-      this.page.complain(this.texts.failed(messageOf(error)));
+      this.page.complain(() => this.texts.failed(messageOf(error)));
     }
   }
 
@@ -117,7 +128,7 @@ export class Take {
   there() {
     const [model, shown] = [this.page.model(), this.page.shown()];
     if (!model || !shown?.values) {
-      throw new Error(this.texts.nothing);
+      throw new LocalisedError(() => this.texts.nothing);
     }
     return { model, shown, read: this.texts.read };
   }
@@ -125,7 +136,7 @@ export class Take {
   /** The same for a picture of it, which is read from a canvas. */
   painted() {
     if (!readsTruePixels(new OffscreenCanvas(1, 1))) {
-      throw new Error(this.texts.falsified);
+      throw new LocalisedError(() => this.texts.falsified);
     }
     return this.there();
   }
@@ -143,8 +154,8 @@ export class Take {
 
   async stage() {
     const { model, shown } = this.painted();
-    const stage = model.stages.find(({ name }) => name === this.which?.value) ?? model.stages[0];
-    const map = this.map?.value ? Number(this.map.value) : null;
+    const stage = model.stages.find(({ name }) => name === this.which.value) ?? model.stages[0];
+    const map = this.map.value ? Number(this.map.value) : null;
     const name = `${this.stem()}-${slug(stage.name)}${map === null ? "" : `-${map + 1}`}.png`;
     return { name, blob: await stageAsPng(stage, shown, map) };
   }

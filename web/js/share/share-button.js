@@ -1,5 +1,6 @@
 /** The Share button: a link to exactly what is on the screen, copied, or shown where the clipboard is closed. */
 
+import { localise } from "../i18n/language.js";
 import { LinkError } from "./link.js";
 
 /** @typedef {import("../i18n/language.js").Texts["share"]} Texts */
@@ -8,9 +9,9 @@ const SHOWN = 2500; // milliseconds that the button says that it has copied
 
 export class Share {
   /**
-   * @param {{ button: HTMLButtonElement, box: HTMLElement, label: HTMLElement, field: HTMLInputElement, close: HTMLElement }} parts
+   * @param {{ button: HTMLButtonElement, box: HTMLElement, field: HTMLInputElement, close: HTMLElement }} parts
    * @param {Texts} texts
-   * @param {{ link: () => string, announce: (sentence: string) => void, complain: (sentence: string) => void }} page
+   * @param {{ link: () => string, announce: (sentence: string) => void, complain: (sentence: () => string) => void }} page
    */
   constructor(parts, texts, page) {
     this.parts = parts;
@@ -39,11 +40,11 @@ export class Share {
       return;
     }
     const { button } = this.parts;
-    button.textContent = this.texts.copied;
+    localise(button, { text: "share.copied" });
     this.page.announce(this.texts.copiedSentence(link.length));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      button.textContent = this.texts.button;
+      localise(button, { text: "share.button" });
     }, SHOWN);
   }
 
@@ -55,15 +56,14 @@ export class Share {
       if (!(error instanceof LinkError)) {
         throw error;
       }
-      this.page.complain(this.texts.refused[error.reason]);
+      this.page.complain(() => this.texts.refused[error.reason]);
       return null;
     }
   }
 
   /** @param {string} link to be copied by hand */
   show(link) {
-    const { box, label, field } = this.parts;
-    label.textContent = this.texts.byHand;
+    const { box, field } = this.parts;
     field.value = link;
     box.hidden = false;
     field.focus();

@@ -1,11 +1,14 @@
 /** What went wrong, in one sentence, with a button where there is something to do. */
 
+import { setText } from "./dom.js";
+
 export class Alert {
   /** @param {{ box: HTMLElement, text: HTMLElement, action: HTMLButtonElement, close: HTMLButtonElement }} parts */
   constructor(parts) {
     this.parts = parts;
     /** @type {(() => void) | null} */
     this.act = null;
+    this.sentence = () => "";
     parts.close.addEventListener("click", () => this.hide());
     parts.action.addEventListener("click", () => {
       this.hide();
@@ -14,14 +17,20 @@ export class Alert {
   }
 
   /**
-   * @param {string} sentence
+   * @param {() => string} sentence in the language in force
    * @param {(() => void) | null} [act] what the button does
    */
   show(sentence, act = null) {
     this.act = act;
-    this.parts.text.textContent = sentence;
+    this.sentence = sentence;
+    this.parts.text.textContent = sentence();
     this.parts.action.hidden = act === null;
     this.parts.box.hidden = false;
+  }
+
+  /** Another language is in force. */
+  speak() {
+    setText(this.parts.text, this.sentence());
   }
 
   hide() {

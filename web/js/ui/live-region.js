@@ -11,6 +11,12 @@ export class Live {
     this.timer = 0;
   }
 
+  /** Another language is in force: what was told in the one before is taken away, and not told again. */
+  speak() {
+    clearTimeout(this.timer);
+    setText(this.element, "");
+  }
+
   /** @param {string} sentence */
   tell(sentence) {
     clearTimeout(this.timer);

@@ -26,6 +26,7 @@ export class Report {
   /** Another language is in force. */
   speak() {
     this.say(this.status);
+    this.alert.speak();
   }
 
   /** What was complained about has been mended. */
@@ -33,20 +34,20 @@ export class Report {
     this.alert.hide();
   }
 
-  /** @param {string} sentence */
+  /** @param {() => string} sentence in the language in force */
   complain(sentence) {
     this.alert.show(sentence);
-    this.onError(sentence);
+    this.onError(sentence());
   }
 
   /**
    * Nothing works until something is done about it.
-   * @param {string} sentence
+   * @param {() => string} sentence in the language in force
    * @param {() => void} [act]
    */
   fail(sentence, act) {
     document.documentElement.dataset.state = "error";
     this.alert.show(sentence, act ?? null);
-    this.onError(sentence);
+    this.onError(sentence());
   }
 }

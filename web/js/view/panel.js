@@ -43,7 +43,7 @@
  * @property {() => Source | null} modelSource where the model in force comes from
  * @property {() => Questions["colours"]["given"]} colours how the stages are coloured
  * @property {() => void} stopSamples
- * @property {(sentence: string) => void} complain
+ * @property {(sentence: () => string) => void} complain
  * @property {(sentence: string) => void} announce to a screen reader, once things have come to rest
  * @property {(section: SectionName) => boolean} isOpen whether it is the one that is to be seen below the diagram
  * @property {(section: SectionName) => void} openSection

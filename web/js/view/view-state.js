@@ -159,13 +159,13 @@ export class Screen {
 
   /** Another language is in force. */
   speak() {
-    const { diagram, answer, texts } = this.parts;
+    const { diagram, answer, inspector, texts } = this.parts;
     if (this.model) {
       nameStages(this.model, texts);
     }
     diagram.speak();
     answer.speak();
-    this.fillInspector();
+    inspector.speak();
     for (const panel of this.panels) {
       panel.speak?.();
     }

@@ -17,6 +17,10 @@ export class Spoken {
     this.live = new Live(element);
   }
 
+  speak() {
+    this.live.speak();
+  }
+
   /** @param {string} sentence */
   tell(sentence) {
     this.live.tell(sentence);

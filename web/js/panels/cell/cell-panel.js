@@ -36,8 +36,8 @@ export class Look {
     /** @type {Place | null} */
     this.hovered = null;
     this.isByKeys = false; // whether it is the keyboard that points
-    /** What is said where no cell is looked at. */
-    this.hint = this.words.hint;
+    /** @type {"hint" | "gone"} what is said where no cell is looked at */
+    this.hint = "hint";
     this.stages = "";
     const cell = new CellView(parts.cell, this.words, {
       onPin: () => this.pinOrLetGo(),
@@ -72,7 +72,7 @@ export class Look {
     const stages = JSON.stringify(model.stages);
     if (stages !== this.stages) {
       this.stages = stages;
-      this.hint = this.pinned ? this.words.gone : this.words.hint;
+      this.hint = this.pinned ? "gone" : "hint";
       if (this.pinned) {
         this.spoken.tell(this.words.gone);
       }
@@ -93,7 +93,9 @@ export class Look {
   }
 
   speak() {
-    this.hint = this.words.hint;
+    this.spoken.speak();
+    this.views.speak();
+    this.refresh();
   }
 
   paint() {
@@ -141,7 +143,7 @@ export class Look {
   /** @param {Place} place */
   pinAt(place) {
     this.pinned = place;
-    this.hint = this.words.hint;
+    this.hint = "hint";
     if (this.page.openStage() !== place.stage) {
       this.page.toggleStage(place.stage);
     }
@@ -233,6 +235,6 @@ export class Look {
   }
 
   refresh() {
-    this.explainer.explain(this.place, this.pinned !== null, this.hint);
+    this.explainer.explain(this.place, this.pinned !== null, this.words[this.hint]);
   }
 }

@@ -36,7 +36,7 @@ export class CellView {
     this.equation = new Equation();
     this.formulas = make("p", "step-text");
     this.python = new PythonLine(words, tell);
-    const convolution = new Convolution(words);
+    const convolution = new Convolution();
     const pooling = new Pooling();
     const bars = new Bars();
     /** @type {Record<string, StepView>} */
@@ -49,7 +49,7 @@ export class CellView {
       add: bars,
       concat: bars,
       flatten: bars,
-      softmax: new Softmax(words),
+      softmax: new Softmax(),
     };
     this.bodies = [...new Set(Object.values(this.views))];
     const head = make("div", "cell-head", this.title, this.value, this.pin);

@@ -159,6 +159,9 @@ class KernelCard {
     setText(this.fires, words.kernels.fires(share));
     setText(this.bias, words.kernels.bias(biasText));
     this.button.title = words.kernels.show(channel + 1);
+    if (this.weight.textContent) {
+      this.sayWeight(this.pointed.row, this.pointed.column); // in the language in force
+    }
   }
 
   /**

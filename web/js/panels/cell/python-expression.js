@@ -1,5 +1,6 @@
 /** A cell as one line of Python, with the lines that it needs before it and a button that copies all of them. */
 
+import { localise } from "../../i18n/language.js";
 import { button, make, setText } from "../../ui/dom.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
@@ -14,12 +15,11 @@ export class PythonLine {
     this.tell = tell;
     this.setup = make("code", "python-setup");
     this.setup.dataset.testid = "python-setup";
-    this.details = make("details", "python-details", make("summary", "", words.setup), this.setup);
-    this.line = make("code", "python-line");
+    this.details = make("details", "python-details", localise(make("summary"), { text: "look.setup" }), this.setup);
+    this.line = localise(make("code", "python-line"), { label: "look.python" });
     this.line.dataset.testid = "python-line";
     this.line.tabIndex = 0; // it may be wider than its place: the keyboard scrolls it
     this.line.setAttribute("role", "group");
-    this.line.setAttribute("aria-label", words.python);
     this.element = make(
       "div",
       "python",
@@ -27,7 +27,10 @@ export class PythonLine {
         "div",
         "python-row",
         this.line,
-        button("copy", words.copy, () => this.copy()),
+        localise(
+          button("copy", "", () => this.copy()),
+          { text: "look.copy" },
+        ),
       ),
       this.details,
     );

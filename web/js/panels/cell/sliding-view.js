@@ -4,6 +4,7 @@
  */
 
 import { corner, layOut } from "../../diagram/map-layout.js";
+import { localise } from "../../i18n/language.js";
 import { button, make, setText } from "../../ui/dom.js";
 import { indexOf, sizeOf } from "./cells.js";
 import { cellPath, Marks, reachPath } from "./outlines.js";
@@ -35,7 +36,7 @@ export class SlidingView {
     this.field = null;
     this.input = new Picture("input");
     this.output = new Picture("output");
-    this.none = make("p", "cell-note", words.none);
+    this.none = localise(make("p", "cell-note"), { text: "look.slide.none" });
     const arrow = make("span", "sign", "→");
     arrow.setAttribute("aria-hidden", "true");
     this.pictures = make("div", "sliding-pictures", this.input.element, arrow, this.output.element);
@@ -44,9 +45,8 @@ export class SlidingView {
       this.player.isPlaying ? this.player.stop() : this.player.play(),
     );
     this.playButton.dataset.testid = "slide-play";
-    this.scrub = make("input", "scrub");
+    this.scrub = localise(make("input", "scrub"), { label: "look.slide.scrub" });
     Object.assign(this.scrub, { type: "range", min: "0", value: "0" });
-    this.scrub.setAttribute("aria-label", words.scrub);
     this.scrub.dataset.testid = "slide-scrub";
     this.scrub.addEventListener("input", () => this.player.jump(Number(this.scrub.value)));
     this.where = make("span", "sliding-where");
@@ -54,9 +54,9 @@ export class SlidingView {
     this.controls = make(
       "div",
       "sliding-controls",
-      this.step("slide-back", "‹", words.back, -1),
+      this.step("back", "‹", -1),
       this.playButton,
-      this.step("slide-forward", "›", words.forward, 1),
+      this.step("forward", "›", 1),
       this.scrub,
       this.speeds(),
       this.where,
@@ -69,24 +69,21 @@ export class SlidingView {
   }
 
   /**
-   * @param {string} testid
+   * @param {"back" | "forward"} name
    * @param {string} sign
-   * @param {string} label
    * @param {number} by
    */
-  step(testid, sign, label, by) {
+  step(name, sign, by) {
     const made = button("step", sign, () => this.player.jump(this.player.number + by));
-    made.setAttribute("aria-label", label);
-    made.dataset.testid = testid;
-    return made;
+    made.dataset.testid = `slide-${name}`;
+    return localise(made, { label: `look.slide.${name}` });
   }
 
   speeds() {
-    const select = make("select", "speed");
-    select.setAttribute("aria-label", this.words.speed);
+    const select = localise(make("select", "speed"), { label: "look.slide.speed" });
     for (const speed of /** @type {Speed[]} */ (Object.keys(SPEEDS))) {
       const isUsual = speed === this.player.speed;
-      select.append(new Option(this.words.speeds[speed], speed, isUsual, isUsual));
+      select.append(localise(new Option("", speed, isUsual, isUsual), { text: `look.slide.speeds.${speed}` }));
     }
     select.addEventListener("change", () => {
       this.player.speed = /** @type {Speed} */ (select.value);
@@ -127,10 +124,29 @@ export class SlidingView {
     }
   }
 
+  /** Say in the language in force what changes while the window slides. */
+  speak() {
+    this.sayPlay();
+    if (this.field) {
+      this.sayPlace();
+    }
+  }
+
+  sayPlay() {
+    setText(this.playButton, this.player.isPlaying ? this.words.pause : this.words.play);
+  }
+
+  /** Say which of the windows it is. */
+  sayPlace() {
+    const text = this.words.place(Number(this.scrub.value) + 1, this.player.count);
+    this.scrub.setAttribute("aria-valuetext", text);
+    setText(this.where, text);
+  }
+
   /** @param {number} number of the window */
   go(number) {
     const { stage, channel } = this;
-    setText(this.playButton, this.player.isPlaying ? this.words.pause : this.words.play);
+    this.sayPlay();
     if (stage) {
       const { width } = sizeOf(stage);
       this.pin.go({ stage: stage.name, channel, row: Math.floor(number / width), column: number % width });
@@ -157,9 +173,7 @@ export class SlidingView {
       this.player.exact = number; // someone pinned another cell
     }
     this.scrub.value = String(number);
-    const text = this.words.place(number + 1, this.player.count);
-    this.scrub.setAttribute("aria-valuetext", text);
-    setText(this.where, text);
+    this.sayPlace();
     this.paint();
   }
 

@@ -1,5 +1,6 @@
 /** What the inspector shows of the open stage: its maps, its window sliding, or its kernels. */
 
+import { localise } from "../../i18n/language.js";
 import { make } from "../../ui/dom.js";
 import { KernelView } from "./kernels-view.js";
 import { SlidingView } from "./sliding-view.js";
@@ -36,24 +37,20 @@ export class StageViews {
     inspector.parts.maps.after(this.sliding.element, this.kernels.element);
     /** @type {Record<Name, HTMLInputElement>} */
     this.radios = {
-      maps: this.radio("maps", words.views.maps),
-      sliding: this.radio("sliding", words.views.sliding),
-      kernels: this.radio("kernels", words.views.kernels),
+      maps: this.radio("maps"),
+      sliding: this.radio("sliding"),
+      kernels: this.radio("kernels"),
     };
-    switchBox.setAttribute("aria-label", words.viewsLabel);
     this.choose("maps");
   }
 
-  /**
-   * @param {Name} name
-   * @param {string} text
-   */
-  radio(name, text) {
+  /** @param {Name} name */
+  radio(name) {
     const input = make("input");
     Object.assign(input, { type: "radio", name: "stage-view", value: name });
     input.dataset.testid = `view-${name}`;
     input.addEventListener("change", () => this.choose(name));
-    this.switchBox.append(make("label", "", input, make("span", "", text)));
+    this.switchBox.append(make("label", "", input, localise(make("span"), { text: `look.views.${name}` })));
     return input;
   }
 
@@ -91,6 +88,12 @@ export class StageViews {
     } else if (stage && this.name === "kernels") {
       this.kernels.open(stage);
     }
+  }
+
+  /** Another language is in force. */
+  speak() {
+    this.sliding.speak();
+    this.paint();
   }
 
   /** A reading is on the screen. */

@@ -45,6 +45,9 @@ export class Compare {
     this.sentence = make("p", "agreement");
     this.sentence.dataset.testid = "agreement";
     this.bars = new Bars();
+    /** @type {[one: Answer, other: Answer] | null} what both have read, once they have */
+    this.answers = null;
+    this.words = () => lent.texts.compare.hint;
     const diagram = make("section", "diagram other");
     diagram.tabIndex = 0;
     this.diagram = new Diagram(diagram, lent.texts, () => {});
@@ -66,8 +69,10 @@ export class Compare {
       this.diagram.speak();
       this.nameStages();
     }
-    this.say(this.lent.texts.compare.hint);
-    this.follow();
+    if (this.answers) {
+      this.bars.show(...this.answers, this.lent.texts);
+    }
+    this.say(this.words);
   }
 
   /** @param {Source | null} source the second model; null for none */
@@ -75,12 +80,13 @@ export class Compare {
     this.source = source;
     this.choice.mark(source);
     this.clear();
-    this.say(source ? this.lent.texts.compare.loading(source.name) : this.lent.texts.compare.hint);
+    const { compare } = this.lent.texts;
+    this.say(() => (source ? compare.loading(source.name) : compare.hint));
     this.follow();
   }
 
   clear() {
-    this.model = null;
+    this.model = this.answers = null;
     this.bars.clear();
     this.diagram.element.replaceChildren();
     this.diagram.stages.clear();
@@ -131,7 +137,7 @@ export class Compare {
       }
     } catch (error) {
       if (source === this.source && this.lent.python()?.isUp) {
-        this.refuse(source, messageOf(error));
+        this.refuse(source, error);
       }
     }
   }
@@ -155,13 +161,13 @@ export class Compare {
 
   /**
    * @param {Source} source
-   * @param {string} reason
+   * @param {unknown} error
    */
-  refuse(source, reason) {
+  refuse(source, error) {
     this.source = null;
     this.choice.mark(null);
     this.clear();
-    this.say(this.lent.texts.compare.refused(source.name, reason));
+    this.say(() => this.lent.texts.compare.refused(source.name, messageOf(error)));
   }
 
   /**
@@ -186,11 +192,11 @@ export class Compare {
     }
     const one = { title: first.title, classes: first.classes, probabilities: Array.from(shown.probabilities) };
     const other = { title: model.title, classes: model.classes, probabilities };
+    this.answers = [one, other];
     this.bars.show(one, other, this.lent.texts);
-    const sentence = this.agreement(one, other);
-    this.say(sentence);
+    this.say(() => this.agreement(one, other));
     if (isNew) {
-      this.lent.announce(sentence);
+      this.lent.announce(this.words());
     }
   }
 
@@ -223,8 +229,9 @@ export class Compare {
     }
   }
 
-  /** @param {string} sentence */
-  say(sentence) {
-    setText(this.sentence, sentence);
+  /** @param {() => string} words in the language in force */
+  say(words) {
+    this.words = words;
+    setText(this.sentence, words());
   }
 }

@@ -50,8 +50,8 @@ export class Side {
   speak() {
     setText(this.label, this.lent.texts.evidence.of);
     this.setClasses(this.classes);
-    this.map.clear();
-    this.occlusion.clear();
+    this.map.speak();
+    this.occlusion.speak();
   }
 
   /** @param {string[]} classes */
@@ -157,6 +157,12 @@ class Overlay {
     this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.canvas.setAttribute("aria-label", this.lent.texts.evidence.pending);
     setText(this.caption, this.lent.texts.evidence.pending);
+  }
+
+  /** Another language is in force: what is to be seen is to be asked for again. */
+  speak() {
+    this.clear();
+    this.legend?.speak();
   }
 
   /**

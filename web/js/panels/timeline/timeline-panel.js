@@ -77,7 +77,7 @@ export class Time {
     slider.setAttribute("aria-label", this.lent.texts.time.label);
     play.setAttribute("aria-label", this.frame ? this.lent.texts.time.pause : this.lent.texts.time.play);
     this.show();
-    this.view.show(this.moments, this.recording.duration);
+    this.follow();
   }
 
   inkChanged() {

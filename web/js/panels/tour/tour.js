@@ -3,6 +3,7 @@
  * this drawing's own numbers. It asks to do things, so it leaves the page usable; it remembers where it was left.
  */
 
+import { localise } from "../../i18n/language.js";
 import { indexOfLargest } from "../../lib/argsort.js";
 import { remember, remembered } from "../../lib/storage.js";
 import { placeBeside } from "./popover-position.js";
@@ -67,7 +68,7 @@ export class Tour {
   offer() {
     const before = remembered(KEY);
     this.parts.start.hidden = before === DONE;
-    this.parts.start.textContent = this.lent.texts.tour[before === null ? "start" : "resume"];
+    localise(this.parts.start, { text: before === null ? "tour.start" : "tour.resume" });
   }
 
   /** Begin, or go on where it was left. */
@@ -138,7 +139,6 @@ export class Tour {
   }
 
   speak() {
-    this.offer();
     this.say();
   }
 

@@ -1,5 +1,6 @@
 /** A convolution: for every input map the window × the kernel = the products, the largest contributions first. */
 
+import { localise } from "../../../i18n/language.js";
 import { print, printOne, printSigned, round, roundTogether, scaleFor } from "../../../i18n/number-format.js";
 import { ranking } from "../../../lib/argsort.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
@@ -13,18 +14,16 @@ const SHOWN = 3;
 const MOST_PRINTED = 36; // weights of a kernel for one map; beside each other three grids of 6 × 6 fill the width
 
 export class Convolution {
-  /** @param {Context["words"]} words */
-  constructor(words) {
+  constructor() {
     const list = make("ul", "terms");
     const more = make("ul", "terms");
     this.largest = new Pool(list, () => new TermRow());
     this.others = new Pool(more, () => new TermRow());
     this.summary = make("summary");
     this.details = make("details", "folded", this.summary, more);
-    this.element = make("div", "convolution", list, this.details);
+    this.element = localise(make("div", "convolution", list, this.details), { label: "look.arithmetic" });
     this.element.tabIndex = 0; // a kernel may be wider than the column: the keyboard scrolls it
     this.element.setAttribute("role", "group");
-    this.element.setAttribute("aria-label", words.arithmetic);
     this.showOthers = () => {};
     this.details.addEventListener("toggle", () => this.showOthers());
   }

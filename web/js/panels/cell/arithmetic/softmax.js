@@ -1,5 +1,6 @@
 /** Softmax: for every class its logit, e to the power of it, and the share of that in the sum of all. */
 
+import { localise } from "../../../i18n/language.js";
 import { print, printOne, round, roundTogether, scaleFor } from "../../../i18n/number-format.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
 import { finite } from "./context.js";
@@ -10,13 +11,12 @@ import { finite } from "./context.js";
 const PERCENT = { power: 0, decimals: 2 };
 
 export class Softmax {
-  /** @param {Context["words"]} words */
-  constructor(words) {
+  constructor() {
     const body = make("tbody");
     this.rows = new Pool(body, () => new ClassRow());
     const head = make("tr");
-    for (const text of [words.class, words.logit, words.exponential, words.share]) {
-      const cell = make("th", "", text);
+    for (const name of ["class", "logit", "exponential", "share"]) {
+      const cell = localise(make("th"), { text: `look.${name}` });
       cell.scope = "col";
       head.append(cell);
     }
@@ -24,7 +24,7 @@ export class Softmax {
     const foot = make(
       "tr",
       "",
-      make("td", "", words.sum),
+      localise(make("td"), { text: "look.sum" }),
       make("td"),
       this.sum,
       make("td", "", "100.00 %"),
