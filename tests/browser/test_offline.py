@@ -161,6 +161,7 @@ def test_an_update_while_drawing_is_offered_and_keeps_the_drawing(kept: Visitor,
     assert before != after
     come_again(kept)
     kept.use_model("lenet5")
+    kept.part("clear").click()  # what was drawn before is there again
     kept.draw(SAMPLES[4], lift=False)
     kept.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)")
     expect(kept.part("release")).to_be_visible()

@@ -9,6 +9,7 @@ import { actionsOn } from "./app/actions.js";
 import { listenToControls } from "./app/controls.js";
 import { FirstPaint } from "./app/first-paint.js";
 import { Bringing } from "./app/imports.js";
+import { keepDrawing, keptDrawing } from "./app/kept-drawing.js";
 import { take } from "./app/notebook-handover.js";
 import { Anywhere } from "./app/open-from-url.js";
 import { offers } from "./app/page-state.js";
@@ -41,6 +42,7 @@ import { Screen } from "./view/view-state.js";
 
 /** @import { Panels } from "./panels/panels.js" */
 /** @import { Model, Reading } from "./protocol/messages.js" */
+/** @import { Given } from "./protocol/page-state.js" */
 /** @import { Source } from "./python/side-model.js" */
 
 /**
@@ -160,10 +162,13 @@ class Page {
       loadModel: (bytes, name) => this.loading.loadModel(bytes, name),
       complain: (sentence) => this.report.complain(sentence),
       announce: (sentence) => this.answer.announce(sentence),
+      setPlacement: (centre) => this.setPlacement(centre),
+      setBrush: (size) => this.setBrush(size),
+      showLevels: (levels) => this.bringing.showLevels(levels),
       bringKept: () => this.bringing.bringKept(),
     });
     this.firstPaint = new FirstPaint({
-      isOpened: () => this.anywhere.isOpened,
+      isOpened: () => this.anywhere.isOpened || this.anywhere.isTakenBack,
       pad: this.pad,
       samples: this.samples,
       screen: this.screen,
@@ -204,10 +209,7 @@ class Page {
       model: () => /** @type {Model} */ (this.screen.model),
       stopSamples: () => this.samples.stop(),
       setPlacement: (centre) => this.setPlacement(centre),
-      setBrush: (size) => {
-        /** @type {HTMLInputElement} */ (part("brush")).value = String(size);
-        this.pad.setBrush(size);
-      },
+      setBrush: (size) => this.setBrush(size),
       link: linkTo,
       showImage: (levels) => this.bringing.showLevels(levels),
       complain: (sentence) => this.report.complain(sentence),
@@ -228,8 +230,11 @@ class Page {
       () => this.lookInside().then(() => this.panels?.tour.begin()),
     );
     listenToControls(part, this.actions);
-    await this.anywhere.arrive();
-    this.goOn();
+    const given = handedOver();
+    const arrived = this.anywhere.arrive(given ? null : keptDrawing(this.anywhere.isAsked));
+    keepDrawing(() => this.drawnState());
+    await arrived;
+    this.goOn(given);
     try {
       const { ok, status } = await answer;
       if (!ok) {
@@ -279,10 +284,10 @@ class Page {
   /**
    * Go on with what was drawn before an update, or with what a notebook hands over; once all is read, see that the page
    * works without a network.
+   * @param {Given | null} given
    */
-  async goOn() {
+  async goOn(given) {
     const kept = keptState();
-    const given = handedOver();
     this.anywhere.isOpened ||= given !== null;
     if (kept) {
       this.pad.showStrokes(kept.strokes);
@@ -370,6 +375,23 @@ class Page {
     const value = centre ? "centred" : "as-drawn";
     const radio = document.querySelector(`input[name=placement][value=${value}]`);
     /** @type {HTMLInputElement} */ (radio).checked = true;
+  }
+
+  /** @param {number} size pad units */
+  setBrush(size) {
+    /** @type {HTMLInputElement} */ (part("brush")).value = String(size);
+    this.pad.setBrush(size);
+  }
+
+  /** The state that is worth keeping; null as long as nobody has drawn. */
+  drawnState() {
+    const { drawing, isExample } = this.pad;
+    const state = this.api.getState();
+    if (!state.image && drawing.isEmpty && this.anywhere.picture) {
+      state.image = this.anywhere.picture; // it was taken back, and waits for Python
+    }
+    const isTouched = state.image || drawing.canUndo || drawing.canRedo || this.anywhere.isTakenBack;
+    return isTouched && !isExample ? state : null;
   }
 
   /**

@@ -17,6 +17,7 @@ import { Share } from "../share/share-button.js";
 /** @import { Entry, ModelPicker } from "../models/model-picker.js" */
 /** @import { Api } from "../embed/public-api.js" */
 /** @import { State } from "../protocol/page-state.js" */
+/** @import { KeptDrawing } from "./kept-drawing.js" */
 
 /**
  * What main.js lends.
@@ -31,6 +32,9 @@ import { Share } from "../share/share-button.js";
  * @property {(bytes: ArrayBuffer, name: string) => Promise<unknown>} loadModel
  * @property {(sentence: () => string) => void} complain
  * @property {(sentence: string) => void} announce
+ * @property {(centre: boolean) => void} setPlacement
+ * @property {(size: number) => void} setBrush
+ * @property {(levels: number[]) => void} showLevels a picture, 0 … 255
  * @property {() => Promise<void>} bringKept put the person's own model in force that was kept
  */
 
@@ -51,6 +55,10 @@ export class Anywhere {
     /** Whether the address says what is on the pad, so that no example is shown there. */
     this.isOpened = isLink(location.hash);
     this.isSettled = false;
+    /** Whether the tab's last drawing has been taken back, so that no example is shown, even on a pad that was cleared. */
+    this.isTakenBack = false;
+    /** @type {number[] | null} the picture that was on the pad then, until the model is there that reads it */
+    this.picture = null;
     /** @type {URL | null} a model's file that the address names */
     this.file = null;
     this.share = new Share(
@@ -71,8 +79,17 @@ export class Anywhere {
     addEventListener("hashchange", () => this.openLink());
   }
 
-  /** Before anything is loaded: show what was asked for, and wait for a click where one is wanted. */
-  async arrive() {
+  /** Whether the address says what is on the pad. */
+  get isAsked() {
+    const { strokes, digit } = this.parameters;
+    return isLink(location.hash) || strokes !== null || digit !== null;
+  }
+
+  /**
+   * Before anything is loaded: show what was asked for, and wait for a click where one is wanted.
+   * @param {KeptDrawing | null} kept the tab's last drawing, which takes the place of the address's
+   */
+  async arrive(kept) {
     const { view, readonly, autoload, strokes, digit } = this.parameters;
     if (view) {
       showOnly(view);
@@ -81,14 +98,34 @@ export class Anywhere {
       makeReadonly();
     }
     this.linked = this.readLink();
+    if (kept) {
+      this.takeBack(kept);
+    }
     if (!autoload) {
       await untilClicked();
+    }
+    if (kept) {
+      return;
     }
     const sample = digit === null ? undefined : await this.page.samples.find(digit);
     const drawn = this.linked?.strokes ?? strokes ?? sample?.strokes;
     if (drawn) {
       this.isOpened = true;
       this.page.pad.setStrokes(drawn);
+    }
+  }
+
+  /** @param {KeptDrawing} kept */
+  takeBack(kept) {
+    const { pad, setPlacement, setBrush } = this.page;
+    this.isTakenBack = true;
+    this.isOpened = this.isAsked;
+    this.linked &&= { ...this.linked, image: undefined, ...kept };
+    this.picture = kept.image ?? null;
+    setPlacement(kept.centre);
+    setBrush(kept.brush);
+    if (kept.strokes.length > 0) {
+      pad.setStrokes(kept.strokes);
     }
   }
 
@@ -115,15 +152,18 @@ export class Anywhere {
 
   /** Python is up, and has read what is on the pad: the rest of what the address asks for. */
   async settle() {
-    const { api } = this.page;
-    const { linked, file, isSettled } = this;
+    const { api, pad, showLevels } = this.page;
+    const { linked, picture, file, isSettled } = this;
     const { stage } = this.parameters;
-    this.linked = this.file = null;
+    this.linked = this.picture = this.file = null;
     this.isSettled = true;
     try {
       if (linked) {
         await api.page.setState({ ...linked, strokes: api.getState().strokes });
-      } else if (stage) {
+      } else if (picture && pad.drawing.isEmpty) {
+        showLevels(picture);
+      }
+      if (!linked && stage) {
         await this.openStage(stage);
       }
     } catch (error) {

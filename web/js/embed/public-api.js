@@ -68,14 +68,9 @@ export class Api extends EventTarget {
    * @returns {Promise<Reply>}
    */
   async setState(state) {
-    if (state?.version !== 1) {
-      throw new TypeError(`state: expected version 1, found ${JSON.stringify(state?.version)}`);
-    }
-    const strokes = checkStrokes(state.strokes);
-    checkSettings(state);
-    checkImage(state.image);
+    const checked = checkState(state);
     await this.ready;
-    return this.page.setState({ ...state, strokes });
+    return this.page.setState(checked);
   }
 
   /**
@@ -137,6 +132,21 @@ function imageOf(pixels, [channels, height, width]) {
   }
   const plane = rows.flat();
   return new Float32Array(Array.from({ length: channels }, () => plane).flat());
+}
+
+/**
+ * @param {State} state
+ * @returns {State} the same, with a time for every point
+ * @throws {TypeError} where it is none
+ */
+export function checkState(state) {
+  if (state?.version !== 1) {
+    throw new TypeError(`state: expected version 1, found ${JSON.stringify(state?.version)}`);
+  }
+  const strokes = checkStrokes(state.strokes);
+  checkSettings(state);
+  checkImage(state.image);
+  return { ...state, strokes };
 }
 
 /** @param {State} state */
