@@ -1,11 +1,11 @@
-"""A cell's explanation as plain values."""
+"""Converts the explanation of a cell to plain values."""
 
 from glasscnn.bridge.encoding import Plain, without_none
 from glasscnn.explain import Cell, Place, Step, Term
 
 
 def plain_place(stage: str, place: Place) -> Plain:
-    """A cell's place."""
+    """The place of a cell."""
     return {"stage": stage, **place._asdict()}
 
 
@@ -22,7 +22,7 @@ def plain_cell(cell: Cell) -> Plain:
 
 
 def plain_step(step: Step) -> Plain:
-    """The fields of a step that its op has."""
+    """A step as plain values; only the fields that apply to its op."""
     fields = without_none(vars(step))
     fields["terms"] = [plain_term(term) for term in step.terms]
     if not step.terms:
@@ -36,5 +36,5 @@ def plain_step(step: Step) -> Plain:
 
 
 def plain_term(term: Term) -> Plain:
-    """The fields of a term that its step's op has; its stage also where there is none."""
+    """A term as plain values; only the fields that apply to its op, and always its stage."""
     return {**without_none(term._asdict()), "stage": term.stage}

@@ -1,4 +1,4 @@
-"""How the stages of a model hang together: which feed which, and what happens to their maps on the way."""
+"""The connections between the stages of a model, and what happens to the maps along them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from glasscnn.model import Model
 
 @dataclass
 class Link:
-    """The way from the stage `source` to the one that it feeds.
+    """A connection from the stage `source` to a stage that depends on it.
 
     `mixes`: each map is computed from all maps of the source, not from one of them. `join`: "add" or "concat" where the
     maps meet those of another stage on the way, else "".
@@ -48,9 +48,7 @@ def trace(model: Model, nodes: Mapping[str, Node], node: str, shown: Mapping[str
 
 
 def mixes_maps(model: Model, node: Node) -> bool:
-    """Whether each map of a node's output is computed from several maps of its input; those of a depthwise convolution
-    are not.
-    """
+    """Whether each output map of a node depends on several input maps; False for a depthwise convolution."""
     if node.op == "conv2d":
         is_depthwise = node.attributes["groups"] > 1 and model.weights[f"{node.name}.weight"].shape[1] == 1
         return not is_depthwise

@@ -1,4 +1,4 @@
-"""How stages are coloured: which tables are in force, and what their colours span."""
+"""The colours of stages: the current colour tables, and the ranges of values that they span."""
 
 from collections.abc import Iterable
 
@@ -14,14 +14,14 @@ Range = tuple[Bound, Bound]
 
 
 class Palette:
-    """The tables by their use, and the scope: every map, every stage or the whole network has a range of its own.
+    """The colour tables by use, and the scope: each map, each stage or the whole network has its own range.
 
-    The image and the probabilities always span 0 … 1. Vectors have one range in every scope: a range for a single
-    number would say nothing.
+    The image and the probabilities always span 0 … 1. A vector has one range in every scope, since a range for a single
+    number would be meaningless.
     """
 
     def __init__(self, scope: str = "stage", colormap: str = "ember") -> None:
-        """Raises QuestionError for another scope or colormap than there are."""
+        """Raises QuestionError for an unknown scope or colormap."""
         if scope not in SCOPES:
             raise QuestionError(f"there is no scope {scope!r}; there are {', '.join(SCOPES)}")
         if colormap not in SEQUENTIAL_PATHS:
@@ -39,11 +39,11 @@ class Palette:
         return {name: table.reshape(-1).tolist() for name, table in self.tables.items()}
 
     def largest_of_all(self, views: Iterable[View]) -> float:
-        """The largest number of all stages, with either sign: what the whole network's colours span."""
+        """The largest magnitude in all stages: the range of the whole network."""
         return max((range_of(view.values, signed=True)[1] for view in views if not view.is_fixed), default=1.0)
 
     def range_of(self, view: View, largest_of_all: float) -> Range:
-        """What the colours of a stage span: two numbers, or two for each map."""
+        """The range that the colours of a stage span: two numbers, or two for each map."""
         signed = view.colormap == "diverging"
         if view.is_fixed:
             return 0.0, 1.0
@@ -55,7 +55,7 @@ class Palette:
 
 
 def same_range(one: Range | None, other: Range) -> bool:
-    """Whether two ranges are the same numbers."""
+    """Whether two ranges are equal."""
     if one is None:
         return False
     if isinstance(other[1], float):

@@ -1,4 +1,4 @@
-"""From ink to image, step by step, and what the network would read in each step's image alone."""
+"""The preprocessing steps from ink to image, with the prediction for the image of each step."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ Array = npt.NDArray[np.float32]
 
 
 class ImageStep(NamedTuple):
-    """One step: its picture (C, H, W) and in which colours, its numbers, and what the network says of it."""
+    """One step: its picture (C, H, W) and colormap, its numbers, and the network's prediction for it."""
 
     name: str
     applied: bool
@@ -24,8 +24,10 @@ class ImageStep(NamedTuple):
 
 
 def image_steps(session: Session) -> list[ImageStep]:
-    """The steps of the newest reading. Those that only centred ink goes through are `applied` only there, but always
-    told: what the network would read then. Of an image, and of no ink, there are the first and the last step.
+    """The steps of the newest reading.
+
+    Steps that only apply to centred ink are always included, but `applied` only there: they show what the network would
+    predict. For an image, and without ink, there are only the first and the last step.
     """
     read, graph = session.read_strokes, session.model.graph
     image = session.model.plan.image.copy()

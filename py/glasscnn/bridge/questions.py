@@ -1,4 +1,4 @@
-"""What the page can ask about a reading: one method a question, the same as in web/js/protocol/questions.js."""
+"""The page's questions about a reading, one method per question, as declared in web/js/protocol/questions.js."""
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,7 @@ from glasscnn.explain import (
 from glasscnn.preprocess import what_ink_does, what_pixels_show
 
 MOST_TERMS = 128
-"""A step's smallest terms beyond that cross as one number, their sum."""
+"""The maximum number of terms of a step; the smallest terms beyond it are replaced by their sum."""
 
 
 class Questions:
@@ -36,8 +36,8 @@ class Questions:
         self.payload = Payload()
 
     def answer(self, question: str, given: str) -> str:
-        """The JSON of `{"result": …}`; raises QuestionError for an unknown question and for wrong arguments."""
-        with np.errstate(all="ignore"):  # a broken model's numbers are shown as they are, infinite or no numbers
+        """The answer as JSON, `{"result": …}`; raises QuestionError for an unknown question or wrong arguments."""
+        with np.errstate(all="ignore"):  # infinity and NaN are shown as they are
             return to_json({"result": self._answer(question, given)})
 
     def _answer(self, question: str, given: str) -> Plain:
@@ -64,11 +64,11 @@ class Questions:
                 raise QuestionError(f"there is no question {question!r}")
 
     def cell(self, stage: str, channel: int, row: int, column: int) -> Plain:
-        """How a cell came about."""
+        """The computation of a cell."""
         return plain_cell(explain_cell(self.session.reading, stage, Place(channel, row, column), MOST_TERMS))
 
     def field(self, stage: str, channel: int, row: int, column: int) -> Plain:
-        """Where a cell comes from, also on the pad, and where it goes."""
+        """The receptive field of a cell, also on the pad, and the cells that depend on it."""
         place = Place(channel, row, column)
         found = explain_receptive_field(self.session.reading, stage, place)
         image = found.back.get(self.session.reading.input_name)
@@ -87,7 +87,7 @@ class Questions:
         return {"channels": reach.channels, "mask": self.payload.put_numbers(reach.mask), "direct": reach.direct}
 
     def _on_pad(self, mask: npt.NDArray[np.bool_]) -> Plain:
-        """The rectangle on the pad that the marked pixels of the image show."""
+        """The rectangle on the pad that corresponds to the marked pixels of the image."""
         placement = self.session.placement
         if placement is None or not mask.any():
             return None
@@ -97,7 +97,7 @@ class Questions:
         return {"left": left, "top": top, "right": right, "bottom": bottom}
 
     def evidence(self, label: int, method: str) -> Plain:
-        """How much each place speaks for a class; the colours span the same for all classes, to compare them."""
+        """How much each place contributes to a class; the colours of all classes span the same range."""
         session = self.session
         found = session.evidence.get(method)
         if found is None:
@@ -122,7 +122,7 @@ class Questions:
         }
 
     def ink_steps(self) -> Plain:
-        """From ink to image, and what the network would read in each step's image alone."""
+        """The preprocessing steps, with the prediction for the image of each step."""
         return {"steps": [self._ink_step(step) for step in image_steps(self.session)]}
 
     def _ink_step(self, step: ImageStep) -> Plain:
@@ -137,7 +137,7 @@ class Questions:
         }
 
     def kernels(self, stage: str) -> Plain:
-        """A stage's kernels, how often and where each fires; None for a stage without."""
+        """A stage's kernels, and how often and where each activates; None for a stage without kernels."""
         found = find_kernels(self.session.reading, stage)
         if found is None:
             return None
@@ -164,7 +164,7 @@ class Questions:
         }
 
     def before_relu(self, stage: str) -> Plain:
-        """A stage's numbers before its activation, of both signs; None for a stage without an activation."""
+        """A stage's numbers before its activation function; None for a stage without one."""
         found = before_activation(self.session.reading, stage)
         if found is None:
             return None
@@ -179,7 +179,7 @@ class Questions:
         }
 
     def colours(self, scope: str, colormap: str) -> Plain:
-        """How the stages are coloured from the next reading on."""
+        """Set the colours of the stages from the next reading on."""
         palette = Palette(scope, colormap)
         self.session.colour(palette)
         return {"colormaps": palette.plain_tables()}
@@ -193,12 +193,12 @@ class Questions:
         columns: int | None = None,
         gap: int = 0,
     ) -> Plain:
-        """Paint maps side by side and keep the picture; where it lies."""
+        """Paint maps side by side, append the picture to the payload and return its place there."""
         colours = self.session.palette.colours[colormap]
         return self.payload.put_picture(picture_of(maps, colours, low, high, columns, gap))
 
     def summaries(self) -> Plain:
-        """What can be said of each stage."""
+        """Summary statistics of each stage."""
         return {"stages": [self._summary(summary) for summary in summarise(self.session.reading)]}
 
     def _summary(self, summary: Summary) -> Plain:
@@ -215,7 +215,7 @@ class Questions:
         }
 
     def _under(self, row: float, column: float, step: float) -> str:
-        """What the ink does in the middle of a receptive field; where an image was read, as far as its pixels tell."""
+        """The ink feature at the centre of a receptive field; for an image, as far as its pixels tell."""
         session = self.session
         if session.read_strokes is None:
             return what_pixels_show(session.model.plan.image[0], column, row, step / 2)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Ink(NamedTuple):
-    """What was read: strokes with at least one point, on a square pad, the pen's diameter, and how they are placed."""
+    """The ink of a reading: non-empty strokes on a square pad, the pen's diameter, and whether they are centred."""
 
     strokes: list[Stroke]
     canvas_size: float
@@ -36,10 +36,10 @@ class Session:
 
     ink             (points, 2) float32: x, y of all strokes' points, one stroke after the other; written by JavaScript
     stroke_lengths  (strokes,) int32: how many points each stroke has; written by JavaScript
-    image           flat float32: the image that the network gets, in [0, 1]
-    values          flat float32: every stage's numbers; `image` is its beginning
+    image           flat float32: the image that the network receives, in [0, 1]
+    values          flat float32: the outputs of all stages; `image` comes first
     pixels          flat uint8: every stage's canvas, RGBA
-    ranges          (stages + maps, 2) float32: what each stage's colours span, then each map's
+    ranges          (stages + maps, 2) float32: the ranges that the colours of each stage, then of each map, span
     """
 
     def __init__(self) -> None:
@@ -56,18 +56,19 @@ class Session:
         self._detector = ChangeDetector(np.zeros((1, 1, 1), np.float32))
         self._reading: ForwardPass | None = None
         self.read_strokes: Ink | None = None  # None where an image was read
-        self.evidence: dict[str, Evidence] = {}  # what has been found of the newest reading, by method
+        self.evidence: dict[str, Evidence] = {}  # of the newest reading, by method
 
     @property
     def model(self) -> Model:
-        """The model in force; raises ModelError while there is none."""
+        """The current model; raises ModelError if there is none yet."""
         if self._model is None:
             raise ModelError("no model is loaded yet")
         return self._model
 
     def load_model(self, data: bytes, name: str) -> str:
-        """Put the model in the bytes of a `.npz` in force and describe it as JSON. Raises ModelError, named after the
-        file; whatever is raised, the model before stays in force.
+        """Load a model from the bytes of a `.npz`, make it the current model and describe it as JSON.
+
+        Raises ModelError with the name of the file. On any error, the previous model stays current.
         """
         try:
             model = load(bytes(data), multiply=by_einsum)
@@ -80,9 +81,9 @@ class Session:
             view.painter.attach(pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4])
         ranges = np.zeros((len(views) + sum(len(view.values) for view in views), 2), np.float32)
         description = json.dumps(describe(model, views, self.palette.plain_tables()))
-        model.plan.run()  # on an image without ink: all that follows are changes of it
+        model.plan.run()  # on an image without ink: later readings are updates of it
         detector = ChangeDetector(model.plan.image)
-        # From here on nothing can fail: the new model is in force as a whole, or the one before.
+        # Nothing below can fail, so either all of the new model is current or all of the previous one.
         self._model, self.views, self.pixels, self.ranges, self._detector = model, views, pixels, ranges, detector
         self.values, self.image = model.plan.values, model.plan.image.reshape(-1)
         self._probabilities = model.plan.outputs[model.probabilities_node]
@@ -90,7 +91,7 @@ class Session:
         return description
 
     def reserve_ink(self, points: int, strokes: int) -> bool:
-        """Make room for that much ink; True if `ink` or `stroke_lengths` are new buffers now."""
+        """Reserve space for this much ink; returns True if `ink` or `stroke_lengths` was reallocated."""
         grown = False
         if points > len(self.ink):
             self.ink, grown = np.zeros((2 * points, 2), np.float32), True
@@ -99,8 +100,10 @@ class Session:
         return grown
 
     def read_ink(self, strokes: int, canvas_size: float, brush: float, centre: bool) -> int:
-        """Read the first `strokes` strokes in `ink`: fills image, values, pixels and ranges; the index of the most
-        probable class. Raises InkError for lengths that do not fit and for points that are not finite.
+        """Run the model on the first `strokes` strokes in `ink`; returns the index of the most probable class.
+
+        Fills image, values, pixels and ranges. Raises InkError for lengths that exceed the buffers and for points that
+        are not finite.
         """
         lengths = self.stroke_lengths[:strokes]
         if strokes < 0 or len(lengths) < strokes or (lengths < 0).any() or int(lengths.sum()) > len(self.ink):
@@ -115,8 +118,9 @@ class Session:
         return label
 
     def read_image(self) -> int:
-        """Read what is in `image`: fills values, pixels and ranges; the index of the most probable class. Raises
-        InkError for numbers that are not finite.
+        """Run the model on `image`; returns the index of the most probable class.
+
+        Fills values, pixels and ranges. Raises InkError for numbers that are not finite.
         """
         change = self._detector.changed_region()
         if change is not None and not math.isfinite(np.add.reduce(change.of(self._detector.image), axis=None)):
@@ -132,7 +136,7 @@ class Session:
 
     @property
     def reading(self) -> "ForwardPass":
-        """The newest reading, to be explained; of the buffers themselves, so it holds until the next one."""
+        """The newest forward pass, for explanations; it shares the buffers and is valid until the next one."""
         if self._reading is None:
             from glasscnn.explain import ForwardPass
 
@@ -141,13 +145,13 @@ class Session:
 
     @property
     def placed_strokes(self) -> list[Stroke]:
-        """The visible ink of the newest reading in image pixels; none where an image was read."""
+        """The visible ink of the newest reading in image pixels; empty if an image was read."""
         placement = self.placement
         return [] if placement is None else [placement.apply(stroke) for stroke in self._reader.strokes]
 
     @property
     def placement(self) -> Placement | None:
-        """Where the ink lies on the image; None where there is none, and where an image was read."""
+        """The placement of the ink on the image; None without ink, and if an image was read."""
         if self.read_strokes is None or self._reader.placement is None:
             return None
         _, height, width = self.model.graph.input.shape
@@ -155,18 +159,18 @@ class Session:
         return self._reader.placement.moved((height - size) // 2, (width - size) // 2)
 
     def _forget(self) -> None:
-        """Nothing of the reading before is an answer any more."""
+        """Discard everything derived from the previous reading."""
         self._reading = self.read_strokes = None
         self.evidence = {}
 
     def colour(self, palette: Palette) -> None:
-        """Colour all stages so from the next reading on, which then paints them all."""
+        """Use this palette from the next reading on, which repaints all stages."""
         self.palette = palette
         for view in self.views:
             view.painted_range = None
 
     def _repaint(self, number: int, view: View, change: Change, largest_of_all: float) -> None:
-        """Paint what changed of a stage, or all of it where its colours span another range now."""
+        """Paint the changed region of a stage, or the whole stage if its range of colours has changed."""
         if change is None and view.painted_range is not None and self.palette.scope != "network":
             return
         span = self.palette.range_of(view, largest_of_all)
@@ -178,7 +182,7 @@ class Session:
             view.painter.paint(view.values, self.palette.colours[view.colormap], *span, part)
 
     def _note_range(self, number: int, view: View, low: Bound, high: Bound) -> None:
-        """Write down what the colours of a stage and of its maps span."""
+        """Store the ranges that the colours of a stage and of its maps span."""
         of_maps = self.ranges[view.ranges_offset : view.ranges_offset + len(view.values)]
         if isinstance(high, float):
             self.ranges[number] = of_maps[:] = low, high

@@ -1,4 +1,4 @@
-"""How the page sees a model: which stages there are, and where the numbers and the pixels of each lie."""
+"""The page's view of a model: its stages, and the offsets of their numbers and pixels."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,26 +14,26 @@ from glasscnn.model import Model
 from glasscnn.names import one_line
 
 SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh")
-"""Ops whose results may lie on both sides of 0: these are shown in diverging colours."""
+"""Ops whose results may have both signs; they are shown in diverging colours."""
 
 PASSING_ON = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "concat", "add")
-"""Ops whose results are as signed as their inputs."""
+"""Ops whose results have both signs only if an input has."""
 
 COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))
-"""Up to so many maps, so many columns: many maps make a stage broader, and the diagram stays as high as the pad."""
+"""(maps, columns): more maps get more columns, so that the diagram stays as high as the pad."""
 
 MOST_COLUMNS = 16
 
 MOST_CLASSES = 30_000
-"""As many bars as a browser still paints within seconds."""
+"""The largest number of bars that a browser paints within seconds."""
 
 
 @dataclass
 class View:
-    """One stage as the page sees it: where its numbers, its pixels and its maps' ranges lie, and in which colours.
+    """One stage on the page: the offsets of its numbers, its pixels and its maps' ranges, and its colormap.
 
-    `painted_range` is what the colours on the canvas span, for each map or for all; None asks for the whole canvas to
-    be painted.
+    `painted_range` is the range that the colours on the canvas span, for each map or for all; None means that the whole
+    canvas must be painted.
     """
 
     stage: Stage
@@ -48,17 +48,17 @@ class View:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether its colours span 0 … 1 whatever its numbers are."""
+        """Whether its colours always span 0 … 1."""
         return self.op in ("input", "softmax")
 
     @property
     def everything(self) -> Region:
-        """All cells of its maps."""
+        """The region of all cells of its maps."""
         return whole(self.painter.map_height, self.painter.map_width)
 
 
 def list_views(model: Model) -> list[View]:
-    """The image and the model's stages, with the place of each in `values` and `pixels`."""
+    """The views of the image and of the model's stages, with their offsets in `values` and `pixels`."""
     graph, plan = model.graph, model.plan
     stages = [Stage(graph.input.name, graph.input.name, "Image"), *graph.stages]
     ops = {node.name: node.op for node in graph.nodes} | {graph.input.name: "input"}
@@ -77,9 +77,7 @@ def list_views(model: Model) -> list[View]:
 
 
 def layout(shape: tuple[int, ...]) -> tuple[int, int]:
-    """(columns, gap) of a stage's canvas: two columns of maps, more for many maps; a vector is one column without
-    gaps.
-    """
+    """(columns, gap) of a stage's canvas; a vector is one column without gaps."""
     if len(shape) == 1:
         return 1, 0
     columns = next((columns for most, columns in COLUMNS if shape[0] <= most), MOST_COLUMNS)
@@ -87,7 +85,7 @@ def layout(shape: tuple[int, ...]) -> tuple[int, int]:
 
 
 def signed_nodes(graph: Graph) -> set[str]:
-    """The nodes whose outputs may be negative, found in one pass in execution order."""
+    """The nodes whose outputs may be negative."""
     signed: set[str] = set()
     for node in graph.nodes:
         if node.op in SIGNED_OPS or (node.op in PASSING_ON and not signed.isdisjoint(node.inputs)):
@@ -109,7 +107,7 @@ def check_for_page(graph: Graph) -> None:
 
 
 def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]]) -> dict[str, object]:
-    """All that the page needs to know of a model to show it, as plain values. What is shown or written is one line."""
+    """The description of a model for the page, as plain values; all displayed texts are single lines."""
     graph = model.graph
     nodes = {node.name: node for node in graph.nodes}
     shown = {view.stage.node: view.stage.name for view in views}
