@@ -4,8 +4,10 @@ import json
 
 import numpy as np
 import pytest
+from playwright.sync_api import Browser, expect
 
 import glasscnn
+from tests.browser.conftest import Host
 from tests.browser.support.visitor import PROJECT, Visitor, default_model, sample_digits
 
 pytestmark = pytest.mark.browser
@@ -124,3 +126,24 @@ def test_events_tell_of_readings_model_changes_and_errors(visitor: Visitor) -> N
     assert heard.evaluate("({ modelchange }) => modelchange.map(({ name }) => name)") == ["gap10"]
     visitor.load_model(b"no model", "broken")
     assert "cannot be used" in heard.evaluate("({ error }) => error[0]")
+
+
+def test_a_reply_is_made_of_a_reading_only_once_somebody_listens(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, host.address) as visitor:
+        visitor.wait_until_ready()
+        visitor.page.evaluate(
+            """() => {
+              const { slice } = Float32Array.prototype;
+              globalThis.copies = 0;
+              Float32Array.prototype.slice = function (...given) { copies += 1; return slice.apply(this, given); };
+            }"""
+        )
+        visitor.draw(SAMPLES[3])
+        expect(visitor.part("prediction")).to_have_text("3")
+        assert visitor.page.evaluate("copies") == 0
+        visitor.page.evaluate("glasscnn.addEventListener('prediction', ({ detail }) => { globalThis.heard = detail; })")
+        visitor.part("clear").click()
+        visitor.draw(SAMPLES[7])
+        visitor.page.wait_for_function("() => globalThis.heard?.prediction === 7")
+        assert visitor.page.evaluate("copies") > 0
+        assert visitor.page.evaluate("Object.keys(heard.stages)")[-1] == "probabilities"

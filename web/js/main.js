@@ -17,7 +17,7 @@ import { tellLife } from "./app/python-status.js";
 import { Diagram } from "./diagram/diagram.js";
 import { Inspector } from "./diagram/inspector.js";
 import { answer, build, firstWorker } from "./early-start.js";
-import { Api, replyOf } from "./embed/public-api.js";
+import { Api } from "./embed/public-api.js";
 import { sentenceOf } from "./i18n/error-text.js";
 import { speak, texts } from "./i18n/language.js";
 import { Pad } from "./input/pad.js";
@@ -28,6 +28,7 @@ import { Loading } from "./models/model-loader.js";
 import { ModelPicker } from "./models/model-picker.js";
 import { keepForOffline, keptState } from "./offline/release-updates.js";
 import { Answer } from "./prediction/prediction.js";
+import { probabilitiesOf } from "./protocol/stages.js";
 import { Python } from "./python/client.js";
 import { linkTo } from "./share/link.js";
 import { handedOver, home, inRelease } from "./site-files.js";
@@ -363,10 +364,9 @@ class Page {
     if (!model) {
       return; // it is of a model that could not be shown
     }
-    const reply = replyOf(reading, model);
-    this.screen.show({ ...reading, probabilities: reply.probabilities });
+    this.screen.show({ ...reading, probabilities: probabilitiesOf(reading, model) });
     this.report.say(() => texts.status.read(reading.milliseconds));
-    this.api.emit("prediction", reply);
+    this.api.tell(reading, model);
   }
 
   /** @param {boolean} centre */

@@ -1,5 +1,7 @@
 /** `window.glasscnn`: what tests, embedders and the curious can ask of the page. */
 
+import { probabilitiesOf } from "../protocol/stages.js";
+
 /** @import { Point, Reply, State, Stroke } from "../protocol/page-state.js" */
 /** @import { Model, Reading } from "../protocol/messages.js" */
 
@@ -30,6 +32,29 @@ export class Api extends EventTarget {
     this.page = page;
     /** How many messages came from elsewhere than the embedding page, or in another shape than embed/messages.js has. */
     this.ignoredMessages = 0;
+    /** Whether anybody has ever listened for readings. */
+    this.isHeard = false;
+  }
+
+  /**
+   * @param {string} type
+   * @param {EventListenerOrEventListenerObject | null} listener
+   * @param {AddEventListenerOptions | boolean} [options]
+   */
+  addEventListener(type, listener, options) {
+    this.isHeard ||= type === "prediction";
+    super.addEventListener(type, listener, options);
+  }
+
+  /**
+   * Tell of a reading. Its reply copies the numbers of all stages, so it is made only for those who listen.
+   * @param {Reading} reading
+   * @param {Model} model
+   */
+  tell(reading, model) {
+    if (this.isHeard) {
+      this.emit("prediction", replyOf(reading, model));
+    }
   }
 
   /**
@@ -113,7 +138,7 @@ export function replyOf(reading, model) {
   );
   return {
     prediction: reading.label,
-    probabilities: Array.from(stages[model.stages[model.stages.length - 1].name].data),
+    probabilities: probabilitiesOf(reading, model),
     latency_ms: reading.milliseconds,
     stages,
   };

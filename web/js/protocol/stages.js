@@ -1,6 +1,16 @@
-/** Which stages have a number for each class. */
+/** Which stages have a number for each class, and the one whose numbers are the answer. */
 
-/** @import { Model, Stage } from "./messages.js" */
+/** @import { Model, Reading, Stage } from "./messages.js" */
+
+/**
+ * The probabilities of all classes: the numbers of the last stage.
+ * @param {Reading} reading
+ * @param {Model} model that it is of
+ */
+export function probabilitiesOf({ values }, { stages }) {
+  const { offset, length } = stages[stages.length - 1].values;
+  return Array.from(values.subarray(offset, offset + length));
+}
 
 /**
  * Whether a stage has one number for each class: the network's answer, or the logits that it is made of.

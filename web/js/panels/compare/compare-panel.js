@@ -4,6 +4,7 @@ import { Diagram } from "../../diagram/diagram.js";
 import { messageOf } from "../../i18n/error-text.js";
 import { nameStages as translateStages } from "../../i18n/stage-titles.js";
 import { oneAtATime } from "../../lib/coalesce.js";
+import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
 import { make, setText } from "../../ui/dom.js";
 import { Bars } from "./bars-table.js";
@@ -185,13 +186,11 @@ export class Compare {
       this.nameStages();
     }
     this.diagram.paint(reading.pixels, reading.ranges);
-    const { offset, length } = model.stages[model.stages.length - 1].values;
-    const probabilities = Array.from(reading.values.subarray(offset, offset + length));
     if (!first || !shown) {
       return;
     }
     const one = { title: first.title, classes: first.classes, probabilities: Array.from(shown.probabilities) };
-    const other = { title: model.title, classes: model.classes, probabilities };
+    const other = { title: model.title, classes: model.classes, probabilities: probabilitiesOf(reading, model) };
     this.answers = [one, other];
     this.bars.show(one, other, this.lent.texts);
     this.say(() => this.agreement(one, other));

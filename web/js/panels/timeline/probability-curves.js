@@ -2,6 +2,7 @@
 
 import { firstPoints } from "../../input/drawing.js";
 import { indexOfLargest } from "../../lib/argsort.js";
+import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
 
 /** @import { Stroke } from "../../protocol/page-state.js" */
@@ -40,7 +41,6 @@ export class Curves {
     if (!model || !python) {
       return null;
     }
-    const { offset, length } = model.stages[model.stages.length - 1].values;
     /** @type {Moment[]} */
     const moments = [];
     for (const { time, points } of recording.moments(MOMENTS)) {
@@ -51,7 +51,7 @@ export class Curves {
       if (!reading) {
         return null;
       }
-      moments.push({ time, points, probabilities: Array.from(reading.values.subarray(offset, offset + length)) });
+      moments.push({ time, points, probabilities: probabilitiesOf(reading, model) });
     }
     return turn === this.turn ? moments : null;
   }
