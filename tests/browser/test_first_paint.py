@@ -135,6 +135,8 @@ def test_the_example_is_read_before_the_panels_are_there(browser: Browser, host:
         expect(visitor.part("time")).to_be_disabled()
         visitor.part("stage-conv1").first.click()  # opened before there is anything to say of its cells
         expect(visitor.part("inspector")).to_contain_text("Conv")
+        while not held:  # a busy browser asks for the panels later than it shows the reading
+            visitor.page.evaluate("new Promise(requestAnimationFrame)")
         held[0].continue_()
         visitor.wait_until_ready()
         expect(visitor.part("tab-time")).to_be_visible()
