@@ -36,7 +36,9 @@ export async function openSession(pyodide, address, painted) {
   const stages = shownStages(JSON.parse(session.load_model(pyodide.toPy(bytes), address)));
   const image = new KeptView(pyodide, session.image, "f32");
   const values = /** @type {KeptView<Float32Array>} */ (new KeptView(pyodide, session.values, "f32"));
-  new KeptView(pyodide, session.visible, "u8").data.fill(painted ? 1 : 0);
+  if (!painted) {
+    session._repaint = pyodide.runPython("lambda *changed: None"); // other contenders give no pixels
+  }
   const readImage = session.read_image;
   return {
     session,

@@ -4,7 +4,7 @@ import { build, firstWorker } from "/release/bundle/early-start.js";
 
 /** @typedef {import("/release/js/protocol/messages.js").FromWorker} FromWorker */
 
-const { worker } = /** @type {import("/release/js/early-start.js").Opened} */ (firstWorker);
+const { worker } = /** @type {import("/release/js/protocol/build-info.js").Opened} */ (firstWorker);
 const blank = new Float32Array(784);
 
 /** @type {any} */ (globalThis).contender = new Promise((resolve, reject) => {
