@@ -17,17 +17,17 @@ from glasscnn_import.scaling import SCALINGS, Samples, choose_scaling, with_scal
 from glasscnn_import.to_model import ImportOptions, finish, says_scaling
 
 
-def read(data: bytes, given: str) -> tuple[str, bytes]:
+def read(data: bytes, arguments: str) -> tuple[str, bytes]:
     """What the page is told, as JSON, and the bytes of a model file; raises ModelError.
 
-    data   the ONNX file, then the files that were chosen with it, one after the other
-    given  JSON: the ONNX file's `name`, the `name` and `size` of each of the `files`, the `samples` that are read to
-           find out how pixels are scaled, and the name of the `scaling` that a person has chosen, or null
+    data       the ONNX file, followed by the files that were chosen with it
+    arguments  JSON: the ONNX file's `name`; the `name` and `size` of each of the other `files`; the `samples` that are
+               read to find out how pixels are scaled; the name of the `scaling` that a person has chosen, or null
 
     The page is told the names of files that are `unneeded`; and of `scaling` which was taken, which the samples advise,
     and how many of them are read right under each (none where they say nothing); null where the file itself says it.
     """
-    asked = json.loads(given)
+    asked = json.loads(arguments)
     onnx, files = bytes(data), {}
     for file in reversed(asked["files"]):
         end = len(onnx) - file["size"]

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { FakeWorker, locks } from "./support/fake-worker.js";
 import { isPending, settled } from "./support/promises.js";
 
-const { Python } = await import("../../web/js/python/client.js"); // once the stand-ins are in place
+const { PythonClient } = await import("../../web/js/python/client.js"); // once the stand-ins are in place
 
 /** @import { TestContext } from "node:test" */
 /** @import { Opened } from "../../web/js/protocol/build-info.js" */
@@ -23,7 +23,7 @@ function client(t, { first, model } = {}) {
   FakeWorker.started = [];
   /** @type {any[]} */
   const told = [];
-  const python = new Python(
+  const python = new PythonClient(
     BUILD,
     "https://example.org/",
     model ?? null,

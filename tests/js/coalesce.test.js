@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { oneAtATime } from "../../web/js/lib/coalesce.js";
+import { coalesce } from "../../web/js/lib/coalesce.js";
 import { settled, settledByHand } from "./support/promises.js";
 
 /** Rounds that are ended by hand, the newest last. */
@@ -17,7 +17,7 @@ function rounds() {
 
 test("one round runs at a time, and however often it is asked for meanwhile, one more follows", async () => {
   const { begun, round } = rounds();
-  const ask = oneAtATime(() => true, round);
+  const ask = coalesce(() => true, round);
   ask();
   ask();
   ask();
@@ -36,7 +36,7 @@ test("one round runs at a time, and however often it is asked for meanwhile, one
 test("no round runs while nobody looks, and one when somebody looks and asks", async () => {
   const { begun, round } = rounds();
   let isLookedAt = false;
-  const ask = oneAtATime(() => isLookedAt, round);
+  const ask = coalesce(() => isLookedAt, round);
   await ask();
   isLookedAt = true;
   await settled();
@@ -48,7 +48,7 @@ test("no round runs while nobody looks, and one when somebody looks and asks", a
 test("the round that is due is left out when nobody looks any more", async () => {
   const { begun, round } = rounds();
   let isLookedAt = true;
-  const ask = oneAtATime(() => isLookedAt, round);
+  const ask = coalesce(() => isLookedAt, round);
   ask();
   ask();
   isLookedAt = false;
@@ -59,7 +59,7 @@ test("the round that is due is left out when nobody looks any more", async () =>
 
 test("who asks while none runs waits for the round, and after one that fails the next can run", async () => {
   const { begun, round } = rounds();
-  const ask = oneAtATime(() => true, round);
+  const ask = coalesce(() => true, round);
   const first = ask();
   begun[0].reject(new Error("no answer"));
   await assert.rejects(first, /no answer/);

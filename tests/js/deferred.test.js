@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Milestone } from "../../web/js/lib/deferred.js";
+import { Deferred } from "../../web/js/lib/deferred.js";
 import { isPending, settled } from "./support/promises.js";
 
 test("who waits goes on when the milestone is reached, before or after", async () => {
-  const milestone = new Milestone();
+  const milestone = new Deferred();
   assert.ok(await isPending(milestone.reached));
   milestone.reach();
   await milestone.reached;
@@ -13,7 +13,7 @@ test("who waits goes on when the milestone is reached, before or after", async (
 });
 
 test("a milestone that is missed says why, and nobody has to wait for it", async () => {
-  const milestone = new Milestone();
+  const milestone = new Deferred();
   milestone.miss(new Error("Python has stopped"));
   await settled(); // a rejection that nobody handles by now fails the test
   await assert.rejects(milestone.reached, /Python has stopped/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OnceAFrame } from "../../web/js/lib/frame-throttle.js";
+import { FrameThrottle } from "../../web/js/lib/frame-throttle.js";
 
 /** A painter that counts, and frames that come when they are told to. */
 function painted() {
@@ -8,7 +8,7 @@ function painted() {
   const frames = [];
   globalThis.requestAnimationFrame = (callback) => frames.push(() => callback(0));
   const painter = { paints: 0, frame: () => frames.shift()?.(), waits: () => frames.length };
-  const throttle = new OnceAFrame(() => {
+  const throttle = new FrameThrottle(() => {
     painter.paints += 1;
   });
   return { painter, throttle };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Lane } from "../../web/js/python/latest-wins-queue.js";
+import { LatestWinsQueue } from "../../web/js/python/latest-wins-queue.js";
 import { isPending, settled, settledByHand } from "./support/promises.js";
 
 test("a request runs at once when none is running", async () => {
-  const lane = new Lane(() => true);
+  const lane = new LatestWinsQueue(() => true);
   const first = settledByHand();
   const answer = lane.run(first.start);
   assert.equal(first.starts, 1);
@@ -13,7 +13,7 @@ test("a request runs at once when none is running", async () => {
 });
 
 test("of requests that come meanwhile only the newest runs, and the others get null at once", async () => {
-  const lane = new Lane(() => true);
+  const lane = new LatestWinsQueue(() => true);
   const [first, second, third] = [settledByHand(), settledByHand(), settledByHand()];
   const answers = [first, second, third].map(({ start }) => lane.run(start));
   assert.equal(await answers[1], null);
@@ -28,7 +28,7 @@ test("of requests that come meanwhile only the newest runs, and the others get n
 });
 
 test("the waiting request runs after one that fails", async () => {
-  const lane = new Lane(() => true);
+  const lane = new LatestWinsQueue(() => true);
   const [first, second] = [settledByHand(), settledByHand()];
   const answers = [lane.run(first.start), lane.run(second.start)];
   first.reject(new Error("no ink"));
@@ -39,7 +39,7 @@ test("the waiting request runs after one that fails", async () => {
 });
 
 test("a request that throws before it has started fails alone", async () => {
-  const lane = new Lane(() => true);
+  const lane = new LatestWinsQueue(() => true);
   const failing = lane.run(() => {
     throw new RangeError("out of memory");
   });
@@ -50,7 +50,7 @@ test("a request that throws before it has started fails alone", async () => {
 
 test("while the queue is closed the newest request waits until next() finds it open", async () => {
   let isOpen = false;
-  const lane = new Lane(() => isOpen);
+  const lane = new LatestWinsQueue(() => isOpen);
   const [first, second] = [settledByHand(), settledByHand()];
   const answers = [lane.run(first.start), lane.run(second.start)];
   assert.equal(await answers[0], null);
@@ -65,7 +65,7 @@ test("while the queue is closed the newest request waits until next() finds it o
 });
 
 test("a dropped request is rejected and never runs", async () => {
-  const lane = new Lane(() => true);
+  const lane = new LatestWinsQueue(() => true);
   const [first, second] = [settledByHand(), settledByHand()];
   const answers = [lane.run(first.start), lane.run(second.start)];
   lane.drop(new Error("the worker is gone"));

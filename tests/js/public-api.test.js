@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Api, replyOf } from "../../web/js/embed/public-api.js";
+import { PublicApi, replyOf } from "../../web/js/embed/public-api.js";
 
 /** @type {any} */
 const STATE = { version: 1, strokes: [], brush: 24, centre: true, model: "gap10", stage: null };
@@ -21,12 +21,12 @@ function api({ channels = 1 } = {}) {
     getState: () => STATE,
     model: () => ({ input: { shape: [channels, 2, 3] } }),
   });
-  return { api: new Api(page, Promise.resolve()), reached };
+  return { api: new PublicApi(page, Promise.resolve()), reached };
 }
 
 /**
  * Whatever is refused with a TypeError never reaches the page.
- * @param {(api: Api, given: any) => Promise<unknown>} call
+ * @param {(api: PublicApi, given: any) => Promise<unknown>} call
  * @param {unknown[]} refused
  */
 async function refuses(call, refused) {

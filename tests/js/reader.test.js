@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Reader } from "../../web/js/input/reader.js";
+import { InputReader } from "../../web/js/input/reader.js";
 import { isPending } from "./support/promises.js";
 
 /** A reader of two points, whose readings are answered by hand. */
@@ -14,7 +14,7 @@ function reader() {
     });
   /** @type {any[]} */
   const readings = [];
-  const made = new Reader(/** @type {any} */ (pad), (reading) => readings.push(reading));
+  const made = new InputReader(/** @type {any} */ (pad), (reading) => readings.push(reading));
   made.python = /** @type {any} */ ({ worker: {}, readInk: ask, readImageInTurn: ask });
   return { reader: made, pad, asked, readings };
 }

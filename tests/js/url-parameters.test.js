@@ -21,7 +21,7 @@ test("an address without parameters asks for nothing", () => {
     autoload: true,
     readonly: false,
     origins: [],
-    complaints: [],
+    warnings: [],
   });
 });
 
@@ -38,7 +38,7 @@ test("each parameter is read", () => {
     autoload: false,
     readonly: true,
     origins: [],
-    complaints: [],
+    warnings: [],
   });
 });
 
@@ -55,10 +55,10 @@ test("strokes are points of x,y, with 16 milliseconds between them", () => {
 
 test("strokes with anything but two numbers a point are complained of and left out", () => {
   for (const text of ["1", "1,2,3", "1,", ",1", "a,b", "1,Infinity", "1,2 3", "1,2;x"]) {
-    const { strokes, complaints } = read(`?strokes=${text}`);
+    const { strokes, warnings } = read(`?strokes=${text}`);
     assert.equal(strokes, null, text);
     assert.deepEqual(
-      complaints.map((complaint) => complaint()),
+      warnings.map((complaint) => complaint()),
       [words.embed.badStrokes],
       text,
     );
@@ -76,22 +76,22 @@ test("values that are not known are complained of and left out", () => {
     ["?readonly=perhaps", "readonly"],
     ["?view=everything", "view"],
   ]) {
-    const { complaints, ...found } = read(search);
-    const { complaints: _, ...nothing } = read("");
+    const { warnings, ...found } = read(search);
+    const { warnings: _, ...nothing } = read("");
     assert.deepEqual(found, nothing, search);
-    assert.equal(complaints.length, 1, search);
-    assert.ok(complaints[0]().includes(name), complaints[0]());
+    assert.equal(warnings.length, 1, search);
+    assert.ok(warnings[0]().includes(name), warnings[0]());
   }
 });
 
 test("of a list the known parts are shown, and each other one is complained of", () => {
-  const { view, complaints } = read("?view=pad,radio,bars,tv");
+  const { view, warnings } = read("?view=pad,radio,bars,tv");
   assert.deepEqual(view, ["pad", "bars"]);
-  assert.equal(complaints.length, 2);
+  assert.equal(warnings.length, 2);
 });
 
 test("a complaint quotes 40 characters at most", () => {
-  const complaint = read(`?theme=${"x".repeat(500)}`).complaints[0]();
+  const complaint = read(`?theme=${"x".repeat(500)}`).warnings[0]();
   assert.ok(complaint.includes(`${"x".repeat(39)}…`) && !complaint.includes("x".repeat(40)));
 });
 
@@ -116,7 +116,7 @@ test("only whole origins may talk, and who asked for a limit gets one", () => {
   ]) {
     const found = read(`?origin=${encodeURIComponent(text)}`);
     assert.deepEqual(found.origins, ["https://nobody.invalid"], text);
-    assert.equal(found.complaints.length, 1, text);
+    assert.equal(found.warnings.length, 1, text);
   }
   assert.deepEqual(read("?origin=https://a.example,*").origins, ["https://a.example"]);
 });

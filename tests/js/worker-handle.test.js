@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LiveWorker } from "../../web/js/python/worker-handle.js";
+import { WorkerHandle } from "../../web/js/python/worker-handle.js";
 import { FakeWorker, locks } from "./support/fake-worker.js";
 
 /** A handle of a stand-in, and what was heard of it. */
@@ -8,7 +8,7 @@ function handled() {
   const worker = new FakeWorker();
   /** @type {any[]} */
   const heard = [];
-  const handle = new LiveWorker(
+  const handle = new WorkerHandle(
     /** @type {any} */ (worker),
     (message) => heard.push(message),
     ({ message }) => heard.push(`gone: ${message}`),

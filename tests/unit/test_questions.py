@@ -25,8 +25,8 @@ ZOO = PROJECT / "weights"
 SEVEN = [[(60, 60), (220, 60), (120, 240)]]
 
 
-def ask(session: Session, question: str, **given: Any) -> Any:
-    return json.loads(session.ask(question, json.dumps(given)))["result"]
+def ask(session: Session, question: str, **arguments: Any) -> Any:
+    return json.loads(session.ask(question, json.dumps(arguments)))["result"]
 
 
 def numbers_at(session: Session, place: dict[str, Any]) -> np.ndarray:
@@ -85,14 +85,14 @@ def type_in_script(name: str) -> type:
 
 def arguments_in_script(question: str) -> dict[str, type]:
     """The arguments of a question with their types, as the page's own file declares them."""
-    found = re.search(rf"@property {{{{ given: ({{.*?}}|\w+), answer: .* }}}} {question}\b", SCRIPT)
+    found = re.search(rf"@property {{{{ args: ({{.*?}}|\w+), answer: .* }}}} {question}\b", SCRIPT)
     assert found is not None, f"{question} has no type"
-    given = found.group(1)
-    if not given.startswith("{"):
-        definition = re.search(rf"@typedef ({{{{.*?}}}}) {given}\b", SCRIPT)
-        assert definition is not None, f"{given} has no definition"
-        given = definition.group(1)
-    fields = [field.partition(": ") for field in given.strip("{} ").split(", ") if field]
+    arguments = found.group(1)
+    if not arguments.startswith("{"):
+        definition = re.search(rf"@typedef ({{{{.*?}}}}) {arguments}\b", SCRIPT)
+        assert definition is not None, f"{arguments} has no definition"
+        arguments = definition.group(1)
+    fields = [field.partition(": ") for field in arguments.strip("{} ").split(", ") if field]
     return {name: type_in_script(kind) for name, _, kind in fields}
 
 
@@ -112,8 +112,8 @@ def names_in_script(constant: str) -> list[str]:
 
 def test_every_question_that_the_page_knows_is_answered(gap10: Session) -> None:
     assert names_in_script("QUESTIONS") == list(GIVEN)
-    for name, given in GIVEN.items():
-        assert ask(gap10, name, **given) is not None
+    for name, arguments in GIVEN.items():
+        assert ask(gap10, name, **arguments) is not None
         assert gap10.numbers.dtype == np.float32
         assert gap10.pictures.dtype == np.uint8
     assert names_in_script("SCOPES") == list(SCOPES)
@@ -272,7 +272,7 @@ def test_numbers_that_are_not_finite_cross_as_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "given", "message"),
+    ("question", "arguments", "message"),
     [
         ("colour", "{}", "there is no question 'colour'"),
         ("cell", "nonsense", "no JSON"),
@@ -289,9 +289,9 @@ def test_numbers_that_are_not_finite_cross_as_words() -> None:
         ("colours", '{"scope": "map", "colormap": "jet"}', "there is no colormap 'jet'; there are ember, sea, moon"),
     ],
 )
-def test_a_wrong_question_is_refused_in_a_sentence(gap10: Session, question: str, given: str, message: str) -> None:
+def test_a_wrong_question_is_refused_in_a_sentence(gap10: Session, question: str, arguments: str, message: str) -> None:
     with pytest.raises(glasscnn.QuestionError, match=message):
-        gap10.ask(question, given)
+        gap10.ask(question, arguments)
 
 
 def test_a_question_before_there_is_a_model_is_an_error_in_words() -> None:

@@ -11,35 +11,35 @@ import { FirstPaint } from "./app/first-paint.js";
 import { Bringing } from "./app/imports.js";
 import { keepDrawing, keptDrawing } from "./app/kept-drawing.js";
 import { take } from "./app/notebook-handover.js";
-import { Anywhere } from "./app/open-from-url.js";
+import { UrlOpener } from "./app/open-from-url.js";
 import { offers } from "./app/page-state.js";
-import { tellLife } from "./app/python-status.js";
+import { pythonListeners } from "./app/python-status.js";
 import { Diagram } from "./diagram/diagram.js";
 import { Inspector } from "./diagram/inspector.js";
 import { answer, build, firstWorker } from "./early-start.js";
-import { Api } from "./embed/public-api.js";
+import { PublicApi } from "./embed/public-api.js";
 import { sentenceOf } from "./i18n/error-text.js";
-import { speak, texts } from "./i18n/language.js";
+import { setLanguage, texts } from "./i18n/language.js";
 import { Pad } from "./input/pad.js";
-import { Reader } from "./input/reader.js";
+import { InputReader } from "./input/reader.js";
 import { SampleButtons } from "./input/sample-buttons.js";
-import { Milestone } from "./lib/deferred.js";
-import { Loading } from "./models/model-loader.js";
+import { Deferred } from "./lib/deferred.js";
+import { ModelLoader } from "./models/model-loader.js";
 import { ModelPicker } from "./models/model-picker.js";
 import { keepForOffline, keptState } from "./offline/release-updates.js";
-import { Answer } from "./prediction/prediction.js";
+import { Prediction } from "./prediction/prediction.js";
 import { probabilitiesOf } from "./protocol/stages.js";
-import { Python } from "./python/client.js";
+import { PythonClient } from "./python/client.js";
 import { linkTo } from "./share/link.js";
 import { handedOver, home, inRelease } from "./site-files.js";
 import { Alert } from "./ui/alert.js";
 import { startHelp } from "./ui/help-dialog.js";
 import { startLanguage } from "./ui/language-picker.js";
-import { Live } from "./ui/live-region.js";
-import { showMore } from "./ui/scroll-fade.js";
-import { Report } from "./ui/status-bar.js";
+import { LiveRegion } from "./ui/live-region.js";
+import { showScrollFade } from "./ui/scroll-fade.js";
+import { StatusBar } from "./ui/status-bar.js";
 import { startTheme } from "./ui/theme-button.js";
-import { Screen } from "./view/view-state.js";
+import { ViewState } from "./view/view-state.js";
 
 /** @import { Panels } from "./panels/panels.js" */
 /** @import { Model, Reading } from "./protocol/messages.js" */
@@ -69,9 +69,9 @@ class Page {
       action: part("alert-action"),
       close: part("alert-close"),
     });
-    this.report = new Report(part("status"), alert, (sentence) => this.api.emit("error", sentence));
+    this.report = new StatusBar(part("status"), alert, (sentence) => this.api.emit("error", sentence));
     this.report.say(() => texts.status.starting);
-    this.penWords = new Live(part("pad-live"));
+    this.penWords = new LiveRegion(part("pad-live"));
     this.pad = new Pad(
       part("pad"),
       part("pad-canvas"),
@@ -81,10 +81,10 @@ class Page {
     );
     this.samples = new SampleButtons(part("samples"), this.pad, inRelease("samples/digits.json"), {
       label: (digit) => texts.pad.sample(digit),
-      onError: (error) => this.report.complain(() => texts.errors.build(sentenceOf(error))),
+      onError: (error) => this.report.showError(() => texts.errors.build(sentenceOf(error))),
     });
-    this.reader = new Reader(this.pad, (reading) => this.take(reading));
-    this.answer = new Answer(
+    this.reader = new InputReader(this.pad, (reading) => this.take(reading));
+    this.answer = new Prediction(
       { digit: part("prediction"), sure: part("sure"), bars: part("bars"), announcer: part("announcer") },
       texts,
     );
@@ -101,8 +101,8 @@ class Page {
       texts,
       () => this.screen.toggleStage(this.screen.openStage),
     );
-    /** @type {Screen} */
-    this.screen = new Screen({
+    /** @type {ViewState} */
+    this.screen = new ViewState({
       texts,
       diagram: this.diagram,
       inspector: this.inspector,
@@ -116,10 +116,10 @@ class Page {
       onEntry: ({ url, name }) => this.loading.fetchModel(url, name).catch(() => {}), // it has said what is wrong
       onModel: (own) => this.bringing.bringModel(own),
       onPicture: (file) => this.bringing.image.take(file),
-      onError: (sentence) => this.report.complain(sentence),
+      onError: (sentence) => this.report.showError(sentence),
     });
-    this.ready = new Milestone(); // all of the page is there
-    this.loading = new Loading(home, {
+    this.ready = new Deferred(); // all of the page is there
+    this.loading = new ModelLoader(home, {
       texts,
       report: this.report,
       isReady: this.ready.reached,
@@ -134,8 +134,8 @@ class Page {
       withdraw: () => this.screen.withdraw(),
       firstModel: () => /** @type {Source} */ (this.firstModel),
     });
-    /** @type {Api} */
-    this.api = new Api(this.offers(), this.ready.reached);
+    /** @type {PublicApi} */
+    this.api = new PublicApi(this.offers(), this.ready.reached);
     /** @type {Bringing} */
     this.bringing = new Bringing({
       part,
@@ -149,10 +149,10 @@ class Page {
       read: () => this.read(),
       loadOwn: (own) => this.loading.loadOwn(own),
       samples: () => this.samples.samples,
-      complain: (sentence) => this.report.complain(sentence),
+      showError: (sentence) => this.report.showError(sentence),
     });
     this.actions = actionsOn(this);
-    this.anywhere = new Anywhere({
+    this.anywhere = new UrlOpener({
       part,
       texts,
       api: this.api,
@@ -161,7 +161,7 @@ class Page {
       picker: this.picker,
       fetchModel: (url, name) => this.loading.fetchModel(url, name),
       loadModel: (bytes, name) => this.loading.loadModel(bytes, name),
-      complain: (sentence) => this.report.complain(sentence),
+      showError: (sentence) => this.report.showError(sentence),
       announce: (sentence) => this.answer.announce(sentence),
       setPlacement: (centre) => this.setPlacement(centre),
       setBrush: (size) => this.setBrush(size),
@@ -177,8 +177,8 @@ class Page {
     });
   }
 
-  /** @returns {import("./panels/panels.js").Page["lent"]} */
-  lent() {
+  /** @returns {import("./panels/panels.js").Page["context"]} */
+  context() {
     return {
       texts,
       pad: this.pad,
@@ -196,7 +196,7 @@ class Page {
       ink: (strokes) => this.reader.ink(strokes),
       modelSource: () => this.reader.python?.model ?? this.firstModel,
       stopSamples: () => this.samples.stop(),
-      complain: (sentence) => this.report.complain(sentence),
+      showError: (sentence) => this.report.showError(sentence),
       announce: (sentence) => this.answer.announce(sentence),
     };
   }
@@ -213,7 +213,7 @@ class Page {
       setBrush: (size) => this.setBrush(size),
       link: linkTo,
       showImage: (levels) => this.bringing.showLevels(levels),
-      complain: (sentence) => this.report.complain(sentence),
+      showError: (sentence) => this.report.showError(sentence),
       openStage: () => this.screen.openStage,
       toggleStage: (name) => this.screen.toggleStage(name),
       fetchModel: (url, name) => this.loading.fetchModel(url, name),
@@ -224,8 +224,8 @@ class Page {
   /** Everything that is asked for at the start is asked for at once. */
   async start() {
     startTheme(part("theme"), this.anywhere.parameters.theme);
-    startLanguage({ select: part("language"), code: part("language-code") }, (code) => this.speak(code));
-    showMore(part("diagram"));
+    startLanguage({ select: part("language"), code: part("language-code") }, (code) => this.localise(code));
+    showScrollFade(part("diagram"));
     startHelp(
       { dialog: part("help"), open: part("help-open"), close: part("help-close"), tour: part("help-tour") },
       () => this.lookInside().then(() => this.panels?.tour.begin()),
@@ -246,7 +246,7 @@ class Page {
       this.startPython(description);
       this.firstPaint
         .show(description.example)
-        .catch((error) => this.report.complain(() => texts.errors.build(sentenceOf(error))));
+        .catch((error) => this.report.showError(() => texts.errors.build(sentenceOf(error))));
       setTimeout(() => this.lookInside(), LATE);
     } catch (error) {
       this.report.fail(() => texts.errors.build(sentenceOf(error)));
@@ -258,12 +258,12 @@ class Page {
     const { url, name } = this.anywhere.firstModel(build.models, build.defaultModel);
     this.firstModel = { fetch: () => this.loading.fetch(url), name };
     const model = name === build.defaultModel ? null : this.firstModel;
-    this.reader.python = new Python(build, home, model, this.life(), firstWorker);
+    this.reader.python = new PythonClient(build, home, model, this.life(), firstWorker);
     this.reader.python.start();
   }
 
   life() {
-    return tellLife({
+    return pythonListeners({
       texts,
       report: this.report,
       begin: async (model) => {
@@ -297,12 +297,12 @@ class Page {
     if (given) {
       const { api, reader } = this;
       await take(given, { api, reader, read: () => this.read() }).catch((error) =>
-        this.report.complain(() => sentenceOf(error)),
+        this.report.showError(() => sentenceOf(error)),
       );
     }
     if (kept) {
       const { strokes } = this.pad.drawing; // more may have been drawn meanwhile
-      await this.api.setState({ ...kept, strokes }).catch((error) => this.report.complain(() => sentenceOf(error)));
+      await this.api.setState({ ...kept, strokes }).catch((error) => this.report.showError(() => sentenceOf(error)));
     }
     const parts = { notice: part("release"), update: part("update"), later: part("later") };
     keepForOffline(parts, () => this.api.getState());
@@ -311,7 +311,7 @@ class Page {
   /** Load the panels, once. Where they cannot be loaded it is said, and the page reads on without them. */
   lookInside() {
     this.panelsComing ??= this.loadPanels().catch((error) =>
-      this.report.complain(() => texts.errors.build(sentenceOf(error))),
+      this.report.showError(() => texts.errors.build(sentenceOf(error))),
     );
     return this.panelsComing;
   }
@@ -320,7 +320,7 @@ class Page {
     const { Panels } = await import("./panels/panels.js");
     this.panels = new Panels({
       part,
-      lent: this.lent(),
+      context: this.context(),
       screen: this.screen,
       inspector: this.inspector,
       site: { entries: () => this.picker.entries, fetch: ({ url }) => this.loading.fetch(url) },
@@ -353,7 +353,7 @@ class Page {
       await (this.reader.python?.worker && this.reader.read());
     } catch (error) {
       if (this.reader.python?.isUp) {
-        this.report.complain(() => texts.errors.reading(sentenceOf(error)));
+        this.report.showError(() => texts.errors.reading(sentenceOf(error)));
       }
     }
   }
@@ -398,18 +398,18 @@ class Page {
    * Say everything in another language, in place.
    * @param {string} code
    */
-  async speak(code) {
+  async localise(code) {
     try {
-      if (!(await speak(code))) {
+      if (!(await setLanguage(code))) {
         return;
       }
     } catch (error) {
-      this.report.complain(() => texts.errors.build(sentenceOf(error)));
+      this.report.showError(() => texts.errors.build(sentenceOf(error)));
       return;
     }
     const { report, samples, penWords, picker, screen, bringing } = this;
     for (const spoken of [report, samples, penWords, picker, screen, bringing]) {
-      spoken.speak();
+      spoken.localise();
     }
   }
 }

@@ -21,31 +21,31 @@ class Bridge(Session):
         self.pictures = np.zeros(0, np.uint8)
         self.file = np.zeros(0, np.uint8)
 
-    def ask(self, question: str, given: str) -> str:
+    def ask(self, question: str, arguments: str) -> str:
         """Answer a question about the newest reading, or about an empty image before the first.
 
-        `question` is one of those in `questions.py`, `given` a JSON object with its arguments. The answer is a JSON
+        `question` is one of those in `questions.py`, `arguments` a JSON object with its arguments. The answer is a JSON
         object with `result`; its large parts lie in `numbers` and `pictures`. Raises QuestionError for an unknown
         question and for one that has no answer.
         """
         from glasscnn.bridge.questions import Questions  # imported on first use, since that takes time
 
         questions = Questions(self)
-        answer = questions.answer(question, given)
+        answer = questions.answer(question, arguments)
         self.numbers, self.pictures = questions.payload.numbers(), questions.payload.pictures()
         return answer
 
-    def work(self, task: str, given: str, data: bytes) -> str:
+    def work(self, task: str, arguments: str, data: bytes) -> str:
         """Do one of the tasks in `tasks.py`.
 
-        `given` is a JSON object with the task's arguments, `data` its bytes. The answer is a JSON object with `result`;
-        the large parts lie in `numbers`, `pictures` and `file`. Raises QuestionError for an unknown task, InkError for
-        a picture without ink.
+        `arguments` is a JSON object with the task's arguments, `data` its bytes. The answer is a JSON object with
+        `result`; the large parts lie in `numbers`, `pictures` and `file`. Raises QuestionError for an unknown task,
+        InkError for a picture without ink.
         """
         from glasscnn.bridge.tasks import Tasks  # imported on first use, since that takes time
 
         tasks = Tasks(self)
-        answer = tasks.do(task, given, bytes(data))
+        answer = tasks.do(task, arguments, bytes(data))
         self.numbers, self.pictures = tasks.payload.numbers(), tasks.payload.pictures()
         self.file = np.frombuffer(tasks.file, np.uint8).copy()
         return answer

@@ -70,15 +70,15 @@ def without_none(fields: Mapping[str, Plain]) -> dict[str, Plain]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def parse_arguments(given: str, **kinds: Callable[..., object]) -> list[Any]:
+def parse_arguments(arguments: str, **kinds: Callable[..., object]) -> list[Any]:
     """The values of a JSON object; raises QuestionError unless it has exactly the given fields, of the given types."""
     try:
-        fields = json.loads(given)
+        fields = json.loads(arguments)
     except ValueError as error:
         raise QuestionError(f"the question's arguments are no JSON ({error})") from error
     if not isinstance(fields, dict) or set(fields) != set(kinds):
         expected = ", ".join(kinds) or "none"
-        raise QuestionError(f"expected the arguments {expected}, found {given[:100]}")
+        raise QuestionError(f"expected the arguments {expected}, found {arguments[:100]}")
     for name, kind in kinds.items():
         if type(fields[name]) is not kind:
             raise QuestionError(f"expected {name} to be of type {kind.__name__}, found {fields[name]!r}"[:200])

@@ -35,31 +35,31 @@ class Questions:
         self.session = session
         self.payload = Payload()
 
-    def answer(self, question: str, given: str) -> str:
+    def answer(self, question: str, arguments: str) -> str:
         """The answer as JSON, `{"result": …}`; raises QuestionError for an unknown question or wrong arguments."""
         with np.errstate(all="ignore"):  # infinity and NaN are shown as they are
-            return to_json({"result": self._answer(question, given)})
+            return to_json({"result": self._answer(question, arguments)})
 
-    def _answer(self, question: str, given: str) -> Plain:
+    def _answer(self, question: str, arguments: str) -> Plain:
         match question:
             case "cell":
-                return self.cell(*parse_arguments(given, stage=str, channel=int, row=int, column=int))
+                return self.cell(*parse_arguments(arguments, stage=str, channel=int, row=int, column=int))
             case "field":
-                return self.field(*parse_arguments(given, stage=str, channel=int, row=int, column=int))
+                return self.field(*parse_arguments(arguments, stage=str, channel=int, row=int, column=int))
             case "evidence":
-                return self.evidence(*parse_arguments(given, label=int, method=str))
+                return self.evidence(*parse_arguments(arguments, label=int, method=str))
             case "inkSteps":
-                parse_arguments(given)
+                parse_arguments(arguments)
                 return self.ink_steps()
             case "kernels":
-                return self.kernels(*parse_arguments(given, stage=str))
+                return self.kernels(*parse_arguments(arguments, stage=str))
             case "beforeRelu":
-                return self.before_relu(*parse_arguments(given, stage=str))
+                return self.before_relu(*parse_arguments(arguments, stage=str))
             case "summaries":
-                parse_arguments(given)
+                parse_arguments(arguments)
                 return self.summaries()
             case "colours":
-                return self.colours(*parse_arguments(given, scope=str, colormap=str))
+                return self.colours(*parse_arguments(arguments, scope=str, colormap=str))
             case _:
                 raise QuestionError(f"there is no question {question!r}")
 

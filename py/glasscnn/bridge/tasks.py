@@ -26,16 +26,16 @@ class Tasks:
         self.payload = Payload()
         self.file = b""
 
-    def do(self, task: str, given: str, data: bytes) -> str:
+    def do(self, task: str, arguments: str, data: bytes) -> str:
         """Do a task and return its result as JSON; raises QuestionError for an unknown task."""
         match task:
             case "picture":
-                result = self.picture(data, *parse_arguments(given, width=int, height=int))
+                result = self.picture(data, *parse_arguments(arguments, width=int, height=int))
             case "activations":
-                parse_arguments(given)
+                parse_arguments(arguments)
                 result = self.activations()
             case "script" | "notebook":
-                result = self.code(task, *parse_arguments(given, drawing=dict))
+                result = self.code(task, *parse_arguments(arguments, drawing=dict))
             case _:
                 raise QuestionError(f"there is no task {task!r}")
         return json.dumps({"result": result})

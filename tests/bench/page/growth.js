@@ -1,6 +1,6 @@
 /** Time and memory of glasscnn's engine against size, and over many strokes. */
 
-import { KeptView } from "/release/js/worker/array-view.js";
+import { ArrayView } from "/release/js/worker/array-view.js";
 import { openSession, startPython } from "./contenders/engine.js";
 
 const started = startPython();
@@ -80,8 +80,8 @@ async function drawStrokes(address, count) {
 async function takePen(address) {
   const pyodide = await started;
   const { session } = await openSession(pyodide, address, true);
-  const ink = new KeptView(pyodide, session.ink, "f32");
-  const lengths = new KeptView(pyodide, session.stroke_lengths, "i32");
+  const ink = new ArrayView(pyodide, session.ink, "f32");
+  const lengths = new ArrayView(pyodide, session.stroke_lengths, "i32");
   let strokes = 0;
   return {
     heap: () => /** @type {any} */ (pyodide)._module.HEAPU8.length,

@@ -1,18 +1,18 @@
 /** What the controls around the pad do. A sample that draws itself stops for all that a person does. */
 
 /** @import { Pad } from "../input/pad.js" */
-/** @import { Reader } from "../input/reader.js" */
+/** @import { InputReader } from "../input/reader.js" */
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { Actions } from "./controls.js" */
 /** @import { Bringing } from "./imports.js" */
-/** @import { Screen } from "../view/view-state.js" */
+/** @import { ViewState } from "../view/view-state.js" */
 
 /**
  * @typedef {object} Parts
  * @property {SampleButtons} samples
  * @property {Pad} pad
- * @property {Reader} reader
- * @property {Screen} screen
+ * @property {InputReader} reader
+ * @property {ViewState} screen
  * @property {Bringing} bringing
  */
 

@@ -4,7 +4,7 @@
  */
 
 import { firstPoints } from "../input/drawing.js";
-import { Milestone } from "../lib/deferred.js";
+import { Deferred } from "../lib/deferred.js";
 import { home } from "../site-files.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 import { fetchExample, play } from "./example-frames.js";
@@ -12,7 +12,7 @@ import { fetchExample, play } from "./example-frames.js";
 /** @import { Pad } from "../input/pad.js" */
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { Sample } from "../input/samples.js" */
-/** @import { Screen } from "../view/view-state.js" */
+/** @import { ViewState } from "../view/view-state.js" */
 
 const SOON = 500; // milliseconds; on a quick line Python is up by then
 
@@ -21,7 +21,7 @@ const SOON = 500; // milliseconds; on a quick line Python is up by then
  * @property {() => boolean} isOpened by a link or somebody who shows something else
  * @property {Pad} pad
  * @property {SampleButtons} samples
- * @property {Screen} screen
+ * @property {ViewState} screen
  * @property {() => Promise<void>} read
  */
 
@@ -31,7 +31,7 @@ export class FirstPaint {
     this.page = page;
     /** @type {Sample | null} until it has come, and once it is on the pad */
     this.sample = null;
-    this.python = new Milestone();
+    this.python = new Deferred();
   }
 
   /** Whether there is something else to see. */

@@ -4,13 +4,13 @@
  */
 
 import { LocalisedError, sentenceOf } from "../i18n/error-text.js";
-import { OwnImage } from "../input/picture-input.js";
-import { isModel, isOnnx, keptModel, OwnModel } from "../models/kept-model.js";
-import { Take } from "../save/save-menu.js";
+import { PictureInput } from "../input/picture-input.js";
+import { isModel, isOnnx, keptModel, OwnModelNotice } from "../models/kept-model.js";
+import { SaveMenu } from "../save/save-menu.js";
 
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Pad } from "../input/pad.js" */
-/** @import { Reader } from "../input/reader.js" */
+/** @import { InputReader } from "../input/reader.js" */
 /** @import { Sample } from "../input/samples.js" */
 /** @import { Found, Kept } from "../models/kept-model.js" */
 /** @import { Model } from "../protocol/messages.js" */
@@ -22,7 +22,7 @@ import { Take } from "../save/save-menu.js";
  * @property {<T extends HTMLElement = HTMLElement>(id: string) => T} part
  * @property {Texts} texts
  * @property {Pad} pad
- * @property {Reader} reader
+ * @property {InputReader} reader
  * @property {() => Model | null} model
  * @property {() => Shown | null} shown
  * @property {() => State} state
@@ -30,15 +30,15 @@ import { Take } from "../save/save-menu.js";
  * @property {() => Promise<void>} read
  * @property {(own: Kept) => Promise<{ model: Model, found: Found }>} loadOwn
  * @property {() => Promise<Sample[]>} samples
- * @property {(sentence: () => string) => void} complain
+ * @property {(sentence: () => string) => void} showError
  */
 
 export class Bringing {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
-    const { part, texts, complain } = page;
-    this.image = new OwnImage(
+    const { part, texts, showError } = page;
+    this.image = new PictureInput(
       {
         button: part("own-image"),
         photograph: part("photograph"),
@@ -52,29 +52,29 @@ export class Bringing {
         shape: () => page.model()?.input.shape ?? [],
         prepare: (width, height, rgba) => this.python.work("picture", { width, height }, rgba),
         show: (image) => this.showImage(image),
-        complain,
+        showError,
       },
     );
-    this.model = new OwnModel(part("own-model"), texts.own.model, {
+    this.model = new OwnModelNotice(part("own-model"), texts.own.model, {
       load: (own, isKept) => this.bringModel(own, isKept),
-      complain,
+      showError,
     });
-    this.take = new Take({ button: part("take"), box: part("take-box") }, texts.take, {
+    this.take = new SaveMenu({ button: part("take"), box: part("take-box") }, texts.take, {
       model: page.model,
       shown: page.shown,
       state: page.state,
-      make: async (task, given) => {
+      make: async (task, args) => {
         await page.read(); // somebody may have asked for another image's reading meanwhile
-        return this.python.work(task, given);
+        return this.python.work(task, args);
       },
-      complain,
+      showError,
     });
   }
 
   /** Another language is in force. */
-  speak() {
+  localise() {
     for (const spoken of [this.image, this.model, this.take]) {
-      spoken.speak();
+      spoken.localise();
     }
   }
 
@@ -160,9 +160,9 @@ export class Bringing {
    * @param {boolean} [isKept]
    */
   async bringModel(own, isKept = false) {
-    const { complain, texts } = this.page;
+    const { showError, texts } = this.page;
     if (!isModel(own)) {
-      complain(() => texts.errors.noModel(own.name));
+      showError(() => texts.errors.noModel(own.name));
       return;
     }
     try {
@@ -177,7 +177,7 @@ export class Bringing {
   async bringKept() {
     const kept = await keptModel();
     if (kept) {
-      await this.bringModel(kept, true).catch((error) => this.page.complain(() => sentenceOf(error)));
+      await this.bringModel(kept, true).catch((error) => this.page.showError(() => sentenceOf(error)));
     }
   }
 }

@@ -3,13 +3,13 @@
  * and is checked as what a person picks or draws.
  */
 
-/** @import { Reader } from "../input/reader.js" */
-/** @import { Api } from "../embed/public-api.js" */
+/** @import { InputReader } from "../input/reader.js" */
+/** @import { PublicApi } from "../embed/public-api.js" */
 /** @import { Given } from "../protocol/page-state.js" */
 
 /**
  * @param {Given} given
- * @param {{ api: Api, reader: Reader, read: () => Promise<void> }} page that is ready
+ * @param {{ api: PublicApi, reader: InputReader, read: () => Promise<void> }} page that is ready
  */
 export async function take({ model, strokes, image }, { api, reader, read }) {
   await api.loadModel(bytesOf(model.bytes), model.name);

@@ -3,19 +3,19 @@
  * with it, and connects the page with who embeds it. Like main.js, it knows the parts; they do not know each other.
  */
 
-import { Messages } from "../embed/messages.js";
+import { EmbedMessages } from "../embed/messages.js";
 import { readParameters } from "../embed/url-parameters.js";
 import { makeReadonly, namesOfParts, showOnly, untilClicked } from "../embed/visible-parts.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { LANGUAGES } from "../i18n/language.js";
 import { isLink, LinkError, stateOf } from "../share/link.js";
-import { Share } from "../share/share-button.js";
+import { ShareButton } from "../share/share-button.js";
 
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Pad } from "../input/pad.js" */
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { Entry, ModelPicker } from "../models/model-picker.js" */
-/** @import { Api } from "../embed/public-api.js" */
+/** @import { PublicApi } from "../embed/public-api.js" */
 /** @import { State } from "../protocol/page-state.js" */
 /** @import { KeptDrawing } from "./kept-drawing.js" */
 
@@ -24,13 +24,13 @@ import { Share } from "../share/share-button.js";
  * @typedef {object} Page
  * @property {<T extends HTMLElement = HTMLElement>(id: string) => T} part
  * @property {Texts} texts
- * @property {Api} api
+ * @property {PublicApi} api
  * @property {Pad} pad
  * @property {SampleButtons} samples
  * @property {ModelPicker} picker
  * @property {(url: string, name: string) => Promise<unknown>} fetchModel
  * @property {(bytes: ArrayBuffer, name: string) => Promise<unknown>} loadModel
- * @property {(sentence: () => string) => void} complain
+ * @property {(sentence: () => string) => void} showError
  * @property {(sentence: string) => void} announce
  * @property {(centre: boolean) => void} setPlacement
  * @property {(size: number) => void} setBrush
@@ -38,7 +38,7 @@ import { Share } from "../share/share-button.js";
  * @property {() => Promise<void>} bringKept put the person's own model in force that was kept
  */
 
-export class Anywhere {
+export class UrlOpener {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
@@ -49,7 +49,7 @@ export class Anywhere {
       parts: namesOfParts(),
     });
     /** @type {(() => string)[]} what the address asks for in vain */
-    this.complaints = this.parameters.complaints;
+    this.warnings = this.parameters.warnings;
     /** @type {State | null} */
     this.linked = null;
     /** Whether the address says what is on the pad, so that no example is shown there. */
@@ -61,7 +61,7 @@ export class Anywhere {
     this.picture = null;
     /** @type {URL | null} a model's file that the address names */
     this.file = null;
-    this.share = new Share(
+    this.share = new ShareButton(
       {
         button: part("share"),
         box: part("share-box"),
@@ -69,9 +69,9 @@ export class Anywhere {
         close: part("share-close"),
       },
       texts.share,
-      { link: () => api.link(), announce: page.announce, complain: page.complain },
+      { link: () => api.link(), announce: page.announce, showError: page.showError },
     );
-    this.messages = new Messages(
+    this.messages = new EmbedMessages(
       api,
       { load: page.loadModel, loadByName: (name) => this.loadByName(name), texts: texts.embed },
       this.parameters.origins,
@@ -143,7 +143,7 @@ export class Anywhere {
     if (wanted && !entry && !this.file) {
       const names = entries.map(({ name }) => name).join(", ");
       const isLinked = this.linked !== null;
-      this.complaints.push(() =>
+      this.warnings.push(() =>
         isLinked ? texts.share.ownModel(wanted) : texts.embed.badValue("model", wanted, names),
       );
     }
@@ -167,20 +167,20 @@ export class Anywhere {
         await this.openStage(stage);
       }
     } catch (error) {
-      this.complaints.push(() => sentenceOf(error));
+      this.warnings.push(() => sentenceOf(error));
     }
     this.parameters.stage = null;
     if (!isSettled) {
       this.bring(file);
     }
-    this.complain();
+    this.showError();
   }
 
   /** Say what the address asks for in vain, once. */
-  complain() {
-    const complaints = this.complaints.splice(0);
-    if (complaints.length > 0) {
-      this.page.complain(() => complaints.map((sentence) => sentence()).join(" "));
+  showError() {
+    const warnings = this.warnings.splice(0);
+    if (warnings.length > 0) {
+      this.page.showError(() => warnings.map((sentence) => sentence()).join(" "));
     }
   }
 
@@ -205,7 +205,7 @@ export class Anywhere {
     if (names.includes(stage)) {
       await api.page.setState({ ...api.getState(), stage });
     } else {
-      this.complaints.push(() => texts.embed.badValue("stage", stage.slice(0, 40), names.join(", ")));
+      this.warnings.push(() => texts.embed.badValue("stage", stage.slice(0, 40), names.join(", ")));
     }
   }
 
@@ -218,7 +218,7 @@ export class Anywhere {
       return stateOf(location.hash);
     } catch (error) {
       const { refused } = this.page.texts.share;
-      this.complaints.push(() => (error instanceof LinkError ? refused[error.reason] : sentenceOf(error)));
+      this.warnings.push(() => (error instanceof LinkError ? refused[error.reason] : sentenceOf(error)));
       return null;
     }
   }
@@ -228,17 +228,17 @@ export class Anywhere {
     if (!isLink(location.hash)) {
       return;
     }
-    const { api, complain, pad, picker, texts } = this.page;
+    const { api, showError, pad, picker, texts } = this.page;
     await api.ready;
     const state = this.readLink();
     if (!state) {
       pad.clear();
-      this.complain();
+      this.showError();
       return;
     }
-    await api.setState(state).catch((error) => complain(() => sentenceOf(error)));
+    await api.setState(state).catch((error) => showError(() => sentenceOf(error)));
     if (!picker.entries.some(({ name }) => name === state.model) && api.page.model().name !== state.model) {
-      complain(() => texts.share.ownModel(state.model));
+      showError(() => texts.share.ownModel(state.model));
     }
   }
 

@@ -4,11 +4,11 @@ import { replyOf } from "../embed/public-api.js";
 import { sentenceOf } from "../i18n/error-text.js";
 
 /** @import { Pad } from "../input/pad.js" */
-/** @import { Reader } from "../input/reader.js" */
+/** @import { InputReader } from "../input/reader.js" */
 /** @import { ModelPicker } from "../models/model-picker.js" */
 /** @import { Panel } from "../view/panel.js" */
 /** @import { Model, Reading } from "../protocol/messages.js" */
-/** @import { Python } from "../python/client.js" */
+/** @import { PythonClient } from "../python/client.js" */
 /** @import { Page } from "../embed/public-api.js" */
 /** @import { State } from "../protocol/page-state.js" */
 
@@ -16,7 +16,7 @@ import { sentenceOf } from "../i18n/error-text.js";
  * The parts that have a state or change one.
  * @typedef {object} Parts
  * @property {Pad} pad
- * @property {Reader} reader
+ * @property {InputReader} reader
  * @property {ModelPicker} picker
  * @property {Panel[]} panels
  * @property {() => Model} model
@@ -25,7 +25,7 @@ import { sentenceOf } from "../i18n/error-text.js";
  * @property {(size: number) => void} setBrush
  * @property {(image: number[] | null) => void} showImage 0 … 255, in the drawing's place
  * @property {(state: State) => string} link
- * @property {(sentence: () => string) => void} complain
+ * @property {(sentence: () => string) => void} showError
  * @property {() => string | null} openStage
  * @property {(name: string | null) => void} toggleStage
  * @property {(url: string, name: string) => Promise<Model>} fetchModel
@@ -39,7 +39,7 @@ import { sentenceOf } from "../i18n/error-text.js";
 export function offers(parts) {
   const { pad, reader, picker, panels } = parts;
   const reply = (/** @type {Reading} */ reading) => replyOf(reading, parts.model());
-  const python = () => /** @type {Python} */ (reader.python);
+  const python = () => /** @type {PythonClient} */ (reader.python);
   return {
     model: parts.model,
     readImage: async (image) => reply(await python().readImage(image)),
@@ -80,7 +80,7 @@ export function offers(parts) {
         try {
           await panel.setState?.({ ...state });
         } catch (error) {
-          parts.complain(() => sentenceOf(error)); // a state of another version, or from a link of somebody's
+          parts.showError(() => sentenceOf(error)); // a state of another version, or from a link of somebody's
         }
       }
       return reply(reading);

@@ -5,12 +5,12 @@ import { sentenceOf } from "../i18n/error-text.js";
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { Listeners } from "../python/client.js" */
-/** @import { Report } from "../ui/status-bar.js" */
+/** @import { StatusBar } from "../ui/status-bar.js" */
 
 /**
  * @typedef {object} Page
  * @property {Texts} texts
- * @property {Report} report
+ * @property {StatusBar} report
  * @property {(model: Model) => Promise<void>} begin show the model and read what is drawn
  * @property {() => void} becomeReady
  * @property {() => void} restart
@@ -20,7 +20,7 @@ import { sentenceOf } from "../i18n/error-text.js";
  * @param {Page} page
  * @returns {Listeners}
  */
-export function tellLife({ texts, report, begin, becomeReady, restart }) {
+export function pythonListeners({ texts, report, begin, becomeReady, restart }) {
   const page = document.documentElement;
   return {
     onProgress: ({ phase, loaded, total }) => {

@@ -128,11 +128,11 @@ export class Diagram {
   }
 
   /** Say the stages' names in the language in force. */
-  speak() {
+  localise() {
     const views = [...this.stages.values()];
     nameStages({ stages: views.map(({ stage }) => stage) }, this.texts);
     for (const view of views) {
-      view.speak(this.texts);
+      view.localise(this.texts);
     }
     this.fit();
   }

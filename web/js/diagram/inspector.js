@@ -46,11 +46,11 @@ export class Inspector {
     this.parts.maps.replaceChildren(...figures);
     this.parts.section.classList.add("open");
     this.parts.close.hidden = false;
-    this.speak();
+    this.localise();
   }
 
   /** Say in the language in force what `paint` does not say. */
-  speak() {
+  localise() {
     const { title, text } = this.parts;
     const words = this.texts.stage;
     if (!this.view) {
@@ -61,7 +61,7 @@ export class Inspector {
     const { stage } = this.view;
     title.textContent = [stage.title, words.shape(stage.shape), words.parameters(stage.parameters)].join(" · ");
     text.textContent = words.explain[stage.op] ?? "";
-    this.legend?.speak();
+    this.legend?.localise();
     this.maps.forEach(({ canvas }, channel) => {
       canvas.setAttribute("aria-label", words.map(channel + 1, stage.shape[0]));
     });
@@ -74,7 +74,7 @@ export class Inspector {
     this.parts.legend.replaceChildren();
     this.parts.section.classList.remove("open");
     this.parts.close.hidden = true;
-    this.speak();
+    this.localise();
   }
 
   /**

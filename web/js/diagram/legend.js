@@ -33,12 +33,12 @@ export class Legend {
   setOwn(isOwn) {
     if (isOwn !== this.isOwn) {
       this.isOwn = isOwn;
-      this.speak();
+      this.localise();
     }
   }
 
   /** Say the numbers at its ends again: in another language, or as other ones. */
-  speak() {
+  localise() {
     if (this.range) {
       this.show(...this.range);
     }

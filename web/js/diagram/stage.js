@@ -38,12 +38,12 @@ export class StageView {
     this.element.dataset.stage = stage.name;
     this.free = 0; // share of the diagram's height that is free above the maps
     this.texts = texts;
-    this.speak(texts);
+    this.localise(texts);
     this.arrange(false);
   }
 
   /** @param {Texts} texts */
-  speak(texts) {
+  localise(texts) {
     const { title, shape, parameters } = this.stage;
     const [size, weights] = [texts.stage.shape(shape), texts.stage.parameters(parameters)];
     this.title.textContent = title;
@@ -51,7 +51,7 @@ export class StageView {
     this.weights.className = parameters === 0 ? "fact none" : "fact";
     this.weights.textContent = weights;
     this.facts.replaceChildren(make("span", "fact", size.slice(0, maps), make("wbr"), size.slice(maps)), this.weights);
-    this.legend.speak();
+    this.legend.localise();
     this.button.setAttribute("aria-label", `${texts.stage.open(title)}, ${size}`);
   }
 

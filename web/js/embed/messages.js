@@ -13,7 +13,7 @@
 
 import { messageOf } from "../i18n/error-text.js";
 
-/** @import { Api } from "./public-api.js" */
+/** @import { PublicApi } from "./public-api.js" */
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Reply } from "../protocol/page-state.js" */
 
@@ -24,9 +24,9 @@ export const VERSION = 1;
 const SETTLED = 150; // milliseconds without change before the state is told
 const LONGEST_ID = 100;
 
-export class Messages {
+export class EmbedMessages {
   /**
-   * @param {Api} api
+   * @param {PublicApi} api
    * @param {{ load: (bytes: ArrayBuffer, name: string) => Promise<unknown>, loadByName: (name: string) => Promise<unknown>, texts: Texts["embed"] }} page
    * @param {string[]} origins that may talk; empty for the parent's own
    */

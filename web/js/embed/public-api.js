@@ -20,7 +20,7 @@ import { probabilitiesOf } from "../protocol/stages.js";
 const LARGEST_IMAGE = 3 * 224 * 224;
 const MOST_POINTS = 200_000;
 
-export class Api extends EventTarget {
+export class PublicApi extends EventTarget {
   /**
    * @param {Page} page
    * @param {Promise<void>} ready

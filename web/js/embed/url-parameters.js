@@ -17,7 +17,7 @@
  * @property {boolean} autoload false: nothing heavy loads before a click
  * @property {boolean} readonly
  * @property {string[]} origins the pages that may talk to this one; empty for whichever embeds it
- * @property {(() => string)[]} complaints each in the language in force
+ * @property {(() => string)[]} warnings each in the language in force
  */
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
@@ -29,34 +29,34 @@ const MOST_POINTS = 10_000;
  * @returns {Parameters}
  */
 export function readParameters(search, { texts, languages, parts }) {
-  const given = new URLSearchParams(search);
+  const parameters = new URLSearchParams(search);
   /** @type {(() => string)[]} */
-  const complaints = [];
+  const warnings = [];
   const one = (/** @type {string} */ name, /** @type {readonly string[]} */ allowed) => {
-    const value = given.get(name);
+    const value = parameters.get(name);
     if (value === null || allowed.includes(value)) {
       return value;
     }
-    complaints.push(() => texts.badValue(name, shorten(value), allowed.join(", ")));
+    warnings.push(() => texts.badValue(name, shorten(value), allowed.join(", ")));
     return null;
   };
   const flag = (/** @type {string} */ name) =>
     ["", "1", "true"].includes(one(name, ["", "0", "1", "false", "true"]) ?? "0");
   const digit = one("digit", Array.from("0123456789"));
   return {
-    model: given.get("model") || null,
+    model: parameters.get("model") || null,
     digit: digit === null ? null : Number(digit),
-    strokes: readStrokes(given.get("strokes"), texts, complaints),
-    view: readList(given.get("view"), parts, (name) =>
-      complaints.push(() => texts.badValue("view", shorten(name), parts.join(", "))),
+    strokes: readStrokes(parameters.get("strokes"), texts, warnings),
+    view: readList(parameters.get("view"), parts, (name) =>
+      warnings.push(() => texts.badValue("view", shorten(name), parts.join(", "))),
     ),
-    stage: given.get("stage") || null,
+    stage: parameters.get("stage") || null,
     theme: /** @type {Parameters["theme"]} */ (one("theme", THEMES)),
     lang: one("lang", languages),
     autoload: one("autoload", ["click", "auto"]) !== "click",
     readonly: flag("readonly"),
-    origins: readOrigins(given.get("origin"), texts, complaints),
-    complaints,
+    origins: readOrigins(parameters.get("origin"), texts, warnings),
+    warnings,
   };
 }
 
@@ -64,10 +64,10 @@ export function readParameters(search, { texts, languages, parts }) {
  * `60,60 220,60 120,240;100,150 190,150`: points of x,y on the pad of 280 × 280, strokes parted by semicolons.
  * @param {string | null} text
  * @param {Texts} texts
- * @param {(() => string)[]} complaints
+ * @param {(() => string)[]} warnings
  * @returns {Strokes | null}
  */
-function readStrokes(text, texts, complaints) {
+function readStrokes(text, texts, warnings) {
   if (text === null) {
     return null;
   }
@@ -86,7 +86,7 @@ function readStrokes(text, texts, complaints) {
   if (strokes.every((stroke) => stroke.every((point) => point.length === 3 && point.every(Number.isFinite)))) {
     return strokes;
   }
-  complaints.push(() => texts.badStrokes);
+  warnings.push(() => texts.badStrokes);
   return null;
 }
 
@@ -111,13 +111,13 @@ function readList(text, known, onUnknown) {
 /**
  * @param {string | null} text
  * @param {Texts} texts
- * @param {(() => string)[]} complaints
+ * @param {(() => string)[]} warnings
  */
-function readOrigins(text, texts, complaints) {
-  const given = (text ?? "").split(",").filter(Boolean);
-  const origins = given.filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
-  if (origins.length < given.length) {
-    complaints.push(() => texts.badOrigin(shorten(text ?? "")));
+function readOrigins(text, texts, warnings) {
+  const listed = (text ?? "").split(",").filter(Boolean);
+  const origins = listed.filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+  if (origins.length < listed.length) {
+    warnings.push(() => texts.badOrigin(shorten(text ?? "")));
     return origins.length > 0 ? origins : ["https://nobody.invalid"]; // who asked for a limit gets one
   }
   return origins;

@@ -53,12 +53,12 @@ let newest = FIRST;
 
 /**
  * Put a language's words in force, and say those whose places the document names. All other views say their words again
- * by themselves, in their `speak`.
+ * by themselves, in their `setLanguage`.
  * @param {string} code
  * @returns {Promise<boolean>} whether they are; not, if another language was chosen meanwhile
  * @throws what hinders its file from being loaded; the language before stays in force
  */
-export async function speak(code) {
+export async function setLanguage(code) {
   newest = code;
   const words = await LANGUAGES[code].load();
   if (code !== newest) {

@@ -4,7 +4,7 @@
 /** @import { Texts } from "./language.js" */
 
 /** @type {WeakMap<Stage, string>} the titles as the file has them */
-const given = new WeakMap();
+const originalTitles = new WeakMap();
 
 /**
  * Name a model's stages in the language in force; again after each change of it.
@@ -13,8 +13,8 @@ const given = new WeakMap();
  */
 export function nameStages({ stages }, { titles }) {
   for (const stage of stages) {
-    const title = given.get(stage) ?? stage.title;
-    given.set(stage, title);
+    const title = originalTitles.get(stage) ?? stage.title;
+    originalTitles.set(stage, title);
     stage.title = translated(title, titles);
   }
 }
@@ -25,7 +25,7 @@ export function nameStages({ stages }, { titles }) {
  * @param {Texts} texts
  */
 export function shortTitle(stage, { titles, shortTitles }) {
-  return translated(given.get(stage) ?? stage.title, { ...titles, ...shortTitles });
+  return translated(originalTitles.get(stage) ?? stage.title, { ...titles, ...shortTitles });
 }
 
 /**

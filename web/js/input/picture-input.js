@@ -21,11 +21,11 @@ const LARGEST_SIDE = 256; // pixels that Python gets
 const SMALLEST_SIDE = 112; // smaller ones are enlarged, so that a pen is some pixels wide
 const LARGEST_INPUT = 224; // pixels of a network's input
 
-export class OwnImage {
+export class PictureInput {
   /**
    * @param {{ button: HTMLElement, photograph: HTMLElement, file: HTMLInputElement, camera: HTMLInputElement, section: HTMLElement, onPad: HTMLCanvasElement }} parts
    * @param {Texts} texts
-   * @param {{ shape: () => number[], prepare: (width: number, height: number, rgba: ArrayBuffer) => Promise<Made>, show: (image: Float32Array | null) => void, complain: (sentence: () => string) => void }} page
+   * @param {{ shape: () => number[], prepare: (width: number, height: number, rgba: ArrayBuffer) => Promise<Made>, show: (image: Float32Array | null) => void, showError: (sentence: () => string) => void }} page
    */
   constructor(parts, texts, page) {
     this.parts = parts;
@@ -84,7 +84,7 @@ export class OwnImage {
       await act();
     } catch (error) {
       this.picture = null;
-      this.page.complain(() => this.texts.refused(messageOf(error)));
+      this.page.showError(() => this.texts.refused(messageOf(error)));
     }
     return this.picture !== null;
   }
@@ -116,12 +116,12 @@ export class OwnImage {
     const elements = this.figures.map(({ canvas, caption }) => make("figure", "", canvas, caption));
     const heading = localise(make("h2"), { text: "own.image.heading" });
     section.replaceChildren(heading, make("div", "picture-steps", ...elements));
-    this.speak();
+    this.localise();
     section.hidden = false;
   }
 
   /** Say what each step is in the language in force. */
-  speak() {
+  localise() {
     for (const { step, canvas, caption } of this.figures) {
       const words = this.texts.steps[step.name]?.(step.facts) ?? step.name;
       canvas.setAttribute("aria-label", words);

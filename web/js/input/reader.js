@@ -3,11 +3,11 @@
 import { flatten, PAD_SIZE } from "./drawing.js";
 
 /** @import { Reading } from "../protocol/messages.js" */
-/** @import { Python } from "../python/client.js" */
+/** @import { PythonClient } from "../python/client.js" */
 /** @import { Stroke } from "../protocol/page-state.js" */
 /** @import { Pad } from "./pad.js" */
 
-export class Reader {
+export class InputReader {
   /**
    * @param {Pad} pad
    * @param {(reading: Reading) => void} onReading
@@ -18,7 +18,7 @@ export class Reader {
     this.centre = true;
     /** @type {Float32Array | null} what is read in place of the drawing, until there is new ink */
     this.image = null;
-    /** @type {Python | null} */
+    /** @type {PythonClient | null} */
     this.python = null;
     /** @type {Promise<Reading | null>} the reading that was asked for last */
     this.newest = Promise.resolve(null);

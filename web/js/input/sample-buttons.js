@@ -1,7 +1,7 @@
 /** A button for each sample digit; a sample draws itself on the pad. */
 
 import { button } from "../ui/dom.js";
-import { fetchSamples, Player } from "./samples.js";
+import { fetchSamples, SamplePlayer } from "./samples.js";
 
 /** @import { Pad } from "./pad.js" */
 /** @import { Sample } from "./samples.js" */
@@ -17,7 +17,7 @@ export class SampleButtons {
     this.element = element;
     this.pad = pad;
     this.label = label;
-    this.player = new Player((strokes) => pad.showStrokes(strokes));
+    this.player = new SamplePlayer((strokes) => pad.showStrokes(strokes));
     const ownTask = new Promise((act) => setTimeout(act)); // to ask takes milliseconds while the page is being made
     /** @type {Promise<Sample[]>} */
     this.samples = ownTask
@@ -42,7 +42,7 @@ export class SampleButtons {
   }
 
   /** Say the buttons' names in the language in force. */
-  speak() {
+  localise() {
     for (const made of this.element.querySelectorAll("button")) {
       made.setAttribute("aria-label", this.label(Number(made.textContent)));
     }

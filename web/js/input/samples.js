@@ -28,7 +28,7 @@ function drawnAfter(sample, elapsed) {
 }
 
 /** Plays one sample at a time. */
-export class Player {
+export class SamplePlayer {
   /** @param {(strokes: Stroke[]) => void} onFrame gets the strokes so far */
   constructor(onFrame) {
     this.onFrame = onFrame;

@@ -5,7 +5,7 @@
  * @param {() => Promise<void>} round
  * @returns {() => Promise<void>} asks for a round
  */
-export function oneAtATime(isLookedAt, round) {
+export function coalesce(isLookedAt, round) {
   let isDue = false;
   let isRunning = false;
   return async () => {

@@ -1,5 +1,5 @@
 /** A point on the page's way that is reached once, and that others wait for, or that can no longer be reached. */
-export class Milestone {
+export class Deferred {
   constructor() {
     /** @type {() => void} */
     this.reach = () => {};

@@ -2,7 +2,7 @@
  * Paints at once, but not twice between two frames: what comes too early waits for the next one, the newest in place of
  * those before it. To wait for a frame each time would show everything one frame later.
  */
-export class OnceAFrame {
+export class FrameThrottle {
   /** @param {() => void} paint what is newest */
   constructor(paint) {
     this.paint = paint;

@@ -44,18 +44,18 @@ function isArchive(bytes) {
   return first === 0x50 && second === 0x4b;
 }
 
-export class OwnModel {
+export class OwnModelNotice {
   /**
    * @param {HTMLElement} box
    * @param {Texts} texts
-   * @param {{ load: (model: Kept, isKept: boolean) => Promise<void>, complain: (sentence: () => string) => void }} page
+   * @param {{ load: (model: Kept, isKept: boolean) => Promise<void>, showError: (sentence: () => string) => void }} page
    */
   constructor(box, texts, page) {
     this.box = box;
     this.texts = texts;
     this.page = page;
     /** Show it again in the language in force. */
-    this.speak = () => {};
+    this.localise = () => {};
   }
 
   /**
@@ -71,7 +71,7 @@ export class OwnModel {
         await (isKept ? forget() : keep(model));
         this.show(title, model, found, !isKept);
       } catch {
-        this.page.complain(() => this.texts.blocked);
+        this.page.showError(() => this.texts.blocked);
       }
     });
     const close = button("", this.texts.close, () => this.hide());
@@ -82,7 +82,7 @@ export class OwnModel {
       sentences.push(this.texts.unneeded(found.unneeded));
     }
     const pixels = found.scaling ? this.pixels(found.scaling, model, isKept) : [];
-    this.speak = () => this.show(title, model, found, isKept);
+    this.localise = () => this.show(title, model, found, isKept);
     this.box.replaceChildren(make("p", "", sentences.join(" ")), ...pixels, act, close);
     this.box.hidden = false;
   }
@@ -107,7 +107,7 @@ export class OwnModel {
       await this.page.load(changed, isKept);
       this.box.querySelector("select")?.focus(); // it is another one now
       if (isKept) {
-        await keep(changed).catch(() => this.page.complain(() => this.texts.blocked));
+        await keep(changed).catch(() => this.page.showError(() => this.texts.blocked));
       }
     });
     return [make("p", "", make("label", "", texts.label, " ", select)), make("p", "", this.reason(scaling))];
@@ -129,7 +129,7 @@ export class OwnModel {
 
   hide() {
     this.box.hidden = true;
-    this.speak = () => {};
+    this.localise = () => {};
   }
 }
 

@@ -5,24 +5,24 @@ import { sentenceOf } from "../i18n/error-text.js";
 
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Model } from "../protocol/messages.js" */
-/** @import { Python } from "../python/client.js" */
+/** @import { PythonClient } from "../python/client.js" */
 /** @import { Source } from "../python/side-model.js" */
-/** @import { Report } from "../ui/status-bar.js" */
+/** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { Found, Kept } from "./kept-model.js" */
 
 /**
  * @typedef {object} Page
  * @property {Texts} texts
- * @property {Report} report
+ * @property {StatusBar} report
  * @property {Promise<void>} isReady
- * @property {() => Python | null} python
+ * @property {() => PythonClient | null} python
  * @property {(own: Kept) => Promise<{ file: ArrayBuffer, found: Found }>} asModel the bytes of a model file, whatever kind of file it was
  * @property {(model: Model) => Promise<void>} show
  * @property {() => void} withdraw show no model until the next one is shown
  * @property {() => Source} firstModel the one that Python begins with
  */
 
-export class Loading {
+export class ModelLoader {
   /**
    * @param {string} base the address that the site's files are relative to
    * @param {Page} page
@@ -53,7 +53,7 @@ export class Loading {
       report.say(() => texts.models.loading(name));
       bytes = await this.fetch(url);
     } catch (error) {
-      report.complain(() => texts.errors.model(sentenceOf(error)));
+      report.showError(() => texts.errors.model(sentenceOf(error)));
       throw error;
     }
     return this.loadModel(bytes, name);
@@ -95,7 +95,7 @@ export class Loading {
       await show(model);
     } catch (error) {
       await this.putBack(before);
-      report.complain(() => texts.errors.notShown(sentenceOf(error)));
+      report.showError(() => texts.errors.notShown(sentenceOf(error)));
       throw error;
     }
     return { model, found };
@@ -108,7 +108,7 @@ export class Loading {
       const { file, found } = await asModel(own);
       return { model: await this.python.loadModel(file, own.name), found };
     } catch (error) {
-      report.complain(() => texts.errors.model(sentenceOf(error)));
+      report.showError(() => texts.errors.model(sentenceOf(error)));
       throw error;
     }
   }
@@ -130,6 +130,6 @@ export class Loading {
   }
 
   get python() {
-    return /** @type {Python} */ (this.page.python());
+    return /** @type {PythonClient} */ (this.page.python());
   }
 }

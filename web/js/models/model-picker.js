@@ -43,7 +43,7 @@ export class ModelPicker {
   }
 
   /** Say the list in the language in force. */
-  speak() {
+  localise() {
     const { select } = this.parts;
     const others = [...select.options].filter(({ value }) => value !== OWN && !this.isListed(value));
     this.list(this.entries);

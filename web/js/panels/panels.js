@@ -3,28 +3,28 @@
  * loaded when the first reading is on the screen, so that nobody waits for Python any longer because of them.
  */
 
-import { Look } from "./cell/cell-panel.js";
-import { Scales } from "./colours/colour-settings.js";
-import { Compare } from "./compare/compare-panel.js";
-import { EvidenceSection } from "./evidence/evidence-panel.js";
-import { InkSteps } from "./preprocessing/preprocessing-panel.js";
-import { StageWords } from "./stage-text/stage-text.js";
-import { Sections } from "./tabs.js";
-import { Time } from "./timeline/timeline-panel.js";
+import { CellPanel } from "./cell/cell-panel.js";
+import { ColourSettings } from "./colours/colour-settings.js";
+import { ComparePanel } from "./compare/compare-panel.js";
+import { EvidencePanel } from "./evidence/evidence-panel.js";
+import { PreprocessingPanel } from "./preprocessing/preprocessing-panel.js";
+import { StageText } from "./stage-text/stage-text.js";
+import { Tabs } from "./tabs.js";
+import { TimelinePanel } from "./timeline/timeline-panel.js";
 import { partsOf } from "./tour/elements.js";
 import { Tour } from "./tour/tour.js";
 
-/** @import { Screen } from "../view/view-state.js" */
+/** @import { ViewState } from "../view/view-state.js" */
 /** @import { Inspector } from "../diagram/inspector.js" */
 /** @import { Site } from "./compare/second-model-picker.js" */
-/** @import { Lent, Panel } from "../view/panel.js" */
+/** @import { PanelContext, Panel } from "../view/panel.js" */
 
 /**
  * What main.js has for them.
  * @typedef {object} Page
  * @property {<T extends HTMLElement = HTMLElement>(id: string) => T} part
- * @property {Omit<Lent, "colours" | "isOpen" | "openSection">} lent
- * @property {Screen} screen
+ * @property {Omit<PanelContext, "colours" | "isOpen" | "openSection">} context
+ * @property {ViewState} screen
  * @property {Inspector} inspector
  * @property {Site} site
  * @property {(digit: number) => void} drawSample
@@ -32,17 +32,17 @@ import { Tour } from "./tour/tour.js";
 
 export class Panels {
   /** @param {Page} page */
-  constructor({ part, lent: ofPage, screen, inspector, site, drawSample }) {
-    /** @type {Lent} */
-    const lent = {
+  constructor({ part, context: ofPage, screen, inspector, site, drawSample }) {
+    /** @type {PanelContext} */
+    const context = {
       ...ofPage,
-      colours: () => this.scales.given,
+      colours: () => this.scales.settings,
       isOpen: (section) => this.sections?.open === section,
       openSection: (section) => this.sections.choose(section),
     };
     const openStage = () => screen.openStage;
-    this.look = new Look(
-      lent,
+    this.look = new CellPanel(
+      context,
       inspector,
       {
         cell: part("cell"),
@@ -54,20 +54,20 @@ export class Panels {
       { openStage, toggleStage: (name) => screen.toggleStage(name) },
     );
     const below = [
-      new EvidenceSection(lent),
-      new InkSteps(lent),
-      new Time(lent, { slider: part("time"), play: part("time-play"), text: part("time-text") }),
-      new Compare(lent, site),
+      new EvidencePanel(context),
+      new PreprocessingPanel(context),
+      new TimelinePanel(context, { slider: part("time"), play: part("time-play"), text: part("time-text") }),
+      new ComparePanel(context, site),
     ];
-    /** @type {Sections} */
-    this.sections = new Sections({ tabs: part("section-tabs"), body: part("sections") }, lent.texts, [
+    /** @type {Tabs} */
+    this.sections = new Tabs({ tabs: part("section-tabs"), body: part("sections") }, context.texts, [
       { name: "cell", element: part("inspector") },
       ...below,
     ]);
-    /** @type {Scales} */
-    this.scales = new Scales(lent, part("scales"), { inspector, repaint: () => screen.frames.ask() });
-    this.stageWords = new StageWords(lent, part("inspector-text"), openStage);
-    this.tour = new Tour(lent, partsOf(part), {
+    /** @type {ColourSettings} */
+    this.scales = new ColourSettings(context, part("scales"), { inspector, repaint: () => screen.frames.ask() });
+    this.stageWords = new StageText(context, part("inspector-text"), openStage);
+    this.tour = new Tour(context, partsOf(part), {
       onDrawing: (stage) => this.stageWords.onDrawing(stage),
       drawSample,
     });

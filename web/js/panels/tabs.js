@@ -9,7 +9,7 @@
 
 /**
  * A part of the page that stands below the diagram.
- * @typedef {object} Section
+ * @typedef {object} Tab
  * @property {SectionName} name
  * @property {HTMLElement} element
  * @property {() => void} [opened] it is to be seen from now on
@@ -23,11 +23,11 @@ const STEPS = /** @type {Record<string, (number: number, count: number) => numbe
   End: (_, count) => count - 1,
 });
 
-export class Sections {
+export class Tabs {
   /**
    * @param {{ tabs: HTMLElement, body: HTMLElement }} parts
    * @param {Texts} texts
-   * @param {Section[]} sections the first is open at first
+   * @param {Tab[]} sections the first is open at first
    */
   constructor({ tabs, body }, texts, sections) {
     this.texts = texts;
@@ -36,12 +36,12 @@ export class Sections {
     tabs.replaceChildren(...this.tabs);
     body.append(...sections.map(({ element }) => element));
     this.open = sections[0].name;
-    this.speak();
+    this.localise();
     this.mark();
   }
 
   /**
-   * @param {Section} section
+   * @param {Tab} section
    * @param {number} number
    */
   tabOf({ name, element }, number) {
@@ -69,7 +69,7 @@ export class Sections {
   }
 
   /** Say the tabs' names in the language in force. */
-  speak() {
+  localise() {
     this.sections.forEach(({ name }, number) => {
       this.tabs[number].textContent = this.texts.sections.names[name];
     });

@@ -9,7 +9,7 @@ import { make, setText } from "../ui/dom.js";
 
 const SETTLED = 700; // milliseconds without change before a screen reader is told
 
-export class Answer {
+export class Prediction {
   /**
    * @param {{ digit: HTMLElement, sure: HTMLElement, bars: HTMLElement, announcer: HTMLElement }} parts
    * @param {Texts} texts
@@ -75,7 +75,7 @@ export class Answer {
   }
 
   /** Say in the language in force what `show` does not say. */
-  speak() {
+  localise() {
     if (this.isWaiting) {
       this.wait();
     }

@@ -10,7 +10,7 @@
 /** @import { Answer, Questions } from "./questions.js" */
 /** @import { Build, Phase, Way } from "./build-info.js" */
 
-/** @typedef {"main" | "other" | "time"} Slot the model that the page shows, one to compare it with, and one that reads what was drawn before */
+/** @typedef {"main" | "compare" | "timeline"} Slot the model that the page shows, one to compare it with, and one that reads what was drawn before */
 
 /**
  * A stage of a model: a layer's output that the page shows.
@@ -74,8 +74,8 @@
  *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink }
  *   | { type: "readImage", id: number, slot: Slot, image: Float32Array }
- *   | { type: "ask", id: number, slot: Slot, question: keyof Questions, given: object }
- *   | { type: "work", id: number, slot: Slot, task: Task, given: object, bytes: ArrayBuffer }} ToWorker
+ *   | { type: "ask", id: number, slot: Slot, question: keyof Questions, args: object }
+ *   | { type: "work", id: number, slot: Slot, task: Task, args: object, bytes: ArrayBuffer }} ToWorker
  */
 
 /**

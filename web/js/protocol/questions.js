@@ -167,15 +167,15 @@ export const SCOPES = /** @type {const} */ (["map", "stage", "network"]);
 /**
  * Every question with its arguments and its answer.
  * @typedef {object} Questions
- * @property {{ given: Place, answer: Cell }} cell
- * @property {{ given: Place, answer: Field }} field
- * @property {{ given: { label: number, method: "cam" | "gradient" | "occlusion" }, answer: Evidence }} evidence cam: exact
+ * @property {{ args: Place, answer: Cell }} cell
+ * @property {{ args: Place, answer: Field }} field
+ * @property {{ args: { label: number, method: "cam" | "gradient" | "occlusion" }, answer: Evidence }} evidence cam: exact
  *   where the head is global average pooling and a linear layer; else gradient is answered
- * @property {{ given: {}, answer: { steps: InkStep[] } }} inkSteps
- * @property {{ given: { stage: string }, answer: Kernels | null }} kernels null for a stage without
- * @property {{ given: { stage: string }, answer: BeforeRelu | null }} beforeRelu null for a stage without an activation
- * @property {{ given: {}, answer: { stages: Summary[] } }} summaries
- * @property {{ given: { scope: Scope, colormap: Colormap }, answer: { colormaps: Record<string, number[]> } }} colours
+ * @property {{ args: {}, answer: { steps: InkStep[] } }} inkSteps
+ * @property {{ args: { stage: string }, answer: Kernels | null }} kernels null for a stage without
+ * @property {{ args: { stage: string }, answer: BeforeRelu | null }} beforeRelu null for a stage without an activation
+ * @property {{ args: {}, answer: { stages: Summary[] } }} summaries
+ * @property {{ args: { scope: Scope, colormap: Colormap }, answer: { colormaps: Record<string, number[]> } }} colours
  *   how the stages are coloured from the next reading on (of the same ink too), whose `ranges` say what each stage and
  *   each map spans; the tables take the place of the model's, by the same names
  */

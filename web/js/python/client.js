@@ -9,13 +9,13 @@
  * that dies again and again is not: the page says so, and a person may start it.
  */
 
-import { Milestone } from "../lib/deferred.js";
+import { Deferred } from "../lib/deferred.js";
 import { PythonError, unknownMessage } from "../protocol/messages.js";
 import { lockName } from "../protocol/worker-lock.js";
 import { openWorker } from "../site-files.js";
-import { Lane } from "./latest-wins-queue.js";
+import { LatestWinsQueue } from "./latest-wins-queue.js";
 import { Requests } from "./requests.js";
-import { LiveWorker } from "./worker-handle.js";
+import { WorkerHandle } from "./worker-handle.js";
 
 /** @import { FromWorker, Ink, Made, Model, Reading, Slot, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
@@ -35,7 +35,7 @@ const MODEL_LIMIT = 60_000;
 const RESTARTS = 1; // by itself, until a worker has been up for LONG_ENOUGH
 const LONG_ENOUGH = 60_000; // milliseconds
 
-export class Python {
+export class PythonClient {
   /**
    * @param {Build} build
    * @param {string} baseUrl
@@ -57,13 +57,13 @@ export class Python {
       (message, transfer) => this.worker?.post(message, transfer),
       (error) => this.worker?.end(error),
     );
-    /** @type {Map<string, Lane>} */
+    /** @type {Map<string, LatestWinsQueue>} */
     this.lanes = new Map();
-    /** @type {LiveWorker | null} */
+    /** @type {WorkerHandle | null} */
     this.worker = null;
     /** When the worker had booted and had its model, in milliseconds; null while it has not. */
     this.upSince = /** @type {number | null} */ (null);
-    this.boots = new Milestone();
+    this.boots = new Deferred();
   }
 
   /** Whether the worker has booted and has its model. */
@@ -75,7 +75,7 @@ export class Python {
   async start() {
     const opened = this.first ?? { worker: this.openWorker(), error: null };
     this.first = null;
-    const worker = new LiveWorker(
+    const worker = new WorkerHandle(
       opened.worker,
       (message) => this.receive(message),
       (reason) => this.die(reason),
@@ -113,7 +113,7 @@ export class Python {
   /** Start again because a person asked for it. */
   restart() {
     this.restarts = 0;
-    this.boots = new Milestone();
+    this.boots = new Deferred();
     return this.start();
   }
 
@@ -155,26 +155,26 @@ export class Python {
    * Ask about the newest reading; null if the same question was asked anew before its turn.
    * @template {keyof Questions} Name
    * @param {Name} question
-   * @param {Questions[Name]["given"]} given
+   * @param {Questions[Name]["args"]} args
    * @param {Slot} [slot]
    * @returns {Promise<Answer<Name> | null>}
    */
-  ask(question, given, slot = "main") {
+  ask(question, args, slot = "main") {
     return this.lane(`${question} ${slot}`).run(() =>
-      this.requests.send((id) => ({ type: "ask", id, slot, question, given }), ANSWER_LIMIT),
+      this.requests.send((id) => ({ type: "ask", id, slot, question, args }), ANSWER_LIMIT),
     );
   }
 
   /**
    * Let Python make something of the newest reading, or of some bytes.
    * @param {Task} task
-   * @param {object} [given]
+   * @param {object} [args]
    * @param {ArrayBuffer} [bytes]
    * @returns {Promise<Made>}
    */
-  async work(task, given = {}, bytes = new ArrayBuffer(0)) {
+  async work(task, args = {}, bytes = new ArrayBuffer(0)) {
     await this.untilUp();
-    return this.requests.send((id) => ({ type: "work", id, slot: "main", task, given, bytes }), MODEL_LIMIT);
+    return this.requests.send((id) => ({ type: "work", id, slot: "main", task, args, bytes }), MODEL_LIMIT);
   }
 
   /**
@@ -212,7 +212,7 @@ export class Python {
 
   /** @param {string} name */
   lane(name) {
-    const lane = this.lanes.get(name) ?? new Lane(() => this.isUp);
+    const lane = this.lanes.get(name) ?? new LatestWinsQueue(() => this.isUp);
     this.lanes.set(name, lane);
     return lane;
   }
@@ -258,7 +258,7 @@ export class Python {
    */
   die(reason) {
     if (this.upSince !== null) {
-      this.boots = new Milestone();
+      this.boots = new Deferred();
       this.restarts = performance.now() - this.upSince < LONG_ENOUGH ? this.restarts : 0;
     }
     this.worker = null;

@@ -2,7 +2,7 @@
 
 /** @typedef {{ start: () => Promise<any>, resolve: (value: any) => void, reject: (error: Error) => void }} Waiting */
 
-export class Lane {
+export class LatestWinsQueue {
   /** @param {() => boolean} isOpen while it says no, the newest request waits */
   constructor(isOpen) {
     this.isOpen = isOpen;

@@ -1,14 +1,14 @@
 /** A model in a slot of its own, beside the one that the page shows; put there again where another worker has started. */
 
 /** @import { Model, Slot } from "../protocol/messages.js" */
-/** @import { Python } from "./client.js" */
-/** @import { LiveWorker } from "./worker-handle.js" */
+/** @import { PythonClient } from "./client.js" */
+/** @import { WorkerHandle } from "./worker-handle.js" */
 
 /** @typedef {{ name: string, fetch: () => Promise<ArrayBuffer> }} Source of a model */
 
 export class SideModel {
   /**
-   * @param {() => Python | null} python
+   * @param {() => PythonClient | null} python
    * @param {Slot} slot
    */
   constructor(python, slot) {
@@ -16,7 +16,7 @@ export class SideModel {
     this.slot = slot;
     /** @type {Source | null} */
     this.source = null;
-    /** @type {LiveWorker | null} */
+    /** @type {WorkerHandle | null} */
     this.worker = null;
     /** @type {Promise<Model>} */
     this.model = Promise.reject(new Error("no model is loaded yet"));

@@ -7,7 +7,7 @@ import { whenReleased } from "../protocol/worker-lock.js";
 
 /** @import { FromWorker, ToWorker } from "../protocol/messages.js" */
 
-export class LiveWorker {
+export class WorkerHandle {
   /**
    * @param {Worker} worker
    * @param {(message: FromWorker) => void} onMessage

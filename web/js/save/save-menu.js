@@ -19,11 +19,11 @@ const LONGEST = 60; // letters of a word in a file's name
  * @property {() => Model | null} model
  * @property {() => Shown | null} shown
  * @property {() => State} state
- * @property {(task: Task, given: object) => Promise<Made>} make of what is on the screen
- * @property {(sentence: () => string) => void} complain
+ * @property {(task: Task, args: object) => Promise<Made>} make of what is on the screen
+ * @property {(sentence: () => string) => void} showError
  */
 
-export class Take {
+export class SaveMenu {
   /**
    * @param {{ button: HTMLElement, box: HTMLElement }} parts
    * @param {Texts} texts
@@ -61,7 +61,7 @@ export class Take {
   }
 
   /** Say the stages and maps to choose from in the language in force. */
-  speak() {
+  localise() {
     const { which, map } = this;
     const chosen = map.value;
     for (const option of which.options) {
@@ -120,7 +120,7 @@ export class Take {
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     } catch (error) {
-      this.page.complain(() => this.texts.failed(messageOf(error)));
+      this.page.showError(() => this.texts.failed(messageOf(error)));
     }
   }
 
@@ -162,12 +162,12 @@ export class Take {
 
   /**
    * @param {Task} task
-   * @param {object} given
+   * @param {object} args
    * @param {string} suffix
    */
-  async made(task, given, suffix) {
+  async made(task, args, suffix) {
     const name = `${this.stem()}.${suffix}`;
-    return { name, blob: new Blob([(await this.page.make(task, given)).file]) };
+    return { name, blob: new Blob([(await this.page.make(task, args)).file]) };
   }
 
   prediction() {

@@ -7,11 +7,11 @@ import { LinkError } from "./link.js";
 
 const SHOWN = 2500; // milliseconds that the button says that it has copied
 
-export class Share {
+export class ShareButton {
   /**
    * @param {{ button: HTMLButtonElement, box: HTMLElement, field: HTMLInputElement, close: HTMLElement }} parts
    * @param {Texts} texts
-   * @param {{ link: () => string, announce: (sentence: string) => void, complain: (sentence: () => string) => void }} page
+   * @param {{ link: () => string, announce: (sentence: string) => void, showError: (sentence: () => string) => void }} page
    */
   constructor(parts, texts, page) {
     this.parts = parts;
@@ -56,7 +56,7 @@ export class Share {
       if (!(error instanceof LinkError)) {
         throw error;
       }
-      this.page.complain(() => this.texts.refused[error.reason]);
+      this.page.showError(() => this.texts.refused[error.reason]);
       return null;
     }
   }

@@ -29,7 +29,7 @@ export class Alert {
   }
 
   /** Another language is in force. */
-  speak() {
+  localise() {
     setText(this.parts.text, this.sentence());
   }
 

@@ -4,9 +4,9 @@ import { LANGUAGES, prefer, preferredLanguage, translateAll } from "../i18n/lang
 
 /**
  * @param {{ select: HTMLSelectElement, code: HTMLElement }} parts
- * @param {(code: string) => Promise<void>} speak
+ * @param {(code: string) => Promise<void>} setLanguage
  */
-export function startLanguage({ select, code }, speak) {
+export function startLanguage({ select, code }, setLanguage) {
   for (const [language, { name }] of Object.entries(LANGUAGES)) {
     const option = new Option(name, language);
     option.lang = language;
@@ -14,7 +14,7 @@ export function startLanguage({ select, code }, speak) {
   }
   const choose = () => {
     code.textContent = select.value;
-    return speak(select.value);
+    return setLanguage(select.value);
   };
   select.addEventListener("change", () => {
     prefer(select.value);

@@ -4,7 +4,7 @@ import { setText } from "./dom.js";
 
 const REST = 150; // milliseconds after the last key: what a held key passes on its way must not pile up
 
-export class Live {
+export class LiveRegion {
   /** @param {HTMLElement} element a live region */
   constructor(element) {
     this.element = element;
@@ -12,7 +12,7 @@ export class Live {
   }
 
   /** Another language is in force: what was told in the one before is taken away, and not told again. */
-  speak() {
+  localise() {
     clearTimeout(this.timer);
     setText(this.element, "");
   }

@@ -1,7 +1,7 @@
 /** Shows where a part of the page goes on beyond its edge: there it fades (`data-more` says on which sides). */
 
 /** @param {HTMLElement} element that scrolls sideways */
-export function showMore(element) {
+export function showScrollFade(element) {
   const look = () => {
     const { scrollLeft, scrollWidth, clientWidth } = element;
     const sides = [scrollLeft > 1 && "left", scrollLeft + clientWidth < scrollWidth - 1 && "right"];

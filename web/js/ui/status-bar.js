@@ -2,7 +2,7 @@
 
 /** @import { Alert } from "./alert.js" */
 
-export class Report {
+export class StatusBar {
   /**
    * @param {HTMLElement} element says what goes on
    * @param {Alert} alert
@@ -24,9 +24,9 @@ export class Report {
   }
 
   /** Another language is in force. */
-  speak() {
+  localise() {
     this.say(this.status);
-    this.alert.speak();
+    this.alert.localise();
   }
 
   /** What was complained about has been mended. */
@@ -35,7 +35,7 @@ export class Report {
   }
 
   /** @param {() => string} sentence in the language in force */
-  complain(sentence) {
+  showError(sentence) {
     this.alert.show(sentence);
     this.onError(sentence());
   }

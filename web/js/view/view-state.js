@@ -1,14 +1,14 @@
 /** What is on the screen: a model, the newest reading of it, and the stage that is open. */
 
 import { nameStages } from "../i18n/stage-titles.js";
-import { OnceAFrame } from "../lib/frame-throttle.js";
+import { FrameThrottle } from "../lib/frame-throttle.js";
 import { namesIn } from "../protocol/stages.js";
 
 /** @import { Diagram } from "../diagram/diagram.js" */
 /** @import { Inspector } from "../diagram/inspector.js" */
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Panel } from "./panel.js" */
-/** @import { Answer } from "../prediction/prediction.js" */
+/** @import { Prediction } from "../prediction/prediction.js" */
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { Shown } from "../protocol/page-state.js" */
 
@@ -16,7 +16,7 @@ import { namesIn } from "../protocol/stages.js";
  * @typedef {object} Parts
  * @property {Diagram} diagram
  * @property {Inspector} inspector
- * @property {Answer} answer
+ * @property {Prediction} answer
  * @property {(model: Model) => void} onModel another model is in force
  * @property {() => boolean} isEmpty whether nothing is drawn
  * @property {() => void} reveal make the inspector visible
@@ -24,7 +24,7 @@ import { namesIn } from "../protocol/stages.js";
  * @property {Texts} texts
  */
 
-export class Screen {
+export class ViewState {
   /** @param {Parts} parts */
   constructor(parts) {
     this.parts = parts;
@@ -36,7 +36,7 @@ export class Screen {
     this.openStage = null;
     /** @type {Panel[]} empty until they have come */
     this.panels = [];
-    this.frames = new OnceAFrame(() => this.paintReading());
+    this.frames = new FrameThrottle(() => this.paintReading());
     this.inputTime = 0; // of the first pointer event that is not in a reading yet
     this.readInput = 0; // of the first one whose reading is not painted yet
   }
@@ -158,16 +158,16 @@ export class Screen {
   }
 
   /** Another language is in force. */
-  speak() {
+  localise() {
     const { diagram, answer, inspector, texts } = this.parts;
     if (this.model) {
       nameStages(this.model, texts);
     }
-    diagram.speak();
-    answer.speak();
-    inspector.speak();
+    diagram.localise();
+    answer.localise();
+    inspector.localise();
     for (const panel of this.panels) {
-      panel.speak?.();
+      panel.localise?.();
     }
     this.paint();
   }

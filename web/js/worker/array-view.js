@@ -3,7 +3,7 @@
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 
 /** @template {Float32Array | Int32Array | Uint8Array} View */
-export class KeptView {
+export class ArrayView {
   /**
    * @param {Pyodide} pyodide
    * @param {any} array the PyProxy of a contiguous NumPy array; it is destroyed here

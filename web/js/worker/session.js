@@ -1,6 +1,6 @@
 /** The worker's side of `glasscnn.bridge.Session`: what the page asks for, as calls into Python and copies out of it. */
 
-import { KeptView } from "./array-view.js";
+import { ArrayView } from "./array-view.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 /** @import { Ink, Made, Model, Reading, Task } from "../protocol/messages.js" */
@@ -33,7 +33,7 @@ export class Session {
 
   /**
    * What the model in force computes; without a model all of it is empty.
-   * @returns {{ values: KeptView<Float32Array>, pixels: KeptView<Uint8Array>, ranges: KeptView<Float32Array>, image: KeptView<Float32Array> }}
+   * @returns {{ values: ArrayView<Float32Array>, pixels: ArrayView<Uint8Array>, ranges: ArrayView<Float32Array>, image: ArrayView<Float32Array> }}
    */
   views() {
     return {
@@ -47,10 +47,10 @@ export class Session {
   /**
    * @param {string} name
    * @param {"f32" | "i32" | "u8"} type
-   * @returns {KeptView<any>}
+   * @returns {ArrayView<any>}
    */
   view(name, type) {
-    return new KeptView(this.pyodide, this.python[name], type);
+    return new ArrayView(this.pyodide, this.python[name], type);
   }
 
   /**
@@ -129,11 +129,11 @@ export class Session {
   /**
    * Answer a question about the newest reading.
    * @param {keyof Questions} question
-   * @param {object} given
+   * @param {object} args
    * @returns {Answer}
    */
-  ask(question, given) {
-    const { result } = JSON.parse(this.python.ask(question, JSON.stringify(given)));
+  ask(question, args) {
+    const { result } = JSON.parse(this.python.ask(question, JSON.stringify(args)));
     return {
       result,
       numbers: this.taken("numbers", "f32"),
@@ -145,17 +145,17 @@ export class Session {
   /**
    * Let Python make something.
    * @param {Task} task
-   * @param {object} given
+   * @param {object} args
    * @param {ArrayBuffer} bytes
    * @returns {Made}
    */
-  work(task, given, bytes) {
+  work(task, args, bytes) {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
       if (task === "onnx") {
-        return this.readOnnx(data, JSON.stringify(given));
+        return this.readOnnx(data, JSON.stringify(args));
       }
-      const { result } = JSON.parse(this.python.work(task, JSON.stringify(given), data));
+      const { result } = JSON.parse(this.python.work(task, JSON.stringify(args), data));
       return {
         result,
         numbers: this.taken("numbers", "f32"),
@@ -170,13 +170,13 @@ export class Session {
   /**
    * A model file out of an ONNX file, by the toolchain's own importer, which is fetched now.
    * @param {any} data
-   * @param {string} given JSON: the file's name, and the names and sizes of those behind it in `data`
+   * @param {string} args JSON: the file's name, and the names and sizes of those behind it in `data`
    * @returns {Made}
    */
-  readOnnx(data, given) {
+  readOnnx(data, args) {
     const importer = this.pyodide.pyimport("glasscnn_import.in_browser");
     try {
-      const made = importer.read(data, given);
+      const made = importer.read(data, args);
       const [result, model] = made;
       made.destroy();
       const file = model.toJs();

@@ -65,14 +65,14 @@ async function handle(message) {
     case "ask": {
       await complete();
       const session = await sessionOf(message.slot);
-      const found = session.ask(message.question, message.given);
+      const found = session.ask(message.question, message.args);
       post({ type: "answer", id: message.id, answer: found }, [found.numbers.buffer, found.pictures.buffer]);
       return;
     }
     case "work": {
       await complete();
       const session = await sessionOf(message.slot);
-      const made = session.work(message.task, message.given, message.bytes);
+      const made = session.work(message.task, message.args, message.bytes);
       post({ type: "made", id: message.id, made }, [made.numbers.buffer, made.pictures.buffer, made.file.buffer]);
       return;
     }

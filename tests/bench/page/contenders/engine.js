@@ -1,6 +1,6 @@
 /** glasscnn as the page's worker has it: started by the page's own boot module, its buffers read where they lie. */
 
-import { KeptView } from "/release/js/worker/array-view.js";
+import { ArrayView } from "/release/js/worker/array-view.js";
 import { boot } from "/release/js/worker/boot/boot.js";
 
 /** @typedef {import("./contender.js").Contender} Contender */
@@ -34,8 +34,8 @@ export async function openSession(pyodide, address, painted) {
   const session = pyodide.pyimport("glasscnn.bridge").Session();
   const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
   const stages = shownStages(JSON.parse(session.load_model(pyodide.toPy(bytes), address)));
-  const image = new KeptView(pyodide, session.image, "f32");
-  const values = /** @type {KeptView<Float32Array>} */ (new KeptView(pyodide, session.values, "f32"));
+  const image = new ArrayView(pyodide, session.image, "f32");
+  const values = /** @type {ArrayView<Float32Array>} */ (new ArrayView(pyodide, session.values, "f32"));
   if (!painted) {
     session._repaint = pyodide.runPython("lambda *changed: None"); // other contenders give no pixels
   }

@@ -1,6 +1,6 @@
 /** glasscnn in its worker, through the page's own client: the way there and back, with all numbers and pixels copied. */
 
-import { Python } from "/release/js/python/client.js";
+import { PythonClient } from "/release/js/python/client.js";
 import { present } from "./contender.js";
 import { buildFile, shownStages, siteAddress, slices } from "./engine.js";
 
@@ -11,7 +11,7 @@ present(async (folder) => {
   let python;
   const description = await new Promise((onReady, onDeath) => {
     const listeners = { onReady, onDeath, onProgress: () => {} };
-    python = new Python(build, siteAddress(), model, listeners);
+    python = new PythonClient(build, siteAddress(), model, listeners);
     python.start();
   });
   const stages = shownStages(description);

@@ -9,7 +9,7 @@ import { corner, layOut } from "../../diagram/map-layout.js";
 /** @typedef {[red: number, green: number, blue: number]} Colour 0 … 255 */
 
 /** A cell's colour on the screen, whatever scale and table it was painted with. */
-export class MapColours {
+export class CellColours {
   /**
    * @param {Model} model
    * @param {Shown} shown

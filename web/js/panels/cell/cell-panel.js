@@ -4,33 +4,33 @@
  */
 
 import { makeSheet } from "../../ui/bottom-sheet.js";
-import { Spoken } from "./announcements.js";
+import { CellAnnouncements } from "./announcements.js";
 import { CellView } from "./cell-view.js";
 import { has, middleOf, moved, same } from "./cells.js";
 import { Explainer } from "./explainer.js";
 import { listenToPointing } from "./pointer.js";
-import { FieldMarks } from "./receptive-field.js";
-import { StageViews } from "./view-switch.js";
+import { ReceptiveFieldOutlines } from "./receptive-field.js";
+import { ViewSwitch } from "./view-switch.js";
 
 /** @import { Inspector } from "../../diagram/inspector.js" */
 /** @import { Model, Stage } from "../../protocol/messages.js" */
 /** @import { Place } from "../../protocol/questions.js" */
-/** @import { Lent, Panel } from "../../view/panel.js" */
+/** @import { PanelContext, Panel } from "../../view/panel.js" */
 
 /** @implements {Panel} */
-export class Look {
+export class CellPanel {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {Inspector} inspector
    * @param {{ cell: HTMLElement, live: HTMLElement, views: HTMLElement, grip: HTMLElement, elsewhere: HTMLElement[] }} parts
    * @param {{ openStage: () => string | null, toggleStage: (name: string | null) => void }} page
    */
-  constructor(lent, inspector, parts, page) {
-    this.lent = lent;
-    this.words = lent.texts.look;
+  constructor(context, inspector, parts, page) {
+    this.context = context;
+    this.words = context.texts.look;
     this.inspector = inspector;
     this.page = page;
-    this.spoken = new Spoken(lent, parts.live);
+    this.spoken = new CellAnnouncements(context, parts.live);
     /** @type {Place | null} */
     this.pinned = null;
     /** @type {Place | null} */
@@ -43,15 +43,15 @@ export class Look {
       onPin: () => this.pinOrLetGo(),
       tell: (sentence) => this.spoken.tell(sentence),
     });
-    this.views = new StageViews(parts.views, inspector, lent, {
+    this.views = new ViewSwitch(parts.views, inspector, context, {
       place: () => this.pinned,
       go: (place) => this.goTo(place),
     });
-    const marks = new FieldMarks(lent.diagram, inspector, lent.pad.element);
-    this.explainer = new Explainer(lent, marks, cell, this.views);
+    const marks = new ReceptiveFieldOutlines(context.diagram, inspector, context.pad.element);
+    this.explainer = new Explainer(context, marks, cell, this.views);
     makeSheet(inspector.parts.section, parts.grip, () => page.toggleStage(page.openStage()));
     listenToPointing(
-      { diagram: lent.diagram, inspector, elsewhere: parts.elsewhere },
+      { diagram: context.diagram, inspector, elsewhere: parts.elsewhere },
       {
         onPoint: (place, time) => this.point(place, time),
         onChoose: (place, time) => this.choose(place, time),
@@ -92,9 +92,9 @@ export class Look {
     this.refresh();
   }
 
-  speak() {
-    this.spoken.speak();
-    this.views.speak();
+  localise() {
+    this.spoken.localise();
+    this.views.localise();
     this.refresh();
   }
 
@@ -231,7 +231,7 @@ export class Look {
 
   /** @param {string | undefined} name */
   stage(name) {
-    return this.lent.model()?.stages.find((stage) => stage.name === name);
+    return this.context.model()?.stages.find((stage) => stage.name === name);
   }
 
   refresh() {

@@ -8,9 +8,9 @@ import { Equation } from "./arithmetic/equation.js";
 import { formulaOf } from "./arithmetic/formulas.js";
 import { Pooling } from "./arithmetic/pooling.js";
 import { Softmax } from "./arithmetic/softmax.js";
-import { Bars } from "./arithmetic/weighted-sum.js";
-import { MapColours } from "./cell-colours.js";
-import { PythonLine } from "./python-expression.js";
+import { WeightedSum } from "./arithmetic/weighted-sum.js";
+import { CellColours } from "./cell-colours.js";
+import { PythonExpression } from "./python-expression.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
 /** @import { Model } from "../../protocol/messages.js" */
@@ -35,10 +35,10 @@ export class CellView {
     this.note.dataset.testid = "cell-note";
     this.equation = new Equation();
     this.formulas = make("p", "step-text");
-    this.python = new PythonLine(words, tell);
+    this.python = new PythonExpression(words, tell);
     const convolution = new Convolution();
     const pooling = new Pooling();
-    const bars = new Bars();
+    const bars = new WeightedSum();
     /** @type {Record<string, StepView>} */
     this.views = {
       conv2d: convolution,
@@ -93,7 +93,7 @@ export class CellView {
       return;
     }
     const scale = scaleOf(cell);
-    const context = { model, words, scale, place: cell.place, colours: new MapColours(model, shown) };
+    const context = { model, words, scale, place: cell.place, colours: new CellColours(model, shown) };
     setText(this.title, title);
     setText(this.value, printOne(cell.value, scale));
     this.pin.hidden = false;

@@ -4,21 +4,21 @@ import { messageOf } from "../../i18n/error-text.js";
 import { same, titleOf } from "./cells.js";
 
 /** @import { Cell, Place } from "../../protocol/questions.js" */
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 /** @import { CellView } from "./cell-view.js" */
-/** @import { FieldMarks } from "./receptive-field.js" */
-/** @import { StageViews } from "./view-switch.js" */
+/** @import { ReceptiveFieldOutlines } from "./receptive-field.js" */
+/** @import { ViewSwitch } from "./view-switch.js" */
 
 export class Explainer {
   /**
-   * @param {Lent} lent
-   * @param {FieldMarks} marks
+   * @param {PanelContext} context
+   * @param {ReceptiveFieldOutlines} marks
    * @param {CellView} cell
-   * @param {StageViews} views
+   * @param {ViewSwitch} views
    */
-  constructor(lent, marks, cell, views) {
-    this.lent = lent;
-    this.words = lent.texts.look;
+  constructor(context, marks, cell, views) {
+    this.context = context;
+    this.words = context.texts.look;
     this.marks = marks;
     this.cell = cell;
     this.views = views;
@@ -35,8 +35,8 @@ export class Explainer {
    */
   async explain(place, isPinned, hint) {
     this.asked += 1;
-    const { asked, lent, words } = this;
-    const [model, shown] = [lent.model(), lent.shown()];
+    const { asked, context, words } = this;
+    const [model, shown] = [context.model(), context.shown()];
     this.cell.mark(isPinned);
     if (!place || !model) {
       this.marks.show(null, null);
@@ -45,19 +45,19 @@ export class Explainer {
     }
     this.marks.show(place, same(place, this.marks.place) ? this.marks.field : null);
     const title = titleOf(words, model, place);
-    if (!shown?.values || !lent.python()?.isUp) {
-      this.cell.say(lent.python()?.worker ? words.waiting : words.stopped, title);
+    if (!shown?.values || !context.python()?.isUp) {
+      this.cell.say(context.python()?.worker ? words.waiting : words.stopped, title);
       return;
     }
     try {
-      const [cell, field] = await Promise.all([lent.ask("cell", place), lent.ask("field", place)]);
+      const [cell, field] = await Promise.all([context.ask("cell", place), context.ask("field", place)]);
       if (asked === this.asked && cell && field) {
         this.marks.show(place, field);
         this.cell.show(cell.result, title, this.noteOn(cell.result), model, shown);
         this.views.showCell(cell.result, field);
         this.measure();
       } else if (asked === this.asked) {
-        lent.read(); // Python has read something else since, for `window.glasscnn.predict`
+        context.read(); // Python has read something else since, for `window.glasscnn.predict`
       }
     } catch (error) {
       if (asked === this.asked) {
@@ -71,9 +71,9 @@ export class Explainer {
    * @param {Cell} cell
    */
   noteOn({ steps: [first] }) {
-    const { words, lent } = this;
-    const input = lent.model()?.input;
-    const isEmpty = lent.pad.drawing.isEmpty && !lent.pad.isExample;
+    const { words, context } = this;
+    const input = context.model()?.input;
+    const isEmpty = context.pad.drawing.isEmpty && !context.pad.isExample;
     const notes = [isEmpty ? words.empty : first.op === "input" ? words.input : ""];
     if (input && first.op === "conv2d" && first.terms?.some(({ stage }) => stage === input.name)) {
       notes.push(words.normalised(input.mean.join(", "), input.std.join(", ")));

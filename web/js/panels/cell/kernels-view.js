@@ -8,7 +8,7 @@ import { css, textOn } from "./cell-colours.js";
 
 /** @import { Stage } from "../../protocol/messages.js" */
 /** @import { Answer, Kernel, Kernels, Place } from "../../protocol/questions.js" */
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Colour } from "./cell-colours.js" */
 
 /** @typedef {Answer<"kernels">} KernelsAnswer */
@@ -18,15 +18,15 @@ const MOST_VALUES = 30; // of a kernel, that are printed on it
 /** @type {Record<string, [row: number, column: number]>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-export class KernelView {
+export class KernelsView {
   /**
-   * @param {Lent["texts"]["look"]} words
-   * @param {Lent} lent
+   * @param {PanelContext["texts"]["look"]} words
+   * @param {PanelContext} context
    * @param {(place: Place) => void} onChoose the cell where the chosen kernel fires most
    */
-  constructor(words, lent, onChoose) {
+  constructor(words, context, onChoose) {
     this.words = words;
-    this.lent = lent;
+    this.context = context;
     /** @type {Stage | null} */
     this.stage = null;
     this.note = make("p", "cell-note");
@@ -54,13 +54,13 @@ export class KernelView {
 
   /** Ask again: a new drawing lets other kernels fire. */
   async refresh() {
-    const { stage, lent, words } = this;
-    if (!stage || !lent.shown()?.values || !lent.python()?.isUp) {
+    const { stage, context, words } = this;
+    if (!stage || !context.shown()?.values || !context.python()?.isUp) {
       setText(this.note, words.waiting);
       return;
     }
     try {
-      const answer = await lent.ask("kernels", { stage: stage.name });
+      const answer = await context.ask("kernels", { stage: stage.name });
       if (answer && stage === this.stage) {
         this.show(answer);
       }
@@ -71,7 +71,7 @@ export class KernelView {
 
   /** @param {KernelsAnswer} answer */
   show({ result, numbers, pictures }) {
-    const model = this.lent.model();
+    const model = this.context.model();
     setText(this.note, result ? "" : this.words.kernels.none);
     const kernels = result?.kernels ?? [];
     this.pool.take(kernels.length).forEach((card, index) => {
@@ -84,7 +84,7 @@ export class KernelView {
 
 class KernelCard {
   /**
-   * @param {Lent["texts"]["look"]} words
+   * @param {PanelContext["texts"]["look"]} words
    * @param {(kernel: Kernel) => void} onChoose
    */
   constructor(words, onChoose) {

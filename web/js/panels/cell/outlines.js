@@ -13,7 +13,7 @@ import { outline } from "./mask-outline.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-export class Marks {
+export class Outlines {
   constructor() {
     this.element = document.createElementNS(SVG, "svg");
     this.element.setAttribute("class", "marks");

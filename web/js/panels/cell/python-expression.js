@@ -5,7 +5,7 @@ import { button, make, setText } from "../../ui/dom.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
 
-export class PythonLine {
+export class PythonExpression {
   /**
    * @param {Texts["look"]} words
    * @param {(sentence: string) => void} tell

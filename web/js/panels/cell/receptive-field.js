@@ -1,7 +1,7 @@
 /** Where a cell comes from and where it goes, drawn over the diagram, over the large maps and over the pad. */
 
 import { PAD_SIZE } from "../../input/drawing.js";
-import { cellPath, Marks, reachPath } from "./outlines.js";
+import { cellPath, Outlines, reachPath } from "./outlines.js";
 import { singleMap } from "./pointer.js";
 
 /** @import { Diagram } from "../../diagram/diagram.js" */
@@ -11,7 +11,7 @@ import { singleMap } from "./pointer.js";
 
 /** @typedef {Answer<"field">} FieldAnswer */
 
-export class FieldMarks {
+export class ReceptiveFieldOutlines {
   /**
    * @param {Diagram} diagram
    * @param {Inspector} inspector
@@ -20,12 +20,12 @@ export class FieldMarks {
   constructor(diagram, inspector, pad) {
     this.diagram = diagram;
     this.inspector = inspector;
-    this.pad = new Marks();
+    this.pad = new Outlines();
     this.pad.resize(PAD_SIZE, PAD_SIZE);
     pad.append(this.pad.element);
-    /** @type {Map<string, Marks>} by stage */
+    /** @type {Map<string, Outlines>} by stage */
     this.stages = new Map();
-    /** @type {WeakMap<HTMLElement, Marks>} by figure */
+    /** @type {WeakMap<HTMLElement, Outlines>} by figure */
     this.large = new WeakMap();
     /** @type {Place | null} */
     this.place = null;
@@ -38,7 +38,7 @@ export class FieldMarks {
   rebuild() {
     this.stages = new Map(
       [...this.diagram.stages.values()].map((view) => {
-        const marks = new Marks();
+        const marks = new Outlines();
         marks.element.setAttribute("class", `marks ${view.canvas.getAttribute("class")}`);
         view.button.append(marks.element);
         return [view.stage.name, marks];
@@ -70,7 +70,7 @@ export class FieldMarks {
   }
 
   /**
-   * @param {Marks} marks
+   * @param {Outlines} marks
    * @param {string} name of the stage
    * @param {Layout} layout
    */
@@ -99,14 +99,14 @@ export class FieldMarks {
 
   /** @param {HTMLElement} figure */
   layOver(figure) {
-    const marks = new Marks();
+    const marks = new Outlines();
     figure.firstElementChild?.append(marks.element);
     this.large.set(figure, marks);
     return marks;
   }
 
   /**
-   * @param {Marks} marks
+   * @param {Outlines} marks
    * @param {string} name
    * @param {Layout} layout of one map
    * @param {number} channel

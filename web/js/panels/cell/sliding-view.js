@@ -7,27 +7,27 @@ import { corner, layOut } from "../../diagram/map-layout.js";
 import { localise } from "../../i18n/language.js";
 import { button, make, setText } from "../../ui/dom.js";
 import { indexOf, sizeOf } from "./cells.js";
-import { cellPath, Marks, reachPath } from "./outlines.js";
+import { cellPath, Outlines, reachPath } from "./outlines.js";
 import { singleMap } from "./pointer.js";
-import { Player, SPEEDS } from "./stepper.js";
+import { SPEEDS, Stepper } from "./stepper.js";
 
 /** @import { StageView } from "../../diagram/stage.js" */
 /** @import { Stage } from "../../protocol/messages.js" */
 /** @import { Answer, Cell, Place, Reach } from "../../protocol/questions.js" */
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Speed } from "./stepper.js" */
 
 /** @typedef {Answer<"field">} FieldAnswer */
 
 export class SlidingView {
   /**
-   * @param {Lent["texts"]["look"]["slide"]} words
-   * @param {Lent} lent
+   * @param {PanelContext["texts"]["look"]["slide"]} words
+   * @param {PanelContext} context
    * @param {{ place: () => Place | null, go: (place: Place) => void }} pin
    */
-  constructor(words, lent, pin) {
+  constructor(words, context, pin) {
     this.words = words;
-    this.lent = lent;
+    this.context = context;
     this.pin = pin;
     /** @type {Stage | null} */
     this.stage = null;
@@ -40,7 +40,7 @@ export class SlidingView {
     const arrow = make("span", "sign", "→");
     arrow.setAttribute("aria-hidden", "true");
     this.pictures = make("div", "sliding-pictures", this.input.element, arrow, this.output.element);
-    this.player = new Player((number) => this.go(number));
+    this.player = new Stepper((number) => this.go(number));
     this.playButton = button("play", words.play, () =>
       this.player.isPlaying ? this.player.stop() : this.player.play(),
     );
@@ -125,7 +125,7 @@ export class SlidingView {
   }
 
   /** Say in the language in force what changes while the window slides. */
-  speak() {
+  localise() {
     this.sayPlay();
     if (this.field) {
       this.sayPlace();
@@ -179,14 +179,14 @@ export class SlidingView {
 
   /** Draw what is shown by now. */
   paint() {
-    const { stage, field, channel, lent } = this;
+    const { stage, field, channel, context } = this;
     const place = field?.result.place;
-    const view = stage && lent.diagram.stages.get(stage.name);
+    const view = stage && context.diagram.stages.get(stage.name);
     if (!stage || !field || !place || !view) {
       return;
     }
     const source = Object.entries(field.result.back).find(([, { direct }]) => direct);
-    const before = source && lent.diagram.stages.get(source[0]);
+    const before = source && context.diagram.stages.get(source[0]);
     if (before) {
       this.drawInput(before, source[1], field.numbers);
     }
@@ -227,7 +227,7 @@ class Picture {
     canvas.dataset.testid = `sliding-${name}`;
     canvas.setAttribute("aria-hidden", "true");
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    this.marks = new Marks();
+    this.marks = new Outlines();
     this.element = make("div", `sliding-picture ${name}`, canvas, this.marks.element);
   }
 

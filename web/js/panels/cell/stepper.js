@@ -4,7 +4,7 @@
 
 export const SPEEDS = /** @type {Record<Speed, number>} */ ({ slow: 3, normal: 14, fast: 90 }); // windows in a second
 
-export class Player {
+export class Stepper {
   /** @param {(number: number) => void} onChange where it is now; also when it has stopped */
   constructor(onChange) {
     this.onChange = onChange;

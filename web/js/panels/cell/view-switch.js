@@ -2,34 +2,34 @@
 
 import { localise } from "../../i18n/language.js";
 import { make } from "../../ui/dom.js";
-import { KernelView } from "./kernels-view.js";
+import { KernelsView } from "./kernels-view.js";
 import { SlidingView } from "./sliding-view.js";
 
 /** @import { Inspector } from "../../diagram/inspector.js" */
 /** @import { Answer, Cell, Place } from "../../protocol/questions.js" */
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 
 /** @typedef {"maps" | "sliding" | "kernels"} Name */
 
-export class StageViews {
+export class ViewSwitch {
   /**
    * @param {HTMLElement} switchBox where the choice is
    * @param {Inspector} inspector
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {{ place: () => Place | null, go: (place: Place) => void }} pin
    */
-  constructor(switchBox, inspector, lent, pin) {
-    const words = lent.texts.look;
+  constructor(switchBox, inspector, context, pin) {
+    const words = context.texts.look;
     this.switchBox = switchBox;
     this.inspector = inspector;
-    this.lent = lent;
+    this.context = context;
     this.pin = pin;
     /** @type {Name} */
     this.name = "maps";
     /** @type {string | null} */
     this.stage = null;
-    this.sliding = new SlidingView(words.slide, lent, pin);
-    this.kernels = new KernelView(words, lent, (place) => {
+    this.sliding = new SlidingView(words.slide, context, pin);
+    this.kernels = new KernelsView(words, context, (place) => {
       this.choose("maps");
       pin.go(place);
       inspector.maps[place.channel]?.figure.scrollIntoView({ block: "nearest" });
@@ -82,7 +82,7 @@ export class StageViews {
 
   /** Show what is chosen of the stage that is open now. */
   begin() {
-    const stage = this.lent.model()?.stages.find(({ name }) => name === this.stage);
+    const stage = this.context.model()?.stages.find(({ name }) => name === this.stage);
     if (stage && this.name === "sliding") {
       this.sliding.open(stage);
     } else if (stage && this.name === "kernels") {
@@ -91,8 +91,8 @@ export class StageViews {
   }
 
   /** Another language is in force. */
-  speak() {
-    this.sliding.speak();
+  localise() {
+    this.sliding.localise();
     this.paint();
   }
 

@@ -2,37 +2,37 @@
 
 import { COLORMAPS, SCOPES } from "../../protocol/questions.js";
 import { make } from "../../ui/dom.js";
-import { BeforeRelu } from "./pre-activations.js";
+import { PreActivations } from "./pre-activations.js";
 
 /** @import { Inspector } from "../../diagram/inspector.js" */
 /** @import { Legend } from "../../diagram/legend.js" */
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Questions } from "../../protocol/questions.js" */
-/** @import { LiveWorker } from "../../python/worker-handle.js" */
-/** @import { Lent, Panel } from "../../view/panel.js" */
+/** @import { WorkerHandle } from "../../python/worker-handle.js" */
+/** @import { PanelContext, Panel } from "../../view/panel.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
-/** @typedef {Questions["colours"]["given"]} Given */
+/** @typedef {Questions["colours"]["args"]} Settings */
 
-/** @type {Given} */
+/** @type {Settings} */
 const FIRST = { scope: "stage", colormap: COLORMAPS[0] };
 
 /** @implements {Panel} */
-export class Scales {
+export class ColourSettings {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {HTMLElement} element
    * @param {{ inspector: Inspector, repaint: () => void }} page
    */
-  constructor(lent, element, { inspector, repaint }) {
-    this.lent = lent;
+  constructor(context, element, { inspector, repaint }) {
+    this.context = context;
     this.inspector = inspector;
-    this.before = new BeforeRelu(lent, { legendOf: (stage) => this.legendsOf(stage), repaint });
-    this.given = FIRST;
-    /** @type {LiveWorker | null} the worker that was told of it */
+    this.before = new PreActivations(context, { legendOf: (stage) => this.legendsOf(stage), repaint });
+    this.settings = FIRST;
+    /** @type {WorkerHandle | null} the worker that was told of it */
     this.told = null;
-    this.scope = this.choice("scale-scope", SCOPES, (scope) => this.choose({ ...this.given, scope }));
-    this.colormap = this.choice("scale-colormap", COLORMAPS, (colormap) => this.choose({ ...this.given, colormap }));
+    this.scope = this.choice("scale-scope", SCOPES, (scope) => this.choose({ ...this.settings, scope }));
+    this.colormap = this.choice("scale-colormap", COLORMAPS, (colormap) => this.choose({ ...this.settings, colormap }));
     this.scope.select.value = FIRST.scope;
     this.colormap.select.value = FIRST.colormap;
     this.signs = make("input");
@@ -41,7 +41,7 @@ export class Scales {
     this.signs.addEventListener("change", () => this.showSigns(this.signs.checked));
     this.signsText = make("span");
     element.append(this.scope.element, this.colormap.element, make("label", "", this.signs, this.signsText));
-    this.speak();
+    this.localise();
   }
 
   /**
@@ -59,8 +59,8 @@ export class Scales {
     return { element: make("label", "", text, select), text, select };
   }
 
-  speak() {
-    const { scales } = this.lent.texts;
+  localise() {
+    const { scales } = this.context.texts;
     this.scope.text.textContent = scales.scope;
     this.colormap.text.textContent = scales.colormap;
     this.signsText.textContent = scales.signs;
@@ -75,8 +75,8 @@ export class Scales {
 
   /** A worker that has started again knows nothing of what was chosen. */
   showModel() {
-    const worker = this.lent.python()?.worker ?? null;
-    if (this.given !== FIRST && worker !== this.told && this.lent.python()?.isUp) {
+    const worker = this.context.python()?.worker ?? null;
+    if (this.settings !== FIRST && worker !== this.told && this.context.python()?.isUp) {
       this.tell();
     }
     this.mark();
@@ -97,7 +97,7 @@ export class Scales {
    */
   legendsOf(name) {
     const { view, legend } = this.inspector;
-    const own = this.lent.diagram.stages.get(name)?.legend;
+    const own = this.context.diagram.stages.get(name)?.legend;
     return [...(own ? [own] : []), ...(legend && view?.stage.name === name ? [legend] : [])];
   }
 
@@ -106,14 +106,14 @@ export class Scales {
     this.signs.checked = isOn;
     if (isOn !== this.before.isOn) {
       this.before.isOn = isOn;
-      return this.lent.read();
+      return this.context.read();
     }
     return undefined;
   }
 
   getState() {
     return {
-      ...(this.given === FIRST ? {} : { colours: { ...this.given } }),
+      ...(this.settings === FIRST ? {} : { colours: { ...this.settings } }),
       ...(this.before.isOn ? { signs: true } : {}),
     };
   }
@@ -121,40 +121,40 @@ export class Scales {
   /** @param {Record<string, unknown>} state */
   async setState({ colours, signs }) {
     await this.showSigns(signs === true);
-    const { scope, colormap } = /** @type {Partial<Given>} */ (colours ?? {});
+    const { scope, colormap } = /** @type {Partial<Settings>} */ (colours ?? {});
     await this.choose({
       scope: SCOPES.find((name) => name === scope) ?? FIRST.scope,
       colormap: COLORMAPS.find((name) => name === colormap) ?? FIRST.colormap,
     });
   }
 
-  /** @param {Given} given */
-  async choose(given) {
-    const isFirst = given.scope === FIRST.scope && given.colormap === FIRST.colormap;
-    const isSame = given.scope === this.given.scope && given.colormap === this.given.colormap;
-    this.given = isFirst ? FIRST : given;
-    this.scope.select.value = given.scope;
-    this.colormap.select.value = given.colormap;
+  /** @param {Settings} settings */
+  async choose(settings) {
+    const isFirst = settings.scope === FIRST.scope && settings.colormap === FIRST.colormap;
+    const isSame = settings.scope === this.settings.scope && settings.colormap === this.settings.colormap;
+    this.settings = isFirst ? FIRST : settings;
+    this.scope.select.value = settings.scope;
+    this.colormap.select.value = settings.colormap;
     if (!isSame) {
       await this.tell();
-      await this.lent.read();
+      await this.context.read();
     }
   }
 
   /** Tell Python, and give the legends the new tables. */
   async tell() {
-    const python = this.lent.python();
+    const python = this.context.python();
     if (!python?.isUp) {
       return; // it is told once it is up
     }
     this.told = python.worker;
-    const answer = await python.ask("colours", this.given).catch(() => null); // a worker that dies is told again
-    const model = this.lent.model();
+    const answer = await python.ask("colours", this.settings).catch(() => null); // a worker that dies is told again
+    const model = this.context.model();
     if (!answer || !model) {
       return;
     }
     Object.assign(model.colormaps, answer.result.colormaps);
-    for (const { legend, stage } of this.lent.diagram.stages.values()) {
+    for (const { legend, stage } of this.context.diagram.stages.values()) {
       legend.setColours(model.colormaps[stage.colormap]);
     }
     const { view, legend } = this.inspector;
@@ -165,8 +165,8 @@ export class Scales {
 
   /** Say at the legends where each map has a range of its own. */
   mark() {
-    for (const { legend, stage } of this.lent.diagram.stages.values()) {
-      legend.setOwn(this.given.scope === "map" && stage.shape.length === 3 && stage.op !== "input");
+    for (const { legend, stage } of this.context.diagram.stages.values()) {
+      legend.setOwn(this.settings.scope === "map" && stage.shape.length === 3 && stage.op !== "input");
     }
   }
 }

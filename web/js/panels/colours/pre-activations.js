@@ -5,16 +5,16 @@
 
 /** @import { Legend } from "../../diagram/legend.js" */
 /** @import { Model, Stage } from "../../protocol/messages.js" */
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
-export class BeforeRelu {
+export class PreActivations {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {{ legendOf: (stage: string) => Legend[], repaint: () => void }} screen
    */
-  constructor(lent, screen) {
-    this.lent = lent;
+  constructor(context, screen) {
+    this.context = context;
     this.screen = screen;
     this.isOn = false;
     this.serial = -1; // of the reading that is shown so
@@ -39,8 +39,8 @@ export class BeforeRelu {
     const [pixels, ranges] = [shown.pixels.slice(), Float32Array.from(shown.ranges)];
     const found = new Set();
     for (const [number, stage] of model.stages.entries()) {
-      const answer = await this.lent.ask("beforeRelu", { stage: stage.name }).catch(() => null);
-      if (shown !== this.lent.shown() || !this.isOn) {
+      const answer = await this.context.ask("beforeRelu", { stage: stage.name }).catch(() => null);
+      if (shown !== this.context.shown() || !this.isOn) {
         return; // somebody draws on
       }
       if (answer?.result) {

@@ -7,7 +7,7 @@ import { make, Pool, setText } from "../../ui/dom.js";
 /** @typedef {{ title: string, classes: string[], probabilities: number[] }} Answer */
 /** @typedef {{ bar: HTMLElement, number: HTMLElement, cell: HTMLElement }} Half */
 
-export class Bars {
+export class BarsTable {
   constructor() {
     this.names = [make("th"), make("th")];
     this.corner = make("th");

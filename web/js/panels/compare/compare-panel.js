@@ -3,55 +3,55 @@
 import { Diagram } from "../../diagram/diagram.js";
 import { messageOf } from "../../i18n/error-text.js";
 import { nameStages as translateStages } from "../../i18n/stage-titles.js";
-import { oneAtATime } from "../../lib/coalesce.js";
+import { coalesce } from "../../lib/coalesce.js";
 import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
 import { make, setText } from "../../ui/dom.js";
-import { Bars } from "./bars-table.js";
-import { Choice } from "./second-model-picker.js";
+import { BarsTable } from "./bars-table.js";
+import { SecondModelPicker } from "./second-model-picker.js";
 
 /** @import { Model, Reading } from "../../protocol/messages.js" */
-/** @import { Python } from "../../python/client.js" */
+/** @import { PythonClient } from "../../python/client.js" */
 /** @import { Source } from "../../python/side-model.js" */
-/** @import { LiveWorker } from "../../python/worker-handle.js" */
-/** @import { Lent, Panel } from "../../view/panel.js" */
-/** @import { Section } from "../tabs.js" */
+/** @import { WorkerHandle } from "../../python/worker-handle.js" */
+/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Tab } from "../tabs.js" */
 /** @import { Answer } from "./bars-table.js" */
 /** @import { Site } from "./second-model-picker.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
-/** @implements {Panel} @implements {Section} */
-export class Compare {
+/** @implements {Panel} @implements {Tab} */
+export class ComparePanel {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {Site} site
    */
-  constructor(lent, site) {
+  constructor(context, site) {
     this.name = /** @type {const} */ ("compare");
-    this.lent = lent;
-    this.side = new SideModel(lent.python, "other");
+    this.context = context;
+    this.side = new SideModel(context.python, "compare");
     /** @type {Source | null} the second model, once it is chosen */
     this.source = null;
     /** @type {Model | null} the one whose diagram is to be seen */
     this.model = null;
     this.colours = "";
-    /** @type {LiveWorker | null} the worker that knows these colours */
+    /** @type {WorkerHandle | null} the worker that knows these colours */
     this.colouredIn = null;
     /** Let the second model read what the first has read; while it does, only the newest drawing waits. */
-    this.follow = oneAtATime(
-      () => this.source !== null && lent.isOpen("compare"),
+    this.follow = coalesce(
+      () => this.source !== null && context.isOpen("compare"),
       () => this.read(/** @type {Source} */ (this.source)),
     );
-    this.choice = new Choice(lent, site, (source) => this.choose(source));
+    this.choice = new SecondModelPicker(context, site, (source) => this.choose(source));
     this.sentence = make("p", "agreement");
     this.sentence.dataset.testid = "agreement";
-    this.bars = new Bars();
+    this.bars = new BarsTable();
     /** @type {[one: Answer, other: Answer] | null} what both have read, once they have */
     this.answers = null;
-    this.words = () => lent.texts.compare.hint;
+    this.words = () => context.texts.compare.hint;
     const diagram = make("section", "diagram other");
     diagram.tabIndex = 0;
-    this.diagram = new Diagram(diagram, lent.texts, () => {});
+    this.diagram = new Diagram(diagram, context.texts, () => {});
     this.element = make(
       "section",
       "compare",
@@ -59,19 +59,19 @@ export class Compare {
       diagram,
     );
     this.element.dataset.testid = "compare";
-    this.speak();
+    this.localise();
   }
 
-  speak() {
-    this.choice.speak();
-    this.diagram.element.setAttribute("aria-label", this.lent.texts.compare.diagram);
+  localise() {
+    this.choice.localise();
+    this.diagram.element.setAttribute("aria-label", this.context.texts.compare.diagram);
     if (this.model) {
-      translateStages(this.model, this.lent.texts);
-      this.diagram.speak();
+      translateStages(this.model, this.context.texts);
+      this.diagram.localise();
       this.nameStages();
     }
     if (this.answers) {
-      this.bars.show(...this.answers, this.lent.texts);
+      this.bars.show(...this.answers, this.context.texts);
     }
     this.say(this.words);
   }
@@ -81,7 +81,7 @@ export class Compare {
     this.source = source;
     this.choice.mark(source);
     this.clear();
-    const { compare } = this.lent.texts;
+    const { compare } = this.context.texts;
     this.say(() => (source ? compare.loading(source.name) : compare.hint));
     this.follow();
   }
@@ -125,30 +125,30 @@ export class Compare {
   async read(source) {
     try {
       const model = await this.side.ready(source);
-      const python = this.lent.python();
+      const python = this.context.python();
       const isCurrent = () => source === this.source;
       if (!model || !python || !isCurrent()) {
         return;
       }
       await this.colourLikeTheFirst(python);
-      const shown = this.lent.shown();
-      const reading = await python.readInk(() => this.lent.ink(), "other");
-      if (reading && isCurrent() && this.lent.isOpen("compare")) {
+      const shown = this.context.shown();
+      const reading = await python.readInk(() => this.context.ink(), "compare");
+      if (reading && isCurrent() && this.context.isOpen("compare")) {
         this.show(model, reading, shown);
       }
     } catch (error) {
-      if (source === this.source && this.lent.python()?.isUp) {
+      if (source === this.source && this.context.python()?.isUp) {
         this.refuse(source, error);
       }
     }
   }
 
-  /** @param {Python} python */
+  /** @param {PythonClient} python */
   async colourLikeTheFirst(python) {
-    const given = this.lent.colours();
-    const key = JSON.stringify([given, this.side.worker && this.side.source?.name]);
+    const colours = this.context.colours();
+    const key = JSON.stringify([colours, this.side.worker && this.side.source?.name]);
     if (key !== this.colours || this.side.worker !== this.colouredIn) {
-      const answer = await python.ask("colours", given, "other");
+      const answer = await python.ask("colours", colours, "compare");
       this.colours = key;
       this.colouredIn = this.side.worker;
       if (answer && this.model) {
@@ -168,7 +168,7 @@ export class Compare {
     this.source = null;
     this.choice.mark(null);
     this.clear();
-    this.say(() => this.lent.texts.compare.refused(source.name, messageOf(error)));
+    this.say(() => this.context.texts.compare.refused(source.name, messageOf(error)));
   }
 
   /**
@@ -177,11 +177,11 @@ export class Compare {
    * @param {Shown | null} shown what the first model has read
    */
   show(model, reading, shown) {
-    const first = this.lent.model();
+    const first = this.context.model();
     const isNew = model !== this.model;
     if (isNew) {
       this.model = model;
-      translateStages(model, this.lent.texts);
+      translateStages(model, this.context.texts);
       this.diagram.show(model);
       this.nameStages();
     }
@@ -192,10 +192,10 @@ export class Compare {
     const one = { title: first.title, classes: first.classes, probabilities: Array.from(shown.probabilities) };
     const other = { title: model.title, classes: model.classes, probabilities: probabilitiesOf(reading, model) };
     this.answers = [one, other];
-    this.bars.show(one, other, this.lent.texts);
+    this.bars.show(one, other, this.context.texts);
     this.say(() => this.agreement(one, other));
     if (isNew) {
-      this.lent.announce(this.words());
+      this.context.announce(this.words());
     }
   }
 
@@ -204,8 +204,8 @@ export class Compare {
    * @param {Answer} other
    */
   agreement(one, other) {
-    const { compare, numbers } = this.lent.texts;
-    if (this.lent.pad.drawing.isEmpty) {
+    const { compare, numbers } = this.context.texts;
+    if (this.context.pad.drawing.isEmpty) {
       return compare.nothing;
     }
     const broken = [one, other].find(({ probabilities }) => !probabilities.every(Number.isFinite));
@@ -224,7 +224,7 @@ export class Compare {
     for (const { canvas, button, stage } of this.diagram.stages.values()) {
       canvas.dataset.testid = `other-${stage.name}`;
       button.disabled = true;
-      button.setAttribute("aria-label", `${stage.title}, ${this.lent.texts.stage.shape(stage.shape)}`);
+      button.setAttribute("aria-label", `${stage.title}, ${this.context.texts.stage.shape(stage.shape)}`);
     }
   }
 

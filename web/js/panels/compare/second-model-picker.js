@@ -4,7 +4,7 @@ import { make } from "../../ui/dom.js";
 
 /** @import { Entry } from "../../models/model-picker.js" */
 /** @import { Source } from "../../python/side-model.js" */
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 
 /**
  * @typedef {object} Site
@@ -14,14 +14,14 @@ import { make } from "../../ui/dom.js";
 
 const OWN = "own";
 
-export class Choice {
+export class SecondModelPicker {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {Site} site
    * @param {(source: Source | null) => void} onChoose
    */
-  constructor(lent, site, onChoose) {
-    this.lent = lent;
+  constructor(context, site, onChoose) {
+    this.context = context;
     this.site = site;
     this.onChoose = onChoose;
     /** @type {Map<string, Source>} the site's, by name */
@@ -41,8 +41,8 @@ export class Choice {
     this.file.addEventListener("change", () => this.take(this.file.files?.[0]));
   }
 
-  speak() {
-    this.text.textContent = this.lent.texts.compare.label;
+  localise() {
+    this.text.textContent = this.context.texts.compare.label;
     this.list();
   }
 
@@ -53,7 +53,7 @@ export class Choice {
         this.sources.set(entry.name, { name: entry.name, fetch: () => this.site.fetch(entry) });
       }
     }
-    const { texts } = this.lent;
+    const { texts } = this.context;
     const options = this.site
       .entries()
       .map(({ name, title, parameters }) => new Option(`${title} · ${texts.numbers.count(parameters)}`, name));

@@ -7,21 +7,21 @@ import { imageOf, showImage } from "../../ui/canvas.js";
 import { make, setText } from "../../ui/dom.js";
 
 /** @import { Evidence } from "../../protocol/questions.js" */
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
 /** @typedef {import("../../protocol/questions.js").Answer<"evidence">} Answer */
 
 const RANKS = 2; // "the most probable" and "the second" stand before the classes
 
-export class Side {
+export class ClassEvidence {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {number} rank of the class that is shown at first: 0 is the most probable
    * @param {() => void} onChoose
    */
-  constructor(lent, rank, onChoose) {
-    this.lent = lent;
+  constructor(context, rank, onChoose) {
+    this.context = context;
     this.choice = String(rank);
     this.rank = rank;
     /** @type {string[]} */
@@ -33,8 +33,8 @@ export class Side {
       this.choice = this.select.value;
       onChoose();
     });
-    this.map = new Overlay(lent, `evidence-map-${rank}`);
-    this.occlusion = new Overlay(lent, `evidence-occlusion-${rank}`);
+    this.map = new Overlay(context, `evidence-map-${rank}`);
+    this.occlusion = new Overlay(context, `evidence-occlusion-${rank}`);
     this.sum = make("p", "sum");
     this.sum.dataset.testid = `evidence-sum-${rank}`;
     this.element = make(
@@ -47,17 +47,17 @@ export class Side {
     this.element.hidden = true;
   }
 
-  speak() {
-    setText(this.label, this.lent.texts.evidence.of);
+  localise() {
+    setText(this.label, this.context.texts.evidence.of);
     this.setClasses(this.classes);
-    this.map.speak();
-    this.occlusion.speak();
+    this.map.localise();
+    this.occlusion.localise();
   }
 
   /** @param {string[]} classes */
   setClasses(classes) {
     this.classes = classes;
-    const { ranks } = this.lent.texts.evidence;
+    const { ranks } = this.context.texts.evidence;
     this.select.replaceChildren(
       ...ranks.map((text, rank) => new Option(text, String(rank))),
       ...classes.map((name, number) => new Option(name, String(number + RANKS))),
@@ -87,7 +87,7 @@ export class Side {
    * @param {Shown} shown
    */
   show(answer, shown) {
-    const { evidence } = this.lent.texts;
+    const { evidence } = this.context.texts;
     const { result } = answer;
     const name = this.classes[result.label];
     this.nameRanks(shown.probabilities);
@@ -106,7 +106,7 @@ export class Side {
   /** @param {ArrayLike<number>} probabilities */
   nameRanks(probabilities) {
     const order = ranking(probabilities);
-    this.lent.texts.evidence.ranks.forEach((text, rank) => {
+    this.context.texts.evidence.ranks.forEach((text, rank) => {
       setText(this.select.options[rank], `${text}: ${this.classes[order[rank]] ?? "–"}`);
     });
   }
@@ -117,14 +117,14 @@ export class Side {
    * @param {string} name
    */
   sumOf({ sum, bias, logit, probability, exact }, name) {
-    const { evidence, numbers } = this.lent.texts;
-    const given = [sum, bias, logit].map(Number);
-    if (!given.every(Number.isFinite)) {
+    const { evidence, numbers } = this.context.texts;
+    const parts = [sum, bias, logit].map(Number);
+    if (!parts.every(Number.isFinite)) {
       return evidence.notFinite;
     }
-    const scale = scaleFor(given);
-    const total = round(given[2], scale);
-    const [a, b] = roundTogether(given.slice(0, 2), total, scale);
+    const scale = scaleFor(parts);
+    const total = round(parts[2], scale);
+    const [a, b] = roundTogether(parts.slice(0, 2), total, scale);
     const words = { sum: print(a, scale), rest: printSigned(b, scale), logit: print(total, scale) };
     const share = numbers.percent(Number(probability));
     return exact ? evidence.adds({ ...words, name, share }) : evidence.leaves({ ...words, name, share });
@@ -134,11 +134,11 @@ export class Side {
 /** A map of evidence over the image. */
 class Overlay {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {string} name for tests
    */
-  constructor(lent, name) {
-    this.lent = lent;
+  constructor(context, name) {
+    this.context = context;
     /** @type {number | null} the class that is to be seen */
     this.label = null;
     this.canvas = make("canvas");
@@ -155,14 +155,14 @@ class Overlay {
   clear() {
     this.label = null;
     this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.canvas.setAttribute("aria-label", this.lent.texts.evidence.pending);
-    setText(this.caption, this.lent.texts.evidence.pending);
+    this.canvas.setAttribute("aria-label", this.context.texts.evidence.pending);
+    setText(this.caption, this.context.texts.evidence.pending);
   }
 
   /** Another language is in force: what is to be seen is to be asked for again. */
-  speak() {
+  localise() {
     this.clear();
-    this.legend?.speak();
+    this.legend?.localise();
   }
 
   /**
@@ -173,7 +173,7 @@ class Overlay {
    */
   show({ result, pictures }, shown, caption, label) {
     const { picture, scale } = result;
-    const model = this.lent.model();
+    const model = this.context.model();
     const image = model?.stages[0].canvas;
     if (!model || !image) {
       return;

@@ -4,33 +4,36 @@
  */
 
 import { messageOf } from "../../i18n/error-text.js";
-import { oneAtATime } from "../../lib/coalesce.js";
+import { coalesce } from "../../lib/coalesce.js";
 import { make, setText } from "../../ui/dom.js";
-import { Side } from "./class-evidence.js";
+import { ClassEvidence } from "./class-evidence.js";
 
 /** @import { Evidence } from "../../protocol/questions.js" */
-/** @import { Lent, Panel } from "../../view/panel.js" */
-/** @import { Section } from "../tabs.js" */
+/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Tab } from "../tabs.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
 const REST = 450; // milliseconds without a new reading before the network is asked about covered places
 
-/** @implements {Panel} @implements {Section} */
-export class EvidenceSection {
-  /** @param {Lent} lent */
-  constructor(lent) {
+/** @implements {Panel} @implements {Tab} */
+export class EvidencePanel {
+  /** @param {PanelContext} context */
+  constructor(context) {
     this.name = /** @type {const} */ ("evidence");
-    this.lent = lent;
+    this.context = context;
     this.turn = 0;
     this.timer = 0;
     /** Ask about the newest reading; one question at a time, and only as long as nobody draws on. */
-    this.follow = oneAtATime(
-      () => lent.isOpen("evidence"),
+    this.follow = coalesce(
+      () => context.isOpen("evidence"),
       () => this.find(),
     );
     this.note = make("p", "note");
     this.note.dataset.testid = "evidence-note";
-    this.sides = [new Side(lent, 0, () => this.follow()), new Side(lent, 1, () => this.follow())];
+    this.sides = [
+      new ClassEvidence(context, 0, () => this.follow()),
+      new ClassEvidence(context, 1, () => this.follow()),
+    ];
     this.element = make(
       "section",
       "evidence",
@@ -38,18 +41,18 @@ export class EvidenceSection {
       make("div", "evidence-sides", ...this.sides.map(({ element }) => element)),
     );
     this.element.dataset.testid = "evidence";
-    this.speak();
+    this.localise();
   }
 
-  speak() {
+  localise() {
     for (const side of this.sides) {
-      side.speak();
+      side.localise();
     }
     this.follow();
   }
 
   showModel() {
-    const classes = this.lent.model()?.classes ?? [];
+    const classes = this.context.model()?.classes ?? [];
     for (const side of this.sides) {
       side.setClasses(classes);
     }
@@ -80,15 +83,15 @@ export class EvidenceSection {
 
   /** @param {Record<string, unknown>} state */
   setState({ evidence }) {
-    const given = Array.isArray(evidence) ? evidence.map(String) : [];
+    const labels = Array.isArray(evidence) ? evidence.map(String) : [];
     this.sides.forEach((side, number) => {
-      side.choose(given[number] ?? String(number));
+      side.choose(labels[number] ?? String(number));
     });
     this.follow();
   }
 
   async find() {
-    const shown = this.lent.shown();
+    const shown = this.context.shown();
     const obstacle = this.obstacle(shown);
     if (obstacle || !shown) {
       this.say(obstacle);
@@ -106,11 +109,11 @@ export class EvidenceSection {
    * @param {Shown | null} shown
    */
   obstacle(shown) {
-    const { evidence } = this.lent.texts;
+    const { evidence } = this.context.texts;
     if (!shown?.values) {
       return evidence.waiting;
     }
-    if (this.lent.pad.drawing.isEmpty) {
+    if (this.context.pad.drawing.isEmpty) {
       return evidence.nothing;
     }
     return Array.from(shown.probabilities).every(Number.isFinite) ? "" : evidence.notFinite;
@@ -132,7 +135,7 @@ export class EvidenceSection {
     try {
       const { turn } = this;
       for (const side of this.sides) {
-        const answer = await this.lent.ask("evidence", { label: side.labelIn(shown.probabilities), method });
+        const answer = await this.context.ask("evidence", { label: side.labelIn(shown.probabilities), method });
         if (!answer || (method === "occlusion" && turn !== this.turn)) {
           return;
         }
@@ -143,16 +146,16 @@ export class EvidenceSection {
         }
       }
     } catch (error) {
-      if (this.lent.python()?.isUp) {
-        this.say(this.lent.texts.evidence.failed(messageOf(error)));
+      if (this.context.python()?.isUp) {
+        this.say(this.context.texts.evidence.failed(messageOf(error)));
       }
     }
   }
 
   /** @param {Evidence} evidence */
   noteOf({ exact, stage }) {
-    const title = this.lent.model()?.stages.find(({ name }) => name === stage)?.title ?? stage;
-    const { exactly, roughly } = this.lent.texts.evidence;
+    const title = this.context.model()?.stages.find(({ name }) => name === stage)?.title ?? stage;
+    const { exactly, roughly } = this.context.texts.evidence;
     return exact ? exactly(title) : roughly(title);
   }
 }

@@ -1,23 +1,23 @@
 /** From ink to image: each step as a picture, with its numbers, and with what the network would read in it alone. */
 
 import { messageOf } from "../../i18n/error-text.js";
-import { oneAtATime } from "../../lib/coalesce.js";
+import { coalesce } from "../../lib/coalesce.js";
 import { imageOf, showImage } from "../../ui/canvas.js";
 import { make, Pool, setText } from "../../ui/dom.js";
 
 /** @import { InkStep } from "../../protocol/questions.js" */
-/** @import { Lent, Panel } from "../../view/panel.js" */
-/** @import { Section } from "../tabs.js" */
+/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Tab } from "../tabs.js" */
 
-/** @implements {Panel} @implements {Section} */
-export class InkSteps {
-  /** @param {Lent} lent */
-  constructor(lent) {
+/** @implements {Panel} @implements {Tab} */
+export class PreprocessingPanel {
+  /** @param {PanelContext} context */
+  constructor(context) {
     this.name = /** @type {const} */ ("steps");
-    this.lent = lent;
+    this.context = context;
     /** Ask about the newest reading, one question at a time. */
-    this.follow = oneAtATime(
-      () => lent.isOpen("steps"),
+    this.follow = coalesce(
+      () => context.isOpen("steps"),
       () => this.find(),
     );
     this.sentence = make("p", "note");
@@ -28,7 +28,7 @@ export class InkSteps {
     this.element.dataset.testid = "ink-steps";
   }
 
-  speak() {
+  localise() {
     this.follow();
   }
 
@@ -41,19 +41,19 @@ export class InkSteps {
   }
 
   async find() {
-    const { steps } = this.lent.texts;
-    const shown = this.lent.shown();
-    if (!shown?.values || this.lent.pad.drawing.isEmpty) {
+    const { steps } = this.context.texts;
+    const shown = this.context.shown();
+    if (!shown?.values || this.context.pad.drawing.isEmpty) {
       this.say(shown?.values ? steps.nothing : steps.waiting);
       return;
     }
     try {
-      const answer = await this.lent.ask("inkSteps", {});
+      const answer = await this.context.ask("inkSteps", {});
       if (answer) {
         this.show(answer.result.steps, answer.pictures);
       }
     } catch (error) {
-      if (this.lent.python()?.isUp) {
+      if (this.context.python()?.isUp) {
         this.say(steps.failed(messageOf(error)));
       }
     }
@@ -70,8 +70,8 @@ export class InkSteps {
    * @param {Uint8ClampedArray<ArrayBuffer>} pictures
    */
   show(steps, pictures) {
-    const { texts } = this.lent;
-    const classes = this.lent.model()?.classes ?? [];
+    const { texts } = this.context;
+    const classes = this.context.model()?.classes ?? [];
     this.steps.take(steps.length).forEach((view, number) => {
       const { name, applied, picture, facts, label, probabilities } = steps[number];
       const words = texts.steps.of[name];
@@ -96,7 +96,7 @@ export class InkSteps {
    * @param {string[]} classes
    */
   sentenceOf(steps, classes) {
-    const { texts } = this.lent;
+    const { texts } = this.context;
     const reading = (/** @type {InkStep} */ { label, probabilities }) => ({
       label: classes[label],
       share: texts.numbers.sure(probabilities[label]),

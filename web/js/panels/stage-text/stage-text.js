@@ -6,19 +6,19 @@
 import { explanationOf, sentencesOf } from "./sentences.js";
 
 /** @import { Summary } from "../../protocol/questions.js" */
-/** @import { Lent, Panel } from "../../view/panel.js" */
+/** @import { PanelContext, Panel } from "../../view/panel.js" */
 
 const REST = 200; // milliseconds without a new reading
 
 /** @implements {Panel} */
-export class StageWords {
+export class StageText {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {HTMLElement} text what is said of the open stage
    * @param {() => string | null} openStage
    */
-  constructor(lent, text, openStage) {
-    this.lent = lent;
+  constructor(context, text, openStage) {
+    this.context = context;
     this.text = text;
     this.openStage = openStage;
     /** @type {Map<string, Summary>} by stage */
@@ -35,7 +35,7 @@ export class StageWords {
   showModel() {
     this.summaries.clear();
     this.descriptions.clear();
-    for (const [name, { element, button }] of this.lent.diagram.stages) {
+    for (const [name, { element, button }] of this.context.diagram.stages) {
       const description = element.querySelector(".stage-words") ?? document.createElement("p");
       description.className = "stage-words hidden";
       description.id = `about-${name}`;
@@ -51,15 +51,15 @@ export class StageWords {
     this.timer = setTimeout(() => this.ask(), REST);
   }
 
-  speak() {
+  localise() {
     this.say();
   }
 
   async ask() {
-    const answer = await this.lent.ask("summaries", {}).catch(() => null); // what is wrong is said of the reading itself
+    const answer = await this.context.ask("summaries", {}).catch(() => null); // what is wrong is said of the reading itself
     if (answer) {
       this.summaries = new Map(answer.result.stages.map((summary) => [summary.stage, summary]));
-      this.isEmpty = this.lent.pad.drawing.isEmpty;
+      this.isEmpty = this.context.pad.drawing.isEmpty;
       this.say();
     }
   }
@@ -87,9 +87,9 @@ export class StageWords {
    * @returns {string[]}
    */
   of(name) {
-    const model = this.lent.model();
+    const model = this.context.model();
     const stage = model?.stages.find((other) => other.name === name);
-    return model && stage ? [explanationOf(stage, model, this.lent.texts), ...this.onDrawing(name)] : [];
+    return model && stage ? [explanationOf(stage, model, this.context.texts), ...this.onDrawing(name)] : [];
   }
 
   /**
@@ -98,14 +98,14 @@ export class StageWords {
    * @returns {string[]}
    */
   onDrawing(name) {
-    const model = this.lent.model();
+    const model = this.context.model();
     const summary = this.summaries.get(name);
     if (!model || !summary) {
       return [];
     }
     const isImage = model.stages[0]?.name === name;
     return this.isEmpty && !isImage
-      ? [this.lent.texts.sentences.nothing]
-      : sentencesOf(summary, model, this.lent.texts);
+      ? [this.context.texts.sentences.nothing]
+      : sentencesOf(summary, model, this.context.texts);
   }
 }

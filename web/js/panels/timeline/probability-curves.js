@@ -6,18 +6,18 @@ import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
 
 /** @import { Stroke } from "../../protocol/page-state.js" */
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Recording } from "./recording.js" */
 
 /** @typedef {{ time: number, points: number, probabilities: number[] }} Moment */
 
 const MOMENTS = 60;
 
-export class Curves {
-  /** @param {Lent} lent */
-  constructor(lent) {
-    this.lent = lent;
-    this.model = new SideModel(lent.python, "time");
+export class ProbabilityCurves {
+  /** @param {PanelContext} context */
+  constructor(context) {
+    this.context = context;
+    this.model = new SideModel(context.python, "timeline");
     this.turn = 0;
   }
 
@@ -35,9 +35,9 @@ export class Curves {
   async read(strokes, recording) {
     this.turn += 1;
     const { turn } = this;
-    const source = this.lent.modelSource();
+    const source = this.context.modelSource();
     const model = source && (await this.model.ready(source));
-    const python = this.lent.python();
+    const python = this.context.python();
     if (!model || !python) {
       return null;
     }
@@ -47,7 +47,7 @@ export class Curves {
       if (turn !== this.turn) {
         return null;
       }
-      const reading = await python.readInk(() => this.lent.ink(firstPoints(strokes, points)), "time");
+      const reading = await python.readInk(() => this.context.ink(firstPoints(strokes, points)), "timeline");
       if (!reading) {
         return null;
       }

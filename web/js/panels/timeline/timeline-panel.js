@@ -5,30 +5,30 @@
 
 import { messageOf } from "../../i18n/error-text.js";
 import { setText } from "../../ui/dom.js";
-import { Curves } from "./probability-curves.js";
+import { ProbabilityCurves } from "./probability-curves.js";
 import { Recording } from "./recording.js";
-import { TimeView } from "./timeline-view.js";
+import { TimelineView } from "./timeline-view.js";
 
-/** @import { Lent, Panel } from "../../view/panel.js" */
-/** @import { Section } from "../tabs.js" */
+/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Tab } from "../tabs.js" */
 /** @import { Moment } from "./probability-curves.js" */
 
 const REST = 250; // milliseconds without new ink before the drawing is taken as a recording
 const STEP = 20; // of the slider, in milliseconds
 const FAR = 10; // steps of a press of "play" where motion is not wanted: a tenth of all each
 
-/** @implements {Panel} @implements {Section} */
-export class Time {
+/** @implements {Panel} @implements {Tab} */
+export class TimelinePanel {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {{ slider: HTMLInputElement, play: HTMLButtonElement, text: HTMLElement }} parts
    */
-  constructor(lent, parts) {
+  constructor(context, parts) {
     this.name = /** @type {const} */ ("time");
-    this.lent = lent;
+    this.context = context;
     this.parts = parts;
     this.recording = new Recording([]);
-    this.curves = new Curves(lent);
+    this.curves = new ProbabilityCurves(context);
     /** @type {Moment[] | null} of the whole drawing, once they are read */
     this.moments = null;
     this.isFresh = true; // whether the recording is that of the drawing
@@ -37,7 +37,7 @@ export class Time {
     this.frame = 0;
     /** @type {number | null} where the slider was before the pointer came over the chart; null while it is not there */
     this.before = null;
-    this.view = new TimeView(lent, {
+    this.view = new TimelineView(context, {
       onPoint: (share) => {
         this.before ??= this.now;
         this.stop();
@@ -59,12 +59,12 @@ export class Time {
       this.goTo(Number(parts.slider.value));
     });
     parts.play.addEventListener("click", () => this.toggle());
-    this.speak();
+    this.localise();
     this.show();
   }
 
   get drawing() {
-    return this.lent.pad.drawing;
+    return this.context.pad.drawing;
   }
 
   /** The moment that is to be seen, in milliseconds. */
@@ -72,10 +72,10 @@ export class Time {
     return this.recording.timeOf(this.drawing.upTo);
   }
 
-  speak() {
+  localise() {
     const { slider, play } = this.parts;
-    slider.setAttribute("aria-label", this.lent.texts.time.label);
-    play.setAttribute("aria-label", this.frame ? this.lent.texts.time.pause : this.lent.texts.time.play);
+    slider.setAttribute("aria-label", this.context.texts.time.label);
+    play.setAttribute("aria-label", this.frame ? this.context.texts.time.pause : this.context.texts.time.play);
     this.show();
     this.follow();
   }
@@ -131,7 +131,7 @@ export class Time {
     this.record();
     if (Number.isInteger(points) && Number(points) > 0 && Number(points) < this.recording.times.length) {
       this.lookBack(Number(points));
-      await this.lent.read();
+      await this.context.read();
     }
   }
 
@@ -148,7 +148,7 @@ export class Time {
 
   /** @param {number} time in milliseconds */
   goTo(time) {
-    this.lent.stopSamples();
+    this.context.stopSamples();
     if (!this.isFresh) {
       this.record();
     }
@@ -160,7 +160,7 @@ export class Time {
   lookBack(points) {
     if (points !== this.drawing.upTo) {
       this.isOurs = true;
-      this.lent.pad.lookBack(points);
+      this.context.pad.lookBack(points);
       this.isOurs = false;
       this.show();
     }
@@ -197,7 +197,7 @@ export class Time {
 
   showPlay() {
     const { play } = this.parts;
-    const { pause, play: again } = this.lent.texts.time;
+    const { pause, play: again } = this.context.texts.time;
     setText(play, this.frame ? "❚❚" : "▶");
     play.setAttribute("aria-label", this.frame ? pause : again);
   }
@@ -205,9 +205,9 @@ export class Time {
   /** Slider, cursor and numbers of the moment. */
   show() {
     const { slider, play, text } = this.parts;
-    const { texts } = this.lent;
+    const { texts } = this.context;
     const { duration } = this.recording;
-    const hasRecording = duration > 0 && !this.drawing.isEmpty && Boolean(this.lent.shown()?.values);
+    const hasRecording = duration > 0 && !this.drawing.isEmpty && Boolean(this.context.shown()?.values);
     slider.disabled = play.disabled = !hasRecording;
     slider.max = String(Math.ceil(duration / STEP) * STEP || STEP);
     slider.step = String(STEP);
@@ -222,7 +222,7 @@ export class Time {
   /** Read the whole recording, if the section is to be seen and it is not read yet. */
   async follow() {
     this.view.show(this.moments, this.recording.duration);
-    if (!this.lent.isOpen("time") || this.moments || !this.isFresh || this.drawing.isEmpty) {
+    if (!this.context.isOpen("time") || this.moments || !this.isFresh || this.drawing.isEmpty) {
       return;
     }
     try {
@@ -232,7 +232,7 @@ export class Time {
         this.view.show(this.moments, this.recording.duration);
       }
     } catch (error) {
-      this.view.say(this.lent.texts.time.failed(messageOf(error)));
+      this.view.say(this.context.texts.time.failed(messageOf(error)));
     }
   }
 }

@@ -5,16 +5,16 @@ import { make, setText } from "../../ui/dom.js";
 import { Chart } from "./chart.js";
 import { storyOf } from "./probability-curves.js";
 
-/** @import { Lent } from "../../view/panel.js" */
+/** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Moment } from "./probability-curves.js" */
 
-export class TimeView {
+export class TimelineView {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {ConstructorParameters<typeof Chart>[0]} listeners
    */
-  constructor(lent, listeners) {
-    this.lent = lent;
+  constructor(context, listeners) {
+    this.context = context;
     this.chart = new Chart(listeners);
     this.story = make("p", "story");
     this.story.dataset.testid = "time-story";
@@ -25,7 +25,7 @@ export class TimeView {
 
   /** @param {number} time in milliseconds */
   seconds(time) {
-    return this.lent.texts.numbers.fixed(time / 1000, 2);
+    return this.context.texts.numbers.fixed(time / 1000, 2);
   }
 
   /** @param {string} sentence in the place of the chart */
@@ -40,16 +40,16 @@ export class TimeView {
    * @param {number} duration of the recording, in milliseconds
    */
   show(moments, duration) {
-    const { time } = this.lent.texts;
-    if (!moments || this.lent.pad.drawing.isEmpty) {
-      this.say(this.lent.pad.drawing.isEmpty ? time.nothing : time.reading);
+    const { time } = this.context.texts;
+    if (!moments || this.context.pad.drawing.isEmpty) {
+      this.say(this.context.pad.drawing.isEmpty ? time.nothing : time.reading);
       return;
     }
     if (!moments.every(({ probabilities }) => probabilities.every(Number.isFinite))) {
       this.say(time.notFinite);
       return;
     }
-    const classes = this.lent.model()?.classes ?? [];
+    const classes = this.context.model()?.classes ?? [];
     const story = storyOf(moments).map(({ time: start, best }) => ({
       name: classes[best],
       seconds: this.seconds(start),
@@ -65,14 +65,14 @@ export class TimeView {
    * @param {number} duration
    */
   showMoment(now, duration) {
-    const { texts, pad } = this.lent;
+    const { texts, pad } = this.context;
     this.chart.point(duration > 0 ? now / duration : 1);
-    if (pad.drawing.isEmpty || !this.lent.isOpen("time")) {
+    if (pad.drawing.isEmpty || !this.context.isOpen("time")) {
       setText(this.readout, "");
       return;
     }
-    const classes = this.lent.model()?.classes ?? [];
-    const probabilities = Array.from(this.lent.shown()?.probabilities ?? []);
+    const classes = this.context.model()?.classes ?? [];
+    const probabilities = Array.from(this.context.shown()?.probabilities ?? []);
     const best = ranking(probabilities)
       .slice(0, 3)
       .map((number) => ({

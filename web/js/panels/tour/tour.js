@@ -10,7 +10,7 @@ import { placeBeside } from "./popover-position.js";
 import { stepsOf } from "./tour-steps.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
-/** @import { Lent, Panel } from "../../view/panel.js" */
+/** @import { PanelContext, Panel } from "../../view/panel.js" */
 /** @import { Step } from "./tour-steps.js" */
 
 /**
@@ -36,12 +36,12 @@ const MARGIN = 16; // above what is scrolled to
 /** @implements {Panel} */
 export class Tour {
   /**
-   * @param {Lent} lent
+   * @param {PanelContext} context
    * @param {Parts} parts
    * @param {{ onDrawing: (stage: string) => string[], drawSample: (digit: number) => void }} page
    */
-  constructor(lent, parts, page) {
-    this.lent = lent;
+  constructor(context, parts, page) {
+    this.context = context;
     this.parts = parts;
     this.page = page;
     /** @type {Step[]} empty while nobody is on the tour */
@@ -73,7 +73,7 @@ export class Tour {
 
   /** Begin, or go on where it was left. */
   begin() {
-    const model = this.lent.model();
+    const model = this.context.model();
     if (!model) {
       return; // the first paint brings it, a moment from now
     }
@@ -84,7 +84,7 @@ export class Tour {
 
   /** @param {Model} model */
   stepsOf(model) {
-    const { diagram, pad } = this.lent;
+    const { diagram, pad } = this.context;
     const stage = (/** @type {string} */ name) => diagram.stages.get(name)?.element;
     return stepsOf(model, { pad: pad.element, answer: this.parts.answer, stage });
   }
@@ -116,7 +116,7 @@ export class Tour {
     this.parts.card.hidden = this.parts.ring.hidden = true;
     delete document.documentElement.dataset.tour;
     this.offer();
-    (this.parts.start.hidden ? this.lent.pad.element : this.parts.start).focus();
+    (this.parts.start.hidden ? this.context.pad.element : this.parts.start).focus();
   }
 
   escape() {
@@ -129,7 +129,7 @@ export class Tour {
 
   /** The stages stand elsewhere, or are other ones: stay at the same place of the way. */
   showModel() {
-    const model = this.lent.model();
+    const model = this.context.model();
     if (this.isOn && model) {
       this.steps = this.stepsOf(model);
       this.number = Math.min(this.number, this.steps.length - 1);
@@ -138,7 +138,7 @@ export class Tour {
     }
   }
 
-  speak() {
+  localise() {
     this.say();
   }
 
@@ -148,9 +148,9 @@ export class Tour {
     if (!step) {
       return;
     }
-    const { tour } = this.lent.texts;
+    const { tour } = this.context.texts;
     const { count, title, text, facts, draw, back, next } = this.parts;
-    const isEmpty = this.lent.pad.drawing.isEmpty || this.lent.pad.isExample;
+    const isEmpty = this.context.pad.drawing.isEmpty || this.context.pad.isExample;
     count.textContent = tour.count(this.number + 1, this.steps.length);
     title.textContent = tour.steps[step.name].title;
     text.textContent = tour.steps[step.name].text;
@@ -166,14 +166,14 @@ export class Tour {
    * @param {boolean} isEmpty
    */
   factsOf(step, isEmpty) {
-    const model = this.lent.model();
-    const shares = this.lent.shown()?.probabilities;
+    const model = this.context.model();
+    const shares = this.context.shown()?.probabilities;
     if (isEmpty || !model || !shares) {
       return "";
     }
     if (step.name === "pad") {
       const best = indexOfLargest(shares);
-      return this.lent.texts.tour.read(model.classes[best], shares[best]);
+      return this.context.texts.tour.read(model.classes[best], shares[best]);
     }
     return step.stage ? this.page.onDrawing(step.stage).join(" ") : "";
   }

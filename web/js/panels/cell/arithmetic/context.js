@@ -4,12 +4,12 @@
 /** @import { Scale } from "../../../i18n/number-format.js" */
 /** @import { Model } from "../../../protocol/messages.js" */
 /** @import { Place, Step, Value } from "../../../protocol/questions.js" */
-/** @import { MapColours } from "../cell-colours.js" */
+/** @import { CellColours } from "../cell-colours.js" */
 
 /**
  * @typedef {object} Context
  * @property {Model} model
- * @property {MapColours} colours
+ * @property {CellColours} colours
  * @property {Texts["look"]} words
  * @property {Scale} scale of all numbers that are added
  * @property {Place} place the cell

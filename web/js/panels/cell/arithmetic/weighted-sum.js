@@ -11,7 +11,7 @@ import { finite, nameOf } from "./context.js";
 
 const SHOWN = 10;
 
-export class Bars {
+export class WeightedSum {
   constructor() {
     const [list, more] = [make("ul", "bar-list"), make("ul", "bar-list")];
     this.largest = new Pool(list, () => new BarRow());
