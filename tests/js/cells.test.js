@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { words } from "../../web/js/i18n/en/index.js";
-import { has, indexOf, middleOf, moved, same, titleOf, valueAt } from "../../web/js/panels/cell/cells.js";
+import {
+  centreCell,
+  containsCell,
+  indexOf,
+  isSameCell,
+  neighbourCell,
+  titleOf,
+  valueAt,
+} from "../../web/js/panels/cell/cells.js";
 
 const MAPS = stage("conv1", [8, 4, 6], 100);
 const VECTOR = stage("probs", [10], 500);
@@ -47,51 +55,51 @@ test("arrows move by one cell, and page keys and brackets by one map", () => {
     "]": inMaps(4, 2, 2),
   };
   for (const [key, place] of Object.entries(expected)) {
-    assert.deepEqual(moved(MAPS, from, key), place, key);
+    assert.deepEqual(neighbourCell(MAPS, from, key), place, key);
   }
 });
 
 test("at the border a move stays where it is", () => {
   for (const key of ["ArrowLeft", "ArrowUp", "PageUp", "["]) {
-    assert.deepEqual(moved(MAPS, inMaps(0, 0, 0), key), inMaps(0, 0, 0), key);
+    assert.deepEqual(neighbourCell(MAPS, inMaps(0, 0, 0), key), inMaps(0, 0, 0), key);
   }
   for (const key of ["ArrowRight", "ArrowDown", "PageDown", "]"]) {
-    assert.deepEqual(moved(MAPS, inMaps(7, 3, 5), key), inMaps(7, 3, 5), key);
+    assert.deepEqual(neighbourCell(MAPS, inMaps(7, 3, 5), key), inMaps(7, 3, 5), key);
   }
 });
 
 test("in a vector all arrows lead to the number before or after", () => {
   const keys = { ArrowLeft: 3, ArrowUp: 3, PageUp: 3, ArrowRight: 5, ArrowDown: 5, PageDown: 5 };
   for (const [key, channel] of Object.entries(keys)) {
-    assert.deepEqual(moved(VECTOR, inVector(4), key), inVector(channel), key);
+    assert.deepEqual(neighbourCell(VECTOR, inVector(4), key), inVector(channel), key);
   }
-  assert.deepEqual(moved(VECTOR, inVector(9), "ArrowDown"), inVector(9));
+  assert.deepEqual(neighbourCell(VECTOR, inVector(9), "ArrowDown"), inVector(9));
 });
 
 test("a key that moves nothing leads nowhere", () => {
   for (const key of ["Enter", "a", "Home", ""]) {
-    assert.equal(moved(MAPS, inMaps(0, 0, 0), key), null, key);
+    assert.equal(neighbourCell(MAPS, inMaps(0, 0, 0), key), null, key);
   }
 });
 
 test("the keyboard begins in the middle of the first map", () => {
-  assert.deepEqual(middleOf(MAPS), inMaps(0, 2, 3));
-  assert.deepEqual(middleOf(VECTOR), inVector(0));
+  assert.deepEqual(centreCell(MAPS), inMaps(0, 2, 3));
+  assert.deepEqual(centreCell(VECTOR), inVector(0));
 });
 
 test("a stage has exactly the cells within its shape, at whole numbers", () => {
-  assert.ok(has(MAPS, inMaps(7, 3, 5)) && has(MAPS, inMaps(0, 0, 0)));
+  assert.ok(containsCell(MAPS, inMaps(7, 3, 5)) && containsCell(MAPS, inMaps(0, 0, 0)));
   const outside = [inMaps(8, 0, 0), inMaps(0, 4, 0), inMaps(0, 0, 6), inMaps(-1, 0, 0), inMaps(0, 0.5, 0)];
   for (const place of [...outside, inMaps(Number.NaN, 0, 0), { ...inMaps(0, 0, 0), row: /** @type {any} */ ("0") }]) {
-    assert.ok(!has(MAPS, place), JSON.stringify(place));
+    assert.ok(!containsCell(MAPS, place), JSON.stringify(place));
   }
-  assert.ok(!has(VECTOR, { ...inVector(0), row: 1 }));
+  assert.ok(!containsCell(VECTOR, { ...inVector(0), row: 1 }));
 });
 
 test("two places are the same if all their numbers are", () => {
-  assert.ok(same(inMaps(1, 2, 3), inMaps(1, 2, 3)) && same(null, null));
+  assert.ok(isSameCell(inMaps(1, 2, 3), inMaps(1, 2, 3)) && isSameCell(null, null));
   for (const other of [inMaps(0, 2, 3), inMaps(1, 0, 3), inMaps(1, 2, 0), { ...inMaps(1, 2, 3), stage: "a" }, null]) {
-    assert.ok(!same(inMaps(1, 2, 3), other) && !same(other, inMaps(1, 2, 3)));
+    assert.ok(!isSameCell(inMaps(1, 2, 3), other) && !isSameCell(other, inMaps(1, 2, 3)));
   }
 });
 

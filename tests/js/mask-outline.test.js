@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outline } from "../../web/js/panels/cell/mask-outline.js";
+import { maskOutline } from "../../web/js/panels/cell/mask-outline.js";
 import { forSeeds } from "./support/random.js";
 
 /**
@@ -49,15 +49,15 @@ function edgesOf(rows) {
 }
 
 test("a rectangle is four lines, set down where it is asked for", () => {
-  assert.equal(outline(mask(["##", "##", "##"]), 5, 7), "M5 7h2M5 10h2M5 7v3M7 7v3");
+  assert.equal(maskOutline(mask(["##", "##", "##"]), 5, 7), "M5 7h2M5 10h2M5 7v3M7 7v3");
 });
 
 test("nothing has no outline", () => {
-  assert.equal(outline(mask(["..", ".."]), 0, 0), "");
+  assert.equal(maskOutline(mask(["..", ".."]), 0, 0), "");
 });
 
 test("a hole has an outline of its own", () => {
-  const path = outline(mask(["###", "#.#", "###"]), 0, 0);
+  const path = maskOutline(mask(["###", "#.#", "###"]), 0, 0);
   assert.equal(path, "M0 0h3M1 1h1M1 2h1M0 3h3M0 0v3M1 1v1M2 1v1M3 0v3");
 });
 
@@ -67,6 +67,6 @@ test("every edge between in and out is drawn once, and no other, for any mask", 
     const rows = Array.from({ length: random.integer(1, 8) }, () =>
       random.text(width, random.pick(["#.", "##.", "#"])),
     );
-    assert.deepEqual(edgesIn(outline(mask(rows), 0, 0)).sort(), edgesOf(rows).sort());
+    assert.deepEqual(edgesIn(maskOutline(mask(rows), 0, 0)).sort(), edgesOf(rows).sort());
   });
 });

@@ -1,4 +1,4 @@
-/** What a screen reader is told of the cells that are pointed at and pinned. */
+/** Announces the selected cell to screen readers. */
 
 import { printOne, scaleFor } from "../../i18n/number-format.js";
 import { LiveRegion } from "../../ui/live-region.js";
@@ -14,30 +14,31 @@ export class CellAnnouncements {
    */
   constructor(context, element) {
     this.context = context;
-    this.live = new LiveRegion(element);
+    this.region = new LiveRegion(element);
   }
 
   localise() {
-    this.live.localise();
+    this.region.localise();
   }
 
   /** @param {string} sentence */
-  tell(sentence) {
-    this.live.tell(sentence);
+  announce(sentence) {
+    this.region.tell(sentence);
   }
 
   /**
-   * @param {Place | null} place
+   * Announces a cell with its value; without a reading there is no value, and nothing is announced.
+   * @param {Place | null} cell
    * @param {(title: string, value: string) => string} sentence
    */
-  tellCell(place, sentence) {
+  announceCell(cell, sentence) {
     const { context } = this;
     const [model, shown] = [context.model(), context.shown()];
-    const stage = model?.stages.find(({ name }) => name === place?.stage);
-    if (place && model && stage && shown?.values) {
-      const value = valueAt(shown.values, stage, place);
+    const stage = model?.stages.find(({ name }) => name === cell?.stage);
+    if (cell && model && stage && shown?.values) {
+      const value = valueAt(shown.values, stage, cell);
       const text = Number.isFinite(value) ? printOne(value, scaleFor([value])) : String(value);
-      this.tell(sentence(titleOf(context.texts.look, model, place), text));
+      this.announce(sentence(titleOf(context.texts.look, model, cell), text));
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The colours of numbers: those that a cell has on its map right now, and those of a diverging table around 0. */
+/** Colours of numbers: the pixel that a cell has on the screen, or an entry of the diverging colormap. */
 
 import { corner, layOut } from "../../diagram/map-layout.js";
 
@@ -8,7 +8,6 @@ import { corner, layOut } from "../../diagram/map-layout.js";
 
 /** @typedef {[red: number, green: number, blue: number]} Colour 0 … 255 */
 
-/** A cell's colour on the screen, whatever scale and table it was painted with. */
 export class CellColours {
   /**
    * @param {Model} model
@@ -23,15 +22,16 @@ export class CellColours {
   }
 
   /**
-   * @param {Place} place
+   * The colour that a cell has on the screen, whatever its scale and colormap.
+   * @param {Place} cell
    * @returns {Colour}
    */
-  at({ stage: name, channel, row, column }) {
-    const found = this.layouts.get(name);
-    if (!found) {
-      throw new Error(`colours: the model has no stage ${name}`);
+  ofCell({ stage: name, channel, row, column }) {
+    const painted = this.layouts.get(name);
+    if (!painted) {
+      throw new Error(`colours: expected a stage of the model, found ${name}`);
     }
-    const { stage, layout } = found;
+    const { stage, layout } = painted;
     const { x, y } = corner(layout, channel);
     const start = stage.canvas.offset + 4 * ((y + row) * stage.canvas.width + x + column);
     const [red, green, blue] = this.shown.pixels.subarray(start, start + 3);
@@ -39,14 +39,14 @@ export class CellColours {
   }
 
   /**
-   * The diverging table's colour of a number.
+   * The colour of a number in the diverging colormap, which spans −limit … limit.
    * @param {number} value
-   * @param {number} largest that the table's ends stand for, with either sign
+   * @param {number} limit
    * @returns {Colour}
    */
-  around0(value, largest) {
+  diverging(value, limit) {
     const table = this.model.colormaps.diverging;
-    const share = largest > 0 ? Math.max(-1, Math.min(1, value / largest)) : 0;
+    const share = limit > 0 ? Math.max(-1, Math.min(1, value / limit)) : 0;
     const start = 4 * Math.round(((share + 1) / 2) * 255);
     return [table[start], table[start + 1], table[start + 2]];
   }
@@ -58,12 +58,12 @@ export function css([red, green, blue]) {
 }
 
 /**
- * Black or white, whichever is easier to read on a colour: one of them always has a contrast of 4.5 (WCAG 2.2).
- * @param {Colour} colour
+ * Black or white, whichever has the higher contrast with the background. It is at least 4.5:1, which WCAG 2.2 requires.
+ * @param {Colour} background
  */
-export function textOn(colour) {
-  const [red, green, blue] = colour.map((part) => {
-    const share = part / 255;
+export function textOn(background) {
+  const [red, green, blue] = background.map((channel) => {
+    const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;

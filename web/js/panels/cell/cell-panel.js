@@ -1,19 +1,20 @@
 /**
- * Looking into a cell: one that is pointed at or pinned is marked, with all that it comes from and all that it feeds,
- * and explained; while one draws, the explanation follows. Every number comes from Python.
+ * Explains a cell: outlines the selected cell with its receptive field and its reach, and shows how its value is
+ * computed. The explanation follows the drawing. Every number comes from Python.
  */
 
 import { makeSheet } from "../../ui/bottom-sheet.js";
 import { CellAnnouncements } from "./announcements.js";
+import { CellSelection } from "./cell-selection.js";
 import { CellView } from "./cell-view.js";
-import { has, middleOf, moved, same } from "./cells.js";
+import { containsCell } from "./cells.js";
 import { Explainer } from "./explainer.js";
-import { listenToPointing } from "./pointer.js";
+import { MapEvents } from "./map-events.js";
 import { ReceptiveFieldOutlines } from "./receptive-field.js";
 import { ViewSwitch } from "./view-switch.js";
 
 /** @import { Inspector } from "../../diagram/inspector.js" */
-/** @import { Model, Stage } from "../../protocol/messages.js" */
+/** @import { Model } from "../../protocol/messages.js" */
 /** @import { Place } from "../../protocol/questions.js" */
 /** @import { PanelContext, Panel } from "../../view/panel.js" */
 
@@ -23,48 +24,21 @@ export class CellPanel {
    * @param {PanelContext} context
    * @param {Inspector} inspector
    * @param {{ cell: HTMLElement, live: HTMLElement, views: HTMLElement, grip: HTMLElement, elsewhere: HTMLElement[] }} parts
+   *   elsewhere: entering these elements clears the hovered cell
    * @param {{ openStage: () => string | null, toggleStage: (name: string | null) => void }} page
    */
   constructor(context, inspector, parts, page) {
     this.context = context;
-    this.words = context.texts.look;
-    this.inspector = inspector;
     this.page = page;
-    this.spoken = new CellAnnouncements(context, parts.live);
-    /** @type {Place | null} */
-    this.pinned = null;
-    /** @type {Place | null} */
-    this.hovered = null;
-    this.isByKeys = false; // whether it is the keyboard that points
-    /** @type {"hint" | "gone"} what is said where no cell is looked at */
-    this.hint = "hint";
-    this.stages = "";
-    const cell = new CellView(parts.cell, this.words, {
-      onPin: () => this.pinOrLetGo(),
-      tell: (sentence) => this.spoken.tell(sentence),
-    });
-    this.views = new ViewSwitch(parts.views, inspector, context, {
-      place: () => this.pinned,
-      go: (place) => this.goTo(place),
-    });
-    const marks = new ReceptiveFieldOutlines(context.diagram, inspector, context.pad.element);
-    this.explainer = new Explainer(context, marks, cell, this.views);
+    this.stages = ""; // those of the model, as JSON
+    this.announcements = new CellAnnouncements(context, parts.live);
+    this.selection = new CellSelection(this, this.announcements);
+    this.views = new ViewSwitch(parts.views, inspector, context, this.selection);
+    this.outlines = new ReceptiveFieldOutlines(context.diagram, inspector, context.pad.element);
+    const cellView = new CellView(parts.cell, context.texts.look, this.selection, this.announcements);
+    this.explainer = new Explainer(context, this.selection, this.outlines, cellView, this.views);
+    new MapEvents(context.diagram, inspector, this.selection).listen(parts.elsewhere);
     makeSheet(inspector.parts.section, parts.grip, () => page.toggleStage(page.openStage()));
-    listenToPointing(
-      { diagram: context.diagram, inspector, elsewhere: parts.elsewhere },
-      {
-        onPoint: (place, time) => this.point(place, time),
-        onChoose: (place, time) => this.choose(place, time),
-        onKey: (stage, key) => this.moveByKey(stage, key),
-        onPress: (stage) => this.press(stage),
-        onLeave: () => this.leave(),
-      },
-    );
-  }
-
-  /** The cell that is looked at. */
-  get place() {
-    return this.pinned ?? this.hovered;
   }
 
   /** @param {Model} model */
@@ -72,12 +46,8 @@ export class CellPanel {
     const stages = JSON.stringify(model.stages);
     if (stages !== this.stages) {
       this.stages = stages;
-      this.hint = this.pinned ? "gone" : "hint";
-      if (this.pinned) {
-        this.spoken.tell(this.words.gone);
-      }
-      this.pinned = this.hovered = null;
-      this.explainer.marks.rebuild();
+      this.selection.stagesReplaced();
+      this.outlines.rebuild();
       this.stageChanged();
     }
     this.refresh();
@@ -85,15 +55,23 @@ export class CellPanel {
 
   /** Another stage is open in the inspector, or none. */
   stageChanged() {
-    if (!this.page.openStage()) {
-      this.pinned = this.hovered = null;
+    const name = this.page.openStage();
+    if (!name) {
+      this.selection.clear();
     }
-    this.views.showStage(this.page.openStage());
+    this.views.showStage(name);
     this.refresh();
   }
 
+  /** @param {string} name */
+  openStage(name) {
+    if (this.page.openStage() !== name) {
+      this.page.toggleStage(name);
+    }
+  }
+
   localise() {
-    this.spoken.localise();
+    this.announcements.localise();
     this.views.localise();
     this.refresh();
   }
@@ -103,138 +81,25 @@ export class CellPanel {
     this.views.paint();
   }
 
-  /**
-   * The pointer is over a cell; a pin is not moved by that.
-   * @param {Place} place
-   * @param {number} time of the event
-   */
-  point(place, time) {
-    if (!this.pinned && !same(place, this.hovered)) {
-      this.hovered = place;
-      this.isByKeys = false;
-      this.explainer.pointTime = time;
-      this.refresh();
-    }
-  }
-
-  /** The pointer is away from the maps: what was only pointed at is let go. */
-  leave() {
-    if (this.hovered && !this.isByKeys) {
-      this.hovered = null;
-      this.refresh();
-    }
-  }
-
-  /**
-   * A click on a cell pins it and opens its stage; one on the pinned cell lets it go.
-   * @param {Place} place
-   * @param {number} time
-   */
-  choose(place, time) {
-    this.explainer.pointTime = time;
-    this.hovered = place;
-    if (same(place, this.pinned)) {
-      this.letGo();
-    } else {
-      this.pinAt(place);
-    }
-  }
-
-  /** @param {Place} place */
-  pinAt(place) {
-    this.pinned = place;
-    this.hint = "hint";
-    if (this.page.openStage() !== place.stage) {
-      this.page.toggleStage(place.stage);
-    }
-    this.refresh();
-    this.spoken.tellCell(place, this.words.pinned);
-  }
-
-  letGo() {
-    this.pinned = null;
-    this.views.stop();
-    this.spoken.tell(this.words.released);
-    this.refresh();
-  }
-
-  pinOrLetGo() {
-    if (this.pinned) {
-      this.letGo();
-    } else if (this.hovered) {
-      this.pinAt(this.hovered);
-    }
-  }
-
-  /**
-   * Move the pin, as the sliding window does.
-   * @param {Place} place
-   */
-  goTo(place) {
-    this.pinned = place;
-    this.refresh();
-  }
-
-  /**
-   * @param {Stage} stage that has the focus
-   * @param {string} key
-   */
-  moveByKey(stage, key) {
-    const { place } = this;
-    const next = moved(stage, place?.stage === stage.name ? place : middleOf(stage), key);
-    if (!next) {
-      return false;
-    }
-    const isFirst = place?.stage !== stage.name;
-    const cell = isFirst ? middleOf(stage) : next;
-    if (this.pinned) {
-      this.pinned = cell;
-    } else {
-      this.hovered = cell;
-      this.isByKeys = true;
-    }
-    this.refresh();
-    this.spoken.tellCell(this.place, this.pinned ? this.words.pinned : this.words.pointed);
-    return true;
-  }
-
-  /** @param {Stage} stage whose button was pressed by a key */
-  press(stage) {
-    if (this.hovered?.stage !== stage.name || this.pinned) {
-      return false;
-    }
-    this.pinAt(this.hovered);
-    return true;
+  /** Explains the selected cell anew: the selection, the reading or the language has changed. */
+  refresh() {
+    this.explainer.explain();
   }
 
   escape() {
-    const isHeld = this.pinned !== null || (this.hovered !== null && this.isByKeys);
-    if (isHeld) {
-      this.hovered = null;
-      this.letGo();
-    }
-    return isHeld;
+    return this.selection.escape();
   }
 
   getState() {
-    return { pin: this.pinned };
+    return { pin: this.selection.pinned };
   }
 
   /** @param {Record<string, unknown>} state */
   setState({ pin }) {
-    const place = /** @type {Place | null | undefined} */ (pin);
-    const stage = this.stage(place?.stage);
-    this.hovered = null;
-    this.pinned = place && stage && has(stage, place) ? place : null;
+    const cell = /** @type {Place | null | undefined} */ (pin);
+    const stage = this.context.model()?.stages.find(({ name }) => name === cell?.stage);
+    this.selection.hovered = null;
+    this.selection.pinned = cell && stage && containsCell(stage, cell) ? cell : null;
     this.refresh();
-  }
-
-  /** @param {string | undefined} name */
-  stage(name) {
-    return this.context.model()?.stages.find((stage) => stage.name === name);
-  }
-
-  refresh() {
-    this.explainer.explain(this.place, this.pinned !== null, this.words[this.hint]);
   }
 }

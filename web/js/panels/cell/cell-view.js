@@ -1,13 +1,13 @@
-/** One cell's computation: its name and value, the way to it in one row, its largest step in pictures, and as Python. */
+/** Shows how a cell is computed: title, value, equation, the arithmetic of its first step, formulas, and Python. */
 
 import { printOne, scaleFor } from "../../i18n/number-format.js";
 import { button, make, setText } from "../../ui/dom.js";
-import { addends, finite, hasFiniteNumbers } from "./arithmetic/context.js";
 import { Convolution } from "./arithmetic/convolution.js";
 import { Equation } from "./arithmetic/equation.js";
 import { formulaOf } from "./arithmetic/formulas.js";
 import { Pooling } from "./arithmetic/pooling.js";
 import { Softmax } from "./arithmetic/softmax.js";
+import { addends, finite, hasFiniteNumbers } from "./arithmetic/step-view.js";
 import { WeightedSum } from "./arithmetic/weighted-sum.js";
 import { CellColours } from "./cell-colours.js";
 import { PythonExpression } from "./python-expression.js";
@@ -15,40 +15,43 @@ import { PythonExpression } from "./python-expression.js";
 /** @import { Texts } from "../../i18n/language.js" */
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Cell } from "../../protocol/questions.js" */
-/** @import { StepView } from "./arithmetic/context.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { CellAnnouncements } from "./announcements.js" */
+/** @import { StepView } from "./arithmetic/step-view.js" */
+/** @import { CellSelection } from "./cell-selection.js" */
 
 export class CellView {
   /**
    * @param {HTMLElement} element
-   * @param {Texts["look"]} words
-   * @param {{ onPin: () => void, tell: (sentence: string) => void }} listeners
+   * @param {Texts["look"]} texts
+   * @param {CellSelection} selection
+   * @param {CellAnnouncements} announcements
    */
-  constructor(element, words, { onPin, tell }) {
-    this.words = words;
+  constructor(element, texts, selection, announcements) {
+    this.texts = texts;
     this.title = make("h3", "cell-title");
     this.value = make("output", "cell-value");
     this.value.dataset.testid = "cell-value";
-    this.pin = button("pin quiet", words.pin, onPin);
+    this.pin = button("pin quiet", texts.pin, () => selection.togglePin());
     this.pin.dataset.testid = "cell-pin";
     this.note = make("p", "cell-note");
     this.note.dataset.testid = "cell-note";
     this.equation = new Equation();
     this.formulas = make("p", "step-text");
-    this.python = new PythonExpression(words, tell);
+    this.python = new PythonExpression(texts, announcements);
     const convolution = new Convolution();
     const pooling = new Pooling();
-    const bars = new WeightedSum();
+    const weightedSum = new WeightedSum();
     /** @type {Record<string, StepView>} */
     this.views = {
       conv2d: convolution,
       max_pool2d: pooling,
       avg_pool2d: pooling,
       global_avg_pool2d: pooling,
-      linear: bars,
-      add: bars,
-      concat: bars,
-      flatten: bars,
+      linear: weightedSum,
+      add: weightedSum,
+      concat: weightedSum,
+      flatten: weightedSum,
       softmax: new Softmax(),
     };
     this.bodies = [...new Set(Object.values(this.views))];
@@ -62,15 +65,15 @@ export class CellView {
       this.python.element,
     );
     element.append(head, this.note, this.parts);
-    this.say(words.hint);
+    this.showMessage(texts.hint);
   }
 
   /**
-   * Nothing but a sentence: there is no cell, or nothing can be said of it yet.
+   * Shows a message in place of an explanation.
    * @param {string} sentence
-   * @param {string} [title]
+   * @param {string} [title] of the selected cell, if there is one
    */
-  say(sentence, title = "") {
+  showMessage(sentence, title = "") {
     setText(this.title, title);
     setText(this.value, "");
     this.pin.hidden = title === "";
@@ -79,49 +82,49 @@ export class CellView {
   }
 
   /**
-   * @param {Cell} cell
+   * @param {Cell} explanation
    * @param {string} title
-   * @param {string} note what else is to be known
+   * @param {string} note
    * @param {Model} model
    * @param {Shown} shown
    */
-  show(cell, title, note, model, shown) {
-    const { words } = this;
-    if (!cell.steps.every(hasFiniteNumbers) || typeof cell.value === "string") {
-      this.say(words.notFinite(String(cell.value)), title);
-      setText(this.value, String(cell.value));
+  show(explanation, title, note, model, shown) {
+    const { texts } = this;
+    if (!explanation.steps.every(hasFiniteNumbers) || typeof explanation.value === "string") {
+      this.showMessage(texts.notFinite(String(explanation.value)), title);
+      setText(this.value, String(explanation.value));
       return;
     }
-    const scale = scaleOf(cell);
-    const context = { model, words, scale, place: cell.place, colours: new CellColours(model, shown) };
+    const scale = scaleOf(explanation);
+    const context = { model, texts, scale, cell: explanation.place, colours: new CellColours(model, shown) };
     setText(this.title, title);
-    setText(this.value, printOne(cell.value, scale));
+    setText(this.value, printOne(explanation.value, scale));
     this.pin.hidden = false;
     this.parts.hidden = false;
     setText(this.note, note);
-    this.equation.show(cell.steps, context);
-    const [first] = cell.steps;
+    this.equation.show(explanation.steps, context);
+    const [first] = explanation.steps;
     for (const view of this.bodies) {
-      const isNeeded = view === this.views[first.op] && (first.terms?.length !== 0 || first.window !== undefined);
-      view.element.hidden = !isNeeded;
-      if (isNeeded) {
+      const isUsed = view === this.views[first.op] && (first.terms?.length !== 0 || first.window !== undefined);
+      view.element.hidden = !isUsed;
+      if (isUsed) {
         view.show(first, context);
       }
     }
-    setText(this.formulas, cell.steps.map((step) => formulaOf(step, context)).join(" "));
-    this.python.show(cell.expression, cell.setup);
+    setText(this.formulas, explanation.steps.map((step) => formulaOf(step, context)).join(" "));
+    this.python.show(explanation.expression, explanation.setup);
   }
 
   /** @param {boolean} isPinned */
-  mark(isPinned) {
-    setText(this.pin, isPinned ? this.words.letGo : this.words.pin);
+  setPinned(isPinned) {
+    setText(this.pin, isPinned ? this.texts.letGo : this.texts.pin);
     this.pin.setAttribute("aria-pressed", String(isPinned));
   }
 }
 
 /**
- * With which digits a cell's numbers are printed: alike, where they are added.
- * @param {Cell} cell
+ * The digits with which the numbers of an explanation are printed: the same for all numbers that are added.
+ * @param {Cell} explanation
  */
 function scaleOf({ value, steps }) {
   const [{ op, count }] = steps;

@@ -1,5 +1,6 @@
-/** Cells: where they lie in a reading, what they are called, and where the keys lead from one. */
+/** Addresses of cells: their index in a reading, their title, and the neighbour that a key leads to. */
 
+import { layOut } from "../../diagram/map-layout.js";
 import { isOfClasses } from "../../protocol/stages.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
@@ -7,7 +8,7 @@ import { isOfClasses } from "../../protocol/stages.js";
 /** @import { Place } from "../../protocol/questions.js" */
 
 /**
- * A stage's maps, rows and columns; a vector's are one cell each.
+ * The number of maps in a stage, and their height and width in cells. The maps of a vector are single cells.
  * @param {Stage} stage
  */
 export function sizeOf({ shape: [maps, height = 1, width = 1] }) {
@@ -15,9 +16,17 @@ export function sizeOf({ shape: [maps, height = 1, width = 1] }) {
 }
 
 /**
- * A cell's index in its stage's numbers.
+ * The layout of one of the stage's maps on its own.
  * @param {Stage} stage
- * @param {Place} place
+ */
+export function singleMapLayout(stage) {
+  return layOut({ ...stage, shape: [1, ...stage.shape.slice(1)] }, 1);
+}
+
+/**
+ * The index of a cell among its stage's values.
+ * @param {Stage} stage
+ * @param {Place} cell
  */
 export function indexOf(stage, { channel, row, column }) {
   const { height, width } = sizeOf(stage);
@@ -25,32 +34,32 @@ export function indexOf(stage, { channel, row, column }) {
 }
 
 /**
- * The number in a cell, as the engine has computed it.
+ * The value of a cell.
  * @param {Float32Array} values of all stages
  * @param {Stage} stage
- * @param {Place} place
+ * @param {Place} cell
  */
-export function valueAt(values, stage, place) {
-  return values[stage.values.offset + indexOf(stage, place)];
+export function valueAt(values, stage, cell) {
+  return values[stage.values.offset + indexOf(stage, cell)];
 }
 
 /**
- * Whether a stage has such a cell.
+ * Whether the stage contains the cell. The numbers may come from a link, so they are checked.
  * @param {Stage} stage
- * @param {Place} place
+ * @param {Place} cell
  */
-export function has(stage, { channel, row, column }) {
+export function containsCell(stage, { channel, row, column }) {
   const { maps, height, width } = sizeOf(stage);
-  const isIn = (/** @type {number} */ number, /** @type {number} */ size) =>
+  const isIndex = (/** @type {number} */ number, /** @type {number} */ size) =>
     Number.isInteger(number) && number >= 0 && number < size;
-  return isIn(channel, maps) && isIn(row, height) && isIn(column, width);
+  return isIndex(channel, maps) && isIndex(row, height) && isIndex(column, width);
 }
 
 /**
  * @param {Place | null} a
  * @param {Place | null} b
  */
-export function same(a, b) {
+export function isSameCell(a, b) {
   return (
     a === b ||
     (a !== null &&
@@ -63,11 +72,11 @@ export function same(a, b) {
 }
 
 /**
- * The middle of a stage's first map: where the keyboard begins.
+ * The centre of the stage's first map, where keyboard navigation starts.
  * @param {Stage} stage
  * @returns {Place}
  */
-export function middleOf(stage) {
+export function centreCell(stage) {
   const { height, width } = sizeOf(stage);
   return { stage: stage.name, channel: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) };
 }
@@ -84,43 +93,43 @@ const MOVES = /** @type {Record<string, { channel?: number, row?: number, column
 });
 
 /**
- * Where a key leads, up to the border; all arrows run through a vector.
+ * The cell that a key moves to, clamped to the stage. In a vector, every arrow key moves to the previous or next number.
  * @param {Stage} stage
- * @param {Place} place
+ * @param {Place} cell
  * @param {string} key
- * @returns {Place | null} null for a key that moves nothing
+ * @returns {Place | null} null if the key is not a navigation key
  */
-export function moved(stage, place, key) {
+export function neighbourCell(stage, cell, key) {
   const { channel = 0, row = 0, column = 0 } = MOVES[key] ?? {};
   if (!MOVES[key]) {
     return null;
   }
   const { maps, height, width } = sizeOf(stage);
-  const within = (/** @type {number} */ number, /** @type {number} */ size) => Math.min(size - 1, Math.max(0, number));
-  const across = height * width === 1 ? row + column : 0;
+  const clamp = (/** @type {number} */ number, /** @type {number} */ size) => Math.min(size - 1, Math.max(0, number));
+  const alongVector = height * width === 1 ? row + column : 0;
   return {
     stage: stage.name,
-    channel: within(place.channel + channel + across, maps),
-    row: within(place.row + row, height),
-    column: within(place.column + column, width),
+    channel: clamp(cell.channel + channel + alongVector, maps),
+    row: clamp(cell.row + row, height),
+    column: clamp(cell.column + column, width),
   };
 }
 
 /**
- * What a cell is called. People count from 1.
- * @param {Texts["look"]} words
+ * The title of a cell. Maps, rows and columns are counted from 1.
+ * @param {Texts["look"]} texts
  * @param {Model} model
- * @param {Place} place
+ * @param {Place} cell
  */
-export function titleOf(words, model, { stage: name, channel, row, column }) {
+export function titleOf(texts, model, { stage: name, channel, row, column }) {
   const stage = model.stages.find((each) => each.name === name);
   if (!stage) {
     return name;
   }
   const { maps } = sizeOf(stage);
   if (stage.shape.length > 1) {
-    return words.title(stage.title, words.cell(words.mapOf(channel + 1, maps), row + 1, column + 1));
+    return texts.title(stage.title, texts.cell(texts.mapOf(channel + 1, maps), row + 1, column + 1));
   }
   const isClass = isOfClasses(stage, model);
-  return words.title(stage.title, isClass ? words.ofClass(model.classes[channel]) : words.numberOf(channel + 1, maps));
+  return texts.title(stage.title, isClass ? texts.ofClass(model.classes[channel]) : texts.numberOf(channel + 1, maps));
 }

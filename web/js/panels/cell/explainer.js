@@ -1,10 +1,11 @@
-/** Asks Python about the cell that is looked at, marks where it comes from and where it goes, and has it explained. */
+/** Asks Python about the selected cell, then shows its receptive field and its computation. */
 
 import { messageOf } from "../../i18n/error-text.js";
-import { same, titleOf } from "./cells.js";
+import { isSameCell, titleOf } from "./cells.js";
 
-/** @import { Cell, Place } from "../../protocol/questions.js" */
+/** @import { Cell } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../../view/panel.js" */
+/** @import { CellSelection } from "./cell-selection.js" */
 /** @import { CellView } from "./cell-view.js" */
 /** @import { ReceptiveFieldOutlines } from "./receptive-field.js" */
 /** @import { ViewSwitch } from "./view-switch.js" */
@@ -12,79 +13,75 @@ import { same, titleOf } from "./cells.js";
 export class Explainer {
   /**
    * @param {PanelContext} context
-   * @param {ReceptiveFieldOutlines} marks
-   * @param {CellView} cell
+   * @param {CellSelection} selection
+   * @param {ReceptiveFieldOutlines} outlines
+   * @param {CellView} cellView
    * @param {ViewSwitch} views
    */
-  constructor(context, marks, cell, views) {
+  constructor(context, selection, outlines, cellView, views) {
     this.context = context;
-    this.words = context.texts.look;
-    this.marks = marks;
-    this.cell = cell;
+    this.texts = context.texts.look;
+    this.selection = selection;
+    this.outlines = outlines;
+    this.cellView = cellView;
     this.views = views;
-    this.asked = 0;
-    /** When the pointer came to the cell that is to be explained; 0 if it was not the pointer. */
-    this.pointTime = 0;
+    this.request = 0; // number of the newest request; answers to older ones are dropped
   }
 
-  /**
-   * Mark a cell at once, and explain it as soon as Python has answered.
-   * @param {Place | null} place
-   * @param {boolean} isPinned
-   * @param {string} hint said where there is none
-   */
-  async explain(place, isPinned, hint) {
-    this.asked += 1;
-    const { asked, context, words } = this;
+  /** Outlines the selected cell at once, and explains it when Python has answered. */
+  async explain() {
+    this.request += 1;
+    const { request, context, texts, selection } = this;
+    const { cell } = selection;
     const [model, shown] = [context.model(), context.shown()];
-    this.cell.mark(isPinned);
-    if (!place || !model) {
-      this.marks.show(null, null);
-      this.cell.say(hint);
+    this.cellView.setPinned(selection.pinned !== null);
+    if (!cell || !model) {
+      this.outlines.show(null, null);
+      this.cellView.showMessage(selection.lostPin ? texts.gone : texts.hint);
       return;
     }
-    this.marks.show(place, same(place, this.marks.place) ? this.marks.field : null);
-    const title = titleOf(words, model, place);
+    this.outlines.show(cell, isSameCell(cell, this.outlines.cell) ? this.outlines.field : null);
+    const title = titleOf(texts, model, cell);
     if (!shown?.values || !context.python()?.isUp) {
-      this.cell.say(context.python()?.worker ? words.waiting : words.stopped, title);
+      this.cellView.showMessage(context.python()?.worker ? texts.waiting : texts.stopped, title);
       return;
     }
     try {
-      const [cell, field] = await Promise.all([context.ask("cell", place), context.ask("field", place)]);
-      if (asked === this.asked && cell && field) {
-        this.marks.show(place, field);
-        this.cell.show(cell.result, title, this.noteOn(cell.result), model, shown);
-        this.views.showCell(cell.result, field);
-        this.measure();
-      } else if (asked === this.asked) {
-        context.read(); // Python has read something else since, for `window.glasscnn.predict`
+      const [explanation, field] = await Promise.all([context.ask("cell", cell), context.ask("field", cell)]);
+      if (request === this.request && explanation && field) {
+        this.outlines.show(cell, field);
+        this.cellView.show(explanation.result, title, this.noteFor(explanation.result), model, shown);
+        this.views.showExplanation(explanation.result, field);
+        this.measureLatency();
+      } else if (request === this.request) {
+        context.read(); // `window.glasscnn.predict` has made Python read another image since
       }
     } catch (error) {
-      if (asked === this.asked) {
-        this.cell.say(words.broken(messageOf(error)), title);
+      if (request === this.request) {
+        this.cellView.showMessage(texts.broken(messageOf(error)), title);
       }
     }
   }
 
   /**
-   * What must be known besides a cell's numbers.
-   * @param {Cell} cell
+   * What the numbers of an explanation do not show: an empty pad, a pixel of the input, a normalised input.
+   * @param {Cell} explanation
    */
-  noteOn({ steps: [first] }) {
-    const { words, context } = this;
+  noteFor({ steps: [first] }) {
+    const { texts, context } = this;
     const input = context.model()?.input;
     const isEmpty = context.pad.drawing.isEmpty && !context.pad.isExample;
-    const notes = [isEmpty ? words.empty : first.op === "input" ? words.input : ""];
+    const notes = [isEmpty ? texts.empty : first.op === "input" ? texts.input : ""];
     if (input && first.op === "conv2d" && first.terms?.some(({ stage }) => stage === input.name)) {
-      notes.push(words.normalised(input.mean.join(", "), input.std.join(", ")));
+      notes.push(texts.normalised(input.mean.join(", "), input.std.join(", ")));
     }
     return notes.filter(Boolean).join(" ");
   }
 
-  /** Note how long it took from the pointer to the picture. */
-  measure() {
-    const start = this.pointTime;
-    this.pointTime = 0;
+  /** Measures the time from the pointer event to the frame that shows the explanation. */
+  measureLatency() {
+    const start = this.selection.pointerTime;
+    this.selection.pointerTime = 0;
     if (start) {
       requestAnimationFrame(() => {
         performance.clearMeasures("point-to-explained");

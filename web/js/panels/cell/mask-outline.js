@@ -1,25 +1,24 @@
-/** The outline of a mask of cells, as an SVG path in cells. */
+/** The outline of a mask of cells, as an SVG path with one unit per cell. */
 
 /** @typedef {{ width: number, height: number, has: (row: number, column: number) => boolean }} Mask */
 
 /**
- * All edges between a cell that is in and one that is not, each as long as it goes straight; relative to the mask's
- * corner, so that it can be set down on every map.
+ * All edges between a cell of the mask and a cell outside it; adjacent edges in one line are one segment.
  * @param {Mask} mask
- * @param {number} x where the mask begins
+ * @param {number} x of the mask's top left corner
  * @param {number} y
  */
-export function outline({ width, height, has }, x, y) {
-  const isIn = (/** @type {number} */ row, /** @type {number} */ column) =>
+export function maskOutline({ width, height, has }, x, y) {
+  const isInside = (/** @type {number} */ row, /** @type {number} */ column) =>
     row >= 0 && row < height && column >= 0 && column < width && has(row, column);
   let path = "";
   for (let row = 0; row <= height; row += 1) {
-    for (const [start, length] of runs(width, (column) => isIn(row - 1, column) !== isIn(row, column))) {
+    for (const [start, length] of runs(width, (column) => isInside(row - 1, column) !== isInside(row, column))) {
       path += `M${x + start} ${y + row}h${length}`;
     }
   }
   for (let column = 0; column <= width; column += 1) {
-    for (const [start, length] of runs(height, (row) => isIn(row, column - 1) !== isIn(row, column))) {
+    for (const [start, length] of runs(height, (row) => isInside(row, column - 1) !== isInside(row, column))) {
       path += `M${x + column} ${y + start}v${length}`;
     }
   }
@@ -27,20 +26,20 @@ export function outline({ width, height, has }, x, y) {
 }
 
 /**
- * The longest stretches of 0 … count − 1 for which something holds.
+ * The maximal runs of consecutive integers in 0 … count − 1 that satisfy a predicate.
  * @param {number} count
- * @param {(number: number) => boolean} holds
- * @returns {[number, number][]} start and length
+ * @param {(index: number) => boolean} predicate
+ * @returns {[start: number, length: number][]}
  */
-function runs(count, holds) {
+function runs(count, predicate) {
   /** @type {[number, number][]} */
   const found = [];
   let start = -1;
-  for (let number = 0; number <= count; number += 1) {
-    if (number < count && holds(number)) {
-      start = start < 0 ? number : start;
+  for (let index = 0; index <= count; index += 1) {
+    if (index < count && predicate(index)) {
+      start = start < 0 ? index : start;
     } else if (start >= 0) {
-      found.push([start, number - start]);
+      found.push([start, index - start]);
       start = -1;
     }
   }

@@ -1,4 +1,4 @@
-/** A small grid of numbers on the colours that they have; without the numbers where it is too large to print them. */
+/** A small grid of numbers on coloured cells; a grid too large for numbers becomes a picture. */
 
 import { showImage } from "../../ui/canvas.js";
 import { make, Pool, setText } from "../../ui/dom.js";
@@ -10,16 +10,16 @@ import { css, textOn } from "./cell-colours.js";
  * @typedef {object} GridCell
  * @property {string} text
  * @property {Colour | null} colour null for padding
- * @property {boolean} [isWinner]
+ * @property {boolean} [isWinner] whether max pooling takes this cell
  */
 
-const SHORTEST = 5; // characters: "−0.53"; a grid that grew and shrank would make the row jump
+const MIN_LENGTH = 5; // characters, as in "−0.53": a narrower grid would make the row jump when it grows
 
 export class NumberGrid {
-  /** @param {number} mostPrinted larger grids are pictures */
-  constructor(mostPrinted) {
-    this.mostPrinted = mostPrinted;
-    this.longest = SHORTEST; // characters
+  /** @param {number} maxPrinted number of cells up to which numbers are printed */
+  constructor(maxPrinted) {
+    this.maxPrinted = maxPrinted;
+    this.maxLength = MIN_LENGTH; // characters of the longest number
     this.element = make("div", "numbers");
     this.element.setAttribute("aria-hidden", "true");
     this.pool = new Pool(this.element, () => ({ element: make("span") }));
@@ -33,7 +33,7 @@ export class NumberGrid {
    * @param {number} columns
    */
   show(cells, columns) {
-    const isPrinted = cells.length <= this.mostPrinted;
+    const isPrinted = cells.length <= this.maxPrinted;
     this.element.classList.toggle("picture", !isPrinted);
     this.canvas.hidden = isPrinted;
     this.element.style.setProperty("--columns", String(columns));
@@ -42,10 +42,10 @@ export class NumberGrid {
       this.paint(cells, columns);
       return;
     }
-    this.longest = cells.reduce((most, { text }) => Math.max(most, text.length), SHORTEST);
-    this.element.style.setProperty("--own", String(this.longest));
-    spans.forEach(({ element }, number) => {
-      const { text, colour, isWinner = false } = cells[number];
+    this.maxLength = cells.reduce((most, { text }) => Math.max(most, text.length), MIN_LENGTH);
+    this.element.style.setProperty("--own", String(this.maxLength));
+    spans.forEach(({ element }, index) => {
+      const { text, colour, isWinner = false } = cells[index];
       setText(element, text);
       element.className = colour ? (isWinner ? "winner" : "") : "padding";
       element.style.background = colour ? css(colour) : "";
@@ -54,14 +54,14 @@ export class NumberGrid {
   }
 
   /**
-   * One pixel a cell.
+   * Paints one pixel per cell.
    * @param {GridCell[]} cells
    * @param {number} columns
    */
   paint(cells, columns) {
     const picture = new ImageData(columns, cells.length / columns);
-    cells.forEach(({ colour }, number) => {
-      picture.data.set(colour ? [...colour, 255] : [0, 0, 0, 0], 4 * number);
+    cells.forEach(({ colour }, index) => {
+      picture.data.set(colour ? [...colour, 255] : [0, 0, 0, 0], 4 * index);
     });
     showImage(this.canvas, picture);
   }

@@ -1,15 +1,15 @@
 /**
- * Outlines over maps: a light line on a dark one, so that it can be seen on any colour. The drawing is as large as the
- * maps have cells, and the browser scales it; the lines keep their width.
+ * Outlines over maps, as SVG: each is a light line on a dark casing, visible on any colour. One unit of the SVG is one
+ * cell; the browser scales the drawing, and the strokes keep their width.
  */
 
 import { corner } from "../../diagram/map-layout.js";
-import { outline } from "./mask-outline.js";
+import { maskOutline } from "./mask-outline.js";
 
 /** @import { Layout } from "../../diagram/map-layout.js" */
 /** @import { Place, Reach } from "../../protocol/questions.js" */
 
-/** @typedef {"cell" | "back" | "forward"} Kind the cell itself, what it is computed from, what it feeds */
+/** @typedef {"cell" | "back" | "forward"} Kind back: the receptive field; forward: the reach */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -19,15 +19,12 @@ export class Outlines {
     this.element.setAttribute("class", "marks");
     this.element.setAttribute("preserveAspectRatio", "none");
     this.element.setAttribute("aria-hidden", "true");
-    /** @type {Record<Kind, { group: SVGGElement, path: string }>} */
-    this.kinds = { back: this.lines("back"), forward: this.lines("forward"), cell: this.lines("cell") };
+    /** @type {Record<Kind, { group: SVGGElement, path: string }>} the later ones lie on top */
+    this.kinds = { back: this.addKind("back"), forward: this.addKind("forward"), cell: this.addKind("cell") };
   }
 
-  /**
-   * A dark line with a light one on it.
-   * @param {Kind} kind
-   */
-  lines(kind) {
+  /** @param {Kind} kind */
+  addKind(kind) {
     const group = document.createElementNS(SVG, "g");
     group.setAttribute("class", `mark ${kind}`);
     for (const name of ["casing", "line"]) {
@@ -40,7 +37,7 @@ export class Outlines {
   }
 
   /**
-   * @param {number} width of what lies below, in cells
+   * @param {number} width of the maps below, in cells
    * @param {number} height
    */
   resize(width, height) {
@@ -52,10 +49,10 @@ export class Outlines {
    * @param {string} path "" for none
    */
   draw(kind, path) {
-    const lines = this.kinds[kind];
-    if (lines.path !== path) {
-      lines.path = path;
-      for (const element of lines.group.children) {
+    const drawn = this.kinds[kind];
+    if (drawn.path !== path) {
+      drawn.path = path;
+      for (const element of drawn.group.children) {
         element.setAttribute("d", path);
       }
     }
@@ -65,7 +62,7 @@ export class Outlines {
 /**
  * The outline of one cell.
  * @param {Layout} layout
- * @param {Place} place
+ * @param {Place} cell
  */
 export function cellPath(layout, { channel, row, column }) {
   const { x, y } = corner(layout, channel);
@@ -73,10 +70,10 @@ export function cellPath(layout, { channel, row, column }) {
 }
 
 /**
- * The outline of a field on all maps that it reaches.
+ * The outlines of a receptive field, or of a reach, on all maps that it includes.
  * @param {Layout} layout
  * @param {Reach} reach
- * @param {Float32Array} numbers of the answer that the reach came in
+ * @param {Float32Array} numbers of the answer that contains the reach
  */
 export function reachPath(layout, { channels, mask }, numbers) {
   if (layout.gap === 0) {
@@ -84,28 +81,27 @@ export function reachPath(layout, { channels, mask }, numbers) {
   }
   const { offset, shape } = mask;
   const [height = 1, width = 1] = shape;
-  const isIn = (/** @type {number} */ row, /** @type {number} */ column) => numbers[offset + row * width + column] > 0;
+  const has = (/** @type {number} */ row, /** @type {number} */ column) => numbers[offset + row * width + column] > 0;
   if (channels === null && numbers.subarray(offset, offset + height * width).every((cell) => cell > 0)) {
-    return `M0 0h${layout.width}v${layout.height}h${-layout.width}z`; // all of the stage
+    return `M0 0h${layout.width}v${layout.height}h${-layout.width}z`; // the whole stage
   }
   const maps = channels ?? Array.from({ length: layout.count }, (_, channel) => channel);
-  const box = { width, height, has: isIn };
   return maps
     .map((channel) => {
       const { x, y } = corner(layout, channel);
-      return outline(box, x, y);
+      return maskOutline({ width, height, has }, x, y);
     })
     .join("");
 }
 
 /**
- * The outline of a vector's cells, which touch each other.
+ * The outline of some cells of a vector; its cells have no gap between them.
  * @param {Layout} layout
- * @param {number[] | null} channels
+ * @param {number[] | null} channels null for all
  */
 function vectorPath({ columns, width, height }, channels) {
-  const reached = channels && new Set(channels);
+  const included = channels && new Set(channels);
   const has = (/** @type {number} */ row, /** @type {number} */ column) =>
-    reached === null || reached.has(row * columns + column);
-  return outline({ width, height, has }, 0, 0);
+    included === null || included.has(row * columns + column);
+  return maskOutline({ width, height, has }, 0, 0);
 }

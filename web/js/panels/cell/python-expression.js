@@ -1,38 +1,35 @@
-/** A cell as one line of Python, with the lines that it needs before it and a button that copies all of them. */
+/** A cell's value as one line of Python, the lines that it depends on, and a button that copies both. */
 
 import { localise } from "../../i18n/language.js";
 import { button, make, setText } from "../../ui/dom.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
+/** @import { CellAnnouncements } from "./announcements.js" */
 
 export class PythonExpression {
   /**
-   * @param {Texts["look"]} words
-   * @param {(sentence: string) => void} tell
+   * @param {Texts["look"]} texts
+   * @param {CellAnnouncements} announcements
    */
-  constructor(words, tell) {
-    this.words = words;
-    this.tell = tell;
+  constructor(texts, announcements) {
+    this.texts = texts;
+    this.announcements = announcements;
     this.setup = make("code", "python-setup");
     this.setup.dataset.testid = "python-setup";
-    this.details = make("details", "python-details", localise(make("summary"), { text: "look.setup" }), this.setup);
     this.line = localise(make("code", "python-line"), { label: "look.python" });
     this.line.dataset.testid = "python-line";
-    this.line.tabIndex = 0; // it may be wider than its place: the keyboard scrolls it
+    this.line.tabIndex = 0; // a long line scrolls: the keyboard must reach it
     this.line.setAttribute("role", "group");
+    const copy = localise(
+      button("copy", "", () => this.copy()),
+      { text: "look.copy" },
+    );
+    const summary = localise(make("summary"), { text: "look.setup" });
     this.element = make(
       "div",
       "python",
-      make(
-        "div",
-        "python-row",
-        this.line,
-        localise(
-          button("copy", "", () => this.copy()),
-          { text: "look.copy" },
-        ),
-      ),
-      this.details,
+      make("div", "python-row", this.line, copy),
+      make("details", "python-details", summary, this.setup),
     );
   }
 
@@ -45,15 +42,15 @@ export class PythonExpression {
     setText(this.setup, ["import numpy as np", ...setup].join("\n"));
   }
 
-  /** Copy all that must be pasted. Where the clipboard is not to be had, the line is selected and the person is told. */
+  /** Copies all lines. If the clipboard is not available, the expression is selected instead. */
   async copy() {
     try {
       await navigator.clipboard.writeText(`${this.setup.textContent}\n${this.line.textContent}\n`);
-      this.tell(this.words.copied);
+      this.announcements.announce(this.texts.copied);
     } catch {
       this.line.focus();
       getSelection()?.selectAllChildren(this.line);
-      this.tell(this.words.notCopied);
+      this.announcements.announce(this.texts.notCopied);
     }
   }
 }

@@ -1,8 +1,8 @@
-/** Where a cell comes from and where it goes, drawn over the diagram, over the large maps and over the pad. */
+/** Outlines a cell, its receptive field and its reach on the diagram, on the inspector's maps and on the pad. */
 
 import { PAD_SIZE } from "../../input/drawing.js";
+import { singleMapLayout } from "./cells.js";
 import { cellPath, Outlines, reachPath } from "./outlines.js";
-import { singleMap } from "./pointer.js";
 
 /** @import { Diagram } from "../../diagram/diagram.js" */
 /** @import { Inspector } from "../../diagram/inspector.js" */
@@ -23,116 +23,115 @@ export class ReceptiveFieldOutlines {
     this.pad = new Outlines();
     this.pad.resize(PAD_SIZE, PAD_SIZE);
     pad.append(this.pad.element);
-    /** @type {Map<string, Outlines>} by stage */
+    /** @type {Map<string, Outlines>} over the stages of the diagram, by name */
     this.stages = new Map();
-    /** @type {WeakMap<HTMLElement, Outlines>} by figure */
-    this.large = new WeakMap();
+    /** @type {WeakMap<HTMLElement, Outlines>} over the inspector's maps, by figure */
+    this.maps = new WeakMap();
     /** @type {Place | null} */
-    this.place = null;
+    this.cell = null;
     /** @type {FieldAnswer | null} */
     this.field = null;
     diagram.narrow.addEventListener("change", () => this.draw());
   }
 
-  /** Lay empty drawings over the stages of a new model. */
+  /** Puts empty outlines over the stages of a new model. */
   rebuild() {
     this.stages = new Map(
       [...this.diagram.stages.values()].map((view) => {
-        const marks = new Outlines();
-        marks.element.setAttribute("class", `marks ${view.canvas.getAttribute("class")}`);
-        view.button.append(marks.element);
-        return [view.stage.name, marks];
+        const outlines = new Outlines();
+        outlines.element.setAttribute("class", `marks ${view.canvas.getAttribute("class")}`);
+        view.button.append(outlines.element);
+        return [view.stage.name, outlines];
       }),
     );
     this.show(null, null);
   }
 
   /**
-   * @param {Place | null} place
-   * @param {FieldAnswer | null} field null while it is not known
+   * @param {Place | null} cell
+   * @param {FieldAnswer | null} field null until Python has answered
    */
-  show(place, field) {
-    this.place = place;
+  show(cell, field) {
+    this.cell = cell;
     this.field = field;
     this.draw();
   }
 
   draw() {
-    for (const [name, marks] of this.stages) {
+    for (const [name, outlines] of this.stages) {
       const view = this.diagram.stages.get(name);
       if (view) {
-        marks.resize(view.layout.width, view.layout.height);
-        this.drawOn(marks, name, view.layout);
+        outlines.resize(view.layout.width, view.layout.height);
+        this.drawStage(outlines, name, view.layout);
       }
     }
-    this.drawLarge();
+    this.drawInspector();
     this.pad.draw("back", boxPath(this.field?.result.pad ?? null));
   }
 
   /**
-   * @param {Outlines} marks
+   * @param {Outlines} outlines
    * @param {string} name of the stage
    * @param {Layout} layout
    */
-  drawOn(marks, name, layout) {
-    const { place, field } = this;
-    marks.draw("cell", place?.stage === name ? cellPath(layout, place) : "");
+  drawStage(outlines, name, layout) {
+    const { cell, field } = this;
+    outlines.draw("cell", cell?.stage === name ? cellPath(layout, cell) : "");
     for (const kind of /** @type {const} */ (["back", "forward"])) {
       const reach = field?.result[kind][name];
-      marks.draw(kind, field && reach ? reachPath(layout, reach, field.numbers) : "");
+      outlines.draw(kind, field && reach ? reachPath(layout, reach, field.numbers) : "");
     }
   }
 
-  /** The same over the maps that are shown large. */
-  drawLarge() {
+  drawInspector() {
     const { view, maps } = this.inspector;
     if (!view) {
       return;
     }
-    const layout = singleMap(view.stage);
+    const layout = singleMapLayout(view.stage);
     maps.forEach(({ figure }, channel) => {
-      const marks = this.large.get(figure) ?? this.layOver(figure);
-      marks.resize(layout.width, layout.height);
-      this.drawMap(marks, view.stage.name, layout, channel);
+      const outlines = this.maps.get(figure) ?? this.addOutlines(figure);
+      outlines.resize(layout.width, layout.height);
+      this.drawMap(outlines, view.stage.name, layout, channel);
     });
   }
 
-  /** @param {HTMLElement} figure */
-  layOver(figure) {
-    const marks = new Outlines();
-    figure.firstElementChild?.append(marks.element);
-    this.large.set(figure, marks);
-    return marks;
+  /** @param {HTMLElement} figure of a map */
+  addOutlines(figure) {
+    const outlines = new Outlines();
+    figure.firstElementChild?.append(outlines.element);
+    this.maps.set(figure, outlines);
+    return outlines;
   }
 
   /**
-   * @param {Outlines} marks
-   * @param {string} name
+   * @param {Outlines} outlines
+   * @param {string} name of the stage
    * @param {Layout} layout of one map
    * @param {number} channel
    */
-  drawMap(marks, name, layout, channel) {
-    const { place, field } = this;
-    const isHere = place?.stage === name && place.channel === channel;
-    marks.draw("cell", isHere && place ? cellPath(layout, { ...place, channel: 0 }) : "");
+  drawMap(outlines, name, layout, channel) {
+    const { cell, field } = this;
+    const isHere = cell?.stage === name && cell.channel === channel;
+    outlines.draw("cell", isHere && cell ? cellPath(layout, { ...cell, channel: 0 }) : "");
     for (const kind of /** @type {const} */ (["back", "forward"])) {
       const reach = field?.result[kind][name];
       const isReached = reach && (reach.channels === null || reach.channels.includes(channel));
-      marks.draw(kind, field && isReached ? reachPath(layout, { ...reach, channels: [0] }, field.numbers) : "");
+      outlines.draw(kind, field && isReached ? reachPath(layout, { ...reach, channels: [0] }, field.numbers) : "");
     }
   }
 }
 
 /**
- * A rectangle on the pad, as far as it lies on it.
+ * The path of a rectangle, clamped to the pad.
  * @param {Field["pad"]} box
  */
 function boxPath(box) {
   if (!box) {
     return "";
   }
-  const [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom].map((side) =>
-    Math.min(PAD_SIZE - 1, Math.max(1, side)),
+  const [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom].map((edge) =>
+    Math.min(PAD_SIZE - 1, Math.max(1, edge)),
   );
   return `M${left} ${top}H${right}V${bottom}H${left}z`;
 }

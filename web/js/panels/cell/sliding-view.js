@@ -1,244 +1,246 @@
 /**
- * The sliding window: what a stage reads on the left, with the window on every map that it sees; on the right one of the
- * stage's maps, which fills as the window moves. Where motion is not wanted, one steps.
+ * The sliding window: on the left the maps that the stage reads, with the window outlined on each; on the right one of
+ * the stage's maps, which fills up as the window slides. With reduced motion, the window is moved in single steps only.
  */
 
 import { corner, layOut } from "../../diagram/map-layout.js";
 import { localise } from "../../i18n/language.js";
 import { button, make, setText } from "../../ui/dom.js";
-import { indexOf, sizeOf } from "./cells.js";
+import { indexOf, singleMapLayout, sizeOf } from "./cells.js";
 import { cellPath, Outlines, reachPath } from "./outlines.js";
-import { singleMap } from "./pointer.js";
 import { SPEEDS, Stepper } from "./stepper.js";
 
 /** @import { StageView } from "../../diagram/stage.js" */
 /** @import { Stage } from "../../protocol/messages.js" */
-/** @import { Answer, Cell, Place, Reach } from "../../protocol/questions.js" */
+/** @import { Answer, Cell, Reach } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../../view/panel.js" */
+/** @import { CellSelection } from "./cell-selection.js" */
 /** @import { Speed } from "./stepper.js" */
 
 /** @typedef {Answer<"field">} FieldAnswer */
 
 export class SlidingView {
   /**
-   * @param {PanelContext["texts"]["look"]["slide"]} words
    * @param {PanelContext} context
-   * @param {{ place: () => Place | null, go: (place: Place) => void }} pin
+   * @param {CellSelection} selection its pin is the position of the window
    */
-  constructor(words, context, pin) {
-    this.words = words;
+  constructor(context, selection) {
+    this.texts = context.texts.look.slide;
     this.context = context;
-    this.pin = pin;
-    /** @type {Stage | null} */
+    this.selection = selection;
+    /** @type {Stage | null} null if no window slides over the stage's input */
     this.stage = null;
     this.channel = 0;
     /** @type {FieldAnswer | null} */
     this.field = null;
-    this.input = new Picture("input");
-    this.output = new Picture("output");
-    this.none = localise(make("p", "cell-note"), { text: "look.slide.none" });
+    this.input = new OutlinedCanvas("input");
+    this.output = new OutlinedCanvas("output");
+    this.noWindow = localise(make("p", "cell-note"), { text: "look.slide.none" });
     const arrow = make("span", "sign", "→");
     arrow.setAttribute("aria-hidden", "true");
     this.pictures = make("div", "sliding-pictures", this.input.element, arrow, this.output.element);
-    this.player = new Stepper((number) => this.go(number));
-    this.playButton = button("play", words.play, () =>
-      this.player.isPlaying ? this.player.stop() : this.player.play(),
+    this.stepper = new Stepper((index) => this.moveWindow(index));
+    this.playButton = button("play", this.texts.play, () =>
+      this.stepper.isPlaying ? this.stepper.stop() : this.stepper.play(),
     );
     this.playButton.dataset.testid = "slide-play";
-    this.scrub = localise(make("input", "scrub"), { label: "look.slide.scrub" });
-    Object.assign(this.scrub, { type: "range", min: "0", value: "0" });
-    this.scrub.dataset.testid = "slide-scrub";
-    this.scrub.addEventListener("input", () => this.player.jump(Number(this.scrub.value)));
-    this.where = make("span", "sliding-where");
-    this.where.dataset.testid = "slide-where";
+    this.slider = localise(make("input", "scrub"), { label: "look.slide.scrub" });
+    Object.assign(this.slider, { type: "range", min: "0", value: "0" });
+    this.slider.dataset.testid = "slide-scrub";
+    this.slider.addEventListener("input", () => this.stepper.moveTo(Number(this.slider.value)));
+    this.speedSelect = this.makeSpeedSelect();
+    this.position = make("span", "sliding-where");
+    this.position.dataset.testid = "slide-where";
     this.controls = make(
       "div",
       "sliding-controls",
-      this.step("back", "‹", -1),
+      this.makeStepButton("back", "‹", -1),
       this.playButton,
-      this.step("forward", "›", 1),
-      this.scrub,
-      this.speeds(),
-      this.where,
+      this.makeStepButton("forward", "›", 1),
+      this.slider,
+      this.speedSelect,
+      this.position,
     );
-    this.element = make("div", "sliding", this.none, this.pictures, this.controls);
+    this.element = make("div", "sliding", this.noWindow, this.pictures, this.controls);
     this.element.dataset.testid = "sliding";
-    this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.still.addEventListener("change", () => this.allowMotion());
-    this.allowMotion();
+    this.reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+    this.reducedMotion.addEventListener("change", () => this.applyReducedMotion());
+    this.applyReducedMotion();
   }
 
   /**
    * @param {"back" | "forward"} name
-   * @param {string} sign
+   * @param {string} text
    * @param {number} by
    */
-  step(name, sign, by) {
-    const made = button("step", sign, () => this.player.jump(this.player.number + by));
-    made.dataset.testid = `slide-${name}`;
-    return localise(made, { label: `look.slide.${name}` });
+  makeStepButton(name, text, by) {
+    const stepButton = button("step", text, () => this.stepper.moveTo(this.stepper.index + by));
+    stepButton.dataset.testid = `slide-${name}`;
+    return localise(stepButton, { label: `look.slide.${name}` });
   }
 
-  speeds() {
+  makeSpeedSelect() {
     const select = localise(make("select", "speed"), { label: "look.slide.speed" });
     for (const speed of /** @type {Speed[]} */ (Object.keys(SPEEDS))) {
-      const isUsual = speed === this.player.speed;
-      select.append(localise(new Option("", speed, isUsual, isUsual), { text: `look.slide.speeds.${speed}` }));
+      const isDefault = speed === this.stepper.speed;
+      select.append(localise(new Option("", speed, isDefault, isDefault), { text: `look.slide.speeds.${speed}` }));
     }
     select.addEventListener("change", () => {
-      this.player.speed = /** @type {Speed} */ (select.value);
+      this.stepper.speed = /** @type {Speed} */ (select.value);
     });
-    this.speed = select;
     return select;
   }
 
-  /** Where motion is not wanted there is nothing to play. */
-  allowMotion() {
-    this.player.stop();
-    this.playButton.hidden = this.still.matches;
-    if (this.speed) {
-      this.speed.hidden = this.still.matches;
-    }
+  /** Hides the controls of the animation if the visitor prefers reduced motion. */
+  applyReducedMotion() {
+    this.stepper.stop();
+    this.playButton.hidden = this.speedSelect.hidden = this.reducedMotion.matches;
   }
 
   /**
-   * Begin at the pinned cell, or at the first one.
+   * Starts at the pinned cell if it belongs to the stage, else at the first one.
    * @param {Stage} stage
    */
   open(stage) {
-    const pinned = this.pin.place();
-    const place = pinned?.stage === stage.name ? pinned : { stage: stage.name, channel: 0, row: 0, column: 0 };
+    const { pinned } = this.selection;
+    const cell = pinned?.stage === stage.name ? pinned : { stage: stage.name, channel: 0, row: 0, column: 0 };
     const { height, width } = sizeOf(stage);
-    const slides = height * width > 1;
-    this.stage = slides ? stage : null;
+    const isMap = height * width > 1;
+    this.stage = isMap ? stage : null;
     this.field = null;
-    this.none.hidden = slides;
-    this.pictures.hidden = this.controls.hidden = !slides;
-    this.player.stop();
-    this.player.count = height * width;
-    this.player.exact = place.row * width + place.column;
-    this.channel = place.channel;
-    this.scrub.max = String(height * width - 1);
-    if (slides) {
-      this.pin.go(place);
+    this.setHasWindow(isMap);
+    this.stepper.stop();
+    this.stepper.count = height * width;
+    this.stepper.position = cell.row * width + cell.column;
+    this.channel = cell.channel;
+    this.slider.max = String(height * width - 1);
+    if (isMap) {
+      this.selection.movePin(cell);
     }
   }
 
-  /** Say in the language in force what changes while the window slides. */
+  /** @param {boolean} hasWindow whether the stage's cells are computed from windows */
+  setHasWindow(hasWindow) {
+    this.noWindow.hidden = hasWindow;
+    this.pictures.hidden = this.controls.hidden = !hasWindow;
+  }
+
   localise() {
-    this.sayPlay();
+    this.showPlaying();
     if (this.field) {
-      this.sayPlace();
+      this.showPosition();
     }
   }
 
-  sayPlay() {
-    setText(this.playButton, this.player.isPlaying ? this.words.pause : this.words.play);
+  showPlaying() {
+    setText(this.playButton, this.stepper.isPlaying ? this.texts.pause : this.texts.play);
   }
 
-  /** Say which of the windows it is. */
-  sayPlace() {
-    const text = this.words.place(Number(this.scrub.value) + 1, this.player.count);
-    this.scrub.setAttribute("aria-valuetext", text);
-    setText(this.where, text);
+  showPosition() {
+    const text = this.texts.place(Number(this.slider.value) + 1, this.stepper.count);
+    this.slider.setAttribute("aria-valuetext", text);
+    setText(this.position, text);
   }
 
-  /** @param {number} number of the window */
-  go(number) {
+  /** @param {number} index of the window, row by row */
+  moveWindow(index) {
     const { stage, channel } = this;
-    this.sayPlay();
+    this.showPlaying();
     if (stage) {
       const { width } = sizeOf(stage);
-      this.pin.go({ stage: stage.name, channel, row: Math.floor(number / width), column: number % width });
+      this.selection.movePin({
+        stage: stage.name,
+        channel,
+        row: Math.floor(index / width),
+        column: index % width,
+      });
     }
   }
 
   /**
-   * The pinned cell has been explained.
-   * @param {Cell} cell
+   * Shows the window of the pinned cell.
+   * @param {Cell} explanation
    * @param {FieldAnswer} field
    */
-  show({ place, steps }, field) {
+  show({ place: cell, steps }, field) {
     const { stage } = this;
-    if (!stage || place.stage !== stage.name) {
+    if (!stage || cell.stage !== stage.name) {
       return;
     }
-    const slides = steps.some(({ window }) => window);
-    this.none.hidden = slides;
-    this.pictures.hidden = this.controls.hidden = !slides;
+    this.setHasWindow(steps.some(({ window }) => window));
     this.field = field;
-    this.channel = place.channel;
-    const number = indexOf(stage, { ...place, channel: 0 });
-    if (!this.player.isPlaying) {
-      this.player.exact = number; // someone pinned another cell
+    this.channel = cell.channel;
+    const index = indexOf(stage, { ...cell, channel: 0 });
+    if (!this.stepper.isPlaying) {
+      this.stepper.position = index; // the visitor may have pinned another cell
     }
-    this.scrub.value = String(number);
-    this.sayPlace();
+    this.slider.value = String(index);
+    this.showPosition();
     this.paint();
   }
 
-  /** Draw what is shown by now. */
+  /** Paints the input with the window, and the output up to the window's cell. */
   paint() {
     const { stage, field, channel, context } = this;
-    const place = field?.result.place;
+    const cell = field?.result.place;
     const view = stage && context.diagram.stages.get(stage.name);
-    if (!stage || !field || !place || !view) {
+    if (!stage || !field || !cell || !view) {
       return;
     }
     const source = Object.entries(field.result.back).find(([, { direct }]) => direct);
-    const before = source && context.diagram.stages.get(source[0]);
-    if (before) {
-      this.drawInput(before, source[1], field.numbers);
+    const sourceView = source && context.diagram.stages.get(source[0]);
+    if (sourceView) {
+      this.paintInput(sourceView, source[1], field.numbers);
     }
     const { height, width } = sizeOf(stage);
     const { x, y } = corner(view.layout, channel);
     this.output.resize(width, height);
     this.output.context.drawImage(view.canvas, x, y, width, height, 0, 0, width, height);
-    this.output.context.clearRect(place.column + 1, place.row, width, 1);
-    this.output.context.clearRect(0, place.row + 1, width, height);
-    this.output.marks.draw("cell", cellPath(singleMap(stage), { ...place, channel: 0 }));
+    this.output.context.clearRect(cell.column + 1, cell.row, width, 1);
+    this.output.context.clearRect(0, cell.row + 1, width, height);
+    this.output.outlines.draw("cell", cellPath(singleMapLayout(stage), { ...cell, channel: 0 }));
   }
 
   /**
-   * The one map that the window sees, or all of them in about a square.
+   * Paints the one map that the window reads, or all of them in an approximate square.
    * @param {StageView} view
    * @param {Reach} reach
    * @param {Float32Array} numbers
    */
-  drawInput({ stage, canvas, layout }, reach, numbers) {
+  paintInput({ stage, canvas, layout }, reach, numbers) {
     const only = reach.channels?.length === 1 ? reach.channels[0] : null;
     const { maps, height, width } = sizeOf(stage);
-    const shown = only === null ? layOut(stage, Math.ceil(Math.sqrt(maps))) : singleMap(stage);
-    this.input.resize(shown.width, shown.height);
-    for (let map = 0; map < shown.count; map += 1) {
-      const [from, to] = [corner(layout, only ?? map), corner(shown, map)];
+    const target = only === null ? layOut(stage, Math.ceil(Math.sqrt(maps))) : singleMapLayout(stage);
+    this.input.resize(target.width, target.height);
+    for (let map = 0; map < target.count; map += 1) {
+      const [from, to] = [corner(layout, only ?? map), corner(target, map)];
       this.input.context.drawImage(canvas, from.x, from.y, width, height, to.x, to.y, width, height);
     }
-    const seen = only === null ? reach : { ...reach, channels: [0] };
-    this.input.marks.draw("back", reachPath(shown, seen, numbers));
+    const window = only === null ? reach : { ...reach, channels: [0] };
+    this.input.outlines.draw("back", reachPath(target, window, numbers));
   }
 }
 
-/** A canvas with marks over it. */
-class Picture {
+/** A canvas with outlines drawn over it. */
+class OutlinedCanvas {
   /** @param {string} name */
   constructor(name) {
     const canvas = document.createElement("canvas");
     canvas.dataset.testid = `sliding-${name}`;
     canvas.setAttribute("aria-hidden", "true");
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    this.marks = new Outlines();
-    this.element = make("div", `sliding-picture ${name}`, canvas, this.marks.element);
+    this.outlines = new Outlines();
+    this.element = make("div", `sliding-picture ${name}`, canvas, this.outlines.element);
   }
 
   /**
-   * Also empties it.
+   * Resizes the canvas, which also clears it.
    * @param {number} width
    * @param {number} height
    */
   resize(width, height) {
     Object.assign(this.context.canvas, { width, height });
-    this.marks.resize(width, height);
+    this.outlines.resize(width, height);
     this.element.style.setProperty("--ratio", String(width / height));
   }
 }

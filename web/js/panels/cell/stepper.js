@@ -1,47 +1,48 @@
-/** Plays numbers from 0 to a last one, at a speed; pause, steps and jumps. It knows nothing of what they stand for. */
+/** Counts from 0 to a last index at a chosen speed; it can be paused, stepped and moved to any index. */
 
 /** @typedef {"slow" | "normal" | "fast"} Speed */
 
-export const SPEEDS = /** @type {Record<Speed, number>} */ ({ slow: 3, normal: 14, fast: 90 }); // windows in a second
+export const SPEEDS = /** @type {Record<Speed, number>} */ ({ slow: 3, normal: 14, fast: 90 }); // steps per second
 
 export class Stepper {
-  /** @param {(number: number) => void} onChange where it is now; also when it has stopped */
+  /** @param {(index: number) => void} onChange called with the current index; also after it has stopped */
   constructor(onChange) {
     this.onChange = onChange;
     this.count = 0;
-    this.exact = 0; // its whole part is the number that is shown
+    this.position = 0; // with its fraction; `index` is the integer part
     /** @type {Speed} */
     this.speed = "normal";
     this.frame = 0;
-    this.before = 0;
+    this.lastTime = 0;
   }
 
-  get number() {
-    return Math.floor(this.exact);
+  get index() {
+    return Math.floor(this.position);
   }
 
   get isPlaying() {
     return this.frame !== 0;
   }
 
-  /** Play on, from the start again where the end is reached. */
+  /** Plays from the current index, or from the start if the end is reached. */
   play() {
-    if (this.number >= this.count - 1) {
-      this.exact = 0;
+    if (this.index >= this.count - 1) {
+      this.position = 0;
     }
-    this.before = performance.now();
-    this.frame = requestAnimationFrame((now) => this.next(now));
-    this.onChange(this.number);
+    this.lastTime = performance.now();
+    this.frame = requestAnimationFrame((now) => this.advance(now));
+    this.onChange(this.index);
   }
 
-  /** @param {number} now */
-  next(now) {
-    const number = this.number;
-    this.exact = Math.min(this.count - 1, this.exact + (Math.max(0, now - this.before) / 1000) * SPEEDS[this.speed]);
-    this.before = now;
-    this.frame = this.number < this.count - 1 ? requestAnimationFrame((later) => this.next(later)) : 0;
-    if (this.number !== number || !this.isPlaying) {
-      this.onChange(this.number);
+  /** @param {number} now time of the animation frame */
+  advance(now) {
+    const { index } = this;
+    const seconds = Math.max(0, now - this.lastTime) / 1000;
+    this.position = Math.min(this.count - 1, this.position + seconds * SPEEDS[this.speed]);
+    this.lastTime = now;
+    this.frame = this.index < this.count - 1 ? requestAnimationFrame((later) => this.advance(later)) : 0;
+    if (this.index !== index || !this.isPlaying) {
+      this.onChange(this.index);
     }
   }
 
@@ -49,15 +50,15 @@ export class Stepper {
     if (this.isPlaying) {
       cancelAnimationFrame(this.frame);
       this.frame = 0;
-      this.onChange(this.number);
+      this.onChange(this.index);
     }
   }
 
-  /** @param {number} number */
-  jump(number) {
+  /** @param {number} index clamped to the range */
+  moveTo(index) {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    this.exact = Math.min(this.count - 1, Math.max(0, number));
-    this.onChange(this.number);
+    this.position = Math.min(this.count - 1, Math.max(0, index));
+    this.onChange(this.index);
   }
 }

@@ -1,4 +1,4 @@
-/** What the inspector shows of the open stage: its maps, its window sliding, or its kernels. */
+/** Switches the inspector between three views of the open stage: its maps, the sliding window, and its kernels. */
 
 import { localise } from "../../i18n/language.js";
 import { make } from "../../ui/dom.js";
@@ -8,34 +8,30 @@ import { SlidingView } from "./sliding-view.js";
 /** @import { Inspector } from "../../diagram/inspector.js" */
 /** @import { Answer, Cell, Place } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../../view/panel.js" */
+/** @import { CellSelection } from "./cell-selection.js" */
 
-/** @typedef {"maps" | "sliding" | "kernels"} Name */
+/** @typedef {"maps" | "sliding" | "kernels"} ViewName */
 
 export class ViewSwitch {
   /**
-   * @param {HTMLElement} switchBox where the choice is
+   * @param {HTMLElement} switchBox contains the radio buttons
    * @param {Inspector} inspector
    * @param {PanelContext} context
-   * @param {{ place: () => Place | null, go: (place: Place) => void }} pin
+   * @param {CellSelection} selection
    */
-  constructor(switchBox, inspector, context, pin) {
-    const words = context.texts.look;
+  constructor(switchBox, inspector, context, selection) {
     this.switchBox = switchBox;
     this.inspector = inspector;
     this.context = context;
-    this.pin = pin;
-    /** @type {Name} */
+    this.selection = selection;
+    /** @type {ViewName} */
     this.name = "maps";
-    /** @type {string | null} */
+    /** @type {string | null} name of the open stage */
     this.stage = null;
-    this.sliding = new SlidingView(words.slide, context, pin);
-    this.kernels = new KernelsView(words, context, (place) => {
-      this.choose("maps");
-      pin.go(place);
-      inspector.maps[place.channel]?.figure.scrollIntoView({ block: "nearest" });
-    });
+    this.sliding = new SlidingView(context, selection);
+    this.kernels = new KernelsView(context, this);
     inspector.parts.maps.after(this.sliding.element, this.kernels.element);
-    /** @type {Record<Name, HTMLInputElement>} */
+    /** @type {Record<ViewName, HTMLInputElement>} */
     this.radios = {
       maps: this.radio("maps"),
       sliding: this.radio("sliding"),
@@ -44,7 +40,7 @@ export class ViewSwitch {
     this.choose("maps");
   }
 
-  /** @param {Name} name */
+  /** @param {ViewName} name */
   radio(name) {
     const input = make("input");
     Object.assign(input, { type: "radio", name: "stage-view", value: name });
@@ -54,7 +50,7 @@ export class ViewSwitch {
     return input;
   }
 
-  /** @param {Name} name */
+  /** @param {ViewName} name */
   choose(name) {
     this.name = name;
     this.radios[name].checked = true;
@@ -62,12 +58,12 @@ export class ViewSwitch {
     this.sliding.element.hidden = name !== "sliding";
     this.kernels.element.hidden = name !== "kernels";
     if (name !== "sliding") {
-      this.sliding.player.stop();
+      this.sliding.stepper.stop();
     }
-    this.begin();
+    this.openView();
   }
 
-  /** @param {string | null} name of the open stage */
+  /** @param {string | null} name of the open stage; null if none is open */
   showStage(name) {
     this.switchBox.hidden = name === null;
     if (name !== this.stage) {
@@ -75,13 +71,23 @@ export class ViewSwitch {
       if (name === null) {
         this.choose("maps");
       } else {
-        this.begin();
+        this.openView();
       }
     }
   }
 
-  /** Show what is chosen of the stage that is open now. */
-  begin() {
+  /**
+   * Pins a cell and scrolls to it among the stage's maps.
+   * @param {Place} cell
+   */
+  showInMaps(cell) {
+    this.choose("maps");
+    this.selection.movePin(cell);
+    this.inspector.maps[cell.channel]?.figure.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Opens the chosen view for the open stage. */
+  openView() {
     const stage = this.context.model()?.stages.find(({ name }) => name === this.stage);
     if (stage && this.name === "sliding") {
       this.sliding.open(stage);
@@ -90,13 +96,11 @@ export class ViewSwitch {
     }
   }
 
-  /** Another language is in force. */
   localise() {
     this.sliding.localise();
     this.paint();
   }
 
-  /** A reading is on the screen. */
   paint() {
     if (this.name === "kernels" && this.stage) {
       this.kernels.refresh();
@@ -106,18 +110,17 @@ export class ViewSwitch {
   }
 
   /**
-   * A cell has been explained.
-   * @param {Cell} cell
+   * @param {Cell} explanation of the selected cell
    * @param {Answer<"field">} field
    */
-  showCell(cell, field) {
-    if (this.name === "sliding" && cell.place.stage === this.stage) {
-      this.sliding.show(cell, field);
+  showExplanation(explanation, field) {
+    if (this.name === "sliding" && explanation.place.stage === this.stage) {
+      this.sliding.show(explanation, field);
     }
   }
 
-  /** Nothing moves by itself any more. */
+  /** Stops the animation. */
   stop() {
-    this.sliding.player.stop();
+    this.sliding.stepper.stop();
   }
 }

@@ -1,17 +1,26 @@
-/** A convolution: for every input map the window × the kernel = the products, the largest contributions first. */
+/** A convolution: window × kernel = products for each input map, the largest contributions first. */
 
 import { localise } from "../../../i18n/language.js";
 import { print, printOne, printSigned, round, roundTogether, scaleFor } from "../../../i18n/number-format.js";
 import { ranking } from "../../../lib/argsort.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
 import { NumberGrid } from "../number-grid.js";
-import { finite, nameOf } from "./context.js";
+import { finite, nameOf } from "./step-view.js";
 
 /** @import { Step, Term, Window } from "../../../protocol/questions.js" */
-/** @import { Context } from "./context.js" */
+/** @import { StepContext } from "./step-view.js" */
 
-const SHOWN = 3;
-const MOST_PRINTED = 36; // weights of a kernel for one map; beside each other three grids of 6 × 6 fill the width
+/**
+ * @typedef {object} Terms
+ * @property {Term[]} terms one per input map
+ * @property {number[]} printed the value of each term, rounded together
+ * @property {Window} window
+ * @property {ReturnType<typeof formatOf>} format
+ * @property {StepContext} context
+ */
+
+const MAX_SHOWN = 3; // the other terms are folded
+const MAX_PRINTED = 36; // weights of a kernel for one map: three grids of 6 × 6 fill the width
 
 export class Convolution {
   constructor() {
@@ -22,52 +31,68 @@ export class Convolution {
     this.summary = make("summary");
     this.details = make("details", "folded", this.summary, more);
     this.element = localise(make("div", "convolution", list, this.details), { label: "look.arithmetic" });
-    this.element.tabIndex = 0; // a kernel may be wider than the column: the keyboard scrolls it
+    this.element.tabIndex = 0; // a wide kernel scrolls: the keyboard must reach it
     this.element.setAttribute("role", "group");
-    this.showOthers = () => {};
-    this.details.addEventListener("toggle", () => this.showOthers());
+    /** @type {Terms | null} */
+    this.terms = null;
+    /** @type {number[]} indices of the folded terms */
+    this.folded = [];
+    this.details.addEventListener("toggle", () => this.showFolded());
   }
 
   /**
    * @param {Step} step
-   * @param {Context} context
+   * @param {StepContext} context
    */
   show(step, context) {
-    const { scale, words } = context;
+    const { scale, texts } = context;
     const { terms = [], bias } = step;
+    const window = /** @type {Window} */ (step.window);
     const total = round(finite(step.value), scale) - (bias === undefined ? 0 : round(finite(bias), scale));
-    const printed = roundTogether(
-      terms.map(({ value }) => finite(value)),
-      total,
-      scale,
-    );
+    const values = terms.map(({ value }) => finite(value));
+    const printed = roundTogether(values, total, scale);
     const order = ranking(printed.map(Math.abs));
-    const [first, rest] = [order.slice(0, SHOWN), order.slice(SHOWN)];
-    const sight = { step, context, ...sightOf(terms) };
-    this.largest.take(first.length).forEach((row, number) => {
-      row.show(terms[first[number]], printed[first[number]], sight);
-    });
-    this.details.hidden = rest.length === 0;
-    const sum = rest.reduce((all, index) => all + printed[index], 0);
-    setText(this.summary, words.moreMaps(rest.length, printSigned(sum, scale)));
-    this.showOthers = () => {
-      const shown = this.details.open ? rest : [];
-      this.others.take(shown.length).forEach((row, number) => {
-        row.show(terms[shown[number]], printed[shown[number]], sight);
+    this.terms = { terms, printed, window, format: formatOf(terms), context };
+    this.folded = order.slice(MAX_SHOWN);
+    this.fill(this.largest, order.slice(0, MAX_SHOWN));
+    this.details.hidden = this.folded.length === 0;
+    const foldedSum = this.folded.reduce((sum, index) => sum + printed[index], 0);
+    setText(this.summary, texts.moreMaps(this.folded.length, printSigned(foldedSum, scale)));
+    this.showFolded();
+  }
+
+  /** The folded rows are filled only while they are open. */
+  showFolded() {
+    this.fill(this.others, this.details.open ? this.folded : []);
+    this.alignGrids();
+  }
+
+  /**
+   * @param {Pool<TermRow>} pool
+   * @param {number[]} indices of terms
+   */
+  fill(pool, indices) {
+    const { terms } = this;
+    if (terms) {
+      pool.take(indices.length).forEach((row, number) => {
+        row.show(indices[number], terms);
       });
-      const rows = [...this.largest.items.slice(0, first.length), ...this.others.items.slice(0, shown.length)];
-      const longest = Math.max(...rows.map((row) => row.longest));
-      this.element.style.setProperty("--characters", String(longest)); // all grids alike, so that they stand in columns
-    };
-    this.showOthers();
+    }
+  }
+
+  /** Gives the grids of all rows the same width, so that they form columns. */
+  alignGrids() {
+    const rows = [...this.largest.items, ...this.others.items].filter(({ element }) => !element.hidden);
+    const maxLength = Math.max(...rows.map((row) => row.maxLength));
+    this.element.style.setProperty("--characters", String(maxLength));
   }
 }
 
 /**
- * How inputs and weights are printed and coloured: alike for all maps.
+ * How inputs, weights and products are printed and coloured: the same for all input maps.
  * @param {Term[]} terms
  */
-function sightOf(terms) {
+function formatOf(terms) {
   const largest = (/** @type {number[]} */ numbers) => numbers.reduce((most, n) => Math.max(most, Math.abs(n)), 0);
   const inputs = terms.map(({ inputs = [] }) => largest(inputs.map(finite)));
   const weights = terms.map(({ weights = [] }) => largest(weights));
@@ -75,77 +100,73 @@ function sightOf(terms) {
   return {
     inputScale: scaleFor(inputs),
     weightScale: scaleFor(weights),
-    largestInput: largest(inputs),
-    largestWeight: largest(weights),
-    largestProduct: largest(products),
+    inputLimit: largest(inputs),
+    weightLimit: largest(weights),
+    productLimit: largest(products),
   };
 }
-
-/** @typedef {{ step: Step, context: Context } & ReturnType<typeof sightOf>} Sight */
 
 class TermRow {
   constructor() {
     this.name = make("span", "term-name");
-    this.window = new NumberGrid(MOST_PRINTED);
-    this.kernel = new NumberGrid(MOST_PRINTED);
-    this.products = new NumberGrid(MOST_PRINTED);
+    this.window = new NumberGrid(MAX_PRINTED);
+    this.kernel = new NumberGrid(MAX_PRINTED);
+    this.products = new NumberGrid(MAX_PRINTED);
     this.value = make("span", "term-value");
     const head = make("div", "term-head", this.name, this.value);
-    const kernel = make("div", "term-factor", sign("×"), this.kernel.element);
-    const products = make("div", "term-factor", sign("="), this.products.element);
+    const kernel = make("div", "term-factor", operator("×"), this.kernel.element);
+    const products = make("div", "term-factor", operator("="), this.products.element);
     this.element = make("li", "term", head, this.window.element, kernel, products);
   }
 
   /** Characters of the longest number. */
-  get longest() {
-    return Math.max(this.window.longest, this.kernel.longest, this.products.longest);
+  get maxLength() {
+    return Math.max(this.window.maxLength, this.kernel.maxLength, this.products.maxLength);
   }
 
   /**
-   * @param {Term} term
-   * @param {number} printed its value, rounded together with the others
-   * @param {Sight} sight
+   * @param {number} index
+   * @param {Terms} terms
    */
-  show(term, printed, sight) {
-    const { context, step, inputScale, weightScale, largestInput, largestWeight, largestProduct } = sight;
+  show(index, { terms, printed, window, format, context }) {
     const { colours, scale } = context;
-    const { rows, columns, height, width } = /** @type {Window} */ (step.window);
-    const { inputs = [], weights = [], products = [], stage, channel } = term;
-    const places = rows.flatMap((row) => columns.map((column) => ({ row, column })));
-    const isPadding = places.map(({ row, column }) => row < 0 || row >= height || column < 0 || column >= width);
-    const parts = roundTogether(products.map(finite), printed, scale);
-    setText(this.name, nameOf(context, { stage, node: term.node, channel }).name);
+    const { rows, columns, height, width } = window;
+    const { inputs = [], weights = [], products = [], stage, channel, node } = terms[index];
+    const positions = rows.flatMap((row) => columns.map((column) => ({ row, column })));
+    const isPadding = positions.map(({ row, column }) => row < 0 || row >= height || column < 0 || column >= width);
+    const printedProducts = roundTogether(products.map(finite), printed[index], scale);
+    setText(this.name, nameOf(context, { stage, node, channel }).name);
     this.window.show(
-      inputs.map((input, index) => ({
-        text: isPadding[index] ? "0" : printOne(finite(input), inputScale),
-        colour: isPadding[index]
+      inputs.map((input, number) => ({
+        text: isPadding[number] ? "0" : printOne(finite(input), format.inputScale),
+        colour: isPadding[number]
           ? null
           : stage
-            ? colours.at({ stage, channel, ...places[index] })
-            : colours.around0(finite(input), largestInput),
+            ? colours.ofCell({ stage, channel, ...positions[number] })
+            : colours.diverging(finite(input), format.inputLimit),
       })),
       columns.length,
     );
     this.kernel.show(
       weights.map((weight) => ({
-        text: printOne(weight, weightScale),
-        colour: colours.around0(weight, largestWeight),
+        text: printOne(weight, format.weightScale),
+        colour: colours.diverging(weight, format.weightLimit),
       })),
       columns.length,
     );
     this.products.show(
-      parts.map((part, index) => ({
-        text: print(part, scale),
-        colour: isPadding[index] ? null : colours.around0(finite(products[index]), largestProduct),
+      printedProducts.map((product, number) => ({
+        text: print(product, scale),
+        colour: isPadding[number] ? null : colours.diverging(finite(products[number]), format.productLimit),
       })),
       columns.length,
     );
-    setText(this.value, printSigned(printed, scale));
+    setText(this.value, printSigned(printed[index], scale));
   }
 }
 
 /** @param {string} text */
-function sign(text) {
+function operator(text) {
   const element = make("span", "sign", text);
   element.setAttribute("aria-hidden", "true");
   return element;

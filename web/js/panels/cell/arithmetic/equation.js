@@ -1,11 +1,11 @@
-/** The way to a cell's value in one row: sum + bias = value → ReLU → value, each number with what it is. */
+/** The computation of a cell in one row of labelled numbers: sum + bias = value → ReLU → value. */
 
 import { print, printOne, round, scaleFor } from "../../../i18n/number-format.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
-import { finite } from "./context.js";
+import { finite } from "./step-view.js";
 
 /** @import { Step } from "../../../protocol/questions.js" */
-/** @import { Context } from "./context.js" */
+/** @import { StepContext } from "./step-view.js" */
 
 /** @typedef {{ sign: string, label: string, number: string, testid: string }} Item */
 
@@ -17,13 +17,13 @@ export class Equation {
 
   /**
    * @param {Step[]} steps
-   * @param {Context} context
+   * @param {StepContext} context
    */
   show(steps, context) {
     const items = steps.flatMap((step) => itemsOf(step, context));
-    this.element.hidden = items.length < 2; // one number alone stands above already
-    this.pool.take(items.length).forEach((view, number) => {
-      view.show(items[number]);
+    this.element.hidden = items.length < 2; // a single number repeats the cell's value
+    this.pool.take(items.length).forEach((view, index) => {
+      view.show(items[index]);
     });
   }
 }
@@ -47,10 +47,10 @@ class ItemView {
 
 /**
  * @param {Step} step
- * @param {Context} context
+ * @param {StepContext} context
  * @returns {Item[]}
  */
-function itemsOf(step, { words, scale }) {
+function itemsOf(step, { texts, scale }) {
   const value = round(finite(step.value), scale);
   const item = (/** @type {string} */ sign, /** @type {string} */ label, /** @type {number} */ units, testid = "") => ({
     sign,
@@ -63,30 +63,30 @@ function itemsOf(step, { words, scale }) {
     case "conv2d":
     case "linear": {
       const count = terms.length + (rest?.count ?? 0);
-      const label = step.op === "conv2d" ? words.sumOfMaps(count) : words.sumOfNumbers(count);
+      const label = step.op === "conv2d" ? texts.sumOfMaps(count) : texts.sumOfNumbers(count);
       if (bias === undefined) {
         return [item("", label, value)];
       }
-      const added = round(finite(bias), scale);
+      const shift = round(finite(bias), scale);
       return [
-        item("", label, value - added, "step-sum"),
-        item(added < 0 ? "−" : "+", words.bias, Math.abs(added), "step-bias"),
-        item("=", words.ops[step.op], value),
+        item("", label, value - shift, "step-sum"),
+        item(shift < 0 ? "−" : "+", texts.bias, Math.abs(shift), "step-bias"),
+        item("=", texts.ops[step.op], value),
       ];
     }
     case "max_pool2d":
-      return [item("", words.largestOf(candidates.filter((number) => number !== null).length), value)];
+      return [item("", texts.largestOf(candidates.filter((number) => number !== null).length), value)];
     case "softmax":
       return [
-        { ...item("", words.ops.softmax, 0), number: printOne(finite(step.value), scaleFor([finite(step.value)])) },
+        { ...item("", texts.ops.softmax, 0), number: printOne(finite(step.value), scaleFor([finite(step.value)])) },
       ];
     case "relu":
     case "leaky_relu":
     case "sigmoid":
     case "tanh":
     case "batch_norm2d":
-      return [item("→", words.ops[step.op], value)];
+      return [item("→", texts.ops[step.op], value)];
     default:
-      return [item("", words.ops[/** @type {keyof typeof words.ops} */ (step.op)] ?? step.op, value)];
+      return [item("", texts.ops[/** @type {keyof typeof texts.ops} */ (step.op)] ?? step.op, value)];
   }
 }

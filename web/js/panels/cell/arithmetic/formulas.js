@@ -1,43 +1,43 @@
-/** What functions of one number do, as sentences with the numbers in them. */
+/** Formulas of pointwise steps (activations, batch normalisation), as sentences with their numbers. */
 
 import { printOne, scaleFor } from "../../../i18n/number-format.js";
-import { finite } from "./context.js";
+import { finite } from "./step-view.js";
 
 /** @import { Step, Value } from "../../../protocol/questions.js" */
-/** @import { Context } from "./context.js" */
+/** @import { StepContext } from "./step-view.js" */
 
 /**
  * @param {Step} step
- * @param {Context} context
- * @returns {string} "" for a step that needs none
+ * @param {StepContext} context
+ * @returns {string} "" if the step is not pointwise
  */
-export function formulaOf({ op, before, value, norm, slope, maximum }, { words, scale }) {
+export function formulaOf({ op, before, value, norm, slope, maximum }, { texts, scale }) {
   if (before === undefined) {
     return "";
   }
-  const [got, gave] = [finite(before), finite(value)].map((number) => printOne(number, scale));
-  const alone = (/** @type {Value} */ number) => printOne(finite(number), scaleFor([finite(number)]));
+  const [input, output] = [finite(before), finite(value)].map((number) => printOne(number, scale));
+  const ownDigits = (/** @type {Value} */ number) => printOne(finite(number), scaleFor([finite(number)]));
   switch (op) {
     case "relu":
       return maximum === undefined || maximum === null
-        ? words.relu(got, gave)
-        : words.clipped(got, gave, alone(maximum));
+        ? texts.relu(input, output)
+        : texts.clipped(input, output, ownDigits(maximum));
     case "leaky_relu":
-      return words.leaky(got, gave, alone(slope ?? 0));
+      return texts.leaky(input, output, ownDigits(slope ?? 0));
     case "sigmoid":
-      return words.sigmoid(got, gave);
+      return texts.sigmoid(input, output);
     case "tanh":
-      return words.tanh(got, gave);
+      return texts.tanh(input, output);
     case "batch_norm2d": {
       const { mean, variance, scale: factor, shift, eps } = /** @type {NonNullable<Step["norm"]>} */ (norm);
-      const added = (/** @type {number} */ number) => `${number < 0 ? "−" : "+"} ${alone(Math.abs(number))}`;
-      return words.norm(
-        got,
-        gave,
-        added(-finite(mean)),
-        alone(variance),
-        alone(factor),
-        added(finite(shift)),
+      const signed = (/** @type {number} */ number) => `${number < 0 ? "−" : "+"} ${ownDigits(Math.abs(number))}`;
+      return texts.norm(
+        input,
+        output,
+        signed(-finite(mean)),
+        ownDigits(variance),
+        ownDigits(factor),
+        signed(finite(shift)),
         String(eps),
       );
     }

@@ -1,12 +1,12 @@
-/** Softmax: for every class its logit, e to the power of it, and the share of that in the sum of all. */
+/** Softmax as a table: the logit of each class, its exponential, and its share of the sum of all exponentials. */
 
 import { localise } from "../../../i18n/language.js";
 import { print, printOne, round, roundTogether, scaleFor } from "../../../i18n/number-format.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
-import { finite } from "./context.js";
+import { finite } from "./step-view.js";
 
 /** @import { Step } from "../../../protocol/questions.js" */
-/** @import { Context } from "./context.js" */
+/** @import { StepContext } from "./step-view.js" */
 
 const PERCENT = { power: 0, decimals: 2 };
 
@@ -38,31 +38,31 @@ export class Softmax {
 
   /**
    * @param {Step} step
-   * @param {Context} context
+   * @param {StepContext} context
    */
-  show(step, { model, words, place }) {
+  show(step, { model, texts, cell }) {
     const softmax = /** @type {NonNullable<Step["softmax"]>} */ (step.softmax);
     const logits = softmax.logits.map(finite);
-    const powers = softmax.exponentials.map(finite);
+    const exponentials = softmax.exponentials.map(finite);
     const shares = softmax.shares.map((share) => 100 * finite(share));
     const logitScale = scaleFor(logits);
-    const powerScale = { power: 0, decimals: 4 };
+    const exponentialScale = { power: 0, decimals: 4 };
     const sum = round(
-      powers.reduce((all, power) => all + power, 0),
-      powerScale,
+      exponentials.reduce((total, number) => total + number, 0),
+      exponentialScale,
     );
-    const printedPowers = roundTogether(powers, sum, powerScale);
+    const printedExponentials = roundTogether(exponentials, sum, exponentialScale);
     const printedShares = roundTogether(shares, round(100, PERCENT), PERCENT);
     this.rows.take(logits.length).forEach((row, index) => {
       const label = model.classes.length === logits.length ? model.classes[index] : String(index + 1);
-      row.show(label, index === place.channel, shares[index] / 100, [
+      row.show(label, index === cell.channel, shares[index] / 100, [
         printOne(logits[index], logitScale),
-        print(printedPowers[index], powerScale),
+        print(printedExponentials[index], exponentialScale),
         `${print(printedShares[index], PERCENT)} %`,
       ]);
     });
-    setText(this.sum, print(sum, powerScale));
-    setText(this.note, words.lessLargest(printOne(finite(softmax.largest), logitScale)));
+    setText(this.sum, print(sum, exponentialScale));
+    setText(this.note, texts.lessLargest(printOne(finite(softmax.largest), logitScale)));
   }
 }
 
@@ -78,15 +78,15 @@ class ClassRow {
 
   /**
    * @param {string} label
-   * @param {boolean} isCell whether it is the one that is explained
+   * @param {boolean} isCell whether it is the class of the explained cell
    * @param {number} share
    * @param {string[]} texts
    */
   show(label, isCell, share, texts) {
     setText(this.label, label);
     this.element.classList.toggle("best", isCell);
-    this.cells.forEach((cell, number) => {
-      setText(cell, texts[number]);
+    this.cells.forEach((cell, column) => {
+      setText(cell, texts[column]);
     });
     this.bar.style.transform = `scaleX(${share.toFixed(4)})`;
   }

@@ -1,15 +1,24 @@
-/** Numbers that are added, as a list of bars to the left and right of 0, the largest first: linear layers and sums. */
+/** A weighted sum, or a plain one, as a list of bars to the left and right of 0, the largest terms first. */
 
 import { printOne, printSigned, round, roundTogether, scaleFor } from "../../../i18n/number-format.js";
 import { ranking } from "../../../lib/argsort.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
 import { css } from "../cell-colours.js";
-import { finite, nameOf } from "./context.js";
+import { finite, nameOf } from "./step-view.js";
 
 /** @import { Step, Term } from "../../../protocol/questions.js" */
-/** @import { Context } from "./context.js" */
+/** @import { StepContext } from "./step-view.js" */
 
-const SHOWN = 10;
+/**
+ * @typedef {object} Terms
+ * @property {Term[]} terms
+ * @property {number[]} printed the value of each term, rounded together
+ * @property {number} limit the largest absolute value
+ * @property {boolean} isOneStage whether all terms come from one stage, which is then not repeated for each
+ * @property {StepContext} context
+ */
+
+const MAX_SHOWN = 10; // the other terms are folded
 
 export class WeightedSum {
   constructor() {
@@ -18,39 +27,56 @@ export class WeightedSum {
     this.others = new Pool(more, () => new BarRow());
     this.summary = make("summary");
     this.details = make("details", "folded", this.summary, more);
-    this.from = make("p", "step-text");
-    this.element = make("div", "weighted-sum", this.from, list, this.details);
-    this.showOthers = () => {};
-    this.details.addEventListener("toggle", () => this.showOthers());
+    this.source = make("p", "step-text");
+    this.element = make("div", "weighted-sum", this.source, list, this.details);
+    /** @type {Terms | null} */
+    this.terms = null;
+    /** @type {number[]} indices of the folded terms */
+    this.folded = [];
+    this.details.addEventListener("toggle", () => this.showFolded());
   }
 
   /**
    * @param {Step} step
-   * @param {Context} context
+   * @param {StepContext} context
    */
   show(step, context) {
-    const { scale, words } = context;
+    const { scale, texts } = context;
     const { terms = [], rest, bias } = step;
     const total = round(finite(step.value), scale) - (bias === undefined ? 0 : round(finite(bias), scale));
-    const parts = [...terms.map(({ value }) => finite(value)), ...(rest ? [finite(rest.value)] : [])];
-    const printed = roundTogether(parts, total, scale);
-    const order = ranking(printed.slice(0, terms.length).map(Math.abs));
-    const [first, others] = [order.slice(0, SHOWN), order.slice(SHOWN)];
-    const largest = parts.reduce((most, part) => Math.max(most, Math.abs(part)), 0);
+    const values = [...terms.map(({ value }) => finite(value)), ...(rest ? [finite(rest.value)] : [])];
+    const printed = roundTogether(values, total, scale);
+    const limit = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const titles = new Set(terms.map((term) => nameOf(context, term).title));
     const isOneStage = titles.size === 1 && step.op === "linear";
-    setText(this.from, isOneStage ? words.from([...titles][0]) : "");
-    const fill = (/** @type {Pool<BarRow>} */ pool, /** @type {number[]} */ indices) =>
+    const order = ranking(printed.slice(0, terms.length).map(Math.abs));
+    this.terms = { terms, printed, limit, isOneStage, context };
+    this.folded = order.slice(MAX_SHOWN);
+    setText(this.source, isOneStage ? texts.from([...titles][0]) : "");
+    this.fill(this.largest, order.slice(0, MAX_SHOWN));
+    const foldedCount = this.folded.length + (rest?.count ?? 0);
+    this.details.hidden = foldedCount === 0;
+    const foldedSum = this.folded.reduce((sum, index) => sum + printed[index], rest ? printed[terms.length] : 0);
+    setText(this.summary, texts.moreNumbers(foldedCount, printSigned(foldedSum, scale)));
+    this.showFolded();
+  }
+
+  /** The folded rows are filled only while they are open. */
+  showFolded() {
+    this.fill(this.others, this.details.open ? this.folded : []);
+  }
+
+  /**
+   * @param {Pool<BarRow>} pool
+   * @param {number[]} indices of terms
+   */
+  fill(pool, indices) {
+    const { terms } = this;
+    if (terms) {
       pool.take(indices.length).forEach((row, number) => {
-        row.show(terms[indices[number]], printed[indices[number]], largest, context, isOneStage);
+        row.show(indices[number], terms);
       });
-    fill(this.largest, first);
-    const left = others.length + (rest?.count ?? 0);
-    this.details.hidden = left === 0;
-    const sum = others.reduce((all, index) => all + printed[index], rest ? printed[terms.length] : 0);
-    setText(this.summary, words.moreNumbers(left, printSigned(sum, scale)));
-    this.showOthers = () => fill(this.others, this.details.open ? others : []);
-    this.showOthers();
+    }
   }
 }
 
@@ -66,25 +92,23 @@ class BarRow {
   }
 
   /**
-   * @param {Term} term
-   * @param {number} printed
-   * @param {number} largest
-   * @param {Context} context
-   * @param {boolean} isOneStage all terms come from, so that it needs not be named
+   * @param {number} index
+   * @param {Terms} terms
    */
-  show(term, printed, largest, context, isOneStage) {
-    const { colours, scale, words } = context;
+  show(index, { terms, printed, limit, isOneStage, context }) {
+    const { colours, scale, texts } = context;
+    const term = terms[index];
     const { title, name } = nameOf(context, term);
     const value = finite(term.value);
-    setText(this.name, isOneStage ? name : words.title(title, name));
+    setText(this.name, isOneStage ? name : texts.title(title, name));
     const [input, weight] = [term.input, term.weight].map((number) =>
       number === undefined ? "" : printOne(finite(number), scaleFor([finite(number)])),
     );
     this.element.classList.toggle("plain", !weight);
     setText(this.factors, weight ? `${input} × ${weight}` : "");
-    const share = largest > 0 ? Math.abs(value) / largest : 0;
-    this.bar.style.transform = `scaleX(${(Math.sign(value) * share).toFixed(4)})`;
-    this.bar.style.background = css(colours.around0(Math.sign(value) * 0.7, 1));
-    setText(this.value, printSigned(printed, scale));
+    const length = limit > 0 ? Math.abs(value) / limit : 0;
+    this.bar.style.transform = `scaleX(${(Math.sign(value) * length).toFixed(4)})`;
+    this.bar.style.background = css(colours.diverging(Math.sign(value) * 0.7, 1));
+    setText(this.value, printSigned(printed[index], scale));
   }
 }

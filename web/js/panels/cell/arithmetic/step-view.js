@@ -1,4 +1,4 @@
-/** What every step's picture is drawn with. */
+/** The interface of a step's view, and helpers for all views. */
 
 /** @import { Texts } from "../../../i18n/language.js" */
 /** @import { Scale } from "../../../i18n/number-format.js" */
@@ -7,24 +7,26 @@
 /** @import { CellColours } from "../cell-colours.js" */
 
 /**
- * @typedef {object} Context
+ * The data and the number format that an explanation is rendered with.
+ * @typedef {object} StepContext
  * @property {Model} model
  * @property {CellColours} colours
- * @property {Texts["look"]} words
+ * @property {Texts["look"]} texts
  * @property {Scale} scale of all numbers that are added
- * @property {Place} place the cell
+ * @property {Place} cell
  */
 
 /**
- * A step as the page draws it.
+ * Shows one step of a cell's computation.
  * @typedef {object} StepView
  * @property {HTMLElement} element
- * @property {(step: Step, context: Context) => void} show
+ * @property {(step: Step, context: StepContext) => void} show
  */
 
 /**
- * A number of a step that is known to be finite.
+ * Narrows a number of a step to a finite one.
  * @param {Value | null | undefined} value
+ * @throws {Error} if it is not
  */
 export function finite(value) {
   if (typeof value !== "number") {
@@ -34,12 +36,12 @@ export function finite(value) {
 }
 
 /**
- * Whether every number of a step can be printed and added.
+ * Whether all numbers of a step are finite, so that they can be printed and added.
  * @param {Step} step
  */
 export function hasFiniteNumbers(step) {
   const { terms = [], candidates = [], norm, softmax, rest } = step;
-  const all = [
+  const numbers = [
     step.value,
     step.before ?? 0,
     step.bias ?? 0,
@@ -55,11 +57,11 @@ export function hasFiniteNumbers(step) {
     ...Object.values(norm ?? {}),
     ...(softmax ? [...softmax.logits, ...softmax.exponentials] : []),
   ];
-  return all.every((value) => typeof value !== "string");
+  return numbers.every((value) => typeof value !== "string");
 }
 
 /**
- * The numbers of some steps that are printed with the same digits, since they are added.
+ * The numbers of the steps that are added; they are printed with the same digits.
  * @param {Step[]} steps
  */
 export function addends(steps) {
@@ -75,17 +77,17 @@ export function addends(steps) {
 }
 
 /**
- * What a term, or a map, is called.
- * @param {Context} context
+ * The name of a term's source: the title of its stage, and the map, number or cell in it.
+ * @param {StepContext} context
  * @param {{ stage?: string | null, node: string, channel: number, row?: number, column?: number }} source
  */
-export function nameOf({ model, words }, { stage, node, channel, row, column }) {
-  const found = model.stages.find(({ name }) => name === stage);
-  const isMap = found ? found.shape.length === 3 : row === undefined;
-  const title = found?.title ?? node;
+export function nameOf({ model, texts }, { stage, node, channel, row, column }) {
+  const source = model.stages.find(({ name }) => name === stage);
+  const isMap = source ? source.shape.length === 3 : row === undefined;
+  const title = source?.title ?? node;
   if (!isMap) {
-    return { title, name: words.number(channel + 1) };
+    return { title, name: texts.number(channel + 1) };
   }
-  const name = found?.shape[0] === 1 ? title : words.map(channel + 1);
-  return { title, name: row === undefined ? name : words.cell(name, row + 1, (column ?? 0) + 1) };
+  const name = source?.shape[0] === 1 ? title : texts.map(channel + 1);
+  return { title, name: row === undefined ? name : texts.cell(name, row + 1, (column ?? 0) + 1) };
 }

@@ -1,0 +1,79 @@
+/** Hit testing: the cell under the pointer. */
+
+import { singleMapLayout } from "./cells.js";
+
+/** @import { Diagram } from "../../diagram/diagram.js" */
+/** @import { Inspector } from "../../diagram/inspector.js" */
+/** @import { Layout } from "../../diagram/map-layout.js" */
+/** @import { Stage } from "../../protocol/messages.js" */
+/** @import { Place } from "../../protocol/questions.js" */
+
+/** @typedef {{ clientX: number, clientY: number }} Point */
+
+/**
+ * The stage whose maps contain the target of an event.
+ * @param {Diagram} diagram
+ * @param {EventTarget | null} target
+ */
+export function stageAt(diagram, target) {
+  const button = target instanceof Element ? target.closest(".stage-maps") : null;
+  const figure = /** @type {HTMLElement | null} */ (button?.closest(".stage") ?? null);
+  return diagram.stages.get(figure?.dataset.stage ?? "");
+}
+
+/**
+ * @param {Diagram} diagram
+ * @param {EventTarget | null} target of the event
+ * @param {Point} point
+ * @returns {Place | null}
+ */
+export function cellInDiagram(diagram, target, point) {
+  const view = stageAt(diagram, target);
+  return view ? cellAt(view.canvas, view.layout, view.stage, point) : null;
+}
+
+/**
+ * @param {Inspector} inspector
+ * @param {EventTarget | null} target of the event
+ * @param {Point} point
+ * @returns {Place | null}
+ */
+export function cellInInspector({ view, maps }, target, point) {
+  const figure = target instanceof Element ? target.closest("figure") : null;
+  const map = maps.find((each) => each.figure === figure);
+  if (!view || !map) {
+    return null;
+  }
+  const cell = cellAt(map.context.canvas, singleMapLayout(view.stage), view.stage, point);
+  return cell && { ...cell, channel: maps.indexOf(map) };
+}
+
+/**
+ * The cell of a canvas at a point. A point in the gap after a map belongs to the map's last row or column; a point where
+ * there is no map belongs to no cell.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Layout} layout
+ * @param {Stage} stage
+ * @param {Point} point
+ * @returns {Place | null}
+ */
+function cellAt(canvas, layout, stage, { clientX, clientY }) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const x = ((clientX - left) / width) * layout.width;
+  const y = ((clientY - top) / height) * layout.height;
+  if (!(x >= 0 && y >= 0 && x < layout.width && y < layout.height)) {
+    return null;
+  }
+  const { columns, count, gap, mapWidth, mapHeight } = layout;
+  const [mapColumn, mapRow] = [Math.floor(x / (mapWidth + gap)), Math.floor(y / (mapHeight + gap))];
+  const channel = mapRow * columns + mapColumn;
+  if (channel >= count) {
+    return null;
+  }
+  return {
+    stage: stage.name,
+    channel,
+    row: Math.min(mapHeight - 1, Math.floor(y - mapRow * (mapHeight + gap))),
+    column: Math.min(mapWidth - 1, Math.floor(x - mapColumn * (mapWidth + gap))),
+  };
+}
