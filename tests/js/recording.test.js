@@ -43,17 +43,17 @@ test("without points a recording takes no time", () => {
   assert.deepEqual([empty.duration, empty.pointsAt(5), empty.timeOf(null), empty.timeOf(3)], [0, 0, 0, 0]);
 });
 
-test("moments lie at equal distances, and those that bring no point are left out", () => {
+test("frames lie at equal intervals, and those that add no point are left out", () => {
   const recording = new Recording(strokesAt([0, 10, 20, 100]));
-  assert.deepEqual(recording.moments(5), [
+  assert.deepEqual(recording.frames(5), [
     { time: 0, points: 1 },
     { time: 25, points: 3 },
     { time: 100, points: 4 },
   ]);
-  assert.deepEqual(recording.moments(1), [{ time: 0, points: 4 }]);
+  assert.deepEqual(recording.frames(1), [{ time: 0, points: 4 }]);
 });
 
-test("moments begin with the first point, grow, and end with all points", () => {
+test("frames begin with the first point, grow, and end with all points", () => {
   forSeeds(200, (random) => {
     let time = 0;
     const times = Array.from({ length: random.integer(1, 60) }, () => {
@@ -61,13 +61,16 @@ test("moments begin with the first point, grow, and end with all points", () => 
       return time;
     });
     const recording = new Recording(strokesAt(times));
-    const most = random.integer(1, 20);
-    const moments = recording.moments(most);
-    assert.ok(moments.length >= 1 && moments.length <= most);
-    assert.equal(moments.at(-1)?.points, times.length);
-    for (const [number, { points, time: moment }] of moments.entries()) {
-      assert.ok(number === 0 || points > moments[number - 1].points);
-      assert.equal(points, most === 1 ? times.length : recording.times.filter((played) => played <= moment).length);
+    const maxCount = random.integer(1, 20);
+    const frames = recording.frames(maxCount);
+    assert.ok(frames.length >= 1 && frames.length <= maxCount);
+    assert.equal(frames.at(-1)?.points, times.length);
+    for (const [number, { points, time: frameTime }] of frames.entries()) {
+      assert.ok(number === 0 || points > frames[number - 1].points);
+      assert.equal(
+        points,
+        maxCount === 1 ? times.length : recording.times.filter((played) => played <= frameTime).length,
+      );
     }
   });
 });

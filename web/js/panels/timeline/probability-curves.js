@@ -1,4 +1,4 @@
-/** The probabilities of all classes over the time of a drawing, read from its beginnings by a model of its own. */
+/** Reads frames of the drawing's recording with a model of its own, for the probabilities of all classes over time. */
 
 import { firstPoints } from "../../input/drawing.js";
 import { indexOfLargest } from "../../lib/argsort.js";
@@ -9,67 +9,67 @@ import { SideModel } from "../../python/side-model.js";
 /** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Recording } from "./recording.js" */
 
-/** @typedef {{ time: number, points: number, probabilities: number[] }} Moment */
+/** @typedef {{ time: number, points: number, probabilities: number[] }} ReadFrame */
 
-const MOMENTS = 60;
+const MAX_FRAMES = 60;
 
 export class ProbabilityCurves {
   /** @param {PanelContext} context */
   constructor(context) {
     this.context = context;
     this.model = new SideModel(context.python, "timeline");
-    this.turn = 0;
+    this.run = 0; // number of the newest run; older runs stop
   }
 
-  /** Nobody wants what is being read any more. */
+  /** Cancels the current run. */
   stop() {
-    this.turn += 1;
+    this.run += 1;
   }
 
   /**
-   * Read the drawing's beginnings one after the other, between all that the page asks for itself.
+   * Reads the frames one by one, so that the page's own requests are served between them.
    * @param {Stroke[]} strokes
    * @param {Recording} recording
-   * @returns {Promise<Moment[] | null>} null if it was stopped, or Python is not up
+   * @returns {Promise<ReadFrame[] | null>} null if it was cancelled or Python is not running
    */
   async read(strokes, recording) {
-    this.turn += 1;
-    const { turn } = this;
+    this.run += 1;
+    const { run } = this;
     const source = this.context.modelSource();
     const model = source && (await this.model.ready(source));
     const python = this.context.python();
     if (!model || !python) {
       return null;
     }
-    /** @type {Moment[]} */
-    const moments = [];
-    for (const { time, points } of recording.moments(MOMENTS)) {
-      if (turn !== this.turn) {
+    /** @type {ReadFrame[]} */
+    const frames = [];
+    for (const { time, points } of recording.frames(MAX_FRAMES)) {
+      if (run !== this.run) {
         return null;
       }
       const reading = await python.readInk(() => this.context.ink(firstPoints(strokes, points)), "timeline");
       if (!reading) {
         return null;
       }
-      moments.push({ time, points, probabilities: probabilitiesOf(reading, model) });
+      frames.push({ time, points, probabilities: probabilitiesOf(reading, model) });
     }
-    return turn === this.turn ? moments : null;
+    return run === this.run ? frames : null;
   }
 }
 
 /**
- * What was read when: one entry for each change of the most probable class.
- * @param {Moment[]} moments
- * @returns {{ time: number, best: number }[]}
+ * The predictions over time: one entry for each change of the most probable class.
+ * @param {ReadFrame[]} frames
+ * @returns {{ time: number, label: number }[]}
  */
-export function storyOf(moments) {
-  /** @type {{ time: number, best: number }[]} */
-  const story = [];
-  for (const { time, probabilities } of moments) {
-    const best = indexOfLargest(probabilities);
-    if (best !== story.at(-1)?.best) {
-      story.push({ time, best });
+export function predictionChanges(frames) {
+  /** @type {{ time: number, label: number }[]} */
+  const changes = [];
+  for (const { time, probabilities } of frames) {
+    const label = indexOfLargest(probabilities);
+    if (label !== changes.at(-1)?.label) {
+      changes.push({ time, label });
     }
   }
-  return story;
+  return changes;
 }

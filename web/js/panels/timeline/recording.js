@@ -1,18 +1,18 @@
-/** The drawing as a recording: when each point is played, with long waits made short. */
+/** The drawing as a recording: the time at which each point is played. Long pauses are shortened. */
 
 /** @import { Stroke } from "../../protocol/page-state.js" */
 
-const LONGEST_WAIT = 250; // milliseconds; nobody wants to watch a pen that is in the air
+const MAX_PAUSE = 250; // milliseconds between two points
 
 export class Recording {
   /** @param {Stroke[]} strokes */
   constructor(strokes) {
     const times = strokes.flat().map(([, , time]) => time);
     let now = 0;
-    /** @type {number[]} when each point is played, in milliseconds from the beginning */
-    this.times = times.map((time, number) => {
-      const wait = number > 0 ? time - times[number - 1] : 0;
-      now += Math.min(Math.max(wait, 0), LONGEST_WAIT); // a clock that goes back counts as no time
+    /** @type {number[]} when each point is played, in milliseconds from the start */
+    this.times = times.map((time, index) => {
+      const pause = index > 0 ? time - times[index - 1] : 0;
+      now += Math.min(Math.max(pause, 0), MAX_PAUSE); // a negative pause (the clock was set back) counts as none
       return now;
     });
   }
@@ -23,8 +23,8 @@ export class Recording {
   }
 
   /**
-   * How many points are there after some milliseconds.
-   * @param {number} time
+   * The number of points that have been played at a time.
+   * @param {number} time in milliseconds from the start
    */
   pointsAt(time) {
     let [low, high] = [0, this.times.length];
@@ -40,23 +40,23 @@ export class Recording {
   }
 
   /**
-   * When the point with that number is played.
-   * @param {number | null} points how many are there; null for all
+   * The time at which the last of the first `points` points is played.
+   * @param {number | null} points null for all
    */
   timeOf(points) {
     return points === null ? this.duration : (this.times[Math.max(points, 1) - 1] ?? this.duration);
   }
 
   /**
-   * Moments at equal distances from the first point to the last, those left out that bring no new point.
-   * @param {number} most
+   * Frames at equal intervals from the first point to the last, without those that add no point.
+   * @param {number} maxCount
    * @returns {{ time: number, points: number }[]}
    */
-  moments(most) {
-    const found = Array.from({ length: most }, (_, number) => {
-      const time = (this.duration * number) / Math.max(most - 1, 1);
-      return { time, points: number === most - 1 ? this.times.length : this.pointsAt(time) };
+  frames(maxCount) {
+    const frames = Array.from({ length: maxCount }, (_, index) => {
+      const time = (this.duration * index) / Math.max(maxCount - 1, 1);
+      return { time, points: index === maxCount - 1 ? this.times.length : this.pointsAt(time) };
     });
-    return found.filter(({ points }, number) => number === 0 || points > found[number - 1].points);
+    return frames.filter(({ points }, index) => index === 0 || points > frames[index - 1].points);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Time: the drawing is a recording. A slider under the pad looks back in it, and the whole page follows; new ink goes to
- * the drawing's end, so that nothing is lost. The section shows how the probabilities went.
+ * The timeline: replays the drawing as a recording. The slider under the pad shows an earlier state of the drawing, and
+ * the whole page follows. New ink is added to the end of the drawing, so looking back loses nothing. The tab shows the
+ * probabilities over time.
  */
 
 import { messageOf } from "../../i18n/error-text.js";
@@ -11,11 +12,11 @@ import { TimelineView } from "./timeline-view.js";
 
 /** @import { PanelContext, Panel } from "../../view/panel.js" */
 /** @import { Tab } from "../tabs.js" */
-/** @import { Moment } from "./probability-curves.js" */
+/** @import { ReadFrame } from "./probability-curves.js" */
 
-const REST = 250; // milliseconds without new ink before the drawing is taken as a recording
-const STEP = 20; // of the slider, in milliseconds
-const FAR = 10; // steps of a press of "play" where motion is not wanted: a tenth of all each
+const IDLE = 250; // milliseconds without new ink before the drawing is recorded
+const SLIDER_STEP = 20; // milliseconds
+const REDUCED_STEPS = 10; // with reduced motion, "play" advances by this fraction of the duration
 
 /** @implements {Panel} @implements {Tab} */
 export class TimelinePanel {
@@ -29,36 +30,21 @@ export class TimelinePanel {
     this.parts = parts;
     this.recording = new Recording([]);
     this.curves = new ProbabilityCurves(context);
-    /** @type {Moment[] | null} of the whole drawing, once they are read */
-    this.moments = null;
-    this.isFresh = true; // whether the recording is that of the drawing
-    this.isOurs = false; // whether it is the slider that changes what is to be seen
+    /** @type {ReadFrame[] | null} of the whole recording, once they are read */
+    this.frames = null;
+    this.isCurrent = true; // whether the recording is that of the drawing
+    this.isSeeking = false; // whether it is this panel that changes the ink
     this.timer = 0;
-    this.frame = 0;
-    /** @type {number | null} where the slider was before the pointer came over the chart; null while it is not there */
-    this.before = null;
-    this.view = new TimelineView(context, {
-      onPoint: (share) => {
-        this.before ??= this.now;
-        this.stop();
-        this.goTo(share * this.recording.duration);
-      },
-      onLeave: () => {
-        if (this.before !== null) {
-          this.goTo(this.before);
-          this.before = null;
-        }
-      },
-      onKeep: () => {
-        this.before = this.now;
-      },
-    });
+    this.animation = 0; // id of the animation frame; 0 if paused
+    /** @type {number | null} time to return to when the pointer leaves the chart; null if it is not over the chart */
+    this.timeBeforePreview = null;
+    this.view = new TimelineView(context, this);
     this.element = this.view.element;
     parts.slider.addEventListener("input", () => {
-      this.stop();
-      this.goTo(Number(parts.slider.value));
+      this.pause();
+      this.seek(Number(parts.slider.value));
     });
-    parts.play.addEventListener("click", () => this.toggle());
+    parts.play.addEventListener("click", () => this.togglePlay());
     this.localise();
     this.show();
   }
@@ -67,34 +53,34 @@ export class TimelinePanel {
     return this.context.pad.drawing;
   }
 
-  /** The moment that is to be seen, in milliseconds. */
-  get now() {
+  /** The time that the pad shows, in milliseconds. */
+  get time() {
     return this.recording.timeOf(this.drawing.upTo);
   }
 
   localise() {
     const { slider, play } = this.parts;
     slider.setAttribute("aria-label", this.context.texts.time.label);
-    play.setAttribute("aria-label", this.frame ? this.context.texts.time.pause : this.context.texts.time.play);
+    play.setAttribute("aria-label", this.animation ? this.context.texts.time.pause : this.context.texts.time.play);
     this.show();
     this.follow();
   }
 
   inkChanged() {
-    if (this.isOurs) {
+    if (this.isSeeking) {
       return;
     }
-    this.stop();
-    this.isFresh = false;
-    this.moments = null;
-    this.before = null;
+    this.pause();
+    this.isCurrent = false;
+    this.frames = null;
+    this.timeBeforePreview = null;
     this.curves.stop();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.record(), REST);
+    this.timer = setTimeout(() => this.record(), IDLE);
   }
 
   showModel() {
-    this.moments = null;
+    this.frames = null;
     this.curves.stop();
     this.follow();
   }
@@ -116,8 +102,8 @@ export class TimelinePanel {
     if (this.drawing.upTo === null) {
       return false;
     }
-    this.stop();
-    this.goTo(this.recording.duration);
+    this.pause();
+    this.seek(this.recording.duration);
     return true;
   }
 
@@ -130,16 +116,16 @@ export class TimelinePanel {
   async setState({ points }) {
     this.record();
     if (Number.isInteger(points) && Number(points) > 0 && Number(points) < this.recording.times.length) {
-      this.lookBack(Number(points));
+      this.showPoints(Number(points));
       await this.context.read();
     }
   }
 
-  /** Take the drawing as a recording. */
+  /** Makes a recording of the drawing, unless it has one. */
   record() {
     clearTimeout(this.timer);
-    if (!this.isFresh) {
-      this.isFresh = true;
+    if (!this.isCurrent) {
+      this.isCurrent = true;
       this.recording = new Recording(this.drawing.strokes);
     }
     this.show();
@@ -147,92 +133,113 @@ export class TimelinePanel {
   }
 
   /** @param {number} time in milliseconds */
-  goTo(time) {
+  seek(time) {
     this.context.stopSamples();
-    if (!this.isFresh) {
+    if (!this.isCurrent) {
       this.record();
     }
     const isEnd = time >= this.recording.duration;
-    this.lookBack(isEnd ? null : this.recording.pointsAt(time));
+    this.showPoints(isEnd ? null : this.recording.pointsAt(time));
   }
 
-  /** @param {number | null} points */
-  lookBack(points) {
+  /** @param {number | null} points number of points to show; null for all */
+  showPoints(points) {
     if (points !== this.drawing.upTo) {
-      this.isOurs = true;
+      this.isSeeking = true;
       this.context.pad.lookBack(points);
-      this.isOurs = false;
+      this.isSeeking = false;
       this.show();
     }
   }
 
-  /** Play from the moment that is to be seen, or again from the beginning; pause where it plays. */
-  toggle() {
-    if (this.frame) {
-      this.stop();
+  /**
+   * Shows the time under the pointer until `endPreview`.
+   * @param {number} fraction of the duration
+   */
+  preview(fraction) {
+    this.timeBeforePreview ??= this.time;
+    this.pause();
+    this.seek(fraction * this.recording.duration);
+  }
+
+  endPreview() {
+    if (this.timeBeforePreview !== null) {
+      this.seek(this.timeBeforePreview);
+      this.timeBeforePreview = null;
+    }
+  }
+
+  /** Stays at the previewed time. */
+  keepPreview() {
+    this.timeBeforePreview = this.time;
+  }
+
+  /** Plays from the current time, or from the start if the whole drawing is shown; pauses if it is playing. */
+  togglePlay() {
+    if (this.animation) {
+      this.pause();
       return;
     }
     this.record();
     const { duration } = this.recording;
-    const from = this.drawing.upTo === null ? 0 : this.now;
+    const from = this.drawing.upTo === null ? 0 : this.time;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.goTo(this.drawing.upTo === null ? 0 : from + duration / FAR);
+      this.seek(this.drawing.upTo === null ? 0 : from + duration / REDUCED_STEPS);
       return;
     }
     const start = performance.now() - from;
-    const step = () => {
+    const advance = () => {
       const time = performance.now() - start;
-      this.frame = time < duration ? requestAnimationFrame(step) : 0;
-      this.goTo(time);
-      this.showPlay();
+      this.animation = time < duration ? requestAnimationFrame(advance) : 0;
+      this.seek(time);
+      this.showPlaying();
     };
-    step();
+    advance();
   }
 
-  stop() {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
-    this.showPlay();
+  pause() {
+    cancelAnimationFrame(this.animation);
+    this.animation = 0;
+    this.showPlaying();
   }
 
-  showPlay() {
+  showPlaying() {
     const { play } = this.parts;
-    const { pause, play: again } = this.context.texts.time;
-    setText(play, this.frame ? "❚❚" : "▶");
-    play.setAttribute("aria-label", this.frame ? pause : again);
+    const { texts } = this.context;
+    setText(play, this.animation ? "❚❚" : "▶");
+    play.setAttribute("aria-label", this.animation ? texts.time.pause : texts.time.play);
   }
 
-  /** Slider, cursor and numbers of the moment. */
+  /** Shows the current time on the slider, in the chart and in the readout. */
   show() {
     const { slider, play, text } = this.parts;
     const { texts } = this.context;
     const { duration } = this.recording;
-    const hasRecording = duration > 0 && !this.drawing.isEmpty && Boolean(this.context.shown()?.values);
-    slider.disabled = play.disabled = !hasRecording;
-    slider.max = String(Math.ceil(duration / STEP) * STEP || STEP);
-    slider.step = String(STEP);
-    slider.value = this.drawing.upTo === null ? slider.max : String(this.now);
-    const seconds = (/** @type {number} */ time) => texts.numbers.fixed(time / 1000, 2);
-    const words = texts.time.at(seconds(this.now), seconds(duration));
-    setText(text, hasRecording ? words : "");
-    slider.setAttribute("aria-valuetext", words);
-    this.view.showMoment(this.now, duration);
+    const isPlayable = duration > 0 && !this.drawing.isEmpty && Boolean(this.context.shown()?.values);
+    slider.disabled = play.disabled = !isPlayable;
+    slider.max = String(Math.ceil(duration / SLIDER_STEP) * SLIDER_STEP || SLIDER_STEP);
+    slider.step = String(SLIDER_STEP);
+    slider.value = this.drawing.upTo === null ? slider.max : String(this.time);
+    const valueText = texts.time.at(this.view.seconds(this.time), this.view.seconds(duration));
+    setText(text, isPlayable ? valueText : "");
+    slider.setAttribute("aria-valuetext", valueText);
+    this.view.showTime(this.time, duration);
   }
 
-  /** Read the whole recording, if the section is to be seen and it is not read yet. */
+  /** Reads the frames of the recording if the tab is open and they are not read yet. */
   async follow() {
-    this.view.show(this.moments, this.recording.duration);
-    if (!this.context.isOpen("time") || this.moments || !this.isFresh || this.drawing.isEmpty) {
+    this.view.show(this.frames, this.recording.duration);
+    if (!this.context.isOpen("time") || this.frames || !this.isCurrent || this.drawing.isEmpty) {
       return;
     }
     try {
-      const moments = await this.curves.read(this.drawing.strokes, this.recording);
-      if (moments) {
-        this.moments = moments;
-        this.view.show(this.moments, this.recording.duration);
+      const frames = await this.curves.read(this.drawing.strokes, this.recording);
+      if (frames) {
+        this.frames = frames;
+        this.view.show(this.frames, this.recording.duration);
       }
     } catch (error) {
-      this.view.say(this.context.texts.time.failed(messageOf(error)));
+      this.view.showMessage(this.context.texts.time.failed(messageOf(error)));
     }
   }
 }

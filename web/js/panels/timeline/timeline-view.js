@@ -1,25 +1,28 @@
-/** The section of the drawing's time: a sentence, the chart of the probabilities, and the numbers of a moment. */
+/** The timeline's tab: the predictions over time as a sentence, the chart, and the probabilities at the current time. */
 
 import { ranking } from "../../lib/argsort.js";
 import { make, setText } from "../../ui/dom.js";
 import { Chart } from "./chart.js";
-import { storyOf } from "./probability-curves.js";
+import { predictionChanges } from "./probability-curves.js";
 
 /** @import { PanelContext } from "../../view/panel.js" */
-/** @import { Moment } from "./probability-curves.js" */
+/** @import { ReadFrame } from "./probability-curves.js" */
+/** @import { TimelinePanel } from "./timeline-panel.js" */
+
+const READOUT_CLASSES = 3;
 
 export class TimelineView {
   /**
    * @param {PanelContext} context
-   * @param {ConstructorParameters<typeof Chart>[0]} listeners
+   * @param {TimelinePanel} panel
    */
-  constructor(context, listeners) {
+  constructor(context, panel) {
     this.context = context;
-    this.chart = new Chart(listeners);
-    this.story = make("p", "story");
-    this.story.dataset.testid = "time-story";
+    this.chart = new Chart(panel);
+    this.summary = make("p", "story");
+    this.summary.dataset.testid = "time-story";
     this.readout = make("p", "readout");
-    this.element = make("section", "time-section", this.story, this.chart.element, this.readout);
+    this.element = make("section", "time-section", this.summary, this.chart.element, this.readout);
     this.element.dataset.testid = "time-section";
   }
 
@@ -28,45 +31,46 @@ export class TimelineView {
     return this.context.texts.numbers.fixed(time / 1000, 2);
   }
 
-  /** @param {string} sentence in the place of the chart */
-  say(sentence) {
+  /** @param {string} sentence shown in place of the chart */
+  showMessage(sentence) {
     this.chart.clear();
-    setText(this.story, sentence);
-    this.chart.plot.setAttribute("aria-label", sentence);
+    setText(this.summary, sentence);
+    this.chart.describe(sentence);
   }
 
   /**
-   * @param {Moment[] | null} moments null while they are not read
+   * @param {ReadFrame[] | null} frames null until they are read
    * @param {number} duration of the recording, in milliseconds
    */
-  show(moments, duration) {
-    const { time } = this.context.texts;
-    if (!moments || this.context.pad.drawing.isEmpty) {
-      this.say(this.context.pad.drawing.isEmpty ? time.nothing : time.reading);
+  show(frames, duration) {
+    const { time: texts } = this.context.texts;
+    if (!frames || this.context.pad.drawing.isEmpty) {
+      this.showMessage(this.context.pad.drawing.isEmpty ? texts.nothing : texts.reading);
       return;
     }
-    if (!moments.every(({ probabilities }) => probabilities.every(Number.isFinite))) {
-      this.say(time.notFinite);
+    if (!frames.every(({ probabilities }) => probabilities.every(Number.isFinite))) {
+      this.showMessage(texts.notFinite);
       return;
     }
     const classes = this.context.model()?.classes ?? [];
-    const story = storyOf(moments).map(({ time: start, best }) => ({
-      name: classes[best],
-      seconds: this.seconds(start),
+    const changes = predictionChanges(frames).map(({ time, label }) => ({
+      name: classes[label],
+      seconds: this.seconds(time),
     }));
-    const sentence = time.story(story);
-    setText(this.story, sentence);
-    this.chart.show(moments, classes, { duration, end: time.seconds(this.seconds(duration)), sentence });
+    const sentence = texts.story(changes);
+    setText(this.summary, sentence);
+    const end = texts.seconds(this.seconds(duration));
+    this.chart.show(frames, classes, { duration, end, description: sentence });
   }
 
   /**
-   * What the network reads in a moment: the three most probable classes.
-   * @param {number} now in milliseconds
+   * Shows the most probable classes at the current time.
+   * @param {number} time in milliseconds
    * @param {number} duration
    */
-  showMoment(now, duration) {
+  showTime(time, duration) {
     const { texts, pad } = this.context;
-    this.chart.point(duration > 0 ? now / duration : 1);
+    this.chart.moveCursor(duration > 0 ? time / duration : 1);
     if (pad.drawing.isEmpty || !this.context.isOpen("time")) {
       setText(this.readout, "");
       return;
@@ -74,12 +78,12 @@ export class TimelineView {
     const classes = this.context.model()?.classes ?? [];
     const probabilities = Array.from(this.context.shown()?.probabilities ?? []);
     const best = ranking(probabilities)
-      .slice(0, 3)
-      .map((number) => ({
-        name: classes[number] ?? "",
-        share: texts.numbers.percent(probabilities[number]),
+      .slice(0, READOUT_CLASSES)
+      .map((label) => ({
+        name: classes[label] ?? "",
+        share: texts.numbers.percent(probabilities[label]),
       }));
     const back = pad.drawing.upTo === null ? "" : ` ${texts.time.back}`;
-    setText(this.readout, texts.time.readout(this.seconds(now), best) + back);
+    setText(this.readout, texts.time.readout(this.seconds(time), best) + back);
   }
 }
