@@ -1,29 +1,27 @@
-/** The evidence for one class: its map over the image, what covering does, and the numbers that add up to the logit. */
+/** The attribution for one class: a map over the image, the effect of occlusion, and the sum that gives the logit. */
 
-import { Legend } from "../../diagram/legend.js";
 import { print, printSigned, round, roundTogether, scaleFor } from "../../i18n/number-format.js";
 import { ranking } from "../../lib/argsort.js";
-import { imageOf, showImage } from "../../ui/canvas.js";
 import { make, setText } from "../../ui/dom.js";
+import { AttributionMap } from "./attribution-map.js";
 
-/** @import { Evidence } from "../../protocol/questions.js" */
+/** @import { Answer, Evidence } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { EvidencePanel } from "./evidence-panel.js" */
 
-/** @typedef {import("../../protocol/questions.js").Answer<"evidence">} Answer */
-
-const RANKS = 2; // "the most probable" and "the second" stand before the classes
+const RANKS = 2; // options before the classes: "the most probable" and "the second"
 
 export class ClassEvidence {
   /**
    * @param {PanelContext} context
-   * @param {number} rank of the class that is shown at first: 0 is the most probable
-   * @param {() => void} onChoose
+   * @param {number} rank of the class that is selected at first; 0 is the most probable
+   * @param {EvidencePanel} panel
    */
-  constructor(context, rank, onChoose) {
+  constructor(context, rank, panel) {
     this.context = context;
-    this.choice = String(rank);
     this.rank = rank;
+    this.choice = String(rank); // value of the selected option: a rank, or RANKS + the index of a class
     /** @type {string[]} */
     this.classes = [];
     this.label = make("span");
@@ -31,10 +29,10 @@ export class ClassEvidence {
     this.select.dataset.testid = `evidence-class-${rank}`;
     this.select.addEventListener("change", () => {
       this.choice = this.select.value;
-      onChoose();
+      panel.follow();
     });
-    this.map = new Overlay(context, `evidence-map-${rank}`);
-    this.occlusion = new Overlay(context, `evidence-occlusion-${rank}`);
+    this.map = new AttributionMap(context, `evidence-map-${rank}`);
+    this.occlusion = new AttributionMap(context, `evidence-occlusion-${rank}`);
     this.sum = make("p", "sum");
     this.sum.dataset.testid = `evidence-sum-${rank}`;
     this.element = make(
@@ -60,20 +58,20 @@ export class ClassEvidence {
     const { ranks } = this.context.texts.evidence;
     this.select.replaceChildren(
       ...ranks.map((text, rank) => new Option(text, String(rank))),
-      ...classes.map((name, number) => new Option(name, String(number + RANKS))),
+      ...classes.map((name, label) => new Option(name, String(label + RANKS))),
     );
     this.choose(this.choice);
   }
 
-  /** @param {string} choice a rank, or a class counted behind the ranks */
+  /** @param {string} choice value of an option; the initial one is selected if there is no such option */
   choose(choice) {
-    const isKnown = [...this.select.options].some(({ value }) => value === choice);
-    this.choice = isKnown ? choice : String(this.rank);
+    const exists = [...this.select.options].some(({ value }) => value === choice);
+    this.choice = exists ? choice : String(this.rank);
     this.select.value = this.choice;
   }
 
   /**
-   * The class that is to be shown.
+   * The label of the selected class.
    * @param {ArrayLike<number>} probabilities
    */
   labelIn(probabilities) {
@@ -83,7 +81,7 @@ export class ClassEvidence {
   }
 
   /**
-   * @param {Answer} answer
+   * @param {Answer<"evidence">} answer
    * @param {Shown} shown
    */
   show(answer, shown) {
@@ -95,15 +93,18 @@ export class ClassEvidence {
       this.occlusion.show(answer, shown, evidence.covered, evidence.coveredLabel(name));
       return;
     }
-    const words = result.exact ? evidence.cam : evidence.gradient;
-    this.map.show(answer, shown, words, evidence.mapLabel(name));
+    const caption = result.exact ? evidence.cam : evidence.gradient;
+    this.map.show(answer, shown, caption, evidence.mapLabel(name));
     if (this.occlusion.label !== result.label) {
       this.occlusion.clear();
     }
-    setText(this.sum, this.sumOf(result, name));
+    setText(this.sum, this.sumSentence(result, name));
   }
 
-  /** @param {ArrayLike<number>} probabilities */
+  /**
+   * Adds the names of the classes to the options "the most probable" and "the second".
+   * @param {ArrayLike<number>} probabilities
+   */
   nameRanks(probabilities) {
     const order = ranking(probabilities);
     this.context.texts.evidence.ranks.forEach((text, rank) => {
@@ -112,11 +113,11 @@ export class ClassEvidence {
   }
 
   /**
-   * The numbers that add up, to the digits that are printed.
+   * The sum of the map and the bias, rounded together so that the printed numbers add up to the printed logit.
    * @param {Evidence} evidence
-   * @param {string} name
+   * @param {string} name of the class
    */
-  sumOf({ sum, bias, logit, probability, exact }, name) {
+  sumSentence({ sum, bias, logit, probability, exact }, name) {
     const { evidence, numbers } = this.context.texts;
     const parts = [sum, bias, logit].map(Number);
     if (!parts.every(Number.isFinite)) {
@@ -124,86 +125,14 @@ export class ClassEvidence {
     }
     const scale = scaleFor(parts);
     const total = round(parts[2], scale);
-    const [a, b] = roundTogether(parts.slice(0, 2), total, scale);
-    const words = { sum: print(a, scale), rest: printSigned(b, scale), logit: print(total, scale) };
-    const share = numbers.percent(Number(probability));
-    return exact ? evidence.adds({ ...words, name, share }) : evidence.leaves({ ...words, name, share });
-  }
-}
-
-/** A map of evidence over the image. */
-class Overlay {
-  /**
-   * @param {PanelContext} context
-   * @param {string} name for tests
-   */
-  constructor(context, name) {
-    this.context = context;
-    /** @type {number | null} the class that is to be seen */
-    this.label = null;
-    this.canvas = make("canvas");
-    this.canvas.dataset.testid = name;
-    this.canvas.setAttribute("role", "img");
-    this.caption = make("figcaption");
-    this.legends = make("div");
-    /** @type {Legend | null} */
-    this.legend = null;
-    this.element = make("figure", "overlay", this.canvas, this.legends, this.caption);
-    this.clear();
-  }
-
-  clear() {
-    this.label = null;
-    this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.canvas.setAttribute("aria-label", this.context.texts.evidence.pending);
-    setText(this.caption, this.context.texts.evidence.pending);
-  }
-
-  /** Another language is in force: what is to be seen is to be asked for again. */
-  localise() {
-    this.clear();
-    this.legend?.localise();
-  }
-
-  /**
-   * @param {Answer} answer
-   * @param {Shown} shown
-   * @param {string} caption
-   * @param {string} label
-   */
-  show({ result, pictures }, shown, caption, label) {
-    const { picture, scale } = result;
-    const model = this.context.model();
-    const image = model?.stages[0].canvas;
-    if (!model || !image) {
-      return;
-    }
-    this.label = result.label;
-    const evidence = imageOf(picture, pictures);
-    const ink = shown.pixels.subarray(image.offset, image.offset + image.length);
-    if (image.width === picture.width && image.height === picture.height) {
-      lighten(evidence.data, ink);
-    }
-    showImage(this.canvas, evidence);
-    this.legend ??= new Legend(model.colormaps.diverging);
-    this.legends.replaceChildren(this.legend.element);
-    this.legend.show(scale.low, scale.high);
-    this.canvas.setAttribute("aria-label", label);
-    setText(this.caption, caption);
-  }
-}
-
-const INK = 0.34; // how much of the ink shines through the evidence
-
-/**
- * Lay ink over a picture, so that both can be seen.
- * @param {Uint8ClampedArray} picture RGBA, changed
- * @param {Uint8ClampedArray} ink RGBA, grey
- */
-function lighten(picture, ink) {
-  for (let index = 0; index < picture.length; index += 1) {
-    if (index % 4 !== 3) {
-      picture[index] += (255 - picture[index]) * INK * (ink[index] / 255);
-    }
+    const [printedSum, printedBias] = roundTogether(parts.slice(0, 2), total, scale);
+    const values = {
+      name,
+      share: numbers.percent(Number(probability)),
+      sum: print(printedSum, scale),
+      rest: printSigned(printedBias, scale),
+      logit: print(total, scale),
+    };
+    return exact ? evidence.adds(values) : evidence.leaves(values);
   }
 }

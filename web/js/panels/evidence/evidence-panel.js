@@ -1,6 +1,6 @@
 /**
- * Why this digit: for two classes side by side, where on the image the evidence lies, and what is missing where a patch
- * of paper covers it. It follows the drawing; occlusion, which asks the network a hundred times, only when it rests.
+ * "Why this digit": attribution for two classes side by side, as a class activation map and by patch occlusion. The class
+ * activation maps follow the drawing; occlusion takes a hundred forward passes, so it runs only when the drawing rests.
  */
 
 import { messageOf } from "../../i18n/error-text.js";
@@ -13,7 +13,7 @@ import { ClassEvidence } from "./class-evidence.js";
 /** @import { Tab } from "../tabs.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
-const REST = 450; // milliseconds without a new reading before the network is asked about covered places
+const IDLE = 450; // milliseconds without a new reading before occlusion is requested
 
 /** @implements {Panel} @implements {Tab} */
 export class EvidencePanel {
@@ -21,40 +21,37 @@ export class EvidencePanel {
   constructor(context) {
     this.name = /** @type {const} */ ("evidence");
     this.context = context;
-    this.turn = 0;
+    this.run = 0; // number of the newest run; the occlusion of older runs is cancelled
     this.timer = 0;
-    /** Ask about the newest reading; one question at a time, and only as long as nobody draws on. */
+    /** Updates the maps to the newest reading, one request at a time, while the tab is open. */
     this.follow = coalesce(
       () => context.isOpen("evidence"),
-      () => this.find(),
+      () => this.update(),
     );
     this.note = make("p", "note");
     this.note.dataset.testid = "evidence-note";
-    this.sides = [
-      new ClassEvidence(context, 0, () => this.follow()),
-      new ClassEvidence(context, 1, () => this.follow()),
-    ];
+    this.classViews = [new ClassEvidence(context, 0, this), new ClassEvidence(context, 1, this)];
     this.element = make(
       "section",
       "evidence",
       this.note,
-      make("div", "evidence-sides", ...this.sides.map(({ element }) => element)),
+      make("div", "evidence-sides", ...this.classViews.map(({ element }) => element)),
     );
     this.element.dataset.testid = "evidence";
     this.localise();
   }
 
   localise() {
-    for (const side of this.sides) {
-      side.localise();
+    for (const view of this.classViews) {
+      view.localise();
     }
     this.follow();
   }
 
   showModel() {
     const classes = this.context.model()?.classes ?? [];
-    for (const side of this.sides) {
-      side.setClasses(classes);
+    for (const view of this.classViews) {
+      view.setClasses(classes);
     }
   }
 
@@ -63,8 +60,7 @@ export class EvidencePanel {
   }
 
   inkChanged() {
-    clearTimeout(this.timer);
-    this.turn += 1;
+    this.cancelOcclusion();
   }
 
   opened() {
@@ -72,43 +68,46 @@ export class EvidencePanel {
   }
 
   closed() {
+    this.cancelOcclusion();
+  }
+
+  cancelOcclusion() {
     clearTimeout(this.timer);
-    this.turn += 1;
+    this.run += 1;
   }
 
   getState() {
-    const [first, second] = this.sides.map(({ choice }) => choice);
+    const [first, second] = this.classViews.map(({ choice }) => choice);
     return first === "0" && second === "1" ? {} : { evidence: [first, second] };
   }
 
   /** @param {Record<string, unknown>} state */
   setState({ evidence }) {
-    const labels = Array.isArray(evidence) ? evidence.map(String) : [];
-    this.sides.forEach((side, number) => {
-      side.choose(labels[number] ?? String(number));
+    const choices = Array.isArray(evidence) ? evidence.map(String) : [];
+    this.classViews.forEach((view, rank) => {
+      view.choose(choices[rank] ?? String(rank));
     });
     this.follow();
   }
 
-  async find() {
+  async update() {
     const shown = this.context.shown();
-    const obstacle = this.obstacle(shown);
-    if (obstacle || !shown) {
-      this.say(obstacle);
+    const problem = this.problemWith(shown);
+    if (problem || !shown) {
+      this.showMessage(problem);
       return;
     }
-    clearTimeout(this.timer);
-    this.turn += 1;
-    const { turn } = this;
-    await this.ask(shown, "cam");
-    this.timer = setTimeout(() => turn === this.turn && this.ask(shown, "occlusion"), REST);
+    this.cancelOcclusion();
+    const { run } = this;
+    await this.request(shown, "cam");
+    this.timer = setTimeout(() => run === this.run && this.request(shown, "occlusion"), IDLE);
   }
 
   /**
-   * Why there is nothing to show.
+   * Why there is no attribution for a reading; "" if there is one.
    * @param {Shown | null} shown
    */
-  obstacle(shown) {
+  problemWith(shown) {
     const { evidence } = this.context.texts;
     if (!shown?.values) {
       return evidence.waiting;
@@ -119,41 +118,45 @@ export class EvidencePanel {
     return Array.from(shown.probabilities).every(Number.isFinite) ? "" : evidence.notFinite;
   }
 
-  /** @param {string} sentence that stands in the place of all pictures */
-  say(sentence) {
+  /** @param {string} sentence shown in place of the maps */
+  showMessage(sentence) {
     setText(this.note, sentence);
-    for (const side of this.sides) {
-      side.element.hidden = true;
+    for (const view of this.classViews) {
+      view.element.hidden = true;
     }
   }
 
   /**
+   * Requests and shows the attribution of both classes.
    * @param {Shown} shown
    * @param {"cam" | "occlusion"} method
    */
-  async ask(shown, method) {
+  async request(shown, method) {
     try {
-      const { turn } = this;
-      for (const side of this.sides) {
-        const answer = await this.context.ask("evidence", { label: side.labelIn(shown.probabilities), method });
-        if (!answer || (method === "occlusion" && turn !== this.turn)) {
+      const { run } = this;
+      for (const view of this.classViews) {
+        const answer = await this.context.ask("evidence", { label: view.labelIn(shown.probabilities), method });
+        if (!answer || (method === "occlusion" && run !== this.run)) {
           return;
         }
-        side.element.hidden = false;
-        side.show(answer, shown);
+        view.element.hidden = false;
+        view.show(answer, shown);
         if (method === "cam") {
-          setText(this.note, this.noteOf(answer.result));
+          setText(this.note, this.noteFor(answer.result));
         }
       }
     } catch (error) {
       if (this.context.python()?.isUp) {
-        this.say(this.context.texts.evidence.failed(messageOf(error)));
+        this.showMessage(this.context.texts.evidence.failed(messageOf(error)));
       }
     }
   }
 
-  /** @param {Evidence} evidence */
-  noteOf({ exact, stage }) {
+  /**
+   * Whether the map is exact, and the stage it is computed from.
+   * @param {Evidence} evidence
+   */
+  noteFor({ exact, stage }) {
     const title = this.context.model()?.stages.find(({ name }) => name === stage)?.title ?? stage;
     const { exactly, roughly } = this.context.texts.evidence;
     return exact ? exactly(title) : roughly(title);
