@@ -1,4 +1,4 @@
-/** From ink to image: each step as a picture, with its numbers, and with what the network would read in it alone. */
+/** Preprocessing: each step from ink to image as a picture, with its numbers and the prediction for it. */
 
 import { messageOf } from "../../i18n/error-text.js";
 import { coalesce } from "../../lib/coalesce.js";
@@ -15,15 +15,15 @@ export class PreprocessingPanel {
   constructor(context) {
     this.name = /** @type {const} */ ("steps");
     this.context = context;
-    /** Ask about the newest reading, one question at a time. */
+    /** Updates the steps to the newest reading, one request at a time, while the tab is open. */
     this.follow = coalesce(
       () => context.isOpen("steps"),
-      () => this.find(),
+      () => this.update(),
     );
     this.sentence = make("p", "note");
     this.sentence.dataset.testid = "steps-sentence";
     this.list = make("ol", "ink-steps");
-    this.steps = new Pool(this.list, makeStep);
+    this.stepViews = new Pool(this.list, makeStepView);
     this.element = make("section", "steps", this.sentence, this.list);
     this.element.dataset.testid = "ink-steps";
   }
@@ -40,11 +40,11 @@ export class PreprocessingPanel {
     this.follow();
   }
 
-  async find() {
+  async update() {
     const { steps } = this.context.texts;
     const shown = this.context.shown();
     if (!shown?.values || this.context.pad.drawing.isEmpty) {
-      this.say(shown?.values ? steps.nothing : steps.waiting);
+      this.showMessage(shown?.values ? steps.nothing : steps.waiting);
       return;
     }
     try {
@@ -54,15 +54,15 @@ export class PreprocessingPanel {
       }
     } catch (error) {
       if (this.context.python()?.isUp) {
-        this.say(steps.failed(messageOf(error)));
+        this.showMessage(steps.failed(messageOf(error)));
       }
     }
   }
 
-  /** @param {string} sentence in the place of all steps */
-  say(sentence) {
+  /** @param {string} sentence shown in place of the steps */
+  showMessage(sentence) {
     setText(this.sentence, sentence);
-    this.steps.take(0);
+    this.stepViews.take(0);
   }
 
   /**
@@ -72,57 +72,58 @@ export class PreprocessingPanel {
   show(steps, pictures) {
     const { texts } = this.context;
     const classes = this.context.model()?.classes ?? [];
-    this.steps.take(steps.length).forEach((view, number) => {
-      const { name, applied, picture, facts, label, probabilities } = steps[number];
-      const words = texts.steps.of[name];
-      const share = probabilities[label];
-      const isReadable = Number.isFinite(share);
+    this.stepViews.take(steps.length).forEach((view, index) => {
+      const { name, applied, picture, facts, label, probabilities } = steps[index];
+      const stepTexts = texts.steps.of[name];
+      const probability = probabilities[label];
+      const hasPrediction = Number.isFinite(probability);
       view.element.dataset.testid = `ink-step-${name}`;
       view.element.classList.toggle("left", !applied);
       showImage(view.canvas, imageOf(picture, pictures));
-      view.canvas.setAttribute("aria-label", words.title);
-      setText(view.title, `${number + 1} · ${words.title}`);
-      setText(view.facts, words.facts(facts) + (applied ? "" : ` ${texts.steps.notApplied}`));
-      setText(view.digit, isReadable ? classes[label] : "–");
-      setText(view.share, isReadable ? texts.numbers.percent(share) : texts.steps.notFinite);
-      view.bar.style.transform = `scaleX(${isReadable ? share.toFixed(4) : 0})`;
+      view.canvas.setAttribute("aria-label", stepTexts.title);
+      setText(view.title, `${index + 1} · ${stepTexts.title}`);
+      setText(view.facts, stepTexts.facts(facts) + (applied ? "" : ` ${texts.steps.notApplied}`));
+      setText(view.digit, hasPrediction ? classes[label] : "–");
+      setText(view.probability, hasPrediction ? texts.numbers.percent(probability) : texts.steps.notFinite);
+      view.bar.style.transform = `scaleX(${hasPrediction ? probability.toFixed(4) : 0})`;
     });
-    setText(this.sentence, this.sentenceOf(steps, classes));
+    setText(this.sentence, this.comparisonOf(steps, classes));
   }
 
   /**
-   * What centring does: nothing to the answer, or which step changes it.
+   * Compares the predictions before and after centring; names the step that changes the prediction.
    * @param {InkStep[]} steps
    * @param {string[]} classes
    */
-  sentenceOf(steps, classes) {
+  comparisonOf(steps, classes) {
     const { texts } = this.context;
-    const reading = (/** @type {InkStep} */ { label, probabilities }) => ({
+    const predictionOf = (/** @type {InkStep} */ { label, probabilities }) => ({
       label: classes[label],
       share: texts.numbers.sure(probabilities[label]),
     });
-    const drawn = steps.find(({ name }) => name === "ink");
+    const asDrawn = steps.find(({ name }) => name === "ink");
     const centred = steps.find(({ name }) => name === "shift");
-    if (!drawn || !centred) {
+    if (!asDrawn || !centred) {
       return "";
     }
-    if (![drawn, centred].every(({ label, probabilities }) => Number.isFinite(probabilities[label]))) {
+    if (![asDrawn, centred].every(({ label, probabilities }) => Number.isFinite(probabilities[label]))) {
       return texts.steps.broken;
     }
-    if (drawn.label === centred.label) {
-      return texts.steps.agree(reading(drawn), reading(centred));
+    if (asDrawn.label === centred.label) {
+      return texts.steps.agree(predictionOf(asDrawn), predictionOf(centred));
     }
-    const way = steps.slice(0, steps.indexOf(centred) + 1);
-    const last = way.findLastIndex(({ label }) => label !== centred.label);
-    return texts.steps.differ(reading(drawn), reading(centred), texts.steps.of[way[last + 1].name].title);
+    const upToCentred = steps.slice(0, steps.indexOf(centred) + 1);
+    const lastOther = upToCentred.findLastIndex(({ label }) => label !== centred.label);
+    const change = upToCentred[lastOther + 1];
+    return texts.steps.differ(predictionOf(asDrawn), predictionOf(centred), texts.steps.of[change.name].title);
   }
 }
 
-function makeStep() {
+function makeStepView() {
   const canvas = make("canvas");
   canvas.setAttribute("role", "img");
   const [title, facts] = [make("h3"), make("p", "facts")];
-  const [digit, bar, share] = [make("span", "step-digit"), make("span", "bar"), make("span", "bar-value")];
-  const read = make("p", "step-reading", digit, make("span", "bar-track", bar), share);
-  return { element: make("li", "", title, canvas, read, facts), title, canvas, facts, digit, bar, share };
+  const [digit, bar, probability] = [make("span", "step-digit"), make("span", "bar"), make("span", "bar-value")];
+  const reading = make("p", "step-reading", digit, make("span", "bar-track", bar), probability);
+  return { element: make("li", "", title, canvas, reading, facts), title, canvas, facts, digit, bar, probability };
 }
