@@ -1,21 +1,20 @@
-/** The bars of two models beside each other: a table, so that it can also be read aloud. */
+/** The probabilities of two models side by side: a table of bars, accessible to screen readers. */
 
 import { make, Pool, setText } from "../../ui/dom.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
 
-/** @typedef {{ title: string, classes: string[], probabilities: number[] }} Answer */
-/** @typedef {{ bar: HTMLElement, number: HTMLElement, cell: HTMLElement }} Half */
+/** @typedef {{ title: string, classes: string[], probabilities: number[] }} Prediction of one model */
 
 export class BarsTable {
   constructor() {
-    this.names = [make("th"), make("th")];
     this.corner = make("th");
-    for (const head of [this.corner, ...this.names]) {
+    this.titles = [make("th"), make("th")];
+    for (const head of [this.corner, ...this.titles]) {
       head.scope = "col";
     }
     const body = make("tbody");
-    this.element = make("table", "both-bars", make("thead", "", make("tr", "", this.corner, ...this.names)), body);
+    this.element = make("table", "both-bars", make("thead", "", make("tr", "", this.corner, ...this.titles)), body);
     this.element.dataset.testid = "both-bars";
     this.element.hidden = true;
     this.rows = new Pool(body, makeRow);
@@ -26,26 +25,26 @@ export class BarsTable {
   }
 
   /**
-   * @param {Answer} one
-   * @param {Answer} other
+   * @param {Prediction} first
+   * @param {Prediction} second
    * @param {Texts} texts
    */
-  show(one, other, texts) {
-    const answers = [one, other];
-    const classes = [...new Set([...one.classes, ...other.classes])];
-    const best = answers.map(({ probabilities }) => Math.max(...probabilities));
+  show(first, second, texts) {
+    const predictions = [first, second];
+    const classes = [...new Set([...first.classes, ...second.classes])];
+    const largest = predictions.map(({ probabilities }) => Math.max(...probabilities));
     setText(this.corner, texts.compare.className);
-    answers.forEach(({ title }, side) => {
-      setText(this.names[side], title);
+    predictions.forEach(({ title }, column) => {
+      setText(this.titles[column], title);
     });
-    this.rows.take(classes.length).forEach(({ head, halves }, number) => {
-      setText(head, classes[number]);
-      answers.forEach(({ classes: known, probabilities }, side) => {
-        const value = probabilities[known.indexOf(classes[number])];
-        const { bar, number: text, cell } = halves[side];
-        bar.style.transform = `scaleX(${Number.isFinite(value) ? value.toFixed(4) : 0})`;
-        setText(text, value === undefined ? "–" : texts.numbers.percent(value));
-        cell.classList.toggle("best", value === best[side]);
+    this.rows.take(classes.length).forEach(({ head, cells }, row) => {
+      setText(head, classes[row]);
+      predictions.forEach(({ classes: own, probabilities }, column) => {
+        const probability = probabilities[own.indexOf(classes[row])]; // undefined if the model lacks the class
+        const { bar, text, element } = cells[column];
+        bar.style.transform = `scaleX(${Number.isFinite(probability) ? probability.toFixed(4) : 0})`;
+        setText(text, probability === undefined ? "–" : texts.numbers.percent(probability));
+        element.classList.toggle("best", probability === largest[column]);
       });
     });
     this.element.hidden = false;
@@ -55,14 +54,13 @@ export class BarsTable {
 function makeRow() {
   const head = make("th");
   head.scope = "row";
-  const halves = [half(), half()];
-  return { element: make("tr", "", head, ...halves.map(({ cell }) => cell)), head, halves };
+  const cells = [makeBarCell(), makeBarCell()];
+  return { element: make("tr", "", head, ...cells.map(({ element }) => element)), head, cells };
 }
 
-/** @returns {Half} */
-function half() {
-  const [bar, number] = [make("span", "bar"), make("span", "bar-value")];
+function makeBarCell() {
+  const [bar, text] = [make("span", "bar"), make("span", "bar-value")];
   const track = make("span", "bar-track", bar);
   track.setAttribute("aria-hidden", "true");
-  return { bar, number, cell: make("td", "", make("div", "half", track, number)) };
+  return { bar, text, element: make("td", "", make("div", "half", track, text)) };
 }

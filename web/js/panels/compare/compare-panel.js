@@ -1,8 +1,8 @@
-/** Compare: a second model reads the same ink; its diagram stands below the first, its bars beside the first's. */
+/** Compares two models: a second one reads the same ink. Its diagram is shown, and the probabilities of both models. */
 
 import { Diagram } from "../../diagram/diagram.js";
 import { messageOf } from "../../i18n/error-text.js";
-import { nameStages as translateStages } from "../../i18n/stage-titles.js";
+import { nameStages } from "../../i18n/stage-titles.js";
 import { coalesce } from "../../lib/coalesce.js";
 import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
@@ -16,7 +16,7 @@ import { SecondModelPicker } from "./second-model-picker.js";
 /** @import { WorkerHandle } from "../../python/worker-handle.js" */
 /** @import { PanelContext, Panel } from "../../view/panel.js" */
 /** @import { Tab } from "../tabs.js" */
-/** @import { Answer } from "./bars-table.js" */
+/** @import { Prediction } from "./bars-table.js" */
 /** @import { Site } from "./second-model-picker.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
@@ -30,32 +30,32 @@ export class ComparePanel {
     this.name = /** @type {const} */ ("compare");
     this.context = context;
     this.side = new SideModel(context.python, "compare");
-    /** @type {Source | null} the second model, once it is chosen */
+    /** @type {Source | null} source of the second model; null if none is selected */
     this.source = null;
-    /** @type {Model | null} the one whose diagram is to be seen */
+    /** @type {Model | null} the model in the diagram */
     this.model = null;
-    this.colours = "";
-    /** @type {WorkerHandle | null} the worker that knows these colours */
-    this.colouredIn = null;
-    /** Let the second model read what the first has read; while it does, only the newest drawing waits. */
+    this.colours = ""; // key of the colours that the second model was given
+    /** @type {WorkerHandle | null} the worker that was given these colours */
+    this.colouredWorker = null;
+    /** Has the second model read the newest drawing, one reading at a time, while the tab is open. */
     this.follow = coalesce(
       () => this.source !== null && context.isOpen("compare"),
       () => this.read(/** @type {Source} */ (this.source)),
     );
-    this.choice = new SecondModelPicker(context, site, (source) => this.choose(source));
+    this.picker = new SecondModelPicker(context, site, this);
     this.sentence = make("p", "agreement");
     this.sentence.dataset.testid = "agreement";
     this.bars = new BarsTable();
-    /** @type {[one: Answer, other: Answer] | null} what both have read, once they have */
-    this.answers = null;
-    this.words = () => context.texts.compare.hint;
+    /** @type {[first: Prediction, second: Prediction] | null} null until both have read the ink */
+    this.predictions = null;
+    this.message = () => context.texts.compare.hint;
     const diagram = make("section", "diagram other");
     diagram.tabIndex = 0;
     this.diagram = new Diagram(diagram, context.texts, () => {});
     this.element = make(
       "section",
       "compare",
-      make("div", "compare-side", this.choice.element, this.sentence, this.bars.element),
+      make("div", "compare-side", this.picker.element, this.sentence, this.bars.element),
       diagram,
     );
     this.element.dataset.testid = "compare";
@@ -63,31 +63,31 @@ export class ComparePanel {
   }
 
   localise() {
-    this.choice.localise();
+    this.picker.localise();
     this.diagram.element.setAttribute("aria-label", this.context.texts.compare.diagram);
     if (this.model) {
-      translateStages(this.model, this.context.texts);
+      nameStages(this.model, this.context.texts);
       this.diagram.localise();
-      this.nameStages();
+      this.disableStages();
     }
-    if (this.answers) {
-      this.bars.show(...this.answers, this.context.texts);
+    if (this.predictions) {
+      this.bars.show(...this.predictions, this.context.texts);
     }
-    this.say(this.words);
+    this.showMessage(this.message);
   }
 
   /** @param {Source | null} source the second model; null for none */
   choose(source) {
     this.source = source;
-    this.choice.mark(source);
+    this.picker.setSelected(source);
     this.clear();
     const { compare } = this.context.texts;
-    this.say(() => (source ? compare.loading(source.name) : compare.hint));
+    this.showMessage(() => (source ? compare.loading(source.name) : compare.hint));
     this.follow();
   }
 
   clear() {
-    this.model = this.answers = null;
+    this.model = this.predictions = null;
     this.bars.clear();
     this.diagram.element.replaceChildren();
     this.diagram.stages.clear();
@@ -103,19 +103,19 @@ export class ComparePanel {
   }
 
   opened() {
-    this.choice.list();
+    this.picker.updateOptions();
     this.follow();
   }
 
   getState() {
-    const name = this.choice.isListed(this.source) ? this.source?.name : undefined;
+    const name = this.picker.isListed(this.source) ? this.source?.name : undefined;
     return name ? { other: name } : {};
   }
 
   /** @param {Record<string, unknown>} state */
   setState({ other }) {
-    this.choice.list();
-    const source = typeof other === "string" ? this.choice.sourceOf(other) : null;
+    this.picker.updateOptions();
+    const source = typeof other === "string" ? this.picker.sourceOf(other) : null;
     if (source !== this.source) {
       this.choose(source);
     }
@@ -130,7 +130,7 @@ export class ComparePanel {
       if (!model || !python || !isCurrent()) {
         return;
       }
-      await this.colourLikeTheFirst(python);
+      await this.copyColours(python);
       const shown = this.context.shown();
       const reading = await python.readInk(() => this.context.ink(), "compare");
       if (reading && isCurrent() && this.context.isOpen("compare")) {
@@ -138,19 +138,22 @@ export class ComparePanel {
       }
     } catch (error) {
       if (source === this.source && this.context.python()?.isUp) {
-        this.refuse(source, error);
+        this.reject(source, error);
       }
     }
   }
 
-  /** @param {PythonClient} python */
-  async colourLikeTheFirst(python) {
+  /**
+   * Colours the second diagram like the first one. Colours are sent once for each model and each worker.
+   * @param {PythonClient} python
+   */
+  async copyColours(python) {
     const colours = this.context.colours();
     const key = JSON.stringify([colours, this.side.worker && this.side.source?.name]);
-    if (key !== this.colours || this.side.worker !== this.colouredIn) {
+    if (key !== this.colours || this.side.worker !== this.colouredWorker) {
       const answer = await python.ask("colours", colours, "compare");
       this.colours = key;
-      this.colouredIn = this.side.worker;
+      this.colouredWorker = this.side.worker;
       if (answer && this.model) {
         Object.assign(this.model.colormaps, answer.result.colormaps);
         for (const view of this.diagram.stages.values()) {
@@ -161,66 +164,69 @@ export class ComparePanel {
   }
 
   /**
+   * Deselects a model that cannot be shown, and shows the reason.
    * @param {Source} source
    * @param {unknown} error
    */
-  refuse(source, error) {
+  reject(source, error) {
     this.source = null;
-    this.choice.mark(null);
+    this.picker.setSelected(null);
     this.clear();
-    this.say(() => this.context.texts.compare.refused(source.name, messageOf(error)));
+    this.showMessage(() => this.context.texts.compare.refused(source.name, messageOf(error)));
   }
 
   /**
    * @param {Model} model
    * @param {Reading} reading
-   * @param {Shown | null} shown what the first model has read
+   * @param {Shown | null} shown the reading of the first model
    */
   show(model, reading, shown) {
-    const first = this.context.model();
+    const firstModel = this.context.model();
     const isNew = model !== this.model;
     if (isNew) {
       this.model = model;
-      translateStages(model, this.context.texts);
+      nameStages(model, this.context.texts);
       this.diagram.show(model);
-      this.nameStages();
+      this.disableStages();
     }
     this.diagram.paint(reading.pixels, reading.ranges);
-    if (!first || !shown) {
+    if (!firstModel || !shown) {
       return;
     }
-    const one = { title: first.title, classes: first.classes, probabilities: Array.from(shown.probabilities) };
-    const other = { title: model.title, classes: model.classes, probabilities: probabilitiesOf(reading, model) };
-    this.answers = [one, other];
-    this.bars.show(one, other, this.context.texts);
-    this.say(() => this.agreement(one, other));
+    const { title, classes } = firstModel;
+    const first = { title, classes, probabilities: Array.from(shown.probabilities) };
+    const second = { title: model.title, classes: model.classes, probabilities: probabilitiesOf(reading, model) };
+    this.predictions = [first, second];
+    this.bars.show(first, second, this.context.texts);
+    this.showMessage(() => this.agreement(first, second));
     if (isNew) {
-      this.context.announce(this.words());
+      this.context.announce(this.message());
     }
   }
 
   /**
-   * @param {Answer} one
-   * @param {Answer} other
+   * Whether the models agree, as a sentence.
+   * @param {Prediction} first
+   * @param {Prediction} second
    */
-  agreement(one, other) {
+  agreement(first, second) {
     const { compare, numbers } = this.context.texts;
     if (this.context.pad.drawing.isEmpty) {
       return compare.nothing;
     }
-    const broken = [one, other].find(({ probabilities }) => !probabilities.every(Number.isFinite));
-    if (broken) {
-      return compare.notFinite(broken.title);
+    const notFinite = [first, second].find(({ probabilities }) => !probabilities.every(Number.isFinite));
+    if (notFinite) {
+      return compare.notFinite(notFinite.title);
     }
-    const [a, b] = [one, other].map(({ title, classes, probabilities }) => {
-      const share = Math.max(...probabilities);
-      return { title, label: classes[probabilities.indexOf(share)], share: numbers.sure(share) };
+    const [a, b] = [first, second].map(({ title, classes, probabilities }) => {
+      const largest = Math.max(...probabilities);
+      return { title, label: classes[probabilities.indexOf(largest)], share: numbers.sure(largest) };
     });
     return a.label === b.label ? compare.agree(a, b) : compare.differ(a, b);
   }
 
-  /** The second diagram is to look at; to point at a cell, put its model in the first place. */
-  nameStages() {
+  /** The stages of the second diagram cannot be opened: the inspector explains the current model only. */
+  disableStages() {
     for (const { canvas, button, stage } of this.diagram.stages.values()) {
       canvas.dataset.testid = `other-${stage.name}`;
       button.disabled = true;
@@ -228,9 +234,9 @@ export class ComparePanel {
     }
   }
 
-  /** @param {() => string} words in the language in force */
-  say(words) {
-    this.words = words;
-    setText(this.sentence, words());
+  /** @param {() => string} message called again when the language changes */
+  showMessage(message) {
+    this.message = message;
+    setText(this.sentence, message());
   }
 }

@@ -1,10 +1,11 @@
-/** Which model is the second one: one of the site's, or a file of one's own. */
+/** Selects the second model: one of the site's models, or a file of the visitor. */
 
 import { make } from "../../ui/dom.js";
 
 /** @import { Entry } from "../../models/model-picker.js" */
 /** @import { Source } from "../../python/side-model.js" */
 /** @import { PanelContext } from "../../view/panel.js" */
+/** @import { ComparePanel } from "./compare-panel.js" */
 
 /**
  * @typedef {object} Site
@@ -12,23 +13,23 @@ import { make } from "../../ui/dom.js";
  * @property {(entry: Entry) => Promise<ArrayBuffer>} fetch
  */
 
-const OWN = "own";
+const OWN_FILE = "own"; // value of the option that opens the file dialog
 
 export class SecondModelPicker {
   /**
    * @param {PanelContext} context
    * @param {Site} site
-   * @param {(source: Source | null) => void} onChoose
+   * @param {ComparePanel} panel shows the model that is selected
    */
-  constructor(context, site, onChoose) {
+  constructor(context, site, panel) {
     this.context = context;
     this.site = site;
-    this.onChoose = onChoose;
-    /** @type {Map<string, Source>} the site's, by name */
+    this.panel = panel;
+    /** @type {Map<string, Source>} the site's models by name; a source is created once, since it identifies its model */
     this.sources = new Map();
     /** @type {Source | null} */
-    this.chosen = null;
-    this.text = make("span");
+    this.selected = null;
+    this.label = make("span");
     this.select = make("select");
     this.select.dataset.testid = "other-picker";
     this.file = make("input");
@@ -36,38 +37,42 @@ export class SecondModelPicker {
     this.file.accept = ".npz";
     this.file.hidden = true;
     this.file.dataset.testid = "other-file";
-    this.element = make("div", "choice", make("label", "", this.text, this.select), this.file);
-    this.select.addEventListener("change", () => this.choose());
-    this.file.addEventListener("change", () => this.take(this.file.files?.[0]));
+    this.element = make("div", "choice", make("label", "", this.label, this.select), this.file);
+    this.select.addEventListener("change", () => this.optionChanged());
+    this.file.addEventListener("change", () => this.fileChanged());
   }
 
   localise() {
-    this.text.textContent = this.context.texts.compare.label;
-    this.list();
+    this.label.textContent = this.context.texts.compare.label;
+    this.updateOptions();
   }
 
-  /** List the site's models, and the file that was chosen. */
-  list() {
-    for (const entry of this.site.entries()) {
+  /** Lists the site's models and the selected file. */
+  updateOptions() {
+    const { texts } = this.context;
+    const entries = this.site.entries();
+    for (const entry of entries) {
       if (!this.sources.has(entry.name)) {
         this.sources.set(entry.name, { name: entry.name, fetch: () => this.site.fetch(entry) });
       }
     }
-    const { texts } = this.context;
-    const options = this.site
-      .entries()
-      .map(({ name, title, parameters }) => new Option(`${title} · ${texts.numbers.count(parameters)}`, name));
-    const own = this.chosen && !this.isListed(this.chosen) ? [new Option(this.chosen.name, this.chosen.name)] : [];
+    const { selected } = this;
+    const file = selected && !this.isListed(selected) ? [new Option(selected.name, selected.name)] : [];
     this.select.replaceChildren(
       new Option(texts.compare.none, ""),
-      ...own,
-      ...options,
-      new Option(texts.models.own, OWN),
+      ...file,
+      ...entries.map(
+        ({ name, title, parameters }) => new Option(`${title} · ${texts.numbers.count(parameters)}`, name),
+      ),
+      new Option(texts.models.own, OWN_FILE),
     );
-    this.select.value = this.chosen?.name ?? "";
+    this.select.value = selected?.name ?? "";
   }
 
-  /** @param {Source | null} source */
+  /**
+   * Whether the source is one of the site's models.
+   * @param {Source | null} source
+   */
   isListed(source) {
     return source !== null && this.sources.get(source.name) === source;
   }
@@ -77,27 +82,27 @@ export class SecondModelPicker {
     return this.sources.get(name) ?? null;
   }
 
-  /** @param {Source | null} source the one in force */
-  mark(source) {
-    this.chosen = source;
-    this.list();
+  /** @param {Source | null} source */
+  setSelected(source) {
+    this.selected = source;
+    this.updateOptions();
   }
 
-  choose() {
+  optionChanged() {
     const { value } = this.select;
-    this.select.value = this.chosen?.name ?? "";
-    if (value === OWN) {
+    this.select.value = this.selected?.name ?? ""; // the panel selects the new one when it accepts it
+    if (value === OWN_FILE) {
       this.file.value = "";
       this.file.click();
-    } else if (value !== this.chosen?.name) {
-      this.onChoose(this.sourceOf(value));
+    } else if (value !== this.selected?.name) {
+      this.panel.choose(this.sourceOf(value));
     }
   }
 
-  /** @param {File | undefined} file */
-  take(file) {
+  fileChanged() {
+    const file = this.file.files?.[0];
     if (file) {
-      this.onChoose({ name: file.name, fetch: () => file.arrayBuffer() });
+      this.panel.choose({ name: file.name, fetch: () => file.arrayBuffer() });
     }
   }
 }
