@@ -1,4 +1,4 @@
-/** Scales: what the colours of the maps span, and which colours they are; Python paints, the legends follow. */
+/** Colour settings: colormap, the range that it spans, and pre-activations. Python paints the maps; the legends follow. */
 
 import { COLORMAPS, SCOPES } from "../../protocol/questions.js";
 import { make } from "../../ui/dom.js";
@@ -15,7 +15,7 @@ import { PreActivations } from "./pre-activations.js";
 /** @typedef {Questions["colours"]["args"]} Settings */
 
 /** @type {Settings} */
-const FIRST = { scope: "stage", colormap: COLORMAPS[0] };
+const DEFAULTS = { scope: "stage", colormap: COLORMAPS[0] };
 
 /** @implements {Panel} */
 export class ColourSettings {
@@ -27,59 +27,57 @@ export class ColourSettings {
   constructor(context, element, { inspector, repaint }) {
     this.context = context;
     this.inspector = inspector;
-    this.before = new PreActivations(context, { legendOf: (stage) => this.legendsOf(stage), repaint });
-    this.settings = FIRST;
-    /** @type {WorkerHandle | null} the worker that was told of it */
-    this.told = null;
-    this.scope = this.choice("scale-scope", SCOPES, (scope) => this.choose({ ...this.settings, scope }));
-    this.colormap = this.choice("scale-colormap", COLORMAPS, (colormap) => this.choose({ ...this.settings, colormap }));
-    this.scope.select.value = FIRST.scope;
-    this.colormap.select.value = FIRST.colormap;
+    this.repaint = repaint;
+    this.preActivations = new PreActivations(context, this);
+    this.settings = DEFAULTS;
+    /** @type {WorkerHandle | null} the worker that was sent the settings last */
+    this.configuredWorker = null;
+    this.scope = makeSelect("scale-scope", SCOPES);
+    this.scope.select.addEventListener("change", () => this.choose(this.selected));
+    this.colormap = makeSelect("scale-colormap", COLORMAPS);
+    this.colormap.select.addEventListener("change", () => this.choose(this.selected));
+    this.showSettings(DEFAULTS);
     this.signs = make("input");
     this.signs.type = "checkbox";
     this.signs.dataset.testid = "scale-signs";
-    this.signs.addEventListener("change", () => this.showSigns(this.signs.checked));
-    this.signsText = make("span");
-    element.append(this.scope.element, this.colormap.element, make("label", "", this.signs, this.signsText));
+    this.signs.addEventListener("change", () => this.setPreActivations(this.signs.checked));
+    this.signsLabel = make("span");
+    element.append(this.scope.element, this.colormap.element, make("label", "", this.signs, this.signsLabel));
     this.localise();
   }
 
-  /**
-   * @template {string} Name
-   * @param {string} testid
-   * @param {readonly Name[]} names
-   * @param {(name: Name) => void} onChoose
-   */
-  choice(testid, names, onChoose) {
-    const select = make("select");
-    select.dataset.testid = testid;
-    select.append(...names.map((name) => new Option("", name)));
-    select.addEventListener("change", () => onChoose(/** @type {Name} */ (select.value)));
-    const text = make("span");
-    return { element: make("label", "", text, select), text, select };
+  /** The settings that the controls show. */
+  get selected() {
+    return /** @type {Settings} */ ({ scope: this.scope.select.value, colormap: this.colormap.select.value });
+  }
+
+  /** @param {Settings} settings */
+  showSettings({ scope, colormap }) {
+    this.scope.select.value = scope;
+    this.colormap.select.value = colormap;
   }
 
   localise() {
     const { scales } = this.context.texts;
-    this.scope.text.textContent = scales.scope;
-    this.colormap.text.textContent = scales.colormap;
-    this.signsText.textContent = scales.signs;
-    SCOPES.forEach((name, number) => {
-      this.scope.select.options[number].text = scales.scopes[name];
+    this.scope.label.textContent = scales.scope;
+    this.colormap.label.textContent = scales.colormap;
+    this.signsLabel.textContent = scales.signs;
+    SCOPES.forEach((name, index) => {
+      this.scope.select.options[index].text = scales.scopes[name];
     });
-    COLORMAPS.forEach((name, number) => {
-      this.colormap.select.options[number].text = scales.colormaps[name];
+    COLORMAPS.forEach((name, index) => {
+      this.colormap.select.options[index].text = scales.colormaps[name];
     });
-    this.mark();
+    this.updateLegends();
   }
 
-  /** A worker that has started again knows nothing of what was chosen. */
+  /** A model is shown after each start of a worker, too; a new worker has the default settings. */
   showModel() {
     const worker = this.context.python()?.worker ?? null;
-    if (this.settings !== FIRST && worker !== this.told && this.context.python()?.isUp) {
-      this.tell();
+    if (this.settings !== DEFAULTS && worker !== this.configuredWorker && this.context.python()?.isUp) {
+      this.send();
     }
-    this.mark();
+    this.updateLegends();
   }
 
   /**
@@ -87,25 +85,26 @@ export class ColourSettings {
    * @param {Model} model
    */
   paint(shown, model) {
-    this.mark();
-    this.before.follow(shown, model);
+    this.updateLegends();
+    this.preActivations.follow(shown, model);
   }
 
   /**
-   * @param {string} name of a stage
-   * @returns {Legend[]} in the diagram, and in the inspector if it is open there
+   * The legends of a stage: in the diagram, and in the inspector if the stage is open.
+   * @param {string} name of the stage
+   * @returns {Legend[]}
    */
   legendsOf(name) {
     const { view, legend } = this.inspector;
-    const own = this.context.diagram.stages.get(name)?.legend;
-    return [...(own ? [own] : []), ...(legend && view?.stage.name === name ? [legend] : [])];
+    const inDiagram = this.context.diagram.stages.get(name)?.legend;
+    return [...(inDiagram ? [inDiagram] : []), ...(legend && view?.stage.name === name ? [legend] : [])];
   }
 
-  /** @param {boolean} isOn whether maps are shown before their ReLU */
-  showSigns(isOn) {
+  /** @param {boolean} isOn */
+  setPreActivations(isOn) {
     this.signs.checked = isOn;
-    if (isOn !== this.before.isOn) {
-      this.before.isOn = isOn;
+    if (isOn !== this.preActivations.isOn) {
+      this.preActivations.isOn = isOn;
       return this.context.read();
     }
     return undefined;
@@ -113,42 +112,41 @@ export class ColourSettings {
 
   getState() {
     return {
-      ...(this.settings === FIRST ? {} : { colours: { ...this.settings } }),
-      ...(this.before.isOn ? { signs: true } : {}),
+      ...(this.settings === DEFAULTS ? {} : { colours: { ...this.settings } }),
+      ...(this.preActivations.isOn ? { signs: true } : {}),
     };
   }
 
   /** @param {Record<string, unknown>} state */
   async setState({ colours, signs }) {
-    await this.showSigns(signs === true);
+    await this.setPreActivations(signs === true);
     const { scope, colormap } = /** @type {Partial<Settings>} */ (colours ?? {});
     await this.choose({
-      scope: SCOPES.find((name) => name === scope) ?? FIRST.scope,
-      colormap: COLORMAPS.find((name) => name === colormap) ?? FIRST.colormap,
+      scope: SCOPES.find((name) => name === scope) ?? DEFAULTS.scope,
+      colormap: COLORMAPS.find((name) => name === colormap) ?? DEFAULTS.colormap,
     });
   }
 
   /** @param {Settings} settings */
   async choose(settings) {
-    const isFirst = settings.scope === FIRST.scope && settings.colormap === FIRST.colormap;
+    const isDefault = settings.scope === DEFAULTS.scope && settings.colormap === DEFAULTS.colormap;
     const isSame = settings.scope === this.settings.scope && settings.colormap === this.settings.colormap;
-    this.settings = isFirst ? FIRST : settings;
-    this.scope.select.value = settings.scope;
-    this.colormap.select.value = settings.colormap;
+    this.settings = isDefault ? DEFAULTS : settings;
+    this.showSettings(settings);
     if (!isSame) {
-      await this.tell();
+      await this.send();
       await this.context.read();
     }
   }
 
-  /** Tell Python, and give the legends the new tables. */
-  async tell() {
+  /** Sends the settings to Python, and gives the legends the colormaps of the answer. */
+  async send() {
     const python = this.context.python();
     if (!python?.isUp) {
-      return; // it is told once it is up
+      return; // showModel sends them when it is
     }
-    this.told = python.worker;
-    const answer = await python.ask("colours", this.settings).catch(() => null); // a worker that dies is told again
+    this.configuredWorker = python.worker;
+    const answer = await python.ask("colours", this.settings).catch(() => null); // after a crash, showModel sends them again
     const model = this.context.model();
     if (!answer || !model) {
       return;
@@ -163,10 +161,22 @@ export class ColourSettings {
     }
   }
 
-  /** Say at the legends where each map has a range of its own. */
-  mark() {
+  /** Marks the legends of stages whose maps each have a range of their own. */
+  updateLegends() {
     for (const { legend, stage } of this.context.diagram.stages.values()) {
       legend.setOwn(this.settings.scope === "map" && stage.shape.length === 3 && stage.op !== "input");
     }
   }
+}
+
+/**
+ * @param {string} testid
+ * @param {readonly string[]} values of the options
+ */
+function makeSelect(testid, values) {
+  const label = make("span");
+  const select = make("select");
+  select.dataset.testid = testid;
+  select.append(...values.map((value) => new Option("", value)));
+  return { element: make("label", "", label, select), label, select };
 }

@@ -1,72 +1,72 @@
 /**
- * What stands before the ReLU: once the drawing rests, the maps of stages with an activation are shown with the signs that
- * it took away, in diverging colours.
+ * Shows pre-activations: once the drawing rests, stages with an activation show the values before it, in diverging
+ * colours, so that negative values become visible.
  */
 
-/** @import { Legend } from "../../diagram/legend.js" */
 /** @import { Model, Stage } from "../../protocol/messages.js" */
 /** @import { PanelContext } from "../../view/panel.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { ColourSettings } from "./colour-settings.js" */
 
 export class PreActivations {
   /**
    * @param {PanelContext} context
-   * @param {{ legendOf: (stage: string) => Legend[], repaint: () => void }} screen
+   * @param {ColourSettings} panel
    */
-  constructor(context, screen) {
+  constructor(context, panel) {
     this.context = context;
-    this.screen = screen;
+    this.panel = panel;
     this.isOn = false;
-    this.serial = -1; // of the reading that is shown so
-    /** @type {Set<string>} the stages that are shown so */
+    this.serial = -1; // of the reading whose pre-activations are shown
+    /** @type {Set<string>} names of the stages that show them */
     this.stages = new Set();
   }
 
   /**
-   * Ask for the numbers before the activations of the reading that is on the screen, and show them in its place.
-   * @param {Shown} shown
+   * Requests the pre-activations of a reading that has just been painted, and paints them in place of its activations.
+   * @param {Shown} shown changed in place
    * @param {Model} model
    */
   async follow(shown, model) {
     if (shown.serial === this.serial) {
       return;
     }
-    this.colour(model, (stage) => stage.colormap);
+    this.colourLegends(model, (stage) => stage.colormap);
     this.stages = new Set();
     if (!this.isOn || !shown.values) {
       return;
     }
     const [pixels, ranges] = [shown.pixels.slice(), Float32Array.from(shown.ranges)];
-    const found = new Set();
-    for (const [number, stage] of model.stages.entries()) {
+    const stages = new Set();
+    for (const [index, stage] of model.stages.entries()) {
       const answer = await this.context.ask("beforeRelu", { stage: stage.name }).catch(() => null);
       if (shown !== this.context.shown() || !this.isOn) {
-        return; // somebody draws on
+        return; // there is a newer reading
       }
       if (answer?.result) {
         const { picture, scale } = answer.result;
         const size = 4 * picture.width * picture.height;
         pixels.set(answer.pictures.subarray(picture.offset, picture.offset + size), stage.canvas.offset);
-        ranges.set([scale.low, scale.high], 2 * number);
-        found.add(stage.name);
+        ranges.set([scale.low, scale.high], 2 * index);
+        stages.add(stage.name);
       }
     }
     Object.assign(shown, { pixels, ranges });
     this.serial = shown.serial;
-    this.stages = found;
-    this.colour(model, () => "diverging");
-    this.screen.repaint();
+    this.stages = stages;
+    this.colourLegends(model, () => "diverging");
+    this.panel.repaint();
   }
 
   /**
-   * Give the legends of the stages that are shown so other colours.
+   * Sets the colormap of the legends of `this.stages`.
    * @param {Model} model
-   * @param {(stage: Stage) => string} colormap
+   * @param {(stage: Stage) => string} colormapOf
    */
-  colour(model, colormap) {
+  colourLegends(model, colormapOf) {
     for (const stage of model.stages.filter(({ name }) => this.stages.has(name))) {
-      for (const legend of this.screen.legendOf(stage.name)) {
-        legend.setColours(model.colormaps[colormap(stage)]);
+      for (const legend of this.panel.legendsOf(stage.name)) {
+        legend.setColours(model.colormaps[colormapOf(stage)]);
       }
     }
   }
