@@ -1,109 +1,114 @@
 /**
- * The row of tabs below the diagram: one section is open, the others are hidden and cost nothing. Tabs by the book
- * (WAI-ARIA): arrow keys, Home and End go from tab to tab, and the one that has the focus is open.
+ * The tabs below the diagram, after the WAI-ARIA tabs pattern: the arrow keys, Home and End move the focus, and the focused
+ * tab is open. Closed panels do no work.
  */
 
 /** @import { Texts } from "../i18n/language.js" */
-
 /** @import { SectionName } from "../view/panel.js" */
 
 /**
- * A part of the page that stands below the diagram.
+ * A tab with its tab panel.
  * @typedef {object} Tab
  * @property {SectionName} name
- * @property {HTMLElement} element
- * @property {() => void} [opened] it is to be seen from now on
- * @property {() => void} [closed] it is not, and need not follow the drawing
+ * @property {HTMLElement} element the tab panel
+ * @property {() => void} [opened] the tab has been opened
+ * @property {() => void} [closed] the tab has been closed
  */
 
-const STEPS = /** @type {Record<string, (number: number, count: number) => number>} */ ({
-  ArrowRight: (number, count) => (number + 1) % count,
-  ArrowLeft: (number, count) => (number + count - 1) % count,
+const TARGETS = /** @type {Record<string, (index: number, count: number) => number>} */ ({
+  ArrowRight: (index, count) => (index + 1) % count,
+  ArrowLeft: (index, count) => (index + count - 1) % count,
   Home: () => 0,
   End: (_, count) => count - 1,
 });
 
 export class Tabs {
   /**
-   * @param {{ tabs: HTMLElement, body: HTMLElement }} parts
+   * @param {{ tabs: HTMLElement, body: HTMLElement }} parts tabs: the tab list; body: contains the tab panels
    * @param {Texts} texts
-   * @param {Tab[]} sections the first is open at first
+   * @param {Tab[]} tabs the first is open at first
    */
-  constructor({ tabs, body }, texts, sections) {
+  constructor({ tabs: list, body }, texts, tabs) {
     this.texts = texts;
-    this.sections = sections;
-    this.tabs = sections.map((section, number) => this.tabOf(section, number));
-    tabs.replaceChildren(...this.tabs);
-    body.append(...sections.map(({ element }) => element));
-    this.open = sections[0].name;
+    this.tabs = tabs;
+    this.buttons = tabs.map((tab, index) => this.makeButton(tab, index));
+    list.replaceChildren(...this.buttons);
+    body.append(...tabs.map(({ element }) => element));
+    this.open = tabs[0].name;
     this.localise();
-    this.mark();
+    this.update();
   }
 
   /**
-   * @param {Tab} section
-   * @param {number} number
+   * @param {Tab} tab
+   * @param {number} index
    */
-  tabOf({ name, element }, number) {
-    const tab = document.createElement("button");
-    tab.type = "button";
-    tab.id = `tab-${name}`;
-    tab.dataset.testid = `tab-${name}`;
-    tab.setAttribute("role", "tab");
+  makeButton({ name, element }, index) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.id = `tab-${name}`;
+    button.dataset.testid = `tab-${name}`;
+    button.setAttribute("role", "tab");
     element.id ||= `section-${name}`;
     element.setAttribute("role", "tabpanel");
-    element.setAttribute("aria-labelledby", tab.id);
+    element.setAttribute("aria-labelledby", button.id);
     element.removeAttribute("aria-label");
-    tab.setAttribute("aria-controls", element.id);
-    tab.addEventListener("click", () => this.choose(name));
-    tab.addEventListener("keydown", (event) => {
-      const step = STEPS[event.key];
-      if (step && !event.ctrlKey && !event.metaKey && !event.altKey) {
-        event.preventDefault();
-        const next = step(number, this.sections.length);
-        this.choose(this.sections[next].name);
-        this.tabs[next].focus();
-      }
-    });
-    return tab;
+    button.setAttribute("aria-controls", element.id);
+    button.addEventListener("click", () => this.choose(name));
+    button.addEventListener("keydown", (event) => this.moveByKey(event, index));
+    return button;
   }
 
-  /** Say the tabs' names in the language in force. */
+  /**
+   * @param {KeyboardEvent} event
+   * @param {number} index of the focused tab
+   */
+  moveByKey(event, index) {
+    const target = TARGETS[event.key];
+    if (target && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      const next = target(index, this.tabs.length);
+      this.choose(this.tabs[next].name);
+      this.buttons[next].focus();
+    }
+  }
+
   localise() {
-    this.sections.forEach(({ name }, number) => {
-      this.tabs[number].textContent = this.texts.sections.names[name];
+    this.tabs.forEach(({ name }, index) => {
+      this.buttons[index].textContent = this.texts.sections.names[name];
     });
   }
 
-  /** @param {SectionName} name the section to be seen */
+  /** @param {SectionName} name of the tab to open */
   choose(name) {
-    const next = this.sections.find((section) => section.name === name);
+    const next = this.tabs.find((tab) => tab.name === name);
     if (!next || name === this.open) {
       return;
     }
-    const before = this.sections.find((section) => section.name === this.open);
+    const previous = this.tabs.find((tab) => tab.name === this.open);
     this.open = name;
-    this.mark();
-    before?.closed?.();
+    this.update();
+    previous?.closed?.();
     next.opened?.();
   }
 
-  mark() {
-    this.sections.forEach(({ name, element }, number) => {
+  /** Shows the open tab's panel only. */
+  update() {
+    this.tabs.forEach(({ name, element }, index) => {
       const isOpen = name === this.open;
       element.hidden = !isOpen;
-      this.tabs[number].setAttribute("aria-selected", String(isOpen));
-      this.tabs[number].tabIndex = isOpen ? 0 : -1;
+      this.buttons[index].setAttribute("aria-selected", String(isOpen));
+      this.buttons[index].tabIndex = isOpen ? 0 : -1;
     });
   }
 
   getState() {
-    return this.open === this.sections[0].name ? {} : { section: this.open };
+    return this.open === this.tabs[0].name ? {} : { section: this.open };
   }
 
   /** @param {Record<string, unknown>} state */
   setState({ section }) {
-    const found = this.sections.find(({ name }) => name === section) ?? this.sections[0];
-    this.choose(found.name);
+    const tab = this.tabs.find(({ name }) => name === section) ?? this.tabs[0];
+    this.choose(tab.name);
   }
 }
