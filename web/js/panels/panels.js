@@ -68,10 +68,10 @@ export class Panels {
     this.scales = new ColourSettings(context, part("scales"), { inspector, repaint: () => screen.frames.ask() });
     this.stageWords = new StageText(context, part("inspector-text"), openStage);
     this.tour = new Tour(context, partsOf(part), {
-      onDrawing: (stage) => this.stageWords.onDrawing(stage),
+      factsAbout: (stage) => this.stageWords.factsAbout(stage),
       drawSample,
     });
-    this.stageWords.onChange = () => this.tour.say();
+    this.stageWords.onChange = () => this.tour.update();
     /** @type {Panel[]} */
     this.all = [this.look, this.scales, this.sections, ...below, this.stageWords, this.tour];
   }
@@ -79,6 +79,6 @@ export class Panels {
   /** A stage was opened or closed. */
   stageChanged() {
     this.look.stageChanged();
-    this.stageWords.sayOpen();
+    this.stageWords.showOpenStage();
   }
 }

@@ -1,4 +1,4 @@
-/** What a stage does, and what can be said of it on this drawing, in plain sentences with the drawing's own numbers. */
+/** Sentences about a stage: what it computes, and facts about its values on the current drawing. */
 
 import { isOfClasses } from "../../protocol/stages.js";
 
@@ -9,8 +9,8 @@ import { isOfClasses } from "../../protocol/stages.js";
 const ACTIVATIONS = ["relu", "leaky_relu", "sigmoid", "tanh"];
 
 /**
- * What a stage computes, whatever is drawn. Where its node is an activation, what comes before that is told first: the
- * stage stands for both.
+ * What the stage computes. A stage whose node is an activation also stands for the operator before it, which is
+ * explained first.
  * @param {Stage} stage
  * @param {Model} model
  * @param {Texts} texts
@@ -25,7 +25,7 @@ export function explanationOf(stage, model, { stage: { explain } }) {
 }
 
 /**
- * What stands before a stage's activation, as far as its shape, its inputs and its parameters tell.
+ * The operator before the stage's activation, inferred from the stage's shape, inputs and parameters.
  * @param {Stage} stage
  * @param {Model} model
  */
@@ -41,41 +41,41 @@ function opBefore({ inputs, parameters, shape }, model) {
 }
 
 /**
- * What a summary says, in one or two sentences.
+ * A stage's summary in one or two sentences.
  * @param {Summary} summary
  * @param {Model} model
  * @param {Texts} texts
  * @returns {string[]}
  */
-export function sentencesOf(summary, model, texts) {
+export function factsOf(summary, model, texts) {
   const stage = model.stages.find(({ name }) => name === summary.stage);
-  const words = texts.sentences;
+  const { sentences } = texts;
   if (!stage) {
     return [];
   }
   if (!summary.finite) {
-    return [words.broken];
+    return [sentences.broken];
   }
   if (stage.op === "input") {
     const pixels = stage.shape.reduce((a, b) => a * b);
-    return [summary.share === 0 ? words.noInk : words.ink(Math.round(summary.share * pixels), pixels, summary.share)];
+    const inked = Math.round(summary.share * pixels);
+    return [summary.share === 0 ? sentences.noInk : sentences.ink(inked, pixels, summary.share)];
   }
-  return stage.shape.length === 1 ? ofVector(summary, stage, model, texts) : ofMaps(summary, words, texts);
+  return stage.shape.length === 1 ? factsOfVector(summary, stage, model, texts) : factsOfMaps(summary, texts);
 }
 
 /**
  * @param {Summary} summary
- * @param {Texts["sentences"]} words
  * @param {Texts} texts
  */
-function ofMaps({ brightest, maps, share, silent, under }, words, { numbers }) {
+function factsOfMaps({ brightest, maps, share, silent, under }, { numbers, sentences }) {
   if (share === 0) {
-    return [words.dark];
+    return [sentences.dark];
   }
-  const where = under ? words.under[under] : "";
+  const where = under ? sentences.under[under] : "";
   return [
-    words.brightest(brightest.channel + 1, maps, numbers.short(Number(brightest.value)), where),
-    words.silent(silent, maps, share),
+    sentences.brightest(brightest.channel + 1, maps, numbers.short(Number(brightest.value)), where),
+    sentences.silent(silent, maps, share),
   ];
 }
 
@@ -85,18 +85,18 @@ function ofMaps({ brightest, maps, share, silent, under }, words, { numbers }) {
  * @param {Model} model
  * @param {Texts} texts
  */
-function ofVector({ maps, order, silent }, stage, model, { numbers, sentences: words }) {
+function factsOfVector({ maps, order, silent }, stage, model, { numbers, sentences }) {
   const [first, second] = order.map(({ value }) => Number(value));
   const names = order.map(({ channel }) => (isOfClasses(stage, model) ? model.classes[channel] : String(channel + 1)));
   if (stage.op === "softmax") {
-    return second === undefined ? [] : [words.shares(names[0], first, names[1], first - second)];
+    return second === undefined ? [] : [sentences.shares(names[0], first, names[1], first - second)];
   }
   if (isOfClasses(stage, model)) {
-    const ahead = second === undefined ? "0" : numbers.short(first - second);
-    return [words.leads(names[0], numbers.short(first), names[1] ?? "–", ahead)];
+    const margin = second === undefined ? "0" : numbers.short(first - second);
+    return [sentences.leads(names[0], numbers.short(first), names[1] ?? "–", margin)];
   }
   return [
-    words.largest(names[0], maps, numbers.short(first), names.slice(1).join(", ")),
-    ...(silent > 0 ? [words.zeros(silent, maps)] : []),
+    sentences.largest(names[0], maps, numbers.short(first), names.slice(1).join(", ")),
+    ...(silent > 0 ? [sentences.zeros(silent, maps)] : []),
   ];
 }

@@ -1,35 +1,33 @@
 /**
- * Each stage explains itself: below the diagram the one that is open, and all of them to a screen reader, as the
- * descriptions of their buttons. The sentences follow the drawing whenever it rests.
+ * Text about each stage: what it computes, and facts about it on the current drawing. The text of the open stage is shown
+ * in the inspector; screen readers get every text as the description of the stage's button.
  */
 
-import { explanationOf, sentencesOf } from "./sentences.js";
+import { explanationOf, factsOf } from "./sentences.js";
 
 /** @import { Summary } from "../../protocol/questions.js" */
 /** @import { PanelContext, Panel } from "../../view/panel.js" */
 
-const REST = 200; // milliseconds without a new reading
+const IDLE = 200; // milliseconds without a new reading before the facts are updated
 
 /** @implements {Panel} */
 export class StageText {
   /**
    * @param {PanelContext} context
-   * @param {HTMLElement} text what is said of the open stage
+   * @param {HTMLElement} element shows the text of the open stage
    * @param {() => string | null} openStage
    */
-  constructor(context, text, openStage) {
+  constructor(context, element, openStage) {
     this.context = context;
-    this.text = text;
+    this.element = element;
     this.openStage = openStage;
     /** @type {Map<string, Summary>} by stage */
     this.summaries = new Map();
     /** @type {Map<string, HTMLElement>} by stage */
     this.descriptions = new Map();
     this.timer = 0;
-    /** Whether what is known is of an empty pad. */
-    this.isEmpty = true;
-    /** Called whenever the sentences are other ones. */
-    this.onChange = () => {};
+    this.isEmpty = true; // whether the pad was empty when the summaries were requested
+    this.onChange = () => {}; // called when the texts have changed
   }
 
   showModel() {
@@ -43,61 +41,57 @@ export class StageText {
       element.append(description);
       this.descriptions.set(name, /** @type {HTMLElement} */ (description));
     }
-    this.say();
+    this.showTexts();
   }
 
   paint() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), REST);
+    this.timer = setTimeout(() => this.update(), IDLE);
   }
 
   localise() {
-    this.say();
+    this.showTexts();
   }
 
-  async ask() {
-    const answer = await this.context.ask("summaries", {}).catch(() => null); // what is wrong is said of the reading itself
+  async update() {
+    const answer = await this.context.ask("summaries", {}).catch(() => null); // the reading itself reports errors
     if (answer) {
       this.summaries = new Map(answer.result.stages.map((summary) => [summary.stage, summary]));
       this.isEmpty = this.context.pad.drawing.isEmpty;
-      this.say();
+      this.showTexts();
     }
   }
 
-  /** Say all that is known, of each stage. */
-  say() {
+  /** Shows the texts of all stages. */
+  showTexts() {
     for (const [name, description] of this.descriptions) {
-      description.textContent = this.of(name).join(" ");
+      description.textContent = this.textOf(name);
     }
-    this.sayOpen();
+    this.showOpenStage();
     this.onChange();
   }
 
-  /** Say what is known of the open stage. */
-  sayOpen() {
+  /** Shows the text of the open stage. */
+  showOpenStage() {
     const name = this.openStage();
     if (name) {
-      this.text.textContent = this.of(name).join(" ");
+      this.element.textContent = this.textOf(name);
     }
   }
 
-  /**
-   * What a stage does, and what there is to say of it on this drawing.
-   * @param {string} name
-   * @returns {string[]}
-   */
-  of(name) {
+  /** @param {string} name of the stage */
+  textOf(name) {
     const model = this.context.model();
     const stage = model?.stages.find((other) => other.name === name);
-    return model && stage ? [explanationOf(stage, model, this.context.texts), ...this.onDrawing(name)] : [];
+    return model && stage ? [explanationOf(stage, model, this.context.texts), ...this.factsAbout(name)].join(" ") : "";
   }
 
   /**
-   * What there is to say of a stage on this drawing.
-   * @param {string} name
-   * @returns {string[]}
+   * Facts about a stage on the current drawing.
+   * @param {string} name of the stage
+   * @returns {string[]} sentences
    */
-  onDrawing(name) {
+  factsAbout(name) {
     const model = this.context.model();
     const summary = this.summaries.get(name);
     if (!model || !summary) {
@@ -106,6 +100,6 @@ export class StageText {
     const isImage = model.stages[0]?.name === name;
     return this.isEmpty && !isImage
       ? [this.context.texts.sentences.nothing]
-      : sentencesOf(summary, model, this.context.texts);
+      : factsOf(summary, model, this.context.texts);
   }
 }

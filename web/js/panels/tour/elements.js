@@ -1,7 +1,7 @@
 /** @import { Parts } from "./tour.js" */
 
 /**
- * Where the tour stands in the document.
+ * The tour's elements in the document.
  * @param {<T extends HTMLElement = HTMLElement>(id: string) => T} part
  * @returns {Parts}
  */

@@ -1,36 +1,36 @@
-/** Where the tour's card stands: beside what it points at, never over it. */
+/** The position of the tour's card: beside its anchor, never over it. */
 
-/** @typedef {{ left: number, top: number, right: number, bottom: number }} Box in CSS pixels of the window */
+/** @typedef {{ left: number, top: number, right: number, bottom: number }} Box in CSS pixels of the viewport */
 /** @typedef {{ width: number, height: number }} Size */
 
-const GAP = 14; // between the card and what it points at
-const EDGE = 8; // between the card and the window's edge
+const GAP = 14; // between card and anchor
+const EDGE = 8; // between card and viewport edge
 
 /**
- * The first of right, left, below and above where the card fits; where it fits nowhere, the one with the most room, to
- * which it must shrink.
- * @param {Box} target
+ * Places the card to the right, to the left, below or above the anchor, whichever fits first. If none fits, the card
+ * goes above or below, where there is more room, and must shrink to `maxHeight`.
+ * @param {Box} anchor
  * @param {Size} card
- * @param {Size} screen
+ * @param {Size} viewport
  * @returns {{ left: number, top: number, maxHeight: number }}
  */
-export function placeBeside(target, card, screen) {
-  const left = clamp((target.left + target.right - card.width) / 2, EDGE, screen.width - card.width - EDGE);
-  const top = clamp((target.top + target.bottom - card.height) / 2, EDGE, screen.height - card.height - EDGE);
-  const whole = screen.height - 2 * EDGE;
-  const below = screen.height - target.bottom - GAP - EDGE;
-  const above = target.top - GAP - EDGE;
-  if (screen.width - target.right - GAP - EDGE >= card.width) {
-    return { left: target.right + GAP, top, maxHeight: whole };
+export function placeBeside(anchor, card, viewport) {
+  const left = clamp((anchor.left + anchor.right - card.width) / 2, EDGE, viewport.width - card.width - EDGE);
+  const top = clamp((anchor.top + anchor.bottom - card.height) / 2, EDGE, viewport.height - card.height - EDGE);
+  const fullHeight = viewport.height - 2 * EDGE;
+  const below = viewport.height - anchor.bottom - GAP - EDGE;
+  const above = anchor.top - GAP - EDGE;
+  if (viewport.width - anchor.right - GAP - EDGE >= card.width) {
+    return { left: anchor.right + GAP, top, maxHeight: fullHeight };
   }
-  if (target.left - GAP - EDGE >= card.width) {
-    return { left: target.left - GAP - card.width, top, maxHeight: whole };
+  if (anchor.left - GAP - EDGE >= card.width) {
+    return { left: anchor.left - GAP - card.width, top, maxHeight: fullHeight };
   }
   if (below >= Math.min(card.height, above)) {
-    return { left, top: target.bottom + GAP, maxHeight: below };
+    return { left, top: anchor.bottom + GAP, maxHeight: below };
   }
   const height = Math.min(card.height, above);
-  return { left, top: target.top - GAP - height, maxHeight: above };
+  return { left, top: anchor.top - GAP - height, maxHeight: above };
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The guided tour: a card beside each place on the way from the pad to the answer, which says what happens there with
- * this drawing's own numbers. It asks to do things, so it leaves the page usable; it remembers where it was left.
+ * The guided tour: a card beside one element after the other, from the pad to the prediction, explains it with facts about
+ * the current drawing. The page stays usable, since the tour asks visitors to draw. Progress is stored.
  */
 
 import { localise } from "../../i18n/language.js";
@@ -16,102 +16,102 @@ import { stepsOf } from "./tour-steps.js";
 /**
  * @typedef {object} Parts
  * @property {HTMLElement} card
- * @property {HTMLElement} ring around what is pointed at
+ * @property {HTMLElement} ring drawn around the anchor
  * @property {HTMLElement} count
  * @property {HTMLElement} title
  * @property {HTMLElement} text
- * @property {HTMLElement} facts what is true of this drawing
- * @property {HTMLElement} draw draws a digit for those who cannot or will not
+ * @property {HTMLElement} facts about the current drawing
+ * @property {HTMLElement} draw the button that draws a digit for visitors who do not draw one
  * @property {HTMLElement} back
  * @property {HTMLElement} next
  * @property {HTMLElement} leave
- * @property {HTMLElement} start the button that offers it
+ * @property {HTMLElement} start the button that starts or resumes the tour
  * @property {HTMLElement} answer
  */
 
-const KEY = "glasscnn-tour"; // the number of the step that was reached is remembered, or DONE
+const KEY = "glasscnn-tour"; // stores the index of the current step, or DONE
 const DONE = "done";
-const MARGIN = 16; // above what is scrolled to
+const SCROLL_MARGIN = 16; // CSS pixels above the anchor
+const SAMPLE_DIGIT = 7;
 
 /** @implements {Panel} */
 export class Tour {
   /**
    * @param {PanelContext} context
    * @param {Parts} parts
-   * @param {{ onDrawing: (stage: string) => string[], drawSample: (digit: number) => void }} page
+   * @param {{ factsAbout: (stage: string) => string[], drawSample: (digit: number) => void }} page
    */
   constructor(context, parts, page) {
     this.context = context;
     this.parts = parts;
     this.page = page;
-    /** @type {Step[]} empty while nobody is on the tour */
+    /** @type {Step[]} empty unless the tour is running */
     this.steps = [];
-    this.number = 0;
+    this.index = 0;
     this.frame = 0;
     parts.start.addEventListener("click", () => this.begin());
-    parts.back.addEventListener("click", () => this.go(this.number - 1));
-    parts.next.addEventListener("click", () => this.go(this.number + 1));
+    parts.back.addEventListener("click", () => this.go(this.index - 1));
+    parts.next.addEventListener("click", () => this.go(this.index + 1));
     parts.leave.addEventListener("click", () => this.leave());
-    parts.draw.addEventListener("click", () => page.drawSample(7));
-    const follow = () => this.isOn && this.follow();
+    parts.draw.addEventListener("click", () => page.drawSample(SAMPLE_DIGIT));
+    const follow = () => this.isRunning && this.updatePosition();
     addEventListener("scroll", follow, { capture: true, passive: true });
     addEventListener("resize", follow);
     new ResizeObserver(follow).observe(document.body);
     this.offer();
   }
 
-  get isOn() {
+  get isRunning() {
     return this.steps.length > 0;
   }
 
-  /** Offer the tour until it has been taken to its end; the help offers it ever after. */
+  /** Shows the button that starts or resumes the tour. After the last step it is hidden; the help dialog has another. */
   offer() {
-    const before = remembered(KEY);
-    this.parts.start.hidden = before === DONE;
-    localise(this.parts.start, { text: before === null ? "tour.start" : "tour.resume" });
+    const progress = remembered(KEY);
+    this.parts.start.hidden = progress === DONE;
+    localise(this.parts.start, { text: progress === null ? "tour.start" : "tour.resume" });
   }
 
-  /** Begin, or go on where it was left. */
+  /** Starts the tour, or resumes it at the stored step. */
   begin() {
     const model = this.context.model();
     if (!model) {
-      return; // the first paint brings it, a moment from now
+      return; // before the first paint
     }
     this.steps = this.stepsOf(model);
-    const before = Number(remembered(KEY));
-    this.go(before < this.steps.length ? before || 0 : 0);
+    const progress = Number(remembered(KEY)); // NaN for DONE
+    this.go(progress < this.steps.length ? progress : 0);
   }
 
   /** @param {Model} model */
   stepsOf(model) {
     const { diagram, pad } = this.context;
-    const stage = (/** @type {string} */ name) => diagram.stages.get(name)?.element;
-    return stepsOf(model, { pad: pad.element, answer: this.parts.answer, stage });
+    return stepsOf(model, diagram, { pad: pad.element, answer: this.parts.answer });
   }
 
-  /** @param {number} number of the step; past the last it is over */
-  go(number) {
-    if (number >= this.steps.length) {
+  /** @param {number} index of the step; the number of steps ends the tour */
+  go(index) {
+    if (index >= this.steps.length) {
       this.end(DONE);
       return;
     }
-    this.number = Math.max(number, 0);
-    remember(KEY, String(this.number));
+    this.index = Math.max(index, 0);
+    remember(KEY, String(this.index));
     this.parts.card.hidden = this.parts.ring.hidden = false;
     document.documentElement.dataset.tour = "on";
-    this.say();
-    this.bringIntoSight();
-    this.follow();
+    this.update();
+    this.scrollToAnchor();
+    this.updatePosition();
     this.parts.card.focus({ preventScroll: true });
   }
 
   leave() {
-    this.end(String(this.number));
+    this.end(String(this.index));
   }
 
-  /** @param {string} reached what is remembered */
-  end(reached) {
-    remember(KEY, reached);
+  /** @param {string} progress to store */
+  end(progress) {
+    remember(KEY, progress);
     this.steps = [];
     this.parts.card.hidden = this.parts.ring.hidden = true;
     delete document.documentElement.dataset.tour;
@@ -120,45 +120,45 @@ export class Tour {
   }
 
   escape() {
-    const { isOn } = this;
-    if (isOn) {
+    const { isRunning } = this;
+    if (isRunning) {
       this.leave();
     }
-    return isOn;
+    return isRunning;
   }
 
-  /** The stages stand elsewhere, or are other ones: stay at the same place of the way. */
+  /** Finds the anchors again, since the diagram may have been rebuilt. */
   showModel() {
     const model = this.context.model();
-    if (this.isOn && model) {
+    if (this.isRunning && model) {
       this.steps = this.stepsOf(model);
-      this.number = Math.min(this.number, this.steps.length - 1);
-      this.say();
-      this.follow();
+      this.index = Math.min(this.index, this.steps.length - 1);
+      this.update();
+      this.updatePosition();
     }
   }
 
   localise() {
-    this.say();
+    this.update();
   }
 
-  /** Say the step, with what is true of this drawing. */
-  say() {
-    const step = this.steps[this.number];
+  /** Shows the text of the current step, and the facts about the current drawing. */
+  update() {
+    const step = this.steps[this.index];
     if (!step) {
       return;
     }
     const { tour } = this.context.texts;
     const { count, title, text, facts, draw, back, next } = this.parts;
     const isEmpty = this.context.pad.drawing.isEmpty || this.context.pad.isExample;
-    count.textContent = tour.count(this.number + 1, this.steps.length);
+    count.textContent = tour.count(this.index + 1, this.steps.length);
     title.textContent = tour.steps[step.name].title;
     text.textContent = tour.steps[step.name].text;
     facts.textContent = this.factsOf(step, isEmpty);
     draw.hidden = step.name !== "pad" && !isEmpty;
-    back.hidden = this.number === 0;
-    next.textContent = this.number === this.steps.length - 1 ? tour.finish : tour.next;
-    this.follow();
+    back.hidden = this.index === 0;
+    next.textContent = this.index === this.steps.length - 1 ? tour.finish : tour.next;
+    this.updatePosition();
   }
 
   /**
@@ -167,45 +167,45 @@ export class Tour {
    */
   factsOf(step, isEmpty) {
     const model = this.context.model();
-    const shares = this.context.shown()?.probabilities;
-    if (isEmpty || !model || !shares) {
+    const probabilities = this.context.shown()?.probabilities;
+    if (isEmpty || !model || !probabilities) {
       return "";
     }
     if (step.name === "pad") {
-      const best = indexOfLargest(shares);
-      return this.context.texts.tour.read(model.classes[best], shares[best]);
+      const label = indexOfLargest(probabilities);
+      return this.context.texts.tour.read(model.classes[label], probabilities[label]);
     }
-    return step.stage ? this.page.onDrawing(step.stage).join(" ") : "";
+    return step.stage ? this.page.factsAbout(step.stage).join(" ") : "";
   }
 
-  /** Scroll to what is pointed at; on narrow screens to the top, so that the card has room below it. */
-  bringIntoSight() {
-    const { anchor } = this.steps[this.number];
+  /** Scrolls the anchor into view. On narrow screens it goes to the top, since the card needs room below it. */
+  scrollToAnchor() {
+    const { anchor } = this.steps[this.index];
     const isNarrow = matchMedia("(max-width: 699px)").matches;
     anchor.scrollIntoView({ block: isNarrow ? "start" : "nearest", inline: "nearest" });
     const { top } = anchor.getBoundingClientRect();
-    scrollBy(0, isNarrow || top < MARGIN ? top - MARGIN : 0);
+    scrollBy(0, isNarrow || top < SCROLL_MARGIN ? top - SCROLL_MARGIN : 0);
   }
 
-  /** Put card and ring where the place is now. */
-  follow() {
+  /** Moves card and ring to the anchor, in the next frame. */
+  updatePosition() {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
-      const step = this.steps[this.number];
+      const step = this.steps[this.index];
       if (!step) {
         return;
       }
       const { card, ring } = this.parts;
-      const target = step.anchor.getBoundingClientRect();
+      const anchor = step.anchor.getBoundingClientRect();
       Object.assign(ring.style, {
-        left: `${target.left}px`,
-        top: `${target.top}px`,
-        width: `${target.width}px`,
-        height: `${target.height}px`,
+        left: `${anchor.left}px`,
+        top: `${anchor.top}px`,
+        width: `${anchor.width}px`,
+        height: `${anchor.height}px`,
       });
       card.style.maxHeight = "";
-      const screen = { width: document.documentElement.clientWidth, height: innerHeight };
-      const { left, top, maxHeight } = placeBeside(target, card.getBoundingClientRect(), screen);
+      const viewport = { width: document.documentElement.clientWidth, height: innerHeight };
+      const { left, top, maxHeight } = placeBeside(anchor, card.getBoundingClientRect(), viewport);
       Object.assign(card.style, { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` });
     });
   }
