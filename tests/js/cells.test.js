@@ -54,8 +54,8 @@ test("arrows move by one cell, and page keys and brackets by one map", () => {
     "[": inMaps(2, 2, 2),
     "]": inMaps(4, 2, 2),
   };
-  for (const [key, place] of Object.entries(expected)) {
-    assert.deepEqual(neighbourCell(MAPS, from, key), place, key);
+  for (const [key, cell] of Object.entries(expected)) {
+    assert.deepEqual(neighbourCell(MAPS, from, key), cell, key);
   }
 });
 
@@ -82,7 +82,7 @@ test("a key that moves nothing leads nowhere", () => {
   }
 });
 
-test("the keyboard begins in the middle of the first map", () => {
+test("keyboard navigation starts at the centre of the first map", () => {
   assert.deepEqual(centreCell(MAPS), inMaps(0, 2, 3));
   assert.deepEqual(centreCell(VECTOR), inVector(0));
 });
@@ -90,13 +90,13 @@ test("the keyboard begins in the middle of the first map", () => {
 test("a stage has exactly the cells within its shape, at whole numbers", () => {
   assert.ok(containsCell(MAPS, inMaps(7, 3, 5)) && containsCell(MAPS, inMaps(0, 0, 0)));
   const outside = [inMaps(8, 0, 0), inMaps(0, 4, 0), inMaps(0, 0, 6), inMaps(-1, 0, 0), inMaps(0, 0.5, 0)];
-  for (const place of [...outside, inMaps(Number.NaN, 0, 0), { ...inMaps(0, 0, 0), row: /** @type {any} */ ("0") }]) {
-    assert.ok(!containsCell(MAPS, place), JSON.stringify(place));
+  for (const cell of [...outside, inMaps(Number.NaN, 0, 0), { ...inMaps(0, 0, 0), row: /** @type {any} */ ("0") }]) {
+    assert.ok(!containsCell(MAPS, cell), JSON.stringify(cell));
   }
   assert.ok(!containsCell(VECTOR, { ...inVector(0), row: 1 }));
 });
 
-test("two places are the same if all their numbers are", () => {
+test("two cells are the same if their stages and all their numbers are", () => {
   assert.ok(isSameCell(inMaps(1, 2, 3), inMaps(1, 2, 3)) && isSameCell(null, null));
   for (const other of [inMaps(0, 2, 3), inMaps(1, 0, 3), inMaps(1, 2, 0), { ...inMaps(1, 2, 3), stage: "a" }, null]) {
     assert.ok(!isSameCell(inMaps(1, 2, 3), other) && !isSameCell(other, inMaps(1, 2, 3)));

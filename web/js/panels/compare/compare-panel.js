@@ -29,7 +29,7 @@ export class ComparePanel {
   constructor(context, site) {
     this.name = /** @type {const} */ ("compare");
     this.context = context;
-    this.side = new SideModel(context.python, "compare");
+    this.secondModel = new SideModel(context.python, "compare");
     /** @type {Source | null} source of the second model; null if none is selected */
     this.source = null;
     /** @type {Model | null} the model in the diagram */
@@ -124,7 +124,7 @@ export class ComparePanel {
   /** @param {Source} source */
   async read(source) {
     try {
-      const model = await this.side.ready(source);
+      const model = await this.secondModel.ready(source);
       const python = this.context.python();
       const isCurrent = () => source === this.source;
       if (!model || !python || !isCurrent()) {
@@ -149,11 +149,11 @@ export class ComparePanel {
    */
   async copyColours(python) {
     const colours = this.context.colours();
-    const key = JSON.stringify([colours, this.side.worker && this.side.source?.name]);
-    if (key !== this.colours || this.side.worker !== this.colouredWorker) {
+    const key = JSON.stringify([colours, this.secondModel.worker && this.secondModel.source?.name]);
+    if (key !== this.colours || this.secondModel.worker !== this.colouredWorker) {
       const answer = await python.ask("colours", colours, "compare");
       this.colours = key;
-      this.colouredWorker = this.side.worker;
+      this.colouredWorker = this.secondModel.worker;
       if (answer && this.model) {
         Object.assign(this.model.colormaps, answer.result.colormaps);
         for (const view of this.diagram.stages.values()) {
