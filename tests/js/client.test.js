@@ -6,17 +6,21 @@ import { isPending, settled } from "./support/promises.js";
 const { PythonClient } = await import("../../web/js/python/client.js"); // once the stand-ins are in place
 
 /** @import { TestContext } from "node:test" */
+/** @import { Source } from "../../web/js/python/client.js" */
 /** @import { Opened } from "../../web/js/protocol/build-info.js" */
 
 const MINUTE = 60_000;
 const BUILD = /** @type {any} */ ({ assets: {} });
 
+/** The model that Python starts with. @type {Source} */
+const BUILT_IN = { name: "gap10", fetch: () => Promise.reject(new Error("it is built in")), isBuiltIn: true };
+
 /**
  * A client with stand-ins for worker and clock, and a list of what the page was told.
  * @param {TestContext} t
- * @param {{ first?: Opened, model?: { fetch: () => Promise<ArrayBuffer>, name: string } }} [given]
+ * @param {{ first?: Opened }} [options]
  */
-function client(t, { first, model } = {}) {
+function client(t, { first } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   let now = 1000;
   t.mock.method(performance, "now", () => now);
@@ -24,13 +28,11 @@ function client(t, { first, model } = {}) {
   /** @type {any[]} */
   const told = [];
   const python = new PythonClient(
-    BUILD,
     "https://example.org/",
-    model ?? null,
     {
       onProgress: ({ phase }) => told.push(phase),
       onReady: ({ name }) => told.push(`ready: ${name}`),
-      onDeath: ({ message }, restarting) => told.push(`${message}; ${restarting ? "starts again" : "stays dead"}`),
+      onCrash: ({ message }, restarting) => told.push(`${message}; ${restarting ? "starts again" : "stays dead"}`),
     },
     first ?? null,
   );
@@ -62,7 +64,7 @@ const noInk = () => ({
 
 test("a worker is told to boot by the memory image, and begins", async (t) => {
   const { python, told, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   assert.deepEqual(newest().received[0], { type: "boot", build: BUILD, baseUrl: "https://example.org/", way: "image" });
   assert.equal(newest().of("begin").length, 1);
   newest().say({ type: "progress", phase: "download", loaded: 1, total: 2 });
@@ -74,7 +76,7 @@ test("a worker is told to boot by the memory image, and begins", async (t) => {
 
 test("while the worker boots nothing is sent to it, and then the newest reading and every image", async (t) => {
   const { python, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   const [older, newer] = [python.readInk(noInk), python.readInk(noInk)];
   const images = [python.readImage(new Float32Array(1)), python.readImage(new Float32Array(2))];
   assert.equal(await older, null);
@@ -94,7 +96,7 @@ test("while the worker boots nothing is sent to it, and then the newest reading 
 
 test("readings, and questions of different names, do not wait for each other", async (t) => {
   const { python, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const [cell, field] = [python.ask("cell", /** @type {any} */ ({})), python.ask("field", /** @type {any} */ ({}))];
   python.readInk(noInk);
@@ -110,7 +112,7 @@ test("a worker that failed before the page was there is replaced by one that tak
   const failed = new FakeWorker();
   const first = /** @type {any} */ ({ worker: failed, error: { message: "no WebAssembly" } });
   const { python, told, newest } = client(t, { first });
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   assert.deepEqual(told, ["no WebAssembly; starts again"]);
   assert.ok(failed.isTerminated);
   assert.notEqual(newest(), failed);
@@ -122,7 +124,7 @@ test("a worker that failed before the page was there is replaced by one that tak
 test("a worker that was started before the page is used, and not told to boot again", async (t) => {
   const early = new FakeWorker();
   const { python, told } = client(t, { first: /** @type {any} */ ({ worker: early, error: null }) });
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   assert.deepEqual(FakeWorker.started, []);
   assert.equal(early.of("boot").length, 0);
   await boot(early);
@@ -131,7 +133,7 @@ test("a worker that was started before the page is used, and not told to boot ag
 
 test("a script that does not load is said to be the reason", async (t) => {
   const { python, told, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   const event = newest().crash("");
   assert.ok(event.defaultPrevented);
   assert.deepEqual(told, ["worker/worker.js could not be loaded; starts again"]);
@@ -139,7 +141,7 @@ test("a script that does not load is said to be the reason", async (t) => {
 
 test("of two workers that die while they boot the second is the last", async (t) => {
   const { python, told, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   const image = python.readImage(new Float32Array(1));
   newest().crash("first");
   assert.ok(await isPending(image));
@@ -151,7 +153,7 @@ test("of two workers that die while they boot the second is the last", async (t)
 
 test("a worker that dies within a minute is replaced once", async (t) => {
   const { python, told, newest, pass } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   await boot(newest());
   newest().crash("first");
   await boot(newest());
@@ -163,7 +165,7 @@ test("a worker that dies within a minute is replaced once", async (t) => {
 
 test("a worker that has run for a minute is replaced, however often", async (t) => {
   const { python, told, newest, pass } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   for (const number of [1, 2, 3]) {
     await boot(newest());
     pass(MINUTE);
@@ -174,7 +176,7 @@ test("a worker that has run for a minute is replaced, however often", async (t) 
 
 test("the minute counts from when the worker is up, not from when it starts to boot", async (t) => {
   const { python, told, newest, pass } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   newest().crash("first");
   pass(10 * MINUTE);
   await boot(newest());
@@ -184,7 +186,7 @@ test("the minute counts from when the worker is up, not from when it starts to b
 
 test("after a restart by hand one death is forgiven again, and what is asked waits for the new worker", async (t) => {
   const { python, told, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   newest().crash("first");
   newest().crash("second");
   python.restart();
@@ -198,7 +200,7 @@ test("after a restart by hand one death is forgiven again, and what is asked wai
 
 test("a reading that does not come within 15 seconds ends the worker, and its request fails", async (t) => {
   const { python, told, newest, pass } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const silent = newest();
   const reading = python.readInk(noInk);
@@ -212,7 +214,7 @@ test("a reading that does not come within 15 seconds ends the worker, and its re
 
 test("a worker that boots for an hour is not given up", async (t) => {
   const { python, told, newest, pass } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   pass(60 * MINUTE);
   await boot(newest());
   assert.deepEqual(told, ["ready: gap10"]);
@@ -220,7 +222,7 @@ test("a worker that boots for an hour is not given up", async (t) => {
 
 test("when its lock is free the worker is gone", async (t) => {
   const { python, told, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   const [{ lock }] = newest().of("begin");
   newest().say({ type: "alive", lock });
   await boot(newest());
@@ -231,7 +233,7 @@ test("when its lock is free the worker is gone", async (t) => {
 
 test("a worker dies once, and nothing of it is heard after that", async (t) => {
   const { python, told, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   const dead = newest();
   dead.crash("first");
   dead.crash("again");
@@ -243,7 +245,7 @@ test("a worker dies once, and nothing of it is heard after that", async (t) => {
 
 test("a request that Python refuses fails alone; a fatal failure ends the worker", async (t) => {
   const { python, told, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const image = python.readImage(new Float32Array(1));
   await settled();
@@ -257,7 +259,7 @@ test("a request that Python refuses fails alone; a fatal failure ends the worker
 
 test("a running reading and a waiting one are told why the worker died, and later ones are read", async (t) => {
   const { python, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const lost = [python.readInk(noInk), python.readInk(noInk)];
   newest().crash("no memory");
@@ -272,7 +274,7 @@ test("a running reading and a waiting one are told why the worker died, and late
 
 test("a new worker gets the model that was in force", async (t) => {
   const { python, told, newest } = client(t);
-  python.start();
+  python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const loading = python.loadModel(new Uint8Array([1, 2, 3]).buffer, "mine");
   await settled();
@@ -292,8 +294,8 @@ test("a model that cannot be fetched ends the worker with that reason", async (t
   const fetch = async () => {
     throw new Error("404");
   };
-  const { python, told } = client(t, { model: { fetch, name: "lost" } });
-  python.start();
+  const { python, told } = client(t);
+  python.boot(BUILD, { fetch, name: "lost" });
   await settled();
   assert.deepEqual(told, ["404; starts again", "404; stays dead"]);
 });

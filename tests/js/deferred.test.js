@@ -5,16 +5,16 @@ import { isPending, settled } from "./support/promises.js";
 
 test("who waits goes on when the milestone is reached, before or after", async () => {
   const milestone = new Deferred();
-  assert.ok(await isPending(milestone.reached));
-  milestone.reach();
-  await milestone.reached;
-  milestone.miss(new Error("too late"));
-  await milestone.reached;
+  assert.ok(await isPending(milestone.promise));
+  milestone.resolve();
+  await milestone.promise;
+  milestone.reject(new Error("too late"));
+  await milestone.promise;
 });
 
 test("a milestone that is missed says why, and nobody has to wait for it", async () => {
   const milestone = new Deferred();
-  milestone.miss(new Error("Python has stopped"));
+  milestone.reject(new Error("Python has stopped"));
   await settled(); // a rejection that nobody handles by now fails the test
-  await assert.rejects(milestone.reached, /Python has stopped/);
+  await assert.rejects(milestone.promise, /Python has stopped/);
 });

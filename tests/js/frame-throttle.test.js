@@ -16,19 +16,19 @@ function painted() {
 
 test("the first request paints at once", () => {
   const { painter, throttle } = painted();
-  throttle.ask();
+  throttle.request();
   assert.equal(painter.paints, 1);
 });
 
 test("between two frames all further requests paint once, at the frame", () => {
   const { painter, throttle } = painted();
   for (let count = 0; count < 5; count += 1) {
-    throttle.ask();
+    throttle.request();
   }
   assert.equal(painter.paints, 1);
   painter.frame();
   assert.equal(painter.paints, 2);
-  throttle.ask();
+  throttle.request();
   assert.equal(painter.paints, 2);
   painter.frame();
   assert.equal(painter.paints, 3);
@@ -39,20 +39,20 @@ test("between two frames all further requests paint once, at the frame", () => {
 
 test("after a frame without requests the next one paints at once, and no frame is asked for meanwhile", () => {
   const { painter, throttle } = painted();
-  throttle.ask();
+  throttle.request();
   painter.frame();
   assert.equal(painter.waits(), 0);
-  throttle.ask();
+  throttle.request();
   assert.equal(painter.paints, 2);
 });
 
 test("what is forgotten is not painted", () => {
   const { painter, throttle } = painted();
-  throttle.ask();
-  throttle.ask();
-  throttle.forget();
+  throttle.request();
+  throttle.request();
+  throttle.cancel();
   painter.frame();
   assert.equal(painter.paints, 1);
-  throttle.ask();
+  throttle.request();
   assert.equal(painter.paints, 2);
 });

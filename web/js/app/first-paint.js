@@ -1,6 +1,6 @@
 /**
- * The first paint: a sample digit and what the network makes of it, so that nobody looks at an empty diagram. Python
- * reads it where it is up soon; else frames are played that it made when the site was built.
+ * The first paint: a sample digit and how the network reads it, so that nobody sees an empty diagram. If Python is up
+ * soon, it reads the sample; otherwise the page plays frames that Python made when the site was built.
  */
 
 import { firstPoints } from "../input/drawing.js";
@@ -9,48 +9,41 @@ import { home } from "../site-files.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 import { fetchExample, play } from "./example-frames.js";
 
-/** @import { Pad } from "../input/pad.js" */
-/** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { Sample } from "../input/samples.js" */
-/** @import { ViewState } from "../view/view-state.js" */
+/** @import { App } from "./app.js" */
 
-const SOON = 500; // milliseconds; on a quick line Python is up by then
-
-/**
- * @typedef {object} Page
- * @property {() => boolean} isOpened by a link or somebody who shows something else
- * @property {Pad} pad
- * @property {SampleButtons} samples
- * @property {ViewState} screen
- * @property {() => Promise<void>} read
- */
+const SOON = 500; // milliseconds; on a fast connection Python is up by then
 
 export class FirstPaint {
-  /** @param {Page} page */
-  constructor(page) {
-    this.page = page;
-    /** @type {Sample | null} until it has come, and once it is on the pad */
+  /** @param {Pick<App, "opener" | "pad" | "samples" | "view" | "reader">} app */
+  constructor({ opener, pad, samples, view, reader }) {
+    this.opener = opener;
+    this.pad = pad;
+    this.samples = samples;
+    this.view = view;
+    this.reader = reader;
+    /** @type {Sample | null} from its arrival until it is on the pad */
     this.sample = null;
     this.python = new Deferred();
   }
 
-  /** Whether there is something else to see. */
-  get isElse() {
-    return this.page.isOpened() || !this.page.pad.drawing.isEmpty;
+  /** Whether the example is not wanted: the URL, a reload or a person shows something else. */
+  get isSuperseded() {
+    return this.opener.isOpened || this.opener.isRestored || !this.pad.drawing.isEmpty;
   }
 
-  /** Python is up: its first reading is that of the sample, if that has come. */
+  /** Python is up: if the sample has arrived, Python's first reading is that of the sample. */
   pythonIsUp() {
-    this.python.reach();
+    this.python.resolve();
     this.putOnPad();
   }
 
-  /** Whether the sample is on the pad now, whole, for Python to read. */
+  /** @returns {boolean} whether the whole sample is on the pad now, for Python to read */
   putOnPad() {
-    const { sample, isElse } = this;
+    const { sample, isSuperseded } = this;
     this.sample = null;
-    if (sample && !isElse) {
-      this.page.pad.showExample(sample.strokes);
+    if (sample && !isSuperseded) {
+      this.pad.showExample(sample.strokes);
       return true;
     }
     return false;
@@ -58,46 +51,50 @@ export class FirstPaint {
 
   /**
    * Show the example, unless there is something else to see by then.
-   * @param {{ digit: number, data: string, frames: string }} described in build.json
+   * @param {{ digit: number, data: string, frames: string }} example in build.json
    */
   async show({ digit, data, frames }) {
-    const { samples, screen, read } = this.page;
-    const sample = await samples.find(digit);
+    const sample = await this.samples.find(digit);
     if (!sample) {
       return;
     }
     this.sample = sample;
-    await Promise.race([this.python.reached, new Promise((resolve) => setTimeout(resolve, SOON))]);
-    if (!screen.model && !this.isElse && readsTruePixels(new OffscreenCanvas(1, 1))) {
-      const address = (/** @type {string} */ url) => new URL(url, home).href;
-      const found = await fetchExample({ data: address(data), frames: address(frames) });
-      if (!screen.model && !this.isElse) {
-        this.playFrames(found, sample);
+    await Promise.race([this.python.promise, new Promise((resolve) => setTimeout(resolve, SOON))]);
+    if (this.canPlay() && readsTruePixels(new OffscreenCanvas(1, 1))) {
+      const url = (/** @type {string} */ path) => new URL(path, home).href;
+      const fetched = await fetchExample({ data: url(data), frames: url(frames) });
+      if (this.canPlay()) {
+        this.playFrames(fetched, sample);
         return;
       }
     }
     if (this.putOnPad()) {
-      read();
+      this.reader.read();
     }
   }
 
+  /** Whether there is neither a model from Python yet nor something else to see. */
+  canPlay() {
+    return !this.view.model && !this.isSuperseded;
+  }
+
   /**
-   * @param {Awaited<ReturnType<typeof fetchExample>>} found
+   * @param {Awaited<ReturnType<typeof fetchExample>>} fetched
    * @param {Sample} sample
    */
   playFrames({ example, frames }, { strokes }) {
-    const { pad, screen, read } = this.page;
+    const { pad, view, reader } = this;
     this.sample = null;
-    screen.showModel(example.model);
+    view.showModel(example.model);
     play(frames, (frame) => {
       if (!pad.drawing.isEmpty && !pad.isExample) {
         return false;
       }
       pad.showExample(firstPoints(strokes, frame.points));
-      if (screen.shown?.values) {
-        read(); // Python is up: it reads what the example shows
+      if (view.reading?.values) {
+        reader.read(); // Python is up: it reads what the example shows
       } else {
-        screen.show({ ...frame, serial: 0, values: null });
+        view.show({ ...frame, serial: 0, values: null });
       }
       return true;
     });

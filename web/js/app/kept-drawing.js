@@ -1,8 +1,8 @@
 /**
- * The drawing survives a reload: when the page is left or hidden it is kept for this tab, and the next page in the tab
- * begins with it. An address that says what is on the pad comes first, unless that very page is reloaded.
+ * The drawing survives a reload: it is stored for this tab when the page is left or hidden, and the next page in the tab
+ * starts with it. A URL that says what is on the pad takes precedence, unless that very page is reloaded.
  *
- * A frame keeps nothing: all frames of a tab share one storage, and what a frame shows is up to the page around it.
+ * A frame stores nothing: all frames of a tab share one storage, and the embedding page decides what a frame shows.
  */
 
 import { checkState } from "../embed/public-api.js";
@@ -15,35 +15,35 @@ const KEY = `glasscnn: drawing on ${location.pathname}`; // several sites can sh
 const LARGEST = 2_000_000; // characters, about 40,000 points; browsers keep 5 million for an origin
 
 /**
- * What the page before in this tab has kept; null if there is nothing, or if the address asks for something else.
- * @param {boolean} isAsked whether the address says what is on the pad
+ * The drawing that the previous page in this tab has stored; null if there is none, or if the URL asks for another input.
+ * @param {boolean} asksForInput whether the URL says what is on the pad
  * @returns {KeptDrawing | null}
  */
-export function keptDrawing(isAsked) {
+export function keptDrawing(asksForInput) {
   if (window.top !== window) {
     return null;
   }
   try {
     const { address, state } = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
     const isSamePage = address === location.href && cameBack();
-    if (!state || (isAsked && !isSamePage)) {
+    if (!state || (asksForInput && !isSamePage)) {
       return null;
     }
     const { strokes, brush, centre, image } = checkState(state);
     return { strokes, brush, centre, image };
   } catch {
-    return null; // storage is refused, or somebody else has written there
+    return null; // storage is refused, or another page has written there
   }
 }
 
-/** Whether the browser has reloaded the page, or gone back or forward to it. */
+/** Whether the browser has reloaded the page, or has gone back or forward to it. */
 function cameBack() {
   const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   return navigation?.type === "reload" || navigation?.type === "back_forward";
 }
 
 /**
- * Keep the drawing whenever the page is left or hidden.
+ * Store the drawing whenever the page is left or hidden.
  * @param {() => State | null} getState null as long as nobody has drawn
  */
 export function keepDrawing(getState) {
@@ -59,7 +59,7 @@ export function keepDrawing(getState) {
     const state = { version, strokes, brush, centre, model, stage, image };
     const text = JSON.stringify({ address: location.href, state });
     try {
-      sessionStorage.removeItem(KEY); // rather nothing than an older drawing
+      sessionStorage.removeItem(KEY); // no drawing is better than an older one
       if (text.length <= LARGEST) {
         sessionStorage.setItem(KEY, text);
       }

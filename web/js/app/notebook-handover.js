@@ -1,23 +1,21 @@
 /**
- * What a notebook hands over in the single file: a model, and strokes or an image (py/glasscnn/notebook.py). It is data,
- * and is checked as what a person picks or draws.
+ * Opens what a notebook hands over in the single file: a model, and strokes or an image (py/glasscnn/notebook.py). It is
+ * data, and is checked like a file that a person chooses or a drawing.
  */
 
-/** @import { InputReader } from "../input/reader.js" */
-/** @import { PublicApi } from "../embed/public-api.js" */
-/** @import { Given } from "../protocol/page-state.js" */
+/** @import { NotebookHandover } from "../protocol/page-state.js" */
+/** @import { App } from "./app.js" */
 
 /**
- * @param {Given} given
- * @param {{ api: PublicApi, reader: InputReader, read: () => Promise<void> }} page that is ready
+ * @param {NotebookHandover} handover
+ * @param {App} app that is ready
  */
-export async function take({ model, strokes, image }, { api, reader, read }) {
+export async function applyNotebookHandover({ model, strokes, image }, { api, pad }) {
   await api.loadModel(bytesOf(model.bytes), model.name);
   if (strokes) {
     await api.setStrokes(strokes);
   } else if (image) {
-    reader.image = new Float32Array(bytesOf(image).buffer);
-    await read();
+    pad.showPicture(new Float32Array(bytesOf(image).buffer));
   }
 }
 

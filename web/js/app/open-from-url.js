@@ -1,95 +1,64 @@
 /**
- * The page anywhere: opened by a link, or in a frame of another page. Reads what the address asks for, lets main.js start
- * with it, and connects the page with who embeds it. Like main.js, it knows the parts; they do not know each other.
+ * Opens what the URL asks for: a link's state in its fragment, and its query parameters; and connects the page with the
+ * page that embeds it.
  */
 
 import { EmbedMessages } from "../embed/messages.js";
 import { readParameters } from "../embed/url-parameters.js";
 import { makeReadonly, namesOfParts, showOnly, untilClicked } from "../embed/visible-parts.js";
 import { sentenceOf } from "../i18n/error-text.js";
-import { LANGUAGES } from "../i18n/language.js";
+import { LANGUAGES, texts } from "../i18n/language.js";
 import { isLink, LinkError, stateOf } from "../share/link.js";
-import { ShareButton } from "../share/share-button.js";
 
-/** @import { Texts } from "../i18n/language.js" */
-/** @import { Pad } from "../input/pad.js" */
-/** @import { SampleButtons } from "../input/sample-buttons.js" */
-/** @import { Entry, ModelPicker } from "../models/model-picker.js" */
-/** @import { PublicApi } from "../embed/public-api.js" */
+/** @import { Entry } from "../models/model-loader.js" */
 /** @import { State } from "../protocol/page-state.js" */
+/** @import { App } from "./app.js" */
 /** @import { KeptDrawing } from "./kept-drawing.js" */
 
-/**
- * What main.js lends.
- * @typedef {object} Page
- * @property {<T extends HTMLElement = HTMLElement>(id: string) => T} part
- * @property {Texts} texts
- * @property {PublicApi} api
- * @property {Pad} pad
- * @property {SampleButtons} samples
- * @property {ModelPicker} picker
- * @property {(url: string, name: string) => Promise<unknown>} fetchModel
- * @property {(bytes: ArrayBuffer, name: string) => Promise<unknown>} loadModel
- * @property {(sentence: () => string) => void} showError
- * @property {(sentence: string) => void} announce
- * @property {(centre: boolean) => void} setPlacement
- * @property {(size: number) => void} setBrush
- * @property {(levels: number[]) => void} showLevels a picture, 0 … 255
- * @property {() => Promise<void>} bringKept put the person's own model in force that was kept
- */
-
 export class UrlOpener {
-  /** @param {Page} page */
-  constructor(page) {
-    this.page = page;
-    const { part, texts, api } = page;
+  /** @param {App} app */
+  constructor({ api, control, pad, samples, models, controls, pictures, status }) {
+    this.api = api;
+    this.control = control;
+    this.pad = pad;
+    this.samples = samples;
+    this.models = models;
+    this.controls = controls;
+    this.pictures = pictures;
+    this.status = status;
     this.parameters = readParameters(location.search, {
       texts: texts.embed,
       languages: Object.keys(LANGUAGES),
       parts: namesOfParts(),
     });
-    /** @type {(() => string)[]} what the address asks for in vain */
+    /** @type {(() => string)[]} what the URL asks for and cannot have */
     this.warnings = this.parameters.warnings;
-    /** @type {State | null} */
+    /** @type {State | null} the link's */
     this.linked = null;
-    /** Whether the address says what is on the pad, so that no example is shown there. */
+    /** Whether the URL says what is on the pad, so that no example is shown there. */
     this.isOpened = isLink(location.hash);
-    this.isSettled = false;
-    /** Whether the tab's last drawing has been taken back, so that no example is shown, even on a pad that was cleared. */
-    this.isTakenBack = false;
-    /** @type {number[] | null} the picture that was on the pad then, until the model is there that reads it */
+    this.hasFinished = false;
+    /** Whether the tab's last drawing has been restored, so that no example is shown, even on a pad that was cleared. */
+    this.isRestored = false;
+    /** @type {number[] | null} the picture that was on the pad then, until there is a model that reads it */
     this.picture = null;
-    /** @type {URL | null} a model's file that the address names */
+    /** @type {URL | null} the model file that the URL names */
     this.file = null;
-    this.share = new ShareButton(
-      {
-        button: part("share"),
-        box: part("share-box"),
-        field: part("share-link"),
-        close: part("share-close"),
-      },
-      texts.share,
-      { link: () => api.link(), announce: page.announce, showError: page.showError },
-    );
-    this.messages = new EmbedMessages(
-      api,
-      { load: page.loadModel, loadByName: (name) => this.loadByName(name), texts: texts.embed },
-      this.parameters.origins,
-    );
+    this.messages = new EmbedMessages(api, models, this.parameters.origins);
     addEventListener("hashchange", () => this.openLink());
   }
 
-  /** Whether the address says what is on the pad. */
-  get isAsked() {
+  /** Whether the URL says what is on the pad. */
+  get asksForInput() {
     const { strokes, digit } = this.parameters;
     return isLink(location.hash) || strokes !== null || digit !== null;
   }
 
   /**
-   * Before anything is loaded: show what was asked for, and wait for a click where one is wanted.
-   * @param {KeptDrawing | null} kept the tab's last drawing, which takes the place of the address's
+   * Before anything is loaded: show what the URL asks for, and wait for a click if it wants one.
+   * @param {KeptDrawing | null} kept the tab's last drawing, which replaces that of the URL
    */
-  async arrive(kept) {
+  async beforeBoot(kept) {
     const { view, readonly, autoload, strokes, digit } = this.parameters;
     if (view) {
       showOnly(view);
@@ -99,7 +68,7 @@ export class UrlOpener {
     }
     this.linked = this.readLink();
     if (kept) {
-      this.takeBack(kept);
+      this.restore(kept);
     }
     if (!autoload) {
       await untilClicked();
@@ -107,38 +76,35 @@ export class UrlOpener {
     if (kept) {
       return;
     }
-    const sample = digit === null ? undefined : await this.page.samples.find(digit);
+    const sample = digit === null ? undefined : await this.samples.find(digit);
     const drawn = this.linked?.strokes ?? strokes ?? sample?.strokes;
     if (drawn) {
       this.isOpened = true;
-      this.page.pad.setStrokes(drawn);
+      this.pad.setStrokes(drawn);
     }
   }
 
   /** @param {KeptDrawing} kept */
-  takeBack(kept) {
-    const { pad, setPlacement, setBrush } = this.page;
-    this.isTakenBack = true;
-    this.isOpened = this.isAsked;
+  restore(kept) {
+    this.isRestored = true;
+    this.isOpened = this.asksForInput;
     this.linked &&= { ...this.linked, image: undefined, ...kept };
     this.picture = kept.image ?? null;
-    setPlacement(kept.centre);
-    setBrush(kept.brush);
+    this.controls.set(kept);
     if (kept.strokes.length > 0) {
-      pad.setStrokes(kept.strokes);
+      this.pad.setStrokes(kept.strokes);
     }
   }
 
   /**
    * The model to start with.
-   * @param {Entry[]} entries
-   * @param {string} usual
+   * @param {string} defaultModel its name
    * @returns {Entry}
    */
-  firstModel(entries, usual) {
-    const { texts } = this.page;
+  firstModel(defaultModel) {
+    const { entries } = this.models;
     const wanted = this.linked?.model ?? this.parameters.model;
-    const entry = entries.find(({ name }) => name === wanted);
+    const entry = wanted ? this.models.find(wanted) : undefined;
     this.file = !entry && !this.linked && wanted ? fileOnThisOrigin(wanted) : null;
     if (wanted && !entry && !this.file) {
       const names = entries.map(({ name }) => name).join(", ");
@@ -147,21 +113,20 @@ export class UrlOpener {
         isLinked ? texts.share.ownModel(wanted) : texts.embed.badValue("model", wanted, names),
       );
     }
-    return entry ?? /** @type {Entry} */ (entries.find(({ name }) => name === usual));
+    return entry ?? /** @type {Entry} */ (this.models.find(defaultModel));
   }
 
-  /** Python is up, and has read what is on the pad: the rest of what the address asks for. */
-  async settle() {
-    const { api, pad, showLevels } = this.page;
-    const { linked, picture, file, isSettled } = this;
+  /** Python is up, and has read what is on the pad: open the rest of what the URL asks for. */
+  async afterFirstReading() {
+    const { linked, picture, file, hasFinished } = this;
     const { stage } = this.parameters;
     this.linked = this.picture = this.file = null;
-    this.isSettled = true;
+    this.hasFinished = true;
     try {
       if (linked) {
-        await api.page.setState({ ...linked, strokes: api.getState().strokes });
-      } else if (picture && pad.drawing.isEmpty) {
-        showLevels(picture);
+        await this.control.setState({ ...linked, strokes: this.api.getState().strokes });
+      } else if (picture && this.pad.drawing.isEmpty) {
+        this.pictures.showLevels(picture);
       }
       if (!linked && stage) {
         await this.openStage(stage);
@@ -170,46 +135,45 @@ export class UrlOpener {
       this.warnings.push(() => sentenceOf(error));
     }
     this.parameters.stage = null;
-    if (!isSettled) {
-      this.bring(file);
+    if (!hasFinished) {
+      this.loadOwnModel(file);
     }
-    this.showError();
+    this.showWarnings();
   }
 
-  /** Say what the address asks for in vain, once. */
-  showError() {
+  /** Show, once, what the URL asks for and cannot have. */
+  showWarnings() {
     const warnings = this.warnings.splice(0);
     if (warnings.length > 0) {
-      this.page.showError(() => warnings.map((sentence) => sentence()).join(" "));
+      this.status.showError(() => warnings.map((sentence) => sentence()).join(" "));
     }
   }
 
   /**
-   * What can only be done once the page is ready: a model's file, by the address or kept from the last visit.
+   * Once the page is ready, load the model file that the URL names, or the person's own one of an earlier visit.
    * @param {URL | null} file
    */
-  async bring(file) {
-    const { api, fetchModel, bringKept } = this.page;
-    await api.ready;
+  async loadOwnModel(file) {
+    await this.api.ready;
     if (file) {
-      await fetchModel(file.href, file.pathname.split("/").at(-1) ?? "model").catch(() => {}); // it is said
+      const name = file.pathname.split("/").at(-1) ?? "model";
+      await this.models.fetchModel({ name, url: file.href }).catch(() => {}); // the reason is shown
     } else if (!this.isOpened && !this.parameters.model) {
-      await bringKept();
+      await this.models.loadKept();
     }
   }
 
   /** @param {string} stage */
   async openStage(stage) {
-    const { api, texts } = this.page;
-    const names = api.page.model().stages.map(({ name }) => name);
+    const names = this.control.model().stages.map(({ name }) => name);
     if (names.includes(stage)) {
-      await api.page.setState({ ...api.getState(), stage });
+      await this.control.setState({ ...this.api.getState(), stage });
     } else {
       this.warnings.push(() => texts.embed.badValue("stage", stage.slice(0, 40), names.join(", ")));
     }
   }
 
-  /** The state in the address; what is wrong with it is said, and the pad stays empty. */
+  /** The state in the URL's fragment; an error in it is shown, and the pad stays empty. */
   readLink() {
     if (!isLink(location.hash)) {
       return null;
@@ -217,50 +181,34 @@ export class UrlOpener {
     try {
       return stateOf(location.hash);
     } catch (error) {
-      const { refused } = this.page.texts.share;
+      const { refused } = texts.share;
       this.warnings.push(() => (error instanceof LinkError ? refused[error.reason] : sentenceOf(error)));
       return null;
     }
   }
 
-  /** Another link was opened in this window. */
+  /** Another link has been opened in this window. */
   async openLink() {
     if (!isLink(location.hash)) {
       return;
     }
-    const { api, showError, pad, picker, texts } = this.page;
+    const { api, status, pad, models } = this;
     await api.ready;
     const state = this.readLink();
     if (!state) {
       pad.clear();
-      this.showError();
+      this.showWarnings();
       return;
     }
-    await api.setState(state).catch((error) => showError(() => sentenceOf(error)));
-    if (!picker.entries.some(({ name }) => name === state.model) && api.page.model().name !== state.model) {
-      showError(() => texts.share.ownModel(state.model));
+    await api.setState(state).catch((error) => status.showError(() => sentenceOf(error)));
+    if (!models.find(state.model) && this.control.model().name !== state.model) {
+      status.showError(() => texts.share.ownModel(state.model));
     }
-  }
-
-  /**
-   * @param {string} name of a model of the site
-   * @throws why it is not in force
-   */
-  async loadByName(name) {
-    const { picker, texts, fetchModel, api } = this.page;
-    await api.ready;
-    const entry = picker.entries.find((known) => known.name === name);
-    if (!entry) {
-      throw new TypeError(
-        texts.embed.badValue("model", name.slice(0, 40), picker.entries.map((known) => known.name).join(", ")),
-      );
-    }
-    await fetchModel(entry.url, entry.name);
   }
 }
 
 /**
- * The address of a model's file that lies on this page's own origin; nothing else is fetched because an address says so.
+ * The URL of a model file on this page's own origin; nothing else is fetched because a URL says so.
  * @param {string} text
  */
 function fileOnThisOrigin(text) {

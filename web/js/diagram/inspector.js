@@ -1,6 +1,6 @@
 /** The inspector: the maps of one stage, large, each with its number and its largest value; alive while you draw. */
 
-import { make, setText } from "../ui/dom.js";
+import { byId, make, setText } from "../ui/dom.js";
 import { Legend, shortNumber } from "./legend.js";
 import { corner } from "./map-layout.js";
 
@@ -11,12 +11,18 @@ import { corner } from "./map-layout.js";
 
 export class Inspector {
   /**
-   * @param {{ section: HTMLElement, title: HTMLElement, text: HTMLElement, legend: HTMLElement, maps: HTMLElement, close: HTMLButtonElement }} parts
    * @param {Texts} texts
    * @param {() => void} onClose
    */
-  constructor(parts, texts, onClose) {
-    this.parts = parts;
+  constructor(texts, onClose) {
+    this.parts = {
+      section: byId("inspector"),
+      title: byId("inspector-title"),
+      text: byId("inspector-text"),
+      legend: byId("inspector-legend"),
+      maps: byId("inspector-maps"),
+      close: byId("inspector-close"),
+    };
     this.texts = texts;
     /** @type {StageView | null} */
     this.view = null;
@@ -26,7 +32,7 @@ export class Inspector {
     this.maps = [];
     /** @type {Legend | null} */
     this.legend = null;
-    parts.close.addEventListener("click", onClose);
+    this.parts.close.addEventListener("click", onClose);
     this.close();
   }
 

@@ -12,9 +12,9 @@
  */
 
 import { messageOf } from "../i18n/error-text.js";
+import { texts } from "../i18n/language.js";
 
 /** @import { PublicApi } from "./public-api.js" */
-/** @import { Texts } from "../i18n/language.js" */
 /** @import { Reply } from "../protocol/page-state.js" */
 
 /** @typedef {{ glasscnn: 1, type: string, id: string | number, [field: string]: any }} Request */
@@ -27,12 +27,12 @@ const LONGEST_ID = 100;
 export class EmbedMessages {
   /**
    * @param {PublicApi} api
-   * @param {{ load: (bytes: ArrayBuffer, name: string) => Promise<unknown>, loadByName: (name: string) => Promise<unknown>, texts: Texts["embed"] }} page
+   * @param {{ loadByName(name: string): Promise<unknown> }} models the site's
    * @param {string[]} origins that may talk; empty for the parent's own
    */
-  constructor(api, page, origins) {
+  constructor(api, models, origins) {
     this.api = api;
-    this.page = page;
+    this.models = models;
     this.origins = origins.length > 0 ? origins : originOfParent();
     this.parent = window.parent === window ? null : window.parent;
     this.timer = 0;
@@ -80,10 +80,10 @@ export class EmbedMessages {
         await this.api.ready;
         return { type: "statechange", state: this.api.getState() };
       case "loadModel":
-        await (model === undefined ? this.api.loadModel(bytes, name) : this.page.loadByName(String(model)));
+        await (model === undefined ? this.api.loadModel(bytes, name) : this.models.loadByName(String(model)));
         return { type: "statechange", state: this.api.getState(), model: this.describeModel() };
       default:
-        throw new TypeError(this.page.texts.unknownType(String(type).slice(0, 40)));
+        throw new TypeError(texts.embed.unknownType(String(type).slice(0, 40)));
     }
   }
 

@@ -5,9 +5,12 @@ import { probabilitiesOf } from "../protocol/stages.js";
 /** @import { Point, Reply, State, Stroke } from "../protocol/page-state.js" */
 /** @import { Model, Reading } from "../protocol/messages.js" */
 
+/** @import { StatusBar } from "../ui/status-bar.js" */
+/** @import { View } from "../view/view.js" */
+
 /**
- * What the page offers.
- * @typedef {object} Page
+ * What the API needs of the page.
+ * @typedef {object} PageControl
  * @property {(image: Float32Array) => Promise<Reply>} readImage
  * @property {(strokes: Stroke[]) => Promise<Reply>} setStrokes
  * @property {() => State} getState
@@ -22,7 +25,7 @@ const MOST_POINTS = 200_000;
 
 export class PublicApi extends EventTarget {
   /**
-   * @param {Page} page
+   * @param {PageControl} page
    * @param {Promise<void>} ready
    */
   constructor(page, ready) {
@@ -34,6 +37,22 @@ export class PublicApi extends EventTarget {
     this.ignoredMessages = 0;
     /** Whether anybody has ever listened for readings. */
     this.isHeard = false;
+  }
+
+  /**
+   * Report what happens on the page as events.
+   * @param {View} view
+   * @param {StatusBar} status
+   */
+  reportOn(view, status) {
+    const on = (
+      /** @type {EventTarget} */ target,
+      /** @type {string} */ type,
+      /** @type {(detail: any) => void} */ act,
+    ) => target.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
+    on(view, "reading", (reading) => this.tell(reading, this.page.model()));
+    on(view, "modelchange", (model) => this.emit("modelchange", model));
+    on(status, "error", (sentence) => this.emit("error", sentence));
   }
 
   /**

@@ -1,45 +1,69 @@
-/** The pad: pointer and keyboard become strokes, and ink is on the screen in the frame of the event. */
+/**
+ * The pad: what stands on it is what the network reads, a drawing or a picture in its place. Pointer and keyboard become
+ * strokes, and ink is on the screen in the frame of the event.
+ */
 
+import { byId } from "../ui/dom.js";
 import { Brush } from "./brush.js";
-import { Drawing, PAD_SIZE } from "./drawing.js";
+import { Drawing, flatten, PAD_SIZE } from "./drawing.js";
+import { KeyboardPen } from "./keyboard-pen.js";
+import { PadPicture } from "./pad-picture.js";
 
-/** @import { Stroke } from "../protocol/page-state.js" */
+/** @import { Ink } from "../protocol/messages.js" */
+/** @import { State, Stroke } from "../protocol/page-state.js" */
 
-const KEY_STEP = 5; // pad units that an arrow key moves the pen; half an image pixel
-const STEPS = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-});
+/**
+ * Whoever reads what is on the pad.
+ * @typedef {object} PadListener
+ * @property {(time: number) => void} padChanged `time` is that of the event, in milliseconds
+ */
 
 export class Pad {
-  /**
-   * @param {HTMLElement} element takes pointer and focus
-   * @param {HTMLCanvasElement} canvas lies in it
-   * @param {HTMLElement} cursor the keyboard's pen
-   * @param {(change: { time: number }) => void} onChange `time` is that of the event
-   * @param {(isDown: boolean) => void} onPen the keyboard's pen was put down, or lifted
-   */
-  constructor(element, canvas, cursor, onChange, onPen) {
-    this.element = element;
-    this.cursor = cursor;
-    this.onChange = onChange;
-    this.onPen = onPen;
+  constructor() {
+    this.element = byId("pad");
     this.drawing = new Drawing();
-    this.brush = new Brush(canvas);
+    this.brush = new Brush(byId("pad-canvas"));
+    this.picture = new PadPicture(byId("pad-picture"));
+    this.pen = new KeyboardPen(this);
+    /** Whether the drawing is the example of the first paint, which the first ink replaces. */
     this.isExample = false;
-    /** @type {number | null} */
+    /** Whether ink is centred by its mass, as in MNIST. */
+    this.centre = true;
+    /** @type {PadListener | null} */
+    this.listener = null;
+    /** @type {number | null} the pointer that draws */
     this.pointer = null;
-    this.pen = { x: PAD_SIZE / 2, y: PAD_SIZE / 2, isDown: false };
+    const { element } = this;
     element.addEventListener("pointerdown", (event) => this.press(event));
     element.addEventListener("pointermove", (event) => this.move(event));
     for (const end of /** @type {const} */ (["pointerup", "pointercancel", "lostpointercapture"])) {
       element.addEventListener(end, (event) => this.lift(event));
     }
-    element.addEventListener("keydown", (event) => this.key(event));
-    element.addEventListener("blur", () => this.dropPen());
     new ResizeObserver(() => this.fit()).observe(element);
+  }
+
+  /** Whether nothing is on the pad. */
+  get isEmpty() {
+    return this.drawing.isEmpty && !this.picture.image;
+  }
+
+  /**
+   * The drawing as Python takes it, or other strokes in its place.
+   * @param {Stroke[]} [strokes]
+   * @returns {Ink}
+   */
+  ink(strokes = this.drawing.shown) {
+    return { ...flatten(strokes), canvasSize: PAD_SIZE, brush: this.brush.size, centre: this.centre };
+  }
+
+  /**
+   * What of the page's state is the pad's.
+   * @returns {Pick<State, "strokes" | "brush" | "centre" | "image">}
+   */
+  getState() {
+    const { drawing, isExample, brush, centre, picture } = this;
+    const state = { strokes: isExample ? [] : drawing.strokes, brush: brush.size, centre };
+    return picture.image ? { ...state, image: picture.levels } : state;
   }
 
   /** Match the canvas to the pad's size on the screen. */
@@ -56,9 +80,26 @@ export class Pad {
     this.brush.repaint(this.drawing.shown);
   }
 
-  /** @param {number} [time] of the event that asked for it */
+  /** @param {number} [time] of the event, in milliseconds */
   changed(time = performance.now()) {
-    this.onChange({ time });
+    if (!this.drawing.isEmpty) {
+      this.picture.show(null); // ink takes the picture's place
+    }
+    this.listener?.padChanged(time);
+  }
+
+  /**
+   * Show an image in the drawing's place, until there is ink; null removes it.
+   * @param {Float32Array | null} image as the model reads it
+   */
+  showPicture(image) {
+    if (image) {
+      this.dropExample();
+      this.drawing.clear();
+      this.repaint();
+    }
+    this.picture.show(image);
+    this.changed();
   }
 
   /**
@@ -104,6 +145,7 @@ export class Pad {
   }
 
   clear() {
+    this.picture.show(null);
     this.dropExample();
     this.drawing.clear();
     this.repaint();
@@ -140,6 +182,12 @@ export class Pad {
     this.changed();
   }
 
+  /** @param {boolean} centre whether ink is centred by its mass, as in MNIST */
+  setPlacement(centre) {
+    this.centre = centre;
+    this.changed();
+  }
+
   /** @param {PointerEvent} event */
   press(event) {
     if (this.pointer !== null || event.button !== 0) {
@@ -156,18 +204,14 @@ export class Pad {
 
   /** @param {PointerEvent} event */
   move(event) {
-    const stroke = this.drawing.growing;
-    if (event.pointerId !== this.pointer || !stroke) {
-      return;
+    if (event.pointerId === this.pointer) {
+      const coalesced = event.getCoalescedEvents?.() ?? [];
+      const events = coalesced.length > 0 ? coalesced : [event];
+      this.extendStroke(
+        events.map((part) => ({ ...this.place(part), time: part.timeStamp })),
+        event.timeStamp,
+      );
     }
-    const first = stroke.length;
-    const events = event.getCoalescedEvents?.() ?? [];
-    for (const part of events.length > 0 ? events : [event]) {
-      const { x, y } = this.place(part);
-      this.drawing.extend(x, y, part.timeStamp);
-    }
-    this.brush.paint(stroke, first);
-    this.changed(event.timeStamp);
   }
 
   /** @param {PointerEvent} event */
@@ -193,6 +237,24 @@ export class Pad {
   }
 
   /**
+   * Draw on, if a stroke has been begun.
+   * @param {{ x: number, y: number, time: number }[]} points
+   * @param {number} time of the event
+   */
+  extendStroke(points, time) {
+    const stroke = this.drawing.growing;
+    if (!stroke) {
+      return;
+    }
+    const first = stroke.length;
+    for (const point of points) {
+      this.drawing.extend(point.x, point.y, point.time);
+    }
+    this.brush.paint(stroke, first);
+    this.changed(time);
+  }
+
+  /**
    * Where a pointer is on the 280 × 280 pad.
    * @param {PointerEvent} event
    */
@@ -202,48 +264,5 @@ export class Pad {
       x: ((event.clientX - box.left - this.element.clientLeft) / this.element.clientWidth) * PAD_SIZE,
       y: ((event.clientY - box.top - this.element.clientTop) / this.element.clientHeight) * PAD_SIZE,
     };
-  }
-
-  /**
-   * Drawing by keyboard: arrows move the pen, Space or Enter puts it down and lifts it.
-   * @param {KeyboardEvent} event
-   */
-  key(event) {
-    const step = STEPS[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey || (!step && event.key !== " " && event.key !== "Enter")) {
-      return;
-    }
-    event.preventDefault();
-    if (!step) {
-      this.pen.isDown = !this.pen.isDown;
-      if (this.pen.isDown) {
-        this.dropExample();
-        this.beginStroke(this.pen.x, this.pen.y, event.timeStamp);
-      }
-      this.onPen(this.pen.isDown);
-    } else {
-      const far = event.shiftKey ? 4 : 1;
-      this.pen.x = Math.min(Math.max(this.pen.x + step[0] * KEY_STEP * far, 0), PAD_SIZE);
-      this.pen.y = Math.min(Math.max(this.pen.y + step[1] * KEY_STEP * far, 0), PAD_SIZE);
-      const stroke = this.drawing.growing;
-      if (this.pen.isDown && stroke) {
-        this.drawing.extend(this.pen.x, this.pen.y, event.timeStamp);
-        this.brush.paint(stroke, stroke.length - 1);
-        this.changed(event.timeStamp);
-      }
-    }
-    this.showPen();
-  }
-
-  dropPen() {
-    this.pen.isDown = false;
-    this.cursor.hidden = true;
-  }
-
-  showPen() {
-    this.cursor.hidden = false;
-    this.cursor.classList.toggle("down", this.pen.isDown);
-    this.cursor.style.left = `${(this.pen.x / PAD_SIZE) * 100}%`;
-    this.cursor.style.top = `${(this.pen.y / PAD_SIZE) * 100}%`;
   }
 }

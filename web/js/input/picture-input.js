@@ -4,15 +4,17 @@
  */
 
 import { LocalisedError, messageOf } from "../i18n/error-text.js";
-import { localise } from "../i18n/language.js";
+import { localise, texts } from "../i18n/language.js";
 import { imageOf, showImage } from "../ui/canvas.js";
-import { make } from "../ui/dom.js";
+import { byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 
-/** @import { Made } from "../protocol/messages.js" */
 /** @import { Picture } from "../protocol/questions.js" */
+/** @import { PythonClient } from "../python/client.js" */
+/** @import { StatusBar } from "../ui/status-bar.js" */
+/** @import { Pad } from "./pad.js" */
+/** @import { SampleButtons } from "./sample-buttons.js" */
 
-/** @typedef {import("../i18n/language.js").Texts["own"]["image"]} Texts */
 /** @typedef {{ name: string, facts: Record<string, number>, picture: Picture }} Step */
 /** @typedef {{ step: Step, canvas: HTMLCanvasElement, caption: HTMLElement }} Figure */
 
@@ -23,39 +25,50 @@ const LARGEST_INPUT = 224; // pixels of a network's input
 
 export class PictureInput {
   /**
-   * @param {{ button: HTMLElement, photograph: HTMLElement, file: HTMLInputElement, camera: HTMLInputElement, section: HTMLElement, onPad: HTMLCanvasElement }} parts
-   * @param {Texts} texts
-   * @param {{ shape: () => number[], prepare: (width: number, height: number, rgba: ArrayBuffer) => Promise<Made>, show: (image: Float32Array | null) => void, showError: (sentence: () => string) => void }} page
+   * @param {Pad} pad
+   * @param {SampleButtons} samples
+   * @param {PythonClient} python
+   * @param {StatusBar} status
    */
-  constructor(parts, texts, page) {
-    this.parts = parts;
-    this.texts = texts;
-    this.page = page;
-    /** @type {HTMLCanvasElement | null} what was picked, to be prepared again for another model */
+  constructor(pad, samples, python, status) {
+    this.pad = pad;
+    this.samples = samples;
+    this.python = python;
+    this.status = status;
+    this.texts = texts.own.image;
+    this.section = byId("picture");
+    /** @type {HTMLCanvasElement | null} the picture that was chosen, to be prepared again for another model */
     this.picture = null;
-    /** @type {Figure[]} its steps */
+    /** @type {Figure[]} the steps of its preparation */
     this.figures = [];
-    parts.photograph.hidden = !matchMedia("(pointer: coarse)").matches;
-    parts.button.addEventListener("click", () => parts.file.click());
-    parts.photograph.addEventListener("click", () => parts.camera.click());
-    for (const input of [parts.file, parts.camera]) {
+    this.listen();
+  }
+
+  /** Pictures are chosen from a file, photographed, or pasted; models/model-picker.js receives those that are dropped. */
+  listen() {
+    const [file, camera] = [byId("image-file"), byId("camera")].map((input) => /** @type {HTMLInputElement} */ (input));
+    const photograph = byId("photograph");
+    photograph.hidden = !matchMedia("(pointer: coarse)").matches;
+    byId("own-image").addEventListener("click", () => file.click());
+    photograph.addEventListener("click", () => camera.click());
+    for (const input of [file, camera]) {
       input.addEventListener("change", () => {
-        const [file] = input.files ?? [];
+        const [chosen] = input.files ?? [];
         input.value = "";
-        this.take(file);
+        this.open(chosen);
       });
     }
     document.addEventListener("paste", (event) => {
-      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
-      if (file) {
+      const pasted = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+      if (pasted) {
         event.preventDefault();
-        this.take(file);
+        this.open(pasted);
       }
     });
   }
 
   /** @param {Blob | undefined} file */
-  async take(file) {
+  async open(file) {
     if (file) {
       await this.attempt(async () => {
         if (file.size > LARGEST_FILE) {
@@ -69,13 +82,47 @@ export class PictureInput {
     }
   }
 
-  /** Make the image anew, for another model. */
-  prepareAgain() {
-    return this.attempt(() => this.prepare());
+  /** Prepare the picture again for another model; if that is not possible, it is dropped. */
+  async modelChanged() {
+    const { picture } = this.pad;
+    if (!picture.image) {
+      return;
+    }
+    picture.image = null; // its size is that of the previous model
+    if (!(await this.attempt(() => this.prepare()))) {
+      picture.show(null);
+      this.inkChanged();
+    }
   }
 
   /**
-   * A picture that cannot be read is let go, and the reason is said.
+   * Show the picture of a link or a reload; one that the current model cannot read is dropped.
+   * @param {number[] | null} levels 0 … 255; null for none
+   */
+  showLevels(levels) {
+    const { picture } = this.pad;
+    if (levels || picture.image) {
+      const size = picture.shape.reduce((product, side) => product * side, 1);
+      this.show(levels?.length === size ? Float32Array.from(levels, (level) => level / 255) : null);
+    }
+  }
+
+  /** @param {Float32Array | null} image to be read in the drawing's place; null for the drawing again */
+  show(image) {
+    this.samples.stop();
+    this.pad.showPicture(image);
+  }
+
+  /** When ink has replaced the picture, its steps go too. */
+  inkChanged() {
+    if (!this.pad.picture.image) {
+      this.picture = null;
+      this.section.hidden = true;
+    }
+  }
+
+  /**
+   * Forget a picture that cannot be read, and show the reason.
    * @param {() => Promise<void>} act
    * @returns {Promise<boolean>} whether there is a picture afterwards
    */
@@ -84,26 +131,28 @@ export class PictureInput {
       await act();
     } catch (error) {
       this.picture = null;
-      this.page.showError(() => this.texts.refused(messageOf(error)));
+      this.status.showError(() => this.texts.refused(messageOf(error)));
     }
     return this.picture !== null;
   }
 
-  /** Make the image for the model that is in force. */
+  /** Make the image that the current model reads from the picture. */
   async prepare() {
-    if (!this.picture) {
+    const { picture } = this;
+    if (!picture) {
       return;
     }
     if (!readsTruePixels(document.createElement("canvas"))) {
       throw new LocalisedError(() => this.texts.falsified);
     }
-    const [, inputHeight, inputWidth] = this.page.shape();
-    const isExact = this.picture.width === inputWidth && this.picture.height === inputHeight;
-    const { width, height, data } = pixelsOf(isExact ? this.picture : enlarged(this.picture));
-    const made = await this.page.prepare(width, height, data.buffer);
+    const [, inputHeight, inputWidth] = this.pad.picture.shape;
+    const isExact = picture.width === inputWidth && picture.height === inputHeight;
+    const { width, height, data } = pixelsOf(isExact ? picture : enlarged(picture));
+    const made = await this.python.work("picture", { width, height }, data.buffer);
     this.showSteps(made.result.steps, made.pictures);
     // whole levels, as a link keeps them
-    this.page.show(made.numbers.map((share) => Math.round(share * 255) / 255));
+    this.show(made.numbers.map((share) => Math.round(share * 255) / 255));
+    this.picture = picture; // ink may have come meanwhile
   }
 
   /**
@@ -111,46 +160,21 @@ export class PictureInput {
    * @param {Uint8ClampedArray<ArrayBuffer>} pictures
    */
   showSteps(steps, pictures) {
-    const { section } = this.parts;
     this.figures = steps.map((step) => figureOf(step, pictures));
     const elements = this.figures.map(({ canvas, caption }) => make("figure", "", canvas, caption));
     const heading = localise(make("h2"), { text: "own.image.heading" });
-    section.replaceChildren(heading, make("div", "picture-steps", ...elements));
+    this.section.replaceChildren(heading, make("div", "picture-steps", ...elements));
     this.localise();
-    section.hidden = false;
+    this.section.hidden = false;
   }
 
-  /** Say what each step is in the language in force. */
+  /** Describe each step in the current language. */
   localise() {
     for (const { step, canvas, caption } of this.figures) {
       const words = this.texts.steps[step.name]?.(step.facts) ?? step.name;
       canvas.setAttribute("aria-label", words);
       caption.textContent = words;
     }
-  }
-
-  /**
-   * Show the image on the pad, where the drawing would be.
-   * @param {Float32Array | null} image
-   * @param {number[]} shape [C, H, W]
-   */
-  paintOnPad(image, [channels, height, width]) {
-    const { onPad, section } = this.parts;
-    onPad.hidden = image === null;
-    if (!image) {
-      this.picture = null;
-      section.hidden = true;
-      return;
-    }
-    const plane = width * height;
-    const rgba = new Uint8ClampedArray(plane * 4);
-    for (let at = 0; at < plane; at++) {
-      for (let colour = 0; colour < 3; colour++) {
-        rgba[4 * at + colour] = 255 * image[channels === 3 ? colour * plane + at : at];
-      }
-      rgba[4 * at + 3] = 255;
-    }
-    showImage(onPad, new ImageData(rgba, width, height));
   }
 }
 

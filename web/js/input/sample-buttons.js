@@ -1,29 +1,30 @@
 /** A button for each sample digit; a sample draws itself on the pad. */
 
-import { button } from "../ui/dom.js";
+import { sentenceOf } from "../i18n/error-text.js";
+import { texts } from "../i18n/language.js";
+import { button, byId } from "../ui/dom.js";
 import { fetchSamples, SamplePlayer } from "./samples.js";
 
 /** @import { Pad } from "./pad.js" */
 /** @import { Sample } from "./samples.js" */
+/** @import { StatusBar } from "../ui/status-bar.js" */
 
 export class SampleButtons {
   /**
-   * @param {HTMLElement} element
    * @param {Pad} pad
    * @param {string} url of the samples
-   * @param {{ label: (digit: number) => string, onError: (error: unknown) => void }} settings
+   * @param {StatusBar} status
    */
-  constructor(element, pad, url, { label, onError }) {
-    this.element = element;
+  constructor(pad, url, status) {
+    this.element = byId("samples");
     this.pad = pad;
-    this.label = label;
-    this.player = new SamplePlayer((strokes) => pad.showStrokes(strokes));
+    this.player = new SamplePlayer(pad);
     const ownTask = new Promise((act) => setTimeout(act)); // to ask takes milliseconds while the page is being made
     /** @type {Promise<Sample[]>} */
     this.samples = ownTask
       .then(() => fetchSamples(url))
       .catch((error) => {
-        onError(error);
+        status.showError(() => texts.errors.build(sentenceOf(error)));
         return [];
       });
     this.show();
@@ -35,7 +36,7 @@ export class SampleButtons {
       ...samples.map((sample) => {
         const made = button("", String(sample.label), () => this.start(sample));
         made.dataset.testid = `sample-${sample.label}`;
-        made.setAttribute("aria-label", this.label(sample.label));
+        made.setAttribute("aria-label", texts.pad.sample(sample.label));
         return made;
       }),
     );
@@ -44,7 +45,7 @@ export class SampleButtons {
   /** Say the buttons' names in the language in force. */
   localise() {
     for (const made of this.element.querySelectorAll("button")) {
-      made.setAttribute("aria-label", this.label(Number(made.textContent)));
+      made.setAttribute("aria-label", texts.pad.sample(Number(made.textContent)));
     }
   }
 
@@ -54,6 +55,14 @@ export class SampleButtons {
    */
   async find(digit) {
     return (await this.samples).find(({ label }) => label === digit);
+  }
+
+  /** @param {number} digit whose sample draws itself */
+  async draw(digit) {
+    const sample = await this.find(digit);
+    if (sample) {
+      this.start(sample);
+    }
   }
 
   /** @param {Sample} sample */

@@ -3,6 +3,7 @@
 import { fetched } from "../host/fetch-file.js";
 
 /** @import { Stroke } from "../protocol/page-state.js" */
+/** @import { Pad } from "./pad.js" */
 
 /** @typedef {{ label: number, strokes: Stroke[] }} Sample */
 
@@ -29,9 +30,9 @@ function drawnAfter(sample, elapsed) {
 
 /** Plays one sample at a time. */
 export class SamplePlayer {
-  /** @param {(strokes: Stroke[]) => void} onFrame gets the strokes so far */
-  constructor(onFrame) {
-    this.onFrame = onFrame;
+  /** @param {Pad} pad */
+  constructor(pad) {
+    this.pad = pad;
     this.frame = 0;
   }
 
@@ -43,7 +44,7 @@ export class SamplePlayer {
     this.stop();
     const end = Math.max(...sample.strokes.flat().map(([, , time]) => time));
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.onFrame(sample.strokes);
+      this.pad.showStrokes(sample.strokes);
       return Promise.resolve();
     }
     const start = performance.now();
@@ -51,7 +52,7 @@ export class SamplePlayer {
       this.resolve = resolve;
       const step = () => {
         const elapsed = performance.now() - start;
-        this.onFrame(elapsed >= end ? sample.strokes : drawnAfter(sample, elapsed));
+        this.pad.showStrokes(elapsed >= end ? sample.strokes : drawnAfter(sample, elapsed));
         if (elapsed < end) {
           this.frame = requestAnimationFrame(step);
         } else {

@@ -1,15 +1,15 @@
-/** A point on the page's way that is reached once, and that others wait for, or that can no longer be reached. */
+/** A promise that is resolved or rejected from outside. */
 export class Deferred {
   constructor() {
     /** @type {() => void} */
-    this.reach = () => {};
+    this.resolve = () => {};
     /** @type {(reason: Error) => void} */
-    this.miss = () => {};
+    this.reject = () => {};
     /** @type {Promise<void>} */
-    this.reached = new Promise((resolve, reject) => {
-      this.reach = resolve;
-      this.miss = reject;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
     });
-    this.reached.catch(() => {}); // nobody may be waiting
+    this.promise.catch(() => {}); // there may be nobody who waits
   }
 }

@@ -10,7 +10,7 @@ export class FrameThrottle {
     this.frame = 0;
   }
 
-  ask() {
+  request() {
     if (this.frame) {
       this.isDue = true;
       return;
@@ -20,13 +20,13 @@ export class FrameThrottle {
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
       if (this.isDue) {
-        this.ask();
+        this.request();
       }
     });
   }
 
-  /** There is nothing to paint any more. */
-  forget() {
+  /** Drop a request that waits for the next frame. */
+  cancel() {
     this.isDue = false;
   }
 }

@@ -1,22 +1,16 @@
-/** A model of one's own: it stays on this computer, says so, and is kept across reloads if the person wishes. */
+/** A person's own model: its files, and where one is kept for later visits (IndexedDB). */
 
-import { button, make } from "../ui/dom.js";
-
-/** The scalings that there are, the most usual first. */
-const SCALINGS = /** @type {const} */ (["unit", "mnist", "signed", "bytes", "inverted"]);
-
-/** @typedef {import("../i18n/language.js").Texts["own"]["model"]} Texts */
 /** @typedef {{ name: string, bytes: ArrayBuffer }} File */
 /**
- * A model's file, those with it that hold its weights, and how a person has said that pixels are scaled.
- * @typedef {File & { files?: File[], scaling?: string | null }} Kept
+ * A model's file, the files that hold its weights, and the scaling of pixels that a person has chosen.
+ * @typedef {File & { files?: File[], scaling?: string | null }} OwnModel
  */
 /**
- * What was found out about an ONNX file (py/glasscnn_import/in_browser.py): the scaling of the pixels that was taken,
- * the one that the sample digits advise, whether they are read so, and how many of the ten are read right under each.
+ * How the pixels of an ONNX model are scaled (py/glasscnn_import/in_browser.py): the scaling that is used, the one that the
+ * sample digits suggest, whether the samples are read correctly, and how many of the ten are under each scaling.
  * @typedef {{ taken: string, advised: string, isRead: boolean, right: Record<string, number> }} Scaling
  */
-/** @typedef {{ unneeded: string[], scaling: Scaling | null }} Found */
+/** @typedef {{ unneeded: string[], scaling: Scaling | null }} ImportReport `unneeded`: files that the model does not use */
 
 const DATABASE = "glasscnn";
 const STORE = "models";
@@ -44,98 +38,9 @@ function isArchive(bytes) {
   return first === 0x50 && second === 0x4b;
 }
 
-export class OwnModelNotice {
-  /**
-   * @param {HTMLElement} box
-   * @param {Texts} texts
-   * @param {{ load: (model: Kept, isKept: boolean) => Promise<void>, showError: (sentence: () => string) => void }} page
-   */
-  constructor(box, texts, page) {
-    this.box = box;
-    this.texts = texts;
-    this.page = page;
-    /** Show it again in the language in force. */
-    this.localise = () => {};
-  }
-
-  /**
-   * Say where the model is, and offer to keep it.
-   * @param {string} title
-   * @param {Kept} model
-   * @param {Found} found
-   * @param {boolean} isKept
-   */
-  show(title, model, found, isKept) {
-    const act = button("", isKept ? this.texts.forget : this.texts.keep, async () => {
-      try {
-        await (isKept ? forget() : keep(model));
-        this.show(title, model, found, !isKept);
-      } catch {
-        this.page.showError(() => this.texts.blocked);
-      }
-    });
-    const close = button("", this.texts.close, () => this.hide());
-    act.dataset.testid = "own-model-keep";
-    close.dataset.testid = "own-model-close";
-    const sentences = [isKept ? this.texts.kept(title) : this.texts.here(title)];
-    if (found.unneeded.length > 0) {
-      sentences.push(this.texts.unneeded(found.unneeded));
-    }
-    const pixels = found.scaling ? this.pixels(found.scaling, model, isKept) : [];
-    this.localise = () => this.show(title, model, found, isKept);
-    this.box.replaceChildren(make("p", "", sentences.join(" ")), ...pixels, act, close);
-    this.box.hidden = false;
-  }
-
-  /**
-   * How pixels are scaled and why, and a choice of it.
-   * @param {Scaling} scaling
-   * @param {Kept} model
-   * @param {boolean} isKept
-   */
-  pixels(scaling, model, isKept) {
-    const texts = this.texts.scaling;
-    const select = make("select");
-    select.dataset.testid = "own-model-scaling";
-    for (const name of SCALINGS) {
-      const right = scaling.right[name];
-      select.append(new Option(texts.names[name] + (right === undefined ? "" : texts.right(right)), name));
-    }
-    select.value = scaling.taken;
-    select.addEventListener("change", async () => {
-      const changed = { ...model, scaling: select.value };
-      await this.page.load(changed, isKept);
-      this.box.querySelector("select")?.focus(); // it is another one now
-      if (isKept) {
-        await keep(changed).catch(() => this.page.showError(() => this.texts.blocked));
-      }
-    });
-    return [make("p", "", make("label", "", texts.label, " ", select)), make("p", "", this.reason(scaling))];
-  }
-
-  /** @param {Scaling} scaling */
-  reason({ taken, advised, isRead, right }) {
-    const texts = this.texts.scaling;
-    const name = (/** @type {string} */ scaling) => texts.names[/** @type {keyof typeof texts.names} */ (scaling)];
-    if (right[taken] === undefined) {
-      return texts.unknown;
-    }
-    if (!isRead) {
-      return texts.unread(Math.max(...Object.values(right)));
-    }
-    const other = taken === advised ? "unit" : advised;
-    return other === taken ? texts.read(right[taken]) : texts.instead(right[taken], name(other), right[other]);
-  }
-
-  hide() {
-    this.box.hidden = true;
-    this.localise = () => {};
-  }
-}
-
 /**
  * The model that was kept, if there is one and storage may be used.
- * @returns {Promise<Kept | null>}
+ * @returns {Promise<OwnModel | null>}
  */
 export async function keptModel() {
   try {
@@ -146,10 +51,10 @@ export async function keptModel() {
   }
 }
 
-/** @param {Kept} model */
-const keep = (model) => inStore("readwrite", (store) => store.put(model, KEY));
+/** @param {OwnModel} model */
+export const keepModel = (model) => inStore("readwrite", (store) => store.put(model, KEY));
 
-const forget = () => inStore("readwrite", (store) => store.delete(KEY));
+export const forgetModel = () => inStore("readwrite", (store) => store.delete(KEY));
 
 /**
  * @param {IDBTransactionMode} mode

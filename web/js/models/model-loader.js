@@ -1,59 +1,99 @@
-/** Puts models in force: the site's, a person's own; and says what is wrong with one. */
+/**
+ * Loads models: the site's, and a person's own. A model takes effect as a whole, in Python and on the page; if either
+ * refuses it, the previous model stays.
+ */
 
 import { fetched } from "../host/fetch-file.js";
 import { sentenceOf } from "../i18n/error-text.js";
+import { texts } from "../i18n/language.js";
+import { home } from "../site-files.js";
+import { isModel, isOnnx, keptModel } from "./kept-model.js";
+import { OwnModelNotice } from "./own-model-notice.js";
 
-/** @import { Texts } from "../i18n/language.js" */
+/** @import { PictureInput } from "../input/picture-input.js" */
+/** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { Model } from "../protocol/messages.js" */
-/** @import { PythonClient } from "../python/client.js" */
-/** @import { Source } from "../python/side-model.js" */
+/** @import { PythonClient, Source } from "../python/client.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
-/** @import { Found, Kept } from "./kept-model.js" */
+/** @import { InputReader } from "../view/input-reader.js" */
+/** @import { View } from "../view/view.js" */
+/** @import { ImportReport, OwnModel } from "./kept-model.js" */
+
+/** @typedef {{ name: string, title: string, url: string, parameters: number }} Entry a model in build.json */
 
 /**
- * @typedef {object} Page
- * @property {Texts} texts
- * @property {StatusBar} report
- * @property {Promise<void>} isReady
- * @property {() => PythonClient | null} python
- * @property {(own: Kept) => Promise<{ file: ArrayBuffer, found: Found }>} asModel the bytes of a model file, whatever kind of file it was
- * @property {(model: Model) => Promise<void>} show
- * @property {() => void} withdraw show no model until the next one is shown
- * @property {() => Source} firstModel the one that Python begins with
+ * The parts of the page that a new model concerns.
+ * @typedef {object} Parts
+ * @property {PythonClient} python
+ * @property {View} view
+ * @property {InputReader} reader
+ * @property {PictureInput} pictures
+ * @property {SampleButtons} samples
+ * @property {StatusBar} status
  */
 
 export class ModelLoader {
   /**
-   * @param {string} base the address that the site's files are relative to
-   * @param {Page} page
+   * @param {Parts} parts
+   * @param {Promise<void>} ready resolves when the page has its first model
    */
-  constructor(base, page) {
-    this.base = base;
-    this.page = page;
-    /** @type {Promise<unknown>} the model before is shown, or put back, before the next one is sent to Python */
-    this.turn = Promise.resolve();
-  }
-
-  /** @param {string} url of a file of the site */
-  async fetch(url) {
-    return (await fetched(new URL(url, this.base).href)).arrayBuffer();
+  constructor({ python, view, reader, pictures, samples, status }, ready) {
+    this.python = python;
+    this.view = view;
+    this.reader = reader;
+    this.pictures = pictures;
+    this.samples = samples;
+    this.status = status;
+    this.ready = ready;
+    this.notice = new OwnModelNotice(this);
+    /** @type {Entry[]} the site's models */
+    this.entries = [];
+    /** @type {Promise<unknown>} the previous model is shown, or put back, before the next one is sent to Python */
+    this.queue = Promise.resolve();
   }
 
   /**
-   * A model of the site.
-   * @param {string} url
-   * @param {string} name
-   * @returns {Promise<Model>}
-   * @throws what is wrong with it, once it has been said
+   * Where the file of one of the site's models comes from.
+   * @param {Entry} entry
+   * @returns {Source}
    */
-  async fetchModel(url, name) {
-    const { report, texts } = this.page;
+  sourceOf({ name, url }) {
+    return { name, fetch: async () => (await fetched(new URL(url, home).href)).arrayBuffer() };
+  }
+
+  /** @param {string} name of one of the site's models */
+  find(name) {
+    return this.entries.find((entry) => entry.name === name);
+  }
+
+  /**
+   * Load a model of the site, by its name.
+   * @param {string} name
+   * @throws {TypeError} if there is no such model; the reason if it cannot be loaded, once that is shown
+   */
+  async loadByName(name) {
+    await this.ready;
+    const entry = this.find(name);
+    if (!entry) {
+      const names = this.entries.map((known) => known.name).join(", ");
+      throw new TypeError(texts.embed.badValue("model", name.slice(0, 40), names));
+    }
+    return this.fetchModel(entry);
+  }
+
+  /**
+   * Load a model file of the site, or of its origin.
+   * @param {{ name: string, url: string }} file
+   * @returns {Promise<Model>}
+   * @throws the reason, once it is shown
+   */
+  async fetchModel({ name, url }) {
     let bytes;
     try {
-      report.say(() => texts.models.loading(name));
-      bytes = await this.fetch(url);
+      this.status.show(() => texts.models.loading(name));
+      bytes = await this.sourceOf({ name, url, title: name, parameters: 0 }).fetch();
     } catch (error) {
-      report.showError(() => texts.errors.model(sentenceOf(error)));
+      this.status.showError(() => texts.errors.model(sentenceOf(error)));
       throw error;
     }
     return this.loadModel(bytes, name);
@@ -63,73 +103,112 @@ export class ModelLoader {
    * @param {ArrayBuffer} bytes
    * @param {string} name
    * @returns {Promise<Model>}
-   * @throws what is wrong with it, once it has been said
+   * @throws the reason, once it is shown
    */
   async loadModel(bytes, name) {
-    return (await this.loadOwn({ name, bytes })).model;
+    return (await this.load({ name, bytes })).model;
   }
 
   /**
-   * A model of a person's own.
-   * @param {Kept} own
-   * @returns {Promise<{ model: Model, found: Found }>} with what was found out about its file
-   * @throws what is wrong with it, once it has been said
+   * Load a person's own model, and show the notice about it.
+   * @param {OwnModel} own
+   * @param {boolean} [isKept] whether it is kept for later visits
    */
-  loadOwn(own) {
-    const loaded = this.turn.then(() => this.putInForce(own));
-    this.turn = loaded.catch(() => {});
+  async loadOwn(own, isKept = false) {
+    if (!isModel(own)) {
+      this.status.showError(() => texts.errors.noModel(own.name));
+      return;
+    }
+    try {
+      const { model, report } = await this.load(own);
+      this.notice.show(model.title, own, report, isKept);
+    } catch {
+      this.notice.hide(); // the reason is shown
+    }
+  }
+
+  /** Load the model that was kept on an earlier visit, if there is one. */
+  async loadKept() {
+    const kept = await keptModel();
+    if (kept) {
+      await this.loadOwn(kept, true);
+    }
+  }
+
+  /**
+   * @param {OwnModel} own
+   * @returns {Promise<{ model: Model, report: ImportReport }>}
+   * @throws the reason, once it is shown
+   */
+  load(own) {
+    const loaded = this.queue.then(() => this.loadNow(own));
+    this.queue = loaded.catch(() => {});
     return loaded;
   }
 
-  /**
-   * Let Python take a model, and show it; where either fails, the model before stays in force, in Python and on the page.
-   * @param {Kept} own
-   */
-  async putInForce(own) {
-    const { report, texts, isReady, show } = this.page;
-    await isReady;
-    const before = this.python.model;
-    const { model, found } = await this.accept(own);
-    report.settle();
+  /** @param {OwnModel} own */
+  async loadNow(own) {
+    await this.ready;
+    const previous = /** @type {Source} */ (this.python.source);
+    const { model, report } = await this.sendToPython(own);
+    this.status.clearError();
     try {
-      await show(model);
+      await this.show(model);
     } catch (error) {
-      await this.putBack(before);
-      report.showError(() => texts.errors.notShown(sentenceOf(error)));
+      await this.putBack(previous);
+      this.status.showError(() => texts.errors.notShown(sentenceOf(error)));
       throw error;
     }
-    return { model, found };
+    return { model, report };
   }
 
-  /** @param {Kept} own */
-  async accept(own) {
-    const { report, texts, asModel } = this.page;
+  /** @param {OwnModel} own */
+  async sendToPython(own) {
     try {
-      const { file, found } = await asModel(own);
-      return { model: await this.python.loadModel(file, own.name), found };
+      const { file, report } = await this.modelFileOf(own);
+      return { model: await this.python.loadModel(file, own.name), report };
     } catch (error) {
-      report.showError(() => texts.errors.model(sentenceOf(error)));
+      this.status.showError(() => texts.errors.model(sentenceOf(error)));
       throw error;
     }
   }
 
   /**
-   * Put the model before in force again, in Python and on the page.
-   * @param {Source | null} before null for the one that Python begins with
+   * The bytes of a model file: of an `.npz` those that there are, of ONNX those that the importer makes in Python.
+   * @param {OwnModel} own
+   * @returns {Promise<{ file: ArrayBuffer, report: ImportReport }>}
    */
-  async putBack(before) {
-    const { python, page } = this;
-    page.withdraw();
+  async modelFileOf({ name, bytes, files = [], scaling = null }) {
+    if (!isOnnx({ name, bytes })) {
+      return { file: bytes, report: { unneeded: [], scaling: null } };
+    }
+    const samples = await this.samples.samples;
+    const sizes = files.map((file) => ({ name: file.name, size: file.bytes.byteLength }));
+    const all = await new Blob([bytes, ...files.map((file) => file.bytes)]).arrayBuffer();
+    const { file, result } = await this.python.work("onnx", { name, files: sizes, samples, scaling }, all);
+    return { file: file.buffer, report: result };
+  }
+
+  /** @param {Model} model that Python has loaded */
+  async show(model) {
+    this.view.showModel(model);
+    await this.pictures.modelChanged();
+    await this.reader.read();
+    this.view.dispatchEvent(new CustomEvent("modelchange", { detail: model }));
+  }
+
+  /**
+   * Load the previous model again, in Python and on the page.
+   * @param {Source} previous
+   */
+  async putBack(previous) {
+    const { python, view } = this;
+    view.withdrawModel();
     try {
-      const { fetch, name } = before ?? page.firstModel();
-      await page.show(await python.loadModel(await fetch(), name));
+      await this.show(await python.loadModel(await previous.fetch(), previous.name));
     } catch (error) {
-      python.model = before; // a worker that is started again begins with it
+      python.source = previous; // the next worker starts with it
       python.worker?.end(/** @type {Error} */ (error));
     }
-  }
-
-  get python() {
-    return /** @type {PythonClient} */ (this.page.python());
   }
 }

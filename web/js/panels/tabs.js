@@ -3,8 +3,10 @@
  * tab is open. Closed panels do no work.
  */
 
-/** @import { Texts } from "../i18n/language.js" */
+import { texts } from "../i18n/language.js";
+
 /** @import { SectionName } from "../view/panel.js" */
+/** @import { View } from "../view/view.js" */
 
 /**
  * A tab with its tab panel.
@@ -24,19 +26,43 @@ const TARGETS = /** @type {Record<string, (index: number, count: number) => numb
 
 export class Tabs {
   /**
-   * @param {{ tabs: HTMLElement, body: HTMLElement }} parts tabs: the tab list; body: contains the tab panels
-   * @param {Texts} texts
-   * @param {Tab[]} tabs the first is open at first
+   * @param {HTMLElement} list the tab list
+   * @param {HTMLElement} body contains the tab panels
+   * @param {View} view
    */
-  constructor({ tabs: list, body }, texts, tabs) {
+  constructor(list, body, view) {
+    this.list = list;
+    this.body = body;
+    this.view = view;
     this.texts = texts;
+    /** @type {Tab[]} the first is open at first */
+    this.tabs = [];
+    /** @type {HTMLButtonElement[]} */
+    this.buttons = [];
+    /** @type {SectionName} */
+    this.open = "cell";
+  }
+
+  /** @param {Tab[]} tabs from left to right */
+  add(...tabs) {
     this.tabs = tabs;
     this.buttons = tabs.map((tab, index) => this.makeButton(tab, index));
-    list.replaceChildren(...this.buttons);
-    body.append(...tabs.map(({ element }) => element));
-    this.open = tabs[0].name;
+    this.list.replaceChildren(...this.buttons);
+    this.body.append(...tabs.map(({ element }) => element));
     this.localise();
     this.update();
+  }
+
+  /** @param {SectionName} name */
+  isOpen(name) {
+    return this.open === name;
+  }
+
+  /** Show the inspector when a stage is opened. */
+  stageChanged() {
+    if (this.view.openStage) {
+      this.choose("cell");
+    }
   }
 
   /**

@@ -1,27 +1,26 @@
 /** The answer: what the network reads, how sure it is, and one bar for each class. */
 
 import { ranking } from "../lib/argsort.js";
-import { make, setText } from "../ui/dom.js";
+import { byId, make, setText } from "../ui/dom.js";
 
 /** @import { Texts } from "../i18n/language.js" */
+/** @import { StatusBar } from "../ui/status-bar.js" */
 
 /** @typedef {{ row: HTMLElement, bar: HTMLElement, number: HTMLElement, text: string }} Bar */
 
-const SETTLED = 700; // milliseconds without change before a screen reader is told
-
 export class Prediction {
   /**
-   * @param {{ digit: HTMLElement, sure: HTMLElement, bars: HTMLElement, announcer: HTMLElement }} parts
    * @param {Texts} texts
+   * @param {StatusBar} status
    */
-  constructor(parts, texts) {
-    this.parts = parts;
+  constructor(texts, status) {
+    this.parts = { digit: byId("prediction"), sure: byId("sure"), bars: byId("bars") };
     this.texts = texts;
+    this.status = status;
     /** @type {string[]} */
     this.classes = [];
     /** @type {Bar[]} */
     this.bars = [];
-    this.timer = 0;
     this.isWaiting = false;
   }
 
@@ -57,7 +56,7 @@ export class Prediction {
     setText(sure, isEmpty ? this.texts.prediction.nothing : this.texts.prediction.sure(probabilities[best]));
     if (!isEmpty) {
       const { sentence } = this.texts.prediction;
-      this.announce(sentence(this.classes[best], probabilities[best], this.classes[second] ?? "–"));
+      this.status.announce(sentence(this.classes[best], probabilities[best], this.classes[second] ?? "–"));
     }
   }
 
@@ -79,12 +78,6 @@ export class Prediction {
     if (this.isWaiting) {
       this.wait();
     }
-  }
-
-  /** @param {string} text said once the drawing has come to rest */
-  announce(text) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => setText(this.parts.announcer, text), SETTLED);
   }
 }
 

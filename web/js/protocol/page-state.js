@@ -32,6 +32,6 @@
  * @property {ArrayLike<number>} probabilities
  */
 
-/** @typedef {{ model: { name: string, bytes: string }, strokes?: number[][][], image?: string }} Given bytes in Base64 */
+/** @typedef {{ model: { name: string, bytes: string }, strokes?: number[][][], image?: string }} NotebookHandover bytes in Base64 */
 
 export {};

@@ -161,6 +161,9 @@ export const COLORMAPS = /** @type {const} */ (["ember", "sea", "moon"]);
 /** What the colours of a map span: its own numbers, its stage's or the whole network's. Vectors are a stage at least. */
 export const SCOPES = /** @type {const} */ (["map", "stage", "network"]);
 
+/** How the maps are coloured at first. @type {{ scope: Scope, colormap: Colormap }} */
+export const DEFAULT_COLOURS = { scope: "stage", colormap: "ember" };
+
 /** @typedef {typeof COLORMAPS[number]} Colormap */
 /** @typedef {typeof SCOPES[number]} Scope */
 

@@ -22,11 +22,19 @@ import { WorkerHandle } from "./worker-handle.js";
 /** @import { Build, Opened, Phase, Way } from "../protocol/build-info.js" */
 
 /**
+ * Where a model's file comes from.
+ * @typedef {object} Source
+ * @property {string} name
+ * @property {() => Promise<ArrayBuffer>} fetch
+ * @property {boolean} [isBuiltIn] whether Python starts with it, so that it need not be sent
+ */
+
+/**
  * What the page is told.
  * @typedef {object} Listeners
  * @property {(progress: { phase: Phase, loaded: number, total: number }) => void} onProgress
  * @property {(model: Model) => void} onReady Python is up, for the first time or again, with this model in force
- * @property {(error: Error, restarting: boolean) => void} onDeath the worker has died
+ * @property {(error: Error, restarting: boolean) => void} onCrash the worker has died
  */
 
 const READING_LIMIT = 15_000; // milliseconds; a reading takes two
@@ -37,18 +45,17 @@ const LONG_ENOUGH = 60_000; // milliseconds
 
 export class PythonClient {
   /**
-   * @param {Build} build
-   * @param {string} baseUrl
-   * @param {{ fetch: () => Promise<ArrayBuffer>, name: string } | null} model the one to put in force at first; null for
-   *   the one that Python begins with
+   * @param {string} baseUrl the folder that the URLs in build.json are relative to
    * @param {Listeners} listeners
    * @param {Opened | null} [first] the worker to begin with, if one has been told to boot already
    */
-  constructor(build, baseUrl, model, listeners, first = null) {
-    this.build = build;
+  constructor(baseUrl, listeners, first = null) {
     this.baseUrl = baseUrl;
-    this.model = model;
     this.listeners = listeners;
+    /** @type {Build | null} */
+    this.build = null;
+    /** @type {Source | null} the current model's file, for a worker that has to load it again */
+    this.source = null;
     this.first = first;
     /** @type {Way} */
     this.way = first ? "plain" : "image"; // after a death it takes no short cut
@@ -71,9 +78,23 @@ export class PythonClient {
     return this.upSince !== null;
   }
 
-  /** Start the worker, or start it again. */
-  async start() {
-    const opened = this.first ?? { worker: this.openWorker(), error: null };
+  /**
+   * Start the first worker.
+   * @param {Build} build
+   * @param {Source} source of the first model
+   */
+  boot(build, source) {
+    this.build = build;
+    this.source = source;
+    return this.start(build);
+  }
+
+  /**
+   * Start a worker, the first one or the next.
+   * @param {Build} build
+   */
+  async start(build) {
+    const opened = this.first ?? { worker: this.openWorker(build), error: null };
     this.first = null;
     const worker = new WorkerHandle(
       opened.worker,
@@ -88,11 +109,11 @@ export class PythonClient {
     try {
       const [first, bytes] = await Promise.all([
         this.requests.send((id) => ({ type: "begin", id, lock: lockName() }), Number.POSITIVE_INFINITY),
-        this.model?.fetch(),
+        this.source?.isBuiltIn ? null : this.source?.fetch(),
       ]);
-      const model = bytes ? await this.sendModel("main", bytes, this.model?.name ?? "", MODEL_LIMIT) : first;
+      const model = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "", MODEL_LIMIT) : first;
       this.upSince = performance.now();
-      this.boots.reach();
+      this.boots.resolve();
       this.listeners.onReady(model);
       for (const lane of this.lanes.values()) {
         lane.next();
@@ -102,19 +123,22 @@ export class PythonClient {
     }
   }
 
-  /** A worker that boots. */
-  openWorker() {
+  /**
+   * A worker that boots.
+   * @param {Build} build
+   */
+  openWorker(build) {
     const worker = openWorker();
-    worker.postMessage({ type: "boot", build: this.build, baseUrl: this.baseUrl, way: this.way });
+    worker.postMessage({ type: "boot", build, baseUrl: this.baseUrl, way: this.way });
     this.way = "plain";
     return worker;
   }
 
   /** Start again because a person asked for it. */
-  restart() {
+  async restart() {
     this.restarts = 0;
     this.boots = new Deferred();
-    return this.start();
+    await (this.build && this.start(this.build));
   }
 
   /**
@@ -188,7 +212,7 @@ export class PythonClient {
     await this.untilUp();
     const model = await this.sendModel(slot, bytes, name, MODEL_LIMIT);
     if (slot === "main") {
-      this.model = { fetch: async () => bytes, name };
+      this.source = { fetch: async () => bytes, name };
     }
     return model;
   }
@@ -207,7 +231,7 @@ export class PythonClient {
 
   /** Nothing is sent to a worker that still boots: the clock of an answer must not run while files are on their way. */
   untilUp() {
-    return this.boots.reached;
+    return this.boots.promise;
   }
 
   /** @param {string} name */
@@ -269,11 +293,11 @@ export class PythonClient {
     }
     const restarting = this.restarts < RESTARTS;
     this.restarts += 1;
-    this.listeners.onDeath(reason, restarting);
-    if (restarting) {
-      this.start();
+    this.listeners.onCrash(reason, restarting);
+    if (restarting && this.build) {
+      this.start(this.build);
     } else {
-      this.boots.miss(new Error("Python has stopped"));
+      this.boots.reject(new Error("Python has stopped"));
     }
   }
 }

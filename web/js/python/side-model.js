@@ -1,14 +1,12 @@
 /** A model in a slot of its own, beside the one that the page shows; put there again where another worker has started. */
 
 /** @import { Model, Slot } from "../protocol/messages.js" */
-/** @import { PythonClient } from "./client.js" */
+/** @import { PythonClient, Source } from "./client.js" */
 /** @import { WorkerHandle } from "./worker-handle.js" */
-
-/** @typedef {{ name: string, fetch: () => Promise<ArrayBuffer> }} Source of a model */
 
 export class SideModel {
   /**
-   * @param {() => PythonClient | null} python
+   * @param {PythonClient} python
    * @param {Slot} slot
    */
   constructor(python, slot) {
@@ -30,8 +28,8 @@ export class SideModel {
    * @throws why it is refused
    */
   async ready(source) {
-    const python = this.python();
-    if (!python?.isUp) {
+    const { python } = this;
+    if (!python.isUp) {
       return null;
     }
     if (source !== this.source || python.worker !== this.worker) {

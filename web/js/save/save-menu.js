@@ -1,52 +1,48 @@
 /** What can be taken home: pictures, arrays, the prediction, a notebook and a script. */
 
 import { LocalisedError, messageOf } from "../i18n/error-text.js";
-import { localise } from "../i18n/language.js";
+import { localise, texts } from "../i18n/language.js";
 import { indexOfLargest } from "../lib/argsort.js";
-import { button, make } from "../ui/dom.js";
+import { button, byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
 
-/** @import { Made, Model, Task } from "../protocol/messages.js" */
-/** @import { Shown, State } from "../protocol/page-state.js" */
+/** @import { Task } from "../protocol/messages.js" */
+/** @import { StatusBar } from "../ui/status-bar.js" */
+/** @import { InputReader } from "../view/input-reader.js" */
+/** @import { View } from "../view/view.js" */
 
 const LONGEST = 60; // letters of a word in a file's name
 
-/** @typedef {import("../i18n/language.js").Texts["take"]} Texts */
-
-/**
- * @typedef {object} Page
- * @property {() => Model | null} model
- * @property {() => Shown | null} shown
- * @property {() => State} state
- * @property {(task: Task, args: object) => Promise<Made>} make of what is on the screen
- * @property {(sentence: () => string) => void} showError
- */
+/** @import { Texts } from "../i18n/language.js" */
 
 export class SaveMenu {
   /**
-   * @param {{ button: HTMLElement, box: HTMLElement }} parts
-   * @param {Texts} texts
-   * @param {Page} page
+   * @param {View} view
+   * @param {InputReader} reader
+   * @param {StatusBar} status
    */
-  constructor(parts, texts, page) {
-    this.parts = parts;
-    this.texts = texts;
-    this.page = page;
+  constructor(view, reader, status) {
+    this.view = view;
+    this.reader = reader;
+    this.status = status;
+    this.texts = texts.take;
+    this.button = byId("take");
+    this.box = byId("take-box");
     this.which = make("select");
     this.map = make("select");
-    parts.button.addEventListener("click", () => (parts.box.hidden ? this.open() : this.hide()));
-    parts.box.addEventListener("keydown", (event) => {
+    this.button.addEventListener("click", () => (this.box.hidden ? this.open() : this.hide()));
+    this.box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         event.stopPropagation();
         this.hide();
-        parts.button.focus();
+        this.button.focus();
       }
     });
   }
 
   open() {
-    const { box } = this.parts;
+    const { box } = this;
     const choices = Object.entries(this.choices()).map(([name, makeFile]) => {
       const choice = localise(
         button("", "", () => this.give(makeFile)),
@@ -65,14 +61,14 @@ export class SaveMenu {
     const { which, map } = this;
     const chosen = map.value;
     for (const option of which.options) {
-      option.text = this.page.model()?.stages.find(({ name }) => name === option.value)?.title ?? option.text;
+      option.text = this.view.model?.stages.find(({ name }) => name === option.value)?.title ?? option.text;
     }
     this.listMaps();
     map.value = chosen;
   }
 
   hide() {
-    this.parts.box.hidden = true;
+    this.box.hidden = true;
   }
 
   /** Which stage, and which of its maps, `take-stage` is about. */
@@ -81,20 +77,20 @@ export class SaveMenu {
     this.map = localise(make("select"), { label: "take.map" });
     this.which.dataset.testid = "take-which";
     this.map.dataset.testid = "take-map";
-    this.which.append(...(this.page.model()?.stages ?? []).map(({ title, name }) => new Option(title, name)));
+    this.which.append(...(this.view.model?.stages ?? []).map(({ title, name }) => new Option(title, name)));
     this.which.addEventListener("change", () => this.listMaps());
     this.listMaps();
     return make("div", "take-row", this.which, this.map);
   }
 
   listMaps() {
-    const stage = this.page.model()?.stages.find(({ name }) => name === this.which.value);
+    const stage = this.view.model?.stages.find(({ name }) => name === this.which.value);
     const count = stage && stage.shape.length === 3 ? stage.shape[0] : 0;
     const options = Array.from({ length: count }, (_, at) => new Option(this.texts.mapNumber(at + 1), String(at)));
     this.map.replaceChildren(new Option(this.texts.allMaps, ""), ...options);
   }
 
-  /** @returns {Record<keyof Texts["choices"], () => Promise<{ name: string, blob: Blob }>>} */
+  /** @returns {Record<keyof Texts["take"]["choices"], () => Promise<{ name: string, blob: Blob }>>} */
   choices() {
     return {
       stage: () => this.stage(),
@@ -120,13 +116,13 @@ export class SaveMenu {
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     } catch (error) {
-      this.page.showError(() => this.texts.failed(messageOf(error)));
+      this.status.showError(() => this.texts.failed(messageOf(error)));
     }
   }
 
   /** The model and what it made of the drawing. */
   there() {
-    const [model, shown] = [this.page.model(), this.page.shown()];
+    const [model, shown] = [this.view.model, this.view.reading];
     if (!model || !shown?.values) {
       throw new LocalisedError(() => this.texts.nothing);
     }
@@ -148,7 +144,7 @@ export class SaveMenu {
   }
 
   drawing() {
-    const { strokes, brush, centre, image } = this.page.state();
+    const { strokes, brush, centre, image } = this.reader.pad.getState();
     return { strokes: image ? [] : strokes.map((stroke) => stroke.map(([x, y]) => [x, y])), brush, centre };
   }
 
@@ -167,7 +163,8 @@ export class SaveMenu {
    */
   async made(task, args, suffix) {
     const name = `${this.stem()}.${suffix}`;
-    return { name, blob: new Blob([(await this.page.make(task, args)).file]) };
+    await this.reader.read(); // Python may have read another image since
+    return { name, blob: new Blob([(await this.reader.python.work(task, args)).file]) };
   }
 
   prediction() {

@@ -1,26 +1,29 @@
 /** The Share button: a link to exactly what is on the screen, copied, or shown where the clipboard is closed. */
 
-import { localise } from "../i18n/language.js";
+import { localise, texts } from "../i18n/language.js";
+import { byId } from "../ui/dom.js";
 import { LinkError } from "./link.js";
 
-/** @typedef {import("../i18n/language.js").Texts["share"]} Texts */
+/** @import { StatusBar } from "../ui/status-bar.js" */
 
 const SHOWN = 2500; // milliseconds that the button says that it has copied
 
 export class ShareButton {
   /**
-   * @param {{ button: HTMLButtonElement, box: HTMLElement, field: HTMLInputElement, close: HTMLElement }} parts
-   * @param {Texts} texts
-   * @param {{ link: () => string, announce: (sentence: string) => void, showError: (sentence: () => string) => void }} page
+   * @param {{ link(): string }} api gives a link to what is on the screen, or throws LinkError
+   * @param {StatusBar} status
    */
-  constructor(parts, texts, page) {
-    this.parts = parts;
-    this.texts = texts;
-    this.page = page;
+  constructor(api, status) {
+    this.api = api;
+    this.status = status;
+    this.texts = texts.share;
+    this.button = byId("share");
+    this.box = byId("share-box");
+    this.field = /** @type {HTMLInputElement} */ (byId("share-link"));
     this.timer = 0;
-    parts.button.addEventListener("click", () => this.share());
-    parts.close.addEventListener("click", () => this.hide());
-    parts.box.addEventListener("keydown", (event) => {
+    this.button.addEventListener("click", () => this.share());
+    byId("share-close").addEventListener("click", () => this.hide());
+    this.box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         event.stopPropagation();
         this.hide();
@@ -39,9 +42,9 @@ export class ShareButton {
       this.show(link); // closed in frames, without https, or by the person
       return;
     }
-    const { button } = this.parts;
+    const { button } = this;
     localise(button, { text: "share.copied" });
-    this.page.announce(this.texts.copiedSentence(link.length));
+    this.status.announce(this.texts.copiedSentence(link.length));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       localise(button, { text: "share.button" });
@@ -51,19 +54,19 @@ export class ShareButton {
   /** The link; null where what is on the screen is too much for one, which is said. */
   link() {
     try {
-      return this.page.link();
+      return this.api.link();
     } catch (error) {
       if (!(error instanceof LinkError)) {
         throw error;
       }
-      this.page.showError(() => this.texts.refused[error.reason]);
+      this.status.showError(() => this.texts.refused[error.reason]);
       return null;
     }
   }
 
   /** @param {string} link to be copied by hand */
   show(link) {
-    const { box, field } = this.parts;
+    const { box, field } = this;
     field.value = link;
     box.hidden = false;
     field.focus();
@@ -71,7 +74,7 @@ export class ShareButton {
   }
 
   hide() {
-    this.parts.box.hidden = true;
-    this.parts.button.focus();
+    this.box.hidden = true;
+    this.button.focus();
   }
 }

@@ -1,4 +1,12 @@
-/** Elements in one call, and changes that touch the page only where something is different. */
+/** Finds and makes elements, and changes them only where something is different. */
+
+/**
+ * The element of index.html with an id.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ * @returns {T}
+ */
+export const byId = (id) => /** @type {T} */ (document.getElementById(id));
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag

@@ -1,53 +1,63 @@
-/** What the page says of itself: what goes on, and what has gone wrong. */
+/** What the page says about itself: what it is doing, what has gone wrong, and what a screen reader hears. */
 
-/** @import { Alert } from "./alert.js" */
+import { Alert } from "./alert.js";
+import { byId } from "./dom.js";
+import { LiveRegion } from "./live-region.js";
 
-export class StatusBar {
-  /**
-   * @param {HTMLElement} element says what goes on
-   * @param {Alert} alert
-   * @param {(sentence: string) => void} onError
-   */
-  constructor(element, alert, onError) {
-    this.element = element;
-    this.alert = alert;
-    this.onError = onError;
-    this.status = () => element.textContent ?? "";
+const SETTLED = 700; // milliseconds without change before a screen reader is told
+
+/** Dispatches `error`, with the sentence as its detail, for each error that is shown. */
+export class StatusBar extends EventTarget {
+  constructor() {
+    super();
+    this.element = byId("status");
+    this.alert = new Alert({
+      box: byId("alert"),
+      text: byId("alert-text"),
+      action: byId("alert-action"),
+      close: byId("alert-close"),
+    });
+    this.announcer = new LiveRegion(byId("announcer"), SETTLED);
+    this.status = () => this.element.textContent ?? "";
   }
 
-  /** @param {() => string} status what goes on, in the language in force */
-  say(status) {
+  /** @param {() => string} status what is going on, in the current language */
+  show(status) {
     this.status = status;
     if (this.element.textContent !== status()) {
       this.element.textContent = status();
     }
   }
 
-  /** Another language is in force. */
-  localise() {
-    this.say(this.status);
-    this.alert.localise();
+  /** @param {string} sentence for a screen reader, once the drawing has come to rest */
+  announce(sentence) {
+    this.announcer.announce(sentence);
   }
 
-  /** What was complained about has been mended. */
-  settle() {
-    this.alert.hide();
-  }
-
-  /** @param {() => string} sentence in the language in force */
+  /** @param {() => string} sentence in the current language */
   showError(sentence) {
     this.alert.show(sentence);
-    this.onError(sentence());
+    this.dispatchEvent(new CustomEvent("error", { detail: sentence() }));
   }
 
   /**
-   * Nothing works until something is done about it.
-   * @param {() => string} sentence in the language in force
-   * @param {() => void} [act]
+   * Show an error that stops the page from working.
+   * @param {() => string} sentence in the current language
+   * @param {(() => void) | null} [retry] what the alert's button does
    */
-  fail(sentence, act) {
+  showFatalError(sentence, retry = null) {
     document.documentElement.dataset.state = "error";
-    this.alert.show(sentence, act ?? null);
-    this.onError(sentence());
+    this.alert.show(sentence, retry);
+    this.dispatchEvent(new CustomEvent("error", { detail: sentence() }));
+  }
+
+  /** The cause of the last error is gone. */
+  clearError() {
+    this.alert.hide();
+  }
+
+  localise() {
+    this.show(this.status);
+    this.alert.localise();
   }
 }

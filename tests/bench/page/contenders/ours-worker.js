@@ -9,10 +9,10 @@ present(async (folder) => {
   const build = await buildFile();
   /** @type {any} */
   let python;
-  const description = await new Promise((onReady, onDeath) => {
-    const listeners = { onReady, onDeath, onProgress: () => {} };
-    python = new PythonClient(build, siteAddress(), model, listeners);
-    python.start();
+  const description = await new Promise((onReady, onCrash) => {
+    const listeners = { onReady, onCrash, onProgress: () => {} };
+    python = new PythonClient(siteAddress(), listeners);
+    python.boot(build, model);
   });
   const stages = shownStages(description);
   return {

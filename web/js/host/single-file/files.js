@@ -3,7 +3,7 @@
 import { answer, HOME, nameOf } from "./embedded.js";
 
 /** @import { Embedded } from "./embedded.js" */
-/** @import { Given } from "../../protocol/page-state.js" */
+/** @import { NotebookHandover } from "../../protocol/page-state.js" */
 
 export const home = HOME;
 export const release = "";
@@ -13,7 +13,7 @@ const WORKER = `${HOME}worker.js`;
 
 /**
  * What a notebook hands over (py/glasscnn/notebook.py).
- * @returns {Given | null}
+ * @returns {NotebookHandover | null}
  */
 export function handedOver() {
   const text = document.getElementById("given")?.textContent;

@@ -5,7 +5,7 @@ import { LiveRegion } from "../../ui/live-region.js";
 import { titleOf, valueAt } from "./cells.js";
 
 /** @import { Place } from "../../protocol/questions.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 
 export class CellAnnouncements {
   /**
@@ -23,7 +23,7 @@ export class CellAnnouncements {
 
   /** @param {string} sentence */
   announce(sentence) {
-    this.region.tell(sentence);
+    this.region.announce(sentence);
   }
 
   /**
@@ -33,7 +33,7 @@ export class CellAnnouncements {
    */
   announceCell(cell, sentence) {
     const { context } = this;
-    const [model, shown] = [context.model(), context.shown()];
+    const [model, shown] = [context.view.model, context.view.reading];
     const stage = model?.stages.find(({ name }) => name === cell?.stage);
     if (cell && model && stage && shown?.values) {
       const value = valueAt(shown.values, stage, cell);

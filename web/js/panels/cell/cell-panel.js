@@ -4,6 +4,7 @@
  */
 
 import { makeSheet } from "../../ui/bottom-sheet.js";
+import { byId } from "../../ui/dom.js";
 import { CellAnnouncements } from "./announcements.js";
 import { CellSelection } from "./cell-selection.js";
 import { CellView } from "./cell-view.js";
@@ -13,32 +14,30 @@ import { MapEvents } from "./map-events.js";
 import { ReceptiveFieldOutlines } from "./receptive-field.js";
 import { ViewSwitch } from "./view-switch.js";
 
-/** @import { Inspector } from "../../diagram/inspector.js" */
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Place } from "../../protocol/questions.js" */
-/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 
 /** @implements {Panel} */
 export class CellPanel {
   /**
    * @param {PanelContext} context
-   * @param {Inspector} inspector
-   * @param {{ cell: HTMLElement, live: HTMLElement, views: HTMLElement, grip: HTMLElement, elsewhere: HTMLElement[] }} parts
-   *   elsewhere: entering these elements clears the hovered cell
-   * @param {{ openStage: () => string | null, toggleStage: (name: string | null) => void }} page
    */
-  constructor(context, inspector, parts, page) {
+  constructor(context) {
+    const { pad, texts, view } = context;
+    const { diagram, inspector } = view;
     this.context = context;
-    this.page = page;
     this.stages = ""; // those of the model, as JSON
-    this.announcements = new CellAnnouncements(context, parts.live);
+    this.announcements = new CellAnnouncements(context, byId("look-live"));
     this.selection = new CellSelection(this, this.announcements);
-    this.views = new ViewSwitch(parts.views, inspector, context, this.selection);
-    this.outlines = new ReceptiveFieldOutlines(context.diagram, inspector, context.pad.element);
-    const cellView = new CellView(parts.cell, context.texts.look, this.selection, this.announcements);
+    this.views = new ViewSwitch(byId("stage-views"), inspector, context, this.selection);
+    this.outlines = new ReceptiveFieldOutlines(diagram, inspector, pad.element);
+    const cellView = new CellView(byId("cell"), texts.look, this.selection, this.announcements);
     this.explainer = new Explainer(context, this.selection, this.outlines, cellView, this.views);
-    new MapEvents(context.diagram, inspector, this.selection).listen(parts.elsewhere);
-    makeSheet(inspector.parts.section, parts.grip, () => page.toggleStage(page.openStage()));
+    // Entering the pad or the bars clears the hovered cell.
+    new MapEvents(diagram, inspector, this.selection).listen([byId("pad"), byId("bars")]);
+    makeSheet(inspector.parts.section, byId("inspector-grip"), () => view.toggleStage(view.openStage));
   }
 
   /** @param {Model} model */
@@ -55,7 +54,7 @@ export class CellPanel {
 
   /** Another stage is open in the inspector, or none. */
   stageChanged() {
-    const name = this.page.openStage();
+    const name = this.context.view.openStage;
     if (!name) {
       this.selection.clear();
     }
@@ -65,8 +64,8 @@ export class CellPanel {
 
   /** @param {string} name */
   openStage(name) {
-    if (this.page.openStage() !== name) {
-      this.page.toggleStage(name);
+    if (this.context.view.openStage !== name) {
+      this.context.view.toggleStage(name);
     }
   }
 
@@ -97,7 +96,7 @@ export class CellPanel {
   /** @param {Record<string, unknown>} state */
   setState({ pin }) {
     const cell = /** @type {Place | null | undefined} */ (pin);
-    const stage = this.context.model()?.stages.find(({ name }) => name === cell?.stage);
+    const stage = this.context.view.model?.stages.find(({ name }) => name === cell?.stage);
     this.selection.hovered = null;
     this.selection.pinned = cell && stage && containsCell(stage, cell) ? cell : null;
     this.refresh();

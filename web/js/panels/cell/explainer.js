@@ -4,7 +4,7 @@ import { messageOf } from "../../i18n/error-text.js";
 import { isSameCell, titleOf } from "./cells.js";
 
 /** @import { Cell } from "../../protocol/questions.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { CellSelection } from "./cell-selection.js" */
 /** @import { CellView } from "./cell-view.js" */
 /** @import { ReceptiveFieldOutlines } from "./receptive-field.js" */
@@ -33,7 +33,7 @@ export class Explainer {
     this.request += 1;
     const { request, context, texts, selection } = this;
     const { cell } = selection;
-    const [model, shown] = [context.model(), context.shown()];
+    const [model, shown] = [context.view.model, context.view.reading];
     this.cellView.setPinned(selection.pinned !== null);
     if (!cell || !model) {
       this.outlines.show(null, null);
@@ -42,19 +42,22 @@ export class Explainer {
     }
     this.outlines.show(cell, isSameCell(cell, this.outlines.cell) ? this.outlines.field : null);
     const title = titleOf(texts, model, cell);
-    if (!shown?.values || !context.python()?.isUp) {
-      this.cellView.showMessage(context.python()?.worker ? texts.waiting : texts.stopped, title);
+    if (!shown?.values || !context.python.isUp) {
+      this.cellView.showMessage(context.python.worker ? texts.waiting : texts.stopped, title);
       return;
     }
     try {
-      const [explanation, field] = await Promise.all([context.ask("cell", cell), context.ask("field", cell)]);
+      const [explanation, field] = await Promise.all([
+        context.reader.ask("cell", cell),
+        context.reader.ask("field", cell),
+      ]);
       if (request === this.request && explanation && field) {
         this.outlines.show(cell, field);
         this.cellView.show(explanation.result, title, this.noteFor(explanation.result), model, shown);
         this.views.showExplanation(explanation.result, field);
         this.measureLatency();
       } else if (request === this.request) {
-        context.read(); // `window.glasscnn.predict` has made Python read another image since
+        context.reader.read(); // `window.glasscnn.predict` has made Python read another image since
       }
     } catch (error) {
       if (request === this.request) {
@@ -69,7 +72,7 @@ export class Explainer {
    */
   noteFor({ steps: [first] }) {
     const { texts, context } = this;
-    const input = context.model()?.input;
+    const input = context.view.model?.input;
     const isEmpty = context.pad.drawing.isEmpty && !context.pad.isExample;
     const notes = [isEmpty ? texts.empty : first.op === "input" ? texts.input : ""];
     if (input && first.op === "conv2d" && first.terms?.some(({ stage }) => stage === input.name)) {

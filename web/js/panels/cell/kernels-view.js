@@ -6,7 +6,7 @@ import { KernelCard } from "./kernel-card.js";
 
 /** @import { Stage } from "../../protocol/messages.js" */
 /** @import { Answer, Kernel } from "../../protocol/questions.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { ViewSwitch } from "./view-switch.js" */
 
 /** @typedef {Answer<"kernels">} KernelsAnswer */
@@ -40,12 +40,12 @@ export class KernelsView {
   /** Requests the kernels again: how often each fires depends on the drawing. */
   async refresh() {
     const { stage, context, texts } = this;
-    if (!stage || !context.shown()?.values || !context.python()?.isUp) {
+    if (!stage || !context.view.reading?.values || !context.python.isUp) {
       setText(this.note, texts.waiting);
       return;
     }
     try {
-      const answer = await context.ask("kernels", { stage: stage.name });
+      const answer = await context.reader.ask("kernels", { stage: stage.name });
       if (answer && stage === this.stage) {
         this.show(answer);
       }
@@ -56,7 +56,7 @@ export class KernelsView {
 
   /** @param {KernelsAnswer} answer */
   show({ result, numbers, pictures }) {
-    const model = this.context.model();
+    const model = this.context.view.model;
     setText(this.note, result ? "" : this.texts.kernels.none);
     const kernels = result?.kernels ?? [];
     this.pool.take(kernels.length).forEach((card, index) => {

@@ -13,7 +13,7 @@ import { SPEEDS, Stepper } from "./stepper.js";
 /** @import { StageView } from "../../diagram/stage.js" */
 /** @import { Stage } from "../../protocol/messages.js" */
 /** @import { Answer, Cell, Reach } from "../../protocol/questions.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { CellSelection } from "./cell-selection.js" */
 /** @import { Speed } from "./stepper.js" */
 
@@ -183,12 +183,12 @@ export class SlidingView {
   paint() {
     const { stage, field, channel, context } = this;
     const cell = field?.result.place;
-    const view = stage && context.diagram.stages.get(stage.name);
+    const view = stage && context.view.diagram.stages.get(stage.name);
     if (!stage || !field || !cell || !view) {
       return;
     }
     const source = Object.entries(field.result.back).find(([, { direct }]) => direct);
-    const sourceView = source && context.diagram.stages.get(source[0]);
+    const sourceView = source && context.view.diagram.stages.get(source[0]);
     if (sourceView) {
       this.paintInput(sourceView, source[1], field.numbers);
     }

@@ -7,7 +7,7 @@ import { SlidingView } from "./sliding-view.js";
 
 /** @import { Inspector } from "../../diagram/inspector.js" */
 /** @import { Answer, Cell, Place } from "../../protocol/questions.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { CellSelection } from "./cell-selection.js" */
 
 /** @typedef {"maps" | "sliding" | "kernels"} ViewName */
@@ -88,7 +88,7 @@ export class ViewSwitch {
 
   /** Opens the chosen view for the open stage. */
   openView() {
-    const stage = this.context.model()?.stages.find(({ name }) => name === this.stage);
+    const stage = this.context.view.model?.stages.find(({ name }) => name === this.stage);
     if (stage && this.name === "sliding") {
       this.sliding.open(stage);
     } else if (stage && this.name === "kernels") {

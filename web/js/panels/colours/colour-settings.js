@@ -1,48 +1,39 @@
 /** Colour settings: colormap, the range that it spans, and pre-activations. Python paints the maps; the legends follow. */
 
-import { COLORMAPS, SCOPES } from "../../protocol/questions.js";
-import { make } from "../../ui/dom.js";
+import { COLORMAPS, DEFAULT_COLOURS, SCOPES } from "../../protocol/questions.js";
+import { byId, make } from "../../ui/dom.js";
 import { PreActivations } from "./pre-activations.js";
 
-/** @import { Inspector } from "../../diagram/inspector.js" */
-/** @import { Legend } from "../../diagram/legend.js" */
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Questions } from "../../protocol/questions.js" */
 /** @import { WorkerHandle } from "../../python/worker-handle.js" */
-/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
 /** @typedef {Questions["colours"]["args"]} Settings */
-
-/** @type {Settings} */
-const DEFAULTS = { scope: "stage", colormap: COLORMAPS[0] };
 
 /** @implements {Panel} */
 export class ColourSettings {
   /**
    * @param {PanelContext} context
-   * @param {HTMLElement} element
-   * @param {{ inspector: Inspector, repaint: () => void }} page
    */
-  constructor(context, element, { inspector, repaint }) {
+  constructor(context) {
     this.context = context;
-    this.inspector = inspector;
-    this.repaint = repaint;
-    this.preActivations = new PreActivations(context, this);
-    this.settings = DEFAULTS;
+    this.preActivations = new PreActivations(context);
     /** @type {WorkerHandle | null} the worker that was sent the settings last */
     this.configuredWorker = null;
     this.scope = makeSelect("scale-scope", SCOPES);
     this.scope.select.addEventListener("change", () => this.choose(this.selected));
     this.colormap = makeSelect("scale-colormap", COLORMAPS);
     this.colormap.select.addEventListener("change", () => this.choose(this.selected));
-    this.showSettings(DEFAULTS);
+    this.showSettings(DEFAULT_COLOURS);
     this.signs = make("input");
     this.signs.type = "checkbox";
     this.signs.dataset.testid = "scale-signs";
     this.signs.addEventListener("change", () => this.setPreActivations(this.signs.checked));
     this.signsLabel = make("span");
-    element.append(this.scope.element, this.colormap.element, make("label", "", this.signs, this.signsLabel));
+    byId("scales").append(this.scope.element, this.colormap.element, make("label", "", this.signs, this.signsLabel));
     this.localise();
   }
 
@@ -73,8 +64,8 @@ export class ColourSettings {
 
   /** A model is shown after each start of a worker, too; a new worker has the default settings. */
   showModel() {
-    const worker = this.context.python()?.worker ?? null;
-    if (this.settings !== DEFAULTS && worker !== this.configuredWorker && this.context.python()?.isUp) {
+    const worker = this.context.python.worker ?? null;
+    if (this.context.view.colours !== DEFAULT_COLOURS && worker !== this.configuredWorker && this.context.python.isUp) {
       this.send();
     }
     this.updateLegends();
@@ -89,30 +80,19 @@ export class ColourSettings {
     this.preActivations.follow(shown, model);
   }
 
-  /**
-   * The legends of a stage: in the diagram, and in the inspector if the stage is open.
-   * @param {string} name of the stage
-   * @returns {Legend[]}
-   */
-  legendsOf(name) {
-    const { view, legend } = this.inspector;
-    const inDiagram = this.context.diagram.stages.get(name)?.legend;
-    return [...(inDiagram ? [inDiagram] : []), ...(legend && view?.stage.name === name ? [legend] : [])];
-  }
-
   /** @param {boolean} isOn */
   setPreActivations(isOn) {
     this.signs.checked = isOn;
     if (isOn !== this.preActivations.isOn) {
       this.preActivations.isOn = isOn;
-      return this.context.read();
+      return this.context.reader.read();
     }
     return undefined;
   }
 
   getState() {
     return {
-      ...(this.settings === DEFAULTS ? {} : { colours: { ...this.settings } }),
+      ...(this.context.view.colours === DEFAULT_COLOURS ? {} : { colours: { ...this.context.view.colours } }),
       ...(this.preActivations.isOn ? { signs: true } : {}),
     };
   }
@@ -122,40 +102,41 @@ export class ColourSettings {
     await this.setPreActivations(signs === true);
     const { scope, colormap } = /** @type {Partial<Settings>} */ (colours ?? {});
     await this.choose({
-      scope: SCOPES.find((name) => name === scope) ?? DEFAULTS.scope,
-      colormap: COLORMAPS.find((name) => name === colormap) ?? DEFAULTS.colormap,
+      scope: SCOPES.find((name) => name === scope) ?? DEFAULT_COLOURS.scope,
+      colormap: COLORMAPS.find((name) => name === colormap) ?? DEFAULT_COLOURS.colormap,
     });
   }
 
   /** @param {Settings} settings */
   async choose(settings) {
-    const isDefault = settings.scope === DEFAULTS.scope && settings.colormap === DEFAULTS.colormap;
-    const isSame = settings.scope === this.settings.scope && settings.colormap === this.settings.colormap;
-    this.settings = isDefault ? DEFAULTS : settings;
+    const isDefault = settings.scope === DEFAULT_COLOURS.scope && settings.colormap === DEFAULT_COLOURS.colormap;
+    const isSame =
+      settings.scope === this.context.view.colours.scope && settings.colormap === this.context.view.colours.colormap;
+    this.context.view.colours = isDefault ? DEFAULT_COLOURS : settings;
     this.showSettings(settings);
     if (!isSame) {
       await this.send();
-      await this.context.read();
+      await this.context.reader.read();
     }
   }
 
   /** Sends the settings to Python, and gives the legends the colormaps of the answer. */
   async send() {
-    const python = this.context.python();
+    const python = this.context.python;
     if (!python?.isUp) {
       return; // showModel sends them when it is
     }
     this.configuredWorker = python.worker;
-    const answer = await python.ask("colours", this.settings).catch(() => null); // after a crash, showModel sends them again
-    const model = this.context.model();
+    const answer = await python.ask("colours", this.context.view.colours).catch(() => null); // after a crash, showModel sends them again
+    const model = this.context.view.model;
     if (!answer || !model) {
       return;
     }
     Object.assign(model.colormaps, answer.result.colormaps);
-    for (const { legend, stage } of this.context.diagram.stages.values()) {
+    for (const { legend, stage } of this.context.view.diagram.stages.values()) {
       legend.setColours(model.colormaps[stage.colormap]);
     }
-    const { view, legend } = this.inspector;
+    const { view, legend } = this.context.view.inspector;
     if (view) {
       legend?.setColours(model.colormaps[view.stage.colormap]);
     }
@@ -163,8 +144,8 @@ export class ColourSettings {
 
   /** Marks the legends of stages whose maps each have a range of their own. */
   updateLegends() {
-    for (const { legend, stage } of this.context.diagram.stages.values()) {
-      legend.setOwn(this.settings.scope === "map" && stage.shape.length === 3 && stage.op !== "input");
+    for (const { legend, stage } of this.context.view.diagram.stages.values()) {
+      legend.setOwn(this.context.view.colours.scope === "map" && stage.shape.length === 3 && stage.op !== "input");
     }
   }
 }

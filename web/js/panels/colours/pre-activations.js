@@ -4,18 +4,13 @@
  */
 
 /** @import { Model, Stage } from "../../protocol/messages.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
-/** @import { ColourSettings } from "./colour-settings.js" */
 
 export class PreActivations {
-  /**
-   * @param {PanelContext} context
-   * @param {ColourSettings} panel
-   */
-  constructor(context, panel) {
+  /** @param {PanelContext} context */
+  constructor(context) {
     this.context = context;
-    this.panel = panel;
     this.isOn = false;
     this.serial = -1; // of the reading whose pre-activations are shown
     /** @type {Set<string>} names of the stages that show them */
@@ -39,8 +34,8 @@ export class PreActivations {
     const [pixels, ranges] = [shown.pixels.slice(), Float32Array.from(shown.ranges)];
     const stages = new Set();
     for (const [index, stage] of model.stages.entries()) {
-      const answer = await this.context.ask("beforeRelu", { stage: stage.name }).catch(() => null);
-      if (shown !== this.context.shown() || !this.isOn) {
+      const answer = await this.context.reader.ask("beforeRelu", { stage: stage.name }).catch(() => null);
+      if (shown !== this.context.view.reading || !this.isOn) {
         return; // there is a newer reading
       }
       if (answer?.result) {
@@ -55,7 +50,7 @@ export class PreActivations {
     this.serial = shown.serial;
     this.stages = stages;
     this.colourLegends(model, () => "diverging");
-    this.panel.repaint();
+    this.context.view.frames.request();
   }
 
   /**
@@ -65,7 +60,7 @@ export class PreActivations {
    */
   colourLegends(model, colormapOf) {
     for (const stage of model.stages.filter(({ name }) => this.stages.has(name))) {
-      for (const legend of this.panel.legendsOf(stage.name)) {
+      for (const legend of this.context.view.legendsOf(stage.name)) {
         legend.setColours(model.colormaps[colormapOf(stage)]);
       }
     }

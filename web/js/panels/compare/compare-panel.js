@@ -12,21 +12,20 @@ import { SecondModelPicker } from "./second-model-picker.js";
 
 /** @import { Model, Reading } from "../../protocol/messages.js" */
 /** @import { PythonClient } from "../../python/client.js" */
-/** @import { Source } from "../../python/side-model.js" */
+/** @import { Source } from "../../python/client.js" */
 /** @import { WorkerHandle } from "../../python/worker-handle.js" */
-/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Tab } from "../tabs.js" */
 /** @import { Prediction } from "./bars-table.js" */
-/** @import { Site } from "./second-model-picker.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
 /** @implements {Panel} @implements {Tab} */
 export class ComparePanel {
   /**
    * @param {PanelContext} context
-   * @param {Site} site
    */
-  constructor(context, site) {
+  constructor(context) {
     this.name = /** @type {const} */ ("compare");
     this.context = context;
     this.secondModel = new SideModel(context.python, "compare");
@@ -39,10 +38,10 @@ export class ComparePanel {
     this.colouredWorker = null;
     /** Has the second model read the newest drawing, one reading at a time, while the tab is open. */
     this.follow = coalesce(
-      () => this.source !== null && context.isOpen("compare"),
+      () => this.source !== null && context.tabs.isOpen("compare"),
       () => this.read(/** @type {Source} */ (this.source)),
     );
-    this.picker = new SecondModelPicker(context, site, this);
+    this.picker = new SecondModelPicker(context, this);
     this.sentence = make("p", "agreement");
     this.sentence.dataset.testid = "agreement";
     this.bars = new BarsTable();
@@ -125,19 +124,19 @@ export class ComparePanel {
   async read(source) {
     try {
       const model = await this.secondModel.ready(source);
-      const python = this.context.python();
+      const python = this.context.python;
       const isCurrent = () => source === this.source;
       if (!model || !python || !isCurrent()) {
         return;
       }
       await this.copyColours(python);
-      const shown = this.context.shown();
-      const reading = await python.readInk(() => this.context.ink(), "compare");
-      if (reading && isCurrent() && this.context.isOpen("compare")) {
+      const shown = this.context.view.reading;
+      const reading = await python.readInk(() => this.context.pad.ink(), "compare");
+      if (reading && isCurrent() && this.context.tabs.isOpen("compare")) {
         this.show(model, reading, shown);
       }
     } catch (error) {
-      if (source === this.source && this.context.python()?.isUp) {
+      if (source === this.source && this.context.python.isUp) {
         this.reject(source, error);
       }
     }
@@ -148,7 +147,7 @@ export class ComparePanel {
    * @param {PythonClient} python
    */
   async copyColours(python) {
-    const colours = this.context.colours();
+    const colours = this.context.view.colours;
     const key = JSON.stringify([colours, this.secondModel.worker && this.secondModel.source?.name]);
     if (key !== this.colours || this.secondModel.worker !== this.colouredWorker) {
       const answer = await python.ask("colours", colours, "compare");
@@ -181,7 +180,7 @@ export class ComparePanel {
    * @param {Shown | null} shown the reading of the first model
    */
   show(model, reading, shown) {
-    const firstModel = this.context.model();
+    const firstModel = this.context.view.model;
     const isNew = model !== this.model;
     if (isNew) {
       this.model = model;
@@ -200,7 +199,7 @@ export class ComparePanel {
     this.bars.show(first, second, this.context.texts);
     this.showMessage(() => this.agreement(first, second));
     if (isNew) {
-      this.context.announce(this.message());
+      this.context.status.announce(this.message());
     }
   }
 

@@ -2,28 +2,19 @@
 
 import { make } from "../../ui/dom.js";
 
-/** @import { Entry } from "../../models/model-picker.js" */
-/** @import { Source } from "../../python/side-model.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { Source } from "../../python/client.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { ComparePanel } from "./compare-panel.js" */
-
-/**
- * @typedef {object} Site
- * @property {() => Entry[]} entries the site's models
- * @property {(entry: Entry) => Promise<ArrayBuffer>} fetch
- */
 
 const OWN_FILE = "own"; // value of the option that opens the file dialog
 
 export class SecondModelPicker {
   /**
    * @param {PanelContext} context
-   * @param {Site} site
    * @param {ComparePanel} panel shows the model that is selected
    */
-  constructor(context, site, panel) {
+  constructor(context, panel) {
     this.context = context;
-    this.site = site;
     this.panel = panel;
     /** @type {Map<string, Source>} the site's models by name; a source is created once, since it identifies its model */
     this.sources = new Map();
@@ -49,11 +40,11 @@ export class SecondModelPicker {
 
   /** Lists the site's models and the selected file. */
   updateOptions() {
-    const { texts } = this.context;
-    const entries = this.site.entries();
+    const { texts, models } = this.context;
+    const { entries } = models;
     for (const entry of entries) {
       if (!this.sources.has(entry.name)) {
-        this.sources.set(entry.name, { name: entry.name, fetch: () => this.site.fetch(entry) });
+        this.sources.set(entry.name, models.sourceOf(entry));
       }
     }
     const { selected } = this;

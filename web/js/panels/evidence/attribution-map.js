@@ -5,7 +5,7 @@ import { imageOf, showImage } from "../../ui/canvas.js";
 import { make, setText } from "../../ui/dom.js";
 
 /** @import { Answer } from "../../protocol/questions.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
 const INK_OPACITY = 0.34;
@@ -52,7 +52,7 @@ export class AttributionMap {
    */
   show({ result, pictures }, shown, caption, description) {
     const { picture, scale } = result;
-    const model = this.context.model();
+    const model = this.context.view.model;
     const image = model?.stages[0].canvas;
     if (!model || !image) {
       return;

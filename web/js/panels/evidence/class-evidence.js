@@ -6,7 +6,7 @@ import { make, setText } from "../../ui/dom.js";
 import { AttributionMap } from "./attribution-map.js";
 
 /** @import { Answer, Evidence } from "../../protocol/questions.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 /** @import { EvidencePanel } from "./evidence-panel.js" */
 

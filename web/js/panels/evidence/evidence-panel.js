@@ -9,7 +9,8 @@ import { make, setText } from "../../ui/dom.js";
 import { ClassEvidence } from "./class-evidence.js";
 
 /** @import { Evidence } from "../../protocol/questions.js" */
-/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Tab } from "../tabs.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
@@ -25,7 +26,7 @@ export class EvidencePanel {
     this.timer = 0;
     /** Updates the maps to the newest reading, one request at a time, while the tab is open. */
     this.follow = coalesce(
-      () => context.isOpen("evidence"),
+      () => context.tabs.isOpen("evidence"),
       () => this.update(),
     );
     this.note = make("p", "note");
@@ -49,7 +50,7 @@ export class EvidencePanel {
   }
 
   showModel() {
-    const classes = this.context.model()?.classes ?? [];
+    const classes = this.context.view.model?.classes ?? [];
     for (const view of this.classViews) {
       view.setClasses(classes);
     }
@@ -91,7 +92,7 @@ export class EvidencePanel {
   }
 
   async update() {
-    const shown = this.context.shown();
+    const shown = this.context.view.reading;
     const problem = this.problemWith(shown);
     if (problem || !shown) {
       this.showMessage(problem);
@@ -135,7 +136,7 @@ export class EvidencePanel {
     try {
       const { run } = this;
       for (const view of this.classViews) {
-        const answer = await this.context.ask("evidence", { label: view.labelIn(shown.probabilities), method });
+        const answer = await this.context.reader.ask("evidence", { label: view.labelIn(shown.probabilities), method });
         if (!answer || (method === "occlusion" && run !== this.run)) {
           return;
         }
@@ -146,7 +147,7 @@ export class EvidencePanel {
         }
       }
     } catch (error) {
-      if (this.context.python()?.isUp) {
+      if (this.context.python.isUp) {
         this.showMessage(this.context.texts.evidence.failed(messageOf(error)));
       }
     }
@@ -157,7 +158,7 @@ export class EvidencePanel {
    * @param {Evidence} evidence
    */
   noteFor({ exact, stage }) {
-    const title = this.context.model()?.stages.find(({ name }) => name === stage)?.title ?? stage;
+    const title = this.context.view.model?.stages.find(({ name }) => name === stage)?.title ?? stage;
     const { exactly, roughly } = this.context.texts.evidence;
     return exact ? exactly(title) : roughly(title);
   }

@@ -6,7 +6,8 @@ import { imageOf, showImage } from "../../ui/canvas.js";
 import { make, Pool, setText } from "../../ui/dom.js";
 
 /** @import { InkStep } from "../../protocol/questions.js" */
-/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Tab } from "../tabs.js" */
 
 /** @implements {Panel} @implements {Tab} */
@@ -17,7 +18,7 @@ export class PreprocessingPanel {
     this.context = context;
     /** Updates the steps to the newest reading, one request at a time, while the tab is open. */
     this.follow = coalesce(
-      () => context.isOpen("steps"),
+      () => context.tabs.isOpen("steps"),
       () => this.update(),
     );
     this.sentence = make("p", "note");
@@ -42,18 +43,18 @@ export class PreprocessingPanel {
 
   async update() {
     const { steps } = this.context.texts;
-    const shown = this.context.shown();
+    const shown = this.context.view.reading;
     if (!shown?.values || this.context.pad.drawing.isEmpty) {
       this.showMessage(shown?.values ? steps.nothing : steps.waiting);
       return;
     }
     try {
-      const answer = await this.context.ask("inkSteps", {});
+      const answer = await this.context.reader.ask("inkSteps", {});
       if (answer) {
         this.show(answer.result.steps, answer.pictures);
       }
     } catch (error) {
-      if (this.context.python()?.isUp) {
+      if (this.context.python.isUp) {
         this.showMessage(steps.failed(messageOf(error)));
       }
     }
@@ -71,7 +72,7 @@ export class PreprocessingPanel {
    */
   show(steps, pictures) {
     const { texts } = this.context;
-    const classes = this.context.model()?.classes ?? [];
+    const classes = this.context.view.model?.classes ?? [];
     this.stepViews.take(steps.length).forEach((view, index) => {
       const { name, applied, picture, facts, label, probabilities } = steps[index];
       const stepTexts = texts.steps.of[name];

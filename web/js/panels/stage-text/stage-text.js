@@ -3,10 +3,12 @@
  * in the inspector; screen readers get every text as the description of the stage's button.
  */
 
+import { byId } from "../../ui/dom.js";
 import { explanationOf, factsOf } from "./sentences.js";
 
 /** @import { Summary } from "../../protocol/questions.js" */
-/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 
 const IDLE = 200; // milliseconds without a new reading before the facts are updated
 
@@ -14,13 +16,10 @@ const IDLE = 200; // milliseconds without a new reading before the facts are upd
 export class StageText {
   /**
    * @param {PanelContext} context
-   * @param {HTMLElement} element shows the text of the open stage
-   * @param {() => string | null} openStage
    */
-  constructor(context, element, openStage) {
+  constructor(context) {
     this.context = context;
-    this.element = element;
-    this.openStage = openStage;
+    this.element = byId("inspector-text"); // shows the text of the open stage
     /** @type {Map<string, Summary>} by stage */
     this.summaries = new Map();
     /** @type {Map<string, HTMLElement>} by stage */
@@ -33,7 +32,7 @@ export class StageText {
   showModel() {
     this.summaries.clear();
     this.descriptions.clear();
-    for (const [name, { element, button }] of this.context.diagram.stages) {
+    for (const [name, { element, button }] of this.context.view.diagram.stages) {
       const description = element.querySelector(".stage-words") ?? document.createElement("p");
       description.className = "stage-words hidden";
       description.id = `about-${name}`;
@@ -49,12 +48,16 @@ export class StageText {
     this.timer = setTimeout(() => this.update(), IDLE);
   }
 
+  stageChanged() {
+    this.showOpenStage();
+  }
+
   localise() {
     this.showTexts();
   }
 
   async update() {
-    const answer = await this.context.ask("summaries", {}).catch(() => null); // the reading itself reports errors
+    const answer = await this.context.reader.ask("summaries", {}).catch(() => null); // the reading itself reports errors
     if (answer) {
       this.summaries = new Map(answer.result.stages.map((summary) => [summary.stage, summary]));
       this.isEmpty = this.context.pad.drawing.isEmpty;
@@ -73,7 +76,7 @@ export class StageText {
 
   /** Shows the text of the open stage. */
   showOpenStage() {
-    const name = this.openStage();
+    const name = this.context.view.openStage;
     if (name) {
       this.element.textContent = this.textOf(name);
     }
@@ -81,7 +84,7 @@ export class StageText {
 
   /** @param {string} name of the stage */
   textOf(name) {
-    const model = this.context.model();
+    const model = this.context.view.model;
     const stage = model?.stages.find((other) => other.name === name);
     return model && stage ? [explanationOf(stage, model, this.context.texts), ...this.factsAbout(name)].join(" ") : "";
   }
@@ -92,7 +95,7 @@ export class StageText {
    * @returns {string[]} sentences
    */
   factsAbout(name) {
-    const model = this.context.model();
+    const model = this.context.view.model;
     const summary = this.summaries.get(name);
     if (!model || !summary) {
       return [];

@@ -6,7 +6,7 @@ import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
 
 /** @import { Stroke } from "../../protocol/page-state.js" */
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Recording } from "./recording.js" */
 
 /** @typedef {{ time: number, points: number, probabilities: number[] }} ReadFrame */
@@ -35,9 +35,9 @@ export class ProbabilityCurves {
   async read(strokes, recording) {
     this.run += 1;
     const { run } = this;
-    const source = this.context.modelSource();
+    const source = this.context.python.source;
     const model = source && (await this.model.ready(source));
-    const python = this.context.python();
+    const python = this.context.python;
     if (!model || !python) {
       return null;
     }
@@ -47,7 +47,7 @@ export class ProbabilityCurves {
       if (run !== this.run) {
         return null;
       }
-      const reading = await python.readInk(() => this.context.ink(firstPoints(strokes, points)), "timeline");
+      const reading = await python.readInk(() => this.context.pad.ink(firstPoints(strokes, points)), "timeline");
       if (!reading) {
         return null;
       }

@@ -5,12 +5,13 @@
  */
 
 import { messageOf } from "../../i18n/error-text.js";
-import { setText } from "../../ui/dom.js";
+import { byId, setText } from "../../ui/dom.js";
 import { ProbabilityCurves } from "./probability-curves.js";
 import { Recording } from "./recording.js";
 import { TimelineView } from "./timeline-view.js";
 
-/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Tab } from "../tabs.js" */
 /** @import { ReadFrame } from "./probability-curves.js" */
 
@@ -22,12 +23,15 @@ const REDUCED_STEPS = 10; // with reduced motion, "play" advances by this fracti
 export class TimelinePanel {
   /**
    * @param {PanelContext} context
-   * @param {{ slider: HTMLInputElement, play: HTMLButtonElement, text: HTMLElement }} parts
    */
-  constructor(context, parts) {
+  constructor(context) {
     this.name = /** @type {const} */ ("time");
     this.context = context;
-    this.parts = parts;
+    this.parts = {
+      slider: /** @type {HTMLInputElement} */ (byId("time")),
+      play: /** @type {HTMLButtonElement} */ (byId("time-play")),
+      text: byId("time-text"),
+    };
     this.recording = new Recording([]);
     this.curves = new ProbabilityCurves(context);
     /** @type {ReadFrame[] | null} of the whole recording, once they are read */
@@ -40,11 +44,12 @@ export class TimelinePanel {
     this.timeBeforePreview = null;
     this.view = new TimelineView(context, this);
     this.element = this.view.element;
-    parts.slider.addEventListener("input", () => {
+    const { slider, play } = this.parts;
+    slider.addEventListener("input", () => {
       this.pause();
-      this.seek(Number(parts.slider.value));
+      this.seek(Number(slider.value));
     });
-    parts.play.addEventListener("click", () => this.togglePlay());
+    play.addEventListener("click", () => this.togglePlay());
     this.localise();
     this.show();
   }
@@ -117,7 +122,7 @@ export class TimelinePanel {
     this.record();
     if (Number.isInteger(points) && Number(points) > 0 && Number(points) < this.recording.times.length) {
       this.showPoints(Number(points));
-      await this.context.read();
+      await this.context.reader.read();
     }
   }
 
@@ -134,7 +139,7 @@ export class TimelinePanel {
 
   /** @param {number} time in milliseconds */
   seek(time) {
-    this.context.stopSamples();
+    this.context.samples.stop();
     if (!this.isCurrent) {
       this.record();
     }
@@ -215,7 +220,7 @@ export class TimelinePanel {
     const { slider, play, text } = this.parts;
     const { texts } = this.context;
     const { duration } = this.recording;
-    const isPlayable = duration > 0 && !this.drawing.isEmpty && Boolean(this.context.shown()?.values);
+    const isPlayable = duration > 0 && !this.drawing.isEmpty && Boolean(this.context.view.reading?.values);
     slider.disabled = play.disabled = !isPlayable;
     slider.max = String(Math.ceil(duration / SLIDER_STEP) * SLIDER_STEP || SLIDER_STEP);
     slider.step = String(SLIDER_STEP);
@@ -229,7 +234,7 @@ export class TimelinePanel {
   /** Reads the frames of the recording if the tab is open and they are not read yet. */
   async follow() {
     this.view.show(this.frames, this.recording.duration);
-    if (!this.context.isOpen("time") || this.frames || !this.isCurrent || this.drawing.isEmpty) {
+    if (!this.context.tabs.isOpen("time") || this.frames || !this.isCurrent || this.drawing.isEmpty) {
       return;
     }
     try {

@@ -5,7 +5,7 @@ import { make, setText } from "../../ui/dom.js";
 import { Chart } from "./chart.js";
 import { predictionChanges } from "./probability-curves.js";
 
-/** @import { PanelContext } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { ReadFrame } from "./probability-curves.js" */
 /** @import { TimelinePanel } from "./timeline-panel.js" */
 
@@ -52,7 +52,7 @@ export class TimelineView {
       this.showMessage(texts.notFinite);
       return;
     }
-    const classes = this.context.model()?.classes ?? [];
+    const classes = this.context.view.model?.classes ?? [];
     const changes = predictionChanges(frames).map(({ time, label }) => ({
       name: classes[label],
       seconds: this.seconds(time),
@@ -71,12 +71,12 @@ export class TimelineView {
   showTime(time, duration) {
     const { texts, pad } = this.context;
     this.chart.moveCursor(duration > 0 ? time / duration : 1);
-    if (pad.drawing.isEmpty || !this.context.isOpen("time")) {
+    if (pad.drawing.isEmpty || !this.context.tabs.isOpen("time")) {
       setText(this.readout, "");
       return;
     }
-    const classes = this.context.model()?.classes ?? [];
-    const probabilities = Array.from(this.context.shown()?.probabilities ?? []);
+    const classes = this.context.view.model?.classes ?? [];
+    const probabilities = Array.from(this.context.view.reading?.probabilities ?? []);
     const best = ranking(probabilities)
       .slice(0, READOUT_CLASSES)
       .map((label) => ({

@@ -1,23 +1,24 @@
+import { byId } from "../../ui/dom.js";
+
 /** @import { Parts } from "./tour.js" */
 
 /**
  * The tour's elements in the document.
- * @param {<T extends HTMLElement = HTMLElement>(id: string) => T} part
  * @returns {Parts}
  */
-export function partsOf(part) {
+export function partsOfTour() {
   return {
-    card: part("tour"),
-    ring: part("tour-ring"),
-    count: part("tour-count"),
-    title: part("tour-title"),
-    text: part("tour-text"),
-    facts: part("tour-facts"),
-    draw: part("tour-draw"),
-    back: part("tour-back"),
-    next: part("tour-next"),
-    leave: part("tour-leave"),
-    start: part("tour-start"),
-    answer: part("answer"),
+    card: byId("tour"),
+    ring: byId("tour-ring"),
+    count: byId("tour-count"),
+    title: byId("tour-title"),
+    text: byId("tour-text"),
+    facts: byId("tour-facts"),
+    draw: byId("tour-draw"),
+    back: byId("tour-back"),
+    next: byId("tour-next"),
+    leave: byId("tour-leave"),
+    start: byId("tour-start"),
+    answer: byId("answer"),
   };
 }

@@ -6,11 +6,13 @@
 import { localise } from "../../i18n/language.js";
 import { indexOfLargest } from "../../lib/argsort.js";
 import { remember, remembered } from "../../lib/storage.js";
+import { partsOfTour } from "./elements.js";
 import { placeBeside } from "./popover-position.js";
 import { stepsOf } from "./tour-steps.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
-/** @import { PanelContext, Panel } from "../../view/panel.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 /** @import { Step } from "./tour-steps.js" */
 
 /**
@@ -29,6 +31,13 @@ import { stepsOf } from "./tour-steps.js";
  * @property {HTMLElement} answer
  */
 
+/**
+ * What there is to say about a stage on the current drawing.
+ * @typedef {object} StageFacts
+ * @property {(stage: string) => string[]} factsAbout
+ * @property {() => void} onChange called when the texts have changed
+ */
+
 const KEY = "glasscnn-tour"; // stores the index of the current step, or DONE
 const DONE = "done";
 const SCROLL_MARGIN = 16; // CSS pixels above the anchor
@@ -38,13 +47,13 @@ const SAMPLE_DIGIT = 7;
 export class Tour {
   /**
    * @param {PanelContext} context
-   * @param {Parts} parts
-   * @param {{ factsAbout: (stage: string) => string[], drawSample: (digit: number) => void }} page
+   * @param {StageFacts} stageText
    */
-  constructor(context, parts, page) {
+  constructor(context, stageText) {
+    const parts = partsOfTour();
     this.context = context;
+    this.stageText = stageText;
     this.parts = parts;
-    this.page = page;
     /** @type {Step[]} empty unless the tour is running */
     this.steps = [];
     this.index = 0;
@@ -53,11 +62,12 @@ export class Tour {
     parts.back.addEventListener("click", () => this.go(this.index - 1));
     parts.next.addEventListener("click", () => this.go(this.index + 1));
     parts.leave.addEventListener("click", () => this.leave());
-    parts.draw.addEventListener("click", () => page.drawSample(SAMPLE_DIGIT));
+    parts.draw.addEventListener("click", () => context.samples.draw(SAMPLE_DIGIT));
     const follow = () => this.isRunning && this.updatePosition();
     addEventListener("scroll", follow, { capture: true, passive: true });
     addEventListener("resize", follow);
     new ResizeObserver(follow).observe(document.body);
+    stageText.onChange = () => this.update();
     this.offer();
   }
 
@@ -74,7 +84,7 @@ export class Tour {
 
   /** Starts the tour, or resumes it at the stored step. */
   begin() {
-    const model = this.context.model();
+    const model = this.context.view.model;
     if (!model) {
       return; // before the first paint
     }
@@ -85,8 +95,8 @@ export class Tour {
 
   /** @param {Model} model */
   stepsOf(model) {
-    const { diagram, pad } = this.context;
-    return stepsOf(model, diagram, { pad: pad.element, answer: this.parts.answer });
+    const { pad, view } = this.context;
+    return stepsOf(model, view.diagram, { pad: pad.element, answer: this.parts.answer });
   }
 
   /** @param {number} index of the step; the number of steps ends the tour */
@@ -129,7 +139,7 @@ export class Tour {
 
   /** Finds the anchors again, since the diagram may have been rebuilt. */
   showModel() {
-    const model = this.context.model();
+    const model = this.context.view.model;
     if (this.isRunning && model) {
       this.steps = this.stepsOf(model);
       this.index = Math.min(this.index, this.steps.length - 1);
@@ -166,8 +176,8 @@ export class Tour {
    * @param {boolean} isEmpty
    */
   factsOf(step, isEmpty) {
-    const model = this.context.model();
-    const probabilities = this.context.shown()?.probabilities;
+    const model = this.context.view.model;
+    const probabilities = this.context.view.reading?.probabilities;
     if (isEmpty || !model || !probabilities) {
       return "";
     }
@@ -175,7 +185,7 @@ export class Tour {
       const label = indexOfLargest(probabilities);
       return this.context.texts.tour.read(model.classes[label], probabilities[label]);
     }
-    return step.stage ? this.page.factsAbout(step.stage).join(" ") : "";
+    return step.stage ? this.stageText.factsAbout(step.stage).join(" ") : "";
   }
 
   /** Scrolls the anchor into view. On narrow screens it goes to the top, since the card needs room below it. */

@@ -1,28 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { InputReader } from "../../web/js/input/reader.js";
+import { Pad } from "../../web/js/input/pad.js";
+import { InputReader } from "../../web/js/view/input-reader.js";
 import { isPending } from "./support/promises.js";
 
-/** A reader of two points, whose readings are answered by hand. */
+/** A reader of a pad with two points, whose readings are answered by hand. */
 function reader() {
-  const pad = { drawing: { shown: [[[1, 2, 0]], [[3.5, 4, 16]]] }, brush: { size: 24 } };
-  /** @type {{ given: any, resolve: (reading: any) => void, reject: (error: Error) => void }[]} */
+  const parts = {
+    drawing: { shown: [[[1, 2, 0]], [[3.5, 4, 16]]] },
+    brush: { size: 24 },
+    picture: { image: /** @type {Float32Array | null} */ (null) },
+    centre: true,
+  };
+  const pad = /** @type {any} */ (Object.setPrototypeOf(parts, Pad.prototype));
+  /** @type {{ input: any, resolve: (reading: any) => void, reject: (error: Error) => void }[]} */
   const asked = [];
-  const ask = (/** @type {unknown} */ given) =>
+  const ask = (/** @type {unknown} */ input) =>
     new Promise((resolve, reject) => {
-      asked.push({ given, resolve, reject });
+      asked.push({ input, resolve, reject });
     });
   /** @type {any[]} */
   const readings = [];
-  const made = new InputReader(/** @type {any} */ (pad), (reading) => readings.push(reading));
-  made.python = /** @type {any} */ ({ worker: {}, readInk: ask, readImageInTurn: ask });
-  return { reader: made, pad, asked, readings };
+  const python = /** @type {any} */ ({ worker: {}, readInk: ask, readImageInTurn: ask });
+  const view = /** @type {any} */ ({ showReading: (/** @type {any} */ reading) => readings.push(reading) });
+  return { reader: new InputReader(pad, python, view, /** @type {any} */ (null)), pad, python, asked, readings };
 }
 
 test("ink crosses as flat points and stroke lengths, with the pad's settings", () => {
-  const { reader: made } = reader();
-  made.centre = false;
-  const { points, lengths, canvasSize, brush, centre } = made.ink();
+  const { pad } = reader();
+  pad.centre = false;
+  const { points, lengths, canvasSize, brush, centre } = pad.ink();
   assert.deepEqual([...points], [1, 2, 3.5, 4]);
   assert.deepEqual([...lengths], [1, 1]);
   assert.deepEqual([canvasSize, brush, centre], [280, 24, false]);
@@ -30,14 +37,14 @@ test("ink crosses as flat points and stroke lengths, with the pad's settings", (
 
 test("the ink is taken when its turn comes, not when it is asked for", () => {
   const { reader: made, pad, asked } = reader();
-  made.read();
+  made.request();
   pad.drawing.shown = [[[9, 8, 0]]];
-  assert.deepEqual([...asked[0].given().points], [9, 8]);
+  assert.deepEqual([...asked[0].input().points], [9, 8]);
 });
 
 test("a reading is handed on, and one that was pushed aside is not", async () => {
   const { reader: made, asked, readings } = reader();
-  const [older, newer] = [made.read(), made.read()];
+  const [older, newer] = [made.request(), made.request()];
   asked[0].resolve(null);
   asked[1].resolve({ label: 4 });
   assert.deepEqual(await Promise.all([older, newer]), [null, { label: 4 }]);
@@ -47,10 +54,10 @@ test("a reading is handed on, and one that was pushed aside is not", async () =>
 test("readThrough waits for newer ink's reading where that comes before, and asks for no other", async () => {
   const { reader: made, asked, readings } = reader();
   const through = made.readThrough();
-  made.read();
+  made.request();
   asked[0].resolve(null);
   assert.ok(await isPending(through));
-  made.read();
+  made.request();
   asked[1].resolve(null);
   assert.ok(await isPending(through));
   asked[2].resolve({ label: 2 });
@@ -62,7 +69,7 @@ test("readThrough waits for newer ink's reading where that comes before, and ask
 test("readThrough fails with the newest reading", async () => {
   const { reader: made, asked } = reader();
   const through = made.readThrough();
-  const newer = made.read();
+  const newer = made.request();
   asked[0].resolve(null);
   asked[1].reject(new Error("no answer"));
   await assert.rejects(newer, /no answer/);
@@ -70,18 +77,17 @@ test("readThrough fails with the newest reading", async () => {
 });
 
 test("an image is read in the drawing's place, and stays the page's own", () => {
-  const { reader: made, asked } = reader();
-  made.image = new Float32Array([0.25, 1]);
-  made.read();
-  assert.deepEqual([...asked[0].given], [0.25, 1]);
-  assert.notEqual(asked[0].given.buffer, made.image.buffer);
+  const { reader: made, pad, asked } = reader();
+  pad.picture.image = new Float32Array([0.25, 1]);
+  made.request();
+  assert.deepEqual([...asked[0].input], [0.25, 1]);
+  assert.notEqual(asked[0].input.buffer, pad.picture.image.buffer);
 });
 
-test("where Python has stopped nothing is asked, and it is said", async () => {
-  const { reader: made, asked } = reader();
-  made.python = /** @type {any} */ ({ worker: null });
-  await assert.rejects(made.read(), /Python has stopped/);
-  made.python = null;
+test("while Python has stopped nothing is requested, and the error says so", async () => {
+  const { reader: made, python, asked } = reader();
+  python.worker = null;
+  await assert.rejects(made.request(), /Python has stopped/);
   await assert.rejects(made.readThrough(), /Python has stopped/);
   assert.equal(asked.length, 0);
 });

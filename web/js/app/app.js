@@ -1,0 +1,197 @@
+/**
+ * The page: makes its parts, hands them to each other whole, and starts Python. The way of a pixel:
+ *
+ * Pad → InputReader → PythonClient → InputReader → View → Diagram, Prediction, Inspector, panels
+ */
+
+import { PublicApi } from "../embed/public-api.js";
+import { sentenceOf } from "../i18n/error-text.js";
+import { setLanguage, texts } from "../i18n/language.js";
+import { Pad } from "../input/pad.js";
+import { PadControls } from "../input/pad-controls.js";
+import { PictureInput } from "../input/picture-input.js";
+import { SampleButtons } from "../input/sample-buttons.js";
+import { Deferred } from "../lib/deferred.js";
+import { ModelLoader } from "../models/model-loader.js";
+import { ModelPicker } from "../models/model-picker.js";
+import { keepForOffline, keptState } from "../offline/release-updates.js";
+import { PythonClient } from "../python/client.js";
+import { SaveMenu } from "../save/save-menu.js";
+import { ShareButton } from "../share/share-button.js";
+import { handedOver, home, inRelease } from "../site-files.js";
+import { byId } from "../ui/dom.js";
+import { startHelp } from "../ui/help-dialog.js";
+import { startLanguage } from "../ui/language-picker.js";
+import { StatusBar } from "../ui/status-bar.js";
+import { startTheme } from "../ui/theme-button.js";
+import { InputReader } from "../view/input-reader.js";
+import { View } from "../view/view.js";
+import { FirstPaint } from "./first-paint.js";
+import { keepDrawing, keptDrawing } from "./kept-drawing.js";
+import { listenToKeys } from "./keyboard.js";
+import { applyNotebookHandover } from "./notebook-handover.js";
+import { UrlOpener } from "./open-from-url.js";
+import { AppControl } from "./page-control.js";
+import { PythonListener } from "./python-listener.js";
+
+/** @import { Panels } from "../panels/panels.js" */
+/** @import { Opened } from "../protocol/build-info.js" */
+/** @import { Model } from "../protocol/messages.js" */
+/** @import { NotebookHandover } from "../protocol/page-state.js" */
+
+const LATE = 1500; // milliseconds; if Python takes longer, the panels do not wait for it
+
+/**
+ * What early-start.js has begun.
+ * @typedef {object} EarlyStart
+ * @property {Promise<Response>} answer the host's response for build.json
+ * @property {Promise<any>} build its contents
+ * @property {Opened | null} firstWorker
+ */
+
+export class App {
+  /** @param {EarlyStart} early */
+  constructor(early) {
+    this.early = early;
+    this.ready = new Deferred(); // the first reading is shown, and everything has been loaded
+    this.status = new StatusBar();
+    this.status.show(() => texts.status.starting);
+    this.pad = new Pad();
+    this.samples = new SampleButtons(this.pad, inRelease("samples/digits.json"), this.status);
+    this.controls = new PadControls(this.pad, this.samples);
+    this.python = new PythonClient(home, new PythonListener(this), early.firstWorker);
+    this.view = new View(this.pad, this.status);
+    this.reader = new InputReader(this.pad, this.python, this.view, this.status);
+    this.pictures = new PictureInput(this.pad, this.samples, this.python, this.status);
+    this.models = new ModelLoader(this, this.ready.promise);
+    this.picker = new ModelPicker(this.models, this.pictures);
+    this.save = new SaveMenu(this.view, this.reader, this.status);
+    this.control = new AppControl(this);
+    this.api = new PublicApi(this.control, this.ready.promise);
+    this.api.reportOn(this.view, this.status);
+    this.share = new ShareButton(this.api, this.status);
+    this.opener = new UrlOpener(this);
+    this.firstPaint = new FirstPaint(this);
+    this.view.add(this.pictures, this.controls, this.samples, this.picker, this.models.notice, this.save, this.pad.pen);
+    /** @type {Promise<Panels | null> | null} */
+    this.panels = null;
+  }
+
+  /** Request everything that the start needs at once. */
+  async start() {
+    startTheme(byId("theme"), this.opener.parameters.theme);
+    startLanguage({ select: byId("language"), code: byId("language-code") }, (code) => this.localise(code));
+    startHelp(
+      { dialog: byId("help"), open: byId("help-open"), close: byId("help-close"), tour: byId("help-tour") },
+      () => this.loadPanels().then((panels) => panels?.tour.begin()),
+    );
+    listenToKeys(this.controls, this.view);
+    const handover = handedOver();
+    const opened = this.opener.beforeBoot(handover ? null : keptDrawing(this.opener.asksForInput));
+    keepDrawing(() => this.drawnState());
+    await opened;
+    this.resume(handover);
+    try {
+      const { ok, status } = await this.early.answer;
+      if (!ok) {
+        throw new Error(texts.errors.notFound("build.json", status));
+      }
+      this.boot(await this.early.build);
+    } catch (error) {
+      this.status.showFatalError(() => texts.errors.build(sentenceOf(error)));
+    }
+  }
+
+  /** @param {any} build the contents of build.json */
+  boot(build) {
+    this.models.entries = build.models;
+    this.picker.list();
+    const entry = this.opener.firstModel(build.defaultModel);
+    const source = { ...this.models.sourceOf(entry), isBuiltIn: entry.name === build.defaultModel };
+    this.python.boot(build, source);
+    this.firstPaint
+      .show(build.example)
+      .catch((error) => this.status.showError(() => texts.errors.build(sentenceOf(error))));
+    setTimeout(() => this.loadPanels(), LATE);
+  }
+
+  /**
+   * Python is up, for the first time or again.
+   * @param {Model} model that it has loaded
+   */
+  async begin(model) {
+    this.firstPaint.pythonIsUp();
+    const reading = this.reader.read(); // Python works on it while the diagram is made
+    this.view.showModel(model);
+    await reading;
+    await this.loadPanels();
+    await this.opener.afterFirstReading();
+  }
+
+  /**
+   * Continue with what was drawn before an update, or with what a notebook hands over; then prepare the page for use
+   * without a network.
+   * @param {NotebookHandover | null} handover
+   */
+  async resume(handover) {
+    const kept = keptState();
+    this.opener.isOpened ||= handover !== null;
+    if (kept) {
+      this.pad.showStrokes(kept.strokes);
+    }
+    await this.ready.promise;
+    try {
+      if (handover) {
+        await applyNotebookHandover(handover, this);
+      }
+      if (kept) {
+        const { strokes } = this.pad.drawing; // more may have been drawn meanwhile
+        await this.api.setState({ ...kept, strokes });
+      }
+    } catch (error) {
+      this.status.showError(() => sentenceOf(error));
+    }
+    const parts = { notice: byId("release"), update: byId("update"), later: byId("later") };
+    keepForOffline(parts, () => this.api.getState());
+  }
+
+  /**
+   * Load the panels, once. If that fails an error is shown, and the page works without them.
+   * @returns {Promise<Panels | null>}
+   */
+  loadPanels() {
+    this.panels ??= import("../panels/panels.js")
+      .then(({ Panels }) => new Panels(this))
+      .catch((error) => {
+        this.status.showError(() => texts.errors.build(sentenceOf(error)));
+        return null;
+      });
+    return this.panels;
+  }
+
+  /** The state that is worth keeping for a reload; null as long as nobody has drawn. */
+  drawnState() {
+    const { drawing, isExample } = this.pad;
+    const state = this.api.getState();
+    if (!state.image && drawing.isEmpty && this.opener.picture) {
+      state.image = this.opener.picture; // it was restored, and waits for Python
+    }
+    const isTouched = state.image || drawing.canUndo || drawing.canRedo || this.opener.isRestored;
+    return isTouched && !isExample ? state : null;
+  }
+
+  /**
+   * Show every text in another language.
+   * @param {string} code
+   */
+  async localise(code) {
+    try {
+      if (await setLanguage(code)) {
+        this.status.localise();
+        this.view.localise();
+      }
+    } catch (error) {
+      this.status.showError(() => texts.errors.build(sentenceOf(error)));
+    }
+  }
+}

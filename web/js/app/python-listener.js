@@ -1,0 +1,61 @@
+/** Shows in the status bar how Python boots, that it is ready, and that it has crashed. */
+
+import { sentenceOf } from "../i18n/error-text.js";
+import { texts } from "../i18n/language.js";
+
+/** @import { Phase } from "../protocol/build-info.js" */
+/** @import { Model } from "../protocol/messages.js" */
+/** @import { Listeners } from "../python/client.js" */
+/** @import { App } from "./app.js" */
+
+/** @implements {Listeners} */
+export class PythonListener {
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+  }
+
+  /** @param {{ phase: Phase, loaded: number, total: number }} progress */
+  onProgress({ phase, loaded, total }) {
+    const { status } = this.app;
+    status.show(() => (phase === "download" ? texts.status.download(loaded, total) : texts.status[phase]));
+  }
+
+  /** @param {Model} model that Python has loaded */
+  async onReady(model) {
+    const { app } = this;
+    app.status.show(() => texts.status.ready);
+    await app.begin(model);
+    document.documentElement.dataset.state = "ready";
+    app.ready.resolve();
+    app.api.emit("ready");
+  }
+
+  /**
+   * @param {Error} error
+   * @param {boolean} restarting whether the client starts another worker by itself
+   */
+  onCrash(error, restarting) {
+    const { status, python } = this.app;
+    status.show(() => (restarting ? texts.status.restarting : texts.status.stopped));
+    if (!restarting) {
+      const hasRun = document.documentElement.dataset.state === "ready";
+      status.showFatalError(
+        () => crashText(error, hasRun),
+        () => python.restart(),
+      );
+    }
+  }
+}
+
+/**
+ * @param {Error} error
+ * @param {boolean} hasRun whether Python had been ready before
+ */
+function crashText(error, hasRun) {
+  const { boot, death, memory } = texts.errors;
+  if (/memory|allocation failed/i.test(`${error.name} ${error.message}`)) {
+    return memory;
+  }
+  return hasRun ? death(sentenceOf(error)) : boot(sentenceOf(error));
+}

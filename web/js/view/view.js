@@ -1,0 +1,215 @@
+/**
+ * What the page shows: a model, the newest reading of what is on the pad, and the stage that is open. All parts that show
+ * something of it are told here; they paint at most once a frame.
+ */
+
+import { Diagram } from "../diagram/diagram.js";
+import { Inspector } from "../diagram/inspector.js";
+import { texts } from "../i18n/language.js";
+import { nameStages } from "../i18n/stage-titles.js";
+import { FrameThrottle } from "../lib/frame-throttle.js";
+import { Prediction } from "../prediction/prediction.js";
+import { DEFAULT_COLOURS } from "../protocol/questions.js";
+import { namesIn, probabilitiesOf } from "../protocol/stages.js";
+import { byId } from "../ui/dom.js";
+import { showScrollFade } from "../ui/scroll-fade.js";
+
+/** @import { Pad } from "../input/pad.js" */
+/** @import { Model, Reading } from "../protocol/messages.js" */
+/** @import { Shown } from "../protocol/page-state.js" */
+/** @import { Questions } from "../protocol/questions.js" */
+/** @import { StatusBar } from "../ui/status-bar.js" */
+/** @import { Panel } from "./panel.js" */
+
+/** Dispatches `reading` for each reading that Python has made, and `modelchange` once another model has read the input. */
+export class View extends EventTarget {
+  /**
+   * @param {Pad} pad
+   * @param {StatusBar} status
+   */
+  constructor(pad, status) {
+    super();
+    this.pad = pad;
+    this.status = status;
+    /** @type {Model | null} */
+    this.model = null;
+    /** @type {Shown | null} */
+    this.reading = null;
+    /** @type {string | null} the name of the stage that the inspector shows */
+    this.openStage = null;
+    /** @type {Questions["colours"]["args"]} how the maps are coloured */
+    this.colours = DEFAULT_COLOURS;
+    /** @type {Panel[]} in the order in which they are told; those of panels/ are added once they are loaded */
+    this.panels = [];
+    this.diagram = new Diagram(byId("diagram"), texts, (name) => this.toggleStage(name));
+    this.inspector = new Inspector(texts, () => this.toggleStage(this.openStage));
+    this.prediction = new Prediction(texts, status);
+    this.frames = new FrameThrottle(() => this.paintFrame());
+    this.inputTime = 0; // of the first pointer event that is not in a reading yet
+    this.readInput = 0; // of the first one whose reading is not painted yet
+    showScrollFade(this.diagram.element);
+  }
+
+  /**
+   * Add panels, and tell them what has happened so far.
+   * @param {Panel[]} panels
+   */
+  add(...panels) {
+    this.panels.push(...panels);
+    for (const panel of panels) {
+      panel.inkChanged?.();
+      if (this.model) {
+        panel.showModel?.(this.model);
+      }
+    }
+    this.frames.request();
+  }
+
+  /** @param {number} time of the event that has changed what is on the pad */
+  inkChanged(time) {
+    this.inputTime ||= time;
+    for (const panel of this.panels) {
+      panel.inkChanged?.();
+    }
+  }
+
+  /** @param {Reading} reading from Python */
+  showReading(reading) {
+    if (!this.model) {
+      return; // it was made by a model that could not be shown
+    }
+    this.show({ ...reading, probabilities: probabilitiesOf(reading, this.model) });
+    this.status.show(() => texts.status.read(reading.milliseconds));
+    this.dispatchEvent(new CustomEvent("reading", { detail: reading }));
+  }
+
+  /** @param {Shown} reading to be painted in the next frame */
+  show(reading) {
+    this.reading = reading;
+    this.readInput ||= this.inputTime;
+    this.inputTime = 0;
+    this.frames.request();
+  }
+
+  /** The input has changed while Python is not up: fade the diagram and show “waiting”. */
+  markStale() {
+    this.frames.cancel();
+    this.reading = null;
+    this.prediction.wait();
+    this.diagram.fade(true);
+  }
+
+  /** What is shown of the model is incomplete: show neither it nor a reading until another one is shown. */
+  withdrawModel() {
+    this.model = null;
+    this.markStale();
+  }
+
+  paintFrame() {
+    this.paint();
+    if (this.readInput) {
+      performance.clearMeasures("pointer-to-paint"); // observers have had it; a long drawing must not pile them up
+      performance.measure("pointer-to-paint", { start: this.readInput });
+      this.readInput = 0;
+    }
+  }
+
+  paint() {
+    const { reading, model, diagram } = this;
+    if (!reading || !model) {
+      return;
+    }
+    diagram.paint(reading.pixels, reading.ranges);
+    diagram.fade(false);
+    this.prediction.show(reading.probabilities, this.pad.isEmpty);
+    this.inspector.paint(
+      reading.values,
+      reading.ranges,
+      model.stages.findIndex(({ name }) => name === this.openStage),
+    );
+    for (const panel of this.panels) {
+      panel.paint?.(reading, model);
+    }
+  }
+
+  /** @param {Model} model */
+  showModel(model) {
+    nameStages(model, texts);
+    const isNew = JSON.stringify(this.model?.stages) !== JSON.stringify(model.stages);
+    this.model = model;
+    this.pad.picture.shape = model.input.shape;
+    if (isNew) {
+      this.reading = null;
+      this.diagram.show(model);
+      this.prediction.setClasses(model.classes);
+      this.openStage = null;
+      this.inspector.close();
+      this.diagram.mark(null);
+    }
+    for (const panel of this.panels) {
+      panel.showModel?.(model);
+    }
+  }
+
+  /** @param {string | null} name of the stage to open in the inspector, or to close if it is open */
+  toggleStage(name) {
+    const { diagram } = this;
+    const view = name && name !== this.openStage ? diagram.stages.get(name) : undefined;
+    const before = this.openStage;
+    this.openStage = view ? view.stage.name : null;
+    diagram.mark(this.openStage);
+    this.fillInspector();
+    for (const panel of this.panels) {
+      panel.stageChanged?.();
+    }
+    if (view) {
+      this.paint();
+    } else {
+      diagram.stages.get(before ?? "")?.button.focus({ preventScroll: true });
+    }
+  }
+
+  fillInspector() {
+    const view = this.diagram.stages.get(this.openStage ?? "");
+    if (view && this.model) {
+      this.inspector.open(view, this.model.colormaps[view.stage.colormap], namesIn(view.stage, this.model));
+    } else {
+      this.inspector.close();
+    }
+  }
+
+  /**
+   * The legends of a stage: that in the diagram, and that in the inspector if the stage is open there.
+   * @param {string} name
+   */
+  legendsOf(name) {
+    const { view, legend } = this.inspector;
+    const own = this.diagram.stages.get(name)?.legend;
+    return [...(own ? [own] : []), ...(legend && view?.stage.name === name ? [legend] : [])];
+  }
+
+  /** Close what is open or pinned. @returns {boolean} whether there was anything */
+  escape() {
+    if (this.panels.some((panel) => panel.escape?.())) {
+      return true;
+    }
+    if (this.openStage) {
+      this.toggleStage(this.openStage);
+      return true;
+    }
+    return false;
+  }
+
+  localise() {
+    if (this.model) {
+      nameStages(this.model, texts);
+    }
+    this.diagram.localise();
+    this.prediction.localise();
+    this.inspector.localise();
+    for (const panel of this.panels) {
+      panel.localise?.();
+    }
+    this.paint();
+  }
+}
