@@ -146,7 +146,7 @@ def test_a_screen_reader_is_told_the_answer_once_the_drawing_rests(visitor: Visi
 def test_the_theme_follows_the_system_and_can_be_switched_for_good(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, host.address, color_scheme="dark") as visitor:
         theme = visitor.page.locator("#theme")
-        expect(theme).to_have_accessible_name("Theme: as the system")
+        expect(theme).to_have_accessible_name("Theme: system")
         assert brightness(visitor.page.evaluate(BACKGROUND)) < 60
         visitor.page.emulate_media(color_scheme="light")
         assert brightness(visitor.page.evaluate(BACKGROUND)) > 200

@@ -128,7 +128,7 @@ def test_after_a_second_death_a_sentence_says_so_and_its_button_starts_python(
     assert sentence in alone.wait_until_failed()
     assert len(alone.strokes()) == len(SAMPLES[7])
     assert alone.workers() == 2
-    alone.page.get_by_role("button", name="Start Python again").click()
+    alone.page.get_by_role("button", name="Restart Python").click()
     alone.wait_for_worker(3)
     alone.wait_until_ready()
     expect(alone.part("prediction")).to_have_text("7")

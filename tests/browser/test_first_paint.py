@@ -56,7 +56,7 @@ def test_the_example_is_complete_before_python_is_there_and_the_pad_takes_ink(
         slow_host.opened.set()
         visitor.wait_until_ready()
         expect(visitor.part("prediction")).to_have_text("7")
-        expect(visitor.part("status")).to_have_text(re.compile(r"Read in \d+\.\d ms"))
+        expect(visitor.part("status")).to_have_text(re.compile(r"Image read in \d+\.\d ms"))
         assert len(visitor.strokes()) == len(SAMPLES[7])
         assert visitor.errors == []
 
@@ -162,6 +162,6 @@ def test_without_the_panels_the_page_says_so_and_reads_on(browser: Browser, host
         visitor.page.route(PANELS, refuse)
         visitor.page.goto(host.address)
         visitor.wait_until_ready()
-        expect(visitor.part("alert")).to_contain_text("The page is not complete")
+        expect(visitor.part("alert")).to_contain_text("The page is incomplete")
         visitor.draw(SAMPLES[4])
         expect(visitor.part("prediction")).to_have_text("4")

@@ -116,7 +116,7 @@ def test_a_language_is_chosen_in_place_and_the_drawing_stays(visitor: Visitor) -
     visitor.page.evaluate("window.isTheSamePage = true")
     choose(visitor, "id")
     expect(visitor.page.get_by_role("button", name="Urungkan")).to_be_visible()
-    expect(visitor.part("status")).to_contain_text("Dibaca dalam")
+    expect(visitor.part("status")).to_contain_text("Citra dibaca dalam")
     expect(visitor.page.locator("[data-stage=conv1] figcaption")).to_have_text("Konv 1 + ReLU")
     assert visitor.page.locator("#sure").inner_text() == "lebih dari 99,9% yakin"
     expect(visitor.page.locator("[aria-live=polite]").first).to_have_text(re.compile("Jaringan membaca 3"))
@@ -146,7 +146,7 @@ def test_what_python_says_of_a_bad_file_is_said_to_be_english_on_an_indonesian_p
     visitor.choose_file(b"This is no model.", "bad.npz")
     alert = visitor.alert()
     assert alert.startswith("Model ini tidak dapat dipakai. Rinciannya, dalam bahasa Inggris: ")
-    assert "Model sebelumnya tetap berlaku." in alert
+    assert "Model sebelumnya tetap dipakai." in alert
     choose(visitor, "en")
 
 

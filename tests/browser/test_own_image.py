@@ -84,7 +84,7 @@ def test_another_model_reads_the_picture_too(visitor: Visitor) -> None:
     choose(visitor, photo(3))
     expect(visitor.part("prediction")).to_have_text("3")
     visitor.use_model("lenet5")
-    expect(visitor.part("status")).to_contain_text("Read in")
+    expect(visitor.part("status")).to_contain_text("Image read in")
     expect(visitor.part("prediction")).to_have_text("3")
     expect(visitor.part("picture")).to_be_visible()
 

@@ -188,7 +188,7 @@ INCOMPLETE: dict[str, tuple[dict[str, bytes], tuple[str, ...]]] = {
     ),
     "the numbers only": (
         {"two.onnx.data": in_two_files()[1]},
-        ("two.onnx.data is no model file", "choose both together"),
+        ("two.onnx.data is not a model file", "choose both files together"),
     ),
     "numbers of another name": (
         {"two.onnx": in_two_files()[0], "other.data": in_two_files()[1]},
@@ -200,7 +200,7 @@ INCOMPLETE: dict[str, tuple[dict[str, bytes], tuple[str, ...]]] = {
     ),
     "two networks": (
         {"two.onnx": in_two_files()[0], "one.onnx": small_onnx()},
-        ("two.onnx, one.onnx", "one .onnx with the files that hold its weights"),
+        ("two.onnx, one.onnx", "one .onnx with its weight files"),
     ),
     "two models": ({"a.npz": b"PK", "b.npz": b"PK"}, ("a.npz, b.npz", "Choose one .npz")),
 }
@@ -401,7 +401,7 @@ def test_a_model_that_the_page_cannot_show_gives_way_to_the_one_before(alone: Vi
         alone.use_model(name)
     alone.page.evaluate(BREAK_TWELVE_BARS)
     bring(alone, twelve_classes(), "twelve.npz")
-    assert "could not be shown. Too many bars. The model before stays in force." in alone.alert()
+    assert "could not be shown. Too many bars. The previous model stays." in alone.alert()
     expect_reading_of(alone, name, 7)
     expect(alone.part("own-model")).to_be_hidden()
     alone.use_model("lenet5")
@@ -415,7 +415,7 @@ def test_where_the_model_before_cannot_be_fetched_again_python_is_started_with_i
     alone.page.evaluate(BREAK_TWELVE_BARS)
     alone.page.route("**/*.npz", lambda route: route.abort(), times=1)
     bring(alone, twelve_classes(), "twelve.npz")
-    assert "The model before stays in force." in alone.alert()
+    assert "The previous model stays." in alone.alert()
     alone.wait_for_worker(2)
     expect_reading_of(alone, default_model(), 7)
 
@@ -436,7 +436,7 @@ def test_a_model_of_more_classes_than_the_page_can_show_is_refused_and_the_one_b
     assert len(file.getvalue()) < 10_000
     bring(alone, file.getvalue(), "many.npz")
     assert "300,000 classes" in alone.alert()
-    assert "The model before stays in force." in alone.alert()
+    assert "The previous model stays." in alone.alert()
     expect_reading_of(alone, default_model(), 7)
 
 

@@ -56,7 +56,7 @@ def test_a_file_that_python_needs_and_the_host_has_not_is_named(browser: Browser
         assert "404" in sentence
         assert "Traceback" not in sentence
         assert len(visitor.strokes()) == 1
-        expect(visitor.page.get_by_role("button", name="Start Python again")).to_be_visible()
+        expect(visitor.page.get_by_role("button", name="Restart Python")).to_be_visible()
 
 
 @pytest.mark.parametrize("missing", ["pyodide.asm.wasm", ".npz"])
@@ -65,7 +65,7 @@ def test_a_file_that_has_come_back_is_found_by_the_button(browser: Browser, site
         visitor.wait_until_failed()
         visitor.draw(SAMPLES[7])
         lacking.missing = None
-        visitor.page.get_by_role("button", name="Start Python again").click()
+        visitor.page.get_by_role("button", name="Restart Python").click()
         visitor.wait_until_ready()
         expect(visitor.part("prediction")).to_have_text("7")
         expect(visitor.part("alert")).to_be_hidden()

@@ -217,7 +217,7 @@ class Visitor:
     def wait_for_worker(self, number: int) -> None:
         """Until that worker is up and has read the drawing."""
         self.page.wait_for_function("(number) => watched.workers.length === number", arg=number)
-        expect(self.part("status")).to_contain_text("Read in", timeout=PATIENCE)
+        expect(self.part("status")).to_contain_text("Image read in", timeout=PATIENCE)
 
     def strangers(self) -> list[str]:
         """Requests that left the page's origin."""

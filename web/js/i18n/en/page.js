@@ -1,4 +1,4 @@
-/** The page itself: its controls, the answer, what goes on, what has gone wrong. */
+/** The page: controls, prediction, status line, errors. */
 
 import { numbers } from "./numbers.js";
 
@@ -17,80 +17,80 @@ export const page = {
   clearKey: "Clear (Escape)",
   samples: "Sample digits",
   pen: "Pen",
-  placement: "How the ink becomes the image",
+  placement: "Placement of the ink",
   centred: "centred",
   asDrawn: "as drawn",
   grid: "28 × 28 grid",
-  answer: "Answer",
+  answer: "Prediction",
   bars: "Probability of each class",
-  network: "The network, from image to answer",
+  network: "The network, from image to prediction",
   inspector: "Inspector",
   cell: "Cell",
   close: "Close",
   dismiss: "Dismiss",
-  restart: "Start Python again",
+  restart: "Restart Python",
 };
 
-export const theme = { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };
+export const theme = { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" };
 
 export const sections = {
-  label: "Look inside",
+  label: "Explanations",
   names: {
     cell: "Cell",
     evidence: "Why this digit",
     steps: "From ink to image",
-    time: "Time",
+    time: "Timeline",
     compare: "Compare",
   },
 };
 
 export const help = {
   title: "Help",
-  what: "A small convolutional network, written in plain NumPy, runs in this page. Draw a digit and it is read while you draw; every picture and number between the ink and the answer is one that was really computed.",
+  what: "A small convolutional neural network, written in plain NumPy, runs in this page. It reads a digit while you draw it. Every picture and every number between the ink and the prediction is computed from what is on the pad.",
   keysTitle: "Keys",
   keys: {
-    digits: { key: "0 – 9", does: "on the pad or the row of samples: draws a sample of that digit" },
-    arrows: { key: "Arrow keys", does: "on the pad: move the pen; on a stage: go from cell to cell" },
+    digits: { key: "0 – 9", does: "on the pad or the sample buttons: draw a sample of that digit" },
+    arrows: { key: "Arrow keys", does: "on the pad: move the pen; on a stage: move from cell to cell" },
     space: {
       key: "Space or Enter",
-      does: "on the pad: puts the pen down or lifts it; on a stage: opens it, or pins a cell",
+      does: "on the pad: lower or lift the pen; on a stage: open it or pin a cell",
     },
-    shift: { key: "Shift + arrow keys", does: "larger steps" },
-    escape: { key: "Escape", does: "lets go of what is pinned, closes what is open, then clears the pad" },
+    shift: { key: "Shift + arrow keys", does: "move in larger steps" },
+    escape: { key: "Escape", does: "unpin the cell, close what is open, then clear the pad" },
     undo: { key: "Ctrl + Z, Ctrl + Shift + Z", does: "undo and redo" },
-    stages: { key: "Tab", does: "goes through all controls and the stages of the network" },
+    stages: { key: "Tab", does: "go through all controls and stages" },
   },
-  whereTitle: "Where everything stays",
+  whereTitle: "Privacy",
   where:
-    "Drawings and models stay on this computer, in this page: nothing is sent anywhere, and Python itself runs in your browser. A link that you share holds the drawing within itself.",
+    "Drawings and models stay on this device. Python runs in your browser, so nothing is sent to a server. A link that you share contains the drawing.",
 };
 
 export const status = {
   starting: "Starting …",
   download: (/** @type {number} */ loaded, /** @type {number} */ total) =>
     `Loading Python and NumPy: ${megabytes(loaded)} of ${megabytes(total)} MB`,
-  restore: "Waking Python …",
-  fallback: "The quick start did not work; starting Python the ordinary way …",
+  restore: "Restoring Python …",
+  fallback: "Quick start failed; starting Python from scratch …",
   python: "Starting Python …",
   numpy: "Importing NumPy …",
-  model: "Reading the model …",
+  model: "Loading the model …",
   ready: "Ready. Draw a digit.",
-  read: (/** @type {number} */ milliseconds) => `Read in ${fixed(milliseconds, 1)} ms`,
-  restarting: "Python has stopped; starting it again …",
+  read: (/** @type {number} */ milliseconds) => `Image read in ${fixed(milliseconds, 1)} ms`,
+  restarting: "Python has stopped; restarting it …",
   stopped: "Python has stopped.",
 };
 
 export const prediction = {
   nothing: "Draw a digit",
-  waiting: "Will be read once Python is up",
+  waiting: "Waiting for Python …",
   sure: (/** @type {number} */ share) => `${sure(share)} sure`,
   sentence: (/** @type {string} */ label, /** @type {number} */ share, /** @type {string} */ second) =>
-    `The network reads ${label}, ${sure(share)} sure; next comes ${second}.`,
+    `The network reads ${label}, ${sure(share)} sure; the runner-up is ${second}.`,
 };
 
 export const pad = {
   label:
-    "Drawing pad. Draw with mouse, finger or pen; or press arrow keys to move a pen and Space to put it down or lift it. Digit keys draw samples.",
+    "Drawing pad. Draw with mouse, finger or pen, or move the pen with the arrow keys and lower or lift it with Space. Digit keys draw samples.",
   sample: (/** @type {number} */ digit) => `Draw a sample ${digit}`,
   penDown: "Pen down",
   penUp: "Pen up",
@@ -99,34 +99,35 @@ export const pad = {
 export const models = {
   own: "Your own model …",
   loading: (/** @type {string} */ name) => `Loading ${name} …`,
-  loaded: (/** @type {string} */ title) => `${title} is in force. It stays on this computer.`,
+  loaded: (/** @type {string} */ title) => `${title} is loaded. It stays on this device.`,
 };
 
 export const errors = {
-  /** What Python says of an error, which is English. */
+  /** An error message from Python, which is always in English. */
   english: (/** @type {string} */ reason) => reason,
-  boot: (/** @type {string} */ reason) => `Python could not be started: ${reason} Your drawing is kept.`,
-  death: (/** @type {string} */ reason) => `Python has stopped: ${reason} Your drawing and the model are kept.`,
-  memory: "Python has run out of memory. Your drawing and the model are kept.",
-  model: (/** @type {string} */ reason) => `This model cannot be used. ${reason} The model before stays in force.`,
-  notShown: (/** @type {string} */ reason) =>
-    `This model could not be shown. ${reason} The model before stays in force.`,
+  boot: (/** @type {string} */ reason) =>
+    `Python could not start: ${reason} Your drawing is kept. Restart Python or reload the page.`,
+  death: (/** @type {string} */ reason) =>
+    `Python has stopped: ${reason} Your drawing and the model are kept. Restart Python to go on.`,
+  memory: "Python has run out of memory. Your drawing and the model are kept. Close other pages, then restart Python.",
+  model: (/** @type {string} */ reason) => `This model cannot be used. ${reason} The previous model stays.`,
+  notShown: (/** @type {string} */ reason) => `This model could not be shown. ${reason} The previous model stays.`,
   build: (/** @type {string} */ reason) =>
-    `The page is not complete: ${reason} Reload it; if it stays so, build the site again with “make site”.`,
-  reading: (/** @type {string} */ reason) => `This drawing could not be read: ${reason}`,
+    `The page is incomplete: ${reason} Reload it. If that does not help, build the site again with “make site”.`,
+  reading: (/** @type {string} */ reason) => `This drawing could not be read: ${reason} Try another drawing or model.`,
   notFound: (/** @type {string} */ file, /** @type {number} */ status) =>
     `${file} could not be fetched (status ${status}).`,
-  tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB.`,
+  tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB. Choose a smaller model file.`,
   noModel: (/** @type {string} */ name) =>
-    `${name} is no model file (.npz or .onnx). If it holds the weights of an .onnx file, choose both together.`,
+    `${name} is not a model file (.npz or .onnx). If it holds the weights of an .onnx file, choose both files together.`,
   notTogether: (/** @type {string} */ names) =>
-    `These files are not one model: ${names}. Choose one .npz, one picture, or one .onnx with the files that hold its weights.`,
+    `These files do not form one model: ${names}. Choose one .npz, one picture, or one .onnx with its weight files.`,
   unreadable: (/** @type {string} */ name, /** @type {string} */ reason) =>
-    `${name} could not be read from your disk: ${reason} Pick it again.`,
+    `${name} could not be read from your disk: ${reason} Choose it again.`,
 };
 
 export const release = {
-  text: "A newer version of this page is here. Your drawing is kept.",
+  text: "A new version of this page is ready. Your drawing will be kept.",
   update: "Update",
   later: "Later",
 };

@@ -1,4 +1,4 @@
-/** Halaman itu sendiri: kendali, jawaban, apa yang sedang terjadi, apa yang salah. */
+/** Halaman: kendali, prediksi, baris status, galat. */
 
 import { numbers } from "./numbers.js";
 
@@ -25,31 +25,31 @@ export const page = {
   clearKey: "Hapus semua (Escape)",
   samples: "Contoh angka",
   pen: "Pena",
-  placement: "Cara tinta menjadi citra",
+  placement: "Penempatan tinta",
   centred: "dipusatkan",
   asDrawn: "apa adanya",
   grid: "Kisi 28 × 28",
-  answer: "Jawaban",
+  answer: "Prediksi",
   bars: "Probabilitas setiap kelas",
-  network: "Jaringan, dari citra sampai jawaban",
-  inspector: "Penjelajah tahap",
+  network: "Jaringan, dari citra sampai prediksi",
+  inspector: "Inspektor",
   cell: "Sel",
   close: "Tutup",
   dismiss: "Tutup pesan",
-  restart: "Mulai Python lagi",
+  restart: "Mulai ulang",
 };
 
 /** @type {Words<Texts["theme"]>} */
-export const theme = { system: "Tema: mengikuti sistem", light: "Tema: terang", dark: "Tema: gelap" };
+export const theme = { system: "Tema: sistem", light: "Tema: terang", dark: "Tema: gelap" };
 
 /** @type {Words<Texts["sections"]>} */
 export const sections = {
-  label: "Lihat ke dalam",
+  label: "Penjelasan",
   names: {
     cell: "Sel",
     evidence: "Mengapa angka ini",
-    steps: "Dari tinta ke gambar",
-    time: "Waktu",
+    steps: "Dari tinta ke citra",
+    time: "Lini masa",
     compare: "Bandingkan",
   },
 };
@@ -57,10 +57,10 @@ export const sections = {
 /** @type {Words<Texts["help"]>} */
 export const help = {
   title: "Bantuan",
-  what: "Sebuah jaringan konvolusi kecil, ditulis dengan NumPy saja, berjalan di halaman ini. Gambarlah sebuah angka, dan angka itu dibaca selagi Anda menggambar; setiap gambar dan bilangan di antara tinta dan jawaban benar-benar dihitung.",
+  what: "Sebuah jaringan saraf konvolusi kecil, yang ditulis hanya dengan NumPy, berjalan di halaman ini. Jaringan membaca angka selagi Anda menggambarnya. Setiap gambar dan setiap bilangan di antara tinta dan prediksi dihitung dari isi bidang gambar.",
   keysTitle: "Tombol",
   keys: {
-    digits: { key: "0 – 9", does: "di bidang gambar atau deretan contoh: menggambar contoh angka itu" },
+    digits: { key: "0 – 9", does: "di bidang gambar atau tombol contoh: menggambar contoh angka itu" },
     arrows: {
       key: "Tombol panah",
       does: "di bidang gambar: menggerakkan pena; pada sebuah tahap: berpindah dari sel ke sel",
@@ -69,46 +69,46 @@ export const help = {
       key: "Spasi atau Enter",
       does: "di bidang gambar: menurunkan atau mengangkat pena; pada sebuah tahap: membukanya, atau menyematkan sel",
     },
-    shift: { key: "Shift + tombol panah", does: "langkah yang lebih besar" },
+    shift: { key: "Shift + tombol panah", does: "bergerak dengan langkah lebih besar" },
     escape: {
       key: "Escape",
-      does: "melepaskan yang disematkan, menutup yang terbuka, lalu mengosongkan bidang gambar",
+      does: "melepas sematan sel, menutup yang terbuka, lalu mengosongkan bidang gambar",
     },
     undo: { key: "Ctrl + Z, Ctrl + Shift + Z", does: "mengurungkan dan mengulangi" },
-    stages: { key: "Tab", does: "melewati semua kendali dan semua tahap jaringan" },
+    stages: { key: "Tab", does: "menelusuri semua kendali dan tahap" },
   },
-  whereTitle: "Di mana semuanya tersimpan",
+  whereTitle: "Privasi",
   where:
-    "Gambar dan model tetap berada di komputer ini, di halaman ini: tidak ada yang dikirim ke mana pun, dan Python pun berjalan di peramban Anda. Tautan yang Anda bagikan memuat gambarnya sendiri.",
+    "Gambar dan model tetap berada di perangkat ini. Python berjalan di peramban Anda, sehingga tidak ada yang dikirim ke peladen. Tautan yang Anda bagikan memuat gambarnya.",
 };
 
 /** @type {Words<Texts["status"]>} */
 export const status = {
   starting: "Memulai …",
   download: (loaded, total) => `Memuat Python dan NumPy: ${megabytes(loaded)} dari ${megabytes(total)} MB`,
-  restore: "Membangunkan Python …",
-  fallback: "Mulai cepat tidak berhasil; Python dimulai dengan cara biasa …",
+  restore: "Memulihkan Python …",
+  fallback: "Mulai cepat gagal; Python dimulai dari awal …",
   python: "Memulai Python …",
   numpy: "Mengimpor NumPy …",
-  model: "Membaca model …",
+  model: "Memuat model …",
   ready: "Siap. Gambarlah sebuah angka.",
-  read: (milliseconds) => `Dibaca dalam ${fixed(milliseconds, 1)} ms`,
-  restarting: "Python terhenti; sedang dimulai lagi …",
+  read: (milliseconds) => `Citra dibaca dalam ${fixed(milliseconds, 1)} ms`,
+  restarting: "Python terhenti; sedang dimulai ulang …",
   stopped: "Python terhenti.",
 };
 
 /** @type {Words<Texts["prediction"]>} */
 export const prediction = {
   nothing: "Gambarlah sebuah angka",
-  waiting: "Akan dibaca begitu Python siap",
+  waiting: "Menunggu Python …",
   sure: (share) => `${sure(share)} yakin`,
-  sentence: (label, share, second) => `Jaringan membaca ${label}, ${sure(share)} yakin; berikutnya ${second}.`,
+  sentence: (label, share, second) => `Jaringan membaca ${label}, ${sure(share)} yakin; peringkat kedua ${second}.`,
 };
 
 /** @type {Words<Texts["pad"]>} */
 export const pad = {
   label:
-    "Bidang gambar. Menggambarlah dengan tetikus, jari, atau pena; atau gerakkan pena dengan tombol panah dan tekan Spasi untuk menurunkan atau mengangkatnya. Tombol angka menggambar contoh.",
+    "Bidang gambar. Gambarlah dengan tetikus, jari, atau pena; atau gerakkan pena dengan tombol panah, lalu turunkan atau angkat dengan Spasi. Tombol angka menggambar contoh.",
   sample: (digit) => `Gambar contoh angka ${digit}`,
   penDown: "Pena turun",
   penUp: "Pena terangkat",
@@ -118,32 +118,34 @@ export const pad = {
 export const models = {
   own: "Model Anda sendiri …",
   loading: (name) => `Memuat ${name} …`,
-  loaded: (title) => `${title} kini dipakai. Model itu tetap berada di komputer ini.`,
+  loaded: (title) => `${title} sudah dimuat. Model itu tetap berada di perangkat ini.`,
 };
 
 /** @type {Words<Texts["errors"]>} */
 export const errors = {
   english: (reason) => `Rinciannya, dalam bahasa Inggris: ${reason}`,
-  boot: (reason) => `Python tidak dapat dimulai: ${reason} Gambar Anda tetap tersimpan.`,
-  death: (reason) => `Python terhenti: ${reason} Gambar Anda dan modelnya tetap tersimpan.`,
-  memory: "Python kehabisan memori. Gambar Anda dan modelnya tetap tersimpan.",
-  model: (reason) => `Model ini tidak dapat dipakai. ${reason} Model sebelumnya tetap berlaku.`,
-  notShown: (reason) => `Model ini tidak dapat ditampilkan. ${reason} Model sebelumnya tetap berlaku.`,
+  boot: (reason) =>
+    `Python tidak dapat dimulai: ${reason} Gambar Anda tetap ada. Mulai ulang Python atau muat ulang halaman.`,
+  death: (reason) =>
+    `Python terhenti: ${reason} Gambar Anda dan modelnya tetap ada. Mulai ulang Python untuk melanjutkan.`,
+  memory: "Python kehabisan memori. Gambar Anda dan modelnya tetap ada. Tutup halaman lain, lalu mulai ulang Python.",
+  model: (reason) => `Model ini tidak dapat dipakai. ${reason} Model sebelumnya tetap dipakai.`,
+  notShown: (reason) => `Model ini tidak dapat ditampilkan. ${reason} Model sebelumnya tetap dipakai.`,
   build: (reason) =>
-    `Halaman ini tidak lengkap: ${reason} Muat ulang halaman; jika tetap begitu, bangun kembali situsnya dengan “make site”.`,
-  reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason}`,
+    `Halaman ini tidak lengkap: ${reason} Muat ulang halaman. Jika tidak membantu, bangun ulang situsnya dengan “make site”.`,
+  reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason} Cobalah gambar atau model lain.`,
   notFound: (file, status) => `${file} tidak dapat diambil (status ${status}).`,
-  tooLarge: (name) => `${name} lebih besar dari 64 MB.`,
+  tooLarge: (name) => `${name} lebih besar dari 64 MB. Pilihlah berkas model yang lebih kecil.`,
   noModel: (name) =>
-    `${name} bukan berkas model (.npz atau .onnx). Jika isinya bobot untuk sebuah berkas .onnx, pilihlah keduanya sekaligus.`,
+    `${name} bukan berkas model (.npz atau .onnx). Jika isinya bobot sebuah berkas .onnx, pilihlah kedua berkas itu bersama-sama.`,
   notTogether: (names) =>
-    `Berkas-berkas ini bukan satu model: ${names}. Pilihlah satu .npz, satu gambar, atau satu .onnx beserta berkas-berkas yang memuat bobotnya.`,
-  unreadable: (name, reason) => `${name} tidak dapat dibaca dari diska Anda: ${reason} Pilihlah lagi.`,
+    `Berkas-berkas ini tidak membentuk satu model: ${names}. Pilihlah satu .npz, satu gambar, atau satu .onnx beserta berkas bobotnya.`,
+  unreadable: (name, reason) => `${name} tidak dapat dibaca dari penyimpanan Anda: ${reason} Pilihlah lagi.`,
 };
 
 /** @type {Words<Texts["release"]>} */
 export const release = {
-  text: "Versi halaman ini yang lebih baru sudah tersedia. Gambar Anda tetap tersimpan.",
+  text: "Versi baru halaman ini sudah siap. Gambar Anda tidak akan hilang.",
   update: "Perbarui",
   later: "Nanti",
 };
