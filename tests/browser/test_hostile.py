@@ -33,7 +33,7 @@ IGNORED = {
     "of a map": "new Map([['glasscnn', 1]])",
 }
 REFUSED = {
-    "of an unknown type": ("({ glasscnn: 1, type: '__proto__', id: 1 })", "no message of type"),
+    "of an unknown type": ("({ glasscnn: 1, type: '__proto__', id: 1 })", "Unknown message type"),
     "that predicts nothing": ("({ glasscnn: 1, type: 'predict', id: 1 })", "28 rows of 28"),
     "with pixels that are objects": (
         "({ glasscnn: 1, type: 'predict', id: 1, pixels: Array(28).fill({ length: 28 }) })",

@@ -195,7 +195,7 @@ def test_a_digit_of_the_network_s_size_reaches_it_as_it_is(visitor: Visitor) -> 
     pixels[3, 2] = 7  # what a threshold would lose
     found = numbers_of(visitor, png(pixels))
     np.testing.assert_allclose(found, pixels.ravel() / 255, rtol=0, atol=1e-6)
-    expect(visitor.part("picture")).to_contain_text("Exactly the network’s size: taken as it is.")
+    expect(visitor.part("picture")).to_contain_text("Exactly the network’s size, so it is used unchanged.")
     expect(visitor.part("prediction")).to_have_text("9")
     visitor.use_model("lenet5")
     expect(visitor.part("picture-exact")).to_be_visible()

@@ -103,7 +103,7 @@ def test_an_onnx_file_is_read_in_the_browser_by_the_toolchain_s_importer(visitor
     assert list(shown["stages"]) == list(expected.stages)
     np.testing.assert_allclose(shown["probabilities"], expected.probabilities, atol=1e-5)
     expect(visitor.page.locator("#bars li")).to_have_count(3)
-    expect(visitor.part("own-model")).to_contain_text("on this computer only")
+    expect(visitor.part("own-model")).to_contain_text("on this device only")
     visitor.part("own-model-close").click()
     assert not visitor.errors
 
@@ -167,7 +167,7 @@ def test_a_network_and_the_file_with_its_numbers_are_one_model(
     visitor.page.wait_for_function("() => glasscnn.getState().model === 'two'")
     assert_reads_as_onnx_runtime_does(visitor, small_onnx())
     expect(visitor.part("alert")).to_be_hidden()
-    expect(visitor.part("own-model")).to_contain_text("on this computer only")
+    expect(visitor.part("own-model")).to_contain_text("on this device only")
     expect(visitor.part("own-model")).not_to_contain_text("Not needed")
     visitor.part("own-model-close").click()
 
@@ -176,7 +176,7 @@ def test_a_file_that_the_network_does_not_need_is_named_and_does_no_harm(visitor
     network, numbers = in_two_files("weights")
     drop(visitor, {"notes.txt": b"mine", "weights": numbers, "two.onnx": network})
     visitor.page.wait_for_function("() => glasscnn.getState().model === 'two'")
-    expect(visitor.part("own-model")).to_contain_text("Not needed for it: notes.txt.")
+    expect(visitor.part("own-model")).to_contain_text("Not needed: notes.txt.")
     assert_reads_as_onnx_runtime_does(visitor, small_onnx())
     visitor.part("own-model-close").click()
 
@@ -251,13 +251,13 @@ def test_a_model_is_kept_across_reloads_if_the_person_wishes_and_forgotten_likew
     bring(alone, small_onnx(), "mine.onnx")
     alone.page.wait_for_function("() => glasscnn.getState().model === 'mine'")
     alone.part("own-model-keep").click()
-    expect(alone.part("own-model")).to_contain_text("kept on this computer")
+    expect(alone.part("own-model")).to_contain_text("kept on this device")
     alone.page.reload()
     alone.wait_until_ready()
     alone.page.wait_for_function("() => glasscnn.getState().model === 'mine'")
-    expect(alone.part("own-model")).to_contain_text("kept on this computer")
+    expect(alone.part("own-model")).to_contain_text("kept on this device")
     alone.part("own-model-keep").click()
-    expect(alone.part("own-model")).to_contain_text("on this computer only")
+    expect(alone.part("own-model")).to_contain_text("on this device only")
     alone.page.reload()
     alone.wait_until_ready()
     assert alone.page.evaluate("glasscnn.getState().model") != "mine"
@@ -269,7 +269,7 @@ def test_a_model_in_two_files_is_kept_whole(alone: Visitor) -> None:
     choose(alone, {"two.onnx.data": numbers, "two.onnx": network})
     alone.page.wait_for_function("() => glasscnn.getState().model === 'two'")
     alone.part("own-model-keep").click()
-    expect(alone.part("own-model")).to_contain_text("kept on this computer")
+    expect(alone.part("own-model")).to_contain_text("kept on this device")
     alone.page.reload()
     alone.wait_until_ready()
     alone.page.wait_for_function("() => glasscnn.getState().model === 'two'")
@@ -293,8 +293,8 @@ def test_a_model_is_read_with_the_pixels_that_it_was_trained_on_which_is_said_an
     bring(alone, plain_onnx("gap10", "mnist"), "plain.onnx")
     alone.page.wait_for_function("() => glasscnn.getState().model === 'plain'")
     box = alone.part("own-model")
-    expect(box).to_contain_text("with these it reads 10 of the ten sample digits rightly, with 0 … 1 it would be 1.")
-    expect(alone.part("own-model-scaling").locator("option:checked")).to_have_text("MNIST-normalised · 10 of 10 right")
+    expect(box).to_contain_text("With this scaling, 10 of the ten sample digits are read correctly; with 0 … 1, it would be 1.")
+    expect(alone.part("own-model-scaling").locator("option:checked")).to_have_text("MNIST-normalised · 10 of 10 correct")
     images = sample_images()
     for digit in (3, 7):
         shown = reading_of_a_sample(alone, digit)
@@ -303,17 +303,17 @@ def test_a_model_is_read_with_the_pixels_that_it_was_trained_on_which_is_said_an
         np.testing.assert_allclose(shown["probabilities"], expected, atol=1e-4)
 
     alone.part("own-model-keep").click()
-    expect(box).to_contain_text("kept on this computer")
+    expect(box).to_contain_text("kept on this device")
     alone.part("own-model-scaling").select_option("unit")
-    expect(box).to_contain_text("with these it reads 1 of the ten")
-    expect(box).to_contain_text("with MNIST-normalised it would be 10.")
+    expect(box).to_contain_text("With this scaling, 1 of the ten")
+    expect(box).to_contain_text("with MNIST-normalised, it would be 10.")
     expect(alone.part("prediction")).not_to_have_text("7")  # the drawing is read again
     assert len(alone.strokes()) == len(SAMPLES[7])
 
     alone.page.reload()
     alone.wait_until_ready()
     alone.page.wait_for_function("() => glasscnn.getState().model === 'plain'")
-    expect(box).to_contain_text("kept on this computer")
+    expect(box).to_contain_text("kept on this device")
     assert chosen_scaling(alone) == "unit"
     assert not alone.errors
 
@@ -347,7 +347,7 @@ def test_a_model_that_says_how_its_pixels_are_scaled_is_not_asked(alone: Visitor
     gap10 = glasscnn.load(PROJECT / "weights" / "gap10.npz")
     bring(alone, write_onnx(gap10), "ours.onnx")
     alone.page.wait_for_function("() => glasscnn.getState().model === 'ours'")
-    expect(alone.part("own-model")).to_contain_text("on this computer only")
+    expect(alone.part("own-model")).to_contain_text("on this device only")
     expect(alone.part("own-model-scaling")).to_have_count(0)
     assert reading_of_a_sample(alone, 5)["prediction"] == 5
 
@@ -356,7 +356,7 @@ def test_storage_that_is_blocked_is_said(alone: Visitor) -> None:
     alone.page.evaluate("() => { IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }; }")
     bring(alone, small_onnx(), "mine.onnx")
     alone.part("own-model-keep").click()
-    assert "keep nothing" in alone.alert()
+    assert "store nothing" in alone.alert()
 
 
 BREAK_TWELVE_BARS = """() => {

@@ -87,7 +87,7 @@ def test_ink_on_the_grid_comes_back_as_it_was_with_its_times(visitor: Visitor) -
 def test_a_drawing_that_is_too_much_for_a_link_stays_whole_and_it_is_said(visitor: Visitor, strokes: Any) -> None:
     visitor.page.evaluate("(strokes) => glasscnn.setStrokes(strokes).then(() => null)", strokes)
     visitor.part("share").click()
-    expect(visitor.part("alert")).to_contain_text("This drawing is too much for a link.")
+    expect(visitor.part("alert")).to_contain_text("This drawing is too large for a link.")
     expect(visitor.part("share-link")).to_be_hidden()
     assert sum(map(len, visitor.strokes())) == sum(map(len, strokes))
 

@@ -3,7 +3,7 @@
  * each of its steps is shown. Then it is read in the drawing's place, until somebody draws.
  */
 
-import { LocalisedError, messageOf } from "../i18n/error-text.js";
+import { LocalisedError, sentenceOf } from "../i18n/error-text.js";
 import { localise, texts } from "../i18n/language.js";
 import { imageOf, showImage } from "../ui/canvas.js";
 import { byId, make } from "../ui/dom.js";
@@ -131,7 +131,7 @@ export class PictureInput {
       await act();
     } catch (error) {
       this.picture = null;
-      this.status.showError(() => this.texts.refused(messageOf(error)));
+      this.status.showError(() => this.texts.refused(sentenceOf(error)));
     }
     return this.picture !== null;
   }

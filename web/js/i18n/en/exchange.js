@@ -1,4 +1,4 @@
-/** What comes in and goes out: links, pictures and models of one's own, files to take home, frames. */
+/** Input and output: links, the visitor's own pictures and models, files to save, embedding. */
 
 import { numbers } from "./numbers.js";
 
@@ -6,57 +6,57 @@ const { fixed, percent } = numbers;
 
 export const share = {
   button: "Share",
-  title: "Copy a link to exactly this: drawing, model and view",
+  title: "Copy a link to this drawing, model and view",
   copied: "Copied",
-  copiedSentence: (/** @type {number} */ length) => `The link is copied; it has ${length} characters.`,
+  copiedSentence: (/** @type {number} */ length) => `Link copied: ${length} characters.`,
   byHand: "Copy this link:",
   close: "Close",
   refused: {
-    damaged: "This link is cut off or was changed by hand, so nothing of it is shown. Ask for it again, or draw.",
-    newer: "This link was made by a newer version of the page. Reload the page, or draw.",
-    tooLong: "This link is longer than any that this page makes, so it is not opened.",
-    tooMuch: "This drawing is too much for a link. Save it as a file, or undo some of it.",
+    damaged: "This link was cut off or edited, so it was not opened. Ask for a new copy, or draw.",
+    newer: "This link was made with a newer version of the page. Reload the page, or draw.",
+    tooLong: "This link is longer than any that this page makes, so it was not opened. Ask for a new copy, or draw.",
+    tooMuch: "This drawing is too large for a link. Save it as a file, or undo part of it.",
   },
   ownModel: (/** @type {string} */ name) =>
-    `This link was made with a model of somebody’s own, “${name}”, which a link does not carry. The drawing is shown with another; load the file of “${name}” and open the link again.`,
+    `This link needs the model “${name}”, whose file is not part of the link. The drawing is shown with another model. Load the file of “${name}”, then open the link again.`,
 };
 
 export const own = {
   image: {
-    button: "Image …",
+    button: "Picture …",
     title: "Read a picture: choose, paste or drop one",
     photograph: "Photo …",
-    heading: "From your picture to the image",
-    tooLarge: "It is larger than 40 MB.",
-    unreadable: "The browser cannot read it as a picture; use PNG, JPEG or WebP.",
+    heading: "From picture to image",
+    tooLarge: "it is larger than 40 MB. Choose a smaller file.",
+    unreadable: "the browser cannot decode it. Use PNG, JPEG or WebP.",
     falsified:
-      "To protect your privacy, this browser falsifies the pixels of pictures, so the network would read noise. Allow this page to use canvas data (Firefox asks in the address bar) and choose the picture again, or draw.",
-    refused: (/** @type {string} */ reason) => `This picture cannot be used: ${reason} The drawing stays.`,
+      "to protect your privacy, this browser falsifies the pixels of pictures, so the network would read noise. Allow this page to use canvas data (Firefox asks in the address bar) and choose the picture again, or draw.",
+    refused: (/** @type {string} */ reason) => `This picture cannot be used: ${reason} Your drawing is kept.`,
     steps: /** @type {Record<string, (facts: Record<string, number>) => string>} */ ({
-      picture: () => "Your picture. It stays on this computer.",
-      grey: () => "Grey: 0.299 red + 0.587 green + 0.114 blue.",
+      picture: () => "Your picture. It stays on this device.",
+      grey: () => "Greyscale: 0.299 red + 0.587 green + 0.114 blue.",
       ink: ({ inverted, threshold }) =>
-        `${inverted ? "The paper is light, so it is inverted. " : ""}Ink is what stands out from its surroundings by more than ${fixed(threshold, 2)}: uneven light falls away.`,
+        `${inverted ? "The paper is light, so the picture is inverted. " : ""}Ink is brighter than its surroundings by more than ${fixed(threshold, 2)}, so uneven light does not matter.`,
       crop: ({ width, height }) => `Cropped to the ink: ${width} × ${height} pixels.`,
-      box: ({ factor }) => `Scaled by ${fixed(factor, 2)} into 20 × 20 of 28 × 28, as MNIST was made.`,
+      box: ({ factor }) => `Scaled by ${fixed(factor, 2)}: the longer side takes 20/28 of the image, as in MNIST.`,
       centre: ({ down, right }) =>
-        `Its centre of mass in the middle: ${Math.abs(down)} ${down < 0 ? "up" : "down"}, ${Math.abs(right)} ${right < 0 ? "left" : "right"}.`,
-      colours: () => "The middle of it, as small as the network takes it, in colour.",
+        `Centre of mass moved to the middle: ${Math.abs(down)} ${down < 0 ? "up" : "down"}, ${Math.abs(right)} ${right < 0 ? "left" : "right"} (in pixels).`,
+      colours: () => "The middle of the picture, scaled to the network’s size, in colour.",
       exact: ({ inverted }) =>
         inverted
-          ? "Exactly the network’s size: no pixel is moved. Its border is bright, so it is inverted: 1 − brightness."
-          : "Exactly the network’s size: taken as it is.",
+          ? "Exactly the network’s size, so no pixel is moved. The border is bright, so it is inverted: 1 − brightness."
+          : "Exactly the network’s size, so it is used unchanged.",
     }),
   },
   model: {
-    here: (/** @type {string} */ title) => `“${title}” runs on this computer only. Nothing of it is sent anywhere.`,
-    kept: (/** @type {string} */ title) => `“${title}” is kept on this computer for your next visit.`,
-    unneeded: (/** @type {string[]} */ names) => `Not needed for it: ${names.join(", ")}.`,
-    keep: "Keep it for next time",
-    forget: "Forget it",
+    here: (/** @type {string} */ title) => `“${title}” runs on this device only. Nothing is sent to a server.`,
+    kept: (/** @type {string} */ title) => `“${title}” is kept on this device for your next visit.`,
+    unneeded: (/** @type {string[]} */ names) => `Not needed: ${names.join(", ")}.`,
+    keep: "Keep model",
+    forget: "Forget model",
     close: "Close",
     scaling: {
-      label: "Pixels",
+      label: "Pixel scaling",
       names: {
         unit: "0 … 1",
         mnist: "MNIST-normalised",
@@ -64,38 +64,38 @@ export const own = {
         bytes: "0 … 255",
         inverted: "inverted (1 − x)",
       },
-      right: (/** @type {number} */ right) => ` · ${right} of 10 right`,
+      right: (/** @type {number} */ right) => ` · ${right} of 10 correct`,
       read: (/** @type {number} */ right) =>
-        `The file does not say which pixels it was trained on; with these it reads ${right} of the ten sample digits rightly.`,
+        `The file does not say how pixels were scaled for training. With this scaling, ${right} of the ten sample digits are read correctly.`,
       instead: (/** @type {number} */ right, /** @type {string} */ other, /** @type {number} */ otherwise) =>
-        `The file does not say which pixels it was trained on; with these it reads ${right} of the ten sample digits rightly, with ${other} it would be ${otherwise}.`,
+        `The file does not say how pixels were scaled for training. With this scaling, ${right} of the ten sample digits are read correctly; with ${other}, it would be ${otherwise}.`,
       unread: (/** @type {number} */ most) =>
-        `The file does not say which pixels it was trained on, and it reads the ten sample digits with none of these: at most ${most} rightly. If you know which they were, choose them.`,
+        `The file does not say how pixels were scaled for training, and no scaling suits the ten sample digits: at most ${most} are read correctly. If you know the scaling, choose it.`,
       unknown:
-        "The file does not say which pixels it was trained on, and the sample digits cannot tell for this network. 0 … 1 is usual; if you know that it was trained on others, choose them.",
+        "The file does not say how pixels were scaled for training, and the sample digits cannot tell for this network. 0 … 1 is usual; if you know that the scaling was another, choose it.",
     },
     blocked:
-      "This browser lets the page keep nothing here, as in a private window or a frame; load the file again next time.",
+      "The browser lets the page store nothing here, for example in a private window or a frame. Load the file again next time.",
   },
 };
 
 export const take = {
   button: "Save",
-  title: "Take it with you",
+  title: "Save pictures, data and code",
   which: "Stage",
   map: "Map",
   allMaps: "all maps",
   mapNumber: (/** @type {number} */ number) => `map ${number}`,
-  nothing: "Nothing has been read yet; draw a digit first.",
-  failed: (/** @type {string} */ reason) => `The file could not be made: ${reason}`,
+  nothing: "nothing has been read yet. Draw a digit first.",
+  failed: (/** @type {string} */ reason) => `The file could not be saved: ${reason}`,
   falsified:
-    "To protect your privacy, this browser falsifies the pixels of pictures, so noise would be saved. Allow this page to use canvas data (Firefox asks in the address bar) and try again, or save the activations.",
+    "to protect your privacy, this browser falsifies the pixels of pictures, so the file would contain noise. Allow this page to use canvas data (Firefox asks in the address bar) and try again, or save the activations.",
   read: (/** @type {string} */ label, /** @type {number} */ share) => `${label}: ${percent(share)}`,
   choices: {
-    stage: "Picture of the stage (PNG)",
-    network: "Picture of the network (PNG)",
-    diagram: "Diagram (SVG)",
-    activations: "All activations (.npz)",
+    stage: "Stage (PNG)",
+    network: "Network (PNG)",
+    diagram: "Network (SVG)",
+    activations: "Activations (NPZ)",
     prediction: "Prediction (JSON)",
     notebook: "Jupyter notebook",
     script: "Python script",
@@ -103,13 +103,13 @@ export const take = {
 };
 
 export const embed = {
-  load: "Load the network",
+  load: "Load network",
   badValue: (/** @type {string} */ name, /** @type {string} */ found, /** @type {string} */ expected) =>
-    `The address says ${name}=${found}, which is not known; it can be ${expected}. The default is taken.`,
+    `The address contains ${name}=${found}; expected one of ${expected}. The default is used.`,
   badStrokes:
-    "The address’s strokes are not readable; they are written as 60,60 220,60 120,240;100,150 190,150. The pad is left empty.",
+    "The strokes in the address cannot be read; expected a form like 60,60 220,60 120,240;100,150 190,150. The pad stays empty.",
   badOrigin: (/** @type {string} */ found) =>
-    `The address says origin=${found}, which is no origin like https://course.example; such a page is not talked to.`,
+    `The address contains origin=${found}; expected an origin like https://course.example. Messages from other pages are ignored.`,
   unknownType: (/** @type {string} */ type) =>
-    `There is no message of type “${type}”; there are predict, setStrokes, setState, getState and loadModel.`,
+    `Unknown message type “${type}”; expected predict, setStrokes, setState, getState or loadModel.`,
 };
