@@ -24,8 +24,8 @@ def test_the_legends_follow_the_scope(visitor: Visitor) -> None:
     one, other = legends.all_inner_texts()
     assert one == other
     visitor.part("scale-scope").select_option("map")
-    expect(legends.first).to_contain_text("each its own")
-    expect(legends.first).to_have_accessible_name(re.compile("span its own numbers"))
+    expect(legends.first).to_contain_text("own max")
+    expect(legends.first).to_have_accessible_name(re.compile("its own colour scale"))
     visitor.part("scale-scope").select_option("stage")
     visitor.page.wait_for_function(
         "(maps) => document.querySelector('[data-testid=stage-conv1]').toDataURL() === maps", arg=maps

@@ -197,8 +197,8 @@ def test_each_stage_explains_itself_with_the_numbers_of_the_reply(visitor: Visit
         largest = max(range(len(values)), key=values.__getitem__)
         share = 100 * sum(value > 0 for value in values) / len(values)
         said = words_of(visitor, name)
-        assert f"Map {largest // cells + 1} of {count} is brightest, " in said, (name, said)
-        printed = float(re.search(r"brightest, ([\d.]+)", said)[1])  # type: ignore[index]
+        assert f"Map {largest // cells + 1} of {count} has the largest value, " in said, (name, said)
+        printed = float(re.search(r"largest value, ([\d.]+)", said)[1])  # type: ignore[index]
         assert printed == pytest.approx(values[largest], rel=0.01)
         assert float(re.search(r"([\d.]+) % of all cells", said)[1]) == pytest.approx(share, abs=0.051)  # type: ignore[index]
     first, second = sorted(range(10), key=lambda label: -reply["probabilities"][label])[:2]
@@ -211,12 +211,12 @@ def test_the_open_stage_is_explained_below_the_diagram_and_follows_the_drawing(v
     visitor.draw(SAMPLES[3])
     visitor.part("stage-conv2").click()
     text = visitor.page.locator("#inspector-text")
-    expect(text).to_have_text(re.compile(r"Map \d+ of 10 is brightest, [\d.]+, "))
+    expect(text).to_have_text(re.compile(r"Map \d+ of 10 has the largest value, [\d.]+, "))
     button = visitor.page.locator("[data-stage=conv2] button").first
-    expect(button).to_have_accessible_description(re.compile(r"Map \d+ of 10 is brightest"))
+    expect(button).to_have_accessible_description(re.compile(r"Map \d+ of 10 has the largest value"))
     before = text.inner_text()
     visitor.part("clear").click()
     expect(text).to_have_text(re.compile("Nothing is drawn"))
     visitor.draw(SAMPLES[7])
-    expect(text).to_have_text(re.compile("is brightest"))
+    expect(text).to_have_text(re.compile("has the largest value"))
     assert text.inner_text() != before

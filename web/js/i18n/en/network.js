@@ -1,4 +1,4 @@
-/** The diagram: the stages' names, what each does, what there is to say of it on a drawing, its colours. */
+/** The diagram: the stages' names, what each computes, its values on the current drawing, the colour scale. */
 
 import { numbers } from "./numbers.js";
 
@@ -8,30 +8,32 @@ export const stage = {
   shape: (/** @type {number[]} */ shape) => shape.join("×"),
   parameters: (/** @type {number} */ number) => `${count(number)} parameter${number === 1 ? "" : "s"}`,
   parametersShort: (/** @type {number} */ number) => `${count(number)} params`,
-  open: (/** @type {string} */ title) => `Show ${title} large`,
+  open: (/** @type {string} */ title) => `Open ${title}`,
   map: (/** @type {number} */ number, /** @type {number} */ count) => `map ${number} of ${count}`,
   brightest: (/** @type {string} */ value) => `max ${value}`,
   label: (/** @type {string} */ title, /** @type {string} */ shape) => `${title}: ${shape}`,
   heading: "Stages",
-  hint: "Choose a stage of the network to see its maps large.",
-  quiet: "silent on this drawing",
+  hint: "Choose a stage of the network to see its maps enlarged.",
+  quiet: "nothing above 0",
   explain: /** @type {Record<string, string>} */ ({
-    input: "The image that the network gets: 0 is paper, 1 is ink.",
+    input: "The network’s input: 0 is paper, 1 is ink.",
     conv2d:
-      "Each map looks for one small pattern: its kernel slides over the maps before, and every cell is a weighted sum of one window.",
-    relu: "ReLU keeps what is above 0 and makes the rest 0.",
-    leaky_relu: "Leaky ReLU keeps what is above 0 and makes what is below small.",
-    max_pool2d: "Of every window only the largest value stays: the maps get smaller, what was found stays.",
-    avg_pool2d: "Every window becomes its mean: the maps get smaller and smoother.",
-    global_avg_pool2d: "Each map becomes one number, its mean: how much of its pattern there is, wherever it is.",
-    linear: "Every number is a weighted sum of all numbers before: evidence for and against.",
-    softmax: "The logits as shares of 100 %: e to the power of each, divided by the sum of all.",
-    add: "What comes from several stages is added cell by cell.",
-    concat: "Maps of several stages are put side by side.",
-    flatten: "All maps as one long row of numbers.",
-    batch_norm2d: "Each map scaled and shifted by what training has measured.",
-    sigmoid: "Sigmoid squeezes every number between 0 and 1.",
-    tanh: "tanh squeezes every number between −1 and 1.",
+      "Each map searches for one small pattern: a kernel slides over the maps of the previous stage, and each cell is the weighted sum of one window.",
+    relu: "ReLU keeps numbers above 0 and sets all others to 0.",
+    leaky_relu: "Leaky ReLU keeps numbers above 0 and scales down those below 0.",
+    max_pool2d:
+      "Only the largest value of each window is kept, so the maps get smaller and exact positions matter less.",
+    avg_pool2d: "Each window is replaced by its average, so the maps get smaller and smoother.",
+    global_avg_pool2d: "Each map is reduced to its average: how strongly its pattern occurs, wherever it is.",
+    linear: "Each number is a weighted sum of all numbers of the previous stage.",
+    softmax:
+      "Softmax turns the logits into probabilities: e to the power of each, divided by the sum of all. It must choose one of the classes, even if the drawing is none of them.",
+    add: "Several stages are added cell by cell.",
+    concat: "The maps of several stages are put side by side.",
+    flatten: "All maps are written as one long row of numbers.",
+    batch_norm2d: "Each map is scaled and shifted by amounts that training has determined.",
+    sigmoid: "Sigmoid squeezes every number into the range 0 … 1.",
+    tanh: "tanh squeezes every number into the range −1 … 1.",
   }),
 };
 
@@ -49,27 +51,28 @@ export const titles = /** @type {Record<string, string>} */ ({
   stride: "stride",
 });
 
-/** The same where stages stand close together. */
+/** Short forms, for stages that are close together. */
 export const shortTitles = /** @type {Record<string, string>} */ ({
   "Average pooling": "Avg pool",
   Convolution: "Conv",
   Dense: "Dense",
-  "Global average": "Global mean",
+  "Global average": "Global avg",
   "Max pooling": "Max pool",
 });
 
 export const sentences = {
-  nothing: "Nothing is drawn: this is what the network makes of empty paper.",
-  noInk: "There is no ink in it.",
+  nothing: "Nothing is drawn: this is the network’s response to empty paper.",
+  noInk: "It contains no ink.",
   ink: (/** @type {number} */ inked, /** @type {number} */ pixels, /** @type {number} */ share) =>
     `The ink covers ${inked} of ${pixels} pixels, ${percent(share)}.`,
-  dark: "All its maps are silent: nothing is above 0 on this drawing.",
+  dark: "No cell is above 0 on this drawing.",
   brightest: (
     /** @type {number} */ map,
     /** @type {number} */ maps,
     /** @type {string} */ value,
     /** @type {string} */ where,
-  ) => `${maps === 1 ? "It" : `Map ${map} of ${maps}`} is brightest, ${value}${where && `, ${where}`}.`,
+  ) =>
+    `${maps === 1 ? "Its largest value is" : `Map ${map} of ${maps} has the largest value,`} ${value}${where && `, ${where}`}.`,
   under: {
     turn: "where the stroke turns",
     end: "where a stroke ends",
@@ -78,13 +81,13 @@ export const sentences = {
     paper: "where there is no ink",
   },
   silent: (/** @type {number} */ silent, /** @type {number} */ maps, /** @type {number} */ share) =>
-    `${silent === 0 ? "No map is" : silent === 1 ? "1 map is" : `${silent} of ${maps} maps are`} silent; ${percent(share)} of all cells fire.`,
+    `${silent === 0 ? "No map is" : silent === 1 ? "1 map is" : `${silent} of ${maps} maps are`} all zeros; ${percent(share)} of all cells are above 0.`,
   largest: (
     /** @type {string} */ number,
     /** @type {number} */ count,
     /** @type {string} */ value,
     /** @type {string} */ next,
-  ) => `Number ${number} of ${count} is largest, ${value}${next && `; next come ${next}`}.`,
+  ) => `Number ${number} of ${count} is the largest, ${value}${next && `; next are ${next}`}.`,
   zeros: (/** @type {number} */ zeros, /** @type {number} */ count) =>
     `${zeros} of ${count} ${zeros === 1 ? "is" : "are"} 0.`,
   leads: (
@@ -92,29 +95,29 @@ export const sentences = {
     /** @type {string} */ value,
     /** @type {string} */ second,
     /** @type {string} */ ahead,
-  ) => `Class ${first} leads with ${value}, ${ahead} ahead of class ${second}.`,
+  ) => `Class ${first} has the largest logit, ${value}, ${ahead} more than class ${second}.`,
   shares: (
     /** @type {string} */ first,
     /** @type {number} */ share,
     /** @type {string} */ second,
     /** @type {number} */ ahead,
   ) =>
-    `Class ${first} gets ${percent(share)}, ${fixed(100 * ahead, 1)} points more than class ${second}${ahead < 0.2 ? ": a close call" : ""}.`,
-  broken: "Some of its numbers are not finite: the network has left what a float32 can hold.",
+    `Class ${first} gets ${percent(share)}, ${fixed(100 * ahead, 1)} percentage points more than class ${second}${ahead < 0.2 ? ": a close decision" : ""}.`,
+  broken: "Some of its numbers are not finite: they exceed the range of float32.",
 };
 
 export const scales = {
-  label: "Colours of the maps",
-  scope: "Colours span",
-  colormap: "in",
-  signs: "with signs, before ReLU",
-  scopes: { map: "each map", stage: "each stage", network: "the whole network" },
+  label: "Colour scale",
+  scope: "Colour scale",
+  colormap: "Colours",
+  signs: "before activation",
+  scopes: { map: "per map", stage: "per stage", network: "whole network" },
   colormaps: { ember: "ember", sea: "sea", moon: "moon" },
   legend: {
-    least: "least",
-    most: "each its own most",
-    same: (/** @type {string} */ low, /** @type {string} */ high) => `Colours go from ${low}, dark, to ${high}, bright`,
+    least: "own min",
+    most: "own max",
+    same: (/** @type {string} */ low, /** @type {string} */ high) => `Colour scale from ${low} to ${high}`,
     own: (/** @type {string} */ low, /** @type {string} */ high) =>
-      `Each map’s colours span its own numbers; all of them lie between ${low} and ${high}`,
+      `Each map has its own colour scale; all values lie between ${low} and ${high}`,
   },
 };

@@ -1,4 +1,4 @@
-/** Diagram: nama tahap, apa yang dilakukannya, apa yang dapat dikatakan tentangnya pada suatu gambar, warnanya. */
+/** Diagram: nama tahap, yang dihitungnya, nilainya pada gambar saat ini, skala warna. */
 
 import { numbers } from "./numbers.js";
 
@@ -16,32 +16,33 @@ export const stage = {
   shape: (shape) => shape.join("×"),
   parameters: (number) => `${count(number)} parameter`,
   parametersShort: (number) => `${count(number)} param.`,
-  open: (title) => `Perbesar ${title}`,
+  open: (title) => `Buka ${title}`,
   map: (number, total) => `peta ${number} dari ${total}`,
   brightest: (value) => `maks ${value}`,
   label: (title, shape) => `${title}: ${shape}`,
   heading: "Tahap",
-  hint: "Pilih salah satu tahap jaringan untuk melihat peta-petanya dalam ukuran besar.",
-  quiet: "diam pada gambar ini",
+  hint: "Pilihlah sebuah tahap jaringan untuk melihat petanya dalam ukuran besar.",
+  quiet: "tak ada di atas 0",
   explain: {
-    input: "Citra yang diterima jaringan: 0 berarti kertas, 1 berarti tinta.",
+    input: "Masukan jaringan: 0 berarti kertas, 1 berarti tinta.",
     conv2d:
-      "Setiap peta mencari satu pola kecil: kernelnya bergeser di atas peta-peta sebelumnya, dan setiap sel adalah jumlah berbobot dari satu jendela.",
-    relu: "ReLU mempertahankan yang di atas 0 dan menjadikan sisanya 0.",
-    leaky_relu: "Leaky ReLU mempertahankan yang di atas 0 dan mengecilkan yang di bawahnya.",
-    max_pool2d: "Dari setiap jendela hanya nilai terbesar yang tinggal: peta mengecil, yang ditemukan tetap ada.",
-    avg_pool2d: "Setiap jendela menjadi nilai rata-ratanya: peta menjadi lebih kecil dan lebih halus.",
+      "Setiap peta mencari satu pola kecil: sebuah kernel bergeser di atas peta-peta tahap sebelumnya, dan setiap sel adalah jumlah berbobot dari satu jendela.",
+    relu: "ReLU mempertahankan bilangan di atas 0 dan mengubah yang lain menjadi 0.",
+    leaky_relu: "Leaky ReLU mempertahankan bilangan di atas 0 dan mengecilkan yang di bawah 0.",
+    max_pool2d:
+      "Hanya nilai terbesar dari setiap jendela yang dipertahankan, sehingga peta mengecil dan letak persis menjadi kurang penting.",
+    avg_pool2d: "Setiap jendela diganti dengan rata-ratanya, sehingga peta menjadi lebih kecil dan lebih halus.",
     global_avg_pool2d:
-      "Setiap peta menjadi satu bilangan, yaitu rata-ratanya: seberapa banyak polanya ada, di mana pun letaknya.",
-    linear:
-      "Setiap bilangan adalah jumlah berbobot dari semua bilangan sebelumnya: bukti yang mendukung dan yang menentang.",
-    softmax: "Logit sebagai bagian dari 100%: e pangkat masing-masing, dibagi jumlah semuanya.",
-    add: "Hasil dari beberapa tahap dijumlahkan sel demi sel.",
+      "Setiap peta diringkas menjadi rata-ratanya: seberapa kuat polanya muncul, di mana pun letaknya.",
+    linear: "Setiap bilangan adalah jumlah berbobot dari semua bilangan tahap sebelumnya.",
+    softmax:
+      "Softmax mengubah logit menjadi probabilitas: e pangkat masing-masing, dibagi jumlah semuanya. Softmax harus memilih salah satu kelas, sekalipun gambarnya bukan salah satunya.",
+    add: "Beberapa tahap dijumlahkan sel demi sel.",
     concat: "Peta-peta dari beberapa tahap diletakkan berdampingan.",
-    flatten: "Semua peta sebagai satu deret bilangan yang panjang.",
-    batch_norm2d: "Setiap peta diskalakan dan digeser menurut apa yang diukur selama pelatihan.",
-    sigmoid: "Sigmoid memampatkan setiap bilangan ke antara 0 dan 1.",
-    tanh: "tanh memampatkan setiap bilangan ke antara −1 dan 1.",
+    flatten: "Semua peta ditulis sebagai satu deret bilangan yang panjang.",
+    batch_norm2d: "Setiap peta diskalakan dan digeser sebesar yang ditentukan dalam pelatihan.",
+    sigmoid: "Sigmoid memampatkan setiap bilangan ke rentang 0 … 1.",
+    tanh: "tanh memampatkan setiap bilangan ke rentang −1 … 1.",
   },
 };
 
@@ -70,12 +71,12 @@ export const shortTitles = {
 
 /** @type {Words<Texts["sentences"]>} */
 export const sentences = {
-  nothing: "Belum ada gambar: inilah yang dihasilkan jaringan dari kertas kosong.",
-  noInk: "Tidak ada tinta di dalamnya.",
+  nothing: "Belum ada gambar: inilah tanggapan jaringan terhadap kertas kosong.",
+  noInk: "Citra ini tidak berisi tinta.",
   ink: (inked, pixels, share) => `Tinta menutupi ${inked} dari ${pixels} piksel, ${percent(share)}.`,
-  dark: "Semua petanya diam: tidak ada yang di atas 0 pada gambar ini.",
+  dark: "Tidak ada sel yang di atas 0 pada gambar ini.",
   brightest: (map, maps, value, where) =>
-    `${maps === 1 ? "Peta ini" : `Peta ${map} dari ${maps}`} paling terang, ${value}${where && `, ${where}`}.`,
+    `${maps === 1 ? "Nilai terbesarnya" : `Peta ${map} dari ${maps} memiliki nilai terbesar,`} ${value}${where && `, ${where}`}.`,
   under: {
     turn: "di tempat goresan berbelok",
     end: "di tempat goresan berakhir",
@@ -84,29 +85,29 @@ export const sentences = {
     paper: "di tempat yang tidak bertinta",
   },
   silent: (silent, maps, share) =>
-    `${silent === 0 ? "Tidak ada peta yang diam" : `${silent} dari ${maps} peta diam`}; ${percent(share)} dari semua sel aktif.`,
+    `${silent === 0 ? "Tidak ada peta yang seluruhnya nol" : `${silent} dari ${maps} peta seluruhnya nol`}; ${percent(share)} dari semua sel di atas 0.`,
   largest: (number, total, value, next) =>
     `Bilangan ke-${number} dari ${total} adalah yang terbesar, ${value}${next && `; berikutnya bilangan ke-${next}`}.`,
   zeros: (zeros, total) => `${zeros} dari ${total} bernilai 0.`,
   leads: (first, value, second, ahead) =>
-    `Kelas ${first} memimpin dengan ${value}, unggul ${ahead} atas kelas ${second}.`,
+    `Kelas ${first} memiliki logit terbesar, ${value}, ${ahead} lebih besar daripada kelas ${second}.`,
   shares: (first, share, second, ahead) =>
-    `Kelas ${first} mendapat ${percent(share)}, ${fixed(100 * ahead, 1)} poin lebih banyak daripada kelas ${second}${ahead < 0.2 ? ": selisihnya tipis" : ""}.`,
-  broken: "Sebagian bilangannya tidak berhingga: jaringan melampaui yang dapat ditampung float32.",
+    `Kelas ${first} mendapat ${percent(share)}, ${fixed(100 * ahead, 1)} poin persentase lebih banyak daripada kelas ${second}${ahead < 0.2 ? ": selisihnya tipis" : ""}.`,
+  broken: "Sebagian bilangannya tidak berhingga: nilainya melampaui rentang float32.",
 };
 
 /** @type {Words<Texts["scales"]>} */
 export const scales = {
-  label: "Warna peta",
-  scope: "Warna mencakup",
-  colormap: "dengan",
-  signs: "bertanda, sebelum ReLU",
-  scopes: { map: "tiap peta", stage: "tiap tahap", network: "seluruh jaringan" },
+  label: "Skala warna",
+  scope: "Skala warna",
+  colormap: "Warna",
+  signs: "sebelum aktivasi",
+  scopes: { map: "per peta", stage: "per tahap", network: "seluruh jaringan" },
   colormaps: { ember: "bara", sea: "laut", moon: "bulan" },
   legend: {
-    least: "terkecil",
-    most: "terbesar masing-masing",
-    same: (low, high) => `Warna dari ${low}, gelap, sampai ${high}, terang`,
-    own: (low, high) => `Warna tiap peta mencakup angkanya sendiri; semuanya di antara ${low} dan ${high}`,
+    least: "min sendiri",
+    most: "maks sendiri",
+    same: (low, high) => `Skala warna dari ${low} sampai ${high}`,
+    own: (low, high) => `Tiap peta memiliki skala warna sendiri; semua nilai di antara ${low} dan ${high}`,
   },
 };
