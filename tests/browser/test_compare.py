@@ -54,7 +54,7 @@ def test_the_second_bars_and_maps_are_a_fresh_reading_by_the_second_model(visito
 
 def test_it_follows_the_drawing_and_says_where_the_two_disagree(visitor: Visitor) -> None:
     visitor.part("other-picker").select_option("gap10")
-    expect(visitor.part("agreement")).to_have_text("Draw a digit, and both read it.", timeout=PATIENCE)
+    expect(visitor.part("agreement")).to_have_text("Draw a digit for both models to read.", timeout=PATIENCE)
     for label in (1, 5):
         visitor.page.evaluate("glasscnn.setStrokes([])")
         visitor.draw(SAMPLES[label])

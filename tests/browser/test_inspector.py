@@ -190,7 +190,7 @@ def test_the_line_of_python_gives_the_same_number_when_what_is_copied_is_pasted(
         place = brightest(result.stages[stage], stage)
         pin(visitor, place, result.stages[stage].shape)
         visitor.part("cell").get_by_role("button", name="Copy").click()
-        expect(visitor.part("look-live")).to_have_text("Copied, with the lines before it.")
+        expect(visitor.part("look-live")).to_have_text("Copied with its setup lines.")
         *setup, line = visitor.page.evaluate("navigator.clipboard.readText()").strip().splitlines()
         names: dict[str, Any] = {"model": model, "result": result}
         exec("\n".join(setup), names)
@@ -233,7 +233,7 @@ def test_a_cell_that_is_no_finite_number_is_explained_by_a_sentence(visitor: Vis
     visitor.read_again()
     place = brightest(result.stages["conv1"], "conv1")
     visitor.page.mouse.click(*spot(visitor, place._replace(stage="conv2"), (10, 28, 28)))
-    expect(visitor.part("cell-note")).to_contain_text("left what a float32 can hold")
+    expect(visitor.part("cell-note")).to_contain_text("exceed the range of float32")
     expect(visitor.page.locator(".cell-parts")).to_be_hidden()
 
 

@@ -32,7 +32,7 @@ def test_each_kernel_shows_its_weights_and_how_much_of_its_map_it_fires_on(visit
         printed = card.locator(".kernel-values span").all_inner_texts()
         assert all(agrees(text, float(w)) for text, w in zip(printed, weights[channel].reshape(-1), strict=True))
         fires, bias = card.locator(".kernel-fact").all_inner_texts()
-        assert agrees(fires.removeprefix("fires on "), 100 * float(shares[channel]))
+        assert agrees(fires.removesuffix(" above 0"), 100 * float(shares[channel]))
         assert agrees(bias.removeprefix("bias "), float(biases[channel]))
 
 

@@ -154,7 +154,7 @@ def test_by_keyboard_alone_a_cell_is_found_pinned_moved_and_let_go_and_each_is_s
     assert visitor.page.evaluate("glasscnn.getState().pin.row") == 13
     explained(visitor, Place("conv2", 1, 13, 13), MAPS)
     keyboard.press("Escape")
-    expect(live).to_have_text("Let go.")
+    expect(live).to_have_text("Unpinned.")
     assert visitor.page.evaluate("glasscnn.getState().pin") is None
     assert len(visitor.strokes()) == len(SAMPLES[7])
 

@@ -120,7 +120,7 @@ def test_the_chart_tells_what_was_read_when_and_moves_the_slider(visitor: Visito
     assert int(np.argmax(first)) == best
     expect(story).to_have_text(re.compile(rf"^Read as {best} "))
     visitor.part("time-chart").hover(position={"x": 5, "y": 50})
-    expect(visitor.page.locator(".readout")).to_contain_text("You look back")
+    expect(visitor.page.locator(".readout")).to_contain_text("This is an earlier moment")
     visitor.page.mouse.move(5, 5)
     expect(visitor.part("time")).to_have_js_property("value", "0")
     assert duration > 0
@@ -131,7 +131,7 @@ def test_play_ends_at_the_whole_drawing(visitor: Visitor) -> None:
     draw_and_rest(visitor, 1)
     visitor.part("time-play").click()
     expect(visitor.part("time-play")).to_have_accessible_name("Pause")
-    expect(visitor.part("time-play")).to_have_accessible_name("Play the drawing again")
+    expect(visitor.part("time-play")).to_have_accessible_name("Replay the drawing")
     assert "points" not in visitor.page.evaluate("glasscnn.getState()")
 
 

@@ -60,7 +60,7 @@ def test_the_tour_is_taken_by_keyboard_from_the_pad_to_the_answer(visitor: Visit
     expect(card).to_be_hidden()
     expect(visitor.part("pad")).to_be_focused()
     expect(visitor.part("tour-start")).to_be_hidden()  # it was taken; the help has it
-    assert titles[-1] == "The answer"
+    assert titles[-1] == "The prediction"
 
 
 def test_escape_leaves_the_tour_which_goes_on_at_the_same_step(visitor: Visitor) -> None:
@@ -73,7 +73,7 @@ def test_escape_leaves_the_tour_which_goes_on_at_the_same_step(visitor: Visitor)
     expect(visitor.part("tour")).to_be_hidden()
     assert len(visitor.strokes()) == len(SAMPLES[3])  # Escape has cleared nothing
     expect(visitor.part("tour-start")).to_be_focused()
-    expect(visitor.part("tour-start")).to_have_text("Go on with the tour")
+    expect(visitor.part("tour-start")).to_have_text("Resume tour")
     visitor.page.keyboard.press("Enter")
     expect(visitor.part("tour").locator("h2")).to_have_text(title)
     visitor.page.keyboard.press("Escape")

@@ -5,17 +5,17 @@ import { numbers } from "./numbers.js";
 const { percent } = numbers;
 
 export const look = {
-  hint: "Point at any cell of any map, with the mouse or a finger, or with the arrow keys on a stage: here it says where its number comes from.",
-  waiting: "Python is on its way; the numbers behind this cell come as soon as it is up.",
-  stopped: "Python has stopped; the numbers behind this cell come back with it.",
-  gone: "The model was changed, and the pinned cell went with the one before. Point at another.",
+  hint: "Point at any cell of a map, with mouse, finger or arrow keys, to see how its value is computed. Outlines in the earlier stages mark its receptive field: all the cells that its value depends on.",
+  waiting: "Python is starting; the arithmetic appears as soon as it is ready.",
+  stopped: "Python has stopped; the arithmetic returns when it has restarted.",
+  gone: "The model was changed, so the pinned cell is gone. Point at another cell.",
   broken: (/** @type {string} */ reason) => `This cell cannot be explained: ${reason}`,
-  empty: "Nothing is drawn: every pixel is 0, and this is what the network makes of it.",
-  input: "This is a pixel of the image: it comes from your pen.",
+  empty: "Nothing is drawn: the value is computed from an image of zeros.",
+  input: "This cell is a pixel of the image, the network’s input.",
   notFinite: (/** @type {string} */ value) =>
-    `This cell is ${value}: somewhere before it the network's numbers have left what a float32 can hold, so there is nothing that would add up.`,
+    `This cell is ${value}: numbers before it exceed the range of float32, so there is no arithmetic to show.`,
   normalised: (/** @type {string} */ mean, /** @type {string} */ deviation) =>
-    `The image is normalised first: (pixel − ${mean}) ÷ ${deviation}. Padding is added after that, so it is 0.`,
+    `The image is normalised first: (pixel − ${mean}) ÷ ${deviation}. Padding is added afterwards, so it is 0.`,
   title: (/** @type {string} */ stage, /** @type {string} */ cell) => `${stage}, ${cell}`,
   map: (/** @type {number} */ number) => `map ${number}`,
   mapOf: (/** @type {number} */ number, /** @type {number} */ count) => `map ${number} of ${count}`,
@@ -25,18 +25,19 @@ export const look = {
   cell: (/** @type {string} */ map, /** @type {number} */ row, /** @type {number} */ column) =>
     `${map}, row ${row}, column ${column}`,
   pointed: (/** @type {string} */ title, /** @type {string} */ value) => `${title}: ${value}. Press Enter to pin.`,
-  pinned: (/** @type {string} */ title, /** @type {string} */ value) => `Pinned: ${title}: ${value}. Escape lets go.`,
-  released: "Let go.",
+  pinned: (/** @type {string} */ title, /** @type {string} */ value) =>
+    `Pinned: ${title}: ${value}. Press Escape to unpin.`,
+  released: "Unpinned.",
   pin: "Pin",
-  letGo: "Let go",
-  views: { maps: "Maps", sliding: "Slide", kernels: "Kernels" },
-  viewsLabel: "What is shown of the stage",
+  letGo: "Unpin",
+  views: { maps: "Maps", sliding: "Window", kernels: "Kernels" },
+  viewsLabel: "View of the stage",
   arithmetic: "Window × kernel = products, for each map",
   from: (/** @type {string} */ stage) => `${stage} × weights:`,
   moreMaps: (/** @type {number} */ count, /** @type {string} */ sum) =>
     `${count} more map${count === 1 ? "" : "s"}: ${sum}`,
   moreNumbers: (/** @type {number} */ count, /** @type {string} */ sum) => `${count} more: ${sum}`,
-  sumOfMaps: (/** @type {number} */ count) => (count === 1 ? "products of 1 map" : `products of ${count} maps`),
+  sumOfMaps: (/** @type {number} */ count) => (count === 1 ? "sum over 1 map" : `sum over ${count} maps`),
   sumOfNumbers: (/** @type {number} */ count) => `sum of ${count} products`,
   largestOf: (/** @type {number} */ count) => `largest of ${count}`,
   bias: "bias",
@@ -49,13 +50,13 @@ export const look = {
     sigmoid: "sigmoid",
     tanh: "tanh",
     batch_norm2d: "batch norm",
-    max_pool2d: "largest",
-    avg_pool2d: "mean",
-    global_avg_pool2d: "mean of the map",
+    max_pool2d: "maximum",
+    avg_pool2d: "average",
+    global_avg_pool2d: "average of the map",
     add: "sum",
-    concat: "handed on",
-    flatten: "handed on",
-    softmax: "share",
+    concat: "copied",
+    flatten: "copied",
+    softmax: "probability",
   },
   winner: (
     /** @type {number} */ count,
@@ -64,7 +65,7 @@ export const look = {
     /** @type {string} */ value,
     /** @type {number} */ row,
     /** @type {number} */ column,
-  ) => `Of ${count} numbers of ${stage}, ${map}, the largest stays: ${value}, from row ${row}, column ${column}.`,
+  ) => `The largest of ${count} numbers of ${stage}, ${map}, is kept: ${value}, from row ${row}, column ${column}.`,
   mean: (
     /** @type {number} */ count,
     /** @type {string} */ stage,
@@ -72,17 +73,17 @@ export const look = {
     /** @type {string} */ sum,
     /** @type {number} */ divisor,
     /** @type {string} */ value,
-  ) => `The ${count} numbers of ${stage}, ${map}, add up to ${sum}; divided by ${divisor} that is ${value}.`,
+  ) => `The ${count} numbers of ${stage}, ${map}, add up to ${sum}; divided by ${divisor}, this is ${value}.`,
   relu: (/** @type {string} */ got, /** @type {string} */ gave) =>
     got === gave
-      ? `ReLU lets ${got} pass, since it is above 0.`
-      : `ReLU turns ${got} into ${gave}: what is below 0 is cut off.`,
+      ? `ReLU keeps ${got}: only numbers below 0 become 0.`
+      : `ReLU turns ${got} into ${gave}: numbers below 0 become 0.`,
   clipped: (/** @type {string} */ got, /** @type {string} */ gave, /** @type {string} */ most) =>
-    `ReLU keeps ${got} between 0 and ${most}: ${gave}.`,
+    `ReLU limits ${got} to the range 0 … ${most}: ${gave}.`,
   leaky: (/** @type {string} */ got, /** @type {string} */ gave, /** @type {string} */ slope) =>
     got === gave
-      ? `Leaky ReLU lets ${got} pass.`
-      : `Leaky ReLU: below 0 it is made small, ${got} × ${slope} = ${gave}.`,
+      ? `Leaky ReLU keeps ${got}: only numbers below 0 are scaled.`
+      : `Leaky ReLU scales numbers below 0: ${got} × ${slope} = ${gave}.`,
   sigmoid: (/** @type {string} */ got, /** @type {string} */ gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
   tanh: (/** @type {string} */ got, /** @type {string} */ gave) => `tanh(${got}) = ${gave}.`,
   norm: (
@@ -97,15 +98,15 @@ export const look = {
   class: "class",
   logit: "logit",
   exponential: "e^(logit − largest)",
-  share: "share",
+  share: "probability",
   sum: "sum",
   lessLargest: (/** @type {string} */ largest) =>
-    `The largest logit, ${largest}, is subtracted first: the shares stay the same, and no power gets too large.`,
+    `The largest logit, ${largest}, is subtracted first: the probabilities stay the same, and no power overflows.`,
   python: "The same in Python",
-  setup: "Lines before it (Python counts from 0)",
+  setup: "Setup lines (Python counts from 0)",
   copy: "Copy",
-  copied: "Copied, with the lines before it.",
-  notCopied: "The browser does not let this page copy. The line is selected: copy it with Ctrl+C.",
+  copied: "Copied with its setup lines.",
+  notCopied: "The browser does not let this page copy. The line is selected; press Ctrl+C to copy it.",
   slide: {
     play: "Play",
     pause: "Pause",
@@ -115,18 +116,18 @@ export const look = {
     speed: "Speed",
     speeds: { slow: "slow", normal: "normal", fast: "fast" },
     place: (/** @type {number} */ number, /** @type {number} */ count) => `window ${number} of ${count}`,
-    none: "No window slides here: each of these numbers is computed from all that it needs at once.",
+    none: "No window slides here: each number is computed from all of its inputs at once.",
   },
   kernels: {
-    none: "This stage has no kernels: it has nothing to learn.",
+    none: "This stage has no kernels. Only convolutions have them.",
     weight: (
       /** @type {number} */ map,
       /** @type {number} */ row,
       /** @type {number} */ column,
       /** @type {string} */ value,
     ) => `map ${map}, row ${row}, column ${column}: ${value}`,
-    fires: (/** @type {number} */ share) => `fires on ${percent(share)}`,
+    fires: (/** @type {number} */ share) => `${percent(share)} above 0`,
     bias: (/** @type {string} */ value) => `bias ${value}`,
-    show: (/** @type {number} */ number) => `Show map ${number}, and where this kernel fires most`,
+    show: (/** @type {number} */ number) => `Show map ${number} at its largest value`,
   },
 };

@@ -1,4 +1,4 @@
-/** Bagian di samping pemeriksa: waktu, bukti, langkah dari tinta ke citra, perbandingan model. */
+/** Panel pada tab: lini masa, atribusi, langkah dari tinta ke citra, perbandingan model. */
 
 import { numbers } from "./numbers.js";
 
@@ -13,86 +13,87 @@ const { fixed } = numbers;
 
 /** @type {Words<Texts["time"]>} */
 export const time = {
-  label: "Lihat kembali waktu gambar",
+  label: "Waktu dalam gambar",
   play: "Putar ulang gambar",
   pause: "Jeda",
   at: (now, end) => `${now} dari ${end} dtk`,
   seconds: (time) => `${time} dtk`,
-  back: "Anda melihat ke belakang: goresan baru ditambahkan di akhir gambar, tidak ada yang hilang.",
-  readout: (now, best) => `Setelah ${now} dtk: ${best.map(({ name, share }) => `${name} ${share}`).join("; ")}.`,
-  nothing: "Gambarlah sebuah angka: di sini waktunya dapat dilihat kembali, dan apa yang dibaca jaringan saat itu.",
-  reading: "Membaca apa yang ada sebelumnya …",
-  notFinite: "Jaringan memberi angka yang tak hingga: tidak ada probabilitas untuk digambar.",
-  failed: (reason) => `Waktu gambar tidak dapat dibaca: ${reason}`,
+  back: "Ini saat yang lebih awal. Goresan baru ditambahkan di akhir; tidak ada yang hilang.",
+  readout: (now, best) => `Pada ${now} dtk: ${best.map(({ name, share }) => `${name} (${share})`).join("; ")}.`,
+  nothing: "Gambarlah sebuah angka untuk melihat apa yang dibaca jaringan pada setiap saat.",
+  reading: "Membaca saat-saat sebelumnya …",
+  notFinite: "Keluaran jaringan tidak berhingga (tak hingga atau NaN), jadi tidak ada probabilitas untuk digambar.",
+  failed: (reason) => `Lini masa tidak dapat dihitung: ${reason}`,
   story: (parts) => {
     const [first, ...others] = parts;
-    const later = others.map(({ name, seconds }) => `sejak ${seconds} dtk sebagai ${name}`);
+    const later = others.map(({ name, seconds }) => `sebagai ${name} sejak ${seconds} dtk`);
     return later.length > 0
       ? `Mula-mula dibaca sebagai ${first.name}, ${later.join("; ")}.`
-      : `Selalu dibaca sebagai ${first.name}.`;
+      : `Dibaca sebagai ${first.name} sepanjang waktu.`;
   },
 };
 
 /** @type {Words<Texts["evidence"]>} */
 export const evidence = {
   of: "Bukti untuk",
-  ranks: ["yang paling mungkin", "yang kedua"],
-  waiting: "Apa yang mendukung sebuah kelas tampak di sini setelah Python membaca gambar.",
-  nothing:
-    "Gambarlah sebuah angka: di sini tampak bagian mana yang mendukung sebuah kelas, dan mana yang menentangnya.",
-  notFinite: "Jaringan memberi angka yang tak hingga: tidak ada bagian yang mendukung kelas mana pun.",
-  failed: (reason) => `Bukti tidak dapat ditemukan: ${reason}`,
+  ranks: ["paling mungkin", "peringkat kedua"],
+  waiting: "Bukti tampil di sini begitu Python selesai membaca gambar.",
+  nothing: "Gambarlah sebuah angka untuk melihat bagian mana yang mendukung sebuah kelas dan mana yang menentangnya.",
+  notFinite: "Keluaran jaringan tidak berhingga (tak hingga atau NaN), jadi tidak ada bukti untuk kelas mana pun.",
+  failed: (reason) => `Bukti tidak dapat dihitung: ${reason}`,
   pending: "Menutupi bagian demi bagian …",
   cam: "Peta aktivasi kelas",
   gradient: "Gradien × aktivasi",
-  covered: "Yang hilang bila ditutup kertas",
-  mapLabel: (name) => `Letak bukti untuk ${name}, di atas gambar`,
-  coveredLabel: (name) => `Seberapa jauh logit ${name} turun bila kertas menutupi gambar`,
+  covered: "Oklusi: penurunan logit bila ditutup",
+  mapLabel: (name) => `Bukti untuk ${name}, ditampilkan pada citra`,
+  coveredLabel: (name) => `Oklusi: seberapa jauh logit ${name} turun bila sepotong kertas menutupi citra`,
   exactly: (stage) =>
-    `Jingga mendukung kelas, biru menentangnya. Tepat: jaringan ini merata-ratakan peta “${stage}” lalu menimbangnya, jadi peta dan bias berjumlah logit.`,
+    `Jingga mendukung kelas, biru menentangnya. Tepat: logit adalah jumlah berbobot dari rata-rata “${stage}”, jadi jumlah peta dan bias sama dengan logit.`,
   roughly: (stage) =>
-    `Jingga mendukung kelas, biru menentangnya. Perkiraan: gradien × aktivasi “${stage}”; sisanya tertulis di bawah tiap peta.`,
+    `Jingga mendukung kelas, biru menentangnya. Perkiraan: gradien × aktivasi “${stage}”. Sisanya tertulis di bawah tiap peta.`,
   adds: ({ sum, rest, logit, name, share }) =>
-    `peta ${sum} dan bias ${rest} menjadi logit ${logit} untuk ${name}: ${share}`,
+    `Peta ${sum} dan bias ${rest} berjumlah ${logit}, yaitu logit ${name}: probabilitas ${share}.`,
   leaves: ({ sum, rest, logit, name, share }) =>
-    `peta ${sum} dan sisanya ${rest} menjadi logit ${logit} untuk ${name}: ${share}`,
+    `Peta ${sum} dan sisa ${rest} berjumlah ${logit}, yaitu logit ${name}: probabilitas ${share}.`,
 };
 
 /** @type {Words<Texts["steps"]>} */
 export const steps = {
-  waiting: "Jalan dari tinta ke gambar tampak di sini setelah Python membaca gambar.",
-  nothing: "Gambarlah sebuah angka: di sini tampak bagaimana tintanya menjadi gambar untuk jaringan.",
-  failed: (reason) => `Langkah-langkah tidak dapat ditampilkan: ${reason}`,
-  notApplied: "(Tidak dipakai: sakelar memilih “apa adanya”.)",
-  notFinite: "tak hingga",
-  broken: "Jaringan memberi angka yang tak hingga: ia tidak membaca apa pun, di mana pun tinta diletakkan.",
+  waiting: "Langkah-langkahnya tampil di sini begitu Python selesai membaca gambar.",
+  nothing: "Gambarlah sebuah angka untuk melihat bagaimana tintanya menjadi masukan jaringan.",
+  failed: (reason) => `Langkah-langkah tidak dapat dihitung: ${reason}`,
+  notApplied: "(Tidak diterapkan: “apa adanya” dipilih.)",
+  notFinite: "tidak berhingga",
+  broken: "Keluaran jaringan tidak berhingga (tak hingga atau NaN) pada kedua penempatan, jadi tidak ada prediksi.",
   agree: (drawn, centred) =>
-    `Apa adanya maupun dipusatkan, jaringan membaca ${centred.label}: yakin ${drawn.share} apa adanya, ${centred.share} dipusatkan.`,
+    `Jaringan membaca ${centred.label} pada keduanya: ${drawn.share} yakin apa adanya, ${centred.share} yakin bila dipusatkan.`,
   differ: (drawn, centred, step) =>
-    `Apa adanya jaringan membaca ${drawn.label}, yakin ${drawn.share}; dipusatkan ia membaca ${centred.label}, yakin ${centred.share}: langkah “${step}” yang membedakannya.`,
+    `Apa adanya, jaringan membaca ${drawn.label} (${drawn.share} yakin); bila dipusatkan, ${centred.label} (${centred.share} yakin). Langkah “${step}” yang membuat perbedaan.`,
   of: {
-    ink: { title: "Apa adanya", facts: (_) => "Bidang gambar pada 28 × 28, tinta di tempat Anda menaruhnya." },
+    ink: { title: "Apa adanya", facts: (_) => "Bidang gambar diskalakan ke citra, tinta tetap di tempatnya." },
     box: {
-      title: "Batasnya",
+      title: "Kotak pembatas",
       facts: ({ left, top, right, bottom }) =>
         `Dari ${fixed(left, 0)}; ${fixed(top, 0)} sampai ${fixed(right, 0)}; ${fixed(bottom, 0)} pada bidang 280 × 280.`,
     },
     scale: {
       title: "Diskalakan",
-      facts: ({ factor }) => `${fixed(factor, 2)} kali lebih besar: sisi panjangnya menjadi 20 piksel.`,
+      facts: ({ factor }) =>
+        `Diskalakan ${fixed(factor, 2)} kali agar muat dalam kotak 20/28 citra, seperti pada MNIST.`,
     },
     mass: {
       title: "Pusat massa",
-      facts: ({ x, y }) => `Tinta seimbang di ${fixed(x, 1)}; ${fixed(y, 1)}; tengahnya 14; 14.`,
+      facts: ({ x, y }) => `Pusat massanya di (${fixed(x, 1)}; ${fixed(y, 1)}); tengah citra 28 × 28 di (14; 14).`,
     },
     shift: {
       title: "Digeser",
-      facts: ({ dx, dy }) => `Sejauh ${fixed(dx, 0)} piksel mendatar dan ${fixed(dy, 0)} ke bawah, ke tengah.`,
+      facts: ({ dx, dy }) =>
+        `Sejauh ${fixed(dx, 0)} mendatar dan ${fixed(dy, 0)} ke bawah, dalam piksel, agar pusat massa berada di tengah.`,
     },
     normalise: {
       title: "Dinormalkan",
       facts: ({ mean, std, lowest, highest }) =>
-        `Dikurangi ${fixed(mean, 3)}, dibagi ${fixed(std, 3)}: dari ${fixed(lowest, 2)} sampai ${fixed(highest, 2)}.`,
+        `Dikurangi ${fixed(mean, 3)}, dibagi ${fixed(std, 3)}: nilai dari ${fixed(lowest, 2)} sampai ${fixed(highest, 2)}.`,
     },
   },
 };
@@ -102,14 +103,14 @@ export const compare = {
   label: "Model kedua",
   none: "Pilih satu …",
   className: "Kelas",
-  diagram: "Jaringan kedua, dari gambar ke jawaban",
-  hint: "Pilih model kedua: ia membaca tinta yang sama, tahap demi tahap dan batang demi batang.",
+  diagram: "Jaringan kedua, dari citra sampai prediksi",
+  hint: "Pilihlah model kedua. Model itu membaca tinta yang sama, dan keduanya dapat dibandingkan tahap demi tahap.",
   loading: (name) => `Memuat ${name} …`,
-  nothing: "Gambarlah sebuah angka, dan keduanya membacanya.",
+  nothing: "Gambarlah sebuah angka untuk dibaca kedua model.",
   refused: (name, reason) => `${name} tidak dapat dibandingkan. ${reason}`,
-  notFinite: (title) => `${title} memberi angka yang tak hingga, jadi tidak membaca apa pun.`,
+  notFinite: (title) => `Keluaran ${title} tidak berhingga (tak hingga atau NaN), jadi tidak ada prediksinya.`,
   agree: (one, other) =>
-    `Keduanya membaca ${one.label}: ${one.title} yakin ${one.share}, ${other.title} ${other.share}.`,
+    `Keduanya membaca ${one.label}: ${one.title} ${one.share} yakin, ${other.title} ${other.share}.`,
   differ: (one, other) =>
-    `Keduanya berbeda: ${one.title} membaca ${one.label}, yakin ${one.share}; ${other.title} membaca ${other.label}, yakin ${other.share}.`,
+    `Keduanya berbeda: ${one.title} membaca ${one.label} (${one.share} yakin), ${other.title} membaca ${other.label} (${other.share} yakin).`,
 };

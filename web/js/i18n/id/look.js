@@ -13,15 +13,15 @@ const { percent } = numbers;
 
 /** @type {Words<Texts["look"]>} */
 export const look = {
-  hint: "Tunjuklah sel mana pun pada peta mana pun, dengan tetikus atau jari, atau dengan tombol panah pada sebuah tahap: di sini tertulis dari mana bilangannya berasal.",
-  waiting: "Python sedang disiapkan; bilangan di balik sel ini muncul begitu Python siap.",
-  stopped: "Python terhenti; bilangan di balik sel ini kembali bersamanya.",
-  gone: "Modelnya diganti, dan sel yang disematkan hilang bersama model sebelumnya. Tunjuklah sel lain.",
+  hint: "Tunjuklah sebuah sel pada peta, dengan tetikus, jari, atau tombol panah, untuk melihat cara nilainya dihitung. Garis tepi pada tahap-tahap sebelumnya menandai medan reseptifnya: semua sel yang memengaruhi nilainya.",
+  waiting: "Python sedang dimulai; hitungannya muncul begitu Python siap.",
+  stopped: "Python terhenti; hitungannya kembali setelah Python dimulai ulang.",
+  gone: "Modelnya diganti, sehingga sel yang disematkan hilang. Tunjuklah sel lain.",
   broken: (reason) => `Sel ini tidak dapat dijelaskan: ${reason}`,
-  empty: "Belum ada gambar: setiap piksel bernilai 0, dan inilah yang dihasilkan jaringan darinya.",
-  input: "Ini sebuah piksel dari citra: asalnya dari pena Anda.",
+  empty: "Belum ada gambar: nilainya dihitung dari citra yang semuanya nol.",
+  input: "Sel ini sebuah piksel citra, yaitu masukan jaringan.",
   notFinite: (value) =>
-    `Sel ini bernilai ${value}: di suatu tempat sebelumnya bilangan-bilangan jaringan melampaui yang dapat ditampung float32, sehingga tidak ada yang dapat dijumlahkan.`,
+    `Sel ini bernilai ${value}: bilangan sebelumnya melampaui rentang float32, sehingga tidak ada hitungan untuk ditampilkan.`,
   normalised: (mean, deviation) =>
     `Citra dinormalkan lebih dahulu: (piksel − ${mean}) ÷ ${deviation}. Bantalan (padding) ditambahkan sesudahnya, sehingga nilainya 0.`,
   title: (stage, cell) => `${stage}, ${cell}`,
@@ -32,17 +32,17 @@ export const look = {
   ofClass: (label) => `kelas ${label}`,
   cell: (map, row, column) => `${map}, baris ${row}, kolom ${column}`,
   pointed: (title, value) => `${title}: ${value}. Tekan Enter untuk menyematkan.`,
-  pinned: (title, value) => `Disematkan: ${title}: ${value}. Escape melepaskannya.`,
-  released: "Dilepaskan.",
+  pinned: (title, value) => `Disematkan: ${title}: ${value}. Tekan Escape untuk melepas sematan.`,
+  released: "Sematan dilepas.",
   pin: "Sematkan",
-  letGo: "Lepaskan",
-  views: { maps: "Peta", sliding: "Geser", kernels: "Kernel" },
-  viewsLabel: "Apa yang ditampilkan dari tahap ini",
+  letGo: "Lepas sematan",
+  views: { maps: "Peta", sliding: "Jendela", kernels: "Kernel" },
+  viewsLabel: "Tampilan tahap",
   arithmetic: "Jendela × kernel = hasil kali, untuk setiap peta",
   from: (stage) => `${stage} × bobot:`,
   moreMaps: (number, sum) => `${number} peta lainnya: ${sum}`,
   moreNumbers: (number, sum) => `${number} lainnya: ${sum}`,
-  sumOfMaps: (number) => `hasil kali dari ${number} peta`,
+  sumOfMaps: (number) => `jumlah dari ${number} peta`,
   sumOfNumbers: (number) => `jumlah ${number} hasil kali`,
   largestOf: (number) => `terbesar dari ${number}`,
   bias: "bias",
@@ -55,27 +55,27 @@ export const look = {
     sigmoid: "sigmoid",
     tanh: "tanh",
     batch_norm2d: "normalisasi batch",
-    max_pool2d: "terbesar",
+    max_pool2d: "maksimum",
     avg_pool2d: "rata-rata",
     global_avg_pool2d: "rata-rata peta",
     add: "jumlah",
-    concat: "diteruskan",
-    flatten: "diteruskan",
-    softmax: "bagian",
+    concat: "disalin",
+    flatten: "disalin",
+    softmax: "probabilitas",
   },
   winner: (number, stage, map, value, row, column) =>
-    `Dari ${number} bilangan pada ${stage}, ${map}, yang terbesar bertahan: ${value}, dari baris ${row}, kolom ${column}.`,
+    `Yang terbesar dari ${number} bilangan pada ${stage}, ${map}, dipertahankan: ${value}, dari baris ${row}, kolom ${column}.`,
   mean: (number, stage, map, sum, divisor, value) =>
     `${number} bilangan pada ${stage}, ${map}, berjumlah ${sum}; dibagi ${divisor} hasilnya ${value}.`,
   relu: (got, gave) =>
     got === gave
-      ? `ReLU meloloskan ${got} karena lebih besar dari 0.`
-      : `ReLU mengubah ${got} menjadi ${gave}: yang di bawah 0 dipotong.`,
-  clipped: (got, gave, most) => `ReLU menjaga ${got} di antara 0 dan ${most}: ${gave}.`,
+      ? `ReLU mempertahankan ${got}: hanya bilangan di bawah 0 yang menjadi 0.`
+      : `ReLU mengubah ${got} menjadi ${gave}: bilangan di bawah 0 menjadi 0.`,
+  clipped: (got, gave, most) => `ReLU membatasi ${got} ke rentang 0 … ${most}: ${gave}.`,
   leaky: (got, gave, slope) =>
     got === gave
-      ? `Leaky ReLU meloloskan ${got}.`
-      : `Leaky ReLU: yang di bawah 0 dikecilkan, ${got} × ${slope} = ${gave}.`,
+      ? `Leaky ReLU mempertahankan ${got}: hanya bilangan di bawah 0 yang diskalakan.`
+      : `Leaky ReLU menskalakan bilangan di bawah 0: ${got} × ${slope} = ${gave}.`,
   sigmoid: (got, gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
   tanh: (got, gave) => `tanh(${got}) = ${gave}.`,
   norm: (got, gave, lessMean, variance, factor, plusShift, eps) =>
@@ -83,15 +83,15 @@ export const look = {
   class: "kelas",
   logit: "logit",
   exponential: "e^(logit − terbesar)",
-  share: "bagian",
+  share: "probabilitas",
   sum: "jumlah",
   lessLargest: (largest) =>
-    `Logit terbesar, ${largest}, dikurangkan lebih dahulu: bagiannya tetap sama, dan tidak ada pangkat yang menjadi terlalu besar.`,
+    `Logit terbesar, ${largest}, dikurangkan lebih dahulu: probabilitasnya tetap sama, dan tidak ada pangkat yang meluap.`,
   python: "Hal yang sama dalam Python",
-  setup: "Baris-baris sebelumnya (Python menghitung dari 0)",
+  setup: "Baris persiapan (Python menghitung dari 0)",
   copy: "Salin",
-  copied: "Disalin, beserta baris-baris sebelumnya.",
-  notCopied: "Peramban tidak mengizinkan halaman ini menyalin. Barisnya sudah dipilih: salinlah dengan Ctrl+C.",
+  copied: "Disalin beserta baris persiapannya.",
+  notCopied: "Peramban tidak mengizinkan halaman ini menyalin. Barisnya sudah dipilih; tekan Ctrl+C untuk menyalinnya.",
   slide: {
     play: "Putar",
     pause: "Jeda",
@@ -101,13 +101,13 @@ export const look = {
     speed: "Kecepatan",
     speeds: { slow: "lambat", normal: "normal", fast: "cepat" },
     place: (number, total) => `jendela ${number} dari ${total}`,
-    none: "Di sini tidak ada jendela yang bergeser: setiap bilangan dihitung sekaligus dari semua yang diperlukannya.",
+    none: "Di sini tidak ada jendela yang bergeser: setiap bilangan dihitung sekaligus dari semua masukannya.",
   },
   kernels: {
-    none: "Tahap ini tidak memiliki kernel: tidak ada yang perlu dipelajarinya.",
+    none: "Tahap ini tidak memiliki kernel. Hanya konvolusi yang memilikinya.",
     weight: (map, row, column, value) => `peta ${map}, baris ${row}, kolom ${column}: ${value}`,
-    fires: (share) => `aktif pada ${percent(share)}`,
+    fires: (share) => `${percent(share)} di atas 0`,
     bias: (value) => `bias ${value}`,
-    show: (number) => `Kernel ${number}: tampilkan petanya di tempat ia paling aktif`,
+    show: (number) => `Tampilkan peta ${number} di nilai terbesarnya`,
   },
 };

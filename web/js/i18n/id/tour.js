@@ -19,41 +19,41 @@ export const tour = {
   back: "Kembali",
   finish: "Selesai",
   leave: "Tinggalkan tur",
-  draw: "Gambarkan untuk saya",
+  draw: "Gambarkan",
   count: (number, steps) => `Langkah ${number} dari ${steps}`,
   read: (label, share) => `Jaringan membaca ${label}, ${sure(share)} yakin.`,
   steps: {
     pad: {
       title: "Gambarlah angka 7",
-      text: "Gambarlah di bidang hitam dengan tetikus, jari, atau pena, atau dengan tombol panah dan Spasi. Jaringan membacanya selagi Anda menggambar; tidak ada yang meninggalkan komputer ini.",
+      text: "Gambarlah di bidang hitam dengan tetikus, jari, atau pena, atau dengan tombol panah dan Spasi. Jaringan membaca angka itu selagi Anda menggambar. Tidak ada yang meninggalkan perangkat ini.",
     },
     image: {
-      title: "Yang diterima jaringan",
-      text: "Tinta menjadi citra dengan sedikit piksel, masing-masing sebuah bilangan dari 0 sampai 1, dengan ukuran dan letak tengah seperti pada data yang dipelajari jaringan.",
+      title: "Masukan jaringan",
+      text: "Tinta menjadi citra kecil. Setiap piksel adalah bilangan dari 0 sampai 1. Ukuran dan letaknya sesuai dengan citra yang telah dipelajari jaringan.",
     },
     maps: {
-      title: "Pola-pola kecil",
-      text: "Setiap peta fitur ini mencari satu pola kecil di mana-mana, misalnya tepi ke satu arah. Peta itu terang di tempat polanya ditemukan.",
+      title: "Peta fitur",
+      text: "Setiap peta ini mencari satu pola kecil di seluruh citra, misalnya tepi ke satu arah. Peta itu terang di tempat polanya muncul.",
     },
     cell: {
-      title: "Tanyakan alasannya pada sel mana pun",
-      text: "Tunjuklah sebuah sel, atau pergilah ke sebuah tahap dengan Tab dan gunakan tombol panah: asal perhitungannya menyala di peta-peta sebelumnya, dan hitungannya tertulis di bawah diagram. Pilih sebuah tahap untuk melihat petanya dalam ukuran besar.",
+      title: "Lihat isi sel mana pun",
+      text: "Tunjuklah sebuah sel, atau pergilah ke sebuah tahap dengan Tab dan gunakan tombol panah. Sel-sel asal perhitungannya ditandai di tahap-tahap sebelumnya, dan hitungannya muncul di bawah diagram. Pilihlah sebuah tahap untuk melihat petanya dalam ukuran besar.",
     },
     pool: {
       title: "Peta yang lebih kecil",
-      text: "Pooling menjadikan setiap jendela kecil satu bilangan. Peta mengecil, dan letak persis sebuah pola menjadi kurang penting.",
+      text: "Pooling mengubah setiap jendela kecil menjadi satu bilangan. Peta mengecil, dan letak persis sebuah pola menjadi kurang penting.",
     },
     numbers: {
       title: "Dari peta ke bilangan",
-      text: "Mulai dari sini tidak ada lagi letak: setiap bilangan menyatakan seberapa banyak sesuatu terdapat di seluruh gambar.",
+      text: "Mulai dari sini tidak ada lagi letak: setiap bilangan mewakili gambar secara keseluruhan.",
     },
     logits: {
       title: "Bukti untuk setiap kelas",
-      text: "Dengan menimbang bilangan-bilangan ini setiap angka mendapat logitnya: makin banyak yang mendukungnya, makin besar nilainya.",
+      text: "Jumlah berbobot dari bilangan-bilangan ini memberi setiap kelas logitnya. Makin banyak bukti yang mendukung sebuah kelas, makin besar logitnya.",
     },
     answer: {
-      title: "Jawabannya",
-      text: "Softmax mengubah logit menjadi bagian dari 100%. Gambarlah sesuatu di antara dua angka, lalu lihat keduanya bersaing.",
+      title: "Prediksi",
+      text: "Softmax mengubah logit menjadi probabilitas yang jumlahnya 100%. Softmax harus memilih salah satu kelas, bahkan untuk coretan. Gambarlah sesuatu di antara dua angka, lalu amati perubahan probabilitasnya.",
     },
   },
 };
