@@ -53,12 +53,12 @@
     disconnectedCallback() {
       removeEventListener("message", this.listen);
       this.nearness.disconnect();
-      this.close(new Error("the element was taken out of the page"));
+      this.close(new Error("the element was removed from the page before it answered"));
     }
 
     attributeChangedCallback() {
       if (this.frame) {
-        this.close(new Error("the element was given other attributes"));
+        this.close(new Error("the element's attributes changed before it answered: ask again"));
         this.open();
       }
     }
@@ -164,7 +164,7 @@
     }
 
     /**
-     * Put a model in force: one of the site's by name, or a file's bytes.
+     * Load a model: a bundled one by name, or a file's bytes.
      * @param {string | ArrayBuffer | Uint8Array} model
      * @param {string} [name]
      */

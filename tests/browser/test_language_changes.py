@@ -97,7 +97,7 @@ def look_at_kernels(visitor: Visitor) -> None:
 
 def look_at_evidence(visitor: Visitor) -> None:
     visitor.part("tab-evidence").click()
-    expect(visitor.part("evidence-occlusion-1")).to_have_attribute("aria-label", re.compile("how far the logit"))
+    expect(visitor.part("evidence-occlusion-1")).to_have_attribute("aria-label", re.compile("^Occlusion: how far"))
 
 
 def look_at_steps(visitor: Visitor) -> None:

@@ -37,7 +37,8 @@ part("ask").addEventListener("click", async () => {
     Array.from({ length: 28 }, (_, column) => (row > 4 && row < 23 && Math.abs(column - 18 + row / 3) < 1.5 ? 1 : 0)),
   );
   const { prediction, probabilities } = await /** @type {any} */ (part("element")).predict(bar);
-  part("answer").textContent = `reads ${prediction}, ${(100 * Math.max(...probabilities)).toFixed(1)} % sure`;
+  part("answer").textContent =
+    `The network reads ${prediction}, ${(100 * Math.max(...probabilities)).toFixed(1)} % sure.`;
 });
 
 /** @param {string} id */
