@@ -72,7 +72,7 @@ export const help = {
     shift: { key: "Shift + tombol panah", does: "bergerak dengan langkah lebih besar" },
     escape: {
       key: "Escape",
-      does: "melepas sematan sel, menutup yang terbuka, lalu mengosongkan bidang gambar",
+      does: "melepaskan sel, menutup yang terbuka, lalu mengosongkan bidang gambar",
     },
     undo: { key: "Ctrl + Z, Ctrl + Shift + Z", does: "mengurungkan dan mengulangi" },
     stages: { key: "Tab", does: "menelusuri semua kendali dan tahap" },

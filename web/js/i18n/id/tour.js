@@ -18,7 +18,7 @@ export const tour = {
   next: "Berikutnya",
   back: "Kembali",
   finish: "Selesai",
-  leave: "Tinggalkan tur",
+  leave: "Akhiri tur",
   draw: "Gambarkan",
   count: (number, steps) => `Langkah ${number} dari ${steps}`,
   read: (label, share) => `Jaringan membaca ${label}, ${sure(share)} yakin.`,
