@@ -62,7 +62,7 @@ REFUSED = {
     ),
     "with a model from elsewhere": (
         "({ glasscnn: 1, type: 'loadModel', id: 1, model: 'https://elsewhere.example/evil.npz' })",
-        "not known",
+        "expected one of",
     ),
     "with a model that is a pickle": (
         "({ glasscnn: 1, type: 'loadModel', id: 1, bytes: new TextEncoder().encode('cposix\\nsystem\\n'), name: 'x' })",
