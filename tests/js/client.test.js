@@ -7,7 +7,7 @@ const { PythonClient } = await import("../../web/js/python/client.js"); // once 
 
 /** @import { TestContext } from "node:test" */
 /** @import { Source } from "../../web/js/python/client.js" */
-/** @import { Opened } from "../../web/js/protocol/build-info.js" */
+/** @import { EarlyWorker } from "../../web/js/protocol/build-info.js" */
 
 const MINUTE = 60_000;
 const BUILD = /** @type {any} */ ({ assets: {} });
@@ -18,7 +18,7 @@ const BUILT_IN = { name: "gap10", fetch: () => Promise.reject(new Error("it is b
 /**
  * A client with stand-ins for worker and clock, and a list of what the page was told.
  * @param {TestContext} t
- * @param {{ first?: Opened }} [options]
+ * @param {{ first?: EarlyWorker }} [options]
  */
 function client(t, { first } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -47,9 +47,9 @@ function client(t, { first } = {}) {
   };
 }
 
-/** Answer the newest `begin`, so that the worker is up. @param {FakeWorker} worker */
+/** Answer the newest `connect`, so that the worker is up. @param {FakeWorker} worker */
 async function boot(worker, name = "gap10") {
-  const [{ id }] = worker.of("begin");
+  const [{ id }] = worker.of("connect");
   worker.say({ type: "model", id, model: { name } });
   await settled();
 }
@@ -66,7 +66,7 @@ test("a worker is told to boot by the memory image, and begins", async (t) => {
   const { python, told, newest } = client(t);
   python.boot(BUILD, BUILT_IN);
   assert.deepEqual(newest().received[0], { type: "boot", build: BUILD, baseUrl: "https://example.org/", way: "image" });
-  assert.equal(newest().of("begin").length, 1);
+  assert.equal(newest().of("connect").length, 1);
   newest().say({ type: "progress", phase: "download", loaded: 1, total: 2 });
   assert.equal(python.isUp, false);
   await boot(newest());
@@ -83,7 +83,7 @@ test("while the worker boots nothing is sent to it, and then the newest reading 
   await settled();
   assert.deepEqual(
     newest().received.map(({ type }) => type),
-    ["boot", "begin"],
+    ["boot", "connect"],
   );
   await boot(newest());
   const asked = newest().of("readInk");
@@ -223,12 +223,12 @@ test("a worker that boots for an hour is not given up", async (t) => {
 test("when its lock is free the worker is gone", async (t) => {
   const { python, told, newest } = client(t);
   python.boot(BUILD, BUILT_IN);
-  const [{ lock }] = newest().of("begin");
-  newest().say({ type: "alive", lock });
+  const [{ lock }] = newest().of("connect");
+  newest().say({ type: "lockHeld", lock });
   await boot(newest());
   locks.release(lock);
   assert.equal(told.at(-1), "the worker is gone; starts again");
-  assert.notEqual(newest().of("begin")[0].lock, lock);
+  assert.notEqual(newest().of("connect")[0].lock, lock);
 });
 
 test("a worker dies once, and nothing of it is heard after that", async (t) => {
@@ -238,7 +238,7 @@ test("a worker dies once, and nothing of it is heard after that", async (t) => {
   dead.crash("first");
   dead.crash("again");
   dead.say({ type: "progress", phase: "numpy", loaded: 1, total: 1 });
-  dead.say({ type: "model", id: newest().of("begin")[0].id, model: { name: "of the dead" } });
+  dead.say({ type: "model", id: newest().of("connect")[0].id, model: { name: "of the dead" } });
   await settled();
   assert.deepEqual(told, ["first; starts again"]);
 });

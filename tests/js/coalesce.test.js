@@ -35,10 +35,10 @@ test("one round runs at a time, and however often it is asked for meanwhile, one
 
 test("no round runs while nobody looks, and one when somebody looks and asks", async () => {
   const { begun, round } = rounds();
-  let isLookedAt = false;
-  const ask = coalesce(() => isLookedAt, round);
+  let isVisible = false;
+  const ask = coalesce(() => isVisible, round);
   await ask();
-  isLookedAt = true;
+  isVisible = true;
   await settled();
   assert.equal(begun.length, 0);
   ask();
@@ -47,11 +47,11 @@ test("no round runs while nobody looks, and one when somebody looks and asks", a
 
 test("the round that is due is left out when nobody looks any more", async () => {
   const { begun, round } = rounds();
-  let isLookedAt = true;
-  const ask = coalesce(() => isLookedAt, round);
+  let isVisible = true;
+  const ask = coalesce(() => isVisible, round);
   ask();
   ask();
-  isLookedAt = false;
+  isVisible = false;
   begun[0].resolve(undefined);
   await settled();
   assert.equal(begun.length, 1);

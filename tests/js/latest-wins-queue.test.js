@@ -4,18 +4,18 @@ import { LatestWinsQueue } from "../../web/js/python/latest-wins-queue.js";
 import { isPending, settled, settledByHand } from "./support/promises.js";
 
 test("a request runs at once when none is running", async () => {
-  const lane = new LatestWinsQueue(() => true);
+  const queue = new LatestWinsQueue(() => true);
   const first = settledByHand();
-  const answer = lane.run(first.start);
+  const answer = queue.run(first.start);
   assert.equal(first.starts, 1);
   first.resolve("seven");
   assert.equal(await answer, "seven");
 });
 
 test("of requests that come meanwhile only the newest runs, and the others get null at once", async () => {
-  const lane = new LatestWinsQueue(() => true);
+  const queue = new LatestWinsQueue(() => true);
   const [first, second, third] = [settledByHand(), settledByHand(), settledByHand()];
-  const answers = [first, second, third].map(({ start }) => lane.run(start));
+  const answers = [first, second, third].map(({ start }) => queue.run(start));
   assert.equal(await answers[1], null);
   assert.ok(await isPending(answers[0]));
   assert.deepEqual([first.starts, second.starts, third.starts], [1, 0, 0]);
@@ -28,9 +28,9 @@ test("of requests that come meanwhile only the newest runs, and the others get n
 });
 
 test("the waiting request runs after one that fails", async () => {
-  const lane = new LatestWinsQueue(() => true);
+  const queue = new LatestWinsQueue(() => true);
   const [first, second] = [settledByHand(), settledByHand()];
-  const answers = [lane.run(first.start), lane.run(second.start)];
+  const answers = [queue.run(first.start), queue.run(second.start)];
   first.reject(new Error("no ink"));
   await assert.rejects(answers[0], /no ink/);
   await settled();
@@ -39,36 +39,36 @@ test("the waiting request runs after one that fails", async () => {
 });
 
 test("a request that throws before it has started fails alone", async () => {
-  const lane = new LatestWinsQueue(() => true);
-  const failing = lane.run(() => {
+  const queue = new LatestWinsQueue(() => true);
+  const failing = queue.run(() => {
     throw new RangeError("out of memory");
   });
   await assert.rejects(failing, /out of memory/);
   await settled();
-  assert.equal(await lane.run(async () => "next"), "next");
+  assert.equal(await queue.run(async () => "next"), "next");
 });
 
 test("while the queue is closed the newest request waits until next() finds it open", async () => {
   let isOpen = false;
-  const lane = new LatestWinsQueue(() => isOpen);
+  const queue = new LatestWinsQueue(() => isOpen);
   const [first, second] = [settledByHand(), settledByHand()];
-  const answers = [lane.run(first.start), lane.run(second.start)];
+  const answers = [queue.run(first.start), queue.run(second.start)];
   assert.equal(await answers[0], null);
-  lane.next();
+  queue.next();
   assert.equal(second.starts, 0);
   isOpen = true;
-  lane.next();
-  lane.next();
+  queue.next();
+  queue.next();
   assert.equal(second.starts, 1);
   second.resolve("read");
   assert.equal(await answers[1], "read");
 });
 
 test("a dropped request is rejected and never runs", async () => {
-  const lane = new LatestWinsQueue(() => true);
+  const queue = new LatestWinsQueue(() => true);
   const [first, second] = [settledByHand(), settledByHand()];
-  const answers = [lane.run(first.start), lane.run(second.start)];
-  lane.drop(new Error("the worker is gone"));
+  const answers = [queue.run(first.start), queue.run(second.start)];
+  queue.drop(new Error("the worker is gone"));
   await assert.rejects(answers[1], /the worker is gone/);
   first.resolve(1);
   await settled();

@@ -3,35 +3,35 @@
  * it by itself. Who imports it later gets what it has begun.
  */
 
-import { fetchFile, home, inRelease, openWorker } from "./site-files.js";
+import { fetchFile, home, openWorker, releaseUrl } from "./site-files.js";
 
-/** @import { Opened } from "./protocol/build-info.js" */
+/** @import { EarlyWorker } from "./protocol/build-info.js" */
 
 /** The host's answer to the question for build.json. */
-export const answer = fetchFile(inRelease("build.json"));
+export const buildResponse = fetchFile(releaseUrl("build.json"));
 
 /** @type {Promise<any>} what it says */
-export const build = answer.then((response) => response.clone().json());
+export const build = buildResponse.then((response) => response.clone().json());
 
 const parameters = new URLSearchParams(location.search);
 
 /** Null where the address wants a click before anything heavy is loaded: then python/client.js opens the worker. */
-export const firstWorker = parameters.get("autoload") === "click" ? null : begin();
+export const earlyWorker = parameters.get("autoload") === "click" ? null : openEarlyWorker();
 
-/** @returns {Opened} */
-function begin() {
-  /** @type {Opened} */
-  const opened = { worker: openWorker(), error: null };
-  opened.worker.addEventListener("error", (event) => {
+/** @returns {EarlyWorker} */
+function openEarlyWorker() {
+  /** @type {EarlyWorker} */
+  const early = { worker: openWorker(), error: null };
+  early.worker.addEventListener("error", (event) => {
     event.preventDefault();
-    opened.error ??= event;
+    early.error ??= event;
   });
   build.then(
     (content) => {
       const way = parameters.get("boot") === "plain" ? "plain" : "image";
-      opened.worker.postMessage({ type: "boot", build: content, baseUrl: home, way });
+      early.worker.postMessage({ type: "boot", build: content, baseUrl: home, way });
     },
     () => {}, // who waits for it says what is wrong
   );
-  return opened;
+  return early;
 }

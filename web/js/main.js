@@ -1,8 +1,8 @@
 /** The entry of the page. */
 
 import { App } from "./app/app.js";
-import { answer, build, firstWorker } from "./early-start.js";
+import { build, buildResponse, earlyWorker } from "./early-start.js";
 
-const app = new App({ answer, build, firstWorker });
+const app = new App({ buildResponse, build, earlyWorker });
 /** @type {any} */ (window).glasscnn = app.api;
 setTimeout(() => app.start()); // in a task of its own, so that no task keeps the page from responding for long

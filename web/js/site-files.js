@@ -12,10 +12,10 @@ const page = new URL("..", import.meta.url); // `make site` names it after every
 export const release = page.pathname.split("/").at(-2) ?? "";
 
 /** What keeps the site for when there is no network, where there is such a thing. */
-export const serviceWorker = `${home}service-worker.js`;
+export const serviceWorkerUrl = `${home}service-worker.js`;
 
 /** What a notebook hands over with the single file; nothing here. */
-export function handedOver() {
+export function notebookHandover() {
   return null;
 }
 
@@ -23,7 +23,7 @@ export function handedOver() {
  * The address of a file that lies beside the scripts of this release.
  * @param {string} path
  */
-export function inRelease(path) {
+export function releaseUrl(path) {
   return new URL(path, page).href;
 }
 

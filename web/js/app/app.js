@@ -18,7 +18,7 @@ import { keepForOffline, keptState } from "../offline/release-updates.js";
 import { PythonClient } from "../python/client.js";
 import { SaveMenu } from "../save/save-menu.js";
 import { ShareButton } from "../share/share-button.js";
-import { handedOver, home, inRelease } from "../site-files.js";
+import { home, notebookHandover, releaseUrl } from "../site-files.js";
 import { byId } from "../ui/dom.js";
 import { startHelp } from "../ui/help-dialog.js";
 import { startLanguage } from "../ui/language-picker.js";
@@ -35,7 +35,7 @@ import { AppControl } from "./page-control.js";
 import { PythonListener } from "./python-listener.js";
 
 /** @import { Panels } from "../panels/panels.js" */
-/** @import { Opened } from "../protocol/build-info.js" */
+/** @import { EarlyWorker } from "../protocol/build-info.js" */
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { NotebookHandover } from "../protocol/page-state.js" */
 
@@ -44,9 +44,9 @@ const LATE = 1500; // milliseconds; if Python takes longer, the panels do not wa
 /**
  * What early-start.js has begun.
  * @typedef {object} EarlyStart
- * @property {Promise<Response>} answer the host's response for build.json
+ * @property {Promise<Response>} buildResponse the host's response for build.json
  * @property {Promise<any>} build its contents
- * @property {Opened | null} firstWorker
+ * @property {EarlyWorker | null} earlyWorker
  */
 
 export class App {
@@ -57,9 +57,9 @@ export class App {
     this.status = new StatusBar();
     this.status.show(() => texts.status.starting);
     this.pad = new Pad();
-    this.samples = new SampleButtons(this.pad, inRelease("samples/digits.json"), this.status);
+    this.samples = new SampleButtons(this.pad, releaseUrl("samples/digits.json"), this.status);
     this.controls = new PadControls(this.pad, this.samples);
-    this.python = new PythonClient(home, new PythonListener(this), early.firstWorker);
+    this.python = new PythonClient(home, new PythonListener(this), early.earlyWorker);
     this.view = new View(this.pad, this.status);
     this.reader = new InputReader(this.pad, this.python, this.view, this.status);
     this.pictures = new PictureInput(this.pad, this.samples, this.python, this.status);
@@ -86,13 +86,13 @@ export class App {
       () => this.loadPanels().then((panels) => panels?.tour.begin()),
     );
     listenToKeys(this.controls, this.view);
-    const handover = handedOver();
+    const handover = notebookHandover();
     const opened = this.opener.beforeBoot(handover ? null : keptDrawing(this.opener.asksForInput));
     keepDrawing(() => this.drawnState());
     await opened;
     this.resume(handover);
     try {
-      const { ok, status } = await this.early.answer;
+      const { ok, status } = await this.early.buildResponse;
       if (!ok) {
         throw new Error(texts.errors.notFound("build.json", status));
       }

@@ -1,6 +1,6 @@
 /** The frames of a sample digit that was read when the site was built, by the same Python. */
 
-import { fetched } from "../host/fetch-file.js";
+import { fetchOk } from "../host/fetch-file.js";
 
 /** @import { Model } from "../protocol/messages.js" */
 
@@ -30,7 +30,7 @@ const FRAME_TIME = 90; // milliseconds
  */
 export async function fetchExample({ data, frames: picture }) {
   const [example, atlas] = await Promise.all([
-    fetched(data).then((response) => /** @type {Promise<Example>} */ (response.json())),
+    fetchOk(data).then((response) => /** @type {Promise<Example>} */ (response.json())),
     pixelsOf(picture),
   ]);
   const frames = example.frames.map((frame, number) => ({
@@ -64,7 +64,7 @@ export function play(frames, show) {
  * @returns {Promise<CanvasRenderingContext2D>}
  */
 async function pixelsOf(url) {
-  const response = await fetched(url);
+  const response = await fetchOk(url);
   const image = await createImageBitmap(await response.blob(), { premultiplyAlpha: "none" });
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = /** @type {any} */ (canvas.getContext("2d", { willReadFrequently: true }));

@@ -1,6 +1,6 @@
 /** The diagram: all stages of a model in columns from ink to answer, and the lines between them. */
 
-import { nameStages } from "../i18n/stage-titles.js";
+import { localiseStageTitles } from "../i18n/stage-titles.js";
 import { make } from "../ui/dom.js";
 import { Connections } from "./connections.js";
 import { StageView } from "./stage.js";
@@ -130,7 +130,7 @@ export class Diagram {
   /** Say the stages' names in the language in force. */
   localise() {
     const views = [...this.stages.values()];
-    nameStages({ stages: views.map(({ stage }) => stage) }, this.texts);
+    localiseStageTitles({ stages: views.map(({ stage }) => stage) }, this.texts);
     for (const view of views) {
       view.localise(this.texts);
     }

@@ -36,7 +36,7 @@ export class PublicApi extends EventTarget {
     /** How many messages came from elsewhere than the embedding page, or in another shape than embed/messages.js has. */
     this.ignoredMessages = 0;
     /** Whether anybody has ever listened for readings. */
-    this.isHeard = false;
+    this.hasListener = false;
   }
 
   /**
@@ -50,7 +50,7 @@ export class PublicApi extends EventTarget {
       /** @type {string} */ type,
       /** @type {(detail: any) => void} */ act,
     ) => target.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
-    on(view, "reading", (reading) => this.tell(reading, this.page.model()));
+    on(view, "reading", (reading) => this.emitPrediction(reading, this.page.model()));
     on(view, "modelchange", (model) => this.emit("modelchange", model));
     on(status, "error", (sentence) => this.emit("error", sentence));
   }
@@ -61,7 +61,7 @@ export class PublicApi extends EventTarget {
    * @param {AddEventListenerOptions | boolean} [options]
    */
   addEventListener(type, listener, options) {
-    this.isHeard ||= type === "prediction";
+    this.hasListener ||= type === "prediction";
     super.addEventListener(type, listener, options);
   }
 
@@ -70,8 +70,8 @@ export class PublicApi extends EventTarget {
    * @param {Reading} reading
    * @param {Model} model
    */
-  tell(reading, model) {
-    if (this.isHeard) {
+  emitPrediction(reading, model) {
+    if (this.hasListener) {
       this.emit("prediction", replyOf(reading, model));
     }
   }

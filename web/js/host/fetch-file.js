@@ -7,7 +7,7 @@ import { fetchFile } from "../site-files.js";
  * @param {string} url
  * @returns {Promise<Response>} of a file that is there
  */
-export async function fetched(url) {
+export async function fetchOk(url) {
   const response = await fetchFile(url).catch(() => null);
   if (!response?.ok) {
     throw new Error(texts.errors.notFound(url.split("/").slice(-2).join("/"), response?.status ?? 0));

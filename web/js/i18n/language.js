@@ -5,7 +5,7 @@
  * The page begins with the words that are at hand, in English; those of another language take their places once loaded.
  */
 
-import { remember, remembered } from "../lib/storage.js";
+import { readSetting, storeSetting } from "../lib/storage.js";
 import { words as en } from "./en/index.js";
 
 /** @typedef {typeof en} Texts every word, as the page needs it */
@@ -36,7 +36,7 @@ const FIRST = "en";
  * The language to begin with: the address's `?lang=`, the one chosen before, or the first of the browser's that is here.
  */
 export function preferredLanguage() {
-  const wanted = [new URLSearchParams(location.search).get("lang"), remembered(KEY), ...navigator.languages];
+  const wanted = [new URLSearchParams(location.search).get("lang"), readSetting(KEY), ...navigator.languages];
   return wanted.map(knownLanguage).find(Boolean) ?? FIRST;
 }
 
@@ -71,8 +71,8 @@ export async function setLanguage(code) {
 }
 
 /** @param {string} code of the language to begin with next time */
-export function prefer(code) {
-  remember(KEY, code);
+export function storeLanguage(code) {
+  storeSetting(KEY, code);
 }
 
 /**

@@ -11,7 +11,7 @@ const originalTitles = new WeakMap();
  * @param {{ stages: Stage[] }} model
  * @param {Texts} texts
  */
-export function nameStages({ stages }, { titles }) {
+export function localiseStageTitles({ stages }, { titles }) {
   for (const stage of stages) {
     const title = originalTitles.get(stage) ?? stage.title;
     originalTitles.set(stage, title);

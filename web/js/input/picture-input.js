@@ -148,7 +148,7 @@ export class PictureInput {
     const [, inputHeight, inputWidth] = this.pad.picture.shape;
     const isExact = picture.width === inputWidth && picture.height === inputHeight;
     const { width, height, data } = pixelsOf(isExact ? picture : enlarged(picture));
-    const made = await this.python.work("picture", { width, height }, data.buffer);
+    const made = await this.python.runTask("picture", { width, height }, data.buffer);
     this.showSteps(made.result.steps, made.pictures);
     // whole levels, as a link keeps them
     this.show(made.numbers.map((share) => Math.round(share * 255) / 255));

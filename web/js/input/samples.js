@@ -1,6 +1,6 @@
 /** Sample digits that draw themselves, stroke by stroke, at the speed at which they were written. */
 
-import { fetched } from "../host/fetch-file.js";
+import { fetchOk } from "../host/fetch-file.js";
 
 /** @import { Stroke } from "../protocol/page-state.js" */
 /** @import { Pad } from "./pad.js" */
@@ -12,7 +12,7 @@ import { fetched } from "../host/fetch-file.js";
  * @returns {Promise<Sample[]>}
  */
 export async function fetchSamples(url) {
-  const response = await fetched(url);
+  const response = await fetchOk(url);
   return (await response.json()).digits;
 }
 

@@ -6,20 +6,20 @@ export class FrameThrottle {
   /** @param {() => void} paint what is newest */
   constructor(paint) {
     this.paint = paint;
-    this.isDue = false;
+    this.isRequested = false;
     this.frame = 0;
   }
 
   request() {
     if (this.frame) {
-      this.isDue = true;
+      this.isRequested = true;
       return;
     }
-    this.isDue = false;
+    this.isRequested = false;
     this.paint();
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
-      if (this.isDue) {
+      if (this.isRequested) {
         this.request();
       }
     });
@@ -27,6 +27,6 @@ export class FrameThrottle {
 
   /** Drop a request that waits for the next frame. */
   cancel() {
-    this.isDue = false;
+    this.isRequested = false;
   }
 }

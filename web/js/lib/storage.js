@@ -4,7 +4,7 @@
  * @param {string} key
  * @returns {string | null}
  */
-export function remembered(key) {
+export function readSetting(key) {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -16,7 +16,7 @@ export function remembered(key) {
  * @param {string} key
  * @param {string} value
  */
-export function remember(key, value) {
+export function storeSetting(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {

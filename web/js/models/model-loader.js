@@ -3,7 +3,7 @@
  * refuses it, the previous model stays.
  */
 
-import { fetched } from "../host/fetch-file.js";
+import { fetchOk } from "../host/fetch-file.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
 import { home } from "../site-files.js";
@@ -58,7 +58,7 @@ export class ModelLoader {
    * @returns {Source}
    */
   sourceOf({ name, url }) {
-    return { name, fetch: async () => (await fetched(new URL(url, home).href)).arrayBuffer() };
+    return { name, fetch: async () => (await fetchOk(new URL(url, home).href)).arrayBuffer() };
   }
 
   /** @param {string} name of one of the site's models */
@@ -185,7 +185,7 @@ export class ModelLoader {
     const samples = await this.samples.samples;
     const sizes = files.map((file) => ({ name: file.name, size: file.bytes.byteLength }));
     const all = await new Blob([bytes, ...files.map((file) => file.bytes)]).arrayBuffer();
-    const { file, result } = await this.python.work("onnx", { name, files: sizes, samples, scaling }, all);
+    const { file, result } = await this.python.runTask("onnx", { name, files: sizes, samples, scaling }, all);
     return { file: file.buffer, report: result };
   }
 

@@ -5,7 +5,7 @@
  * are no service workers, or none is allowed, everything else works as ever.
  */
 
-import { home, release, serviceWorker } from "../site-files.js";
+import { home, release, serviceWorkerUrl } from "../site-files.js";
 
 const KEPT = "glasscnn: drawing kept across an update";
 const HOUR = 3_600_000; // milliseconds between looking for a newer release
@@ -17,10 +17,10 @@ const HOUR = 3_600_000; // milliseconds between looking for a newer release
 export async function keepForOffline(parts, getState) {
   holdRelease();
   try {
-    if (!serviceWorker || window.top !== window || !("serviceWorker" in navigator)) {
+    if (!serviceWorkerUrl || window.top !== window || !("serviceWorker" in navigator)) {
       return;
     }
-    const registration = await navigator.serviceWorker.register(serviceWorker);
+    const registration = await navigator.serviceWorker.register(serviceWorkerUrl);
     registration.active?.postMessage({ type: "tidy" });
     whenComplete(registration, () => offer(registration, parts, getState));
     lookAgain(registration);

@@ -46,7 +46,7 @@
 /** @typedef {"image" | "plain"} Way the one that is tried first */
 /** @typedef {"download" | "restore" | "fallback" | "python" | "numpy"} Phase */
 
-/** @typedef {{ worker: Worker, error: ErrorEvent | null }} Opened a worker that boots, and what keeps it from that */
+/** @typedef {{ worker: Worker, error: ErrorEvent | null }} EarlyWorker a worker that boots, and what keeps it from that */
 
 /**
  * @typedef {object} FileAnswer

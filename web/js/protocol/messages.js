@@ -2,8 +2,8 @@
  * Every message between the page and the worker, with its fields.
  *
  * The page asks with an `id`; the worker answers each id once, with `model`, `reading`, `answer` or `failure`. `progress`
- * comes by itself while Python starts. `begin` is answered when it is up, with the model that the site begins with; before
- * that `alive` says that the worker holds the lock that `begin` names. Several models can be in force side by side, each
+ * comes by itself while Python starts. `connect` is answered when it is up, with the model that the site begins with; before
+ * that `lockHeld` says that the worker holds the lock that `connect` names. Several models can be in force side by side, each
  * in its slot.
  */
 
@@ -70,12 +70,12 @@
 
 /**
  * @typedef {{ type: "boot", build: Build, baseUrl: string, way: Way }
- *   | { type: "begin", id: number, lock: string }
+ *   | { type: "connect", id: number, lock: string }
  *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink }
  *   | { type: "readImage", id: number, slot: Slot, image: Float32Array }
  *   | { type: "ask", id: number, slot: Slot, question: keyof Questions, args: object }
- *   | { type: "work", id: number, slot: Slot, task: Task, args: object, bytes: ArrayBuffer }} ToWorker
+ *   | { type: "runTask", id: number, slot: Slot, task: Task, args: object, bytes: ArrayBuffer }} ToWorker
  */
 
 /**
@@ -86,7 +86,7 @@
  */
 
 /**
- * @typedef {object} Made
+ * @typedef {object} TaskResult
  * @property {any} result plain values
  * @property {Float32Array} numbers
  * @property {Uint8ClampedArray<ArrayBuffer>} pictures RGBA
@@ -95,11 +95,11 @@
 
 /**
  * @typedef {{ type: "progress", phase: Phase, loaded: number, total: number }
- *   | { type: "alive", lock: string }
+ *   | { type: "lockHeld", lock: string }
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }
  *   | { type: "answer", id: number, answer: Answer }
- *   | { type: "made", id: number, made: Made }
+ *   | { type: "taskResult", id: number, result: TaskResult }
  *   | { type: "failure", id: number | null, failure: Failure }} FromWorker
  */
 

@@ -17,9 +17,9 @@ import { LatestWinsQueue } from "./latest-wins-queue.js";
 import { Requests } from "./requests.js";
 import { WorkerHandle } from "./worker-handle.js";
 
-/** @import { FromWorker, Ink, Made, Model, Reading, Slot, Task } from "../protocol/messages.js" */
+/** @import { FromWorker, Ink, TaskResult, Model, Reading, Slot, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
-/** @import { Build, Opened, Phase, Way } from "../protocol/build-info.js" */
+/** @import { Build, EarlyWorker, Phase, Way } from "../protocol/build-info.js" */
 
 /**
  * Where a model's file comes from.
@@ -47,7 +47,7 @@ export class PythonClient {
   /**
    * @param {string} baseUrl the folder that the URLs in build.json are relative to
    * @param {Listeners} listeners
-   * @param {Opened | null} [first] the worker to begin with, if one has been told to boot already
+   * @param {EarlyWorker | null} [first] the worker to begin with, if one has been told to boot already
    */
   constructor(baseUrl, listeners, first = null) {
     this.baseUrl = baseUrl;
@@ -65,7 +65,7 @@ export class PythonClient {
       (error) => this.worker?.end(error),
     );
     /** @type {Map<string, LatestWinsQueue>} */
-    this.lanes = new Map();
+    this.queues = new Map();
     /** @type {WorkerHandle | null} */
     this.worker = null;
     /** When the worker had booted and had its model, in milliseconds; null while it has not. */
@@ -99,7 +99,7 @@ export class PythonClient {
     const worker = new WorkerHandle(
       opened.worker,
       (message) => this.receive(message),
-      (reason) => this.die(reason),
+      (reason) => this.handleCrash(reason),
     );
     this.worker = worker;
     if (opened.error) {
@@ -108,15 +108,15 @@ export class PythonClient {
     }
     try {
       const [first, bytes] = await Promise.all([
-        this.requests.send((id) => ({ type: "begin", id, lock: lockName() }), Number.POSITIVE_INFINITY),
+        this.requests.send((id) => ({ type: "connect", id, lock: lockName() }), Number.POSITIVE_INFINITY),
         this.source?.isBuiltIn ? null : this.source?.fetch(),
       ]);
       const model = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "", MODEL_LIMIT) : first;
       this.upSince = performance.now();
       this.boots.resolve();
       this.listeners.onReady(model);
-      for (const lane of this.lanes.values()) {
-        lane.next();
+      for (const queue of this.queues.values()) {
+        queue.next();
       }
     } catch (error) {
       worker.end(/** @type {Error} */ (error));
@@ -148,7 +148,7 @@ export class PythonClient {
    * @returns {Promise<Reading | null>}
    */
   readInk(takeInk, slot = "main") {
-    return this.lane(`readInk ${slot}`).run(() => {
+    return this.queue(`readInk ${slot}`).run(() => {
       const ink = takeInk();
       const transfer = [ink.points.buffer, ink.lengths.buffer];
       return this.requests.send((id) => ({ type: "readInk", id, slot, ink }), READING_LIMIT, transfer);
@@ -161,7 +161,7 @@ export class PythonClient {
    * @returns {Promise<Reading | null>}
    */
   readImageInTurn(image) {
-    return this.lane("readInk main").run(() => this.readImage(image));
+    return this.queue("readInk main").run(() => this.readImage(image));
   }
 
   /**
@@ -184,7 +184,7 @@ export class PythonClient {
    * @returns {Promise<Answer<Name> | null>}
    */
   ask(question, args, slot = "main") {
-    return this.lane(`${question} ${slot}`).run(() =>
+    return this.queue(`${question} ${slot}`).run(() =>
       this.requests.send((id) => ({ type: "ask", id, slot, question, args }), ANSWER_LIMIT),
     );
   }
@@ -194,11 +194,11 @@ export class PythonClient {
    * @param {Task} task
    * @param {object} [args]
    * @param {ArrayBuffer} [bytes]
-   * @returns {Promise<Made>}
+   * @returns {Promise<TaskResult>}
    */
-  async work(task, args = {}, bytes = new ArrayBuffer(0)) {
+  async runTask(task, args = {}, bytes = new ArrayBuffer(0)) {
     await this.untilUp();
-    return this.requests.send((id) => ({ type: "work", id, slot: "main", task, args, bytes }), MODEL_LIMIT);
+    return this.requests.send((id) => ({ type: "runTask", id, slot: "main", task, args, bytes }), MODEL_LIMIT);
   }
 
   /**
@@ -235,10 +235,10 @@ export class PythonClient {
   }
 
   /** @param {string} name */
-  lane(name) {
-    const lane = this.lanes.get(name) ?? new LatestWinsQueue(() => this.isUp);
-    this.lanes.set(name, lane);
-    return lane;
+  queue(name) {
+    const queue = this.queues.get(name) ?? new LatestWinsQueue(() => this.isUp);
+    this.queues.set(name, queue);
+    return queue;
   }
 
   /** @param {FromWorker} message */
@@ -247,7 +247,7 @@ export class PythonClient {
       case "progress":
         this.listeners.onProgress(message);
         return;
-      case "alive":
+      case "lockHeld":
         this.worker?.watch(message.lock);
         return;
       case "model":
@@ -259,8 +259,8 @@ export class PythonClient {
       case "answer":
         this.requests.resolve(message.id, message.answer);
         return;
-      case "made":
-        this.requests.resolve(message.id, message.made);
+      case "taskResult":
+        this.requests.resolve(message.id, message.result);
         return;
       case "failure": {
         const error = new PythonError(message.failure);
@@ -280,7 +280,7 @@ export class PythonClient {
    * The worker is gone: whoever waits for an answer is told, and another is started if that may help.
    * @param {Error} reason
    */
-  die(reason) {
+  handleCrash(reason) {
     if (this.upSince !== null) {
       this.boots = new Deferred();
       this.restarts = performance.now() - this.upSince < LONG_ENOUGH ? this.restarts : 0;
@@ -288,8 +288,8 @@ export class PythonClient {
     this.worker = null;
     this.upSince = null;
     this.requests.rejectAll(reason);
-    for (const lane of this.lanes.values()) {
-      lane.drop(reason);
+    for (const queue of this.queues.values()) {
+      queue.drop(reason);
     }
     const restarting = this.restarts < RESTARTS;
     this.restarts += 1;

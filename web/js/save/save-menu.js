@@ -164,7 +164,7 @@ export class SaveMenu {
   async made(task, args, suffix) {
     const name = `${this.stem()}.${suffix}`;
     await this.reader.read(); // Python may have read another image since
-    return { name, blob: new Blob([(await this.reader.python.work(task, args)).file]) };
+    return { name, blob: new Blob([(await this.reader.python.runTask(task, args)).file]) };
   }
 
   prediction() {

@@ -1,6 +1,6 @@
 /** The picker of the language, which shows no more than a code where it stands. */
 
-import { LANGUAGES, prefer, preferredLanguage, translateAll } from "../i18n/language.js";
+import { LANGUAGES, preferredLanguage, storeLanguage, translateAll } from "../i18n/language.js";
 
 /**
  * @param {{ select: HTMLSelectElement, code: HTMLElement }} parts
@@ -17,7 +17,7 @@ export function startLanguage({ select, code }, setLanguage) {
     return setLanguage(select.value);
   };
   select.addEventListener("change", () => {
-    prefer(select.value);
+    storeLanguage(select.value);
     choose();
   });
   select.value = preferredLanguage();

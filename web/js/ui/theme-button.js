@@ -1,7 +1,7 @@
 /** Dark or light: as the system has it, unless the person has chosen. */
 
 import { translate } from "../i18n/language.js";
-import { remember, remembered } from "../lib/storage.js";
+import { readSetting, storeSetting } from "../lib/storage.js";
 
 const KEY = "glasscnn-theme";
 const ORDER = /** @type {const} */ (["system", "light", "dark"]);
@@ -13,7 +13,7 @@ const ORDER = /** @type {const} */ (["system", "light", "dark"]);
  * @param {Theme | null} [wanted] by the address, for this time
  */
 export function startTheme(button, wanted) {
-  let theme = wanted ?? ORDER.find((known) => known === remembered(KEY)) ?? "system";
+  let theme = wanted ?? ORDER.find((known) => known === readSetting(KEY)) ?? "system";
   const apply = () => {
     document.documentElement.dataset.theme = theme;
     button.textContent = { system: "◐", light: "☀", dark: "☾" }[theme];
@@ -22,7 +22,7 @@ export function startTheme(button, wanted) {
   };
   button.addEventListener("click", () => {
     theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
-    remember(KEY, theme);
+    storeSetting(KEY, theme);
     apply();
   });
   apply();

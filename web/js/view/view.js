@@ -6,7 +6,7 @@
 import { Diagram } from "../diagram/diagram.js";
 import { Inspector } from "../diagram/inspector.js";
 import { texts } from "../i18n/language.js";
-import { nameStages } from "../i18n/stage-titles.js";
+import { localiseStageTitles } from "../i18n/stage-titles.js";
 import { FrameThrottle } from "../lib/frame-throttle.js";
 import { Prediction } from "../prediction/prediction.js";
 import { DEFAULT_COLOURS } from "../protocol/questions.js";
@@ -134,7 +134,7 @@ export class View extends EventTarget {
 
   /** @param {Model} model */
   showModel(model) {
-    nameStages(model, texts);
+    localiseStageTitles(model, texts);
     const isNew = JSON.stringify(this.model?.stages) !== JSON.stringify(model.stages);
     this.model = model;
     this.pad.picture.shape = model.input.shape;
@@ -202,7 +202,7 @@ export class View extends EventTarget {
 
   localise() {
     if (this.model) {
-      nameStages(this.model, texts);
+      localiseStageTitles(this.model, texts);
     }
     this.diagram.localise();
     this.prediction.localise();

@@ -3,7 +3,7 @@
 import { ArrayView } from "./array-view.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
-/** @import { Ink, Made, Model, Reading, Task } from "../protocol/messages.js" */
+/** @import { Ink, TaskResult, Model, Reading, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 
 export class Session {
@@ -147,15 +147,15 @@ export class Session {
    * @param {Task} task
    * @param {object} args
    * @param {ArrayBuffer} bytes
-   * @returns {Made}
+   * @returns {TaskResult}
    */
-  work(task, args, bytes) {
+  runTask(task, args, bytes) {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
       if (task === "onnx") {
         return this.readOnnx(data, JSON.stringify(args));
       }
-      const { result } = JSON.parse(this.python.work(task, JSON.stringify(args), data));
+      const { result } = JSON.parse(this.python.runTask(task, JSON.stringify(args), data));
       return {
         result,
         numbers: this.taken("numbers", "f32"),
@@ -171,7 +171,7 @@ export class Session {
    * A model file out of an ONNX file, by the toolchain's own importer, which is fetched now.
    * @param {any} data
    * @param {string} args JSON: the file's name, and the names and sizes of those behind it in `data`
-   * @returns {Made}
+   * @returns {TaskResult}
    */
   readOnnx(data, args) {
     const importer = this.pyodide.pyimport("glasscnn_import.in_browser");

@@ -7,11 +7,11 @@ import { Session } from "./session.js";
 import { removeStores } from "./stores.js";
 
 /** @import { FromWorker, Reading, Slot, ToWorker } from "../protocol/messages.js" */
-/** @import { Started } from "./boot/boot.js" */
+/** @import { BootResult } from "./boot/boot.js" */
 
 const SOON = 300; // milliseconds after a reading, which the page is to paint without being disturbed
 
-/** @type {Promise<Started> | null} */
+/** @type {Promise<BootResult> | null} */
 let starting = null;
 
 /** @type {Promise<void> | null} the rest of what is fetched, once something was read */
@@ -43,8 +43,8 @@ async function handle(message) {
       );
       starting.catch(() => {}); // who awaits it says what is wrong
       return;
-    case "begin": {
-      holdLock(message.lock, () => post({ type: "alive", lock: message.lock }));
+    case "connect": {
+      holdLock(message.lock, () => post({ type: "lockHeld", lock: message.lock }));
       const { pyodide, session, model } = await started();
       sessions.set("main", new Session(pyodide, session));
       post({ type: "model", id: message.id, model });
@@ -69,11 +69,15 @@ async function handle(message) {
       post({ type: "answer", id: message.id, answer: found }, [found.numbers.buffer, found.pictures.buffer]);
       return;
     }
-    case "work": {
+    case "runTask": {
       await complete();
       const session = await sessionOf(message.slot);
-      const made = session.work(message.task, message.args, message.bytes);
-      post({ type: "made", id: message.id, made }, [made.numbers.buffer, made.pictures.buffer, made.file.buffer]);
+      const result = session.runTask(message.task, message.args, message.bytes);
+      post({ type: "taskResult", id: message.id, result }, [
+        result.numbers.buffer,
+        result.pictures.buffer,
+        result.file.buffer,
+      ]);
       return;
     }
     default:

@@ -1,10 +1,10 @@
 /** glasscnn's worker, opened by the page's own first script, in a page as bare as the other contenders'. */
 
-import { build, firstWorker } from "/release/bundle/early-start.js";
+import { build, earlyWorker } from "/release/bundle/early-start.js";
 
 /** @typedef {import("/release/js/protocol/messages.js").FromWorker} FromWorker */
 
-const { worker } = /** @type {import("/release/js/protocol/build-info.js").Opened} */ (firstWorker);
+const { worker } = /** @type {import("/release/js/protocol/build-info.js").EarlyWorker} */ (earlyWorker);
 const blank = new Float32Array(784);
 
 /** @type {any} */ (globalThis).contender = new Promise((resolve, reject) => {
@@ -18,5 +18,5 @@ const blank = new Float32Array(784);
       reject(new Error(message.failure.message));
     }
   });
-  build.then(() => worker.postMessage({ type: "begin", id: 1, lock: "bench" }), reject);
+  build.then(() => worker.postMessage({ type: "connect", id: 1, lock: "bench" }), reject);
 });

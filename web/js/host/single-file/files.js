@@ -7,7 +7,7 @@ import { answer, HOME, nameOf } from "./embedded.js";
 
 export const home = HOME;
 export const release = "";
-export const serviceWorker = ""; // nothing has to be kept: the page is one file
+export const serviceWorkerUrl = ""; // nothing has to be kept: the page is one file
 
 const WORKER = `${HOME}worker.js`;
 
@@ -15,13 +15,13 @@ const WORKER = `${HOME}worker.js`;
  * What a notebook hands over (py/glasscnn/notebook.py).
  * @returns {NotebookHandover | null}
  */
-export function handedOver() {
+export function notebookHandover() {
   const text = document.getElementById("given")?.textContent;
   return text ? JSON.parse(text) : null;
 }
 
 /** @param {string} path */
-export function inRelease(path) {
+export function releaseUrl(path) {
   return HOME + path.split("/").at(-1);
 }
 

@@ -2,7 +2,7 @@
 
 import { Diagram } from "../../diagram/diagram.js";
 import { messageOf } from "../../i18n/error-text.js";
-import { nameStages } from "../../i18n/stage-titles.js";
+import { localiseStageTitles } from "../../i18n/stage-titles.js";
 import { coalesce } from "../../lib/coalesce.js";
 import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
@@ -65,7 +65,7 @@ export class ComparePanel {
     this.picker.localise();
     this.diagram.element.setAttribute("aria-label", this.context.texts.compare.diagram);
     if (this.model) {
-      nameStages(this.model, this.context.texts);
+      localiseStageTitles(this.model, this.context.texts);
       this.diagram.localise();
       this.disableStages();
     }
@@ -184,7 +184,7 @@ export class ComparePanel {
     const isNew = model !== this.model;
     if (isNew) {
       this.model = model;
-      nameStages(model, this.context.texts);
+      localiseStageTitles(model, this.context.texts);
       this.diagram.show(model);
       this.disableStages();
     }

@@ -5,7 +5,7 @@
 
 import { localise } from "../../i18n/language.js";
 import { indexOfLargest } from "../../lib/argsort.js";
-import { remember, remembered } from "../../lib/storage.js";
+import { readSetting, storeSetting } from "../../lib/storage.js";
 import { partsOfTour } from "./elements.js";
 import { placeBeside } from "./popover-position.js";
 import { stepsOf } from "./tour-steps.js";
@@ -77,7 +77,7 @@ export class Tour {
 
   /** Shows the button that starts or resumes the tour. After the last step it is hidden; the help dialog has another. */
   offer() {
-    const progress = remembered(KEY);
+    const progress = readSetting(KEY);
     this.parts.start.hidden = progress === DONE;
     localise(this.parts.start, { text: progress === null ? "tour.start" : "tour.resume" });
   }
@@ -89,7 +89,7 @@ export class Tour {
       return; // before the first paint
     }
     this.steps = this.stepsOf(model);
-    const progress = Number(remembered(KEY)); // NaN for DONE
+    const progress = Number(readSetting(KEY)); // NaN for DONE
     this.go(progress < this.steps.length ? progress : 0);
   }
 
@@ -106,7 +106,7 @@ export class Tour {
       return;
     }
     this.index = Math.max(index, 0);
-    remember(KEY, String(this.index));
+    storeSetting(KEY, String(this.index));
     this.parts.card.hidden = this.parts.ring.hidden = false;
     document.documentElement.dataset.tour = "on";
     this.update();
@@ -121,7 +121,7 @@ export class Tour {
 
   /** @param {string} progress to store */
   end(progress) {
-    remember(KEY, progress);
+    storeSetting(KEY, progress);
     this.steps = [];
     this.parts.card.hidden = this.parts.ring.hidden = true;
     delete document.documentElement.dataset.tour;

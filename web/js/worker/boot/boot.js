@@ -12,7 +12,7 @@ import { restore } from "./from-snapshot.js";
 
 /**
  * What a boot comes to.
- * @typedef {object} Started
+ * @typedef {object} BootResult
  * @property {Pyodide} pyodide with NumPy imported and glasscnn importable
  * @property {any} session a `glasscnn.bridge.Session` with the model in force that the site begins with
  * @property {Model} model that one
@@ -27,7 +27,7 @@ import { restore } from "./from-snapshot.js";
  * @param {string} baseUrl the address of the folder that build.json lies in
  * @param {OnProgress} onProgress
  * @param {Way} [way]
- * @returns {Promise<Started>}
+ * @returns {Promise<BootResult>}
  */
 export async function boot(build, baseUrl, onProgress, way = "image") {
   if (typeof WebAssembly !== "object") {

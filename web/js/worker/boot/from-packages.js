@@ -18,7 +18,7 @@ import {
 } from "./interpreter.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
-/** @import { Started } from "./boot.js" */
+/** @import { BootResult } from "./boot.js" */
 /** @import { Download } from "./download.js" */
 /** @import { Asset, Assets, Build, Phase } from "../../protocol/build-info.js" */
 
@@ -28,7 +28,7 @@ const MEMORY = 20971520; // bytes: what Pyodide begins with
  * @param {Build} build
  * @param {Download} download
  * @param {(phase: Phase) => void} enter
- * @returns {Promise<Started>}
+ * @returns {Promise<BootResult>}
  */
 export async function start({ assets, lock, models, defaultModel }, download, enter) {
   const model = models.find(({ name }) => name === defaultModel) ?? models[0];

@@ -18,7 +18,7 @@ import {
 } from "./interpreter.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
-/** @import { Started } from "./boot.js" */
+/** @import { BootResult } from "./boot.js" */
 /** @import { Download } from "./download.js" */
 /** @import { Assets, Build, Phase, SideModule, SnapshotState } from "../../protocol/build-info.js" */
 
@@ -31,7 +31,7 @@ const ANY_SNAPSHOT = new Uint8Array(65536); // tells `loadPyodide` that it is to
  * @param {Build} build
  * @param {Download} download
  * @param {(phase: Phase) => void} enter
- * @returns {Promise<Started>}
+ * @returns {Promise<BootResult>}
  */
 export async function restore({ assets, lock }, download, enter) {
   const arriving = askForEverything(assets, download);

@@ -3,7 +3,7 @@
 import { withQuickFunctions } from "./wasm-functions.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
-/** @import { Started } from "./boot.js" */
+/** @import { BootResult } from "./boot.js" */
 /** @import { Download } from "./download.js" */
 /** @import { Asset } from "../../protocol/build-info.js" */
 
@@ -126,7 +126,7 @@ export function memoryOf(bytes) {
  * @param {any} runtime the module glasscnn_runtime, which is let go
  * @param {Record<string, Asset>} attic
  * @param {Download} download
- * @returns {Omit<Started, "complete">}
+ * @returns {Omit<BootResult, "complete">}
  */
 export function started(pyodide, runtime, attic, download) {
   runtime.open_attic(
