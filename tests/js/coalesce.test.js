@@ -1,70 +1,70 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { coalesce } from "../../web/js/lib/coalesce.js";
-import { settled, settledByHand } from "./support/promises.js";
+import { manualPromise, settled } from "./support/promises.js";
 
-/** Rounds that are ended by hand, the newest last. */
-function rounds() {
-  /** @type {ReturnType<typeof settledByHand>[]} */
-  const begun = [];
-  const round = () => {
-    const made = settledByHand();
-    begun.push(made);
-    return made.start();
+/** An update function whose updates are settled by hand, the newest last. */
+function manualUpdates() {
+  /** @type {ReturnType<typeof manualPromise>[]} */
+  const started = [];
+  const update = () => {
+    const manual = manualPromise();
+    started.push(manual);
+    return manual.start();
   };
-  return { begun, round };
+  return { started, update };
 }
 
-test("one round runs at a time, and however often it is asked for meanwhile, one more follows", async () => {
-  const { begun, round } = rounds();
-  const ask = coalesce(() => true, round);
-  ask();
-  ask();
-  ask();
+test("one update runs at a time, and all requests made meanwhile lead to one more", async () => {
+  const { started, update } = manualUpdates();
+  const request = coalesce(() => true, update);
+  request();
+  request();
+  request();
   await settled();
-  assert.equal(begun.length, 1);
-  begun[0].resolve(undefined);
+  assert.equal(started.length, 1);
+  started[0].resolve(undefined);
   await settled();
-  assert.equal(begun.length, 2);
-  begun[1].resolve(undefined);
+  assert.equal(started.length, 2);
+  started[1].resolve(undefined);
   await settled();
-  assert.equal(begun.length, 2);
-  ask();
-  assert.equal(begun.length, 3);
+  assert.equal(started.length, 2);
+  request();
+  assert.equal(started.length, 3);
 });
 
-test("no round runs while nobody looks, and one when somebody looks and asks", async () => {
-  const { begun, round } = rounds();
+test("no update runs while invisible, and the first request when visible runs one", async () => {
+  const { started, update } = manualUpdates();
   let isVisible = false;
-  const ask = coalesce(() => isVisible, round);
-  await ask();
+  const request = coalesce(() => isVisible, update);
+  await request();
   isVisible = true;
   await settled();
-  assert.equal(begun.length, 0);
-  ask();
-  assert.equal(begun.length, 1);
+  assert.equal(started.length, 0);
+  request();
+  assert.equal(started.length, 1);
 });
 
-test("the round that is due is left out when nobody looks any more", async () => {
-  const { begun, round } = rounds();
+test("a requested update is dropped when it is no longer visible", async () => {
+  const { started, update } = manualUpdates();
   let isVisible = true;
-  const ask = coalesce(() => isVisible, round);
-  ask();
-  ask();
+  const request = coalesce(() => isVisible, update);
+  request();
+  request();
   isVisible = false;
-  begun[0].resolve(undefined);
+  started[0].resolve(undefined);
   await settled();
-  assert.equal(begun.length, 1);
+  assert.equal(started.length, 1);
 });
 
-test("who asks while none runs waits for the round, and after one that fails the next can run", async () => {
-  const { begun, round } = rounds();
-  const ask = coalesce(() => true, round);
-  const first = ask();
-  begun[0].reject(new Error("no answer"));
+test("a request rejects when its update fails, and the next update can run", async () => {
+  const { started, update } = manualUpdates();
+  const request = coalesce(() => true, update);
+  const first = request();
+  started[0].reject(new Error("no answer"));
   await assert.rejects(first, /no answer/);
-  const second = ask();
-  begun[1].resolve(undefined);
+  const second = request();
+  started[1].resolve(undefined);
   await second;
-  assert.equal(begun.length, 2);
+  assert.equal(started.length, 2);
 });

@@ -3,18 +3,18 @@ import { test } from "node:test";
 import { Deferred } from "../../web/js/lib/deferred.js";
 import { isPending, settled } from "./support/promises.js";
 
-test("who waits goes on when the milestone is reached, before or after", async () => {
-  const milestone = new Deferred();
-  assert.ok(await isPending(milestone.promise));
-  milestone.resolve();
-  await milestone.promise;
-  milestone.reject(new Error("too late"));
-  await milestone.promise;
+test("awaiting continues once it is resolved, before or after, and a later rejection changes nothing", async () => {
+  const deferred = new Deferred();
+  assert.ok(await isPending(deferred.promise));
+  deferred.resolve();
+  await deferred.promise;
+  deferred.reject(new Error("too late"));
+  await deferred.promise;
 });
 
-test("a milestone that is missed says why, and nobody has to wait for it", async () => {
-  const milestone = new Deferred();
-  milestone.reject(new Error("Python has stopped"));
+test("a rejection gives its reason, and is not reported as unhandled when nobody awaits it", async () => {
+  const deferred = new Deferred();
+  deferred.reject(new Error("Python has stopped"));
   await settled(); // a rejection that nobody handles by now fails the test
-  await assert.rejects(milestone.promise, /Python has stopped/);
+  await assert.rejects(deferred.promise, /Python has stopped/);
 });

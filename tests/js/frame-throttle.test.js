@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FrameThrottle } from "../../web/js/lib/frame-throttle.js";
 
-/** A painter that counts, and frames that come when they are told to. */
-function painted() {
+/** A throttle with a counting paint function, and animation frames that are run by hand. */
+function countingThrottle() {
   /** @type {(() => void)[]} */
   const frames = [];
   globalThis.requestAnimationFrame = (callback) => frames.push(() => callback(0));
-  const painter = { paints: 0, frame: () => frames.shift()?.(), waits: () => frames.length };
+  const painter = { paints: 0, runFrame: () => frames.shift()?.(), framesPending: () => frames.length };
   const throttle = new FrameThrottle(() => {
     painter.paints += 1;
   });
@@ -15,43 +15,43 @@ function painted() {
 }
 
 test("the first request paints at once", () => {
-  const { painter, throttle } = painted();
+  const { painter, throttle } = countingThrottle();
   throttle.request();
   assert.equal(painter.paints, 1);
 });
 
 test("between two frames all further requests paint once, at the frame", () => {
-  const { painter, throttle } = painted();
+  const { painter, throttle } = countingThrottle();
   for (let count = 0; count < 5; count += 1) {
     throttle.request();
   }
   assert.equal(painter.paints, 1);
-  painter.frame();
+  painter.runFrame();
   assert.equal(painter.paints, 2);
   throttle.request();
   assert.equal(painter.paints, 2);
-  painter.frame();
+  painter.runFrame();
   assert.equal(painter.paints, 3);
-  painter.frame();
+  painter.runFrame();
   assert.equal(painter.paints, 3);
-  assert.equal(painter.waits(), 0);
+  assert.equal(painter.framesPending(), 0);
 });
 
-test("after a frame without requests the next one paints at once, and no frame is asked for meanwhile", () => {
-  const { painter, throttle } = painted();
+test("after a frame without requests the next request paints at once, and no frame is scheduled meanwhile", () => {
+  const { painter, throttle } = countingThrottle();
   throttle.request();
-  painter.frame();
-  assert.equal(painter.waits(), 0);
+  painter.runFrame();
+  assert.equal(painter.framesPending(), 0);
   throttle.request();
   assert.equal(painter.paints, 2);
 });
 
-test("what is forgotten is not painted", () => {
-  const { painter, throttle } = painted();
+test("a cancelled request is not painted", () => {
+  const { painter, throttle } = countingThrottle();
   throttle.request();
   throttle.request();
   throttle.cancel();
-  painter.frame();
+  painter.runFrame();
   assert.equal(painter.paints, 1);
   throttle.request();
   assert.equal(painter.paints, 2);

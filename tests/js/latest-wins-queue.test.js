@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LatestWinsQueue } from "../../web/js/python/latest-wins-queue.js";
-import { isPending, settled, settledByHand } from "./support/promises.js";
+import { isPending, manualPromise, settled } from "./support/promises.js";
 
-test("a request runs at once when none is running", async () => {
+test("a request runs at once when no other is running", async () => {
   const queue = new LatestWinsQueue(() => true);
-  const first = settledByHand();
+  const first = manualPromise();
   const answer = queue.run(first.start);
   assert.equal(first.starts, 1);
   first.resolve("seven");
   assert.equal(await answer, "seven");
 });
 
-test("of requests that come meanwhile only the newest runs, and the others get null at once", async () => {
+test("of the requests made meanwhile only the newest runs, and the others resolve to null at once", async () => {
   const queue = new LatestWinsQueue(() => true);
-  const [first, second, third] = [settledByHand(), settledByHand(), settledByHand()];
+  const [first, second, third] = [manualPromise(), manualPromise(), manualPromise()];
   const answers = [first, second, third].map(({ start }) => queue.run(start));
   assert.equal(await answers[1], null);
   assert.ok(await isPending(answers[0]));
@@ -27,9 +27,9 @@ test("of requests that come meanwhile only the newest runs, and the others get n
   assert.equal(await answers[2], 3);
 });
 
-test("the waiting request runs after one that fails", async () => {
+test("the waiting request runs after one that has failed", async () => {
   const queue = new LatestWinsQueue(() => true);
-  const [first, second] = [settledByHand(), settledByHand()];
+  const [first, second] = [manualPromise(), manualPromise()];
   const answers = [queue.run(first.start), queue.run(second.start)];
   first.reject(new Error("no ink"));
   await assert.rejects(answers[0], /no ink/);
@@ -38,7 +38,7 @@ test("the waiting request runs after one that fails", async () => {
   assert.equal(await answers[1], 2);
 });
 
-test("a request that throws before it has started fails alone", async () => {
+test("a request that throws synchronously is rejected, and the next one runs", async () => {
   const queue = new LatestWinsQueue(() => true);
   const failing = queue.run(() => {
     throw new RangeError("out of memory");
@@ -51,7 +51,7 @@ test("a request that throws before it has started fails alone", async () => {
 test("while the queue is closed the newest request waits until next() finds it open", async () => {
   let isOpen = false;
   const queue = new LatestWinsQueue(() => isOpen);
-  const [first, second] = [settledByHand(), settledByHand()];
+  const [first, second] = [manualPromise(), manualPromise()];
   const answers = [queue.run(first.start), queue.run(second.start)];
   assert.equal(await answers[0], null);
   queue.next();
@@ -64,11 +64,11 @@ test("while the queue is closed the newest request waits until next() finds it o
   assert.equal(await answers[1], "read");
 });
 
-test("a dropped request is rejected and never runs", async () => {
+test("rejectWaiting rejects the waiting request, which never runs", async () => {
   const queue = new LatestWinsQueue(() => true);
-  const [first, second] = [settledByHand(), settledByHand()];
+  const [first, second] = [manualPromise(), manualPromise()];
   const answers = [queue.run(first.start), queue.run(second.start)];
-  queue.drop(new Error("the worker is gone"));
+  queue.rejectWaiting(new Error("the worker is gone"));
   await assert.rejects(answers[1], /the worker is gone/);
   first.resolve(1);
   await settled();

@@ -3,21 +3,21 @@ import { test } from "node:test";
 import { Requests } from "../../web/js/python/requests.js";
 import { isPending } from "./support/promises.js";
 
-/** Requests whose messages are kept, and what was said of silence. */
+/** Requests that record their messages and timeouts. */
 function recorded() {
   /** @type {any[]} */
   const sent = [];
   /** @type {string[]} */
-  const silences = [];
+  const timeouts = [];
   const requests = new Requests(
     (message, transfer) => sent.push({ ...message, transfer }),
-    ({ message }) => silences.push(message),
+    ({ message }) => timeouts.push(message),
   );
   const send = (/** @type {number} */ limit) => requests.send((id) => /** @type {any} */ ({ type: "ask", id }), limit);
-  return { requests, sent, silences, send };
+  return { requests, sent, timeouts, send };
 }
 
-test("each request has an id of its own, and its answer finds it in any order", async () => {
+test("each request has its own id, and answers in any order reach their requests", async () => {
   const { requests, sent, send } = recorded();
   const [first, second] = [send(Number.POSITIVE_INFINITY), send(Number.POSITIVE_INFINITY)];
   assert.deepEqual(
@@ -29,14 +29,14 @@ test("each request has an id of its own, and its answer finds it in any order", 
   assert.deepEqual(await Promise.all([first, second]), ["first", "second"]);
 });
 
-test("what is transferred reaches the worker with its message", () => {
+test("transferred objects are posted with their message", () => {
   const { requests, sent } = recorded();
   const buffer = new ArrayBuffer(8);
   requests.send((id) => /** @type {any} */ ({ id }), Number.POSITIVE_INFINITY, [buffer]);
   assert.equal(sent[0].transfer[0], buffer);
 });
 
-test("only the first answer to an id counts, and an unknown id does nothing", async () => {
+test("only the first answer to an id counts, and an unknown id is ignored", async () => {
   const { requests, send } = recorded();
   const answer = send(Number.POSITIVE_INFINITY);
   requests.resolve(7, "nobody asked");
@@ -47,45 +47,45 @@ test("only the first answer to an id counts, and an unknown id does nothing", as
   assert.equal(await answer, "first");
 });
 
-test("silence is reported when the limit has passed, not before", (t) => {
+test("a timeout is reported when the limit has passed, not before", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const { silences, send } = recorded();
+  const { timeouts, send } = recorded();
   send(15_000);
   t.mock.timers.tick(14_999);
-  assert.deepEqual(silences, []);
+  assert.deepEqual(timeouts, []);
   t.mock.timers.tick(1);
-  assert.deepEqual(silences, ["no answer for 15 seconds"]);
+  assert.deepEqual(timeouts, ["no answer for 15 seconds"]);
 });
 
-test("an answered or rejected request is never reported as silent", async (t) => {
+test("a request that was answered or rejected never times out", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const { requests, silences, send } = recorded();
+  const { requests, timeouts, send } = recorded();
   const [answered, refused] = [send(1000), send(1000)];
   requests.resolve(1, "in time");
   requests.reject(2, new Error("refused"));
   t.mock.timers.tick(60_000);
   assert.equal(await answered, "in time");
   await assert.rejects(refused, /refused/);
-  assert.deepEqual(silences, []);
+  assert.deepEqual(timeouts, []);
 });
 
-test("a request without a limit waits for ever", (t) => {
+test("a request without a limit never times out", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const { silences, send } = recorded();
+  const { timeouts, send } = recorded();
   send(Number.POSITIVE_INFINITY);
   t.mock.timers.tick(2 ** 31);
-  assert.deepEqual(silences, []);
+  assert.deepEqual(timeouts, []);
 });
 
 test("a message that cannot be sent rejects its request and leaves nothing pending", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {Error[]} */
-  const silences = [];
+  const timeouts = [];
   const requests = new Requests(
     () => {
       throw new TypeError("could not be cloned");
     },
-    (error) => silences.push(error),
+    (error) => timeouts.push(error),
   );
   await assert.rejects(
     requests.send((id) => /** @type {any} */ ({ id }), 1000),
@@ -93,10 +93,10 @@ test("a message that cannot be sent rejects its request and leaves nothing pendi
   );
   t.mock.timers.tick(2000);
   assert.equal(requests.pending.size, 0);
-  assert.deepEqual(silences, []);
+  assert.deepEqual(timeouts, []);
 });
 
-test("rejectAll rejects whatever is pending", async () => {
+test("rejectAll rejects all pending requests", async () => {
   const { requests, send } = recorded();
   const both = [send(Number.POSITIVE_INFINITY), send(Number.POSITIVE_INFINITY)];
   requests.rejectAll(new Error("the worker is gone"));

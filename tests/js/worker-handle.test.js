@@ -3,54 +3,54 @@ import { test } from "node:test";
 import { WorkerHandle } from "../../web/js/python/worker-handle.js";
 import { FakeWorker, locks } from "./support/fake-worker.js";
 
-/** A handle of a stand-in, and what was heard of it. */
-function handled() {
+/** A handle of a fake worker, and its callbacks as a list. */
+function recordedHandle() {
   const worker = new FakeWorker();
   /** @type {any[]} */
-  const heard = [];
+  const calls = [];
   const handle = new WorkerHandle(
     /** @type {any} */ (worker),
-    (message) => heard.push(message),
-    ({ message }) => heard.push(`gone: ${message}`),
+    (message) => calls.push(message),
+    ({ message }) => calls.push(`ended: ${message}`),
   );
-  return { worker, handle, heard };
+  return { worker, handle, calls };
 }
 
-test("messages are handed on until the worker is gone", () => {
-  const { worker, handle, heard } = handled();
-  worker.say({ type: "first" });
+test("messages are delivered until the worker has ended", () => {
+  const { worker, handle, calls } = recordedHandle();
+  worker.send({ type: "first" });
   handle.end(new Error("given up"));
-  worker.say({ type: "second" });
-  assert.deepEqual(heard, [{ type: "first" }, "gone: given up"]);
+  worker.send({ type: "second" });
+  assert.deepEqual(calls, [{ type: "first" }, "ended: given up"]);
 });
 
 test("a worker ends once, with the first reason, and is terminated", () => {
-  const { worker, handle, heard } = handled();
+  const { worker, handle, calls } = recordedHandle();
   worker.crash("out of memory");
   worker.crash("again");
   handle.end(new Error("given up"));
   worker.dispatchEvent(new Event("messageerror"));
-  assert.deepEqual(heard, ["gone: out of memory"]);
+  assert.deepEqual(calls, ["ended: out of memory"]);
   assert.ok(worker.isTerminated);
 });
 
-test("an error without words means that the script could not be loaded", () => {
-  const { worker, heard } = handled();
+test("an error without a message means that the script could not be loaded", () => {
+  const { worker, calls } = recordedHandle();
   assert.ok(worker.crash("").defaultPrevented);
-  assert.deepEqual(heard, ["gone: worker/worker.js could not be loaded"]);
+  assert.deepEqual(calls, ["ended: worker/worker.js could not be loaded"]);
 });
 
-test("an answer that cannot be read ends the worker", () => {
-  const { worker, heard } = handled();
+test("a message that cannot be deserialized ends the worker", () => {
+  const { worker, calls } = recordedHandle();
   worker.dispatchEvent(new Event("messageerror"));
-  assert.deepEqual(heard, ["gone: unreadable answer"]);
+  assert.deepEqual(calls, ["ended: unreadable answer"]);
 });
 
-test("the worker is gone when its lock is free, and not because of another one's", () => {
-  const { handle, heard } = handled();
+test("the worker ends when its own lock is released, not when another one is", () => {
+  const { handle, calls } = recordedHandle();
   handle.watch("its own");
   locks.release("of another");
-  assert.deepEqual(heard, []);
+  assert.deepEqual(calls, []);
   locks.release("its own");
-  assert.deepEqual(heard, ["gone: the worker is gone"]);
+  assert.deepEqual(calls, ["ended: the worker is gone"]);
 });

@@ -1,10 +1,10 @@
 /**
- * Stand-ins for what python/client.js needs of a browser: a worker, the lock that it holds, and the document's address.
+ * Fakes of the browser features that python/client.js uses: workers, Web Locks and the address of the document.
  * Import this module before that one.
  */
 
 export class FakeWorker extends EventTarget {
-  /** @type {FakeWorker[]} all that were started, the newest last */
+  /** @type {FakeWorker[]} all started workers, the newest last */
   static started = [];
 
   constructor() {
@@ -28,24 +28,24 @@ export class FakeWorker extends EventTarget {
   }
 
   /** Send a message to the page. @param {object} message */
-  say(message) {
+  send(message) {
     this.dispatchEvent(new MessageEvent("message", { data: message }));
   }
 
-  /** Report an error that nothing in the worker has caught. @param {string} message */
+  /** Dispatch an uncaught error of the worker. @param {string} message */
   crash(message) {
     const event = Object.assign(new Event("error", { cancelable: true }), { message });
     this.dispatchEvent(event);
     return event;
   }
 
-  /** The messages of one type. @param {string} type */
-  of(type) {
+  /** The received messages of one type. @param {string} type */
+  receivedOf(type) {
     return this.received.filter((message) => message.type === type);
   }
 }
 
-/** Locks that are held by workers: a request is granted when `release` is called. */
+/** Web Locks that workers hold: a request is granted when `release` is called. */
 export const locks = {
   /** @type {Map<string, () => void>} */
   waiting: new Map(),

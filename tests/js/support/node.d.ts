@@ -1,12 +1,12 @@
-/** The part of Node's API that these tests use, so that they are checked without its type package. */
+/** The part of the Node API that these tests use, so that they are type-checked without its type package. */
 
 declare module "node:test" {
   interface Mock {
-    method(object: object, name: string, body: (...given: any[]) => unknown): void;
+    method(object: object, name: string, body: (...args: any[]) => unknown): void;
     timers: { enable(options: { apis: ("setTimeout" | "setInterval" | "Date")[] }): void; tick(milliseconds: number): void };
   }
 
-  /** Its mocks are undone at the end of the test. */
+  /** Mocks are restored at the end of the test. */
   interface TestContext {
     mock: Mock;
   }
@@ -15,7 +15,7 @@ declare module "node:test" {
 }
 
 declare module "node:assert/strict" {
-  type Expected = RegExp | (new (...given: any[]) => Error) | object | ((error: any) => boolean);
+  type Expected = RegExp | (new (...args: any[]) => Error) | object | ((error: any) => boolean);
 
   interface Assert {
     equal(actual: unknown, expected: unknown, message?: string): void;

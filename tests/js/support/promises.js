@@ -1,8 +1,8 @@
-/** Promises in tests: wait for what can settle, and settle by hand. */
+/** Promises in tests: waiting for pending reactions, and promises that are settled manually. */
 
 import { setImmediate } from "node:timers";
 
-/** Resolves when all promises that can settle by now have settled, and their reactions have run. */
+/** Resolves after all promises that can settle now have settled and their reactions have run. */
 export function settled() {
   return new Promise((resolve) => setImmediate(() => resolve(undefined)));
 }
@@ -10,22 +10,22 @@ export function settled() {
 /** Whether a promise is still pending. @param {Promise<unknown>} promise */
 export async function isPending(promise) {
   let isSettled = false;
-  const note = () => {
+  const onSettled = () => {
     isSettled = true;
   };
-  promise.then(note, note);
+  promise.then(onSettled, onSettled);
   await settled();
   return !isSettled;
 }
 
-/** A promise that is settled by hand, and how often it was started. */
-export function settledByHand() {
+/** A promise that is settled manually, with a counter of its starts. */
+export function manualPromise() {
   /** @type {{ starts: number, resolve: (value: any) => void, reject: (error: Error) => void, start: () => Promise<any> }} */
-  const made = { starts: 0, resolve: () => {}, reject: () => {}, start: () => promise };
-  const promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
-  made.start = () => {
-    made.starts += 1;
+  const manual = { starts: 0, resolve: () => {}, reject: () => {}, start: () => promise };
+  const promise = new Promise((resolve, reject) => Object.assign(manual, { resolve, reject }));
+  manual.start = () => {
+    manual.starts += 1;
     return promise;
   };
-  return made;
+  return manual;
 }

@@ -1,5 +1,5 @@
 /**
- * Where the numbers stand, the largest first: [0.2, 0.7, 0.1] gives [1, 0, 2].
+ * The indices that sort the numbers in descending order: [0.2, 0.7, 0.1] gives [1, 0, 2].
  * @param {ArrayLike<number>} numbers
  * @returns {number[]}
  */
@@ -8,7 +8,7 @@ export function ranking(numbers) {
 }
 
 /**
- * Where the largest number stands.
+ * The index of the largest number, the first one of several; undefined for an empty list.
  * @param {ArrayLike<number>} numbers
  */
 export function indexOfLargest(numbers) {

@@ -1,11 +1,11 @@
 /**
- * Follows what changes faster than it can be followed: a round runs at a time, and however often it is asked for
- * meanwhile, one more runs after it, which finds what is newest.
- * @param {() => boolean} isVisible asked before each round; while it says no, none runs
- * @param {() => Promise<void>} round
- * @returns {() => Promise<void>} asks for a round
+ * Coalesces requests for an asynchronous update: one update runs at a time, and any number of requests made while it runs
+ * are served by a single further update.
+ * @param {() => boolean} isVisible checked before each update; no update runs while it returns false
+ * @param {() => Promise<void>} update
+ * @returns {() => Promise<void>} requests an update
  */
-export function coalesce(isVisible, round) {
+export function coalesce(isVisible, update) {
   let isRequested = false;
   let isRunning = false;
   return async () => {
@@ -17,7 +17,7 @@ export function coalesce(isVisible, round) {
     try {
       while (isRequested && isVisible()) {
         isRequested = false;
-        await round();
+        await update();
       }
     } finally {
       isRunning = false;

@@ -1,4 +1,4 @@
-/** A promise that is resolved or rejected from outside. */
+/** A promise that is resolved or rejected from outside; like `Promise.withResolvers()`, which older browsers lack. */
 export class Deferred {
   constructor() {
     /** @type {() => void} */
@@ -10,6 +10,6 @@ export class Deferred {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.promise.catch(() => {}); // there may be nobody who waits
+    this.promise.catch(() => {}); // a rejection that nobody awaits is not an error
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Paints at once, but not twice between two frames: what comes too early waits for the next one, the newest in place of
- * those before it. To wait for a frame each time would show everything one frame later.
+ * Limits painting to once per animation frame. The first request paints immediately, because waiting for a frame would
+ * show every change one frame later; further requests before the next frame are served by one paint in that frame.
  */
 export class FrameThrottle {
-  /** @param {() => void} paint what is newest */
+  /** @param {() => void} paint paints the current state */
   constructor(paint) {
     this.paint = paint;
     this.isRequested = false;
@@ -25,7 +25,7 @@ export class FrameThrottle {
     });
   }
 
-  /** Drop a request that waits for the next frame. */
+  /** Drop a request that has not been painted yet. */
   cancel() {
     this.isRequested = false;
   }

@@ -1,4 +1,4 @@
-/** What the browser remembers of a person's choices from one visit to the next; nothing where storage is blocked. */
+/** Settings that the browser keeps between visits. Where storage is blocked, nothing is kept and nothing fails. */
 
 /**
  * @param {string} key
@@ -8,7 +8,7 @@ export function readSetting(key) {
   try {
     return localStorage.getItem(key);
   } catch {
-    return null; // in a private window or a frame
+    return null; // storage is blocked, as in a private window or a third-party frame
   }
 }
 
@@ -20,6 +20,6 @@ export function storeSetting(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // the choice holds until the page is closed
+    // the setting applies until the page is closed
   }
 }

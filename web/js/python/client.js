@@ -1,12 +1,12 @@
 /**
- * Python, as the page sees it: promises, the newest drawing first, and a worker that is started again when it dies.
+ * The page's client of the Python worker: every request is a promise, and a worker that crashes is restarted.
  *
- * Of readings at most one is running and one waits, and so it is with each question; who was pushed aside by a newer
- * one gets null. Nothing waits forever: an answer that does not come in time means that the worker is dead,
- * and one that dies without a word is noticed by the lock that it held.
+ * Readings and each kind of question have a latest-wins queue: one request runs and one waits, and a request that is
+ * replaced by a newer one resolves to null. No request waits forever: a request that exceeds its time limit counts as a
+ * crash, and a worker that disappears silently is detected by the lock that it held.
  *
- * A worker that dies is replaced by itself if it had run for a minute, or if it is the first to die since one had. One
- * that dies again and again is not: the page says so, and a person may start it.
+ * A crashed worker is restarted automatically if it had run for a minute, or if it is the first crash since a worker had
+ * run that long. After a second crash in a row the page reports it, and the visitor may restart Python.
  */
 
 import { Deferred } from "../lib/deferred.js";
@@ -26,37 +26,37 @@ import { WorkerHandle } from "./worker-handle.js";
  * @typedef {object} Source
  * @property {string} name
  * @property {() => Promise<ArrayBuffer>} fetch
- * @property {boolean} [isBuiltIn] whether Python starts with it, so that it need not be sent
+ * @property {boolean} [isBuiltIn] whether Python has loaded it after booting, so that it need not be sent
  */
 
 /**
- * What the page is told.
+ * Callbacks of the page.
  * @typedef {object} Listeners
  * @property {(progress: { phase: Phase, loaded: number, total: number }) => void} onProgress
- * @property {(model: Model) => void} onReady Python is up, for the first time or again, with this model in force
- * @property {(error: Error, restarting: boolean) => void} onCrash the worker has died
+ * @property {(model: Model) => void} onReady Python is up, for the first time or after a restart, with this current model
+ * @property {(error: Error, restarting: boolean) => void} onCrash the worker has crashed
  */
 
-const READING_LIMIT = 15_000; // milliseconds; a reading takes two
+const READING_LIMIT = 15_000; // milliseconds; a reading takes about two
 const ANSWER_LIMIT = 30_000;
 const MODEL_LIMIT = 60_000;
-const RESTARTS = 1; // by itself, until a worker has been up for LONG_ENOUGH
-const LONG_ENOUGH = 60_000; // milliseconds
+const MAX_RESTARTS = 1; // automatic ones, until a worker has been up for STABLE_AFTER
+const STABLE_AFTER = 60_000; // milliseconds
 
 export class PythonClient {
   /**
    * @param {string} baseUrl the folder that the URLs in build.json are relative to
    * @param {Listeners} listeners
-   * @param {EarlyWorker | null} [first] the worker to begin with, if one has been told to boot already
+   * @param {EarlyWorker | null} [first] a worker that is booting already
    */
   constructor(baseUrl, listeners, first = null) {
     this.baseUrl = baseUrl;
     this.listeners = listeners;
     /** @type {Build | null} */
     this.build = null;
-    /** @type {Source | null} the current model's file, for a worker that has to load it again */
+    /** @type {Source | null} of the current model, which a new worker loads again */
     this.source = null;
-    this.first = first;
+    this.earlyWorker = first;
     /** @type {Way} */
     this.way = first ? "plain" : "image"; // after a death it takes no short cut
     this.restarts = 0;
@@ -68,12 +68,12 @@ export class PythonClient {
     this.queues = new Map();
     /** @type {WorkerHandle | null} */
     this.worker = null;
-    /** When the worker had booted and had its model, in milliseconds; null while it has not. */
+    /** Since when the worker has been up, in milliseconds of `performance.now()`; null while it is not. */
     this.upSince = /** @type {number | null} */ (null);
-    this.boots = new Deferred();
+    this.up = new Deferred();
   }
 
-  /** Whether the worker has booted and has its model. */
+  /** Whether the worker has booted and loaded its model. */
   get isUp() {
     return this.upSince !== null;
   }
@@ -90,12 +90,12 @@ export class PythonClient {
   }
 
   /**
-   * Start a worker, the first one or the next.
+   * Start the first worker, or another one after a crash.
    * @param {Build} build
    */
   async start(build) {
-    const opened = this.first ?? { worker: this.openWorker(build), error: null };
-    this.first = null;
+    const opened = this.earlyWorker ?? { worker: this.openWorker(build), error: null };
+    this.earlyWorker = null;
     const worker = new WorkerHandle(
       opened.worker,
       (message) => this.receive(message),
@@ -107,13 +107,13 @@ export class PythonClient {
       return;
     }
     try {
-      const [first, bytes] = await Promise.all([
+      const [defaultModel, bytes] = await Promise.all([
         this.requests.send((id) => ({ type: "connect", id, lock: lockName() }), Number.POSITIVE_INFINITY),
         this.source?.isBuiltIn ? null : this.source?.fetch(),
       ]);
-      const model = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "", MODEL_LIMIT) : first;
+      const model = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "") : defaultModel;
       this.upSince = performance.now();
-      this.boots.resolve();
+      this.up.resolve();
       this.listeners.onReady(model);
       for (const queue of this.queues.values()) {
         queue.next();
@@ -124,7 +124,7 @@ export class PythonClient {
   }
 
   /**
-   * A worker that boots.
+   * Open a worker and let it boot.
    * @param {Build} build
    */
   openWorker(build) {
@@ -134,18 +134,18 @@ export class PythonClient {
     return worker;
   }
 
-  /** Start again because a person asked for it. */
+  /** Restart at the visitor's request. */
   async restart() {
     this.restarts = 0;
-    this.boots = new Deferred();
+    this.up = new Deferred();
     await (this.build && this.start(this.build));
   }
 
   /**
-   * The reading of some ink, or null if newer ink came before its turn.
-   * @param {() => Ink} takeInk called when its turn comes
-   * @param {Slot} [slot] whose model reads it
-   * @returns {Promise<Reading | null>}
+   * Read ink.
+   * @param {() => Ink} takeInk called when the request is sent
+   * @param {Slot} [slot] of the model that reads it
+   * @returns {Promise<Reading | null>} null if a newer request came first
    */
   readInk(takeInk, slot = "main") {
     return this.queue(`readInk ${slot}`).run(() => {
@@ -156,32 +156,32 @@ export class PythonClient {
   }
 
   /**
-   * The reading of an image that stands in the drawing's place, in turn with those of ink.
+   * Read an image that takes the drawing's place, in the same queue as ink.
    * @param {Float32Array} image
-   * @returns {Promise<Reading | null>}
+   * @returns {Promise<Reading | null>} null if a newer request came first
    */
   readImageInTurn(image) {
     return this.queue("readInk main").run(() => this.readImage(image));
   }
 
   /**
-   * The reading of an image; each that is asked for is answered.
+   * Read an image, outside the queue: every request is answered.
    * @param {Float32Array} image
    * @param {Slot} [slot]
    * @returns {Promise<Reading>}
    */
   async readImage(image, slot = "main") {
-    await this.untilUp();
+    await this.whenUp();
     return this.requests.send((id) => ({ type: "readImage", id, slot, image }), READING_LIMIT);
   }
 
   /**
-   * Ask about the newest reading; null if the same question was asked anew before its turn.
+   * Ask a question about the newest reading.
    * @template {keyof Questions} Name
    * @param {Name} question
    * @param {Questions[Name]["args"]} args
    * @param {Slot} [slot]
-   * @returns {Promise<Answer<Name> | null>}
+   * @returns {Promise<Answer<Name> | null>} null if the same question was asked again first
    */
   ask(question, args, slot = "main") {
     return this.queue(`${question} ${slot}`).run(() =>
@@ -190,27 +190,27 @@ export class PythonClient {
   }
 
   /**
-   * Let Python make something of the newest reading, or of some bytes.
+   * Run a task on the newest reading, or on some bytes.
    * @param {Task} task
    * @param {object} [args]
    * @param {ArrayBuffer} [bytes]
    * @returns {Promise<TaskResult>}
    */
   async runTask(task, args = {}, bytes = new ArrayBuffer(0)) {
-    await this.untilUp();
+    await this.whenUp();
     return this.requests.send((id) => ({ type: "runTask", id, slot: "main", task, args, bytes }), MODEL_LIMIT);
   }
 
   /**
-   * Put another model in force; if it is refused, the one before stays.
+   * Make another model the current one of a slot; if it is refused, the previous one remains.
    * @param {ArrayBuffer} bytes
    * @param {string} name
    * @param {Slot} [slot]
    * @returns {Promise<Model>}
    */
   async loadModel(bytes, name, slot = "main") {
-    await this.untilUp();
-    const model = await this.sendModel(slot, bytes, name, MODEL_LIMIT);
+    await this.whenUp();
+    const model = await this.sendModel(slot, bytes, name);
     if (slot === "main") {
       this.source = { fetch: async () => bytes, name };
     }
@@ -221,17 +221,16 @@ export class PythonClient {
    * @param {Slot} slot
    * @param {ArrayBuffer} bytes
    * @param {string} name
-   * @param {number} limit
    * @returns {Promise<Model>}
    */
-  sendModel(slot, bytes, name, limit) {
+  sendModel(slot, bytes, name) {
     const copy = bytes.slice(0);
-    return this.requests.send((id) => ({ type: "loadModel", id, slot, bytes: copy, name }), limit, [copy]);
+    return this.requests.send((id) => ({ type: "loadModel", id, slot, bytes: copy, name }), MODEL_LIMIT, [copy]);
   }
 
-  /** Nothing is sent to a worker that still boots: the clock of an answer must not run while files are on their way. */
-  untilUp() {
-    return this.boots.promise;
+  /** Nothing is sent to a worker that is still booting, so that time limits do not include its downloads. */
+  whenUp() {
+    return this.up.promise;
   }
 
   /** @param {string} name */
@@ -277,27 +276,27 @@ export class PythonClient {
   }
 
   /**
-   * The worker is gone: whoever waits for an answer is told, and another is started if that may help.
+   * Reject all pending requests, and restart the worker unless it crashes repeatedly.
    * @param {Error} reason
    */
   handleCrash(reason) {
     if (this.upSince !== null) {
-      this.boots = new Deferred();
-      this.restarts = performance.now() - this.upSince < LONG_ENOUGH ? this.restarts : 0;
+      this.up = new Deferred();
+      this.restarts = performance.now() - this.upSince < STABLE_AFTER ? this.restarts : 0;
     }
     this.worker = null;
     this.upSince = null;
     this.requests.rejectAll(reason);
     for (const queue of this.queues.values()) {
-      queue.drop(reason);
+      queue.rejectWaiting(reason);
     }
-    const restarting = this.restarts < RESTARTS;
+    const restarting = this.restarts < MAX_RESTARTS;
     this.restarts += 1;
     this.listeners.onCrash(reason, restarting);
     if (restarting && this.build) {
       this.start(this.build);
     } else {
-      this.boots.reject(new Error("Python has stopped"));
+      this.up.reject(new Error("Python has stopped"));
     }
   }
 }

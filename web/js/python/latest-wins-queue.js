@@ -1,20 +1,20 @@
-/** Latest wins: of a lane's requests one is running and one waits; a newer one takes the waiting one's place. */
+/** A queue in which one request runs and at most one waits: a newer request replaces the waiting one. */
 
-/** @typedef {{ start: () => Promise<any>, resolve: (value: any) => void, reject: (error: Error) => void }} Waiting */
+/** @typedef {{ start: () => Promise<any>, resolve: (value: any) => void, reject: (error: Error) => void }} WaitingRequest */
 
 export class LatestWinsQueue {
-  /** @param {() => boolean} isOpen while it says no, the newest request waits */
+  /** @param {() => boolean} isOpen while it returns false, no request is started */
   constructor(isOpen) {
     this.isOpen = isOpen;
     this.isRunning = false;
-    /** @type {Waiting | null} */
+    /** @type {WaitingRequest | null} */
     this.waiting = null;
   }
 
   /**
    * @template T
-   * @param {() => Promise<T>} start called when its turn comes
-   * @returns {Promise<T | null>} null if a newer request came before its turn
+   * @param {() => Promise<T>} start called when the request is run
+   * @returns {Promise<T | null>} null if a newer request has replaced it
    */
   run(start) {
     return new Promise((resolve, reject) => {
@@ -24,7 +24,7 @@ export class LatestWinsQueue {
     });
   }
 
-  /** Let the waiting request run if none is running. */
+  /** Start the waiting request, unless another one is running or the queue is closed. */
   next() {
     if (this.isRunning || !this.waiting || !this.isOpen()) {
       return;
@@ -32,7 +32,7 @@ export class LatestWinsQueue {
     const { start, resolve, reject } = this.waiting;
     this.waiting = null;
     this.isRunning = true;
-    (async () => start())() // async: what it throws at once is a rejection too
+    (async () => start())() // async turns an exception of `start` into a rejection
       .then(resolve, reject)
       .finally(() => {
         this.isRunning = false;
@@ -40,8 +40,8 @@ export class LatestWinsQueue {
       });
   }
 
-  /** @param {Error} reason that the waiting request is told */
-  drop(reason) {
+  /** @param {Error} reason that the waiting request is rejected with */
+  rejectWaiting(reason) {
     this.waiting?.reject(reason);
     this.waiting = null;
   }

@@ -1,34 +1,34 @@
-/** Requests to a worker and their answers, matched by id; an answer that does not come in time is reported. */
+/** Requests to a worker and their answers, matched by id, with a time limit for each request. */
 
 /** @import { ToWorker } from "../protocol/messages.js" */
 
-/** @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, timer: number }} Pending */
+/** @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, timer: number }} PendingRequest */
 
 export class Requests {
   /**
    * @param {(message: ToWorker, transfer: Transferable[]) => void} post
-   * @param {(error: Error) => void} onSilence
+   * @param {(error: Error) => void} onTimeout
    */
-  constructor(post, onSilence) {
+  constructor(post, onTimeout) {
     this.post = post;
-    this.onSilence = onSilence;
+    this.onTimeout = onTimeout;
     this.lastId = 0;
-    /** @type {Map<number, Pending>} */
+    /** @type {Map<number, PendingRequest>} */
     this.pending = new Map();
   }
 
   /**
    * @param {(id: number) => ToWorker} message
-   * @param {number} limit milliseconds
+   * @param {number} limit milliseconds; Infinity for none
    * @param {Transferable[]} [transfer]
    * @returns {Promise<any>}
    */
   send(message, limit, transfer = []) {
     return new Promise((resolve, reject) => {
       this.lastId += 1;
-      this.post(message(this.lastId), transfer); // nobody waits for what could not be sent
+      this.post(message(this.lastId), transfer); // if it throws, nothing is pending
       const timer = Number.isFinite(limit)
-        ? setTimeout(() => this.onSilence(new Error(`no answer for ${limit / 1000} seconds`)), limit)
+        ? setTimeout(() => this.onTimeout(new Error(`no answer for ${limit / 1000} seconds`)), limit)
         : 0;
       this.pending.set(this.lastId, { resolve, reject, timer });
     });
@@ -39,7 +39,7 @@ export class Requests {
    * @param {unknown} value
    */
   resolve(id, value) {
-    this.take(id)?.resolve(value);
+    this.remove(id)?.resolve(value);
   }
 
   /**
@@ -47,7 +47,7 @@ export class Requests {
    * @param {Error} error
    */
   reject(id, error) {
-    this.take(id)?.reject(error);
+    this.remove(id)?.reject(error);
   }
 
   /** @param {Error} error */
@@ -58,7 +58,7 @@ export class Requests {
   }
 
   /** @param {number} id */
-  take(id) {
+  remove(id) {
     const pending = this.pending.get(id);
     this.pending.delete(id);
     clearTimeout(pending?.timer);

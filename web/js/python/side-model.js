@@ -1,4 +1,4 @@
-/** A model in a slot of its own, beside the one that the page shows; put there again where another worker has started. */
+/** A second model in its own slot, beside the current one; it is loaded again after the worker was restarted. */
 
 /** @import { Model, Slot } from "../protocol/messages.js" */
 /** @import { PythonClient, Source } from "./client.js" */
@@ -14,7 +14,7 @@ export class SideModel {
     this.slot = slot;
     /** @type {Source | null} */
     this.source = null;
-    /** @type {WorkerHandle | null} */
+    /** @type {WorkerHandle | null} the worker that has the model */
     this.worker = null;
     /** @type {Promise<Model>} */
     this.model = Promise.reject(new Error("no model is loaded yet"));
@@ -22,10 +22,10 @@ export class SideModel {
   }
 
   /**
-   * The model, once it is in its slot.
+   * Load the model if this worker does not have it.
    * @param {Source} source
    * @returns {Promise<Model | null>} null while Python is not up
-   * @throws why it is refused
+   * @throws {Error} if it could not be fetched, or Python refuses it
    */
   async ready(source) {
     const { python } = this;
@@ -38,7 +38,7 @@ export class SideModel {
       this.model = source.fetch().then((bytes) => python.loadModel(bytes, source.name, this.slot));
       this.model.catch(({ name }) => {
         if (name !== "ModelError") {
-          this.source = null; // what could not be fetched may come the next time; a refused model stays refused
+          this.source = null; // a failed fetch is retried; a refused model stays refused
         }
       });
     }

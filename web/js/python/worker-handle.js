@@ -1,6 +1,6 @@
 /**
- * A worker for as long as it lives: its messages, and, once, why it is gone. Whether its script cannot be loaded, an
- * answer cannot be read, somebody gives it up, or it is gone without a word: after that nothing of it is heard.
+ * Wraps a worker: delivers its messages until it ends, then calls `onEnd` exactly once with the reason. A worker ends when
+ * its script cannot be loaded or throws, when a message cannot be read, when its lock is released, or on `end()`.
  */
 
 import { whenReleased } from "../protocol/worker-lock.js";
@@ -16,8 +16,8 @@ export class WorkerHandle {
   constructor(worker, onMessage, onEnd) {
     this.worker = worker;
     this.onEnd = onEnd;
-    this.isGone = false;
-    worker.addEventListener("message", ({ data }) => this.isGone || onMessage(data));
+    this.hasEnded = false;
+    worker.addEventListener("message", ({ data }) => this.hasEnded || onMessage(data));
     worker.addEventListener("messageerror", () => this.end(new Error("unreadable answer")));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
@@ -33,7 +33,7 @@ export class WorkerHandle {
     this.worker.postMessage(message, transfer);
   }
 
-  /** @param {string} lock that the worker holds as long as it lives */
+  /** @param {string} lock that the worker holds as long as it runs */
   watch(lock) {
     whenReleased(lock, () => this.end(new Error("the worker is gone")));
   }
@@ -45,8 +45,8 @@ export class WorkerHandle {
 
   /** @param {Error} reason */
   end(reason) {
-    if (!this.isGone) {
-      this.isGone = true;
+    if (!this.hasEnded) {
+      this.hasEnded = true;
       this.worker.terminate();
       this.onEnd(reason);
     }
