@@ -1,10 +1,10 @@
 /**
- * What the page and its worker know of the built site: what build.json says, and how a boot goes on
- * (export_tools/site/build.py writes it).
+ * Types of the built site: the contents of build.json, written by export_tools/site/build.py, and the phases of
+ * booting.
  */
 
 /**
- * A file of the site, as build.json lists it.
+ * A file of the site, as listed in build.json.
  * @typedef {{ url: string, bytes: number, sha256: string }} Asset
  */
 
@@ -17,7 +17,7 @@
  * @property {number} bytes of memory
  * @property {[start: number, length: number][]} runs
  * @property {number} tableLength of the table of functions
- * @property {SideModule[]} sideModules the libraries, with the places where they were
+ * @property {SideModule[]} sideModules the libraries, with their positions in memory and table
  * @property {Record<string, number>} addresses by symbol, as the libraries have resolved them
  * @property {{ slot: number, library: number, name: string }[]} slots of the table that hold a library's function
  * @property {object} references to JavaScript's objects
@@ -46,7 +46,10 @@
 /** @typedef {"image" | "plain"} Way the one that is tried first */
 /** @typedef {"download" | "restore" | "fallback" | "python" | "numpy"} Phase */
 
-/** @typedef {{ worker: Worker, error: ErrorEvent | null }} EarlyWorker a worker that boots, and what keeps it from that */
+/**
+ * The worker that early-start.js has opened, and the error event that it has dispatched since.
+ * @typedef {{ worker: Worker, error: ErrorEvent | null }} EarlyWorker
+ */
 
 /**
  * @typedef {object} FileAnswer

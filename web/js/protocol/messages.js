@@ -1,32 +1,35 @@
 /**
  * Every message between the page and the worker, with its fields.
  *
- * The page asks with an `id`; the worker answers each id once, with `model`, `reading`, `answer` or `failure`. `progress`
- * comes by itself while Python starts. `connect` is answered when it is up, with the model that the site begins with; before
- * that `lockHeld` says that the worker holds the lock that `connect` names. Several models can be in force side by side, each
- * in its slot.
+ * Every request of the page has an `id`, and the worker answers each id once, with `model`, `reading`, `answer`,
+ * `taskResult` or `failure`. The first message is `boot`, whose `progress` is reported unasked. `connect` is answered
+ * when Python is up, with the default model; before that, `lockHeld` tells that the worker holds the lock named in
+ * `connect`. Several models can be loaded at the same time, each in its slot.
  */
 
 /** @import { Answer, Questions } from "./questions.js" */
 /** @import { Build, Phase, Way } from "./build-info.js" */
 
-/** @typedef {"main" | "compare" | "timeline"} Slot the model that the page shows, one to compare it with, and one that reads what was drawn before */
+/**
+ * The place of a loaded model: the current one, the one compared with, or the one that reads earlier drawings.
+ * @typedef {"main" | "compare" | "timeline"} Slot
+ */
 
 /**
  * A stage of a model: a layer's output that the page shows.
  * @typedef {object} Stage
  * @property {string} name
  * @property {string} title
- * @property {string} node the graph's node
+ * @property {string} node the node of the graph
  * @property {string} op what the node computes; "input" for the image
  * @property {number[]} shape [C, H, W] or [features]
  * @property {number} parameters
  * @property {string[]} inputs the stages that feed it
- * @property {{ source: string, mixes: boolean, join: "add" | "concat" | "" }[]} links the same, with what happens on the
- *   way: whether each map is computed from all maps of the source, and how they meet those of another stage
- * @property {{ offset: number, length: number }} values where its numbers lie in a reading's `values`
+ * @property {{ source: string, mixes: boolean, join: "add" | "concat" | "" }[]} links the same, with the connection's
+ *   properties: whether each map is computed from all maps of the source, and how they are joined with other sources
+ * @property {{ offset: number, length: number }} values its part of a reading's `values`
  * @property {{ width: number, height: number, columns: number, gap: number, offset: number, length: number }} canvas
- *   all maps side by side; offset and length are bytes in a reading's `pixels`
+ *   all maps side by side; offset and length in bytes of a reading's `pixels`
  * @property {{ offset: number, length: number }} ranges the rows of its maps in a reading's `ranges`
  * @property {"sequential" | "diverging" | "grey"} colormap
  */
@@ -46,24 +49,24 @@
  */
 
 /**
- * Ink as it crosses: all points one after the other, and how many each stroke has.
+ * Ink in a message: the points of all strokes in one array, and the number of points of each stroke.
  * @typedef {object} Ink
  * @property {Float32Array} points x, y, x, y, … on the pad
  * @property {Int32Array} lengths points in each stroke
- * @property {number} canvasSize the pad's side
- * @property {number} brush the pen's diameter
- * @property {boolean} centre whether the ink is placed the way MNIST was made
+ * @property {number} canvasSize the side of the pad
+ * @property {number} brush the diameter of the pen
+ * @property {boolean} centre whether the ink is scaled and centred as in MNIST
  */
 
 /**
- * What the network made of an image.
+ * The result of one forward pass.
  * @typedef {object} Reading
- * @property {number} serial counts the readings, so that an answer about an older one can be told
+ * @property {number} serial counts the readings; answers about an older one are recognised by it
  * @property {number} label the index of the most probable class
- * @property {number} milliseconds what Python took
- * @property {Float32Array} values every stage's numbers
- * @property {Uint8ClampedArray<ArrayBuffer>} pixels every stage's canvas, RGBA
- * @property {Float32Array} ranges low and high of each stage's colours, then of each map's (see a stage's `ranges`)
+ * @property {number} milliseconds the time in Python
+ * @property {Float32Array} values the values of all stages
+ * @property {Uint8ClampedArray<ArrayBuffer>} pixels the canvases of all stages, RGBA
+ * @property {Float32Array} ranges low and high of each stage's colours, then of each map's (see `ranges` of a stage)
  */
 
 /** @typedef {{ name: string, message: string, traceback: string, fatal: boolean }} Failure */
@@ -79,9 +82,9 @@
  */
 
 /**
- * What Python makes on request (py/glasscnn/bridge/tasks.py): an image out of a picture, files to take home, and a model
- * file out of ONNX (py/glasscnn_import/in_browser.py, fetched when first asked for). The bytes of an ONNX file are
- * followed by those of the files that were chosen with it.
+ * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image, make a file to download, convert ONNX to a
+ * model file (py/glasscnn_import/in_browser.py, fetched when first needed). The bytes of an ONNX file are followed by
+ * those of the files that were chosen with it.
  * @typedef {"picture" | "activations" | "script" | "notebook" | "onnx"} Task
  */
 
@@ -104,7 +107,7 @@
  */
 
 /**
- * What could not be done, as an error on the page's side.
+ * A failure of the worker, as an error on the page.
  */
 export class PythonError extends Error {
   /** @param {Failure} failure */
@@ -117,8 +120,8 @@ export class PythonError extends Error {
 }
 
 /**
- * An error as it crosses. Python's own errors say their kind and their sentence; a file that did not arrive costs only the
- * request that needs it; all else means that Python has stopped.
+ * Describe an error for a message. An exception in Python keeps its type and its message; a failed download fails only
+ * the request that needed it; any other error is fatal: Python has stopped.
  * @param {unknown} error
  * @returns {Failure}
  */
@@ -132,7 +135,7 @@ export function describeFailure(error) {
 }
 
 /**
- * The sentence at the end of a traceback, without the error's kind.
+ * The message at the end of a traceback, without the type of the exception.
  * @param {string} traceback
  * @param {string} kind
  */
@@ -142,7 +145,7 @@ function lastLine(traceback, kind) {
 }
 
 /**
- * For a message whose type nobody knows: a mistake in the code, which must not pass in silence.
+ * Reject a message of an unknown type, which is a mistake in the code.
  * @param {never} message
  * @returns {never}
  */

@@ -1,29 +1,32 @@
-/** The state of the page as plain values: what a link holds, what a caller is told, what is on the screen. */
+/** The state of the page as plain values: in links, in replies of the public API, and on the screen. */
 
-/** @typedef {[x: number, y: number, time: number]} Point x, y on a pad of 280 × 280; milliseconds since the drawing began */
+/**
+ * A point on the pad of 280 × 280, with the time in milliseconds since the drawing began.
+ * @typedef {[x: number, y: number, time: number]} Point
+ */
 /** @typedef {Point[]} Stroke */
 
 /**
  * @typedef {object} Reply
  * @property {number} prediction the index of the most probable class
  * @property {number[]} probabilities
- * @property {number} latency_ms what Python took
+ * @property {number} latency_ms the time in Python
  * @property {Record<string, { shape: number[], data: Float32Array }>} stages
  */
 
 /**
- * @typedef {object} State everything that a person has set
+ * @typedef {object} State everything that the visitor has set
  * @property {1} version
  * @property {Stroke[]} strokes
  * @property {number} brush
  * @property {boolean} centre
  * @property {string} model
- * @property {string | null} stage the one that is shown large
- * @property {number[]} [image] that stands in the drawing's place, numbers of 0 … 255
+ * @property {string | null} stage the open one, which the inspector shows
+ * @property {number[]} [image] that replaces the drawing, levels 0 … 255
  */
 
 /**
- * What is on the screen. The example of the first paint has no numbers, and its serial is 0.
+ * The reading that is on the screen. An example frame of the first paint has no values, and its serial is 0.
  * @typedef {object} Shown
  * @property {number} serial
  * @property {Uint8ClampedArray<ArrayBuffer>} pixels
@@ -32,6 +35,9 @@
  * @property {ArrayLike<number>} probabilities
  */
 
-/** @typedef {{ model: { name: string, bytes: string }, strokes?: number[][][], image?: string }} NotebookHandover bytes in Base64 */
+/**
+ * The model and drawing that a notebook puts into the single file; bytes and image are Base64.
+ * @typedef {{ model: { name: string, bytes: string }, strokes?: number[][][], image?: string }} NotebookHandover
+ */
 
 export {};

@@ -1,46 +1,46 @@
 /**
- * What the page can ask about the reading that is on the screen, and what Python answers (py/glasscnn/bridge/questions.py).
+ * The questions about the newest reading, and their answers (py/glasscnn/bridge/questions.py).
  *
- * Every question is answered with plain values; what is large lies in the answer's `numbers` (float32) or `pictures`
- * (RGBA), and the plain values say where. A number that is not finite crosses as a word, since JSON has none for it.
+ * An answer is plain JSON values; large arrays are in its `numbers` (float32) or `pictures` (RGBA), and the JSON values
+ * hold their offsets. A number that is not finite is sent as text, since JSON has no literal for it.
  */
 
 /** @typedef {number | "NaN" | "∞" | "−∞"} Value */
 /** @typedef {{ offset: number, shape: number[] }} Numbers a part of an answer's `numbers` */
 /** @typedef {{ offset: number, width: number, height: number }} Picture a part of an answer's `pictures`; offset in bytes */
-/** @typedef {{ low: number, high: number, colormap: string }} Scale what a picture's colours span, and which they are */
+/** @typedef {{ low: number, high: number, colormap: string }} Scale the range of a picture's colours, the colormap */
 
 /** @typedef {{ stage: string, channel: number, row: number, column: number }} Place a cell; a vector has row and column 0 */
 
 /**
- * How a cell came about: the steps from the stages before to the cell, in the order in which they are computed. For a
- * stage whose node is a ReLU of a convolution, the convolution is the first step and the ReLU the second.
+ * How a cell is computed from the stages before it, in steps. For a stage whose node is a ReLU of a convolution, the
+ * convolution is the first step and the ReLU the second.
  * @typedef {object} Cell
  * @property {Place} place
- * @property {string} node the graph's
- * @property {Value} value as the engine has computed it
+ * @property {string} node of the graph
+ * @property {Value} value as computed by the engine
  * @property {Step[]} steps
  * @property {string} expression one line of Python that gives `value`
- * @property {string[]} setup the lines before it: what its names mean; they run after `import numpy as np`
+ * @property {string[]} setup the lines before it, which define its names; they run after `import numpy as np`
  */
 
 /**
- * One node's part in a cell. The terms, the rest and the bias add up to the value to the digits that are printed.
+ * The contribution of one node to a cell. Terms, rest and bias add up to the value, to the printed digits.
  * @typedef {object} Step
  * @property {string} op
  * @property {string} node
  * @property {Value} value after this step
- * @property {Value} [before] what a pointwise step gets
+ * @property {Value} [before] the input of a pointwise step
  * @property {Value} [bias]
- * @property {Term[]} [terms] conv2d: one an input channel; linear, add, concat, flatten: one an input number; the 128
- *   largest at most
- * @property {{ count: number, value: Value }} [rest] the terms that are left out, and their sum
+ * @property {Term[]} [terms] conv2d: one for each input channel; linear, add, concat, flatten: one for each input; at
+ *   most the 128 largest
+ * @property {{ count: number, value: Value }} [rest] the omitted terms, and their sum
  * @property {{ node: string, stage: string | null, channel: number }} [source] pooling and pointwise: the map it reads
  * @property {Window} [window] conv2d and pooling
- * @property {number[]} [winner] max_pool2d: the row and column, in the window, of the one that counts
- * @property {(Value | null)[]} [candidates] pooling: the window's numbers, row by row, null where the window leaves the map
- * @property {number} [count] mean pooling: how many numbers the mean is taken of
- * @property {number} [maximum] relu, where it has one
+ * @property {number[]} [winner] max_pool2d: row and column of the maximum, in the window
+ * @property {(Value | null)[]} [candidates] pooling: the values in the window, row by row, null outside of the map
+ * @property {number} [count] mean pooling: the number of values that the mean is taken over
+ * @property {number} [maximum] relu: its upper limit, if it has one
  * @property {number} [slope] leaky_relu
  * @property {{ mean: Value, variance: Value, scale: Value, shift: Value, eps: number }} [norm] batch_norm2d
  * @property {{ logits: Value[], exponentials: Value[], shares: Value[], largest: Value }} [softmax] all classes
@@ -48,117 +48,126 @@
 
 /**
  * @typedef {object} Term
- * @property {string} node where the number comes from
+ * @property {string} node that its input comes from
  * @property {string | null} stage the stage of that node, if the page shows it
- * @property {number} channel there
- * @property {number} [row] the one cell there that counts (all but conv2d)
+ * @property {number} channel of the input
+ * @property {number} [row] of the input's cell (all but conv2d)
  * @property {number} [column]
- * @property {Value} value what it adds
- * @property {Value} [input] linear: the number
- * @property {Value} [weight] linear: what it is multiplied with
- * @property {Value[]} [inputs] conv2d: the window's numbers, row by row; padding is 0; the image's are normalised
- * @property {number[]} [weights] conv2d: the kernel's
+ * @property {Value} value its contribution to the sum
+ * @property {Value} [input] linear: the input
+ * @property {Value} [weight] linear: the weight of the input
+ * @property {Value[]} [inputs] conv2d: the values in the window, row by row; padding is 0; pixels are normalised
+ * @property {number[]} [weights] conv2d: those of the kernel
  * @property {Value[]} [products] conv2d
  */
 
 /**
- * The cells that a window covers, also outside of the map, where the padding is.
+ * The cells that a window covers, including the padding around the map.
  * @typedef {object} Window
- * @property {number[]} rows of its cells in the input map; −1 and below, or the height and above, are padding
+ * @property {number[]} rows of its cells in the input map; below 0, or the height and above, is padding
  * @property {number[]} columns
  * @property {number} height of the input map
  * @property {number} width
  */
 
 /**
- * Where a cell comes from and where it goes, as masks of 0 and 1 over a stage's maps.
+ * The receptive field of a cell and the cells that it contributes to, as masks of 0 and 1 over the maps of the stages.
  * @typedef {object} Field
  * @property {Place} place
- * @property {Record<string, Reach>} back the stages before it that it is computed from, the image among them
- * @property {Record<string, Reach>} forward the stages after it that it feeds
- * @property {{ left: number, top: number, right: number, bottom: number } | null} pad the image's part, in the pad's units; null where nothing is drawn
+ * @property {Record<string, Reach>} back the stages that it is computed from, including the image
+ * @property {Record<string, Reach>} forward the stages that it contributes to
+ * @property {{ left: number, top: number, right: number, bottom: number } | null} pad the receptive field in the image,
+ *   in pad units; null if nothing is drawn
  */
-/** @typedef {{ channels: number[] | null, mask: Numbers, direct: boolean }} Reach channels null: all; mask: (H, W); direct: no shown stage lies between */
+/**
+ * The cells of one stage in a field.
+ * @typedef {object} Reach
+ * @property {number[] | null} channels null for all
+ * @property {Numbers} mask (H, W)
+ * @property {boolean} direct whether no other shown stage is between
+ */
 
 /**
- * How much each place speaks for a class.
+ * The attribution of a class: how much each place speaks for it.
  * @typedef {object} Evidence
  * @property {number} label the class
  * @property {"cam" | "gradient" | "occlusion"} method gradient: gradient × activation
- * @property {boolean} exact whether the map adds up to the logit but for the bias
- * @property {string} stage the stage that the map is taken from, or its node where no stage shows it; the image for
- *   occlusion, whose map says for each pixel by how much the logit falls under the patches of paper that cover it
+ * @property {boolean} exact whether map and bias add up to the logit
+ * @property {string} stage the stage of the map, or its node if no stage shows it; the image for occlusion, whose map
+ *   gives for each pixel by how much the logit falls under the patches of paper that cover it
  * @property {Numbers} map as high and wide as that stage
- * @property {Picture} picture of it, as large as the image, diverging colours
- * @property {Scale} scale the same for all classes, so that two of them can be compared
+ * @property {Picture} picture of the map, as large as the image, diverging colours
+ * @property {Scale} scale the same for all classes, so that they can be compared
  * @property {Value} logit
- * @property {Value} bias what the map does not add up to, logit − sum: the class's bias where it is exact
+ * @property {Value} bias logit − sum: the bias of the class if the map is exact
  * @property {Value} sum of the map
  * @property {Value} probability
  */
 
 /**
- * One step from the ink to the image, with what the network would read in it alone.
+ * One step from the ink to the image, with the prediction for the result of this step.
  * @typedef {object} InkStep
- * @property {"ink" | "box" | "scale" | "mass" | "shift" | "normalise"} name ink: as drawn; box: its bounds found; scale:
- *   brought to 20 × 20; mass: its centre of mass found; shift: that put in the middle; normalise: less the mean, by the deviation
- * @property {boolean} applied whether the network's image has been through it: without centring only ink and normalise
+ * @property {"ink" | "box" | "scale" | "mass" | "shift" | "normalise"} name ink: as drawn; box: its bounding box;
+ *   scale: scaled to 20 × 20; mass: its centre of mass; shift: centred by mass; normalise: (x − mean) / std
+ * @property {boolean} applied whether the step is applied to the network's image: without centring only ink and
+ *   normalise
  * @property {Picture} picture grey; normalise: diverging around 0
- * @property {Record<string, number>} facts box: left, top, right, bottom in pad units, pen included; scale: factor, how
- *   much larger than as drawn; mass: x, y as indices of pixels (14 is the middle of 28); shift: dx, dy in whole pixels;
+ * @property {Record<string, number>} facts box: left, top, right, bottom in pad units, including the pen; scale:
+ *   factor, relative to the drawing; mass: x, y in pixels (14 is the middle of 28); shift: dx, dy in whole pixels;
  *   normalise: mean, std, lowest, highest
  * @property {number} label
  * @property {number[]} probabilities
  */
 
 /**
- * A stage's kernels, and how often and where each fires on this drawing.
+ * The kernels of a stage, with statistics of their maps for this drawing.
  * @typedef {object} Kernels
- * @property {string} node that has them
- * @property {number} inChannels of each
+ * @property {string} node the convolution
+ * @property {number} inChannels of each kernel
  * @property {number[]} size [kH, kW]
- * @property {Scale} scale one for all, around 0
- * @property {Kernel[]} kernels one a map
+ * @property {Scale} scale the same for all kernels, symmetric around 0
+ * @property {Kernel[]} kernels one for each map
  */
 /**
  * @typedef {object} Kernel
  * @property {number} channel
  * @property {Numbers} weight (inChannels, kH, kW)
- * @property {Picture} picture the channels side by side, one pixel a weight and one between
+ * @property {Picture} picture the channels side by side, one pixel for each weight and one between channels
  * @property {Value} bias
  * @property {number} share of its map's cells that are above 0
- * @property {Value} largest
- * @property {number} row of the largest
+ * @property {Value} largest value in its map
+ * @property {number} row of the largest value
  * @property {number} column
  */
 
 /**
- * A stage before its activation, where numbers have both signs.
+ * The pre-activations of a stage, which have both signs.
  * @typedef {object} BeforeRelu
- * @property {string} node that has given them
+ * @property {string} node that computes them
  * @property {Numbers} numbers of the stage's shape
  * @property {Picture} picture laid out like the stage's canvas
- * @property {Scale} scale around 0
+ * @property {Scale} scale symmetric around 0
  */
 
 /**
- * What a stage's sentences say of this drawing.
+ * Statistics of a stage for this drawing, which its description is written from.
  * @typedef {object} Summary
  * @property {string} stage
  * @property {string} op
- * @property {boolean} finite whether all its numbers are
- * @property {number} maps
+ * @property {boolean} finite whether all its values are finite
+ * @property {number} maps their number
  * @property {number} silent maps that are 0 everywhere
  * @property {number} share of all cells that are above 0
  * @property {{ channel: number, row: number, column: number, value: Value }} brightest
- * @property {"turn" | "end" | "line" | "edge" | "paper" | null} under what the ink does there: it turns, ends, runs on, has its edge, or there is none; null for a vector
- * @property {{ channel: number, value: Value }[]} order vectors: the three largest, largest first
+ * @property {"turn" | "end" | "line" | "edge" | "paper" | null} under the ink at the brightest cell: a corner, an end
+ *   or the middle of a stroke, its edge, or none; null for a vector
+ * @property {{ channel: number, value: Value }[]} order vectors: the three largest values, in descending order
  */
 
-/** The colours of what is 0 or more; numbers of both signs stay blue and orange, the image grey. */
+/** The colormaps of values ≥ 0; values of both signs are always blue and orange, the image is grey. */
 export const COLORMAPS = /** @type {const} */ (["ember", "sea", "moon"]);
 
-/** What the colours of a map span: its own numbers, its stage's or the whole network's. Vectors are a stage at least. */
+/** Whose range the colours of a map span: its own, its stage's or the network's. A vector has at least its stage's. */
 export const SCOPES = /** @type {const} */ (["map", "stage", "network"]);
 
 /** How the maps are coloured at first. @type {{ scope: Scope, colormap: Colormap }} */
@@ -172,15 +181,15 @@ export const DEFAULT_COLOURS = { scope: "stage", colormap: "ember" };
  * @typedef {object} Questions
  * @property {{ args: Place, answer: Cell }} cell
  * @property {{ args: Place, answer: Field }} field
- * @property {{ args: { label: number, method: "cam" | "gradient" | "occlusion" }, answer: Evidence }} evidence cam: exact
- *   where the head is global average pooling and a linear layer; else gradient is answered
+ * @property {{ args: { label: number, method: "cam" | "gradient" | "occlusion" }, answer: Evidence }} evidence cam:
+ *   exact if the head is global average pooling and a linear layer, otherwise answered by gradient
  * @property {{ args: {}, answer: { steps: InkStep[] } }} inkSteps
- * @property {{ args: { stage: string }, answer: Kernels | null }} kernels null for a stage without
+ * @property {{ args: { stage: string }, answer: Kernels | null }} kernels null for a stage without kernels
  * @property {{ args: { stage: string }, answer: BeforeRelu | null }} beforeRelu null for a stage without an activation
  * @property {{ args: {}, answer: { stages: Summary[] } }} summaries
  * @property {{ args: { scope: Scope, colormap: Colormap }, answer: { colormaps: Record<string, number[]> } }} colours
- *   how the stages are coloured from the next reading on (of the same ink too), whose `ranges` say what each stage and
- *   each map spans; the tables take the place of the model's, by the same names
+ *   sets the colours of the stages from the next reading on (even of the same ink), whose `ranges` hold the ranges of
+ *   the stages and maps; the tables replace those of the model, under the same names
  */
 
 /**
@@ -189,7 +198,7 @@ export const DEFAULT_COLOURS = { scope: "stage", colormap: "ember" };
  * @property {Questions[Name]["answer"]} result
  * @property {Float32Array} numbers
  * @property {Uint8ClampedArray<ArrayBuffer>} pictures
- * @property {number} serial of the reading that it is about
+ * @property {number} serial of its reading
  */
 
 export const QUESTIONS = /** @type {const} */ ([

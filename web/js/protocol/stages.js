@@ -1,9 +1,9 @@
-/** Which stages have a number for each class, and the one whose numbers are the answer. */
+/** Stages with one value for each class, and the probabilities among them. */
 
 /** @import { Model, Reading, Stage } from "./messages.js" */
 
 /**
- * The probabilities of all classes: the numbers of the last stage.
+ * The probabilities of all classes: the values of the last stage.
  * @param {Reading} reading
  * @param {Model} model that it is of
  */
@@ -13,7 +13,7 @@ export function probabilitiesOf({ values }, { stages }) {
 }
 
 /**
- * Whether a stage has one number for each class: the network's answer, or the logits that it is made of.
+ * Whether a stage has one value for each class: the probabilities, or the logits that they are computed from.
  * @param {Stage} stage
  * @param {Model} model
  */
@@ -24,7 +24,7 @@ export function isOfClasses(stage, { stages, classes }) {
 }
 
 /**
- * What a stage's numbers are called; null where they have no other name than their number.
+ * The names of a stage's values; null if they are only numbered.
  * @param {Stage} stage
  * @param {Model} model
  */

@@ -1,19 +1,20 @@
 /**
- * Notices when a worker is gone without a word, as when the browser has taken its memory away.
+ * Detects a worker that disappears silently, for example because the browser has run out of memory.
  *
- * The worker holds a lock as long as it lives. Who waits for that lock gets it when the worker is dead, at once.
+ * The worker holds a Web Lock as long as it runs. The page requests the same lock, and is granted it as soon as the
+ * worker has ended.
  */
 
 let workers = 0;
 
-/** A lock's name that no other worker of any page has. */
+/** A name that no other worker of any page uses. */
 export function lockName() {
   workers += 1;
   return `glasscnn worker ${workers} ${performance.timeOrigin} ${Math.random()}`;
 }
 
 /**
- * In the worker: hold the lock for good.
+ * In the worker: hold the lock until the worker ends.
  * @param {string} name
  * @param {() => void} onHeld
  */
@@ -22,11 +23,11 @@ export function holdLock(name, onHeld) {
     onHeld();
     return new Promise(() => {});
   };
-  navigator.locks?.request(name, forever).catch(() => {}); // there are no locks in a sandbox: a reading that does not come will tell
+  navigator.locks?.request(name, forever).catch(() => {}); // a sandbox has no locks; there only the time limits apply
 }
 
 /**
- * In the page: wait until the one who holds the lock is gone.
+ * In the page: wait until the lock is released.
  * @param {string} name
  * @param {() => void} onRelease
  */
