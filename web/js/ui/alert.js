@@ -1,4 +1,4 @@
-/** What went wrong, in one sentence, with a button where there is something to do. */
+/** An error message of one sentence, with an optional action button. */
 
 import { setText } from "./dom.js";
 
@@ -7,28 +7,28 @@ export class Alert {
   constructor(parts) {
     this.parts = parts;
     /** @type {(() => void) | null} */
-    this.act = null;
+    this.action = null;
     this.sentence = () => "";
     parts.close.addEventListener("click", () => this.hide());
     parts.action.addEventListener("click", () => {
       this.hide();
-      this.act?.();
+      this.action?.();
     });
   }
 
   /**
-   * @param {() => string} sentence in the language in force
-   * @param {(() => void) | null} [act] what the button does
+   * @param {() => string} sentence in the current language
+   * @param {(() => void) | null} [action] of the button; without one there is no button
    */
-  show(sentence, act = null) {
-    this.act = act;
+  show(sentence, action = null) {
+    this.action = action;
     this.sentence = sentence;
     this.parts.text.textContent = sentence();
-    this.parts.action.hidden = act === null;
+    this.parts.action.hidden = action === null;
     this.parts.box.hidden = false;
   }
 
-  /** Another language is in force. */
+  /** Render the message again, in the current language. */
   localise() {
     setText(this.parts.text, this.sentence());
   }

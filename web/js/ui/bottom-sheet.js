@@ -1,7 +1,7 @@
-/** On a phone the inspector is a sheet from below: its grip drags it higher or lower, and off the screen. */
+/** On a phone the inspector is a bottom sheet: dragging its grip resizes or closes it. */
 
-const LOWEST = 120; // CSS pixels; let go of below that, the sheet closes
-const HIGHEST = 0.62; // of the screen's height: the pad stays in sight
+const MIN_HEIGHT = 120; // CSS pixels; released below that, the sheet closes
+const MAX_HEIGHT = 0.62; // share of the viewport's height, so that the pad stays visible
 
 /**
  * @param {HTMLElement} sheet
@@ -17,12 +17,12 @@ export function makeSheet(sheet, grip, close) {
   });
   grip.addEventListener("pointermove", (event) => {
     if (grip.hasPointerCapture(event.pointerId)) {
-      height = Math.min(HIGHEST * innerHeight, innerHeight - event.clientY);
+      height = Math.min(MAX_HEIGHT * innerHeight, innerHeight - event.clientY);
       sheet.style.setProperty("--sheet", `${Math.max(0, height)}px`);
     }
   });
   grip.addEventListener("lostpointercapture", () => {
-    if (height < LOWEST) {
+    if (height < MIN_HEIGHT) {
       sheet.style.removeProperty("--sheet");
       close();
     }

@@ -1,4 +1,4 @@
-/** Pictures as Python sends them: RGBA, one behind the other in an answer's `pictures`. */
+/** Pictures from Python: RGBA, stored one after the other in an answer's `pictures`. */
 
 /** @import { Picture } from "../protocol/questions.js" */
 
@@ -11,7 +11,7 @@ export function imageOf({ offset, width, height }, pictures) {
 }
 
 /**
- * Let a canvas be just this picture.
+ * Resize a canvas to an image and show it.
  * @param {HTMLCanvasElement} canvas
  * @param {ImageData} image
  */

@@ -1,4 +1,4 @@
-/** Finds and makes elements, and changes them only where something is different. */
+/** Finds and creates elements, and updates them only where something changes. */
 
 /**
  * The element of index.html with an id.
@@ -33,21 +33,20 @@ export function setText(element, text) {
 }
 
 /**
- * A plain button.
  * @param {string} className
  * @param {string} text
- * @param {() => void} act
+ * @param {() => void} onClick
  */
-export function button(className, text, act) {
+export function button(className, text, onClick) {
   const element = make("button", className, text);
   element.type = "button";
-  element.addEventListener("click", act);
+  element.addEventListener("click", onClick);
   return element;
 }
 
 /**
- * As many elements of a kind as are needed: those that are there are kept, so that what changes with every frame is
- * only their text and colour.
+ * Elements of one kind, created when they are first needed, then reused and hidden, so that a frame changes only their
+ * text and colour.
  * @template {{ element: HTMLElement }} T
  */
 export class Pool {
@@ -63,8 +62,9 @@ export class Pool {
   }
 
   /**
+   * Show a number of elements and hide the rest.
    * @param {number} count
-   * @returns {T[]}
+   * @returns {T[]} the visible ones
    */
   take(count) {
     while (this.items.length < count) {

@@ -1,4 +1,4 @@
-/** The picker of the language, which shows no more than a code where it stands. */
+/** The language picker; closed, it shows only the language code. */
 
 import { LANGUAGES, preferredLanguage, storeLanguage, translateAll } from "../i18n/language.js";
 

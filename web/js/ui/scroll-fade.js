@@ -1,18 +1,18 @@
-/** Shows where a part of the page goes on beyond its edge: there it fades (`data-more` says on which sides). */
+/** Names the sides on which an element has more content to scroll to in `data-more`; the style sheet fades them. */
 
-/** @param {HTMLElement} element that scrolls sideways */
+/** @param {HTMLElement} element that scrolls horizontally */
 export function showScrollFade(element) {
-  const look = () => {
+  const update = () => {
     const { scrollLeft, scrollWidth, clientWidth } = element;
     const sides = [scrollLeft > 1 && "left", scrollLeft + clientWidth < scrollWidth - 1 && "right"];
     element.dataset.more = sides.filter(Boolean).join(" ");
   };
-  element.addEventListener("scroll", look, { passive: true });
-  const resized = new ResizeObserver(look);
-  resized.observe(element);
+  element.addEventListener("scroll", update, { passive: true });
+  const resizeObserver = new ResizeObserver(update);
+  resizeObserver.observe(element);
   new MutationObserver(() => {
     for (const child of element.children) {
-      resized.observe(child); // what is in it decides how wide it would be
+      resizeObserver.observe(child); // its children determine its scroll width
     }
   }).observe(element, { childList: true });
 }

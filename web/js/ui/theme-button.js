@@ -1,19 +1,19 @@
-/** Dark or light: as the system has it, unless the person has chosen. */
+/** The theme button: dark, light, or the system's preference, which is the default. */
 
 import { translate } from "../i18n/language.js";
 import { readSetting, storeSetting } from "../lib/storage.js";
 
 const KEY = "glasscnn-theme";
-const ORDER = /** @type {const} */ (["system", "light", "dark"]);
+const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
-/** @typedef {typeof ORDER[number]} Theme */
+/** @typedef {typeof THEMES[number]} Theme */
 
 /**
- * @param {HTMLButtonElement} button goes through system, light and dark
- * @param {Theme | null} [wanted] by the address, for this time
+ * @param {HTMLButtonElement} button cycles through system, light and dark
+ * @param {Theme | null} [requested] by the URL; it is not stored
  */
-export function startTheme(button, wanted) {
-  let theme = wanted ?? ORDER.find((known) => known === readSetting(KEY)) ?? "system";
+export function startTheme(button, requested) {
+  let theme = requested ?? THEMES.find((known) => known === readSetting(KEY)) ?? "system";
   const apply = () => {
     document.documentElement.dataset.theme = theme;
     button.textContent = { system: "◐", light: "☀", dark: "☾" }[theme];
@@ -21,7 +21,7 @@ export function startTheme(button, wanted) {
     translate(button);
   };
   button.addEventListener("click", () => {
-    theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
+    theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
     storeSetting(KEY, theme);
     apply();
   });

@@ -1,14 +1,14 @@
 /**
- * Some browsers falsify the pixels that a page reads from a canvas, so that nobody is recognised by them: Firefox with
- * resistFingerprinting, as in Tor Browser, gives noise.
+ * Detects browsers that falsify the pixels read from a canvas, to prevent fingerprinting: Firefox with
+ * resistFingerprinting, as in Tor Browser, returns noise.
  */
 
 const SIDE = 16;
-const SLIGHT = 2; // of 255; Brave and private windows of Firefox change single pixels by 1, which spoils no picture
+const TOLERANCE = 2; // of 255; Brave and private windows of Firefox change single pixels by 1, which does no harm
 
 /**
- * Whether pixels are read from a canvas as they were painted on it.
- * @param {HTMLCanvasElement | OffscreenCanvas} canvas of the kind that is to be read; a new one
+ * Whether the pixels read from a canvas are those that were painted on it.
+ * @param {HTMLCanvasElement | OffscreenCanvas} canvas a new one, of the type to be checked
  */
 export function readsTruePixels(canvas) {
   canvas.width = canvas.height = SIDE;
@@ -21,5 +21,5 @@ export function readsTruePixels(canvas) {
   }
   context.putImageData(painted, 0, 0);
   const { data } = context.getImageData(0, 0, SIDE, SIDE);
-  return data.every((level, at) => Math.abs(level - painted.data[at]) <= SLIGHT);
+  return data.every((level, at) => Math.abs(level - painted.data[at]) <= TOLERANCE);
 }
