@@ -1,21 +1,21 @@
 /**
- * Lets Python start before the rest of the page has arrived: this file imports next to nothing, and index.html asks for
- * it by itself. Who imports it later gets what it has begun.
+ * Requests build.json and opens the worker before the rest of the page has loaded: index.html loads this file first,
+ * and it imports next to nothing. main.js imports the results.
  */
 
 import { fetchFile, home, openWorker, releaseUrl } from "./site-files.js";
 
 /** @import { EarlyWorker } from "./protocol/build-info.js" */
 
-/** The host's answer to the question for build.json. */
+/** The response to the request for build.json. */
 export const buildResponse = fetchFile(releaseUrl("build.json"));
 
-/** @type {Promise<any>} what it says */
+/** @type {Promise<any>} the contents of build.json */
 export const build = buildResponse.then((response) => response.clone().json());
 
 const parameters = new URLSearchParams(location.search);
 
-/** Null where the address wants a click before anything heavy is loaded: then python/client.js opens the worker. */
+/** Null with `?autoload=click`: then python/client.js opens the worker after the click. */
 export const earlyWorker = parameters.get("autoload") === "click" ? null : openEarlyWorker();
 
 /** @returns {EarlyWorker} */
@@ -31,7 +31,7 @@ function openEarlyWorker() {
       const way = parameters.get("boot") === "plain" ? "plain" : "image";
       early.worker.postMessage({ type: "boot", build: content, baseUrl: home, way });
     },
-    () => {}, // who waits for it says what is wrong
+    () => {}, // main.js awaits `build` and reports the error
   );
   return early;
 }

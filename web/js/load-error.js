@@ -1,6 +1,6 @@
 /**
- * Says so where the page's scripts do not load, as in a sandboxed frame whose host lets no other origin read its files.
- * A classic script: those are not asked for their origin.
+ * Shows a notice when a script of the page does not load, as in a sandboxed frame on a host that sends no CORS headers.
+ * A classic script, because those are loaded without CORS.
  */
 
 addEventListener(

@@ -1,26 +1,26 @@
 /**
- * Where the page's files come from: its host. The single file has another module in this one's place, which takes them
- * out of the document (web/js/host/single-file/files.js); nothing else of the page knows the difference.
+ * The files of the site, fetched from its host. In the single file, web/js/host/single-file/files.js replaces this
+ * module and takes the files from the document; the rest of the page does not know the difference.
  */
 
-/** The folder of index.html, which the addresses in build.json are relative to. */
+/** The URL of the folder of index.html, which the URLs in build.json are relative to. */
 export const home = new URL(".", document.baseURI).href;
 
-const page = new URL("..", import.meta.url); // `make site` names it after everything that is in a release
+const page = new URL("..", import.meta.url); // its name contains a hash of the whole release
 
-/** The name of the release that this page is of. */
+/** The name of this page's release. */
 export const release = page.pathname.split("/").at(-2) ?? "";
 
-/** What keeps the site for when there is no network, where there is such a thing. */
+/** The URL of the service worker, which keeps the site for use without a network; empty if there is none. */
 export const serviceWorkerUrl = `${home}service-worker.js`;
 
-/** What a notebook hands over with the single file; nothing here. */
+/** The model and drawing that a notebook puts into the single file; null here. */
 export function notebookHandover() {
   return null;
 }
 
 /**
- * The address of a file that lies beside the scripts of this release.
+ * The URL of a file in the folder of this release.
  * @param {string} path
  */
 export function releaseUrl(path) {
@@ -36,30 +36,30 @@ export function fetchFile(url) {
 }
 
 /**
- * The worker that Python runs in.
+ * Open the worker that Python runs in.
  *
- * It starts from a blob. A worker that starts from the network has the Content-Security-Policy of its own response, and a
- * static host sends none; one that starts from a blob has the page's. The blob only imports the worker's script, and keeps
- * the messages that come before it has run. It is a classic script, for a frame without an origin starts no module from
- * a blob.
+ * The worker starts from a blob, so that it inherits the Content-Security-Policy of the page: a worker from the network
+ * has the policy of its own response, and static hosts send none. The blob only imports the worker's script, and queues
+ * the messages that arrive before that has run. It is a classic script, because a frame with an opaque origin cannot
+ * start a module worker from a blob.
  */
 export function openWorker() {
   const script = new URL("./worker/worker.js", import.meta.url).href;
-  starter ??= URL.createObjectURL(new Blob([importing(script)], { type: "text/javascript" }));
-  return new Worker(starter);
+  bootstrapUrl ??= URL.createObjectURL(new Blob([bootstrapScript(script)], { type: "text/javascript" }));
+  return new Worker(bootstrapUrl);
 }
 
-/** @type {string | null} the blob's address, the same for every worker */
-let starter = null;
+/** @type {string | null} the URL of the blob, the same for every worker */
+let bootstrapUrl = null;
 
-/** @param {string} script */
-function importing(script) {
+/** @param {string} script the URL of the worker's script */
+function bootstrapScript(script) {
   return `
-    const early = [];
-    const keep = ({ data }) => early.push(data);
-    addEventListener("message", keep);
+    const queued = [];
+    const queue = ({ data }) => queued.push(data);
+    addEventListener("message", queue);
     import(${JSON.stringify(script)}).then(() => {
-      removeEventListener("message", keep);
-      for (const data of early) dispatchEvent(new MessageEvent("message", { data }));
+      removeEventListener("message", queue);
+      for (const data of queued) dispatchEvent(new MessageEvent("message", { data }));
     }, (error) => setTimeout(() => { throw new Error("worker/worker.js could not be loaded: " + error.message); }));`;
 }

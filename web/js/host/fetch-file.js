@@ -1,11 +1,12 @@
-/** Files of the site, or a sentence that says which of them did not come. */
+/** Fetches files of the site; an error names the file that could not be fetched. */
 
 import { texts } from "../i18n/language.js";
 import { fetchFile } from "../site-files.js";
 
 /**
  * @param {string} url
- * @returns {Promise<Response>} of a file that is there
+ * @returns {Promise<Response>} with an ok status
+ * @throws {Error} if the connection fails or the host answers with an error
  */
 export async function fetchOk(url) {
   const response = await fetchFile(url).catch(() => null);

@@ -1,18 +1,18 @@
 /**
- * The site without a network: its service worker keeps the release, and offers a newer one once that is complete.
+ * Registers the service worker, which keeps the site for use without a network, and offers newer releases.
  *
- * The page asks for it when the first reading is on the screen, so that it costs the first visit nothing. Where there
- * are no service workers, or none is allowed, everything else works as ever.
+ * The page registers it after the first reading is on the screen, so that it does not slow down the first visit. Where
+ * service workers are unavailable or blocked, the rest of the page works as usual.
  */
 
 import { home, release, serviceWorkerUrl } from "../site-files.js";
 
-const KEPT = "glasscnn: drawing kept across an update";
-const HOUR = 3_600_000; // milliseconds between looking for a newer release
+const STATE_KEY = "glasscnn: drawing kept across an update";
+const UPDATE_INTERVAL = 3_600_000; // milliseconds between checks for a newer release
 
 /**
  * @param {{ notice: HTMLElement, update: HTMLElement, later: HTMLElement }} parts
- * @param {() => unknown} getState what is to come back after an update
+ * @param {() => unknown} getState the state to restore after an update
  */
 export async function keepForOffline(parts, getState) {
   holdRelease();
@@ -22,61 +22,61 @@ export async function keepForOffline(parts, getState) {
     }
     const registration = await navigator.serviceWorker.register(serviceWorkerUrl);
     registration.active?.postMessage({ type: "tidy" });
-    whenComplete(registration, () => offer(registration, parts, getState));
-    lookAgain(registration);
+    whenInstalled(registration, () => offerUpdate(registration, parts, getState));
+    checkForUpdates(registration);
   } catch {
-    // It is not allowed here (a private window, a sandbox, a host without https): the page goes on without it.
+    // Service workers are blocked here (a private window, a sandbox, a host without https).
   }
 }
 
 /**
- * What was on the page before it was updated, once; null where it was not.
+ * The state that was saved before an update, returned only once; null if there was no update.
  * @returns {any}
  */
 export function keptState() {
   try {
-    const kept = sessionStorage.getItem(KEPT);
-    sessionStorage.removeItem(KEPT);
+    const kept = sessionStorage.getItem(STATE_KEY);
+    sessionStorage.removeItem(STATE_KEY);
     return kept && JSON.parse(kept);
   } catch {
     return null;
   }
 }
 
-/** As long as this page is open, its release's files are not thrown away. */
+/** Hold a lock while this page is open, so that the service worker does not delete the files of its release. */
 function holdRelease() {
   navigator.locks
     ?.request(`glasscnn ${home} ${release}`, { mode: "shared" }, () => new Promise(() => {}))
-    .catch(() => {}); // there are no locks in a sandbox, and nothing is kept there either
+    .catch(() => {}); // a sandbox has no locks, and no service worker either
 }
 
 /**
  * @param {ServiceWorkerRegistration} registration
- * @param {() => void} act when a release other than this page's is kept, whole
+ * @param {() => void} onInstalled another release than this page's has been kept completely
  */
-function whenComplete(registration, act) {
+function whenInstalled(registration, onInstalled) {
   const watch = () => {
     const { installing, active } = registration;
     installing?.addEventListener("statechange", () => {
       if (installing.state === "installed" && active) {
-        act();
+        onInstalled();
       }
     });
   };
   if (registration.waiting) {
-    act();
+    onInstalled();
   }
-  watch(); // one may be on its way since before this page
+  watch(); // an installation may have started before this page was opened
   registration.addEventListener("updatefound", watch);
 }
 
 /** @param {ServiceWorkerRegistration} registration */
-function lookAgain(registration) {
-  let last = Date.now();
+function checkForUpdates(registration) {
+  let lastCheck = Date.now();
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && Date.now() - last > HOUR) {
-      last = Date.now();
-      registration.update().catch(() => {}); // there is no network now
+    if (!document.hidden && Date.now() - lastCheck > UPDATE_INTERVAL) {
+      lastCheck = Date.now();
+      registration.update().catch(() => {}); // no network
     }
   });
 }
@@ -86,15 +86,15 @@ function lookAgain(registration) {
  * @param {{ notice: HTMLElement, update: HTMLElement, later: HTMLElement }} parts
  * @param {() => unknown} getState
  */
-function offer(registration, { notice, update, later }, getState) {
+function offerUpdate(registration, { notice, update, later }, getState) {
   later.onclick = () => {
     notice.hidden = true;
   };
   update.onclick = () => {
-    keepState(getState());
+    saveState(getState());
     const { waiting } = registration;
     if (!waiting) {
-      location.reload(); // another window has taken it already
+      location.reload(); // another window has activated it already
     }
     waiting?.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
     waiting?.postMessage({ type: "take-over" });
@@ -103,10 +103,10 @@ function offer(registration, { notice, update, later }, getState) {
 }
 
 /** @param {unknown} state */
-function keepState(state) {
+function saveState(state) {
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify(state));
+    sessionStorage.setItem(STATE_KEY, JSON.stringify(state));
   } catch {
-    // Where nothing may be kept there is no service worker either.
+    // Storage is blocked or full: the page is updated without the drawing.
   }
 }

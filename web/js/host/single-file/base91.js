@@ -1,8 +1,8 @@
 /**
- * Bytes as text that HTML, JSON and attributes carry unchanged: 13 bits at a time, lowest first, as two of 91 characters.
+ * Decodes bytes from text: two of 91 characters hold 13 bits, the lowest first.
  *
- * They are the printable characters of ASCII without & < and ", so that nothing in them can end a script or an attribute.
- * A byte takes 1.23 characters; in Base64 it would take 1.33. export_tools/site/single_file/base91.py writes it.
+ * The characters are printable ASCII without & < and ", so that the text cannot end a script element or an attribute. A
+ * byte takes 1.23 characters; in Base64 it would take 1.33. export_tools/site/single_file/base91.py is the encoder.
  */
 
 const BASE = 91;
@@ -17,7 +17,7 @@ const VALUES = new Uint8Array(128);
 
 /**
  * @param {string} text
- * @param {number} length of the bytes
+ * @param {number} length number of bytes
  */
 export function decode(text, length) {
   const bytes = new Uint8Array(length);

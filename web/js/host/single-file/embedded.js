@@ -1,8 +1,8 @@
-/** The files that the single file carries in its document, as the page finds them and as the worker gets them. */
+/** The files embedded in the single file's document, as both the page and the worker read them. */
 
 import { decode } from "./base91.js";
 
-/** The address that such a file has; nothing is ever asked of it. */
+/** The base of the URLs of embedded files; nothing is requested from it. */
 export const HOME = "embedded:/";
 
 /** @typedef {{ text: string, length: number, isDeflated: boolean }} Embedded */
@@ -20,7 +20,7 @@ export function nameOf(url) {
 }
 
 /**
- * The file's bytes as they are in the document, deflated or not.
+ * The bytes of a file as they are stored, possibly deflated.
  * @param {Embedded} embedded
  */
 export function bytesOf({ text, length }) {
@@ -28,16 +28,16 @@ export function bytesOf({ text, length }) {
 }
 
 /**
- * What a host would answer.
+ * The response that a host would send for the file.
  * @param {string | URL} url
  * @param {Embedded | undefined} embedded
  */
-export function answer(url, embedded) {
+export function responseFor(url, embedded) {
   if (!embedded) {
     return new Response(null, { status: 404 });
   }
-  const plain = new Response(bytesOf(embedded)).body;
-  const inflated = embedded.isDeflated ? plain?.pipeThrough(new DecompressionStream("deflate")) : plain;
+  const stored = new Response(bytesOf(embedded)).body;
+  const inflated = embedded.isDeflated ? stored?.pipeThrough(new DecompressionStream("deflate")) : stored;
   const type = TYPES.get(nameOf(url).split(".").at(-1) ?? "") ?? "application/octet-stream";
   return new Response(inflated, { headers: { "content-type": type } });
 }

@@ -1,18 +1,18 @@
-/** What web/js/site-files.js is to the site, for the single file: the page's files lie in its own document. */
+/** Replaces web/js/site-files.js in the single file: the files of the site are embedded in its document. */
 
-import { answer, HOME, nameOf } from "./embedded.js";
+import { HOME, nameOf, responseFor } from "./embedded.js";
 
 /** @import { Embedded } from "./embedded.js" */
 /** @import { NotebookHandover } from "../../protocol/page-state.js" */
 
 export const home = HOME;
 export const release = "";
-export const serviceWorkerUrl = ""; // nothing has to be kept: the page is one file
+export const serviceWorkerUrl = ""; // there is nothing to keep: the page is one file
 
 const WORKER = `${HOME}worker.js`;
 
 /**
- * What a notebook hands over (py/glasscnn/notebook.py).
+ * The model and drawing that a notebook has put into the document (py/glasscnn/notebook.py).
  * @returns {NotebookHandover | null}
  */
 export function notebookHandover() {
@@ -31,13 +31,13 @@ export function releaseUrl(path) {
  */
 export async function fetchFile(url) {
   const element = document.getElementById(`file:${nameOf(url)}`);
-  return answer(url, element ? embeddedIn(element) : undefined);
+  return responseFor(url, element ? embeddedIn(element) : undefined);
 }
 
-const workerAddress = URL.createObjectURL(await (await fetchFile(WORKER)).blob());
+const workerUrl = URL.createObjectURL(await (await fetchFile(WORKER)).blob());
 
 export function openWorker() {
-  const worker = new Worker(workerAddress);
+  const worker = new Worker(workerUrl);
   const elements = [...document.querySelectorAll("script[data-for]:not([data-for=page])")];
   const files = new Map(elements.map((element) => [element.id.replace("file:", ""), embeddedIn(element)]));
   worker.postMessage({ type: "files", files });

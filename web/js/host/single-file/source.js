@@ -1,11 +1,12 @@
 /**
- * What web/js/worker/boot/source.js is to the site, for the single file: the page sends the worker its files, first of all.
+ * Replaces web/js/worker/boot/source.js in the single file: the first message of the page to the worker holds its
+ * files.
  *
- * Pyodide's two scripts are part of the worker's own text (export_tools/site/single_file/bundle.mjs).
+ * Pyodide's two scripts are bundled with the worker's script (export_tools/site/single_file/bundle.mjs).
  */
 
 import * as pyodide from "pyodide";
-import { answer, bytesOf, nameOf } from "./embedded.js";
+import { bytesOf, nameOf, responseFor } from "./embedded.js";
 
 /** @import { Embedded } from "./embedded.js" */
 /** @import { FileAnswer } from "../../protocol/build-info.js" */
@@ -17,7 +18,7 @@ let files = new Map();
 const arrived = new Promise((resolve) => {
   self.addEventListener("message", (event) => {
     if (event.data.type === "files") {
-      event.stopImmediatePropagation(); // worker.js answers the page's other messages
+      event.stopImmediatePropagation(); // this message is not for worker.js
       files = event.data.files;
       resolve();
     }
@@ -25,13 +26,13 @@ const arrived = new Promise((resolve) => {
 });
 
 /**
- * A file, without a Blob on its way: in a page from a disk, WebKit refuses to read Blobs in a worker.
+ * Fetch a file without using a Blob: WebKit does not read Blobs in a worker of a page opened from disk.
  * @param {string} url
  * @returns {Promise<FileAnswer>}
  */
 export async function fetchFile(url) {
   await arrived;
-  const response = answer(url, files.get(nameOf(url)));
+  const response = responseFor(url, files.get(nameOf(url)));
   return {
     status: response.status,
     type: response.headers.get("content-type") ?? "",
@@ -40,7 +41,7 @@ export async function fetchFile(url) {
 }
 
 /**
- * @param {string} url of a file that is not deflated
+ * @param {string} url of a file that is stored undeflated
  * @returns {{ status: number, bytes: Uint8Array<ArrayBuffer> }}
  */
 export function fetchAtOnce(url) {
@@ -49,7 +50,7 @@ export function fetchAtOnce(url) {
 }
 
 /**
- * @param {string} _url of pyodide.mjs or pyodide.asm.js, which has run already
+ * @param {string} _url of pyodide.mjs or pyodide.asm.js, which have run already
  * @returns {Promise<any>}
  */
 export async function importFile(_url) {
