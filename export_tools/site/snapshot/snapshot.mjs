@@ -13,14 +13,14 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { loadPyodide } from "pyodide";
-import { putBackLibraries } from "../../../web/js/worker/boot/from-snapshot.js";
+import { restoreLibraries } from "../../../web/js/worker/boot/from-snapshot.js";
 import {
-  memoryOf,
+  createMemory,
+  interceptModuleCreation,
   mount,
-  onceCreatingModule,
+  pyodideOptions,
   SITE_PACKAGES,
   STDLIB,
-  settings,
 } from "../../../web/js/worker/boot/interpreter.js";
 import { unpack } from "../../../web/js/worker/boot/unpack.js";
 import { describeRunningState, forgetFiles } from "./running_state.mjs";
@@ -44,7 +44,7 @@ async function makeImage(folder) {
   const memory = pyodide._module.HEAPU8;
   const fresh = await freshModule(options, memory.length);
   const state = describeRunningState(pyodide, fresh);
-  await putBackLibraries(fresh, state, await compiledLibraries(folder));
+  await restoreLibraries(fresh, state, await compiledLibraries(folder));
   const runs = keptRuns(memory, fresh.HEAPU8);
   const kept = runs.map(({ start, end }) => memory.subarray(start, end));
   await writeFile(join(folder, "out", "image.wasm"), wrapped("memory", ...kept));
@@ -68,7 +68,7 @@ async function settingsInNode(folder) {
   for (const file of ["pyodide.asm.js", "pyodide.asm.wasm"]) {
     await copyFile(join(folder, "out", file), join(core, file)); // the one that is shipped
   }
-  const shared = settings(lock.info);
+  const shared = pyodideOptions(lock.info);
   const stdLibURL = join(folder, "empty.zip");
   await writeFile(stdLibURL, EMPTY_ZIP);
   return {
@@ -149,8 +149,8 @@ async function compiledLibraries(folder) {
 async function freshModule(options, bytes) {
   const done = new Error("the module is all that is wanted");
   let fresh;
-  onceCreatingModule(async (createModule, settings) => {
-    fresh = await createModule({ ...settings, noInitialRun: true, wasmMemory: memoryOf(bytes) });
+  interceptModuleCreation(async (createModule, settings) => {
+    fresh = await createModule({ ...settings, noInitialRun: true, wasmMemory: createMemory(bytes) });
     throw done;
   });
   await loadPyodide(options).catch((error) => {

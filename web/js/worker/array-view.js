@@ -1,4 +1,4 @@
-/** A NumPy array's memory as a typed array, taken once: asking Pyodide for it each time would take longer than reading. */
+/** The memory of a NumPy array as a typed array; getting it from Pyodide for every reading would take longer than that. */
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 
@@ -6,12 +6,12 @@
 export class ArrayView {
   /**
    * @param {Pyodide} pyodide
-   * @param {any} array the PyProxy of a contiguous NumPy array; it is destroyed here
+   * @param {any} array the PyProxy of a contiguous NumPy array; the constructor destroys it
    * @param {"f32" | "i32" | "u8"} type
    */
   constructor(pyodide, array, type) {
     this.pyodide = pyodide;
-    this.buffer = array.getBuffer(type); // keeps the memory where it is until it is released
+    this.buffer = array.getBuffer(type); // pins the memory until it is released
     this.view = /** @type {View} */ (this.buffer.data);
     this.address = this.view.byteOffset;
     this.length = this.view.length;
@@ -19,7 +19,7 @@ export class ArrayView {
   }
 
   /**
-   * The numbers. WebAssembly's memory is a new object after it has grown; the address in it stays.
+   * The current values. After WebAssembly's memory has grown it is a new ArrayBuffer; the address stays valid.
    * @returns {View}
    */
   get data() {

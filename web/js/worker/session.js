@@ -1,4 +1,4 @@
-/** The worker's side of `glasscnn.bridge.Session`: what the page asks for, as calls into Python and copies out of it. */
+/** Calls `glasscnn.bridge.Session` for one slot, and copies its results out of Python's memory. */
 
 import { ArrayView } from "./array-view.js";
 
@@ -16,12 +16,12 @@ export class Session {
     this.python = python;
     this.ink = this.view("ink", "f32");
     this.lengths = this.view("stroke_lengths", "i32");
-    this.out = this.views();
+    this.outputs = this.outputViews();
     this.serial = 0;
   }
 
   /**
-   * One that has no model yet.
+   * A session without a model.
    * @param {Pyodide} pyodide with glasscnn importable
    */
   static empty(pyodide) {
@@ -32,10 +32,11 @@ export class Session {
   }
 
   /**
-   * What the model in force computes; without a model all of it is empty.
-   * @returns {{ values: ArrayView<Float32Array>, pixels: ArrayView<Uint8Array>, ranges: ArrayView<Float32Array>, image: ArrayView<Float32Array> }}
+   * Views of the current model's arrays; all are empty without a model.
+   * @returns {{ values: ArrayView<Float32Array>, pixels: ArrayView<Uint8Array>, ranges: ArrayView<Float32Array>, image:
+   *   ArrayView<Float32Array> }}
    */
-  views() {
+  outputViews() {
     return {
       values: this.view("values", "f32"),
       pixels: this.view("pixels", "u8"),
@@ -54,7 +55,7 @@ export class Session {
   }
 
   /**
-   * Put a model in force.
+   * Load a model. If it is refused, the previous one remains.
    * @param {ArrayBuffer} bytes
    * @param {string} name for error messages
    * @returns {Model}
@@ -63,10 +64,10 @@ export class Session {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
       const model = JSON.parse(this.python.load_model(data, name));
-      for (const view of Object.values(this.out)) {
+      for (const view of Object.values(this.outputs)) {
         view.release();
       }
-      this.out = this.views();
+      this.outputs = this.outputViews();
       return model;
     } finally {
       data.destroy();
@@ -94,27 +95,27 @@ export class Session {
 
   /**
    * Read an image.
-   * @param {Float32Array} image numbers from 0 to 1
+   * @param {Float32Array} image values in 0 … 1
    * @returns {Reading}
    */
   readImage(image) {
     const start = performance.now();
-    const kept = this.out.image.data;
-    if (image.length !== kept.length) {
-      throw new Error(`the model takes images of ${kept.length} numbers, found ${image.length}`);
+    const input = this.outputs.image.data;
+    if (image.length !== input.length) {
+      throw new Error(`the model takes images of ${input.length} numbers, found ${image.length}`);
     }
-    kept.set(image);
+    input.set(image);
     return this.reading(this.python.read_image(), start);
   }
 
   /**
-   * What Python has computed, copied out of its memory.
+   * Copy the reading that Python has just computed.
    * @param {number} label
-   * @param {number} start
+   * @param {number} start of the request, in milliseconds of `performance.now()`
    * @returns {Reading}
    */
   reading(label, start) {
-    const { values, pixels, ranges } = this.out;
+    const { values, pixels, ranges } = this.outputs;
     this.serial += 1;
     return {
       serial: this.serial,
@@ -136,14 +137,14 @@ export class Session {
     const { result } = JSON.parse(this.python.ask(question, JSON.stringify(args)));
     return {
       result,
-      numbers: this.taken("numbers", "f32"),
-      pictures: new Uint8ClampedArray(this.taken("pictures", "u8")),
+      numbers: this.copyOf("numbers", "f32"),
+      pictures: new Uint8ClampedArray(this.copyOf("pictures", "u8")),
       serial: this.serial,
     };
   }
 
   /**
-   * Let Python make something.
+   * Run a task.
    * @param {Task} task
    * @param {object} args
    * @param {ArrayBuffer} bytes
@@ -153,14 +154,14 @@ export class Session {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
       if (task === "onnx") {
-        return this.readOnnx(data, JSON.stringify(args));
+        return this.convertOnnx(data, JSON.stringify(args));
       }
       const { result } = JSON.parse(this.python.runTask(task, JSON.stringify(args), data));
       return {
         result,
-        numbers: this.taken("numbers", "f32"),
-        pictures: new Uint8ClampedArray(this.taken("pictures", "u8")),
-        file: this.taken("file", "u8"),
+        numbers: this.copyOf("numbers", "f32"),
+        pictures: new Uint8ClampedArray(this.copyOf("pictures", "u8")),
+        file: this.copyOf("file", "u8"),
       };
     } finally {
       data.destroy();
@@ -168,17 +169,17 @@ export class Session {
   }
 
   /**
-   * A model file out of an ONNX file, by the toolchain's own importer, which is fetched now.
-   * @param {any} data
-   * @param {string} args JSON: the file's name, and the names and sizes of those behind it in `data`
+   * Convert an ONNX file to a model file with the toolchain's importer, which is fetched on the first import.
+   * @param {any} data the ONNX file, followed by the files that were chosen with it
+   * @param {string} args JSON: the name of the file, and the names and sizes of the files that follow it in `data`
    * @returns {TaskResult}
    */
-  readOnnx(data, args) {
+  convertOnnx(data, args) {
     const importer = this.pyodide.pyimport("glasscnn_import.in_browser");
     try {
-      const made = importer.read(data, args);
-      const [result, model] = made;
-      made.destroy();
+      const converted = importer.read(data, args);
+      const [result, model] = converted;
+      converted.destroy();
       const file = model.toJs();
       model.destroy();
       return {
@@ -193,11 +194,11 @@ export class Session {
   }
 
   /**
-   * A copy of an array that Python has made for one answer.
+   * Copy an array of the last answer.
    * @param {string} name
    * @param {"f32" | "u8"} type
    */
-  taken(name, type) {
+  copyOf(name, type) {
     const view = this.view(name, type);
     try {
       return view.data.slice();

@@ -1,20 +1,20 @@
 /**
- * Takes the browser's stores from the worker. Python needs none of them, and no Content-Security-Policy governs them: code
- * in this worker could otherwise write what the service worker serves as this site.
+ * Remove the worker's access to browser storage. Python does not need it, and no Content-Security-Policy restricts it:
+ * code in this worker could otherwise write to the cache from which the service worker serves this site.
  */
-export function removeStores() {
+export function disableStorage() {
   for (const name of ["caches", "indexedDB"]) {
-    remove(self, name);
+    removeProperty(self, name);
   }
-  remove(navigator, "storage");
-  remove(self, "Worker"); // another worker would have them again
+  removeProperty(navigator, "storage");
+  removeProperty(self, "Worker"); // a nested worker would have access again
 }
 
 /**
  * @param {object} object
- * @param {string} name of a property of it, or of one of its prototypes
+ * @param {string} name of a property of the object or of its prototypes
  */
-function remove(object, name) {
+function removeProperty(object, name) {
   for (let holder = object; holder; holder = Object.getPrototypeOf(holder)) {
     Reflect.deleteProperty(holder, name);
   }

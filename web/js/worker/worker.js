@@ -1,26 +1,26 @@
-/** The worker: boots Python, then answers one message after the other. */
+/** The worker: boots Python, then answers messages one by one. */
 
 import { describeFailure, unknownMessage } from "../protocol/messages.js";
 import { holdLock } from "../protocol/worker-lock.js";
 import { boot } from "./boot/boot.js";
 import { Session } from "./session.js";
-import { removeStores } from "./stores.js";
+import { disableStorage } from "./stores.js";
 
 /** @import { FromWorker, Reading, Slot, ToWorker } from "../protocol/messages.js" */
 /** @import { BootResult } from "./boot/boot.js" */
 
-const SOON = 300; // milliseconds after a reading, which the page is to paint without being disturbed
+const COMPLETION_DELAY = 300; // milliseconds after the first reading, so that the page can paint it first
 
 /** @type {Promise<BootResult> | null} */
-let starting = null;
+let booting = null;
 
-/** @type {Promise<void> | null} the rest of what is fetched, once something was read */
+/** @type {Promise<void> | null} of the files that are fetched after the first reading */
 let completing = null;
 
 /** @type {Map<Slot, Session>} */
 const sessions = new Map();
 
-removeStores();
+disableStorage();
 
 self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { data: message }) => {
   const id = "id" in message ? message.id : null;
@@ -35,17 +35,17 @@ self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { 
 async function handle(message) {
   switch (message.type) {
     case "boot":
-      starting = boot(
+      booting = boot(
         message.build,
         message.baseUrl,
         ({ phase, loaded, total }) => post({ type: "progress", phase, loaded, total }),
         message.way,
       );
-      starting.catch(() => {}); // who awaits it says what is wrong
+      booting.catch(() => {}); // reported by the messages that await it
       return;
     case "connect": {
       holdLock(message.lock, () => post({ type: "lockHeld", lock: message.lock }));
-      const { pyodide, session, model } = await started();
+      const { pyodide, session, model } = await booted();
       sessions.set("main", new Session(pyodide, session));
       post({ type: "model", id: message.id, model });
       return;
@@ -57,16 +57,16 @@ async function handle(message) {
       return;
     }
     case "readInk":
-      answer(message.id, (await sessionOf(message.slot)).readInk(message.ink));
+      postReading(message.id, (await sessionOf(message.slot)).readInk(message.ink));
       return;
     case "readImage":
-      answer(message.id, (await sessionOf(message.slot)).readImage(message.image));
+      postReading(message.id, (await sessionOf(message.slot)).readImage(message.image));
       return;
     case "ask": {
       await complete();
       const session = await sessionOf(message.slot);
-      const found = session.ask(message.question, message.args);
-      post({ type: "answer", id: message.id, answer: found }, [found.numbers.buffer, found.pictures.buffer]);
+      const answer = session.ask(message.question, message.args);
+      post({ type: "answer", id: message.id, answer }, [answer.numbers.buffer, answer.pictures.buffer]);
       return;
     }
     case "runTask": {
@@ -85,16 +85,16 @@ async function handle(message) {
   }
 }
 
-function started() {
-  if (!starting) {
+function booted() {
+  if (!booting) {
     throw new Error("the first message must be `boot`");
   }
-  return starting;
+  return booting;
 }
 
-/** Python with all that it may be asked for; what could not be fetched is asked for again the next time. */
+/** Fetch the rest of glasscnn, which only questions and other models need; a failed fetch is retried the next time. */
 async function complete() {
-  const { complete } = await started();
+  const { complete } = await booted();
   completing ??= complete();
   try {
     await completing;
@@ -105,11 +105,11 @@ async function complete() {
 }
 
 /**
- * A slot's session; it is made when it is first asked for.
+ * The session of a slot, created when it is first needed.
  * @param {Slot} slot
  */
 async function sessionOf(slot) {
-  const { pyodide } = await started();
+  const { pyodide } = await booted();
   const session = sessions.get(slot) ?? Session.empty(pyodide);
   sessions.set(slot, session);
   return session;
@@ -119,11 +119,11 @@ async function sessionOf(slot) {
  * @param {number} id
  * @param {Reading} reading
  */
-function answer(id, reading) {
+function postReading(id, reading) {
   const { values, pixels, ranges } = reading;
   post({ type: "reading", id, reading }, [values.buffer, pixels.buffer, ranges.buffer]);
   if (!completing) {
-    setTimeout(() => complete().catch(() => {}), SOON); // who needs it asks again
+    setTimeout(() => complete().catch(() => {}), COMPLETION_DELAY); // retried when it is needed
   }
 }
 

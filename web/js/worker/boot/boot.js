@@ -11,20 +11,20 @@ import { restore } from "./from-snapshot.js";
 /** @import { Build, Phase, Way } from "../../protocol/build-info.js" */
 
 /**
- * What a boot comes to.
+ * The result of booting.
  * @typedef {object} BootResult
  * @property {Pyodide} pyodide with NumPy imported and glasscnn importable
- * @property {any} session a `glasscnn.bridge.Session` with the model in force that the site begins with
- * @property {Model} model that one
- * @property {() => Promise<void>} complete fetches what only questions and other models need
+ * @property {any} session a `glasscnn.bridge.Session` with the default model
+ * @property {Model} model the default model
+ * @property {() => Promise<void>} complete fetches the modules that only questions and other models need
  */
 
 /** @typedef {(progress: { phase: Phase, loaded: number, total: number }) => void} OnProgress */
 
 /**
  * Start Python in this worker.
- * @param {Build} build what build.json says
- * @param {string} baseUrl the address of the folder that build.json lies in
+ * @param {Build} build the contents of build.json
+ * @param {string} baseUrl the URL that the URLs in build.json are relative to
  * @param {OnProgress} onProgress
  * @param {Way} [way]
  * @returns {Promise<BootResult>}
@@ -33,9 +33,11 @@ export async function boot(build, baseUrl, onProgress, way = "image") {
   if (typeof WebAssembly !== "object") {
     throw new Error("This browser has no WebAssembly, or it is switched off; use a current browser or switch it on.");
   }
-  const attempt = (/** @type {typeof restore | typeof start} */ getUp) => {
+  const attempt = (/** @type {typeof restore | typeof start} */ startPython) => {
     const download = new Download(baseUrl, (loaded, total) => onProgress({ phase: "download", loaded, total }));
-    return getUp(build, download, (phase) => onProgress({ phase, loaded: download.loaded, total: download.total }));
+    return startPython(build, download, (phase) =>
+      onProgress({ phase, loaded: download.loaded, total: download.total }),
+    );
   };
   if (way === "image" && build.assets.image) {
     try {

@@ -1,22 +1,22 @@
-/** Fetches the files that the worker boots from, counts their bytes, and says plainly what is wrong with one. */
+/** Downloads the files that the worker boots from, reports progress, and checks length and hash. */
 
 import { fetchAtOnce, fetchFile, importFile } from "./source.js";
 import { unpack } from "./unpack.js";
 
 /** @import { Asset } from "../../protocol/build-info.js" */
 
-const REPORT_EVERY = 200; // milliseconds: each report is painted, which costs as much as what it reports
-const WHAT_TO_DO = "Reload the page; if it stays so, the site was not copied to its host completely.";
+const REPORT_INTERVAL = 200; // milliseconds; the page paints every report, which takes time from the download
+const ADVICE = "Reload the page; if the error persists, the site was not copied to its host completely.";
 
-/** A file of the site that did not arrive as it was built. Python, where it runs, goes on without it. */
+/** A file of the site could not be downloaded, or is damaged. A running Python continues without it. */
 export class DownloadError extends Error {
   name = "DownloadError";
 }
 
 export class Download {
   /**
-   * @param {string} baseUrl the folder that the assets' addresses are relative to
-   * @param {(loaded: number, total: number) => void} onProgress told of the bytes of all that was asked for
+   * @param {string} baseUrl the URL that the URLs of the assets are relative to
+   * @param {(loaded: number, total: number) => void} onProgress gets the bytes of all files requested so far
    */
   constructor(baseUrl, onProgress) {
     this.baseUrl = baseUrl;
@@ -26,18 +26,19 @@ export class Download {
     this.onProgress = onProgress;
   }
 
-  /** The same, for files of which nobody is told. */
-  quietly() {
+  /** A download from the same site that does not report progress. */
+  withoutProgress() {
     return new Download(this.baseUrl, () => {});
   }
 
   /**
-   * Promises that are awaited one after the other: whoever awaits a failed one reports it, the others are not
-   * "unhandled".
+   * Mark promises that are awaited one after the other as handled: the first failure is reported where it is awaited,
+   * and the others must not become unhandled rejections.
    * @template {Record<string, Promise<any>>} Promises
    * @param {Promises} promises
+   * @returns {Promises} the same promises
    */
-  together(promises) {
+  handled(promises) {
     for (const promise of Object.values(promises)) {
       promise.catch(() => {});
     }
@@ -53,14 +54,14 @@ export class Download {
   count(bytes) {
     this.loaded += bytes;
     const now = performance.now();
-    if (now - this.lastReport > REPORT_EVERY || this.loaded === this.total) {
+    if (now - this.lastReport > REPORT_INTERVAL || this.loaded === this.total) {
       this.lastReport = now;
       this.onProgress(this.loaded, this.total);
     }
   }
 
   /**
-   * The whole file.
+   * Download a file and check its length.
    * @param {Asset} asset
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
@@ -76,7 +77,7 @@ export class Download {
     const data = new Uint8Array(await read());
     if (data.length !== asset.bytes) {
       throw new DownloadError(
-        `${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${WHAT_TO_DO}`,
+        `${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${ADVICE}`,
       );
     }
     countUpTo(asset.bytes);
@@ -84,18 +85,19 @@ export class Download {
   }
 
   /**
-   * The files in an archive, by their path.
+   * Download and unpack an archive.
    * @param {Asset} asset
+   * @returns {Promise<Map<string, Uint8Array>>} the files by path
    */
   async unpacked(asset) {
     const archive = await this.bytes(asset);
     return unpack(archive).catch((error) => {
-      throw new DownloadError(`${asset.url} is damaged: ${error.message}. ${WHAT_TO_DO}`);
+      throw new DownloadError(`${asset.url} is damaged: ${error.message}. ${ADVICE}`);
     });
   }
 
   /**
-   * A file that Python needs now: it waits for it, as an `import` does.
+   * Download a file synchronously, because Python waits for it in an `import`.
    * @param {Asset} asset
    */
   bytesAtOnce(asset) {
@@ -109,7 +111,7 @@ export class Download {
   }
 
   /**
-   * The whole file, which must be the one that was built, to the byte.
+   * Download a file and check its length and its hash.
    * @param {Asset} asset
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
@@ -120,32 +122,32 @@ export class Download {
   }
 
   /**
-   * Hosts without https get no cryptography from the browser: there the length must do.
+   * Check the SHA-256. Browsers offer no digest to pages without https: there only the length is checked.
    * @param {Asset} asset
    * @param {Uint8Array<ArrayBuffer>} data
    */
   async check(asset, data) {
     const digest = await crypto.subtle?.digest("SHA-256", data);
     if (digest && hexadecimal(digest) !== asset.sha256) {
-      throw new DownloadError(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${WHAT_TO_DO}`);
+      throw new DownloadError(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${ADVICE}`);
     }
   }
 
   /**
-   * A WebAssembly module; it is compiled while its bytes are checked.
+   * Download a WebAssembly module and compile it while its hash is checked.
    * @param {Asset} asset
    * @returns {Promise<WebAssembly.Module>}
    */
   async compiled(asset) {
     const data = await this.bytes(asset);
     const compiling = WebAssembly.compile(data);
-    compiling.catch(() => {}); // damage is the better reason
+    compiling.catch(() => {}); // the error of the check is more useful
     await this.check(asset, data);
     return compiling;
   }
 
   /**
-   * A script, evaluated as a module.
+   * Import a script as a module.
    * @param {Asset} asset
    * @returns {Promise<any>} its exports
    */
@@ -156,15 +158,16 @@ export class Download {
       this.count(asset.bytes);
       return exports;
     } catch (error) {
-      await this.request(asset, () => {}); // says what is wrong where it is the host's answer
-      throw new DownloadError(`${asset.url} does not run (${error}). ${WHAT_TO_DO}`);
+      await this.request(asset, () => {}); // throws the more precise error if the download is the cause
+      throw new DownloadError(`${asset.url} does not run (${error}). ${ADVICE}`);
     }
   }
 
   /**
-   * The host's answer, if it is the file and not an error or a page that stands in for it.
+   * Request a file.
    * @param {Asset} asset
    * @param {(loaded: number) => void} onProgress
+   * @throws {DownloadError} if the host answers with an error, or with a web page instead of the file
    */
   async request(asset, onProgress) {
     const answer = await fetchFile(this.url(asset), onProgress).catch((error) => {
@@ -173,12 +176,10 @@ export class Download {
       );
     });
     if (answer.status !== 200) {
-      throw new DownloadError(`${asset.url} could not be loaded: the host answers ${answer.status}. ${WHAT_TO_DO}`);
+      throw new DownloadError(`${asset.url} could not be loaded: the host answers ${answer.status}. ${ADVICE}`);
     }
     if (answer.type.startsWith("text/html")) {
-      throw new DownloadError(
-        `${asset.url} could not be loaded: the host sends a web page in its place. ${WHAT_TO_DO}`,
-      );
+      throw new DownloadError(`${asset.url} could not be loaded: the host sends a web page in its place. ${ADVICE}`);
     }
     return answer;
   }

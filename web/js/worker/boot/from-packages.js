@@ -1,20 +1,20 @@
 /**
- * The ordinary way to start Python: everything is asked for at once, then one phase after the other.
+ * Starts Python from packages: all files are requested at once, then Pyodide and NumPy are started in turn.
  *
- * Two things make it quick. What `make site` packs is only what is imported at start, as byte code; and WebAssembly is
- * compiled as it arrives. Pyodide is started as it comes from npm; it is only handed what it would fetch itself.
+ * Two things make it fast: the archives contain only what is imported at start, as byte code, and WebAssembly is
+ * compiled as soon as it arrives. Pyodide is unmodified; it is passed the files that it would fetch itself.
  */
 
 import {
-  instantiating,
+  createMemory,
+  finishBoot,
+  instantiateWasmHook,
+  interceptModuleCreation,
   loadOffline,
-  memoryOf,
   mount,
-  onceCreatingModule,
+  pyodideOptions,
   SITE_PACKAGES,
   STDLIB,
-  settings,
-  started,
 } from "./interpreter.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
@@ -22,7 +22,7 @@ import {
 /** @import { Download } from "./download.js" */
 /** @import { Asset, Assets, Build, Phase } from "../../protocol/build-info.js" */
 
-const MEMORY = 20971520; // bytes: what Pyodide begins with
+const MEMORY = 20971520; // bytes; Pyodide's own initial size
 
 /**
  * @param {Build} build
@@ -32,17 +32,17 @@ const MEMORY = 20971520; // bytes: what Pyodide begins with
  */
 export async function start({ assets, lock, models, defaultModel }, download, enter) {
   const model = models.find(({ name }) => name === defaultModel) ?? models[0];
-  const arriving = askForEverything(assets, model, download);
+  const pending = requestAll(assets, model, download);
   const [{ loadPyodide }, stdlib] = await Promise.all([
-    arriving.pyodideModule,
-    arriving.stdlib,
-    arriving.pyodideScript,
-    arriving.wasm,
+    pending.pyodideModule,
+    pending.stdlib,
+    pending.pyodideScript,
+    pending.wasm,
   ]);
   enter("python");
-  const pyodide = await startPython(loadPyodide, arriving.wasm, stdlib, lock);
+  const pyodide = await startPython(loadPyodide, pending.wasm, stdlib, lock);
 
-  const [numpy, ours, libraries] = await Promise.all([arriving.numpy, arriving.ours, arriving.libraries]);
+  const [numpy, ours, libraries] = await Promise.all([pending.numpy, pending.ours, pending.libraries]);
   enter("numpy");
   mount(pyodide.FS, SITE_PACKAGES, numpy);
   mount(pyodide.FS, SITE_PACKAGES, ours);
@@ -51,20 +51,20 @@ export async function start({ assets, lock, models, defaultModel }, download, en
   }
   const runtime = pyodide.pyimport("glasscnn_runtime");
   runtime.import_numpy();
-  const bytes = pyodide.toPy(await arriving.model);
+  const bytes = pyodide.toPy(await pending.model);
   runtime.begin_with(bytes, model.name);
   bytes.destroy();
-  return { ...started(pyodide, runtime, assets.attic, download), complete: async () => {} };
+  return { ...finishBoot(pyodide, runtime, assets.attic, download), complete: async () => {} };
 }
 
 /**
- * Start all downloads; what can be compiled or unpacked is, as it arrives.
+ * Start all downloads; modules are compiled and archives unpacked as they arrive.
  * @param {Assets} assets
  * @param {Asset} model
  * @param {Download} download
  */
-function askForEverything(assets, model, download) {
-  return download.together({
+function requestAll(assets, model, download) {
+  return download.handled({
     pyodideModule: download.imported(assets.pyodideModule),
     pyodideScript: download.imported(assets.pyodideScript),
     wasm: download.compiled(assets.pyodideWasm),
@@ -79,7 +79,7 @@ function askForEverything(assets, model, download) {
 }
 
 /**
- * The interpreter, up to its prompt.
+ * Start the interpreter, without NumPy.
  * @param {typeof import("pyodide").loadPyodide} loadPyodide
  * @param {Promise<WebAssembly.Module>} wasm
  * @param {Map<string, Uint8Array>} stdlib
@@ -88,10 +88,14 @@ function askForEverything(assets, model, download) {
  */
 function startPython(loadPyodide, wasm, stdlib, lock) {
   return new Promise((resolve, reject) => {
-    onceCreatingModule((createModule, options) =>
-      createModule({ ...options, wasmMemory: memoryOf(MEMORY), instantiateWasm: instantiating(wasm, reject) }),
+    interceptModuleCreation((createModule, options) =>
+      createModule({
+        ...options,
+        wasmMemory: createMemory(MEMORY),
+        instantiateWasm: instantiateWasmHook(wasm, reject),
+      }),
     );
-    loadOffline(loadPyodide, { ...settings(lock), fsInit: async (FS) => mount(FS, STDLIB, stdlib) }).then(
+    loadOffline(loadPyodide, { ...pyodideOptions(lock), fsInit: async (FS) => mount(FS, STDLIB, stdlib) }).then(
       resolve,
       reject,
     );
@@ -99,7 +103,7 @@ function startPython(loadPyodide, wasm, stdlib, lock) {
 }
 
 /**
- * Make a compiled shared object importable: Python looks for its file, Emscripten then takes it as loaded already.
+ * Make a compiled shared object importable: Python finds an empty file, and Emscripten uses the preloaded module.
  * @param {Pyodide} pyodide
  * @param {string} path
  * @param {WebAssembly.Module} library

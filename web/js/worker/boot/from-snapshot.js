@@ -7,14 +7,14 @@
  */
 
 import {
-  instantiating,
+  createMemory,
+  finishBoot,
+  instantiateWasmHook,
+  interceptModuleCreation,
   loadOffline,
-  memoryOf,
   mount,
-  onceCreatingModule,
+  pyodideOptions,
   SITE_PACKAGES,
-  settings,
-  started,
 } from "./interpreter.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
@@ -23,9 +23,9 @@ import {
 /** @import { Assets, Build, Phase, SideModule, SnapshotState } from "../../protocol/build-info.js" */
 
 /** @typedef {{ path: string, module: WebAssembly.Module }} Library */
-/** @typedef {ReturnType<typeof askForEverything>} Arriving */
+/** @typedef {ReturnType<typeof requestAll>} Pending */
 
-const ANY_SNAPSHOT = new Uint8Array(65536); // tells `loadPyodide` that it is to restore; ours comes in its place
+const ANY_SNAPSHOT = new Uint8Array(65536); // makes `loadPyodide` restore; its contents are replaced by ours
 
 /**
  * @param {Build} build
@@ -34,13 +34,14 @@ const ANY_SNAPSHOT = new Uint8Array(65536); // tells `loadPyodide` that it is to
  * @returns {Promise<BootResult>}
  */
 export async function restore({ assets, lock }, download, enter) {
-  const arriving = askForEverything(assets, download);
-  const [{ loadPyodide }] = await Promise.all([arriving.pyodideModule, arriving.pyodideScript]);
-  const pyodide = await wake(loadPyodide, lock, assets.image.state, arriving, () => enter("restore"));
+  const pending = requestAll(assets, download);
+  const [{ loadPyodide }] = await Promise.all([pending.pyodideModule, pending.pyodideScript]);
+  const pyodide = await resumePython(loadPyodide, lock, assets.image.state, pending, () => enter("restore"));
   const runtime = pyodide.pyimport("glasscnn_runtime");
   runtime.reseed();
-  const complete = async () => mount(pyodide.FS, SITE_PACKAGES, await download.quietly().unpacked(assets.package));
-  return { ...started(pyodide, runtime, assets.attic, download), complete };
+  const complete = async () =>
+    mount(pyodide.FS, SITE_PACKAGES, await download.withoutProgress().unpacked(assets.package));
+  return { ...finishBoot(pyodide, runtime, assets.attic, download), complete };
 }
 
 /**
@@ -49,8 +50,8 @@ export async function restore({ assets, lock }, download, enter) {
  * @param {Assets} assets
  * @param {Download} download
  */
-function askForEverything(assets, download) {
-  return download.together({
+function requestAll(assets, download) {
+  return download.handled({
     image: download.checked(assets.image),
     wasm: download.compiled(assets.pyodideWasm),
     pyodideScript: download.imported(assets.pyodideScript),
@@ -65,37 +66,37 @@ function askForEverything(assets, download) {
  * @param {typeof import("pyodide").loadPyodide} loadPyodide
  * @param {object} lock the `info` of Pyodide's lock file
  * @param {SnapshotState} state
- * @param {Arriving} arriving
- * @param {() => void} onArrival of everything
+ * @param {Pending} pending
+ * @param {() => void} onDownloaded everything has been downloaded
  * @returns {Promise<Pyodide>}
  */
-function wake(loadPyodide, lock, state, arriving, onArrival) {
+function resumePython(loadPyodide, lock, state, pending, onDownloaded) {
   return new Promise((resolve, reject) => {
-    onceCreatingModule(async (createModule, options) => {
-      const wasmMemory = memoryOf(state.bytes);
-      const instantiateWasm = instantiating(arriving.wasm, reject);
+    interceptModuleCreation(async (createModule, options) => {
+      const wasmMemory = createMemory(state.bytes);
+      const instantiateWasm = instantiateWasmHook(pending.wasm, reject);
       const emscripten = await createModule({ ...options, wasmMemory, instantiateWasm });
-      await putBackLibraries(emscripten, state, await arriving.libraries);
-      const image = await arriving.image;
-      onArrival();
-      putBackMemory(emscripten, state, image);
+      await restoreLibraries(emscripten, state, await pending.libraries);
+      const image = await pending.image;
+      onDownloaded();
+      restoreMemory(emscripten, state, image);
       options.API.restoreSnapshot = () => state.references;
       return emscripten;
     });
-    loadOffline(loadPyodide, { ...settings(lock), _loadSnapshot: ANY_SNAPSHOT }).then(resolve, reject);
+    loadOffline(loadPyodide, { ...pyodideOptions(lock), _loadSnapshot: ANY_SNAPSHOT }).then(resolve, reject);
   });
 }
 
 /**
- * Instantiate every library at its old place, in a module in which nothing has run. What it did when it was loaded first
- * is in the image: nothing of it runs either.
+ * Instantiate every library at its old place, in a module in which nothing has run. What it did when it was loaded
+ * first is in the image: nothing of it runs either.
  * @param {any} emscripten
  * @param {Pick<SnapshotState, "addresses" | "tableLength" | "sideModules" | "slots">} state
  * @param {Library[]} libraries
  */
-export async function putBackLibraries(emscripten, state, libraries) {
+export async function restoreLibraries(emscripten, state, libraries) {
   const { GOTHandler, HEAPU8, wasmTable } = emscripten;
-  HEAPU8.fill(0, emscripten._emscripten_stack_get_base(), emscripten._sbrk(0)); // its heap, as far as it is used
+  HEAPU8.fill(0, emscripten._emscripten_stack_get_base(), emscripten._sbrk(0)); // the used part of the heap
   for (const [symbol, address] of Object.entries(state.addresses)) {
     GOTHandler.get({}, symbol).value = address;
   }
@@ -106,7 +107,7 @@ export async function putBackLibraries(emscripten, state, libraries) {
       if (!library) {
         throw new Error(`the image needs ${sideModule.path}, which build.json does not list`);
       }
-      return putBackLibrary(emscripten, sideModule, library.module);
+      return restoreLibrary(emscripten, sideModule, library.module);
     }),
   );
   for (const { slot, library, name } of state.slots) {
@@ -120,7 +121,7 @@ export async function putBackLibraries(emscripten, state, libraries) {
  * @param {WebAssembly.Module} module
  * @returns {Promise<Record<string, any>>} its exports
  */
-async function putBackLibrary(emscripten, { path, handle, isGlobal, memoryBase, tableBase }, module) {
+async function restoreLibrary(emscripten, { path, handle, isGlobal, memoryBase, tableBase }, module) {
   const { GOTHandler, LDSO, relocateExports, newDSO } = emscripten;
   const main = LDSO.loadedLibsByName.__main__.exports;
   /** @type {Record<string, any>} */
@@ -128,8 +129,8 @@ async function putBackLibrary(emscripten, { path, handle, isGlobal, memoryBase, 
   const env = new Proxy(/** @type {Record<string, any>} */ ({ __memory_base: memoryBase, __table_base: tableBase }), {
     get(known, name) {
       const symbol = String(name);
-      const isThere = symbol in main && !main[symbol].stub;
-      known[symbol] ??= isThere ? main[symbol] : (/** @type {any[]} */ ...values) => own[symbol](...values);
+      const isDefined = symbol in main && !main[symbol].stub;
+      known[symbol] ??= isDefined ? main[symbol] : (/** @type {any[]} */ ...values) => own[symbol](...values);
       return known[symbol];
     },
   });
@@ -151,12 +152,12 @@ async function putBackLibrary(emscripten, { path, handle, isGlobal, memoryBase, 
  * @param {SnapshotState} state
  * @param {Uint8Array} image
  */
-function putBackMemory(emscripten, { runs }, image) {
+function restoreMemory(emscripten, { runs }, image) {
   const { HEAPU8, LDSO } = emscripten;
   let from = image.length - runs.reduce((sum, [, length]) => sum + length, 0);
   for (const [start, length] of runs) {
     HEAPU8.set(image.subarray(from, from + length), start);
     from += length;
   }
-  LDSO.loadedLibsByName.__main__.exports._PyEM_InitTrampoline_js(); // Python calls functions through it
+  LDSO.loadedLibsByName.__main__.exports._PyEM_InitTrampoline_js(); // Python calls C functions through it
 }

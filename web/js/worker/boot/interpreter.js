@@ -1,6 +1,6 @@
 /** What every way of starting Pyodide shares, in the worker and where the memory image is made: places and settings. */
 
-import { withQuickFunctions } from "./wasm-functions.js";
+import { withFastFunctions } from "./wasm-functions.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 /** @import { BootResult } from "./boot.js" */
@@ -11,13 +11,13 @@ export const STDLIB = "/lib/python3.13";
 export const SITE_PACKAGES = `${STDLIB}/site-packages`;
 
 const BYTES_PER_PAGE = 65536;
-const MOST_PAGES = 65536; // Pyodide's
-const NOWHERE = "data:,";
+const MAX_PAGES = 65536; // Pyodide's own limit
+const NO_URL = "data:,";
 const EMPTY_ZIP = [0x50, 0x4b, 5, 6, ...Array(18).fill(0)]; // an end of directory without entries (APPNOTE, 4.3.16)
 
 /**
- * Start Pyodide without a request of its own. It would fetch an interpreter and a standard library, which it gets in other
- * ways here; the page's policy stops requests for addresses such as `data:`, so they are answered at once.
+ * Start Pyodide without network requests. It would fetch an interpreter and a standard library, which are passed to it
+ * in other ways here; the page's policy blocks requests for `data:` URLs, so `fetch` is replaced meanwhile.
  * @param {typeof import("pyodide").loadPyodide} loadPyodide
  * @param {Parameters<typeof import("pyodide").loadPyodide>[0]} options
  * @returns {Promise<Pyodide>}
@@ -33,15 +33,15 @@ export async function loadOffline(loadPyodide, options) {
 }
 
 /**
- * What `loadPyodide` is told, so that it finds nothing to fetch.
+ * Options of `loadPyodide` with which it has nothing to fetch.
  * @param {object} lock the `info` of Pyodide's lock file
  */
-export function settings(lock) {
+export function pyodideOptions(lock) {
   return {
-    indexURL: NOWHERE,
-    stdLibURL: NOWHERE, // the library is mounted unpacked, where it can be added to
+    indexURL: NO_URL,
+    stdLibURL: NO_URL, // the library is mounted as files, so that more can be added
     lockFileContents: /** @type {any} */ ({ info: lock, packages: {} }),
-    packageBaseUrl: NOWHERE,
+    packageBaseUrl: NO_URL,
     env: { PYTHONOPTIMIZE: "2", PYTHONDONTWRITEBYTECODE: "1" },
   };
 }
@@ -61,46 +61,47 @@ export function mount(FS, root, files) {
 }
 
 /**
- * Have a say in how Emscripten makes its module, the next time that it does.
+ * Intercept the next creation of Emscripten's module: `create` gets the original function and its settings.
  *
- * `loadPyodide` calls `_createPyodideModule`, which pyodide.asm.js has put into the global scope.
+ * `loadPyodide` calls `_createPyodideModule`, which pyodide.asm.js has defined in the global scope.
  * @param {(createModule: (settings: any) => Promise<any>, settings: any) => Promise<any>} create
  */
-export function onceCreatingModule(create) {
+export function interceptModuleCreation(create) {
   const scope = /** @type {any} */ (globalThis);
-  const createModule = scope._createPyodideModule.createModule ?? scope._createPyodideModule; // one that was not called yet
+  const createModule = scope._createPyodideModule.createModule ?? scope._createPyodideModule; // never wrap it twice
   scope._createPyodideModule = Object.assign(
     (/** @type {any} */ settings) => {
       scope._createPyodideModule = createModule;
-      return create((given) => withoutStackTraces(() => withQuickFunctions(() => createModule(given))), settings);
+      return create((changed) => withoutStackTraces(() => withFastFunctions(() => createModule(changed))), settings);
     },
     { createModule },
   );
 }
 
 /**
- * Do something in which errors are thrown that nobody sees: V8 would parse all of pyodide.asm.js anew to find their lines.
+ * Run a function without collecting stack traces. Emscripten throws and catches errors while it starts, and V8 would
+ * parse all of pyodide.asm.js again to find their line numbers.
  * @template T
- * @param {() => Promise<T>} act
+ * @param {() => Promise<T>} run
  * @returns {Promise<T>}
  */
-async function withoutStackTraces(act) {
+async function withoutStackTraces(run) {
   const errors = /** @type {{ stackTraceLimit?: number }} */ (Error);
   const { stackTraceLimit } = errors;
   errors.stackTraceLimit = 0;
   try {
-    return await act();
+    return await run();
   } finally {
     errors.stackTraceLimit = stackTraceLimit;
   }
 }
 
 /**
- * Let Emscripten instantiate a module that something else compiles.
+ * An `instantiateWasm` hook for Emscripten that uses a module compiled elsewhere.
  * @param {Promise<WebAssembly.Module>} compiled
- * @param {(error: unknown) => void} onFailure Emscripten itself waits forever for a module that cannot be made
+ * @param {(error: unknown) => void} onFailure without it, Emscripten would wait forever for a module that fails
  */
-export function instantiating(compiled, onFailure) {
+export function instantiateWasmHook(compiled, onFailure) {
   const marker = Symbol("error");
   const sentinel = { create_sentinel: () => marker, is_sentinel: (/** @type {unknown} */ value) => value === marker };
   return (/** @type {any} */ imports, /** @type {any} */ onInstance) => {
@@ -112,26 +113,26 @@ export function instantiating(compiled, onFailure) {
 }
 
 /**
- * A memory for Emscripten's module, which keeps it as `wasmMemory`.
+ * Create the memory that is passed to Emscripten as `wasmMemory`.
  * @param {number} bytes
  * @returns {WebAssembly.Memory}
  */
-export function memoryOf(bytes) {
-  return new WebAssembly.Memory({ initial: bytes / BYTES_PER_PAGE, maximum: MOST_PAGES });
+export function createMemory(bytes) {
+  return new WebAssembly.Memory({ initial: bytes / BYTES_PER_PAGE, maximum: MAX_PAGES });
 }
 
 /**
- * A Python that is up: what is not there is fetched when it is imported, and the session to begin with is taken over.
+ * Finish booting: enable lazy imports, and take over the session that glasscnn_runtime has prepared.
  * @param {Pyodide} pyodide
- * @param {any} runtime the module glasscnn_runtime, which is let go
+ * @param {any} runtime the PyProxy of the module glasscnn_runtime; it is destroyed here
  * @param {Record<string, Asset>} attic
  * @param {Download} download
  * @returns {Omit<BootResult, "complete">}
  */
-export function started(pyodide, runtime, attic, download) {
+export function finishBoot(pyodide, runtime, attic, download) {
   runtime.open_attic(
     (/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(attic[name])),
-    () => putBackTables(pyodide, download.bytesAtOnce(attic["tables.wasm"])),
+    () => restoreTables(pyodide, download.bytesAtOnce(attic["tables.wasm"])),
   );
   const beginning = runtime.take_beginning();
   const [session, model] = [beginning.session.copy(), beginning.model];
@@ -141,11 +142,12 @@ export function started(pyodide, runtime, attic, download) {
 }
 
 /**
- * Lay over Python's memory what the interpreter was shipped without (export_tools/site/snapshot/split_tables.mjs).
+ * Write the tables into Python's memory that were split off the interpreter
+ * (export_tools/site/snapshot/split_tables.mjs).
  * @param {Pyodide} pyodide
- * @param {Uint8Array<ArrayBuffer>} tables a module of nothing but data
+ * @param {Uint8Array<ArrayBuffer>} tables a WebAssembly module with data segments only
  */
-function putBackTables(pyodide, tables) {
+function restoreTables(pyodide, tables) {
   const memory = /** @type {any} */ (pyodide)._module.wasmMemory;
   new WebAssembly.Instance(new WebAssembly.Module(tables), { env: { memory } });
 }

@@ -1,16 +1,15 @@
 /**
- * Where the worker's files come from: the site's host. The single file has another module in this one's place
- * (web/js/host/single-file/source.js).
+ * Fetches the worker's files from the site's host. In the single file, web/js/host/single-file/source.js replaces this
+ * module.
  */
 
 /** @import { FileAnswer } from "../../protocol/build-info.js" */
 
 /**
- * A whole file, or whatever the host answers. The browser gathers it where it keeps blobs, outside of this thread: chunk
- * by chunk, the files that Python starts from would occupy it for a tenth of a second more. `fetch` gives blobs too, but
- * does not say how far they are.
+ * Fetch a whole file as a blob. The browser collects a blob outside of this thread; reading the files that Python
+ * starts from in chunks would occupy it for 0.1 s more. `fetch` supports blobs too, but reports no progress.
  * @param {string} url
- * @param {(loaded: number) => void} onProgress told of the bytes that have arrived so far
+ * @param {(loaded: number) => void} onProgress gets the number of bytes received so far
  * @returns {Promise<FileAnswer>}
  */
 export function fetchFile(url, onProgress) {
@@ -29,9 +28,9 @@ export function fetchFile(url, onProgress) {
 }
 
 /**
- * A file that Python needs now: it waits for it, as an `import` does.
+ * Fetch a file synchronously, because Python waits for it in an `import`.
  * @param {string} url
- * @returns {{ status: number, bytes: Uint8Array<ArrayBuffer> }} status 0 where the connection failed
+ * @returns {{ status: number, bytes: Uint8Array<ArrayBuffer> }} status 0 if the connection failed
  */
 export function fetchAtOnce(url) {
   const request = new XMLHttpRequest();
@@ -46,7 +45,7 @@ export function fetchAtOnce(url) {
 }
 
 /**
- * A script, evaluated as a module.
+ * Import a script as a module.
  * @param {string} url
  * @returns {Promise<any>} its exports
  */

@@ -1,8 +1,8 @@
 /**
- * Reads a pack, the archive that pack.py writes: a zip of stored files, deflated as a whole.
+ * Unpacks the archives written by pack.py: a zip of stored files, deflated as a whole.
  *
- * One stream is inflated ten times as fast as the hundred small ones of an ordinary zip would be. Of the zip format
- * only what pack.py writes is read (PKWARE APPNOTE 6.3.9, sections 4.3.12 and 4.3.16).
+ * One stream is inflated ten times as fast as the hundred small streams of an ordinary zip. Only the part of the zip
+ * format that pack.py writes is supported (PKWARE APPNOTE 6.3.9, sections 4.3.12 and 4.3.16).
  */
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -12,11 +12,12 @@ const ENTRY_LENGTH = 46;
 const LOCAL_LENGTH = 30;
 
 /**
- * @param {Uint8Array<ArrayBuffer>} pack
- * @returns {Promise<Map<string, Uint8Array>>} the files by their path
+ * @param {Uint8Array<ArrayBuffer>} archive
+ * @returns {Promise<Map<string, Uint8Array>>} the files by path
+ * @throws {Error} if the archive is damaged
  */
-export async function unpack(pack) {
-  const zip = await inflate(pack);
+export async function unpack(archive) {
+  const zip = await inflate(archive);
   const view = new DataView(zip.buffer);
   const end = zip.length - END_LENGTH;
   if (end < 0 || view.getUint32(end, true) !== END_OF_DIRECTORY) {
@@ -46,7 +47,7 @@ export async function unpack(pack) {
 async function inflate(data) {
   const stream = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (new Response(data).body);
   const inflated = new Response(stream.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer().catch(() => {
-    throw new Error("it cannot be inflated"); // the browser's own words are "Failed to fetch"
+    throw new Error("it cannot be inflated"); // the browser's own message is "Failed to fetch"
   });
   return new Uint8Array(await inflated);
 }
