@@ -18,12 +18,12 @@ test("10 maps of 4 × 6 in 4 columns with a gap of 2 are 3 rows, 30 cells wide a
   assert.deepEqual(corner(layout, 9), { x: 8, y: 12 });
 });
 
-test("plain numbers are maps of one cell", () => {
+test("the values of a vector are maps of one cell", () => {
   const { rows, mapWidth, mapHeight, width, height } = layOut(stage([10], 1), 10);
   assert.deepEqual([rows, mapWidth, mapHeight, width, height], [1, 1, 1, 19, 1]);
 });
 
-test("a run from above has five columns for ten maps, eight for many, and one row for plain numbers", () => {
+test("the vertical layout has five columns for ten maps, eight for many, and one row for a vector", () => {
   const columns = [[1, 28, 28], [3, 8, 8], [10, 8, 8], [20, 8, 8], [21, 8, 8], [64, 2, 2], [128]].map((shape) =>
     columnsOfRow(stage(shape)),
   );

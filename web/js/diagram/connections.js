@@ -1,43 +1,52 @@
 /**
- * The lines between stages, drawn under the diagram: from every stage to those that are computed from it. A layer that
- * mixes its inputs is a fan, or a wedge where there is little room; one that works map by map is a bundle of lines. A
- * connection that skips stages is an arc around them.
+ * The connections between stages, drawn under the diagram: from every stage to those computed from it. A layer that
+ * mixes its input maps is a fan, or a wedge where there is little space; a layer that works map by map is a bundle of
+ * lines; a skip connection is an arc around the stages between.
  */
 
 import { bundle, fan, isNarrow, rail, wedge } from "./lines.js";
-import { arcBeside, arcOver, breadthOf, lanesIn, levels, roomAbove, signOf, waysOf } from "./skip-connections.js";
+import {
+  arcBeside,
+  arcLevels,
+  arcOver,
+  assignTracks,
+  joinSymbol,
+  marginForArcs,
+  railWidth,
+  trackCount,
+} from "./skip-connections.js";
 
-/** @import { Port, Way } from "./skip-connections.js" */
+/** @import { Edge, Port } from "./skip-connections.js" */
 /** @import { Box, Part } from "./lines.js" */
 /** @import { StageView } from "./stage.js" */
 
 /** @typedef {StageView["stage"]["links"][number]} Link */
 /**
- * @typedef {object} Line
+ * @typedef {object} Connection
  * @property {SVGPathElement} path
  * @property {StageView} from
  * @property {StageView} to
  * @property {Link} link
- * @property {Part} part
- * @property {Way} wide from column to column
- * @property {Way} run from stage to stage, where they stand below each other
+ * @property {Part} part of the target's height that the source's maps become
+ * @property {Edge} horizontal between columns, in the horizontal layout
+ * @property {Edge} vertical between stages, in the vertical layout
  */
 
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Connections {
-  /** @param {HTMLElement} container the element that the stages lie in */
+  /** @param {HTMLElement} container the element that contains the stages */
   constructor(container) {
     this.container = container;
     this.svg = document.createElementNS(SVG, "svg");
     this.svg.setAttribute("class", "connections");
     this.svg.setAttribute("aria-hidden", "true");
-    /** @type {Line[]} */
-    this.lines = [];
+    /** @type {Connection[]} */
+    this.connections = [];
     /** @type {StageView[][]} */
     this.columns = [];
-    /** @type {Map<StageView, SVGPathElement>} the signs where arcs end */
-    this.signs = new Map();
+    /** @type {Map<StageView, SVGPathElement>} the symbols where arcs end */
+    this.symbols = new Map();
     container.prepend(this.svg);
   }
 
@@ -46,7 +55,7 @@ export class Connections {
     this.columns = columns;
     const views = columns.flat();
     const stages = new Map(views.map((view) => [view.stage.name, view]));
-    const pairs = views.flatMap((to) => {
+    const links = views.flatMap((to) => {
       const parts = partsOf(to, stages);
       return to.stage.links.flatMap((link, number) => {
         const from = stages.get(link.source);
@@ -54,40 +63,45 @@ export class Connections {
       });
     });
     const columnOf = (/** @type {StageView} */ view) => columns.findIndex((column) => column.includes(view));
-    const wide = waysOf(pairs.map(({ from, to }) => ({ from: columnOf(from), to: columnOf(to) })));
-    const run = waysOf(pairs.map(({ from, to }) => ({ from: views.indexOf(from), to: views.indexOf(to) })));
-    this.lines = pairs.map((pair, number) => ({ ...pair, wide: wide[number], run: run[number] }));
-    const joining = this.lines.filter((line) => line.wide.lane > 0 || line.run.lane > 0);
-    this.signs = new Map(joining.map(({ to, link }) => [to, signPath(to, link)]));
-    this.svg.replaceChildren(...this.lines.map(({ path }) => path), ...this.signs.values());
-    this.makeRoom();
+    const horizontal = assignTracks(links.map(({ from, to }) => ({ from: columnOf(from), to: columnOf(to) })));
+    const vertical = assignTracks(links.map(({ from, to }) => ({ from: views.indexOf(from), to: views.indexOf(to) })));
+    this.connections = links.map((link, number) => ({
+      ...link,
+      horizontal: horizontal[number],
+      vertical: vertical[number],
+    }));
+    const arcs = this.connections.filter((line) => line.horizontal.track > 0 || line.vertical.track > 0);
+    this.symbols = new Map(arcs.map(({ to, link }) => [to, symbolPath(to, link)]));
+    this.svg.replaceChildren(...this.connections.map(({ path }) => path), ...this.symbols.values());
+    this.reserveSpace();
   }
 
-  /** Keep room for the arcs: above the maps, and beside the rail. */
-  makeRoom() {
-    const lanes = lanesIn(this.lines.map(({ run }) => run));
-    this.container.style.setProperty("--rail", `${breadthOf(lanes)}px`);
-    const ways = this.skips().map(({ wide }) => wide);
+  /** Reserve space for the arcs, above the maps and beside the rail. */
+  reserveSpace() {
+    const tracks = trackCount(this.connections.map(({ vertical }) => vertical));
+    this.container.style.setProperty("--rail", `${railWidth(tracks)}px`);
+    const edges = this.skips().map(({ horizontal }) => horizontal);
     const free = this.columns.map((column) => (column.length > 1 ? 0 : column[0].free));
-    const room = roomAbove(ways, free);
-    this.columns.forEach((column, place) => {
-      const isUnder = ways.some(({ from, to }) => from <= place && place <= to);
+    const margin = marginForArcs(edges, free);
+    this.columns.forEach((column, position) => {
+      const isUnderArc = edges.some(({ from, to }) => from <= position && position <= to);
       for (const view of column) {
-        view.element.style.setProperty("--over", isUnder || !view.isVector ? room : "0px");
+        view.element.style.setProperty("--over", isUnderArc || !view.isVector ? margin : "0px");
       }
     });
   }
 
-  /** The lines that are arcs over other columns, the innermost first. */
+  /** The connections that are arcs over other columns, the innermost first. */
   skips() {
-    return this.lines.filter(({ wide }) => wide.lane > 0).sort((one, other) => one.wide.lane - other.wide.lane);
+    const arcs = this.connections.filter(({ horizontal }) => horizontal.track > 0);
+    return arcs.sort((one, other) => one.horizontal.track - other.horizontal.track);
   }
 
   /**
-   * Measure all, then draw all: one layout for all lines.
-   * @param {boolean} asRail whether the stages stand below each other
+   * Draw all connections. Everything is measured before anything is drawn, so that there is only one layout.
+   * @param {boolean} isVertical whether the stages stand below each other
    */
-  draw(asRail) {
+  draw(isVertical) {
     const origin = this.container.getBoundingClientRect();
     const { scrollLeft } = this.container;
     const boxOf = (/** @type {Element} */ element) => {
@@ -102,53 +116,55 @@ export class Connections {
       }),
     );
     const portOf = (/** @type {StageView} */ view) => /** @type {Port} */ (ports.get(view));
-    for (const line of this.lines) {
-      const [a, b] = [portOf(line.from).box, portOf(line.to).box];
-      const isArc = (asRail ? line.run : line.wide).lane > 0;
-      line.path.classList.toggle("arc", isArc);
-      line.path.classList.toggle("surface", line.link.mixes && !isArc && (asRail || isNarrow(a, b)));
+    for (const connection of this.connections) {
+      const { path, link, horizontal, vertical } = connection;
+      const [a, b] = [portOf(connection.from).box, portOf(connection.to).box];
+      const isArc = (isVertical ? vertical : horizontal).track > 0;
+      path.classList.toggle("arc", isArc);
+      path.classList.toggle("surface", link.mixes && !isArc && (isVertical || isNarrow(a, b)));
       if (!isArc) {
-        line.path.setAttribute("d", asRail ? rail(a, b, line.link.mixes) : between(line, a, b));
+        path.setAttribute("d", isVertical ? rail(a, b, link.mixes) : between(connection, a, b));
       }
     }
-    for (const sign of this.signs.values()) {
-      sign.setAttribute("d", "");
+    for (const symbol of this.symbols.values()) {
+      symbol.setAttribute("d", "");
     }
-    if (asRail) {
-      this.drawBeside(portOf);
+    if (isVertical) {
+      this.drawArcsBeside(portOf);
     } else {
-      this.drawOver(portOf);
+      this.drawArcsOver(portOf);
     }
   }
 
   /** @param {(view: StageView) => Port} portOf */
-  drawBeside(portOf) {
-    const lanes = lanesIn(this.lines.map(({ run }) => run));
-    for (const line of this.lines.filter(({ run }) => run.lane > 0)) {
-      this.drawArc(line, arcBeside(portOf(line.from).box, portOf(line.to).box, line.run.lane, lanes));
+  drawArcsBeside(portOf) {
+    const tracks = trackCount(this.connections.map(({ vertical }) => vertical));
+    for (const connection of this.connections.filter(({ vertical }) => vertical.track > 0)) {
+      const { from, to, vertical } = connection;
+      this.drawArc(connection, arcBeside(portOf(from).box, portOf(to).box, vertical.track, tracks));
     }
   }
 
   /** @param {(view: StageView) => Port} portOf */
-  drawOver(portOf) {
+  drawArcsOver(portOf) {
     const skips = this.skips();
     const tops = this.columns.map((column) => Math.min(...column.map((view) => portOf(view).box.y)));
-    const heights = levels(
-      skips.map(({ wide }) => wide),
+    const levels = arcLevels(
+      skips.map(({ horizontal }) => horizontal),
       tops,
     );
-    skips.forEach((line, number) => {
-      this.drawArc(line, arcOver(portOf(line.from), portOf(line.to), heights[number]));
+    skips.forEach((connection, number) => {
+      this.drawArc(connection, arcOver(portOf(connection.from), portOf(connection.to), levels[number]));
     });
   }
 
   /**
-   * @param {Line} line
+   * @param {Connection} connection
    * @param {ReturnType<typeof arcOver>} arc
    */
-  drawArc({ path, to, link }, { path: way, end }) {
-    path.setAttribute("d", way);
-    this.signs.get(to)?.setAttribute("d", signOf(end, link.join));
+  drawArc({ path, to, link }, arc) {
+    path.setAttribute("d", arc.path);
+    this.symbols.get(to)?.setAttribute("d", joinSymbol(arc.end, link.join));
   }
 }
 
@@ -163,11 +179,11 @@ function pathOf({ source, mixes }, to) {
 }
 
 /**
- * The sign where arcs end at a stage.
+ * The symbol where arcs end at a stage.
  * @param {StageView} to
  * @param {Link} link
  */
-function signPath({ stage }, { join }) {
+function symbolPath({ stage }, { join }) {
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("class", "sign");
   Object.assign(path.dataset, { at: stage.name, join });
@@ -175,7 +191,7 @@ function signPath({ stage }, { join }) {
 }
 
 /**
- * Where in a stage the maps of each stage that feeds it go: concatenated one after the other, else everywhere.
+ * The part of a stage that the maps of each of its sources become: one after the other if concatenated, else all of it.
  * @param {StageView} to
  * @param {Map<string, StageView>} stages
  * @returns {Part[]} one for each link
@@ -194,8 +210,8 @@ function partsOf({ stage: { links, shape } }, stages) {
 }
 
 /**
- * The lines between two stages that stand beside each other.
- * @param {Line} line
+ * The path between two stages in adjacent columns.
+ * @param {Connection} connection
  * @param {Box} a
  * @param {Box} b
  */

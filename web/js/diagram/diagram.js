@@ -1,4 +1,4 @@
-/** The diagram: all stages of a model in columns from ink to answer, and the lines between them. */
+/** The diagram: all stages of a model in columns, from the image to the probabilities, and their connections. */
 
 import { localiseStageTitles } from "../i18n/stage-titles.js";
 import { make } from "../ui/dom.js";
@@ -8,14 +8,14 @@ import { StageView } from "./stage.js";
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Model, Stage } from "../protocol/messages.js" */
 
-/** Where the style sheets turn the diagram into a run from above. */
+/** The width at which the style sheets switch to the vertical layout. */
 const NARROW = "(max-width: 699px)";
 
-/** Width that a stage with its name and facts in the ordinary size wants, with the gap beside it. */
-const ROOM = 6.8; // rem
+/** The width of a stage with title and facts in normal size, including the gap beside it. */
+const STAGE_WIDTH = 6.8; // rem
 
-/** Share of the diagram's height below which no stage is shown, however few cells it has. */
-const SMALLEST = 0.3;
+/** The smallest height of a stage, as a share of the diagram's height. */
+const MIN_SHARE = 0.3;
 
 export class Diagram {
   /**
@@ -29,10 +29,10 @@ export class Diagram {
     this.onOpen = onOpen;
     /** @type {Map<string, StageView>} */
     this.stages = new Map();
-    /** @type {Uint8ClampedArray<ArrayBuffer> | null} what is on the screen */
+    /** @type {Uint8ClampedArray<ArrayBuffer> | null} of the reading on the screen */
     this.pixels = null;
     this.connections = new Connections(element);
-    this.drawing = 0; // the frame in which the lines are to be drawn
+    this.pendingFrame = 0; // in which the connections will be drawn
     this.narrow = matchMedia(NARROW);
     this.narrow.addEventListener("change", () => {
       this.arrange();
@@ -53,7 +53,7 @@ export class Diagram {
       names.map((name) => /** @type {StageView} */ (this.stages.get(name))),
     );
     const columns = views.map((column) => make("div", "column", ...column.map(({ element }) => element)));
-    const isTight = this.isTightFor(columns.length); // asked while nothing has to be laid out anew to know it
+    const isTight = this.isTightFor(columns.length); // measured before the change, so that no extra layout is needed
     this.element.replaceChildren(this.connections.svg, ...columns);
     this.pixels = null;
     this.arrange();
@@ -61,35 +61,35 @@ export class Diagram {
     this.shorten(isTight);
   }
 
-  /** Lay the stages out for the width of the screen: columns from left to right, or a run from above. */
+  /** Lay the stages out for the width of the screen: columns from left to right, or one below the other. */
   arrange() {
     const views = [...this.stages.values()];
     const highest = Math.max(...views.filter(({ isVector }) => !isVector).map(({ sent }) => sent.height));
     for (const view of views) {
       view.arrange(this.narrow.matches);
-      view.scale(Math.max(view.sent.height / highest, SMALLEST));
+      view.scale(Math.max(view.sent.height / highest, MIN_SHARE));
       if (this.pixels) {
         view.paint(this.pixels);
       }
     }
   }
 
-  /** Take up the room that there is now. */
+  /** Adapt to the current width. */
   fit() {
-    this.shorten(this.isTightFor(this.element.childElementCount - 1)); // one is the lines
+    this.shorten(this.isTightFor(this.element.childElementCount - 1)); // one child is the SVG of the connections
   }
 
   /**
-   * Whether so many columns would stand close to each other.
+   * Whether the columns are too narrow for text in normal size.
    * @param {number} columns
    */
   isTightFor(columns) {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    return !this.narrow.matches && columns * ROOM * rem > this.element.clientWidth;
+    return !this.narrow.matches && columns * STAGE_WIDTH * rem > this.element.clientWidth;
   }
 
   /**
-   * Many stages beside each other get short names and small type; then the lines are drawn from where all stand.
+   * Use short titles and small type if the columns are narrow, then draw the connections.
    * @param {boolean} isTight
    */
   shorten(isTight) {
@@ -97,18 +97,18 @@ export class Diagram {
     for (const view of this.stages.values()) {
       view.shorten(isTight);
     }
-    cancelAnimationFrame(this.drawing);
-    const inAnother = () => {
-      this.drawing = requestAnimationFrame(() => this.draw());
+    cancelAnimationFrame(this.pendingFrame);
+    const drawInNextFrame = () => {
+      this.pendingFrame = requestAnimationFrame(() => this.draw());
     };
-    this.drawing = requestAnimationFrame(inAnother); // one frame to lay the stages out, one for the lines: none takes long
+    this.pendingFrame = requestAnimationFrame(drawInNextFrame); // after the frame that lays the stages out
   }
 
   draw() {
     const views = [...this.stages.values()];
-    const widths = views.map(({ canvas }) => canvas.clientWidth * devicePixelRatio); // all are measured, then all are set
+    const widths = views.map(({ canvas }) => canvas.clientWidth * devicePixelRatio); // measured before any change
     views.forEach(({ canvas }, number) => {
-      canvas.classList.toggle("fine", widths[number] < canvas.width); // else whole rows of cells would be left out
+      canvas.classList.toggle("fine", widths[number] < canvas.width); // pixelated scaling would omit whole rows of cells
     });
     this.connections.draw(this.narrow.matches);
   }
@@ -127,7 +127,7 @@ export class Diagram {
     }
   }
 
-  /** Say the stages' names in the language in force. */
+  /** Render the titles of the stages in the current language. */
   localise() {
     const views = [...this.stages.values()];
     localiseStageTitles({ stages: views.map(({ stage }) => stage) }, this.texts);
@@ -137,12 +137,12 @@ export class Diagram {
     this.fit();
   }
 
-  /** @param {boolean} isOld whether the maps are those of another drawing */
+  /** @param {boolean} isOld whether the maps belong to another drawing */
   fade(isOld) {
     this.element.classList.toggle("old", isOld);
   }
 
-  /** @param {string | null} name the stage that is shown large */
+  /** @param {string | null} name of the open stage */
   mark(name) {
     for (const stage of this.stages.values()) {
       stage.mark(stage.stage.name === name);
@@ -151,7 +151,7 @@ export class Diagram {
 }
 
 /**
- * Stages in columns: each one column after the last of those that feed it.
+ * Arrange the stages in columns: each one column after the last of its inputs.
  * @param {Stage[]} stages in execution order
  * @returns {string[][]}
  */

@@ -1,4 +1,4 @@
-/** The inspector: the maps of one stage, large, each with its number and its largest value; alive while you draw. */
+/** The inspector: the maps of the open stage, enlarged, with number and largest value of each; updated while drawing. */
 
 import { byId, make, setText } from "../ui/dom.js";
 import { Legend, shortNumber } from "./legend.js";
@@ -39,7 +39,7 @@ export class Inspector {
   /**
    * @param {StageView} view
    * @param {number[]} colours
-   * @param {string[] | null} names of its numbers, where they are not just counted
+   * @param {string[] | null} names of its values; null if they are only numbered
    */
   open(view, colours, names) {
     const { stage } = view;
@@ -55,7 +55,7 @@ export class Inspector {
     this.localise();
   }
 
-  /** Say in the language in force what `paint` does not say. */
+  /** Render the text that does not depend on a reading, in the current language. */
   localise() {
     const { title, text } = this.parts;
     const words = this.texts.stage;
@@ -104,8 +104,8 @@ export class Inspector {
   }
 
   /**
-   * Show a reading: each map is cut out of its stage's canvas.
-   * @param {Float32Array | null} values of all stages; null where they are not known
+   * Show a reading: each map is copied from its stage's canvas.
+   * @param {Float32Array | null} values of all stages; null if they are not known
    * @param {ArrayLike<number>} ranges
    * @param {number} number of the stage
    */

@@ -1,4 +1,4 @@
-/** A colour legend: the table from low to high, with the numbers at its ends. */
+/** A colour legend: the colormap from low to high, with the limits of its range. */
 
 import { texts } from "../i18n/language.js";
 import { showImage } from "../ui/canvas.js";
@@ -10,12 +10,12 @@ export function shortNumber(value) {
 }
 
 export class Legend {
-  /** @param {number[]} colours RGBA of 256 colours, flat */
+  /** @param {number[]} colours a colormap: RGBA of 256 colours, flat */
   constructor(colours) {
     this.low = make("span");
     this.high = make("span");
     this.isOwn = false;
-    /** @type {[low: number, high: number] | null} what its ends say */
+    /** @type {[low: number, high: number] | null} */
     this.range = null;
     this.canvas = make("canvas");
     this.canvas.setAttribute("aria-hidden", "true");
@@ -24,12 +24,12 @@ export class Legend {
     this.element.setAttribute("role", "img");
   }
 
-  /** @param {number[]} colours RGBA of 256 colours, flat */
+  /** @param {number[]} colours a colormap: RGBA of 256 colours, flat */
   setColours(colours) {
     showImage(this.canvas, new ImageData(new Uint8ClampedArray(colours), 256, 1));
   }
 
-  /** @param {boolean} isOwn whether each map has a range of its own, and the numbers are the widest of them */
+  /** @param {boolean} isOwn whether each map has its own range; then the legend shows the widest of them */
   setOwn(isOwn) {
     if (isOwn !== this.isOwn) {
       this.isOwn = isOwn;
@@ -37,7 +37,7 @@ export class Legend {
     }
   }
 
-  /** Say the numbers at its ends again: in another language, or as other ones. */
+  /** Render the range again, in the current language. */
   localise() {
     if (this.range) {
       this.show(...this.range);

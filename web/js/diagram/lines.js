@@ -1,40 +1,40 @@
 /**
- * The lines between two stages, as SVG paths. They say how the maps of one are computed from those of the other: each
- * from all of them ("mixes"), or each from its own ("each").
+ * The connections between two stages as SVG paths. They show how the maps of the second stage are computed: each from
+ * all maps of the first ("mixes"), or each from the map with its own number ("each").
  */
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
-/** @typedef {{ box: Box, rows: number }} End a stage's maps on the screen; more rows than lines can tell apart share one */
-/** @typedef {{ from: number, to: number }} Part of a stage's height, as shares of it */
+/** @typedef {{ box: Box, rows: number }} End the maps of a stage on the screen, and their number of rows */
+/** @typedef {{ from: number, to: number }} Part a part of a stage's height, as shares of it */
 
-const MOST_ROWS = 10; // more lines than that are a grey patch
-const NARROWEST = 20; // CSS pixels between stages for a fan; in less it is a grey patch too
-const RAIL = 7; // CSS pixels from the left, in a run from above
-const HALF = 4; // CSS pixels, half of the rail's width
-const SPACE = 6; // CSS pixels between the rail's parts, for a stage's dot
+const MAX_ROWS = 10; // more lines would merge into a grey area
+const MIN_WIDTH = 20; // CSS pixels between stages for a fan; in less space it would be a grey area too
+const RAIL = 7; // CSS pixels from the left, in the vertical layout
+const HALF_RAIL = 4; // CSS pixels, half of the rail's width
+const DOT_SPACE = 6; // CSS pixels between a stage's dot and the rail's segments
 
 /**
- * Whether there is too little room between two stages for a fan.
+ * Whether there is too little space between two stages for a fan.
  * @param {Box} a
  * @param {Box} b
  */
 export function isNarrow(a, b) {
-  return b.x - a.x - a.width < NARROWEST;
+  return b.x - a.x - a.width < MIN_WIDTH;
 }
 
 /**
- * From every row of maps to every row.
+ * Lines from every row of maps to every row of maps.
  * @param {End} a
  * @param {End} b
  */
 export function fan(a, b) {
   const [x1, x2] = [a.box.x + a.box.width + 3, b.box.x - 3];
-  const [starts, ends] = [a, b].map(({ box, rows }) => heights(box, Math.min(rows, MOST_ROWS)));
+  const [starts, ends] = [a, b].map(({ box, rows }) => rowCentres(box, Math.min(rows, MAX_ROWS)));
   return starts.flatMap((y1) => ends.map((y2) => curve(x1, y1, x2, y2))).join("");
 }
 
 /**
- * The same where there is no room for so many lines: a surface from all maps to all maps.
+ * The same as one area, where there is no space for a fan.
  * @param {Box} a
  * @param {Box} b
  */
@@ -44,31 +44,31 @@ export function wedge(a, b) {
 }
 
 /**
- * From every row of maps to its own.
+ * Lines from every row of maps to the row with the same number.
  * @param {End} a
  * @param {End} b
- * @param {Part} part of b that a's maps become
+ * @param {Part} part the part of b that a's maps become
  */
 export function bundle(a, b, { from, to }) {
   const margin = isNarrow(a.box, b.box) ? 1 : 3;
   const [x1, x2] = [a.box.x + a.box.width + margin, b.box.x - margin];
-  const count = Math.max(1, Math.min(a.rows, Math.round(b.rows * (to - from)), MOST_ROWS));
+  const count = Math.max(1, Math.min(a.rows, Math.round(b.rows * (to - from)), MAX_ROWS));
   const [y, height] = [b.box.y + from * b.box.height, (to - from) * b.box.height];
-  const ends = heights({ ...b.box, y, height }, count);
-  return heights(a.box, count)
+  const ends = rowCentres({ ...b.box, y, height }, count);
+  return rowCentres(a.box, count)
     .map((y1, line) => curve(x1, y1, x2, ends[line]))
     .join("");
 }
 
 /**
- * Along the left edge from a stage to the next one below: a band where all maps are mixed, else single lines.
+ * A segment along the left edge, from a stage to the next one below: a band if all maps are mixed, else single lines.
  * @param {Box} a
  * @param {Box} b
  * @param {boolean} mixes
  */
 export function rail(a, b, mixes) {
   const [y1, y2] = [a, b].map(({ y, height }) => y + height / 2);
-  const [left, right, top, bottom] = [RAIL - HALF, RAIL + HALF, y1 + SPACE, y2 - SPACE];
+  const [left, right, top, bottom] = [RAIL - HALF_RAIL, RAIL + HALF_RAIL, y1 + DOT_SPACE, y2 - DOT_SPACE];
   const lines = mixes
     ? `M${left} ${top}H${right}V${bottom}H${left}z`
     : [left, RAIL, right].map((x) => `M${x} ${top}V${bottom}`).join("");
@@ -76,7 +76,7 @@ export function rail(a, b, mixes) {
 }
 
 /**
- * A stage's place on the rail.
+ * The position of a stage on the rail.
  * @param {number} y
  */
 function dot(y) {
@@ -84,11 +84,11 @@ function dot(y) {
 }
 
 /**
- * The middles of so many rows.
+ * The y coordinates of the centres of all rows.
  * @param {Box} box
- * @param {number} count
+ * @param {number} count of rows
  */
-function heights({ y, height }, count) {
+function rowCentres({ y, height }, count) {
   return Array.from({ length: count }, (_, row) => y + ((row + 0.5) * height) / count);
 }
 

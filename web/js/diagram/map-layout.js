@@ -1,10 +1,10 @@
-/** How the maps of one stage lie on its canvas: as Python sends them, or in other columns where the screen is narrow. */
+/** The layout of a stage's maps on its canvas: as Python sends them, or with other columns on a narrow screen. */
 
 /** @import { Stage } from "../protocol/messages.js" */
 
 /**
  * @typedef {object} Layout
- * @property {number} count of maps; a stage of plain numbers has maps of one cell
+ * @property {number} count of maps; a vector has maps of one cell
  * @property {number} columns
  * @property {number} rows
  * @property {number} mapWidth
@@ -27,7 +27,7 @@ export function layOut({ shape, canvas: { gap } }, columns) {
 }
 
 /**
- * Columns for a run from above, where a row should fill the width: five for ten maps, all for plain numbers.
+ * The number of columns in the vertical layout, where a row should fill the width: five for ten maps, all for a vector.
  * @param {Stage} stage
  */
 export function columnsOfRow({ shape }) {
@@ -36,7 +36,7 @@ export function columnsOfRow({ shape }) {
 }
 
 /**
- * Where a map begins, in cells.
+ * The top left corner of a map, in cells.
  * @param {Layout} layout
  * @param {number} map
  */

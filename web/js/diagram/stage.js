@@ -1,4 +1,4 @@
-/** One stage of the network: a button with its maps on one canvas, its name, its shape, its colours' range. */
+/** One stage of the network: a button with its maps on one canvas, its title, its shape and its legend. */
 
 import { shortTitle } from "../i18n/stage-titles.js";
 import { button, make, setText } from "../ui/dom.js";
@@ -11,7 +11,7 @@ import { columnsOfRow, corner, layOut } from "./map-layout.js";
 export class StageView {
   /**
    * @param {Stage} stage
-   * @param {number[]} colours the stage's colour table, RGBA
+   * @param {number[]} colours the stage's colormap, RGBA
    * @param {Texts} texts
    * @param {(name: string) => void} onOpen
    */
@@ -47,16 +47,19 @@ export class StageView {
     const { title, shape, parameters } = this.stage;
     const [size, weights] = [texts.stage.shape(shape), texts.stage.parameters(parameters)];
     this.title.textContent = title;
-    const maps = size.indexOf("×") + 1; // "16×" and "14×14": where a narrow column may break the line
+    const split = size.indexOf("×") + 1; // "16×" and "14×14": a narrow column may break the line between them
     this.weights.className = parameters === 0 ? "fact none" : "fact";
     this.weights.textContent = weights;
-    this.facts.replaceChildren(make("span", "fact", size.slice(0, maps), make("wbr"), size.slice(maps)), this.weights);
+    this.facts.replaceChildren(
+      make("span", "fact", size.slice(0, split), make("wbr"), size.slice(split)),
+      this.weights,
+    );
     this.legend.localise();
     this.button.setAttribute("aria-label", `${texts.stage.open(title)}, ${size}`);
   }
 
   /**
-   * Say title and parameters in few letters, and all of them where the pointer rests.
+   * Abbreviate title and parameters; then the full text is in the tooltip.
    * @param {boolean} isShort
    */
   shorten(isShort) {
@@ -69,7 +72,7 @@ export class StageView {
   }
 
   /**
-   * Lay the maps out as Python sends them, or in one or two wide rows for a run from above; empties the canvas.
+   * Lay the maps out as Python sends them, or in wide rows for the vertical layout; clears the canvas.
    * @param {boolean} inRows
    */
   arrange(inRows) {
@@ -81,7 +84,7 @@ export class StageView {
   }
 
   /**
-   * Say how high the maps are, as a share of the highest stage's.
+   * Set the height of the maps relative to the highest stage.
    * @param {number} share 0 … 1
    */
   scale(share) {
@@ -90,7 +93,7 @@ export class StageView {
   }
 
   /**
-   * Put a reading's pixels on the canvas.
+   * Paint a reading.
    * @param {Uint8ClampedArray<ArrayBuffer>} pixels of all stages
    */
   paint(pixels) {

@@ -1,4 +1,4 @@
-/** The answer: what the network reads, how sure it is, and one bar for each class. */
+/** The prediction: the most probable class, its probability, and one bar for each class. */
 
 import { ranking } from "../lib/argsort.js";
 import { byId, make, setText } from "../ui/dom.js";
@@ -28,7 +28,7 @@ export class Prediction {
   setClasses(classes) {
     this.classes = classes;
     this.bars = classes.map((label, number) => makeBar(label, number));
-    const rows = document.createDocumentFragment(); // a call takes only so many arguments
+    const rows = document.createDocumentFragment(); // the number of arguments of a call is limited
     for (const { row } of this.bars) {
       rows.append(row);
     }
@@ -60,7 +60,7 @@ export class Prediction {
     }
   }
 
-  /** Nothing is known of this drawing yet. */
+  /** Show that the drawing has not been read yet. */
   wait() {
     this.isWaiting = true;
     for (const bar of this.bars) {
@@ -73,7 +73,7 @@ export class Prediction {
     setText(this.parts.sure, this.texts.prediction.waiting);
   }
 
-  /** Say in the language in force what `show` does not say. */
+  /** Render in the current language what the next call of `show` does not. */
   localise() {
     if (this.isWaiting) {
       this.wait();
