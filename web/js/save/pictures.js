@@ -1,4 +1,4 @@
-/** Pictures to take home: a stage's maps, the whole network in one, and the diagram as SVG with the maps in it. */
+/** Pictures to download: the maps of a stage as PNG, the whole network as PNG, and the diagram as SVG. */
 
 import { indexOfLargest } from "../lib/argsort.js";
 import { showImage } from "../ui/canvas.js";
@@ -6,31 +6,34 @@ import { showImage } from "../ui/canvas.js";
 /** @import { Model, Stage } from "../protocol/messages.js" */
 /** @import { Shown } from "../protocol/page-state.js" */
 
-/** @typedef {{ model: Model, shown: Shown, read: (label: string, share: number) => string }} There `read` says the answer */
+/**
+ * A reading to draw; `read` writes the caption of the prediction.
+ * @typedef {{ model: Model, shown: Shown, read: (label: string, share: number) => string }} Content
+ */
 /** @typedef {{ stage: Stage, x: number, y: number, width: number, height: number }} Box */
 
-const SIDE = 560; // pixels of a single picture's longer side, at least
+const MIN_SIDE = 560; // pixels, longer side of a picture of a stage
 const HEIGHT = 420; // of the diagram
 const GAP = 70;
 const MARGIN = 30;
 const CAPTION = 44;
 const VECTOR = 22; // width of a vector's column
-const PAPER = "#fcfbf9";
+const BACKGROUND = "#fcfbf9";
 const TEXT = "#1b1a20";
-const QUIET = "#5c5966";
-const WIRE = "#b9b3a6";
+const SECONDARY_TEXT = "#5c5966";
+const LINE = "#b9b3a6";
 const FONT = "system-ui, sans-serif";
 
 /**
- * A stage's maps, or one of them, enlarged by a whole factor.
+ * The maps of a stage, or one of them, enlarged by an integer factor.
  * @param {Stage} stage
  * @param {Shown} shown
  * @param {number | null} map
  */
 export function stageAsPng(stage, shown, map) {
   const source = canvasOf(stage, shown);
-  const [x, y, width, height] = map === null ? [0, 0, source.width, source.height] : placeOf(stage, map);
-  const factor = Math.max(Math.floor(SIDE / Math.max(width, height)), 1);
+  const [x, y, width, height] = map === null ? [0, 0, source.width, source.height] : mapRectangle(stage, map);
+  const factor = Math.max(Math.floor(MIN_SIDE / Math.max(width, height)), 1);
   const picture = new OffscreenCanvas(width * factor, height * factor);
   const context = contextOf(picture);
   context.drawImage(source, x, y, width, height, 0, 0, picture.width, picture.height);
@@ -38,25 +41,25 @@ export function stageAsPng(stage, shown, map) {
 }
 
 /**
- * Where a map lies on its stage's canvas.
+ * The rectangle of a map on its stage's canvas.
  * @param {Stage} stage
  * @param {number} map
- * @returns {[number, number, number, number]}
+ * @returns {[x: number, y: number, width: number, height: number]}
  */
-function placeOf({ shape, canvas: { columns, gap } }, map) {
+function mapRectangle({ shape, canvas: { columns, gap } }, map) {
   const [, height, width] = shape;
   return [(map % columns) * (width + gap), Math.floor(map / columns) * (height + gap), width, height];
 }
 
-/** @param {There} there */
-export function networkAsPng(there) {
-  const { boxes, lines, width, height } = layOut(there.model);
+/** @param {Content} content */
+export function networkAsPng(content) {
+  const { boxes, lines, width, height } = layOut(content.model);
   const picture = new OffscreenCanvas(2 * width, 2 * height);
   const context = contextOf(picture);
   context.scale(2, 2);
-  context.fillStyle = PAPER;
+  context.fillStyle = BACKGROUND;
   context.fillRect(0, 0, width, height);
-  context.strokeStyle = WIRE;
+  context.strokeStyle = LINE;
   for (const [x1, y1, x2, y2] of lines) {
     context.beginPath();
     context.moveTo(x1, y1);
@@ -65,9 +68,9 @@ export function networkAsPng(there) {
   }
   context.textAlign = "center";
   for (const box of boxes) {
-    context.drawImage(canvasOf(box.stage, there.shown), box.x, box.y, box.width, box.height);
-    for (const [at, text] of captions(box, there).entries()) {
-      context.fillStyle = at === 0 ? TEXT : QUIET;
+    context.drawImage(canvasOf(box.stage, content.shown), box.x, box.y, box.width, box.height);
+    for (const [at, text] of captions(box, content).entries()) {
+      context.fillStyle = at === 0 ? TEXT : SECONDARY_TEXT;
       context.font = `${at === 0 ? "600 13px" : "11px"} ${FONT}`;
       context.fillText(text, box.x + box.width / 2, MARGIN + 8 + 16 * at);
     }
@@ -76,11 +79,11 @@ export function networkAsPng(there) {
 }
 
 /**
- * The same as SVG: lines and words can be edited, the maps are pictures in it, a pixel a cell.
- * @param {There} there
+ * The same as SVG with editable lines and text; the maps are embedded PNGs with one pixel for each cell.
+ * @param {Content} content
  */
-export function diagramAsSvg(there) {
-  const { boxes, lines, width, height } = layOut(there.model);
+export function diagramAsSvg(content) {
+  const { boxes, lines, width, height } = layOut(content.model);
   const svg = document.implementation.createDocument("http://www.w3.org/2000/svg", "svg");
   const add = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ attributes, text = "") => {
     const element = svg.createElementNS("http://www.w3.org/2000/svg", name);
@@ -92,13 +95,13 @@ export function diagramAsSvg(there) {
   };
   svg.documentElement.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.documentElement.setAttribute("width", String(width));
-  add("rect", { width, height, fill: PAPER });
+  add("rect", { width, height, fill: BACKGROUND });
   for (const [x1, y1, x2, y2] of lines) {
-    add("line", { x1, y1, x2, y2, stroke: WIRE });
+    add("line", { x1, y1, x2, y2, stroke: LINE });
   }
   for (const box of boxes) {
     const { x, y, width: wide, height: high } = box;
-    const href = pngUrl(box.stage, there.shown);
+    const href = pngUrl(box.stage, content.shown);
     add("image", {
       x,
       y,
@@ -108,8 +111,8 @@ export function diagramAsSvg(there) {
       style: "image-rendering: pixelated",
       preserveAspectRatio: "none",
     });
-    for (const [at, text] of captions(box, there).entries()) {
-      const look = { "font-family": FONT, "font-size": at === 0 ? 13 : 11, fill: at === 0 ? TEXT : QUIET };
+    for (const [at, text] of captions(box, content).entries()) {
+      const look = { "font-family": FONT, "font-size": at === 0 ? 13 : 11, fill: at === 0 ? TEXT : SECONDARY_TEXT };
       add("text", { x: x + wide / 2, y: MARGIN + 8 + 16 * at, "text-anchor": "middle", ...look }, text);
     }
   }
@@ -117,7 +120,7 @@ export function diagramAsSvg(there) {
 }
 
 /**
- * Stages from left to right, each as wide as its maps are, and a line from each to those that it feeds.
+ * Lay the stages out from left to right, with a line from each stage to those computed from it.
  * @param {Model} model
  */
 function layOut(model) {
@@ -142,7 +145,7 @@ function layOut(model) {
 
 /**
  * @param {Box} box
- * @param {There} there
+ * @param {Content} content
  */
 function captions({ stage }, { model, shown, read }) {
   const words = [stage.title, stage.shape.join("×")];

@@ -1,4 +1,4 @@
-/** What can be taken home: pictures, arrays, the prediction, a notebook and a script. */
+/** The Save menu: downloads pictures, arrays, the prediction, a notebook or a script. */
 
 import { LocalisedError, messageOf } from "../i18n/error-text.js";
 import { localise, texts } from "../i18n/language.js";
@@ -7,14 +7,13 @@ import { button, byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
 
+const MAX_SLUG_LENGTH = 60; // characters
+
+/** @import { Texts } from "../i18n/language.js" */
 /** @import { Task } from "../protocol/messages.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { InputReader } from "../view/input-reader.js" */
 /** @import { View } from "../view/view.js" */
-
-const LONGEST = 60; // letters of a word in a file's name
-
-/** @import { Texts } from "../i18n/language.js" */
 
 export class SaveMenu {
   /**
@@ -29,8 +28,8 @@ export class SaveMenu {
     this.texts = texts.take;
     this.button = byId("take");
     this.box = byId("take-box");
-    this.which = make("select");
-    this.map = make("select");
+    this.stagePicker = make("select");
+    this.mapPicker = make("select");
     this.button.addEventListener("click", () => (this.box.hidden ? this.open() : this.hide()));
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
@@ -45,69 +44,69 @@ export class SaveMenu {
     const { box } = this;
     const choices = Object.entries(this.choices()).map(([name, makeFile]) => {
       const choice = localise(
-        button("", "", () => this.give(makeFile)),
+        button("", "", () => this.download(makeFile)),
         { text: `take.choices.${name}` },
       );
       choice.dataset.testid = `take-${name}`;
       return choice;
     });
-    box.replaceChildren(localise(make("p"), { text: "take.title" }), this.chooser(), ...choices);
+    box.replaceChildren(localise(make("p"), { text: "take.title" }), this.pickers(), ...choices);
     box.hidden = false;
     choices[0].focus();
   }
 
-  /** Say the stages and maps to choose from in the language in force. */
+  /** Render the names of stages and maps in the current language. */
   localise() {
-    const { which, map } = this;
-    const chosen = map.value;
-    for (const option of which.options) {
+    const { stagePicker, mapPicker } = this;
+    const chosen = mapPicker.value;
+    for (const option of stagePicker.options) {
       option.text = this.view.model?.stages.find(({ name }) => name === option.value)?.title ?? option.text;
     }
     this.listMaps();
-    map.value = chosen;
+    mapPicker.value = chosen;
   }
 
   hide() {
     this.box.hidden = true;
   }
 
-  /** Which stage, and which of its maps, `take-stage` is about. */
-  chooser() {
-    this.which = localise(make("select"), { label: "take.which" });
-    this.map = localise(make("select"), { label: "take.map" });
-    this.which.dataset.testid = "take-which";
-    this.map.dataset.testid = "take-map";
-    this.which.append(...(this.view.model?.stages ?? []).map(({ title, name }) => new Option(title, name)));
-    this.which.addEventListener("change", () => this.listMaps());
+  /** The pickers of stage and map, for the choice `take-stage`. */
+  pickers() {
+    this.stagePicker = localise(make("select"), { label: "take.which" });
+    this.mapPicker = localise(make("select"), { label: "take.map" });
+    this.stagePicker.dataset.testid = "take-which";
+    this.mapPicker.dataset.testid = "take-map";
+    this.stagePicker.append(...(this.view.model?.stages ?? []).map(({ title, name }) => new Option(title, name)));
+    this.stagePicker.addEventListener("change", () => this.listMaps());
     this.listMaps();
-    return make("div", "take-row", this.which, this.map);
+    return make("div", "take-row", this.stagePicker, this.mapPicker);
   }
 
   listMaps() {
-    const stage = this.view.model?.stages.find(({ name }) => name === this.which.value);
+    const stage = this.view.model?.stages.find(({ name }) => name === this.stagePicker.value);
     const count = stage && stage.shape.length === 3 ? stage.shape[0] : 0;
     const options = Array.from({ length: count }, (_, at) => new Option(this.texts.mapNumber(at + 1), String(at)));
-    this.map.replaceChildren(new Option(this.texts.allMaps, ""), ...options);
+    this.mapPicker.replaceChildren(new Option(this.texts.allMaps, ""), ...options);
   }
 
   /** @returns {Record<keyof Texts["take"]["choices"], () => Promise<{ name: string, blob: Blob }>>} */
   choices() {
     return {
       stage: () => this.stage(),
-      network: async () => ({ name: `${this.stem()}.png`, blob: await networkAsPng(this.painted()) }),
-      diagram: async () => ({ name: `${this.stem()}.svg`, blob: diagramAsSvg(this.painted()) }),
-      activations: () => this.made("activations", {}, "npz"),
+      network: async () => ({ name: `${this.stem()}.png`, blob: await networkAsPng(this.pictureContent()) }),
+      diagram: async () => ({ name: `${this.stem()}.svg`, blob: diagramAsSvg(this.pictureContent()) }),
+      activations: () => this.taskFile("activations", {}, "npz"),
       prediction: async () => this.prediction(),
-      notebook: () => this.made("notebook", { drawing: this.drawing() }, "ipynb"),
-      script: () => this.made("script", { drawing: this.drawing() }, "py"),
+      notebook: () => this.taskFile("notebook", { drawing: this.drawing() }, "ipynb"),
+      script: () => this.taskFile("script", { drawing: this.drawing() }, "py"),
     };
   }
 
   /**
-   * Make a file and hand it to the browser.
+   * Make a file and let the browser download it.
    * @param {() => Promise<{ name: string, blob: Blob }>} makeFile
    */
-  async give(makeFile) {
+  async download(makeFile) {
     try {
       const { name, blob } = await makeFile();
       const link = document.createElement("a");
@@ -120,8 +119,8 @@ export class SaveMenu {
     }
   }
 
-  /** The model and what it made of the drawing. */
-  there() {
+  /** The model and its reading. */
+  content() {
     const [model, shown] = [this.view.model, this.view.reading];
     if (!model || !shown?.values) {
       throw new LocalisedError(() => this.texts.nothing);
@@ -129,16 +128,17 @@ export class SaveMenu {
     return { model, shown, read: this.texts.read };
   }
 
-  /** The same for a picture of it, which is read from a canvas. */
-  painted() {
+  /** The same for a picture, which needs to read pixels from a canvas. */
+  pictureContent() {
     if (!readsTruePixels(new OffscreenCanvas(1, 1))) {
       throw new LocalisedError(() => this.texts.falsified);
     }
-    return this.there();
+    return this.content();
   }
 
+  /** The name of a file without its suffix. */
   stem() {
-    const { model, shown } = this.there();
+    const { model, shown } = this.content();
     const best = model.classes[indexOfLargest(shown.probabilities)];
     return `glasscnn-${slug(model.name)}-${slug(best)}`;
   }
@@ -149,9 +149,9 @@ export class SaveMenu {
   }
 
   async stage() {
-    const { model, shown } = this.painted();
-    const stage = model.stages.find(({ name }) => name === this.which.value) ?? model.stages[0];
-    const map = this.map.value ? Number(this.map.value) : null;
+    const { model, shown } = this.pictureContent();
+    const stage = model.stages.find(({ name }) => name === this.stagePicker.value) ?? model.stages[0];
+    const map = this.mapPicker.value ? Number(this.mapPicker.value) : null;
     const name = `${this.stem()}-${slug(stage.name)}${map === null ? "" : `-${map + 1}`}.png`;
     return { name, blob: await stageAsPng(stage, shown, map) };
   }
@@ -161,22 +161,22 @@ export class SaveMenu {
    * @param {object} args
    * @param {string} suffix
    */
-  async made(task, args, suffix) {
+  async taskFile(task, args, suffix) {
     const name = `${this.stem()}.${suffix}`;
     await this.reader.read(); // Python may have read another image since
     return { name, blob: new Blob([(await this.reader.python.runTask(task, args)).file]) };
   }
 
   prediction() {
-    const { model, shown } = this.there();
-    const shares = Array.from(shown.probabilities);
-    const best = indexOfLargest(shares);
+    const { model, shown } = this.content();
+    const probabilities = Array.from(shown.probabilities);
+    const best = indexOfLargest(probabilities);
     const content = {
       glasscnn: 1,
       model: model.name,
       prediction: best,
       class: model.classes[best],
-      probabilities: Object.fromEntries(model.classes.map((label, at) => [label, shares[at]])),
+      probabilities: Object.fromEntries(model.classes.map((label, at) => [label, probabilities[at]])),
       drawing: this.drawing(),
     };
     return { name: `${this.stem()}.json`, blob: new Blob([JSON.stringify(content, null, 2)]) };
@@ -184,9 +184,9 @@ export class SaveMenu {
 }
 
 /**
- * A model's own word as part of a file's name.
+ * A name from a model file as part of a file name.
  * @param {string} text
  */
 function slug(text) {
-  return text.replace(/[^\w.-]+/g, "-").slice(0, LONGEST);
+  return text.replace(/[^\w.-]+/g, "-").slice(0, MAX_SLUG_LENGTH);
 }

@@ -1,14 +1,14 @@
 /**
- * Small whole numbers in few bits, and bits as text that a link can carry (base64url, RFC 4648 section 5).
+ * Encodes small natural numbers in few bits (Rice coding), and bits as base64url text (RFC 4648, section 5).
  *
- * A Rice code writes v as its quotient by 2^k, that many ones and a zero, then its remainder in k bits: short for small
- * numbers, and one k for a row of numbers of like size. A quotient that would be too long is written as all ones, and the
- * number follows plainly.
+ * A Rice code with parameter k consists of the quotient of the number by 2^k in unary (ones and a zero) and the
+ * remainder in k bits. It is short for small numbers; numbers of similar size share one k. If the quotient is too long,
+ * an escape code of all ones is written, followed by the number in plain binary.
  */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const LONGEST_QUOTIENT = 12;
-const PLAIN = 20; // bits
+const ESCAPE_LENGTH = 12; // bits; longer quotients are escaped
+const PLAIN_LENGTH = 20; // bits of an escaped number
 
 export class BitWriter {
   constructor() {
@@ -32,9 +32,9 @@ export class BitWriter {
    */
   writeRice(value, k) {
     const quotient = value >> k;
-    if (quotient >= LONGEST_QUOTIENT) {
-      this.write(2 ** LONGEST_QUOTIENT - 1, LONGEST_QUOTIENT);
-      this.write(Math.min(value, 2 ** PLAIN - 1), PLAIN);
+    if (quotient >= ESCAPE_LENGTH) {
+      this.write(2 ** ESCAPE_LENGTH - 1, ESCAPE_LENGTH);
+      this.write(Math.min(value, 2 ** PLAIN_LENGTH - 1), PLAIN_LENGTH);
       return;
     }
     this.write(2 ** (quotient + 1) - 2, quotient + 1);
@@ -42,7 +42,7 @@ export class BitWriter {
   }
 
   /**
-   * A row of numbers with the k that makes it shortest.
+   * Write a row of numbers with the k that makes it shortest, preceded by k.
    * @param {number[]} values
    */
   writeRow(values) {
@@ -70,15 +70,15 @@ export class BitWriter {
  */
 function riceLength(value, k) {
   const quotient = value >> k;
-  return quotient >= LONGEST_QUOTIENT ? LONGEST_QUOTIENT + PLAIN : quotient + 1 + k;
+  return quotient >= ESCAPE_LENGTH ? ESCAPE_LENGTH + PLAIN_LENGTH : quotient + 1 + k;
 }
 
 export class BitReader {
-  /** @param {string} text as BitWriter gives it */
+  /** @param {string} text as written by BitWriter */
   constructor(text) {
     this.values = Array.from(text, (character) => ALPHABET.indexOf(character));
     if (this.values.includes(-1)) {
-      throw new RangeError("a character that is none of base64url");
+      throw new RangeError("expected base64url, found another character");
     }
     this.at = 0;
   }
@@ -89,7 +89,7 @@ export class BitReader {
     for (let left = count; left > 0; left--) {
       const six = this.values[Math.floor(this.at / 6)];
       if (six === undefined) {
-        throw new RangeError("the end is missing");
+        throw new RangeError("unexpected end of the text");
       }
       value = 2 * value + ((six >> (5 - (this.at % 6))) & 1);
       this.at += 1;
@@ -100,10 +100,10 @@ export class BitReader {
   /** @param {number} k */
   readRice(k) {
     let quotient = 0;
-    while (quotient < LONGEST_QUOTIENT && this.read(1) === 1) {
+    while (quotient < ESCAPE_LENGTH && this.read(1) === 1) {
       quotient += 1;
     }
-    return quotient === LONGEST_QUOTIENT ? this.read(PLAIN) : quotient * 2 ** k + this.read(k);
+    return quotient === ESCAPE_LENGTH ? this.read(PLAIN_LENGTH) : quotient * 2 ** k + this.read(k);
   }
 
   /** @param {number} length */

@@ -1,6 +1,6 @@
 /**
- * A drawing as a few hundred characters: points on the pad's grid of 280 × 280 and times in ticks, each as its difference
- * from the one before.
+ * Encodes a drawing in a few hundred characters: points on the pad's grid of 280 × 280 and times in ticks, each as the
+ * difference from the previous one.
  */
 
 import { BitReader, BitWriter } from "./bit-stream.js";
@@ -9,51 +9,51 @@ import { BitReader, BitWriter } from "./bit-stream.js";
 
 /** @typedef {State["strokes"]} Strokes */
 
-const TICK = 16; // milliseconds: a frame, so that a recording replays as it was drawn
-const MOST_STROKES = 400;
-const MOST_POINTS = 40_000;
-const LONGEST_PAUSE = 2 ** 19 - 1; // ticks, more than two hours; its code just fits into a plain number (bit-stream.js)
-const FARTHEST = 2_000; // pad units; the pen may leave the pad
+const TICK = 16; // milliseconds, one frame, so that a drawing is replayed as it was drawn
+const MAX_STROKES = 400;
+const MAX_POINTS = 40_000;
+const MAX_PAUSE = 2 ** 19 - 1; // ticks, more than two hours; the largest that fits an escaped number (bit-stream.js)
+const MAX_COORDINATE = 2_000; // pad units; the pen may leave the pad
 
 /**
  * @param {Strokes} strokes
  * @returns {string}
- * @throws {RangeError} for more than decodeInk takes
+ * @throws {RangeError} for a drawing that decodeInk would refuse
  */
 export function encodeInk(strokes) {
-  const coarse = strokes.map(onGrid);
-  const points = coarse.flat();
-  if (coarse.length > MOST_STROKES || points.length > MOST_POINTS) {
-    throw new RangeError(`${coarse.length} strokes of ${points.length} points`);
+  const rounded = strokes.map(roundToGrid);
+  const points = rounded.flat();
+  if (rounded.length > MAX_STROKES || points.length > MAX_POINTS) {
+    throw new RangeError(`${rounded.length} strokes of ${points.length} points`);
   }
   const bits = new BitWriter();
-  bits.writeRow([coarse.length]);
-  bits.writeRow(coarse.map((stroke) => stroke.length));
+  bits.writeRow([rounded.length]);
+  bits.writeRow(rounded.map((stroke) => stroke.length));
   bits.writeRow(differences(points.map(([x]) => x)).map(toNatural));
   bits.writeRow(differences(points.map(([, y]) => y)).map(toNatural));
-  bits.writeRow(differences(points.map(([, , tick]) => tick)).map((ticks) => toNatural(clamp(ticks, LONGEST_PAUSE))));
+  bits.writeRow(differences(points.map(([, , tick]) => tick)).map((ticks) => toNatural(clamp(ticks, MAX_PAUSE))));
   return bits.toString();
 }
 
 /**
  * @param {string} text
  * @returns {Strokes}
- * @throws {RangeError} for a text that encodeInk has not made
+ * @throws {RangeError} for a text that encodeInk has not written
  */
 export function decodeInk(text) {
   const bits = new BitReader(text);
   const [count] = bits.readRow(1);
-  if (count > MOST_STROKES) {
+  if (count > MAX_STROKES) {
     throw new RangeError(`${count} strokes`);
   }
   const lengths = bits.readRow(count);
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  if (total > MOST_POINTS || lengths.includes(0)) {
+  if (total > MAX_POINTS || lengths.includes(0)) {
     throw new RangeError(`${total} points`);
   }
-  const [xs, ys, ticks] = [0, 1, 2].map(() => sums(bits.readRow(total).map(toWhole)));
-  if ([...xs, ...ys].some((place) => Math.abs(place) > FARTHEST)) {
-    throw new RangeError("a point far off the pad");
+  const [xs, ys, ticks] = [0, 1, 2].map(() => cumulativeSums(bits.readRow(total).map(toInteger)));
+  if ([...xs, ...ys].some((coordinate) => Math.abs(coordinate) > MAX_COORDINATE)) {
+    throw new RangeError("a point too far off the pad");
   }
   let next = 0;
   return lengths.map((length) =>
@@ -65,7 +65,7 @@ export function decodeInk(text) {
 }
 
 /**
- * An image's numbers, each as its difference from the one before.
+ * Encode an image's grey levels, each as the difference from the previous one.
  * @param {number[]} levels 0 … 255
  */
 export function encodeImage(levels) {
@@ -78,28 +78,28 @@ export function encodeImage(levels) {
 /**
  * @param {string} text
  * @returns {number[]} 0 … 255
- * @throws {RangeError} for a text that encodeImage has not made of such numbers
+ * @throws {RangeError} for a text that encodeImage has not written
  */
 export function decodeImage(text) {
   const bits = new BitReader(text);
   const [length] = bits.readRow(1);
-  if (length > MOST_POINTS) {
+  if (length > MAX_POINTS) {
     throw new RangeError(`${length} numbers`);
   }
-  const levels = sums(bits.readRow(length).map(toWhole));
+  const levels = cumulativeSums(bits.readRow(length).map(toInteger));
   if (levels.some((level) => level < 0 || level > 255)) {
-    throw new RangeError("a number that is no level of grey");
+    throw new RangeError("expected grey levels 0 … 255");
   }
   return levels;
 }
 
 /**
- * Whole pad units and ticks; a point where the pen already is says nothing.
+ * Round to whole pad units and ticks, and drop points at the position of the previous one.
  * @param {Strokes[number]} stroke
  */
-function onGrid(stroke) {
+function roundToGrid(stroke) {
   const whole = stroke.map(([x, y, time]) => [
-    ...[x, y].map((place) => Math.round(clamp(place, FARTHEST))),
+    ...[x, y].map((coordinate) => Math.round(clamp(coordinate, MAX_COORDINATE))),
     Math.max(Math.round(time / TICK), 0),
   ]);
   return whole.filter(([x, y], at) => at === 0 || x !== whole[at - 1][0] || y !== whole[at - 1][1]);
@@ -107,15 +107,15 @@ function onGrid(stroke) {
 
 /**
  * @param {number} value
- * @param {number} most in either direction
+ * @param {number} limit of the absolute value
  */
-const clamp = (value, most) => Math.min(Math.max(value, -most), most);
+const clamp = (value, limit) => Math.min(Math.max(value, -limit), limit);
 
 /** @param {number[]} values */
 const differences = (values) => values.map((value, at) => value - (at === 0 ? 0 : values[at - 1]));
 
 /** @param {number[]} values */
-function sums(values) {
+function cumulativeSums(values) {
   let sum = 0;
   return values.map((value) => {
     sum += value;
@@ -124,10 +124,10 @@ function sums(values) {
 }
 
 /**
- * 0, −1, 1, −2, … → 0, 1, 2, 3, …
- * @param {number} whole
+ * Zigzag coding: 0, −1, 1, −2, … → 0, 1, 2, 3, …
+ * @param {number} integer
  */
-const toNatural = (whole) => (whole < 0 ? -2 * whole - 1 : 2 * whole);
+const toNatural = (integer) => (integer < 0 ? -2 * integer - 1 : 2 * integer);
 
 /** @param {number} natural */
-const toWhole = (natural) => (natural % 2 === 1 ? -(natural + 1) / 2 : natural / 2);
+const toInteger = (natural) => (natural % 2 === 1 ? -(natural + 1) / 2 : natural / 2);

@@ -1,8 +1,8 @@
 /**
- * A state of the page as the fragment of an address, and back: `#v=1&model=gap10&ink=…&check=…`.
+ * Converts a state of the page to a URL fragment and back: `#v=1&model=gap10&ink=…&check=…`.
  *
- * It holds a drawing, names and settings, never code and never a model's bytes. The check at its end tells a link that was
- * cut off or edited by hand; version 1 is what is written and read here.
+ * A link holds a drawing, names and settings, never code and never the bytes of a model. The checksum at its end
+ * detects links that were truncated or edited. This is version 1 of the format.
  */
 
 import { decodeImage, decodeInk, encodeImage, encodeInk } from "./ink-code.js";
@@ -10,11 +10,11 @@ import { decodeImage, decodeInk, encodeImage, encodeInk } from "./ink-code.js";
 /** @import { State } from "../protocol/page-state.js" */
 
 const VERSION = "1";
-const LONGEST = 60_000; // characters; a browser's bar takes fewer than that
-const LARGEST_IMAGE = 64 * 64; // numbers; a larger picture would make a link that nobody can send
+const MAX_LENGTH = 60_000; // characters; browsers accept fewer in the address bar
+const MAX_IMAGE_SIZE = 64 * 64; // pixels; a larger image would make the link too long to share
 const DEFAULTS = { brush: 24, centre: true };
 
-/** A link that cannot be made or opened, and why: a key of `texts.share.refused`. */
+/** A link that cannot be created or opened; the reason is a key of `texts.share.refused`. */
 export class LinkError extends Error {
   /** @param {"damaged" | "newer" | "tooLong" | "tooMuch"} reason */
   constructor(reason) {
@@ -25,8 +25,8 @@ export class LinkError extends Error {
 
 /**
  * @param {State} state
- * @returns {string} the fragment, with its #
- * @throws {LinkError} where it would be longer than what is opened again
+ * @returns {string} the fragment, including the #
+ * @throws {LinkError} if it would be too long to be opened again
  */
 export function fragmentOf(state) {
   const { version, strokes, brush, centre, model, stage, image, ...panels } = state;
@@ -43,14 +43,14 @@ export function fragmentOf(state) {
   if (strokes.length > 0) {
     fields.set("ink", inkOf(strokes));
   }
-  if (image && image.length <= LARGEST_IMAGE) {
+  if (image && image.length <= MAX_IMAGE_SIZE) {
     fields.set("image", encodeImage(image));
   }
   if (Object.keys(panels).length > 0) {
     fields.set("more", toBase64Url(JSON.stringify(panels)));
   }
   const fragment = `#${fields}&check=${checksum(String(fields))}`;
-  if (fragment.length > LONGEST) {
+  if (fragment.length > MAX_LENGTH) {
     throw new LinkError("tooMuch");
   }
   return fragment;
@@ -66,7 +66,7 @@ function inkOf(strokes) {
 }
 
 /**
- * The address of a state on this page.
+ * The link to a state of this page.
  * @param {State} state
  */
 export function linkTo(state) {
@@ -75,7 +75,7 @@ export function linkTo(state) {
   return home.href + fragmentOf(state);
 }
 
-/** Whether a fragment is meant for us. @param {string} fragment */
+/** Whether a fragment looks like a link of this format. @param {string} fragment */
 export function isLink(fragment) {
   return /^#?(v=|.*[&]?(ink|check)=)/.test(fragment);
 }
@@ -87,7 +87,7 @@ export function isLink(fragment) {
  */
 export function stateOf(fragment) {
   const text = fragment.replace(/^#/, "");
-  if (text.length > LONGEST) {
+  if (text.length > MAX_LENGTH) {
     throw new LinkError("tooLong");
   }
   const fields = new URLSearchParams(text);
@@ -114,9 +114,9 @@ function stateFrom(fields) {
   const more = fields.get("more");
   const panels = more ? JSON.parse(fromBase64Url(more)) : {};
   const brush = Number(fields.get("brush") ?? DEFAULTS.brush);
-  const isOfPanels = typeof panels === "object" && panels !== null && !Array.isArray(panels) && !("image" in panels);
-  if (!isOfPanels || !(brush > 0 && brush < 200)) {
-    throw new RangeError("a field of another kind");
+  const isPanelState = typeof panels === "object" && panels !== null && !Array.isArray(panels) && !("image" in panels);
+  if (!isPanelState || !(brush > 0 && brush < 200)) {
+    throw new RangeError("a field has an invalid value");
   }
   const [ink, image] = [fields.get("ink"), fields.get("image")];
   return {
@@ -132,7 +132,7 @@ function stateFrom(fields) {
 }
 
 /**
- * Tells a slip of the hand, no ill will: 32 bits of FNV-1a as text.
+ * 32-bit FNV-1a in base 36: detects accidents, not manipulation.
  * @param {string} text
  */
 function checksum(text) {

@@ -1,4 +1,4 @@
-/** The Share button: a link to exactly what is on the screen, copied, or shown where the clipboard is closed. */
+/** The Share button: copies a link to the current state, or shows it where the clipboard is not available. */
 
 import { localise, texts } from "../i18n/language.js";
 import { byId } from "../ui/dom.js";
@@ -6,11 +6,11 @@ import { LinkError } from "./link.js";
 
 /** @import { StatusBar } from "../ui/status-bar.js" */
 
-const SHOWN = 2500; // milliseconds that the button says that it has copied
+const CONFIRMATION_TIME = 2500; // milliseconds during which the button confirms the copy
 
 export class ShareButton {
   /**
-   * @param {{ link(): string }} api gives a link to what is on the screen, or throws LinkError
+   * @param {{ link(): string }} api gives a link to the current state, or throws LinkError
    * @param {StatusBar} status
    */
   constructor(api, status) {
@@ -39,7 +39,7 @@ export class ShareButton {
     try {
       await navigator.clipboard.writeText(link);
     } catch {
-      this.show(link); // closed in frames, without https, or by the person
+      this.show(link); // no clipboard: in a frame, without https, or not permitted
       return;
     }
     const { button } = this;
@@ -48,10 +48,10 @@ export class ShareButton {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       localise(button, { text: "share.button" });
-    }, SHOWN);
+    }, CONFIRMATION_TIME);
   }
 
-  /** The link; null where what is on the screen is too much for one, which is said. */
+  /** The link; null, after showing an error, if the state is too large for one. */
   link() {
     try {
       return this.api.link();
@@ -64,7 +64,7 @@ export class ShareButton {
     }
   }
 
-  /** @param {string} link to be copied by hand */
+  /** @param {string} link to be copied manually */
   show(link) {
     const { box, field } = this;
     field.value = link;
