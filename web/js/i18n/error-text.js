@@ -1,9 +1,9 @@
-/** What went wrong, in words. Python's own words are English in every language: where that is another, it is said. */
+/** Error messages for the visitor. Messages from Python are always English; in other languages the text says so. */
 
 import { PythonError } from "../protocol/messages.js";
 import { texts } from "./language.js";
 
-/** An error that says a sentence of the texts, in the language that is in force when it is shown. */
+/** An error with a translated message, in the language that is current when it is shown. */
 export class LocalisedError extends Error {
   /** @param {() => string} sentence */
   constructor(sentence) {
@@ -13,7 +13,7 @@ export class LocalisedError extends Error {
 }
 
 /**
- * What an error says; whatever else was thrown, as text.
+ * The message of an error; any other thrown value as text.
  * @param {unknown} error
  */
 export function messageOf(error) {
@@ -27,7 +27,7 @@ export function messageOf(error) {
 }
 
 /**
- * The same as a sentence.
+ * The message of an error as a sentence, with a full stop.
  * @param {unknown} error
  */
 export function sentenceOf(error) {

@@ -1,24 +1,24 @@
 /**
- * The language in force. `texts` is one object for as long as the page lives: where another language is chosen its words
- * take the places of those before, so that whoever holds it, or a part of it, speaks the new language from then on.
+ * The current language. `texts` is one object that is updated in place when the language changes, so that code that
+ * holds it, or a part of it, gets the new texts.
  *
- * The page begins with the words that are at hand, in English; those of another language take their places once loaded.
+ * It starts with the English texts, which are part of the page; those of another language replace them once loaded.
  */
 
 import { readSetting, storeSetting } from "../lib/storage.js";
 import { words as en } from "./en/index.js";
 
-/** @typedef {typeof en} Texts every word, as the page needs it */
+/** @typedef {typeof en} Texts all texts of the page */
 
 /**
- * A language's words as its folder has them: what it lacks is said in English.
+ * The texts of one language; those that are missing are shown in English.
  * @template [Whole=Texts]
  * @typedef {{ [Key in keyof Whole]?: Whole[Key] extends (...given: any[]) => unknown ? Whole[Key]
  *   : Whole[Key] extends object ? Words<Whole[Key]> : Whole[Key] }} Words
  */
 
 /**
- * The languages, each with the name that its people have for it and its folder (README.md tells how to add one).
+ * The languages, each with its own name for itself and its folder (README.md describes how to add one).
  * @type {Record<string, { name: string, load: () => Promise<Words> }>}
  */
 export const LANGUAGES = {
@@ -27,67 +27,67 @@ export const LANGUAGES = {
 };
 
 /** @type {Texts} */
-export const texts = adopt(/** @type {any} */ ({}), en);
+export const texts = merge(/** @type {any} */ ({}), en);
 
 const KEY = "glasscnn-language";
-const FIRST = "en";
+const DEFAULT_LANGUAGE = "en";
 
 /**
- * The language to begin with: the address's `?lang=`, the one chosen before, or the first of the browser's that is here.
+ * The language to start with: that of `?lang=`, the stored choice, or the browser's first preference that is available.
  */
 export function preferredLanguage() {
-  const wanted = [new URLSearchParams(location.search).get("lang"), readSetting(KEY), ...navigator.languages];
-  return wanted.map(knownLanguage).find(Boolean) ?? FIRST;
+  const candidates = [new URLSearchParams(location.search).get("lang"), readSetting(KEY), ...navigator.languages];
+  return candidates.map(availableLanguage).find(Boolean) ?? DEFAULT_LANGUAGE;
 }
 
 /**
- * The language of a tag such as `id-ID`, if there is one here.
+ * The language of a tag such as `id-ID`; undefined if it is not available.
  * @param {string | null} tag
  */
-function knownLanguage(tag) {
+function availableLanguage(tag) {
   const code = tag?.toLowerCase().split("-")[0] ?? "";
   return Object.hasOwn(LANGUAGES, code) ? code : undefined;
 }
 
-let newest = FIRST;
+let lastRequested = DEFAULT_LANGUAGE;
 
 /**
- * Put a language's words in force, and say those whose places the document names. All other views say their words again
- * by themselves, in their `setLanguage`.
+ * Change the current language, and translate the elements that name their texts. All other views are rendered again by
+ * their `localise` methods.
  * @param {string} code
- * @returns {Promise<boolean>} whether they are; not, if another language was chosen meanwhile
- * @throws what hinders its file from being loaded; the language before stays in force
+ * @returns {Promise<boolean>} false if another language was requested meanwhile
+ * @throws {Error} if the texts cannot be loaded; the language is not changed then
  */
 export async function setLanguage(code) {
-  newest = code;
+  lastRequested = code;
   const words = await LANGUAGES[code].load();
-  if (code !== newest) {
+  if (code !== lastRequested) {
     return false;
   }
-  adopt(adopt(texts, en), words);
+  merge(merge(texts, en), words);
   document.documentElement.lang = code;
   translateAll();
   return true;
 }
 
-/** @param {string} code of the language to begin with next time */
+/** @param {string} code of the language that the next visit starts with */
 export function storeLanguage(code) {
   storeSetting(KEY, code);
 }
 
 /**
- * Take over all words, place by place.
- * @param {any} place
- * @param {any} words
+ * Copy all values of a nested object into another one.
+ * @param {any} target
+ * @param {any} source
  */
-function adopt(place, words) {
-  for (const [key, word] of Object.entries(words)) {
-    place[key] = typeof word === "object" && !Array.isArray(word) ? adopt(place[key] ?? {}, word) : word;
+function merge(target, source) {
+  for (const [key, value] of Object.entries(source)) {
+    target[key] = typeof value === "object" && !Array.isArray(value) ? merge(target[key] ?? {}, value) : value;
   }
-  return place;
+  return target;
 }
 
-/** Say the words that stand in the document with their places in the texts. */
+/** Translate all elements of the document that name their texts. */
 export function translateAll() {
   for (const element of document.querySelectorAll("[data-text], [data-label], [data-title]")) {
     translate(/** @type {HTMLElement} */ (element));
@@ -95,32 +95,32 @@ export function translateAll() {
 }
 
 /**
- * Say an element's words: `data-text="page.model"` is its text, `data-label` its name for assistive technology,
- * `data-title` its tooltip. Elements with these in the document follow the language by themselves.
+ * Translate an element: `data-text="page.model"` names its text, `data-label` its accessible name, `data-title` its
+ * tooltip. Elements with these attributes are translated again after every change of the language.
  * @param {HTMLElement} element
  */
 export function translate(element) {
   const { text, label, title } = element.dataset;
   if (text) {
-    element.textContent = wordAt(text);
+    element.textContent = textAt(text);
   }
   if (label) {
-    element.setAttribute("aria-label", wordAt(label));
+    element.setAttribute("aria-label", textAt(label));
   }
   if (title) {
-    element.title = wordAt(title);
+    element.title = textAt(title);
   }
 }
 
 /**
- * Name the words that an element says, now and after each change of the language.
+ * Set the texts of an element, now and after every change of the language.
  * @template {HTMLElement} T
  * @param {T} element
- * @param {{ text?: string, label?: string, title?: string }} places such as `{ text: "page.model" }`, as for `translate`
+ * @param {{ text?: string, label?: string, title?: string }} paths such as `{ text: "page.model" }`, as for `translate`
  * @returns {T} the element
  */
-export function localise(element, places) {
-  Object.assign(element.dataset, places);
+export function localise(element, paths) {
+  Object.assign(element.dataset, paths);
   translate(element);
   return element;
 }
@@ -129,10 +129,10 @@ export function localise(element, places) {
  * @param {string} path such as `header.model`
  * @returns {string}
  */
-function wordAt(path) {
-  const word = path.split(".").reduce((place, key) => place?.[key], /** @type {any} */ (texts));
-  if (typeof word !== "string") {
-    throw new Error(`texts: expected a word at ${path}, found ${typeof word}`);
+function textAt(path) {
+  const text = path.split(".").reduce((value, key) => value?.[key], /** @type {any} */ (texts));
+  if (typeof text !== "string") {
+    throw new Error(`texts: expected a string at ${path}, found ${typeof text}`);
   }
-  return word;
+  return text;
 }

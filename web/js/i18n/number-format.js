@@ -1,29 +1,29 @@
 /**
- * Numbers as they are printed. What adds up to the last bit must still add up once it is rounded, so numbers that
- * belong together are rounded together: each up or down by less than one unit of the last digit.
+ * Rounds and prints numbers. The terms of a sum must also add up as displayed, so they are rounded together: each up or
+ * down by less than one unit of the last digit.
  */
 
 import { texts } from "./language.js";
 
 /** @typedef {{ power: number, decimals: number }} Scale numbers are printed as multiples of 10^power */
 
-const ORDINARY = { from: -3, to: 6 }; // powers of ten that are printed as they are
+const FIXED_POINT = { from: -3, to: 6 }; // exponents of the largest number that are printed without an exponent
 
 /**
- * How to print numbers that belong together: three or four digits of the largest.
+ * The scale for numbers that are printed together: three or four digits of the largest.
  * @param {number[]} numbers
  * @returns {Scale}
  */
 export function scaleFor(numbers) {
   const largest = numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
-  const size = largest > 0 ? Math.floor(Math.log10(largest)) : 0;
-  const isOrdinary = size >= ORDINARY.from && size < ORDINARY.to;
-  const left = isOrdinary ? size : 0;
-  return { power: isOrdinary ? 0 : size, decimals: Math.max(0, left >= 1 ? 3 - left : 2 - left) };
+  const exponent = largest > 0 ? Math.floor(Math.log10(largest)) : 0;
+  const isFixed = exponent >= FIXED_POINT.from && exponent < FIXED_POINT.to;
+  const printed = isFixed ? exponent : 0;
+  return { power: isFixed ? 0 : exponent, decimals: Math.max(0, printed >= 1 ? 3 - printed : 2 - printed) };
 }
 
 /**
- * A number in units of its last printed digit.
+ * Round a number to units of the last printed digit.
  * @param {number} value
  * @param {Scale} scale
  */
@@ -32,8 +32,7 @@ export function round(value, { power, decimals }) {
 }
 
 /**
- * Round parts so that they add up to a total that is rounded already (the method of largest remainders). What is
- * exactly 0 stays 0.
+ * Round parts so that they add up to a total that is already rounded (largest remainder method). Exact zeros stay 0.
  * @param {number[]} parts
  * @param {number} total in units of the last digit
  * @param {Scale} scale
@@ -64,7 +63,7 @@ export function print(units, { power, decimals }) {
 }
 
 /**
- * With its sign, as something that is added.
+ * Print a number with its sign, as a term of a sum.
  * @param {number} units
  * @param {Scale} scale
  */
@@ -73,7 +72,7 @@ export function printSigned(units, scale) {
 }
 
 /**
- * One number by itself.
+ * Round and print a single number.
  * @param {number} value
  * @param {Scale} scale
  */

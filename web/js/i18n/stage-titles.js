@@ -1,13 +1,13 @@
-/** The names of stages come from the model's file, in English; what is known of them is said in the language in force. */
+/** Translates the titles of stages, which the model file has in English; unknown words stay English. */
 
 /** @import { Stage } from "../protocol/messages.js" */
 /** @import { Texts } from "./language.js" */
 
-/** @type {WeakMap<Stage, string>} the titles as the file has them */
+/** @type {WeakMap<Stage, string>} the titles in the model file */
 const originalTitles = new WeakMap();
 
 /**
- * Name a model's stages in the language in force; again after each change of it.
+ * Translate the titles of a model's stages; called again after every change of the language.
  * @param {{ stages: Stage[] }} model
  * @param {Texts} texts
  */
@@ -20,7 +20,7 @@ export function localiseStageTitles({ stages }, { titles }) {
 }
 
 /**
- * A stage's title in the language in force, in fewer letters: "Convolution 4 + ReLU" becomes "Conv 4 + ReLU".
+ * The abbreviated title of a stage in the current language: "Convolution 4 + ReLU" becomes "Conv 4 + ReLU".
  * @param {Stage} stage
  * @param {Texts} texts
  */
@@ -29,7 +29,7 @@ export function shortTitle(stage, { titles, shortTitles }) {
 }
 
 /**
- * "Convolution 4, stride 2 + ReLU" becomes "Konvolusi 4, langkah 2 + ReLU"; words that are not known stay as they are.
+ * "Convolution 4, stride 2 + ReLU" becomes "Konvolusi 4, langkah 2 + ReLU"; unknown words remain.
  * @param {string} title
  * @param {Record<string, string>} words
  */
