@@ -1,17 +1,18 @@
 /**
- * `<glass-cnn model="deep" view="pad,bars" theme="dark">`: a network that one can look into, in any page.
+ * `<glass-cnn model="deep" view="pad,bars" theme="dark">`: glasscnn as a custom element for any page.
  *
- * One script, `<script src="…/glass-cnn.js" defer></script>`. The element makes an iframe with the page beside this file,
- * when it comes near the viewport, and gives it the height of its content. Its attributes are the page's parameters, its
- * methods and events those of the page: `ready`, `prediction`, `statechange` and `error` are dispatched on the element,
- * with `detail`. With the attribute `sandbox` the frame gets no origin of its own.
+ * It needs one script, `<script src="…/glass-cnn.js" defer></script>`. When the element comes near the viewport, it
+ * creates an iframe with the index.html beside this file, and adjusts its height to the content. Its attributes are the
+ * page's URL parameters, and it has the page's methods and events: `ready`, `prediction`, `statechange` and `error` are
+ * dispatched on the element, with `detail`. With the attribute `sandbox`, the frame is sandboxed and has an opaque
+ * origin.
  */
 
 (() => {
   const VERSION = 1;
   const PARAMETERS = ["model", "digit", "strokes", "view", "stage", "theme", "lang", "autoload", "readonly"];
   const EVENTS = ["ready", "prediction", "statechange", "error"];
-  const AHEAD = "400px"; // below the viewport's edge
+  const MARGIN = "400px"; // distance from the viewport at which the frame is loaded
 
   const script = /** @type {HTMLScriptElement | null} */ (
     document.currentScript ?? document.querySelector('script[src*="glass-cnn"]')
@@ -27,32 +28,32 @@
       this.frame = null;
       this.lastId = 0;
       /** @type {Map<number, { resolve: (answer: any) => void, reject: (error: Error) => void }>} */
-      this.waiting = new Map();
-      this.listen = (/** @type {MessageEvent} */ event) => this.receive(event);
-      this.nearness = new IntersectionObserver(
+      this.pending = new Map();
+      this.listener = (/** @type {MessageEvent} */ event) => this.receive(event);
+      this.visibility = new IntersectionObserver(
         (entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.open(),
-        { rootMargin: AHEAD },
+        { rootMargin: MARGIN },
       );
-      this.expect();
+      this.resetReady();
     }
 
-    /** A promise for the frame's first reading. */
-    expect() {
+    /** Set `ready` to a new promise, which the first reading of the next frame resolves. */
+    resetReady() {
       this.ready = new Promise((resolve) => {
-        this.becomeReady = resolve;
+        this.resolveReady = resolve;
       });
     }
 
     connectedCallback() {
       this.style.display ||= "block";
       this.style.minHeight ||= "120px";
-      addEventListener("message", this.listen);
-      this.nearness.observe(this);
+      addEventListener("message", this.listener);
+      this.visibility.observe(this);
     }
 
     disconnectedCallback() {
-      removeEventListener("message", this.listen);
-      this.nearness.disconnect();
+      removeEventListener("message", this.listener);
+      this.visibility.disconnect();
       this.close(new Error("the element was removed from the page before it answered"));
     }
 
@@ -63,14 +64,14 @@
       }
     }
 
-    /** Make the frame; nothing if there is one. */
+    /** Create the frame, unless it exists. */
     open() {
       if (this.frame) {
         return;
       }
-      this.nearness.disconnect();
+      this.visibility.disconnect();
       const frame = document.createElement("iframe");
-      frame.src = this.address().href;
+      frame.src = this.frameUrl().href;
       frame.title = this.title || "glasscnn";
       frame.allow = "clipboard-write";
       frame.style.cssText = "display: block; width: 100%; height: 360px; border: 0";
@@ -81,29 +82,29 @@
       this.append(frame);
     }
 
-    /** @param {Error} reason that whoever waits is told */
+    /** @param {Error} reason that pending requests are rejected with */
     close(reason) {
       this.frame?.remove();
       this.frame = null;
-      for (const { reject } of this.waiting.values()) {
+      for (const { reject } of this.pending.values()) {
         reject(reason);
       }
-      this.waiting.clear();
-      this.expect();
+      this.pending.clear();
+      this.resetReady();
     }
 
-    address() {
-      const address = new URL("index.html", HOME);
+    frameUrl() {
+      const url = new URL("index.html", HOME);
       for (const name of PARAMETERS) {
         const value = this.getAttribute(name);
         if (value !== null) {
-          address.searchParams.set(name, value);
+          url.searchParams.set(name, value);
         }
       }
       if (location.origin !== "null") {
-        address.searchParams.set("origin", location.origin);
+        url.searchParams.set("origin", location.origin);
       }
-      return address;
+      return url;
     }
 
     /** @param {MessageEvent} event */
@@ -113,8 +114,8 @@
         return;
       }
       if (data.id !== null) {
-        const { resolve, reject } = this.waiting.get(data.id) ?? {};
-        this.waiting.delete(data.id);
+        const { resolve, reject } = this.pending.get(data.id) ?? {};
+        this.pending.delete(data.id);
         data.type === "error" ? reject?.(new Error(data.message)) : resolve?.(data);
         return;
       }
@@ -122,7 +123,7 @@
         this.frame.style.height = `${data.height}px`;
       } else if (EVENTS.includes(data.type)) {
         if (data.type === "ready") {
-          this.becomeReady?.(data);
+          this.resolveReady?.(data);
         }
         this.dispatchEvent(new CustomEvent(data.type, { detail: data }));
       }
@@ -133,34 +134,34 @@
      * @param {object} fields
      * @returns {Promise<any>}
      */
-    async ask(type, fields) {
+    async request(type, fields) {
       this.open();
       await this.ready;
       return new Promise((resolve, reject) => {
         this.lastId += 1;
-        this.waiting.set(this.lastId, { resolve, reject });
+        this.pending.set(this.lastId, { resolve, reject });
         const target = this.hasAttribute("sandbox") ? "*" : HOME.origin;
         this.frame?.contentWindow?.postMessage({ glasscnn: VERSION, type, id: this.lastId, ...fields }, target);
       });
     }
 
-    /** Read rows of numbers from 0 to 1. @param {number[][]} pixels */
+    /** Read an image. @param {number[][]} pixels rows of numbers in 0 … 1 */
     predict(pixels) {
-      return this.ask("predict", { pixels });
+      return this.request("predict", { pixels });
     }
 
     /** Put strokes on the pad and read them. @param {number[][][]} strokes */
     setStrokes(strokes) {
-      return this.ask("setStrokes", { strokes });
+      return this.request("setStrokes", { strokes });
     }
 
     async getState() {
-      return (await this.ask("getState", {})).state;
+      return (await this.request("getState", {})).state;
     }
 
-    /** @param {object} state as getState gives it */
+    /** @param {object} state as returned by getState */
     setState(state) {
-      return this.ask("setState", { state });
+      return this.request("setState", { state });
     }
 
     /**
@@ -169,7 +170,7 @@
      * @param {string} [name]
      */
     loadModel(model, name = "model") {
-      return this.ask("loadModel", typeof model === "string" ? { model } : { bytes: model, name });
+      return this.request("loadModel", typeof model === "string" ? { model } : { bytes: model, name });
     }
   }
 

@@ -1,10 +1,11 @@
 /**
- * The service worker: keeps one release of the site, whole, and gives it out without the network.
+ * The service worker: keeps one complete release of the site and serves it without the network.
  *
- * `make site` writes one line before this file, `self.release = { name, files }`: the name of the release's page folder,
- * and the SHA-256 of every file by its path. A release is kept completely or not at all, in a cache of its own; it waits
- * until no page of the release before is open, or until a person says that it shall take over. Pages hold a lock of
- * their release's name (web/js/offline/release-updates.js), so that what an open page may still ask for is not thrown away.
+ * `make site` prepends one line to this file, `self.release = { name, files }`: the name of the release's page folder,
+ * and the SHA-256 of every file by path. A release is kept completely or not at all, in a cache of its own. It is
+ * activated when no page of the previous release is open, or when the visitor accepts the update. Pages hold a lock
+ * with the name of their release (web/js/offline/release-updates.js), so that files that an open page may still request
+ * are not deleted.
  */
 
 const { name: ours, files } = self.release;
@@ -12,7 +13,7 @@ const home = self.registration.scope;
 const PREFIX = `glasscnn ${home} `; // several copies of the site may share an origin
 const LIST = `${home}kept-release.json`; // written last: a cache that has it is complete
 const HASHED_FOLDER = /^[a-z]+-[0-9a-f]{12}\//;
-const AT_ONCE = 4; // downloads side by side
+const PARALLEL_DOWNLOADS = 4;
 
 self.addEventListener("install", (event) => event.waitUntil(keepRelease()));
 
@@ -20,7 +21,7 @@ self.addEventListener("message", (event) => {
   if (event.data?.type === "take-over") {
     self.skipWaiting();
   } else if (event.data?.type === "tidy") {
-    event.waitUntil(tidy());
+    event.waitUntil(deleteUnusedReleases());
   }
 });
 
@@ -34,7 +35,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 /**
- * The path of a file in the site, without what is asked of the page.
+ * The path of a file in the site, without query and fragment; empty for other requests.
  * @param {Request} request
  */
 function pathOf({ method, url }) {
@@ -45,8 +46,8 @@ function pathOf({ method, url }) {
 }
 
 /** @param {string} path */
-function addressOf(path) {
-  return home + (path === "index.html" ? "" : path); // some hosts lead from index.html to the folder
+function urlOf(path) {
+  return home + (path === "index.html" ? "" : path); // some hosts redirect from index.html to the folder
 }
 
 /**
@@ -55,34 +56,34 @@ function addressOf(path) {
  */
 async function answer(request, path) {
   const cache = await caches.open(PREFIX + ours);
-  return (await cache.match(addressOf(path))) ?? fetch(request);
+  return (await cache.match(urlOf(path))) ?? fetch(request);
 }
 
 /**
- * A page of another release that is still open asks for its own files.
+ * Answer a page of another release that is still open.
  * @param {Request} request
  * @param {string} path
  */
 async function answerForOlderPage(request, path) {
-  return (await caches.match(addressOf(path))) ?? fetch(request);
+  return (await caches.match(urlOf(path))) ?? fetch(request);
 }
 
-/** Keep every file of this release; whatever is missing or is not what it should be, the release before stays. */
+/** Keep all files of this release. If one is missing or differs, nothing is kept and the previous release stays. */
 async function keepRelease() {
   const cache = await caches.open(PREFIX + ours);
   if (await cache.match(LIST)) {
     return;
   }
   try {
-    const have = await filesOfOtherReleases();
-    const waiting = Object.entries(files);
+    const kept = await filesOfOtherReleases();
+    const remaining = Object.entries(files);
     const keepNext = async () => {
-      for (let next = waiting.pop(); next; next = waiting.pop()) {
+      for (let next = remaining.pop(); next; next = remaining.pop()) {
         const [path, hash] = next;
-        await cache.put(addressOf(path), (await have.get(hash)?.()) ?? (await download(path, hash)));
+        await cache.put(urlOf(path), (await kept.get(hash)?.()) ?? (await download(path, hash)));
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, keepNext));
+    await Promise.all(Array.from({ length: PARALLEL_DOWNLOADS }, keepNext));
     await cache.put(LIST, Response.json(self.release));
   } catch (error) {
     await caches.delete(PREFIX + ours);
@@ -91,30 +92,30 @@ async function keepRelease() {
 }
 
 /**
- * What the complete caches of other releases hold, by the files' hashes.
+ * The files in the complete caches of other releases, by hash.
  * @returns {Promise<Map<string, () => Promise<Response | undefined>>>}
  */
 async function filesOfOtherReleases() {
-  const have = new Map();
+  const kept = new Map();
   for (const name of await otherReleases()) {
     const cache = await caches.open(name);
     const list = await cache.match(LIST);
     for (const [path, hash] of Object.entries((await list?.json())?.files ?? {})) {
-      have.set(hash, () => cache.match(addressOf(path)));
+      kept.set(hash, () => cache.match(urlOf(path)));
     }
   }
-  return have;
+  return kept;
 }
 
 /**
- * A file from the browser's own cache, where the page has just fetched it, or from the host.
+ * Download a file, preferably from the HTTP cache, since the page may have just fetched it.
  * @param {string} path
  * @param {string} hash
  */
 async function download(path, hash) {
   const response = (await fetchChecked(path, hash, "force-cache")) ?? (await fetchChecked(path, hash, "reload"));
   if (!response) {
-    throw new Error(`${path} is not on the host as this release has it: the release is not kept`);
+    throw new Error(`${path} on the host is not that of this release: the release is not kept`);
   }
   return response;
 }
@@ -123,10 +124,10 @@ async function download(path, hash) {
  * @param {string} path
  * @param {string} hash
  * @param {RequestCache} cache
- * @returns {Promise<Response | null>} null where it is another file, or an error that a browser has kept
+ * @returns {Promise<Response | null>} null if it is another file, or an error in the HTTP cache
  */
 async function fetchChecked(path, hash, cache) {
-  const response = await fetch(addressOf(path), { cache });
+  const response = await fetch(urlOf(path), { cache });
   const data = await response.arrayBuffer();
   const found = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
   if (Array.from(found, (byte) => byte.toString(16).padStart(2, "0")).join("") !== hash) {
@@ -135,8 +136,8 @@ async function fetchChecked(path, hash, cache) {
   return new Response(data, { headers: { "content-type": response.headers.get("content-type") ?? "" } });
 }
 
-/** Throw away the releases that no open page is of, unless a newer one is on its way. */
-async function tidy() {
+/** Delete the releases that no open page uses, unless a newer one is being installed. */
+async function deleteUnusedReleases() {
   const { installing, waiting } = self.registration;
   if (installing || waiting || !navigator.locks) {
     return;

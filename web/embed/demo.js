@@ -1,4 +1,4 @@
-/** The demo page: examples with this copy's own address in them, and a message sent by hand. */
+/** The demo page: examples that contain the URL of this copy, and a button that calls the API. */
 
 const home = new URL("../", document.baseURI).href;
 

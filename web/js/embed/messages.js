@@ -1,14 +1,16 @@
 /**
- * The page's interface for the page that embeds it, by `postMessage`, version 1.
+ * The `postMessage` interface for the embedding page, version 1.
  *
- *   in   { glasscnn: 1, type, id, … }   predict {pixels}, setStrokes {strokes}, setState {state}, getState, loadModel {bytes, name} or {model}
+ * in   { glasscnn: 1, type, id, … }   predict {pixels}, setStrokes {strokes}, setState {state}, getState, loadModel
+ * {bytes, name} or {model}
  *   out  the same shape                 ready, prediction, statechange, resize, error
  *
- * Every message in is answered once, under its id: predict, setStrokes and setState by `prediction`, getState and loadModel
- * by `statechange`, what cannot be done by `error`. What comes without having been asked for has the id null.
+ * Every incoming message is answered once, under its id: predict, setStrokes and setState by `prediction`, getState and
+ * loadModel by `statechange`, and a request that fails by `error`. Unsolicited messages have the id null.
  *
- * Only the parent window may talk, from the origin that the address allows (`?origin=`), else from the one that the browser
- * says the parent has, else from that of its first message. Everything else is ignored and counted.
+ * Messages are accepted only from the parent window, with an origin that `?origin=` allows; without that parameter,
+ * with the origin that the browser reports for the parent, or else that of the first message. All others are ignored
+ * and counted.
  */
 
 import { messageOf } from "../i18n/error-text.js";
@@ -21,14 +23,14 @@ import { texts } from "../i18n/language.js";
 
 export const VERSION = 1;
 
-const SETTLED = 150; // milliseconds without change before the state is told
-const LONGEST_ID = 100;
+const STATE_DELAY = 150; // milliseconds without change before the state is sent
+const MAX_ID_LENGTH = 100;
 
 export class EmbedMessages {
   /**
    * @param {PublicApi} api
    * @param {{ loadByName(name: string): Promise<unknown> }} models the site's
-   * @param {string[]} origins that may talk; empty for the parent's own
+   * @param {string[]} origins that are allowed; empty for the parent's own
    */
   constructor(api, models, origins) {
     this.api = api;
@@ -38,14 +40,14 @@ export class EmbedMessages {
     this.timer = 0;
     addEventListener("message", (event) => this.receive(event));
     if (this.parent) {
-      this.tellOfItself();
+      this.forwardEvents();
     }
   }
 
   /** @param {MessageEvent} event */
   async receive(event) {
     const request = event.data;
-    if (!this.mayTalk(event) || !isRequest(request)) {
+    if (!this.isAllowed(event) || !isRequest(request)) {
       this.api.ignoredMessages += 1;
       return;
     }
@@ -58,7 +60,7 @@ export class EmbedMessages {
   }
 
   /** @param {MessageEvent} event */
-  mayTalk({ source, origin }) {
+  isAllowed({ source, origin }) {
     return (
       this.parent !== null && source === this.parent && (this.origins.length === 0 || this.origins.includes(origin))
     );
@@ -87,27 +89,30 @@ export class EmbedMessages {
     }
   }
 
-  /** What the host is told without asking. */
-  tellOfItself() {
-    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ tell) =>
-      this.api.addEventListener(type, (event) => tell(/** @type {CustomEvent} */ (event).detail));
+  /** Send the unsolicited messages. */
+  forwardEvents() {
+    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ listener) =>
+      this.api.addEventListener(type, (event) => listener(/** @type {CustomEvent} */ (event).detail));
     on("ready", () => this.send({ type: "ready", id: null, model: this.describeModel() }));
     on("error", (message) => this.send({ type: "error", id: null, message }));
     on("prediction", (/** @type {Reply} */ reply) => {
-      const { stages: _, ...short } = reply; // the maps come with an answer, not with every stroke
+      const { stages: _, ...short } = reply; // the maps are sent only in answers, not with every stroke
       this.send({ type: "prediction", id: null, ...short });
-      this.stateChanges();
+      this.scheduleState();
     });
-    on("modelchange", () => this.stateChanges());
-    new ResizeObserver(() => this.tellSize()).observe(document.body);
+    on("modelchange", () => this.scheduleState());
+    new ResizeObserver(() => this.sendSize()).observe(document.body);
   }
 
-  stateChanges() {
+  scheduleState() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.send({ type: "statechange", id: null, state: this.api.getState() }), SETTLED);
+    this.timer = setTimeout(
+      () => this.send({ type: "statechange", id: null, state: this.api.getState() }),
+      STATE_DELAY,
+    );
   }
 
-  tellSize() {
+  sendSize() {
     const { width, height } = document.body.getBoundingClientRect();
     this.send({ type: "resize", id: null, width: Math.ceil(width), height: Math.ceil(height) });
   }
@@ -118,7 +123,8 @@ export class EmbedMessages {
   }
 
   /**
-   * To the parent, at the origins that may talk and no other. Before one is known, only what says nothing of the person.
+   * Send a message to the parent, only at the allowed origins. Before one is known, messages with the visitor's drawing
+   * or settings are not sent, and the others are sent to any origin.
    * @param {{ type: string, id: string | number | null, [field: string]: unknown }} message
    */
   send(message) {
@@ -130,11 +136,11 @@ export class EmbedMessages {
   }
 }
 
-/** What the browser says of who embeds this page; nothing where it does not say it. */
+/** The origin of the embedding page as the browser reports it; empty if it does not. */
 function originOfParent() {
   const ancestors = location.ancestorOrigins;
   if (ancestors?.length > 0) {
-    return [ancestors[0] === "file://" ? "null" : ancestors[0]]; // what messages from there are signed with
+    return [ancestors[0] === "file://" ? "null" : ancestors[0]]; // the origin of messages from a file
   }
   return document.referrer && window.parent !== window ? [new URL(document.referrer).origin] : [];
 }
@@ -148,6 +154,6 @@ function isRequest(data) {
     return false;
   }
   const { glasscnn, type, id } = /** @type {Record<string, unknown>} */ (data);
-  const isId = Number.isSafeInteger(id) || (typeof id === "string" && id.length > 0 && id.length <= LONGEST_ID);
+  const isId = Number.isSafeInteger(id) || (typeof id === "string" && id.length > 0 && id.length <= MAX_ID_LENGTH);
   return glasscnn === VERSION && typeof type === "string" && isId;
 }

@@ -1,4 +1,4 @@
-/** `window.glasscnn`: what tests, embedders and the curious can ask of the page. */
+/** `window.glasscnn`: the public API for embedding pages, tests and the browser's console. */
 
 import { probabilitiesOf } from "../protocol/stages.js";
 
@@ -20,8 +20,8 @@ import { probabilitiesOf } from "../protocol/stages.js";
  * @property {(state: State) => string} link
  */
 
-const LARGEST_IMAGE = 3 * 224 * 224;
-const MOST_POINTS = 200_000;
+const MAX_IMAGE_SIZE = 3 * 224 * 224;
+const MAX_POINTS = 200_000;
 
 export class PublicApi extends EventTarget {
   /**
@@ -30,12 +30,12 @@ export class PublicApi extends EventTarget {
    */
   constructor(page, ready) {
     super();
-    /** Fulfilled when the first reading is on the screen, and all of the page with it. */
+    /** Resolved when the first reading is on the screen and the whole page is loaded. */
     this.ready = ready;
     this.page = page;
-    /** How many messages came from elsewhere than the embedding page, or in another shape than embed/messages.js has. */
+    /** The number of ignored messages: from another window, from another origin, or malformed (embed/messages.js). */
     this.ignoredMessages = 0;
-    /** Whether anybody has ever listened for readings. */
+    /** Whether a listener for `prediction` was ever added. */
     this.hasListener = false;
   }
 
@@ -66,7 +66,7 @@ export class PublicApi extends EventTarget {
   }
 
   /**
-   * Tell of a reading. Its reply copies the numbers of all stages, so it is made only for those who listen.
+   * Emit `prediction` for a reading, if there is a listener: the reply copies the values of all stages.
    * @param {Reading} reading
    * @param {Model} model
    */
@@ -78,7 +78,7 @@ export class PublicApi extends EventTarget {
 
   /**
    * Read an image without touching the drawing.
-   * @param {number[][]} pixels rows of numbers from 0 (paper) to 1 (ink), as high and wide as the model's input
+   * @param {number[][]} pixels rows of numbers in 0 (paper) … 1 (ink), as high and wide as the model's input
    * @returns {Promise<Reply>}
    */
   async predict(pixels) {
@@ -97,7 +97,7 @@ export class PublicApi extends EventTarget {
     return this.page.setStrokes(checked);
   }
 
-  /** The address of exactly what is on the screen. @returns {string} @throws for a drawing of hundreds of strokes */
+  /** A link to the current state. @returns {string} @throws {Error} if the drawing is too long for a link */
   link() {
     return this.page.link(this.getState());
   }
@@ -108,7 +108,7 @@ export class PublicApi extends EventTarget {
   }
 
   /**
-   * @param {State} state as getState gives it
+   * @param {State} state as returned by getState
    * @returns {Promise<Reply>}
    */
   async setState(state) {
@@ -118,7 +118,7 @@ export class PublicApi extends EventTarget {
   }
 
   /**
-   * Put another model in force.
+   * Load another model. If it is refused, the current one remains.
    * @param {ArrayBuffer | Uint8Array} bytes of a `.npz`
    * @param {string} name
    * @returns {Promise<Model>}
@@ -143,7 +143,7 @@ export class PublicApi extends EventTarget {
 }
 
 /**
- * A reading as embedders get it.
+ * A reading as a reply of the API.
  * @param {Reading} reading
  * @param {Model} model
  * @returns {Reply}
@@ -181,7 +181,7 @@ function imageOf(pixels, [channels, height, width]) {
 /**
  * @param {State} state
  * @returns {State} the same, with a time for every point
- * @throws {TypeError} where it is none
+ * @throws {TypeError} if it is invalid
  */
 export function checkState(state) {
   if (state?.version !== 1) {
@@ -210,14 +210,14 @@ function checkSettings({ brush, centre, model, stage }) {
 function checkImage(image) {
   const isLevel = (/** @type {unknown} */ value) =>
     Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
-  const isImage = Array.isArray(image) && image.length <= LARGEST_IMAGE && !hasHole(image) && image.every(isLevel);
+  const isImage = Array.isArray(image) && image.length <= MAX_IMAGE_SIZE && !hasHole(image) && image.every(isLevel);
   if (image !== undefined && !isImage) {
     throw new TypeError("state: expected image to be a list of whole numbers from 0 to 255");
   }
 }
 
 /**
- * Whether a list lacks an element: every() and map() pass over it, and includes() finds it as undefined.
+ * Whether a list is sparse: every() and map() skip holes, but includes() finds them as undefined.
  * @param {unknown[]} list
  */
 const hasHole = (list) => list.includes(undefined);
@@ -231,8 +231,8 @@ function checkStrokes(strokes) {
     throw new TypeError("strokes: expected a list of lists of [x, y] points");
   }
   const points = strokes.reduce((sum, stroke) => sum + (Array.isArray(stroke) ? stroke.length : 0), 0);
-  if (points > MOST_POINTS) {
-    throw new TypeError(`strokes: expected at most ${MOST_POINTS} points, found ${points}`);
+  if (points > MAX_POINTS) {
+    throw new TypeError(`strokes: expected at most ${MAX_POINTS} points, found ${points}`);
   }
   let time = 0;
   return strokes

@@ -1,4 +1,4 @@
-/** What an iframe's address asks for: `?model=gap10&view=pad,bars&autoload=click`. What makes no sense is said and left out. */
+/** The page's URL parameters: `?model=gap10&view=pad,bars&autoload=click`. Invalid ones are ignored, with a warning. */
 
 /** @import { State } from "../protocol/page-state.js" */
 
@@ -7,21 +7,21 @@
 
 /**
  * @typedef {object} Parameters
- * @property {string | null} model a model of the site, by name, or a file's address on the same origin
+ * @property {string | null} model the name of a bundled model, or the URL of a file on the same origin
  * @property {number | null} digit a sample
  * @property {Strokes | null} strokes
- * @property {string[] | null} view the parts that are shown; null for all
- * @property {string | null} stage the one that is shown large
+ * @property {string[] | null} view the visible parts; null for all
+ * @property {string | null} stage the open one
  * @property {"system" | "light" | "dark" | null} theme
  * @property {string | null} lang
- * @property {boolean} autoload false: nothing heavy loads before a click
+ * @property {boolean} autoload false: Python and the model are loaded after a click
  * @property {boolean} readonly
- * @property {string[]} origins the pages that may talk to this one; empty for whichever embeds it
- * @property {(() => string)[]} warnings each in the language in force
+ * @property {string[]} origins that may send messages; empty for that of the embedding page
+ * @property {(() => string)[]} warnings each in the current language
  */
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
-const MOST_POINTS = 10_000;
+const MAX_POINTS = 10_000; // in a stroke; the rest is ignored
 
 /**
  * @param {string} search
@@ -61,7 +61,7 @@ export function readParameters(search, { texts, languages, parts }) {
 }
 
 /**
- * `60,60 220,60 120,240;100,150 190,150`: points of x,y on the pad of 280 × 280, strokes parted by semicolons.
+ * `60,60 220,60 120,240;100,150 190,150`: points x,y on the pad of 280 × 280, strokes separated by semicolons.
  * @param {string | null} text
  * @param {Texts} texts
  * @param {(() => string)[]} warnings
@@ -80,7 +80,7 @@ function readStrokes(text, texts, warnings) {
       stroke
         .trim()
         .split(/\s+/)
-        .slice(0, MOST_POINTS)
+        .slice(0, MAX_POINTS)
         .map((point) => /** @type {[number, number, number]} */ ([...numbers(point), tick()])),
     );
   if (strokes.every((stroke) => stroke.every((point) => point.length === 3 && point.every(Number.isFinite)))) {
@@ -94,7 +94,7 @@ function readStrokes(text, texts, warnings) {
 const numbers = (point) => point.split(",").map((part) => (part === "" ? Number.NaN : Number(part)));
 
 /**
- * @param {string | null} text names, parted by commas
+ * @param {string | null} text names, separated by commas
  * @param {string[]} known
  * @param {(name: string) => void} onUnknown
  */
@@ -118,7 +118,7 @@ function readOrigins(text, texts, warnings) {
   const origins = listed.filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
   if (origins.length < listed.length) {
     warnings.push(() => texts.badOrigin(shorten(text ?? "")));
-    return origins.length > 0 ? origins : ["https://nobody.invalid"]; // who asked for a limit gets one
+    return origins.length > 0 ? origins : ["https://nobody.invalid"]; // a restriction was requested, so allow no origin
   }
   return origins;
 }

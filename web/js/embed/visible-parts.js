@@ -1,8 +1,8 @@
-/** Which parts of the page an embed shows, whether one may draw in it, and the click that it may wait for. */
+/** Options of an embedded page: its visible parts, the read-only mode, and loading on a click. */
 
 import { localise } from "../i18n/language.js";
 
-/** The names of all parts that can be shown or left out: whatever carries `data-part` in the page. */
+/** The names of all parts that can be shown or hidden: the values of `data-part` in the document. */
 export function namesOfParts() {
   return [...new Set(elements().map(nameOf))];
 }
@@ -14,7 +14,7 @@ const elements = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.quer
 const nameOf = (element) => element.dataset.part ?? "";
 
 /**
- * Leave out all parts but some.
+ * Hide all parts except some.
  * @param {string[]} shown
  */
 export function showOnly(shown) {
@@ -24,7 +24,7 @@ export function showOnly(shown) {
   }
 }
 
-/** Let the pad and what changes the drawing take no input; everything can still be looked at. */
+/** Disable input to the pad and to all controls that change the drawing; everything else can still be used. */
 export function makeReadonly() {
   document.documentElement.dataset.readonly = "";
   for (const element of elements().filter((part) => part.dataset.changes !== undefined)) {
@@ -33,7 +33,7 @@ export function makeReadonly() {
 }
 
 /**
- * Wait for a click before anything heavy is loaded.
+ * Show a button, and wait until it is clicked, before Python and the model are loaded.
  * @returns {Promise<void>}
  */
 export function untilClicked() {

@@ -7,13 +7,13 @@ import { button, byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
 
-const MAX_SLUG_LENGTH = 60; // characters
-
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Task } from "../protocol/messages.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { InputReader } from "../view/input-reader.js" */
 /** @import { View } from "../view/view.js" */
+
+const MAX_SLUG_LENGTH = 60; // characters
 
 export class SaveMenu {
   /**
