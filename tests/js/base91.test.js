@@ -9,7 +9,7 @@ const ALPHABET = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + 
 );
 
 /**
- * Bytes as one large number, the first byte lowest, of which 13 bits at a time become two digits.
+ * Encodes bytes as one large little-endian integer, of which every 13 bits become two digits.
  * @param {Uint8Array} bytes
  */
 function encode(bytes) {
@@ -36,7 +36,7 @@ test("13 bits are two characters, the lowest first", () => {
   assert.deepEqual([...decode(`~#!${ALPHABET[7]}`, 2)], [255, 255]);
 });
 
-test("any bytes come back", () => {
+test("any bytes are decoded to themselves", () => {
   forSeeds(300, (random) => {
     const bytes = Uint8Array.from({ length: random.integer(0, 80) }, () =>
       random.pick([0, 255, random.integer(0, 255)]),

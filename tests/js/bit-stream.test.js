@@ -13,7 +13,7 @@ function written(write) {
   return writer.toString();
 }
 
-test("six bits are a character of base64url, and the last one is filled up with zeros", () => {
+test("six bits are one character of base64url, and the last one is padded with zeros", () => {
   assert.equal(
     written((bits) => bits.write(0b000000_111111_111110, 18)),
     "A_-",
@@ -32,17 +32,17 @@ test("a Rice code is the quotient in ones, a zero, and the remainder in k bits",
   assert.equal(
     written((bits) => bits.writeRice(9, 2)),
     "y",
-  ); // 9 = 2·4 + 1: 110 01, filled up 110010 = 50
+  ); // 9 = 2·4 + 1: 110 01, padded 110010 = 50
 });
 
-test("a number whose quotient is 12 or more is 12 ones and 20 plain bits", () => {
+test("a number with a quotient of 12 or more is 12 ones and 20 plain bits", () => {
   assert.equal(
     written((bits) => bits.writeRice(12, 0)),
     "__AADA",
   );
 });
 
-test("a row is written with the k that makes it shortest", () => {
+test("a row is written with the k that gives the shortest code", () => {
   assert.equal(
     written((bits) => bits.writeRow([1, 1, 1])),
     "FQ",
@@ -53,7 +53,7 @@ test("a row is written with the k that makes it shortest", () => {
   ); // k = 1: 001 1101 1101
 });
 
-test("rows of whole numbers below 2^20 come back as they were", () => {
+test("rows of integers below 2^20 are decoded exactly", () => {
   forSeeds(200, (random) => {
     const rows = Array.from({ length: random.integer(1, 4) }, () => {
       const largest = 2 ** random.integer(0, 20) - 1;
@@ -70,13 +70,13 @@ test("rows of whole numbers below 2^20 come back as they were", () => {
   });
 });
 
-test("the largest number comes back with every k", () => {
+test("the largest number is decoded exactly with every k", () => {
   for (let k = 0; k < 8; k += 1) {
     assert.equal(new BitReader(written((bits) => bits.writeRice(LARGEST, k))).readRice(k), LARGEST);
   }
 });
 
-test("a character that is not base64url, and a missing end, are refused", () => {
+test("a character that is not base64url, and a truncated text, are refused", () => {
   assert.throws(() => new BitReader("AB+D"), RangeError);
   assert.throws(() => new BitReader("AB=="), RangeError);
   assert.throws(() => new BitReader("é"), RangeError);

@@ -34,7 +34,7 @@ const inMaps = (channel, row, column) => ({ stage: "conv1", channel, row, column
 /** @param {number} channel */
 const inVector = (channel) => ({ stage: "probs", channel, row: 0, column: 0 });
 
-test("a cell's number lies at offset + (channel · height + row) · width + column", () => {
+test("a cell's value is at offset + (channel · height + row) · width + column", () => {
   assert.equal(indexOf(MAPS, inMaps(2, 1, 3)), 57);
   assert.equal(indexOf(VECTOR, inVector(7)), 7);
   const values = Float32Array.from({ length: 600 }, (_, number) => number);
@@ -59,7 +59,7 @@ test("arrows move by one cell, and page keys and brackets by one map", () => {
   }
 });
 
-test("at the border a move stays where it is", () => {
+test("a move beyond the border stays at the same cell", () => {
   for (const key of ["ArrowLeft", "ArrowUp", "PageUp", "["]) {
     assert.deepEqual(neighbourCell(MAPS, inMaps(0, 0, 0), key), inMaps(0, 0, 0), key);
   }
@@ -68,7 +68,7 @@ test("at the border a move stays where it is", () => {
   }
 });
 
-test("in a vector all arrows lead to the number before or after", () => {
+test("in a vector every arrow moves to the previous or next value", () => {
   const keys = { ArrowLeft: 3, ArrowUp: 3, PageUp: 3, ArrowRight: 5, ArrowDown: 5, PageDown: 5 };
   for (const [key, channel] of Object.entries(keys)) {
     assert.deepEqual(neighbourCell(VECTOR, inVector(4), key), inVector(channel), key);
@@ -76,7 +76,7 @@ test("in a vector all arrows lead to the number before or after", () => {
   assert.deepEqual(neighbourCell(VECTOR, inVector(9), "ArrowDown"), inVector(9));
 });
 
-test("a key that moves nothing leads nowhere", () => {
+test("a key without a move gives no cell", () => {
   for (const key of ["Enter", "a", "Home", ""]) {
     assert.equal(neighbourCell(MAPS, inMaps(0, 0, 0), key), null, key);
   }
@@ -103,7 +103,7 @@ test("two cells are the same if their stages and all their numbers are", () => {
   }
 });
 
-test("people count maps, rows and columns from 1, and classes have their names", () => {
+test("maps, rows and columns are displayed counted from 1, and classes by name", () => {
   const classes = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
   const model = /** @type {any} */ ({ stages: [MAPS, VECTOR], classes });
   const cell = titleOf(words.look, model, inMaps(2, 0, 5));

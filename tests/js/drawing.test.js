@@ -14,17 +14,17 @@ const SAMPLE = [
   [[3, 3, 400]],
 ];
 
-test("the first points of some strokes, without those that have none of them", () => {
+test("firstPoints gives the first points of strokes, without empty strokes", () => {
   const counts = [0, 1, 2, 3, 9].map((count) => firstPoints(SAMPLE, count).map((stroke) => stroke.length));
   assert.deepEqual(counts, [[], [1], [2], [2, 1], [2, 1]]);
 });
 
-test("strokes cross as x, y, x, y … and the number of points in each", () => {
+test("strokes are sent as x, y, x, y … and the number of points in each", () => {
   const { points, lengths } = flatten(SAMPLE);
   assert.deepEqual([points, lengths], [new Float32Array([1, 1, 2, 2, 3, 3]), new Int32Array([2, 1])]);
 });
 
-test("times count from the first point of the drawing", () => {
+test("times are counted from the first point of the drawing", () => {
   const drawing = new Drawing();
   drawing.begin(5, 6, 1000);
   drawing.extend(7, 8, 1016);
@@ -38,7 +38,7 @@ test("times count from the first point of the drawing", () => {
   ]);
 });
 
-test("an event that is older than the one before gets that one's time", () => {
+test("an event that is older than the previous one gets the time of the previous one", () => {
   const drawing = new Drawing();
   drawing.begin(0, 0, 1000);
   drawing.extend(1, 0, 1050);
@@ -49,7 +49,7 @@ test("an event that is older than the one before gets that one's time", () => {
   );
 });
 
-test("a stroke that is put to a sample comes 300 milliseconds after it, whenever it is drawn", () => {
+test("a stroke added to a sample follows 300 ms after it, whenever it is drawn", () => {
   const drawing = new Drawing();
   drawing.replace(SAMPLE);
   drawing.begin(4, 4, 50_000);
@@ -60,7 +60,7 @@ test("a stroke that is put to a sample comes 300 milliseconds after it, whenever
   ]);
 });
 
-test("a pen whose stroke was undone or cleared away draws nothing any more", () => {
+test("a pen whose stroke was undone or cleared does not draw any more", () => {
   const drawing = new Drawing();
   drawing.begin(0, 0, 0);
   drawing.clear();
@@ -73,7 +73,7 @@ test("a pen whose stroke was undone or cleared away draws nothing any more", () 
   assert.equal(drawing.strokes.flat().length, 1);
 });
 
-test("a drawing without ink is not cleared, and nothing can be undone then", () => {
+test("clearing an empty drawing changes nothing that could be undone", () => {
   const drawing = new Drawing();
   drawing.clear();
   drawing.undo();
@@ -81,7 +81,7 @@ test("a drawing without ink is not cleared, and nothing can be undone then", () 
   assert.deepEqual([drawing.isEmpty, drawing.canUndo, drawing.canRedo], [true, false, false]);
 });
 
-test("what looks back in time sees the first points, until something changes", () => {
+test("looking back shows the first points until the drawing changes", () => {
   const drawing = new Drawing();
   drawing.replace(SAMPLE);
   drawing.clear();
@@ -94,7 +94,7 @@ test("what looks back in time sees the first points, until something changes", (
   }
 });
 
-test("undo and redo walk through all drawings there were, and a new stroke ends what could be redone", () => {
+test("undo and redo step through all previous drawings, and a new stroke clears the redo history", () => {
   forSeeds(200, (random) => {
     const drawing = new Drawing();
     const history = [drawing.strokes];

@@ -10,7 +10,7 @@ import { damaged, forSeeds } from "./support/random.js";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
- * Strokes whose points are off the grid, each at another place of the grid than the one before.
+ * Strokes with points off the grid; each rounds to another grid point than the previous one.
  * @param {Random} random
  * @returns {Stroke[]}
  */
@@ -28,7 +28,7 @@ function strokesOf(random) {
 }
 
 /**
- * What decodes a text, or null if it is refused with a RangeError.
+ * The decoded text, or null if it is refused with a RangeError.
  * @template T
  * @param {(text: string) => T} decode
  * @param {string} text
@@ -66,12 +66,12 @@ test("a point in the corner is four characters", () => {
   assert.deepEqual(decodeInk("EIAA"), [[[0, 0, 0]]]);
 });
 
-test("a drawing without strokes comes back", () => {
+test("a drawing without strokes is decoded to itself", () => {
   assert.equal(encodeInk([]), "AAA"); // 16 zeros
   assert.deepEqual(decodeInk("AAA"), []);
 });
 
-test("ink comes back within half a pad unit and half a tick", () => {
+test("ink is decoded within half a pad unit and half a tick", () => {
   forSeeds(200, (random) => {
     const strokes = strokesOf(random);
     const back = decodeInk(encodeInk(strokes));
@@ -87,14 +87,14 @@ test("ink comes back within half a pad unit and half a tick", () => {
   });
 });
 
-test("what was decoded is encoded to the same text", () => {
+test("decoded ink is encoded to the same text", () => {
   forSeeds(50, (random) => {
     const text = encodeInk(strokesOf(random));
     assert.equal(encodeInk(decodeInk(text)), text);
   });
 });
 
-test("a pen that rests adds no points", () => {
+test("a resting pen adds no points", () => {
   assert.deepEqual(
     decodeInk(
       encodeInk([
@@ -114,13 +114,13 @@ test("a pen that rests adds no points", () => {
   );
 });
 
-test("a pen far off the pad is held at 2000 pad units", () => {
+test("coordinates are clamped to ±2000 pad units", () => {
   const far = decodeInk(encodeInk([[[5000, -1e9, 0]]]));
   assert.deepEqual(far, [[[2000, -2000, 0]]]);
 });
 
-test("a pause of more than two hours becomes 2^19 − 1 ticks, and all waits after it stay", () => {
-  const pause = (2 ** 19 - 1) * 16; // milliseconds; with its sign it takes the 20 bits of a plain number
+test("a pause of more than two hours becomes 2^19 − 1 ticks, and later pauses are kept", () => {
+  const pause = (2 ** 19 - 1) * 16; // milliseconds; with its sign it needs the 20 bits of an escaped number
   for (const time of [pause, pause + 16, 3e9, 1.76e12, 1e300]) {
     const strokes = /** @type {Stroke[]} */ ([
       [[10, 10, 0]],
@@ -154,7 +154,7 @@ test("400 strokes and 40,000 points are encoded, and more are refused", () => {
   assert.throws(() => encodeInk(line(40_001)), RangeError);
 });
 
-test("a text that claims too much, or an empty stroke, or a point far off the pad, is refused", () => {
+test("a text with too many points, an empty stroke, or a point too far off the pad is refused", () => {
   const refused = /** @type {[string, number[][]][]} */ ([
     ["401 strokes", [[401], new Array(401).fill(1)]],
     ["40,001 points", [[1], [40_001]]],
@@ -170,7 +170,7 @@ test("a text that claims too much, or an empty stroke, or a point far off the pa
   }
 });
 
-test("damaged ink is refused with a RangeError, or is sound ink", () => {
+test("damaged ink is refused with a RangeError, or decodes to valid ink", () => {
   forSeeds(3, (random) => {
     const text = encodeInk(strokesOf(random));
     for (const version of damaged(text, ALPHABET, random)) {
@@ -179,14 +179,14 @@ test("damaged ink is refused with a RangeError, or is sound ink", () => {
   });
 });
 
-test("random text is refused with a RangeError, or is sound ink", () => {
+test("random text is refused with a RangeError, or decodes to valid ink", () => {
   forSeeds(500, (random) => {
     const text = random.text(random.integer(0, 200), random.pick([ALPHABET, "_-98", "ABC", "\0 é&="]));
     assert.ok(isSound(decoded(decodeInk, text) ?? []), text);
   });
 });
 
-test("an image's levels come back exactly", () => {
+test("the levels of an image are decoded exactly", () => {
   forSeeds(50, (random) => {
     const levels = Array.from({ length: random.integer(0, 800) }, () =>
       random.pick([0, 0, 255, random.integer(0, 255)]),
@@ -201,7 +201,7 @@ test("levels below 0 and above 255, and more than 40,000 of them, are refused", 
   }
 });
 
-test("a damaged image is refused with a RangeError, or has levels of grey", () => {
+test("a damaged image is refused with a RangeError, or decodes to grey levels", () => {
   forSeeds(8, (random) => {
     const text = encodeImage(Array.from({ length: 60 }, () => random.integer(0, 255)));
     for (const version of damaged(text, ALPHABET, random)) {

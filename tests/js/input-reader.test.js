@@ -35,14 +35,14 @@ test("ink crosses as flat points and stroke lengths, with the pad's settings", (
   assert.deepEqual([canvasSize, brush, centre], [280, 24, false]);
 });
 
-test("the ink is taken when its turn comes, not when it is asked for", () => {
+test("the ink is taken when the request is sent, not when it is made", () => {
   const { reader: made, pad, asked } = reader();
   made.request();
   pad.drawing.shown = [[[9, 8, 0]]];
   assert.deepEqual([...asked[0].input().points], [9, 8]);
 });
 
-test("a reading is handed on, and one that was pushed aside is not", async () => {
+test("a reading is passed on, and a replaced request is not", async () => {
   const { reader: made, asked, readings } = reader();
   const [older, newer] = [made.request(), made.request()];
   asked[0].resolve(null);
@@ -51,7 +51,7 @@ test("a reading is handed on, and one that was pushed aside is not", async () =>
   assert.deepEqual(readings, [{ label: 4 }]);
 });
 
-test("readThrough waits for newer ink's reading where that comes before, and asks for no other", async () => {
+test("readThrough waits for the reading of newer ink if it is replaced, and makes no other request", async () => {
   const { reader: made, asked, readings } = reader();
   const through = made.readThrough();
   made.request();
@@ -66,7 +66,7 @@ test("readThrough waits for newer ink's reading where that comes before, and ask
   assert.deepEqual(readings, [{ label: 2 }]);
 });
 
-test("readThrough fails with the newest reading", async () => {
+test("readThrough rejects if the newest reading fails", async () => {
   const { reader: made, asked } = reader();
   const through = made.readThrough();
   const newer = made.request();

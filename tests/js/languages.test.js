@@ -5,7 +5,7 @@ import { numbers as indonesian } from "../../web/js/i18n/id/numbers.js";
 import { LANGUAGES, texts } from "../../web/js/i18n/language.js";
 
 /**
- * Each place of a language's words, with its kind and how many arguments it takes.
+ * The path of each text of a language, with its type and number of arguments.
  * @param {object} words
  * @param {string} [path]
  * @returns {string[]}
@@ -29,23 +29,23 @@ function plainIn(words) {
 }
 
 for (const [code, { name, load }] of Object.entries(LANGUAGES)) {
-  test(`${name} has every word that English has, of the same kind and arguments, and no other`, async () => {
+  test(`${name} has exactly the texts that English has, with the same types and arguments`, async () => {
     const [expected, found] = await Promise.all([LANGUAGES.en.load(), load()]);
     assert.ok(placesIn(expected).length > 300);
     assert.deepEqual(placesIn(found).sort(), placesIn(expected).sort());
   });
 
-  test(`no word of ${name} is empty, or has a space too much at its end`, async () => {
+  test(`no text of ${name} is empty, or starts or ends with a space`, async () => {
     const wrong = plainIn(await LANGUAGES[code].load()).filter((word) => word === "" || word !== word.trimEnd());
     assert.deepEqual(wrong, []);
   });
 }
 
-test("the page begins with the English words", async () => {
+test("the page starts with the English texts", async () => {
   assert.deepEqual(placesIn(texts), placesIn(await LANGUAGES.en.load()));
 });
 
-test("each language writes numbers with its own marks", () => {
+test("each language formats numbers with its own separators", () => {
   assert.deepEqual([english.fixed(-1234.5, 2), indonesian.fixed(-1234.5, 2)], ["−1234.50", "−1234,50"]);
   assert.deepEqual([english.count(1_234_567), indonesian.count(1_234_567)], ["1,234,567", "1.234.567"]);
   assert.deepEqual([english.count(-1234), english.count(-123), english.count(999)], ["−1,234", "−123", "999"]);
@@ -54,11 +54,11 @@ test("each language writes numbers with its own marks", () => {
   assert.equal(english.fixed(-Infinity, 1), "−∞");
 });
 
-test("a short number has three digits or so", () => {
+test("a short number has about three digits", () => {
   assert.deepEqual([0, 0.126, -1.5, 12.34, -123.4].map(english.short), ["0", "0.13", "−1.50", "12.3", "−123"]);
 });
 
-test("no network is sure by 100 %", () => {
+test("no probability is displayed as 100 %", () => {
   for (const probability of [0.9985001, 0.9994, 0.9995 - 2 ** -52]) {
     assert.equal(english.sure(probability), "99.9 %", String(probability));
   }

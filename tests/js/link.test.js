@@ -29,7 +29,7 @@ const FULL = {
 };
 
 /**
- * 32 bits of FNV-1a, computed with unbounded integers.
+ * 32-bit FNV-1a, computed with BigInt.
  * @param {string} text
  */
 function fnv1a(text) {
@@ -39,7 +39,7 @@ function fnv1a(text) {
 }
 
 /**
- * A link made by hand, with the right check.
+ * A link from given fields, with a valid check.
  * @param {string} fields
  */
 const signed = (fields) => `#${fields}&check=${fnv1a(fields).toString(36)}`;
@@ -55,11 +55,11 @@ function reasonAgainst(fragment) {
   return null;
 }
 
-test("the checksum of these tests is FNV-1a", () => {
+test("the checksum in these tests is FNV-1a", () => {
   assert.equal(fnv1a("foobar"), 0xbf9cf968n); // published with the algorithm
 });
 
-test("a state without anything special is version, model and check", () => {
+test("a default state is version, model and check", () => {
   assert.equal(fragmentOf(PLAIN), signed("v=1&model=gap10"));
 });
 
@@ -67,23 +67,23 @@ test("a dot in the corner is ink=EIAA", () => {
   assert.equal(fragmentOf({ ...PLAIN, strokes: [[[0, 0, 0]]] }), signed("v=1&model=gap10&ink=EIAA"));
 });
 
-test("all that a state holds comes back", () => {
+test("a state is decoded to itself", () => {
   assert.deepEqual(stateOf(fragmentOf(PLAIN)), PLAIN);
   assert.deepEqual(stateOf(fragmentOf(FULL)), FULL);
 });
 
-test("what panels add comes back, in any script", () => {
+test("keys added by panels are decoded to themselves, in any script", () => {
   const state = { ...FULL, tab: "look", cell: { stage: "conv1", row: 3 }, other: "ångström 数字 🖊" };
   assert.deepEqual(stateOf(fragmentOf(state)), state);
 });
 
-test("an image of more than 64 × 64 numbers stays out of the link", () => {
+test("an image of more than 64 × 64 pixels is omitted from the link", () => {
   const image = new Array(64 * 64).fill(7);
   assert.deepEqual(stateOf(fragmentOf({ ...PLAIN, image })).image, image);
   assert.deepEqual(stateOf(fragmentOf({ ...PLAIN, image: [...image, 7] })), PLAIN);
 });
 
-test("every cut and every changed character is told", () => {
+test("every truncation and every changed character is detected", () => {
   forSeeds(3, (random) => {
     for (const version of damaged(fragmentOf(FULL), CHARACTERS, random)) {
       assert.ok(["damaged", "newer"].includes(reasonAgainst(version) ?? "opened"), version);
@@ -99,7 +99,7 @@ test("random text is refused as damaged", () => {
   });
 });
 
-test("a link with the right check and fields of another kind is refused as damaged", () => {
+test("a link with a valid check and invalid fields is refused as damaged", () => {
   const json = (/** @type {unknown} */ value) => `more=${btoa(JSON.stringify(value)).replaceAll("=", "")}`;
   const fields = ["brush=0", "brush=200", "brush=x", "ink=+", "ink=A", "image=A", "more=*", "more=AAAA"];
   for (const field of [...fields, json([1]), json("text"), json(null), json({ image: "x" })]) {
@@ -107,27 +107,27 @@ test("a link with the right check and fields of another kind is refused as damag
   }
 });
 
-test("no field of a panel stands in the place of the drawing or the settings", () => {
+test("keys of panels cannot replace the drawing or the settings", () => {
   const more = btoa(JSON.stringify({ version: 2, strokes: "x", brush: -1, centre: "x", model: 5, stage: 6 }));
   const state = stateOf(signed(`v=1&model=gap10&more=${more.replaceAll("=", "")}`));
   assert.deepEqual(state, PLAIN);
 });
 
-test("a later version is told from a damaged link", () => {
+test("a later version is distinguished from a damaged link", () => {
   assert.equal(reasonAgainst("#v=2&anything"), "newer");
   assert.equal(reasonAgainst("#v=10"), "newer");
   assert.equal(reasonAgainst(signed("v=0&model=gap10")), "damaged");
   assert.equal(reasonAgainst(signed("v=x&model=gap10")), "damaged");
 });
 
-test("a link that is too long is neither made nor opened", () => {
+test("a link that is too long is neither created nor opened", () => {
   assert.equal(reasonAgainst(`#v=1&model=${"a".repeat(60_000)}`), "tooLong");
   const dots = Array.from({ length: 401 }, (_, at) => /** @type {State["strokes"][0]} */ ([[at, 0, 0]]));
   assert.throws(() => fragmentOf({ ...PLAIN, strokes: dots }), { name: "Error", reason: "tooMuch" });
   assert.throws(() => fragmentOf({ ...PLAIN, model: "a".repeat(60_000) }), { reason: "tooMuch" });
 });
 
-test("only fragments that look like a link are taken for one", () => {
+test("only fragments that look like a link are recognised", () => {
   for (const fragment of ["#v=1", "v=2", "#model=a&ink=A", "#check=x", fragmentOf(FULL)]) {
     assert.ok(isLink(fragment), fragment);
   }

@@ -4,7 +4,7 @@ import { maskOutline } from "../../web/js/panels/cell/mask-outline.js";
 import { forSeeds } from "./support/random.js";
 
 /**
- * A mask drawn with characters: # is in.
+ * A mask written as text: # is inside.
  * @param {string[]} rows
  */
 function mask(rows) {
@@ -16,7 +16,7 @@ function mask(rows) {
 }
 
 /**
- * The edges of one cell's length that a path draws, such as "0,0h" from the corner to the right.
+ * The unit edges that a path draws, such as "0,0h" from the top left corner to the right.
  * @param {string} path
  */
 function edgesIn(path) {
@@ -28,7 +28,7 @@ function edgesIn(path) {
 }
 
 /**
- * The edges that part a cell that is in from one that is not, or from the outside.
+ * The edges between a cell inside the mask and a cell outside of it, or the border.
  * @param {string[]} rows
  */
 function edgesOf(rows) {
@@ -61,7 +61,7 @@ test("a hole has an outline of its own", () => {
   assert.equal(path, "M0 0h3M1 1h1M1 2h1M0 3h3M0 0v3M1 1v1M2 1v1M3 0v3");
 });
 
-test("every edge between in and out is drawn once, and no other, for any mask", () => {
+test("exactly the edges between inside and outside are drawn, each once, for any mask", () => {
   forSeeds(300, (random) => {
     const width = random.integer(1, 8);
     const rows = Array.from({ length: random.integer(1, 8) }, () =>

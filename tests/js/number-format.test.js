@@ -8,7 +8,7 @@ const HUNDREDTHS = { power: 0, decimals: 2 };
 /** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-test("numbers that belong together get three or four digits of the largest", () => {
+test("numbers printed together get three or four digits of the largest", () => {
   const expected = /** @type {[number[], { power: number, decimals: number }][]} */ ([
     [[1.234, -0.5], { power: 0, decimals: 2 }],
     [[-12.34], { power: 0, decimals: 2 }],
@@ -25,37 +25,37 @@ test("numbers that belong together get three or four digits of the largest", () 
   }
 });
 
-test("numbers below a thousandth and from a million on are printed as multiples of a power of ten", () => {
+test("numbers below 0.001 and from 1,000,000 are printed with an exponent", () => {
   assert.deepEqual(scaleFor([0.00045]), { power: -4, decimals: 2 });
   assert.deepEqual(scaleFor([-2.5e7, 3]), { power: 7, decimals: 2 });
   assert.equal(printOne(0.000456, { power: -4, decimals: 2 }), "4.56e−4");
   assert.equal(printOne(-2.5e7, { power: 7, decimals: 2 }), "−2.50e7");
 });
 
-test("a number is rounded to units of its last digit, and zero has no sign", () => {
+test("a number is rounded to units of the last digit, and zero has no sign", () => {
   assert.equal(round(1.234, HUNDREDTHS), 123);
   assert.equal(round(-1.236, HUNDREDTHS), -124);
   assert.ok(Object.is(round(-0.001, HUNDREDTHS), 0));
 });
 
-test("parts that are rounded alone to too little are raised where most was cut off", () => {
+test("if separate rounding gives too little, the parts with the largest remainder are raised", () => {
   // 0.444 + 0.4442 + 0.1118 = 1: each cut to 0.44 + 0.44 + 0.11 = 0.99
   assert.deepEqual(roundTogether([0.444, 0.4442, 0.1118], 100, HUNDREDTHS), [44, 45, 11]);
   assert.deepEqual(roundTogether([1 / 3, 1 / 3, 1 / 3], 100, HUNDREDTHS), [34, 33, 33]);
 });
 
-test("parts that are rounded alone to too much are lowered where most was added", () => {
+test("if separate rounding gives too much, the parts that were raised most are lowered", () => {
   // 0.336 + 0.3355 + 0.3285 = 1: rounded 0.34 + 0.34 + 0.33 = 1.01
   assert.deepEqual(roundTogether([0.336, 0.3355, 0.3285], 100, HUNDREDTHS), [34, 33, 33]);
 });
 
-test("what is exactly 0 stays 0, also where the total asks for more", () => {
+test("exact zeros stay 0 even if the total requires more", () => {
   assert.deepEqual(roundTogether([0, 1 / 3, 0, 1 / 3, 1 / 3], 100, HUNDREDTHS), [0, 34, 0, 33, 33]);
   assert.deepEqual(roundTogether([0, 0], 5, HUNDREDTHS), [0, 0]);
   assert.deepEqual(roundTogether([], 0, HUNDREDTHS), []);
 });
 
-test("rounded parts add up to their rounded sum, each moved by less than one unit of the last digit", () => {
+test("rounded parts add up to the rounded sum, and each changes by less than one unit of the last digit", () => {
   forSeeds(2000, (random) => {
     const size = 10 ** random.integer(-7, 8);
     const parts = Array.from({ length: random.integer(1, 30) }, () =>
@@ -73,7 +73,7 @@ test("rounded parts add up to their rounded sum, each moved by less than one uni
   });
 });
 
-test("numbers are printed with a true minus and all their decimals", () => {
+test("numbers are printed with a minus sign (−) and all decimals", () => {
   assert.equal(print(-1230, HUNDREDTHS), "−12.30");
   assert.equal(printSigned(5, HUNDREDTHS), "+0.05");
   assert.equal(printSigned(0, HUNDREDTHS), "+0.00");

@@ -5,7 +5,7 @@ import { PublicApi, replyOf } from "../../web/js/embed/public-api.js";
 /** @type {any} */
 const STATE = { version: 1, strokes: [], brush: 24, centre: true, model: "gap10", stage: null };
 
-/** An interface to a page of 2 × 3 pixels, which keeps what reaches it. */
+/** An API for a fake page with images of 2 × 3 pixels, which records the calls that reach it. */
 function api({ channels = 1 } = {}) {
   /** @type {any[]} */
   const reached = [];
@@ -25,7 +25,7 @@ function api({ channels = 1 } = {}) {
 }
 
 /**
- * Whatever is refused with a TypeError never reaches the page.
+ * A call that is refused with a TypeError never reaches the page.
  * @param {(api: PublicApi, given: any) => Promise<unknown>} call
  * @param {unknown[]} refused
  */
@@ -40,14 +40,14 @@ async function refuses(call, refused) {
 /** A list of that length with nothing in it, not even undefined. @param {number} length */
 const holes = (length) => new Array(length);
 
-test("predict takes rows of shares, as lists or typed arrays, for each channel", async () => {
+test("predict accepts rows of numbers in 0 … 1, as lists or typed arrays, and repeats them for each channel", async () => {
   const { api: made, reached } = api({ channels: 2 });
   const rows = [[0, 0.5, 1], new Float32Array([1, 0.25, 0])];
   assert.equal(await made.predict(/** @type {any} */ (rows)), "done");
   assert.deepEqual([...reached[0]], [0, 0.5, 1, 1, 0.25, 0, 0, 0.5, 1, 1, 0.25, 0]);
 });
 
-test("predict refuses everything that is not 2 rows of 3 numbers from 0 to 1", async () => {
+test("predict refuses everything except 2 rows of 3 numbers in 0 … 1", async () => {
   const row = [0, 0, 0];
   await refuses(
     (made, pixels) => made.predict(pixels),
@@ -70,7 +70,7 @@ test("predict refuses everything that is not 2 rows of 3 numbers from 0 to 1", a
   );
 });
 
-test("strokes keep their times, and points without one come 16 milliseconds after the one before", async () => {
+test("strokes keep their times, and a point without a time follows 16 ms after the previous one", async () => {
   const { api: made, reached } = api();
   await made.setStrokes([
     [[1, 2]],
@@ -110,13 +110,13 @@ const BAD_STROKES = [
   [[holes(2)]],
 ];
 
-test("strokes of another shape are refused, and what is wrong is said", async () => {
+test("malformed strokes are refused with an error that names the fault", async () => {
   await refuses((made, strokes) => made.setStrokes(strokes), BAD_STROKES);
   await refuses((made, strokes) => made.setState({ ...STATE, strokes }), BAD_STROKES);
   await assert.rejects(api().api.setStrokes([[[1, 2]], [[1]]]), /^TypeError: stroke 2: .*fewer numbers/);
 });
 
-test("200,000 points are taken, and one more is refused", async () => {
+test("200,000 points are accepted, and one more is refused", async () => {
   const stroke = Array.from({ length: 100_000 }, (_, at) => [at % 280, 1]);
   const { api: made, reached } = api();
   await made.setStrokes([stroke, stroke]);
@@ -124,14 +124,14 @@ test("200,000 points are taken, and one more is refused", async () => {
   await refuses((other, strokes) => other.setStrokes(strokes), [[stroke, stroke, [[1, 1]]]]);
 });
 
-test("a state comes back to the page with what panels have added", async () => {
+test("setState passes on the keys that panels have added", async () => {
   const { api: made, reached } = api();
   const state = { ...STATE, image: [0, 255, 7], tab: "look" };
   await made.setState(state);
   assert.deepEqual(reached, [state]);
 });
 
-test("a state of another version, or with settings or an image of another kind, is refused", async () => {
+test("a state of another version, or with invalid settings or an invalid image, is refused", async () => {
   await refuses(
     (made, state) => made.setState(state),
     [
@@ -157,13 +157,13 @@ test("a state of another version, or with settings or an image of another kind, 
   );
 });
 
-test("what getState gives can be changed without changing the page", () => {
+test("changing the result of getState does not change the page", () => {
   const { api: made } = api();
   made.getState().strokes.push([[1, 1, 1]]);
   assert.deepEqual(made.getState().strokes, []);
 });
 
-test("loadModel hands on a copy of exactly the bytes that it was given", async () => {
+test("loadModel passes on a copy of exactly the given bytes", async () => {
   const { api: made, reached } = api();
   const whole = new Uint8Array([9, 1, 2, 3, 9]);
   await made.loadModel(whole.subarray(1, 4), "mine");
@@ -175,14 +175,14 @@ test("loadModel hands on a copy of exactly the bytes that it was given", async (
   );
 });
 
-test("loadModel refuses what is not bytes", async () => {
+test("loadModel refuses anything except bytes", async () => {
   await refuses(
     (made, bytes) => made.loadModel(bytes, "mine"),
     [null, undefined, "bytes", [1, 2, 3], { byteLength: 3 }],
   );
 });
 
-test("nothing reaches the page before it is ready", async () => {
+test("no call reaches the page before it is ready", async () => {
   /** @type {() => void} */
   let isReady = () => {};
   const ready = new Promise((resolve) => {
@@ -198,7 +198,7 @@ test("nothing reaches the page before it is ready", async () => {
   assert.equal(reached.length, 1);
 });
 
-test("a reply has each stage's own numbers, and the last stage's are the probabilities", () => {
+test("a reply has the values of each stage, and those of the last stage are the probabilities", () => {
   const model = /** @type {any} */ ({
     stages: [
       { name: "input", shape: [1, 1, 3], values: { offset: 0, length: 3 } },

@@ -6,23 +6,23 @@ import { forSeeds } from "./support/random.js";
 /** @import { Stroke } from "../../web/js/protocol/page-state.js" */
 
 /**
- * Strokes whose points have these times.
+ * Strokes with points at these times.
  * @param {number[][]} times
  */
 const strokesAt = (...times) =>
   times.map((stroke) => stroke.map((time) => /** @type {Stroke[0]} */ ([time % 280, 0, time])));
 
-test("points are played at their own pace, and a pen in the air for a quarter of a second at most", () => {
+test("points are played at recorded speed, and pauses between strokes last at most 0.25 s", () => {
   const recording = new Recording(strokesAt([1000, 1016, 1040], [9000, 9100]));
   assert.deepEqual(recording.times, [0, 16, 40, 290, 390]);
   assert.equal(recording.duration, 390);
 });
 
-test("a clock that goes back counts as no time", () => {
+test("a clock that goes back counts as zero time", () => {
   assert.deepEqual(new Recording(strokesAt([100, 50, 60])).times, [0, 0, 10]);
 });
 
-test("at a moment those points are there that were played by then", () => {
+test("at a moment exactly the points played by then are present", () => {
   const recording = new Recording(strokesAt([0, 16, 16, 40]));
   assert.deepEqual(
     [-1, 0, 15.9, 16, 39, 40, 1000].map((time) => recording.pointsAt(time)),
@@ -30,7 +30,7 @@ test("at a moment those points are there that were played by then", () => {
   );
 });
 
-test("a number of points has the moment when the last of them is played", () => {
+test("the moment of a number of points is when the last of them is played", () => {
   const recording = new Recording(strokesAt([0, 16, 40]));
   assert.deepEqual(
     [null, 0, 1, 2, 3, 9].map((points) => recording.timeOf(points)),
@@ -38,7 +38,7 @@ test("a number of points has the moment when the last of them is played", () => 
   );
 });
 
-test("without points a recording takes no time", () => {
+test("a recording without points has duration 0", () => {
   const empty = new Recording([]);
   assert.deepEqual([empty.duration, empty.pointsAt(5), empty.timeOf(null), empty.timeOf(3)], [0, 0, 0, 0]);
 });

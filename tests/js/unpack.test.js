@@ -6,7 +6,7 @@ import { Random } from "./support/random.js";
 const text = new TextEncoder();
 
 /**
- * A number in little-endian bytes.
+ * A number as little-endian bytes.
  * @param {number} value
  * @param {number} count
  */
@@ -19,7 +19,7 @@ const u16 = (value) => bytesOf(value, 2);
 const u32 = (value) => bytesOf(value, 4);
 
 /**
- * A zip of stored files (PKWARE APPNOTE 6.3.9, 4.3.7, 4.3.12, 4.3.16); checksums and times are left 0, for nobody reads them.
+ * A zip of stored files (PKWARE APPNOTE 6.3.9, 4.3.7, 4.3.12, 4.3.16); checksums and times are 0, since they are not read.
  * @param {Record<string, Uint8Array>} files
  * @param {{ local?: number[], central?: number[], comment?: string }} [extra] fields that the format allows
  */
@@ -44,7 +44,7 @@ function zipOf(files, { local = [], central = [], comment = "" } = {}) {
 }
 
 /**
- * Deflated as a whole, in the zlib format.
+ * Deflate data in the zlib format.
  * @param {Uint8Array<ArrayBuffer>} data
  */
 async function deflated(data) {
@@ -62,7 +62,7 @@ const FILES = {
 };
 const EXPECTED = Object.fromEntries(Object.entries(FILES).map(([name, data]) => [name, [...data]]));
 
-test("a zlib stream made by hand is inflated and its zip unpacked", async () => {
+test("a zlib stream built by hand is inflated, and its zip unpacked", async () => {
   const zip = zipOf({ a: new Uint8Array([7]) });
   let [low, high] = [1, 0]; // Adler-32, RFC 1950 section 8.2
   for (const byte of zip) {
@@ -74,33 +74,33 @@ test("a zlib stream made by hand is inflated and its zip unpacked", async () => 
   assert.deepEqual(plain(await unpack(pack)), { a: [7] });
 });
 
-test("all files come by their path, also empty ones and those named beyond ASCII", async () => {
+test("all files are found by path, including empty files and non-ASCII names", async () => {
   assert.deepEqual(plain(await unpack(await deflated(zipOf(FILES)))), EXPECTED);
 });
 
-test("fields that a zip may have besides are passed over", async () => {
+test("optional fields of the zip format are skipped", async () => {
   const zip = zipOf(FILES, { local: [1, 0, 2, 0, 9, 9], central: [1, 0, 0, 0], comment: "a comment" });
   assert.deepEqual(plain(await unpack(await deflated(zip))), EXPECTED);
 });
 
-test("an archive without files is empty", async () => {
+test("an archive without files gives an empty map", async () => {
   assert.deepEqual(plain(await unpack(await deflated(zipOf({})))), {});
 });
 
-test("what is no zip, or has lost its end, is refused", async () => {
+test("data that is not a zip, or a truncated zip, is refused", async () => {
   const zip = zipOf(FILES);
   for (const wrong of [new Uint8Array(), new Uint8Array(100), zip.slice(0, -1), zip.slice(0, 30)]) {
     await assert.rejects(unpack(await deflated(wrong)), /^Error: it is not a zip archive, or its end is missing/);
   }
 });
 
-test("a directory that is not where the end says is refused", async () => {
+test("a directory at another offset than the end record states is refused", async () => {
   const zip = zipOf(FILES);
   zip[zip.length - 6] += 1;
   await assert.rejects(unpack(await deflated(zip)), /^Error: its directory is damaged/);
 });
 
-test("a pack that was cut off or changed anywhere cannot be inflated", async () => {
+test("an archive that was truncated or changed anywhere is refused", async () => {
   const random = new Random(1);
   const pack = await deflated(zipOf(FILES));
   for (let at = 0; at < pack.length; at += 1) {

@@ -9,7 +9,7 @@ const KNOWN = { texts: words.embed, languages: ["en", "id"], parts: ["pad", "bar
 /** @param {string} search */
 const read = (search) => readParameters(search, KNOWN);
 
-test("an address without parameters asks for nothing", () => {
+test("a URL without parameters gives the defaults", () => {
   assert.deepEqual(read(""), {
     model: null,
     digit: null,
@@ -25,7 +25,7 @@ test("an address without parameters asks for nothing", () => {
   });
 });
 
-test("each parameter is read", () => {
+test("every parameter is read", () => {
   const search = "?model=gap10&digit=3&view=bars,%20pad&stage=conv2&theme=dark&lang=id&autoload=click&readonly";
   assert.deepEqual(read(search), {
     model: "gap10",
@@ -42,7 +42,7 @@ test("each parameter is read", () => {
   });
 });
 
-test("strokes are points of x,y, with 16 milliseconds between them", () => {
+test("strokes are points x,y, 16 ms apart", () => {
   assert.deepEqual(read("?strokes=60,60 220.5,-60;;%20100,150%20").strokes, [
     [
       [60, 60, 0],
@@ -53,7 +53,7 @@ test("strokes are points of x,y, with 16 milliseconds between them", () => {
   assert.deepEqual(read("?strokes=").strokes, []);
 });
 
-test("strokes with anything but two numbers a point are complained of and left out", () => {
+test("strokes with anything except two numbers for each point are ignored with a warning", () => {
   for (const text of ["1", "1,2,3", "1,", ",1", "a,b", "1,Infinity", "1,2 3", "1,2;x"]) {
     const { strokes, warnings } = read(`?strokes=${text}`);
     assert.equal(strokes, null, text);
@@ -65,7 +65,7 @@ test("strokes with anything but two numbers a point are complained of and left o
   }
 });
 
-test("values that are not known are complained of and left out", () => {
+test("unknown values are ignored with a warning", () => {
   for (const [search, name] of [
     ["?digit=10", "digit"],
     ["?digit=", "digit"],
@@ -84,18 +84,18 @@ test("values that are not known are complained of and left out", () => {
   }
 });
 
-test("of a list the known parts are shown, and each other one is complained of", () => {
+test("known parts of a list are used, and each unknown one gives a warning", () => {
   const { view, warnings } = read("?view=pad,radio,bars,tv");
   assert.deepEqual(view, ["pad", "bars"]);
   assert.equal(warnings.length, 2);
 });
 
-test("a complaint quotes 40 characters at most", () => {
+test("a warning quotes at most 40 characters", () => {
   const complaint = read(`?theme=${"x".repeat(500)}`).warnings[0]();
   assert.ok(complaint.includes(`${"x".repeat(39)}…`) && !complaint.includes("x".repeat(40)));
 });
 
-test("readonly is on for the bare word, 1 and true", () => {
+test("readonly is enabled by the bare name, 1 and true", () => {
   const values = ["readonly", "readonly=1", "readonly=true", "readonly=0", "readonly=false", ""];
   assert.deepEqual(
     values.map((value) => read(`?${value}`).readonly),
@@ -103,7 +103,7 @@ test("readonly is on for the bare word, 1 and true", () => {
   );
 });
 
-test("only whole origins may talk, and who asked for a limit gets one", () => {
+test("only valid origins are allowed, and a restriction without one allows none", () => {
   const { origins } = read("?origin=https://a.example,http://localhost:8000");
   assert.deepEqual(origins, ["https://a.example", "http://localhost:8000"]);
   for (const text of [
@@ -121,7 +121,7 @@ test("only whole origins may talk, and who asked for a limit gets one", () => {
   assert.deepEqual(read("?origin=https://a.example,*").origins, ["https://a.example"]);
 });
 
-test("no address makes the page throw", () => {
+test("no URL throws", () => {
   const names = ["model", "digit", "strokes", "view", "stage", "theme", "lang", "autoload", "readonly", "origin"];
   forSeeds(500, (random) => {
     const fields = Array.from({ length: random.integer(0, 6) }, () => {

@@ -4,20 +4,20 @@ import { ArrayView } from "/release/js/worker/array-view.js";
 import { openSession, startPython } from "./contenders/engine.js";
 
 const started = startPython();
-const TIMES = 100; // short runs that the median is taken of: on a busy machine most of them are undisturbed
+const TIMES = 100; // short runs, whose median is robust on a busy machine
 const RUN_MS = 2;
 const STROKES = 5; // in a drawing, before the pad is cleared
 const POINTS = 16; // in a stroke
 
 /**
- * What a model costs: milliseconds for a whole image and for each stroke, megabytes for its buffers.
+ * The cost of a model: milliseconds for a whole image and for each stroke, megabytes of its buffers.
  * @param {string} address of the model file
  * @param {number[]} shape of its input
  * @param {number[]} strokes sides of the squares of pixels that change
  */
 async function measureModel(address, [channels, height, width], strokes) {
   const pyodide = await started;
-  const memory = pyodide.pyimport("_tracemalloc"); // NumPy reports its buffers to it
+  const memory = pyodide.pyimport("_tracemalloc"); // NumPy reports its allocations to it
   memory.start(1);
   const contender = await openSession(pyodide, address, false);
   const [megabytes] = memory.get_traced_memory().toJs();
@@ -39,7 +39,7 @@ async function measureModel(address, [channels, height, width], strokes) {
 }
 
 /**
- * The median of some runs, in milliseconds per answer.
+ * The median of several runs, in milliseconds for each answer.
  * @param {import("./contenders/contender.js").Contender} contender
  * @param {Float32Array[]} images shown in turn
  */
@@ -61,7 +61,7 @@ function time(contender, images) {
 let pen;
 
 /**
- * Draw strokes and read the drawing after each, as the page does; then clear it now and then.
+ * Draw strokes and read the drawing after each of them, as the page does, and clear it after a few strokes.
  * @param {string} address of the model file
  * @param {number} count
  * @returns {Promise<{ heap: number, milliseconds: number }>} bytes of WebAssembly memory, and time per stroke
@@ -94,7 +94,7 @@ async function takePen(address) {
   };
 }
 
-/** x, y, x, y, … of a pen that wanders. */
+/** x, y, x, y, … of a random walk. */
 function randomStroke() {
   const stroke = [40 + 200 * Math.random(), 40 + 200 * Math.random()];
   while (stroke.length < 2 * POINTS) {

@@ -1,7 +1,7 @@
 /**
- * Put into the real page before its own scripts: notes when pointer events reach it and when its stages are painted.
+ * Injected into the page before its own scripts: logs when pointer events arrive and when the stages are painted.
  *
- * Every event has two times: when the browser took it in, and when the page got to see it, which browsers let happen
+ * Every event has two times: when the browser received it, and when it was dispatched to the page, which browsers do
  * once a frame.
  */
 

@@ -1,6 +1,6 @@
 /**
- * Lets all contenders answer in turn, in rounds, in one page: each in a frame of its own, on the same images, after it
- * has proved that its numbers are right.
+ * Measures all contenders in one page, in alternating rounds: each in its own frame, on the same images, after its
+ * outputs were checked.
  */
 
 /** @typedef {import("./contenders/contender.js").Contender} Contender */
@@ -18,8 +18,8 @@
  * @typedef {Entry & Workload & { contender: Contender, at: number }} Runner
  */
 
-const TOLERANCE = 1e-5; // of a stage's largest number
-const WARM_UP_MS = 1500; // hot WebAssembly is compiled a second time, better, in the background
+const TOLERANCE = 1e-5; // of the largest value in a stage
+const WARM_UP_MS = 1500; // browsers recompile hot WebAssembly with optimisations, in the background
 
 /**
  * @param {Entry[]} entries
@@ -42,7 +42,7 @@ export async function measure(entries, rounds, milliseconds) {
   const times = Object.fromEntries(entries.map(({ key }) => [key, []]));
   for (let round = 0; round < rounds; round++) {
     for (const runner of shuffled(runners)) {
-      await answer(runner); // what the one before left in the caches, and of another workload, is not its fault
+      await answer(runner); // not measured: the caches still hold the data of the previous contender
       times[runner.key].push(await run(runner, milliseconds));
     }
   }
@@ -79,7 +79,7 @@ async function loadWorkload({ model, workload }) {
 }
 
 /**
- * Hold a contender's numbers to the right ones, for every image in order.
+ * Compare the outputs of a contender with the expected values, for every image in order.
  * @param {Runner} runner
  */
 async function check({ key, contender, images, numbers, stages }) {
@@ -101,7 +101,7 @@ async function check({ key, contender, images, numbers, stages }) {
 }
 
 /**
- * The largest difference, as a share of the largest number.
+ * The largest difference, relative to the largest value.
  * @param {ArrayLike<number>} found
  * @param {Float32Array} expected with one map after the other
  * @param {number[]} shape
@@ -117,14 +117,14 @@ function deviation(found, expected, shape, layout) {
   for (let i = 0; i < expected.length; i++) {
     const [channel, cell] = [Math.floor(i / cells), i % cells];
     const value = layout === "chw" ? found[i] : found[cell * channels + channel];
-    difference = Math.max(difference, Math.abs(value - expected[i])); // NaN stays NaN
+    difference = Math.max(difference, Math.abs(value - expected[i])); // NaN propagates
     scale = Math.max(scale, Math.abs(expected[i]));
   }
   return difference / scale;
 }
 
 /**
- * Answer until the time is over.
+ * Answer until the time is up.
  * @param {Runner} runner
  * @param {number} milliseconds
  * @returns {Promise<number>} milliseconds per answer
@@ -134,7 +134,7 @@ async function run(runner, milliseconds) {
   let [count, now] = [0, start];
   while (now < start + milliseconds) {
     const outputs = answer(runner);
-    look("then" in outputs ? await outputs : outputs); // who answers at once is not made to wait
+    look("then" in outputs ? await outputs : outputs); // a synchronous answer must not wait for a microtask
     count++;
     now = performance.now();
   }
@@ -142,7 +142,7 @@ async function run(runner, milliseconds) {
 }
 
 /**
- * The next image there and back again, so that every one differs from the one before by one step of the pen.
+ * Go through the images forwards and backwards, so that consecutive images differ by one step of the pen.
  * @param {Runner} runner
  */
 function answer(runner) {
@@ -154,7 +154,7 @@ function answer(runner) {
 let seen = 0;
 
 /**
- * Read a number of every output: it must be there.
+ * Read one value of every output, so that it must be computed.
  * @param {Outputs} outputs
  */
 function look(outputs) {

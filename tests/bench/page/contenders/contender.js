@@ -1,14 +1,14 @@
 /**
- * What all contenders share: each has a page of its own that starts it and lets it answer once. Alone, the page shows
- * how long a contender takes to get up; in a frame of speed.html it answers again and again.
+ * Shared code of all contenders. Each has its own page, which starts it and gets one answer from it. Opened alone, the
+ * page measures the start-up time; in a frame of speed.html it answers repeatedly.
  */
 
 /**
- * What a contender gives out for an image: every stage's maps, then the probabilities.
+ * The outputs of a contender for an image: the maps of every stage, then the probabilities.
  * @typedef {ArrayLike<number>[]} Outputs
  *
  * @typedef {object} Contender
- * @property {"chw" | "hwc"} layout whether a stage's maps lie one after the other, or cell by cell
+ * @property {"chw" | "hwc"} layout whether the maps of a stage are stored one after the other, or interleaved cell by cell
  * @property {(image: Float32Array) => Outputs | Promise<Outputs>} predict for an image with values in 0 … 1
  */
 
@@ -17,7 +17,7 @@ const STD = 0.3081;
 const PIXELS = 784;
 
 /**
- * Start a contender, and let it answer once.
+ * Start a contender and get one answer from it.
  * @param {(folder: string, query: URLSearchParams) => Promise<Contender>} open
  *   gets the address of the folder with the model's files
  */

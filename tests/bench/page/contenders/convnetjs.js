@@ -1,4 +1,4 @@
-/** gap10 in ConvNetJS. It has no average pooling: the ten means are taken by hand between two of its networks. */
+/** gap10 in ConvNetJS. It has no average pooling, so the ten means are computed between two networks. */
 
 import { gap10Weights, normalise, present } from "./contender.js";
 
@@ -52,7 +52,7 @@ present(async (folder) => {
 });
 
 /**
- * Its filters lie as rows, columns, channels; ours as channels, rows, columns.
+ * Its filters are stored as (rows, columns, channels), ours as (channels, rows, columns).
  * @param {any} layer
  * @param {Float32Array} weight (10, channels, 3, 3)
  * @param {Float32Array} bias
@@ -70,7 +70,7 @@ function setConvolution(layer, weight, bias, channels) {
 }
 
 /**
- * The mean of each map; maps lie cell by cell.
+ * The mean of each map; the maps are interleaved cell by cell.
  * @param {Float32Array | Float64Array} maps
  * @param {Float32Array | Float64Array} means
  */

@@ -1,4 +1,4 @@
-/** glasscnn as the page's worker has it: started by the page's own boot module, its buffers read where they lie. */
+/** glasscnn as in the page's worker: started by the same boot module, its buffers read without a copy. */
 
 import { ArrayView } from "/release/js/worker/array-view.js";
 import { boot } from "/release/js/worker/boot/boot.js";
@@ -13,18 +13,18 @@ export async function startPython() {
   return pyodide;
 }
 
-/** What `make site` wrote down. */
+/** The contents of build.json. */
 export async function buildFile() {
   return (await fetch("/site/build.json")).json();
 }
 
-/** The address of the site's folder. */
+/** The URL of the site's folder. */
 export function siteAddress() {
   return new URL("/site/", location.href).href;
 }
 
 /**
- * One session with a model.
+ * A session with a model.
  * @param {any} pyodide
  * @param {string} address of the model file
  * @param {boolean} painted whether it paints the stages too, or only computes them
@@ -37,7 +37,7 @@ export async function openSession(pyodide, address, painted) {
   const image = new ArrayView(pyodide, session.image, "f32");
   const values = /** @type {ArrayView<Float32Array>} */ (new ArrayView(pyodide, session.values, "f32"));
   if (!painted) {
-    session._repaint = pyodide.runPython("lambda *changed: None"); // other contenders give no pixels
+    session._repaint = pyodide.runPython("lambda *changed: None"); // other contenders produce no pixels
   }
   const readImage = session.read_image;
   return {
@@ -52,7 +52,7 @@ export async function openSession(pyodide, address, painted) {
 }
 
 /**
- * The stages that every contender gives out: the maps and the probabilities.
+ * The stages that every contender outputs: the maps and the probabilities.
  * @param {any} model as Python describes it
  * @returns {any[]}
  */

@@ -1,4 +1,4 @@
-/** glasscnn's worker, opened by the page's own first script, in a page as bare as the other contenders'. */
+/** glasscnn's worker, opened by the page's early-start.js, in a page as minimal as those of the other contenders. */
 
 import { build, earlyWorker } from "/release/bundle/early-start.js";
 

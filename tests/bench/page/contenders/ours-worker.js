@@ -1,4 +1,4 @@
-/** glasscnn in its worker, through the page's own client: the way there and back, with all numbers and pixels copied. */
+/** glasscnn in its worker, through the page's own client: full round trips, with all values and pixels copied. */
 
 import { PythonClient } from "/release/js/python/client.js";
 import { present } from "./contender.js";

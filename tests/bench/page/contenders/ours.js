@@ -1,4 +1,4 @@
-/** glasscnn in the page: computes what differs from the image before. With `?painted` it colours the stages too. */
+/** glasscnn in the page: recomputes what changed since the previous image. With `?painted` it paints the stages too. */
 
 import { present } from "./contender.js";
 import { openSession, startPython } from "./engine.js";

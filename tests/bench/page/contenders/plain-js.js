@@ -1,6 +1,6 @@
 /**
- * gap10 in plain JavaScript as one would write it to be fast: typed arrays made once, padded maps so that no loop asks
- * for borders, and the nine weights of a kernel in variables.
+ * gap10 in plain JavaScript, optimised for speed: preallocated typed arrays, padded maps so that no loop checks borders,
+ * and the nine weights of a kernel in variables.
  */
 
 import { gap10Weights, normalise, present } from "./contender.js";
@@ -37,7 +37,7 @@ present(async (folder) => {
 });
 
 /**
- * Copy maps into the middle of maps with a border of zeros.
+ * Copy maps into maps with a border of zeros.
  * @param {Float32Array} maps
  * @param {number} channels
  * @param {Float32Array} padded
@@ -76,7 +76,7 @@ function convolve(padded, channels, weight, bias, out) {
 }
 
 /**
- * Add one channel's share to one map.
+ * Add the contribution of one input channel to one map.
  * @param {Float32Array} padded
  * @param {number} from where the channel starts
  * @param {Float32Array} weight
@@ -89,7 +89,7 @@ function addCorrelation(padded, from, weight, kernel, out, to) {
   const [d, e, f] = [weight[kernel + 3], weight[kernel + 4], weight[kernel + 5]];
   const [g, h, i] = [weight[kernel + 6], weight[kernel + 7], weight[kernel + 8]];
   for (let y = 0; y < SIDE; y++) {
-    let p = from + y * ROW; // the window's top left cell
+    let p = from + y * ROW; // the top left cell of the window
     let q = to + y * SIDE;
     for (let x = 0; x < SIDE; x++, p++, q++) {
       out[q] +=
@@ -107,7 +107,7 @@ function addCorrelation(padded, from, weight, kernel, out, to) {
 }
 
 /**
- * The largest of every 2 × 2 cells.
+ * 2 × 2 max pooling.
  * @param {Float32Array} maps
  * @param {Float32Array} out
  */
@@ -124,7 +124,7 @@ function maxPool(maps, out) {
 }
 
 /**
- * Global average, linear layer, softmax.
+ * Global average pooling, linear layer, softmax.
  * @param {Float32Array} pooled
  * @param {Float32Array} weight (10, 10)
  * @param {Float32Array} bias

@@ -1,4 +1,4 @@
-/** glasscnn in Pyodide as Pyodide's documentation says: loadPyodide, loadPackage, unpackArchive, runPython, toJs. */
+/** glasscnn in Pyodide, as in Pyodide's documentation: loadPyodide, loadPackage, unpackArchive, runPython, toJs. */
 
 import { present } from "./contender.js";
 
