@@ -1,4 +1,4 @@
-"""The page in a real Chromium: the built site, served as a static host serves it, under a sub-path."""
+"""The page in a real Chromium: the built site, served by a static host under a sub-path."""
 
 import fcntl
 import shutil
@@ -31,7 +31,7 @@ FLAGS = [
 
 
 class Host(ThreadingHTTPServer):
-    """A static host that can be told not to have some files, and to let some wait."""
+    """A static host that can lack some files and delay others."""
 
     daemon_threads = True
 
@@ -43,12 +43,12 @@ class Host(ThreadingHTTPServer):
         self.asked: list[str] = []
 
     def wait_for(self, waiting: str) -> Callable[[], None]:
-        """From now on let another file wait; the call that is returned answers what has waited until now."""
+        """Delay another file from now on; the returned function answers the requests delayed until now."""
         before, self.waiting, self.opened = self.opened, waiting, threading.Event()
         return before.set
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A page that is closed breaks off what it was loading."""
+        """A closed page aborts its requests."""
 
     @property
     def address(self) -> str:
@@ -68,7 +68,7 @@ class Handler(SiteHandler):
         return super().send_head()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
-        """What is asked for and not there is part of the tests."""
+        """Requests for missing files are part of the tests."""
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def hosting(folder: Path, missing: str | None = None, waiting: str | None = None
 
 
 def build(target: str) -> None:
-    """Let `make` build a target where a source is newer; of several test processes only one builds at a time."""
+    """Let `make` build a target if a source is newer; of several test processes only one builds at a time."""
     with (PROJECT / "Makefile").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         subprocess.run(["make", "--silent", target], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
@@ -113,19 +113,19 @@ def playwright() -> Iterator[Playwright]:
 
 
 def launch(playwright: Playwright, *flags: str) -> Browser:
-    """The system's Chromium, or Playwright's own; without either the test skips."""
+    """The system's Chromium, or Playwright's own; without either the test is skipped."""
     return playwright.chromium.launch(executable_path=chromium(playwright), args=[*FLAGS, *flags])
 
 
 def launch_for_good(playwright: Playwright, profile: Path) -> BrowserContext:
-    """The same with a profile on disk, where a browser keeps what it has."""
+    """The same with a persistent profile on disk."""
     window = {"width": 1440, "height": 900}
     path = chromium(playwright)
     return playwright.chromium.launch_persistent_context(profile, executable_path=path, args=FLAGS, viewport=window)
 
 
 def chromium(playwright: Playwright) -> str | None:
-    """The path of the system's; None is Playwright's own."""
+    """The path of the system's Chromium; None for Playwright's own."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None and not Path(playwright.chromium.executable_path).exists():
         pytest.skip("there is no Chromium: `make chromium` installs one")
@@ -149,6 +149,6 @@ def opened(browser: Browser, host: Host) -> Iterator[Visitor]:
 
 @pytest.fixture
 def visitor(opened: Visitor) -> Visitor:
-    """The file's page as it was at first: the site's model, an empty pad, nothing open, no alert."""
+    """The page of the test file in its initial state: the default model, an empty pad, nothing open, no alert."""
     opened.start_over()
     return opened

@@ -17,7 +17,7 @@ BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds that is serious or critical: the rule, and the elements."""
+    """The serious and critical findings of axe-core: the rule and the elements."""
     page.evaluate(AXE.read_text())  # the page's policy would not let a script element do that
     found: list[dict[str, Any]] = page.evaluate("axe.run().then(({ violations }) => violations)")
     return [
@@ -55,7 +55,7 @@ def test_axe_finds_nothing_serious_on_a_phone(visitor: Visitor, scheme: Any) -> 
     assert found == []
 
 
-def test_all_can_be_done_by_keyboard_alone(visitor: Visitor) -> None:
+def test_everything_can_be_done_by_keyboard_alone(visitor: Visitor) -> None:
     keyboard = visitor.page.keyboard
     focus(visitor.part("pad"))
     for _ in range(5):
@@ -75,7 +75,7 @@ def test_all_can_be_done_by_keyboard_alone(visitor: Visitor) -> None:
 
 
 def test_a_digit_key_draws_only_where_it_belongs(visitor: Visitor) -> None:
-    """A key alone must not act on the whole page: whoever dictates would draw by accident (WCAG 2.1.4)."""
+    """A single-character key must not act on the whole page: dictation would draw by accident (WCAG 2.1.4)."""
     focus(visitor.page.locator("#theme"))
     visitor.page.keyboard.press("7")
     focus(visitor.page.locator("[data-stage=conv1] button").first)
@@ -100,7 +100,7 @@ def test_axe_finds_nothing_serious_in_any_section(visitor: Visitor, scheme: Any)
     assert found == []
 
 
-def test_a_diagram_that_goes_on_beyond_its_edge_shows_it_and_scrolls_by_keyboard(visitor: Visitor) -> None:
+def test_an_overflowing_diagram_fades_at_its_edge_and_scrolls_by_keyboard(visitor: Visitor) -> None:
     visitor.load_model(many_stages(), "long.npz")
     diagram = visitor.page.locator("#diagram")
     expect(diagram).to_have_attribute("data-more", "right")
@@ -137,13 +137,13 @@ def test_every_control_can_be_reached_with_tab(visitor: Visitor) -> None:
     assert wanted - reached == set()
 
 
-def test_a_screen_reader_is_told_the_answer_once_the_drawing_rests(visitor: Visitor) -> None:
+def test_the_prediction_is_announced_once_the_drawing_rests(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[3])
     expect(visitor.page.locator("[aria-live=polite]")).to_have_text(re.compile(r"The network reads 3, .* sure"))
     expect(visitor.page.get_by_role("application")).to_have_accessible_name(re.compile("arrow keys"))
 
 
-def test_the_theme_follows_the_system_and_can_be_switched_for_good(browser: Browser, host: Host) -> None:
+def test_the_theme_follows_the_system_and_a_choice_is_kept(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, host.address, color_scheme="dark") as visitor:
         theme = visitor.page.locator("#theme")
         expect(theme).to_have_accessible_name("Theme: system")
@@ -159,7 +159,7 @@ def test_the_theme_follows_the_system_and_can_be_switched_for_good(browser: Brow
         assert brightness(visitor.page.evaluate(BACKGROUND)) < 60
 
 
-def test_where_motion_is_not_wanted_samples_and_the_example_are_there_at_once(browser: Browser, host: Host) -> None:
+def test_with_reduced_motion_samples_and_the_example_appear_at_once(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, host.address, reduced_motion="reduce") as visitor:
         visitor.part("sample-5").wait_for()
         points = visitor.page.evaluate(
@@ -177,7 +177,7 @@ SIZES = [(320, 640), (390, 844), (720, 450), (1024, 768), (1440, 900), (3840, 21
 
 @pytest.mark.parametrize("model", ["gap10", "deep"])
 def test_no_screen_is_too_narrow(visitor: Visitor, model: str) -> None:
-    """Nothing but the diagram scrolls sideways, the pad and the answer can be seen, and the pad is a square."""
+    """Only the diagram scrolls horizontally, pad and prediction are visible, and the pad is square."""
     visitor.use_model(model)
     visitor.draw(SAMPLES[3])
     visitor.part("stage-conv1").click()
@@ -195,7 +195,7 @@ def test_no_screen_is_too_narrow(visitor: Visitor, model: str) -> None:
     assert too_wide == []
 
 
-def test_on_a_phone_the_answer_is_in_sight_while_one_draws(visitor: Visitor) -> None:
+def test_on_a_phone_the_prediction_is_visible_while_drawing(visitor: Visitor) -> None:
     visitor.page.set_viewport_size({"width": 390, "height": 844})
     visitor.draw(SAMPLES[3])
     expect(visitor.part("prediction")).to_be_in_viewport()
@@ -224,8 +224,8 @@ def test_a_finger_draws_and_does_not_scroll_the_page(browser: Browser, host: Hos
             assert drawn[-1][:2] == pytest.approx(stroke[-1], abs=2)  # it has arrived whole
 
 
-def test_turning_the_phone_leaves_the_maps_as_they_are(visitor: Visitor) -> None:
-    """The diagram is laid out anew for a narrow screen: what it shows is not lost."""
+def test_rotating_the_phone_keeps_the_maps(visitor: Visitor) -> None:
+    """The diagram is laid out again for a narrow screen without losing its maps."""
     visitor.draw(SAMPLES[3])
     visitor.read_again()
     wide = visitor.pixels("stage-conv1")

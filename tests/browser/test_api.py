@@ -1,4 +1,4 @@
-"""`window.glasscnn`: what embedders can ask of the page."""
+"""`window.glasscnn`: the public API for embedders."""
 
 import json
 
@@ -51,7 +51,7 @@ def test_strokes_without_times_are_drawn_and_read(visitor: Visitor) -> None:
     assert [[point[:2] for point in stroke] for stroke in visitor.strokes()] == strokes
 
 
-def test_a_state_can_be_taken_and_put_back(visitor: Visitor) -> None:
+def test_setstate_restores_what_getstate_returned(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[6])
     visitor.part("brush").fill("30")
     visitor.page.get_by_text("as drawn").click()
@@ -68,7 +68,7 @@ def test_a_state_can_be_taken_and_put_back(visitor: Visitor) -> None:
     assert visitor.part("inspector").locator("canvas.map").count() > 1
 
 
-def test_what_getstate_gives_is_a_copy(visitor: Visitor) -> None:
+def test_getstate_returns_a_copy(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[1])
     visitor.page.evaluate("glasscnn.getState().strokes.length = 0")
     assert len(visitor.strokes()) == len(SAMPLES[1])
@@ -98,7 +98,7 @@ def test_what_getstate_gives_is_a_copy(visitor: Visitor) -> None:
         ("loadModel(1e9, 'large')", "bytes of a model file"),
     ],
 )
-def test_arguments_that_make_no_sense_are_refused_with_a_type_error_that_says_why(
+def test_invalid_arguments_are_refused_with_a_type_error_that_names_the_fault(
     visitor: Visitor, call: str, words: str
 ) -> None:
     before = visitor.page.evaluate("glasscnn.getState()")
@@ -110,7 +110,7 @@ def test_arguments_that_make_no_sense_are_refused_with_a_type_error_that_says_wh
     assert visitor.page.evaluate("glasscnn.getState()") == before
 
 
-def test_events_tell_of_readings_model_changes_and_errors(visitor: Visitor) -> None:
+def test_events_report_readings_model_changes_and_errors(visitor: Visitor) -> None:
     heard = visitor.page.evaluate_handle(
         """() => {
           const heard = { prediction: [], modelchange: [], error: [] };
@@ -128,7 +128,7 @@ def test_events_tell_of_readings_model_changes_and_errors(visitor: Visitor) -> N
     assert "cannot be used" in heard.evaluate("({ error }) => error[0]")
 
 
-def test_a_reply_is_made_of_a_reading_only_once_somebody_listens(browser: Browser, host: Host) -> None:
+def test_a_reply_is_created_only_if_there_is_a_listener(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, host.address) as visitor:
         visitor.wait_until_ready()
         visitor.page.evaluate(

@@ -1,4 +1,4 @@
-"""boot.js in a real Chromium: Python gets up, brings what is asked of it, and says plainly why it cannot."""
+"""boot.js in a real Chromium: Python boots, imports what is requested, and reports clearly why it cannot."""
 
 import json
 import shutil
@@ -67,7 +67,7 @@ numbers + session.numbers.size
 
 @pytest.fixture(scope="module")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a page lies whose worker boots and runs a line of Python."""
+    """The address of a page whose worker boots and runs a line of Python."""
     folder = tmp_path_factory.mktemp("site") / "dist"
     shutil.copytree(site, folder, ignore=shutil.ignore_patterns("*.br", "*.gz"))  # as on a host without them
     (folder / "boot-test.html").write_text("<!doctype html><title>boot</title>")
@@ -86,13 +86,13 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def run(page: Page, code: str, way: str = "plain") -> dict[str, Any]:
-    """Boot and run a line of Python: what it said, or the error."""
+    """Boot and run a line of Python; returns its result or the error."""
     answer: dict[str, Any] = page.evaluate(ASK, [code, way])
     return answer
 
 
 @pytest.mark.parametrize("way", ["image", "plain"])
-def test_numpy_and_glasscnn_are_there_and_nothing_is_fetched_that_is_not_needed(page: Page, way: str) -> None:
+def test_numpy_and_glasscnn_can_be_imported_and_nothing_unneeded_is_fetched(page: Page, way: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     answer = run(page, "import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__", way)
@@ -102,7 +102,7 @@ def test_numpy_and_glasscnn_are_there_and_nothing_is_fetched_that_is_not_needed(
 
 
 @pytest.mark.parametrize("way", ["image", "plain"])
-def test_every_question_is_answered_with_what_is_there(page: Page, way: str) -> None:
+def test_every_question_is_answered_without_further_downloads(page: Page, way: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     model = (PROJECT / "weights" / "gap10.npz").read_bytes().hex()
@@ -121,7 +121,7 @@ def test_progress_counts_every_byte_and_names_the_phases_in_order(page: Page) ->
 
 
 @pytest.mark.parametrize("way", ["image", "plain"])
-def test_what_was_left_out_comes_when_it_is_asked_for(page: Page, way: str) -> None:
+def test_lazy_modules_are_fetched_on_first_import(page: Page, way: str) -> None:
     code = """
 import json, json.tool, unittest, numpy as np
 inverse = np.linalg.inv(np.diag([2.0, 4.0])).diagonal().tolist()
@@ -147,7 +147,7 @@ def fingerprint():
 
 
 @pytest.mark.parametrize("way", ["image", "plain"])
-def test_tables_that_python_is_shipped_without_are_there_when_a_module_needs_them(page: Page, way: str) -> None:
+def test_split_off_tables_are_fetched_when_a_module_needs_them(page: Page, way: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     known: dict[str, Any] = {}
@@ -186,18 +186,18 @@ def test_a_file_that_is_missing_on_the_host_is_named_with_its_status(page: Page,
 
 
 def cut(route: Route) -> None:
-    """The host's answer without its end."""
+    """The response without its end."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.body()[:-100])
 
 
 def stand_in(route: Route) -> None:
-    """The page that some hosts send for what they do not have."""
+    """The web page that some hosts send instead of a missing file."""
     route.fulfill(content_type="text/html", body="<!doctype html><title>Welcome</title>")
 
 
 def flip(route: Route) -> None:
-    """The host's answer with a wrong byte."""
+    """The response with a wrong byte."""
     answer = route.fetch()
     body = bytearray(answer.body())
     body[5000] ^= 255
@@ -216,14 +216,14 @@ def flip(route: Route) -> None:
         ("pyodide.asm.js", stand_in, "a web page in its place"),
     ],
 )
-def test_a_file_that_is_not_what_it_should_be_is_named(page: Page, name: str, fault: Any, words: str) -> None:
+def test_a_damaged_file_is_named(page: Page, name: str, fault: Any, words: str) -> None:
     page.context.route(f"**/{name}", fault)
     error = run(page, "None")["error"]
     assert name.lstrip("*") in error
     assert words in error
 
 
-def test_a_host_that_does_not_know_webassembly_s_type_will_do(page: Page) -> None:
+def test_a_host_that_does_not_know_the_wasm_content_type_is_sufficient(page: Page) -> None:
     def as_bytes(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, headers=answer.headers | {"content-type": "application/octet-stream"})
@@ -232,7 +232,7 @@ def test_a_host_that_does_not_know_webassembly_s_type_will_do(page: Page) -> Non
     assert run(page, "import numpy; numpy.arange(3).tolist()[-1]")["said"] == 2
 
 
-def test_a_browser_without_webassembly_is_told_so(playwright: Playwright, address: str) -> None:
+def test_a_missing_webassembly_is_reported(playwright: Playwright, address: str) -> None:
     browser = launch(playwright, "--js-flags=--jitless")
     page = browser.new_page()
     page.goto(address)
@@ -245,7 +245,7 @@ def names_of_phases(answer: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(progress["phase"] for progress in answer["phases"]))
 
 
-def test_python_wakes_from_the_image_without_the_archives_of_the_ordinary_way(page: Page) -> None:
+def test_python_starts_from_the_snapshot_without_the_archives(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     answer = run(page, NUMBERS, "image")
@@ -254,16 +254,16 @@ def test_python_wakes_from_the_image_without_the_archives_of_the_ordinary_way(pa
     assert not {"stdlib.pack", "numpy.pack"} & set(asked)
 
 
-def test_both_ways_compute_the_same_to_the_bit(page: Page) -> None:
+def test_snapshot_and_packages_compute_the_same_bits(page: Page) -> None:
     assert run(page, NUMBERS, "image")["said"] == run(page, NUMBERS, "plain")["said"]
 
 
-def test_a_woken_python_throws_its_own_dice(page: Page) -> None:
+def test_random_is_reseeded_after_the_snapshot_is_restored(page: Page) -> None:
     dice = "import random; random.random()"
     assert run(page, dice, "image")["said"] != run(page, dice, "image")["said"]
 
 
-def test_a_woken_python_catches_errors_grows_its_memory_and_calls_javascript(page: Page) -> None:
+def test_a_restored_python_catches_errors_grows_its_memory_and_calls_javascript(page: Page) -> None:
     code = """
 import js, numpy as np
 try:
@@ -277,7 +277,7 @@ f"{caught} {grown} {js.Math.max(3, 4)}"
 
 
 def once(fault: Any) -> Any:
-    """The first answer is faulty, the next ones are not."""
+    """Only the first response is faulty."""
     asked: list[str] = []
 
     def answer(route: Route) -> None:
@@ -302,7 +302,7 @@ def missing(route: Route) -> None:
         ("pyodide.asm.wasm", once(cut)),
     ],
 )
-def test_python_starts_the_ordinary_way_where_it_cannot_wake_and_says_so(page: Page, name: str, fault: Any) -> None:
+def test_python_falls_back_to_packages_if_the_snapshot_fails_and_reports_it(page: Page, name: str, fault: Any) -> None:
     warnings: list[str] = []
     page.on("console", lambda message: warnings.append(message.text))
     page.context.route(f"**/{name}", fault)
@@ -313,7 +313,7 @@ def test_python_starts_the_ordinary_way_where_it_cannot_wake_and_says_so(page: P
 
 
 @pytest.mark.parametrize("way", ["image", "plain"])
-def test_python_begins_with_the_site_s_model_in_force(page: Page, site: Path, way: str) -> None:
+def test_python_starts_with_the_default_model(page: Page, site: Path, way: str) -> None:
     build = json.loads((site / "build.json").read_text())
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -1,4 +1,4 @@
-"""Scales: what the maps' colours span, which colours they are, and the row of tabs."""
+"""Colour settings: the range of the maps' colours, the colormap, and the row of tabs."""
 
 import re
 

@@ -23,7 +23,7 @@ def opened_section(visitor: Visitor) -> Iterator[None]:
 
 
 def percents(visitor: Visitor, column: int) -> list[float]:
-    """One model's numbers, as the table has them."""
+    """The probabilities of one model, as displayed in the table."""
     texts = visitor.part("both-bars").locator(f"tbody td:nth-of-type({column})").all_inner_texts()
     return [float(text.strip(" %").strip()) for text in texts]
 
@@ -97,7 +97,7 @@ def test_the_choice_belongs_to_the_state_and_a_closed_section_reads_nothing(visi
     wait_for_agreement(visitor)
 
 
-def test_it_goes_on_after_the_worker_has_died(visitor: Visitor) -> None:
+def test_comparing_continues_after_a_crash(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[7])
     visitor.part("other-picker").select_option("gap10")
     wait_for_agreement(visitor)

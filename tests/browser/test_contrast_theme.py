@@ -1,4 +1,4 @@
-"""In a contrast theme, where the system gives all colours: ink, bars and what is chosen can still be told apart."""
+"""With forced colours, ink, bars and selected controls can still be distinguished."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def themed(browser: Browser, host: Host, request: pytest.FixtureRequest) -> Iter
 
 
 def difference(a: npt.NDArray[np.uint8], b: npt.NDArray[np.uint8]) -> int:
-    """The most that two colours differ in a channel."""
+    """The largest difference of two colours in a channel."""
     return int(np.abs(a.astype(int) - b.astype(int)).max())
 
 
@@ -52,7 +52,7 @@ def test_a_bar_can_be_told_from_its_track(themed: Visitor) -> None:
 
 
 def corner(themed: Visitor, element: Locator) -> npt.NDArray[np.uint8]:
-    """A colour beside an element's words."""
+    """A colour beside an element's text."""
     sight = themed.sight(element)
     return sight[sight.shape[0] // 2, 4]
 

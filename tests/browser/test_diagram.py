@@ -1,4 +1,4 @@
-"""The diagram says how the network hangs together: what its lines claim is what the operators do."""
+"""The diagram shows the structure of the network: its connections match what the operators do."""
 
 import base64
 import itertools
@@ -46,7 +46,7 @@ def resized(visitor: Visitor) -> Iterator[Visitor]:
 
 
 def lines_at(visitor: Visitor, width: int, height: int) -> list[dict[str, Any]]:
-    """All connections in a window of that size, once they are drawn for it."""
+    """All connections in a window of that size, after they are drawn for it."""
     visitor.page.set_viewport_size({"width": width, "height": height})
     visitor.page.evaluate(
         """async () => {
@@ -109,7 +109,7 @@ def show(visitor: Visitor, model: str) -> None:
 
 @pytest.mark.parametrize("model", SKIPS)
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844), (1024, 768), (1280, 720), (1920, 1080)])
-def test_a_connection_that_skips_stages_is_an_arc_around_their_maps_that_ends_in_a_sign(
+def test_a_skip_connection_is_an_arc_around_the_maps_that_ends_in_a_symbol(
     resized: Visitor, model: str, width: int, height: int
 ) -> None:
     show(resized, model)
@@ -147,9 +147,7 @@ def test_an_arc_can_be_seen(resized: Visitor) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_room_for_arcs_is_there_with_the_stages_and_nothing_jumps_when_they_are_drawn(
-    resized: Visitor, width: int
-) -> None:
+def test_space_for_arcs_is_reserved_and_nothing_moves_when_they_are_drawn(resized: Visitor, width: int) -> None:
     resized.page.set_viewport_size({"width": width, "height": 900})
     before, after = resized.page.evaluate(
         """async (data) => {
@@ -172,7 +170,7 @@ def test_room_for_arcs_is_there_with_the_stages_and_nothing_jumps_when_they_are_
 
 
 @pytest.mark.parametrize("model", MIXING)
-def test_every_line_says_whether_maps_are_mixed_or_each_is_made_of_its_own(resized: Visitor, model: str) -> None:
+def test_every_connection_shows_whether_maps_are_mixed(resized: Visitor, model: str) -> None:
     resized.use_model(model)
     for width, height in WIDTHS:
         lines = lines_at(resized, width, height)
@@ -214,7 +212,7 @@ LAPTOPS = [(1280, 720), (1366, 768), (1440, 900), (1536, 864), (1920, 1080)]
 
 @pytest.mark.parametrize("language", ["en", "id"])
 @pytest.mark.parametrize("model", MIXING)
-def test_no_words_are_wider_than_their_column(resized: Visitor, model: str, language: str) -> None:
+def test_no_text_is_wider_than_its_column(resized: Visitor, model: str, language: str) -> None:
     resized.part("language").select_option(language)
     resized.use_model(model)
     resized.draw([[(60.0, 60.0), (220.0, 60.0), (120.0, 240.0)]])
@@ -226,7 +224,7 @@ def test_no_words_are_wider_than_their_column(resized: Visitor, model: str, lang
     assert {width: parts for width, parts in found.items() if parts} == {}
 
 
-def test_in_firefox_too_the_whole_diagram_is_in_sight_and_nothing_of_it_is_faded(site: Path, tmp_path: Path) -> None:
+def test_the_whole_diagram_is_visible_in_firefox_too(site: Path, tmp_path: Path) -> None:
     path = find_firefox()
     if path is None:
         pytest.skip("there is no Firefox: install one to test with it")

@@ -1,4 +1,4 @@
-"""Ink: a pointer, a finger, a pen or the keyboard draws, and the network reads it while it is drawn."""
+"""Ink: mouse, finger, pen or keyboard draw, and the network reads the drawing meanwhile."""
 
 import math
 
@@ -50,7 +50,7 @@ def test_maps_image_and_bars_follow_the_stroke_before_the_pen_is_lifted(visitor:
     visitor.page.mouse.up()
 
 
-def test_whether_the_keyboard_s_pen_is_down_is_said_to_a_screen_reader(visitor: Visitor) -> None:
+def test_pen_up_and_pen_down_by_keyboard_are_announced(visitor: Visitor) -> None:
     focus(visitor.part("pad"))
     expect(visitor.part("pad-live")).to_have_role("status")
     visitor.page.keyboard.press("Space")
@@ -106,7 +106,7 @@ LIT = """(canvas) => {
 
 
 def assert_dot(visitor: Visitor, x: float, y: float, diameter: float) -> None:
-    """The pad shows a disc of that diameter at that place, and nothing else."""
+    """Assert that the pad shows a disc of that diameter at that position, and nothing else."""
     found = visitor.page.locator("#pad-canvas").evaluate(LIT)
     assert max((math.hypot(a - x, b - y) for a, b in found["lit"]), default=0) <= diameter / 2 + 1
     assert len(found["lit"]) * found["area"] == pytest.approx(math.pi * diameter**2 / 4, rel=0.05)
@@ -138,8 +138,8 @@ def test_a_dot_is_painted_by_key_at_a_recording_s_beginning_and_in_a_drawing_tha
     assert_dot(visitor, 40, 50, 24)
 
 
-def test_of_many_readings_at_once_few_run_and_the_newest_is_shown_last(visitor: Visitor) -> None:
-    """Fifty drawings in one breath: one runs, one waits, and no reading of older ink comes after one of newer ink."""
+def test_of_many_requests_at_once_few_run_and_the_newest_is_shown_last(visitor: Visitor) -> None:
+    """Fifty drawings at once: one request runs, one waits, and no older reading follows a newer one."""
     sent, heard, replies = visitor.page.evaluate(
         """async () => {
           const frame = () => new Promise((painted) => requestAnimationFrame(painted));

@@ -1,4 +1,4 @@
-"""The page in pages of other people, on another origin: iframes, elements, messages."""
+"""The page embedded on another origin: iframes, elements, messages."""
 
 import threading
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ ASK = """(frame, request) => new Promise((resolve) => {
 
 @contextmanager
 def course(html: str) -> Iterator[str]:
-    """Somebody's own site, on a port and so an origin of its own."""
+    """Another site, on another port and therefore another origin."""
 
     class Course(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -60,7 +60,7 @@ def course(html: str) -> Iterator[str]:
 
 
 def frame_of(page: Page, name: str) -> Frame:
-    """The page in a frame of the course's."""
+    """The page in a frame of the course site."""
     frame = page.locator(f"#{name} iframe, iframe#{name}").element_handle().content_frame()
     assert frame is not None
     return frame
@@ -143,7 +143,7 @@ def test_predict_by_message_answers_with_prediction_probabilities_and_maps(
         np.testing.assert_allclose(np.reshape(data, shape), maps, rtol=0, atol=1e-4 * max(1, np.abs(maps).max()))
 
 
-def test_the_element_s_methods_and_events_are_the_page_s(taught: tuple[Page, Host]) -> None:
+def test_the_element_has_the_methods_and_events_of_the_page(taught: tuple[Page, Host]) -> None:
     page, _ = taught
     heard = page.evaluate(
         """async (strokes) => {
@@ -171,7 +171,7 @@ def test_the_element_s_methods_and_events_are_the_page_s(taught: tuple[Page, Hos
     assert frame_of(page, "first").evaluate("glasscnn.getState().model") == "gap10"
 
 
-def test_a_model_that_cannot_be_fetched_is_an_error_to_who_asked_for_it_and_the_one_before_stays(
+def test_a_model_that_cannot_be_fetched_is_answered_by_an_error_and_the_current_one_remains(
     taught: tuple[Page, Host],
 ) -> None:
     page, _ = taught
@@ -184,7 +184,7 @@ def test_a_model_that_cannot_be_fetched_is_an_error_to_who_asked_for_it_and_the_
     assert frame_of(page, "first").evaluate("glasscnn.getState().model") != "resmini"
 
 
-def test_a_drawing_that_is_readonly_can_be_looked_at_and_not_changed(taught: tuple[Page, Host]) -> None:
+def test_a_readonly_drawing_cannot_be_changed(taught: tuple[Page, Host]) -> None:
     page, _ = taught
     third = frame_of(page, "third")
     expect(third.locator("[data-testid=prediction]")).to_have_text("3")
@@ -201,7 +201,7 @@ def test_a_drawing_that_is_readonly_can_be_looked_at_and_not_changed(taught: tup
     assert not third.locator("[data-testid=clear]").is_visible()
 
 
-def test_another_frame_of_the_course_may_not_talk_to_it(taught: tuple[Page, Host]) -> None:
+def test_messages_from_a_sibling_frame_are_ignored(taught: tuple[Page, Host]) -> None:
     page, _ = taught
     first = frame_of(page, "first")
     before = first.evaluate("glasscnn.ignoredMessages")
@@ -221,7 +221,7 @@ def test_a_frame_that_names_its_origin_ignores_a_parent_of_another(browser: Brow
         only.wait_for_function("() => glasscnn.ignoredMessages === 1")
 
 
-def test_nothing_heavy_loads_before_a_click_where_that_is_wanted(browser: Browser, site: Path) -> None:
+def test_with_autoload_click_nothing_heavy_is_loaded_before_the_click(browser: Browser, site: Path) -> None:
     with hosting(site) as host, Visitor.arriving(browser, f"{host.address}?autoload=click&digit=5") as visitor:
         expect(visitor.part("load")).to_be_visible()
         visitor.page.wait_for_load_state("networkidle")
@@ -246,7 +246,7 @@ BAD = {
 }
 
 
-def test_parameters_that_make_no_sense_are_said_and_the_default_is_taken(browser: Browser, host: Host) -> None:
+def test_invalid_parameters_give_a_warning_and_the_default(browser: Browser, host: Host) -> None:
     query = "&".join(f"{name}={value}" for name, value in BAD.items())
     with Visitor.arriving(browser, f"{host.address}?{query}") as visitor:
         visitor.wait_until_ready()
@@ -280,14 +280,14 @@ def test_a_sandboxed_frame_without_an_origin_reads_and_answers(browser: Browser,
 
 
 class WithoutCors(Handler):
-    """A host that lets no other origin read its files."""
+    """A host that sends no CORS headers."""
 
     def send_header(self, keyword: str, value: str) -> None:
         if keyword != "Access-Control-Allow-Origin":
             super().send_header(keyword, value)
 
 
-def test_a_sandboxed_frame_says_so_where_its_host_lets_nobody_read_its_files(browser: Browser, site: Path) -> None:
+def test_a_sandboxed_frame_on_a_host_without_cors_shows_a_notice(browser: Browser, site: Path) -> None:
     handler = partial(WithoutCors, directory=str(site), prefix=SUB_PATH)
     with Host(handler, None, None) as host:
         threading.Thread(target=host.serve_forever, args=(0.01,), daemon=True).start()

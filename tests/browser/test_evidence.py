@@ -1,4 +1,4 @@
-"""Why this digit: the evidence for a class over the image, and the numbers that add up to its logit."""
+"""Why this digit: the attribution of a class over the image, and the numbers that add up to its logit."""
 
 import io
 import re
@@ -34,7 +34,7 @@ def image_of(visitor: Visitor) -> np.ndarray:
 
 @pytest.mark.parametrize("choice", [None, 4])
 def test_gap10s_map_and_bias_add_up_to_the_logit_as_computed_by_hand(visitor: Visitor, choice: int | None) -> None:
-    """The class activation map by its definition, from the file's own arrays."""
+    """The class activation map by its definition, from the arrays in the file."""
     open_evidence(visitor, "gap10", 7)
     result = glasscnn.load(PROJECT / "weights" / "gap10.npz").predict(image_of(visitor))
     arrays = np.load(PROJECT / "weights" / "gap10.npz")

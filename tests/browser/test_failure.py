@@ -1,4 +1,4 @@
-"""A worker that dies comes back by itself once, then by a button, with the drawing and the model that were there."""
+"""A crashed worker is restarted automatically once, then by a button, with drawing and model kept."""
 
 import io
 import re
@@ -18,7 +18,7 @@ OUT_OF_MEMORY = "Unable to allocate 3.7 GiB for an array"
 
 
 def run_out_of_memory(visitor: Visitor) -> None:
-    """NumPy's own MemoryError, as it crosses."""
+    """NumPy's MemoryError, as a message."""
     visitor.page.evaluate(
         """async (sentence) => {
           const { page } = await (await fetch("build.json")).json();
@@ -32,7 +32,7 @@ def run_out_of_memory(visitor: Visitor) -> None:
     )
 
 
-DEATHS = {
+CRASHES = {
     "an end without a word": lambda visitor: visitor.page.evaluate("watched.workers.at(-1).terminate()"),
     "an exception in it": lambda visitor: visitor.tell_worker({"type": "nonsense"}),
     "an error that it does not catch": lambda visitor: visitor.page.evaluate(
@@ -47,7 +47,7 @@ DEATHS = {
 
 @pytest.fixture
 def alone(browser: Browser, host: Host) -> Iterator[Visitor]:
-    """A page of one's own, with a 7 on the pad."""
+    """A separate page with a 7 on the pad."""
     with Visitor.arriving(browser, host.address) as visitor:
         visitor.wait_until_ready()
         visitor.draw(SAMPLES[7])
@@ -55,10 +55,10 @@ def alone(browser: Browser, host: Host) -> Iterator[Visitor]:
         yield visitor
 
 
-@pytest.mark.parametrize("death", DEATHS)
-def test_a_worker_that_dies_comes_back_with_the_drawing(alone: Visitor, death: str) -> None:
+@pytest.mark.parametrize("crash", CRASHES)
+def test_a_crashed_worker_is_restarted_with_the_drawing(alone: Visitor, crash: str) -> None:
     strokes = alone.strokes()
-    DEATHS[death](alone)
+    CRASHES[crash](alone)
     alone.wait_for_worker(2)
     assert alone.strokes() == strokes
     expect(alone.part("prediction")).to_have_text("7")
@@ -68,7 +68,7 @@ def test_a_worker_that_dies_comes_back_with_the_drawing(alone: Visitor, death: s
     expect(alone.part("prediction")).to_have_text("2")
 
 
-def test_a_worker_that_falls_silent_is_started_again_after_fifteen_seconds(browser: Browser, host: Host) -> None:
+def test_a_worker_that_does_not_answer_is_restarted_after_fifteen_seconds(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, host.address) as visitor:
         visitor.page.clock.install()
         visitor.page.reload()
@@ -80,7 +80,7 @@ def test_a_worker_that_falls_silent_is_started_again_after_fifteen_seconds(brows
         expect(visitor.part("prediction")).to_have_text("7")
 
 
-def test_ink_that_is_drawn_while_python_is_away_is_read_when_it_is_back(alone: Visitor) -> None:
+def test_ink_drawn_during_a_restart_is_read_after_it(alone: Visitor) -> None:
     alone.part("clear").click()
     alone.tell_worker({"type": "nonsense"})
     alone.page.wait_for_function("() => watched.workers.length === 2")
@@ -89,7 +89,7 @@ def test_ink_that_is_drawn_while_python_is_away_is_read_when_it_is_back(alone: V
     expect(alone.part("prediction")).to_have_text("3")
 
 
-def test_a_model_of_ones_own_is_still_in_force_after_the_worker_has_died(alone: Visitor) -> None:
+def test_the_visitors_model_is_still_the_current_one_after_a_crash(alone: Visitor) -> None:
     other = next(path for path in sorted((PROJECT / "weights").glob("*.npz")) if path.stem == "deep")
     assert alone.load_model(other.read_bytes(), other.name) == other.stem
     before = alone.read_again()["probabilities"]
@@ -99,7 +99,7 @@ def test_a_model_of_ones_own_is_still_in_force_after_the_worker_has_died(alone: 
     assert alone.read_again()["probabilities"] == pytest.approx(before, abs=1e-6)
 
 
-def test_who_waits_for_an_answer_when_the_worker_dies_is_told(alone: Visitor) -> None:
+def test_pending_requests_are_rejected_when_the_worker_crashes(alone: Visitor) -> None:
     answer = alone.page.evaluate(
         """async () => {
           const image = Array.from({ length: 28 }, () => Array(28).fill(0));
@@ -113,18 +113,16 @@ def test_who_waits_for_an_answer_when_the_worker_dies_is_told(alone: Visitor) ->
 
 
 @pytest.mark.parametrize(
-    ("death", "sentence"),
+    ("crash", "sentence"),
     [
         ("an exception in it", "Python has stopped"),
         ("memory that does not suffice", "Python has run out of memory. Your drawing and the model are kept."),
     ],
 )
-def test_after_a_second_death_a_sentence_says_so_and_its_button_starts_python(
-    alone: Visitor, death: str, sentence: str
-) -> None:
-    DEATHS[death](alone)
+def test_after_a_second_crash_an_alert_offers_to_restart_python(alone: Visitor, crash: str, sentence: str) -> None:
+    CRASHES[crash](alone)
     alone.wait_for_worker(2)
-    DEATHS[death](alone)
+    CRASHES[crash](alone)
     assert sentence in alone.wait_until_failed()
     assert len(alone.strokes()) == len(SAMPLES[7])
     assert alone.workers() == 2
@@ -135,7 +133,7 @@ def test_after_a_second_death_a_sentence_says_so_and_its_button_starts_python(
     expect(alone.part("alert")).to_be_hidden()
 
 
-def test_a_worker_that_is_killed_while_it_boots_is_started_again(browser: Browser, site: Path) -> None:
+def test_a_worker_that_is_killed_while_booting_is_restarted(browser: Browser, site: Path) -> None:
     with hosting(site, waiting=".asm.wasm") as host, Visitor.arriving(browser, host.address) as visitor:
         visitor.page.evaluate(
             """async () => {
@@ -159,7 +157,7 @@ SKIP = """{
 }"""
 
 
-def test_a_worker_that_dies_long_after_the_one_before_comes_back_by_itself_again(browser: Browser, host: Host) -> None:
+def test_a_worker_that_crashes_long_after_the_previous_crash_is_restarted(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, "about:blank") as visitor:
         visitor.page.add_init_script(SKIP)
         visitor.page.goto(starting(host.address))
@@ -184,10 +182,8 @@ def picture_of_a_one() -> bytes:
     return file.getvalue()
 
 
-def test_a_worker_that_fails_before_the_page_is_there_is_replaced_and_the_page_goes_on_answering(
-    browser: Browser, site: Path
-) -> None:
-    """The page's scripts come late: its first worker has failed by then. A picture is chosen while the second boots."""
+def test_an_early_worker_that_fails_is_replaced_and_the_page_keeps_working(browser: Browser, site: Path) -> None:
+    """The page's scripts are late: its early worker has failed by then. A picture is chosen while the second boots."""
     with hosting(site, missing="worker.js", waiting="main.js") as host, Visitor.arriving(browser, "about:blank") as one:
         one.page.goto(starting(host.address), wait_until="commit")
         one.page.wait_for_function("() => watched.failures === 1")
@@ -205,12 +201,12 @@ def test_a_worker_that_fails_before_the_page_is_there_is_replaced_and_the_page_g
 
 
 @pytest.mark.parametrize("missing", ["glasscnn.pack", "onnx.zip"])
-def test_a_file_that_only_some_requests_need_costs_only_these_and_is_asked_for_again(
+def test_a_missing_lazy_file_fails_only_the_requests_that_need_it_and_is_fetched_again(
     browser: Browser, site: Path, missing: str
 ) -> None:
     with hosting(site, missing) as lacking, Visitor.arriving(browser, lacking.address) as visitor:
         visitor.wait_until_ready()
-        for _ in range(3):  # two deaths would have been Python's last
+        for _ in range(3):  # after two crashes in a row Python would not be restarted
             assert missing in ask_for(visitor, missing)
             visitor.part("clear").click()
             visitor.draw(SAMPLES[7])
@@ -222,7 +218,7 @@ def test_a_file_that_only_some_requests_need_costs_only_these_and_is_asked_for_a
 
 
 def ask_for(visitor: Visitor, file: str) -> str:
-    """Do what needs that file of the site; what the page answers."""
+    """Do something that needs that file of the site; returns the page's answer."""
     if file == "onnx.zip":
         return visitor.load_model(b"no model", "one.onnx")
     visitor.page.mouse.move(0, 0)

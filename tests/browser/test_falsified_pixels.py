@@ -1,4 +1,4 @@
-"""Browsers that falsify what a page reads from a canvas: no noise is read or saved as if it were a picture."""
+"""Browsers that falsify the pixels read from a canvas: noise is neither read nor saved as a picture."""
 
 import base64
 import json
@@ -40,7 +40,7 @@ SLIGHT_NOISE = "level + Math.round(2 * Math.random() - 1)"
 
 @contextmanager
 def visiting(browser: Browser, address: str, false_level: str) -> Iterator[Visitor]:
-    """Someone whose browser gives `false_level` for each level of a pixel."""
+    """A visitor whose browser replaces each pixel level by `false_level`."""
     with Visitor.arriving(browser, "about:blank") as visitor:
         visitor.page.add_init_script(FALSIFY.replace("FALSE", false_level))
         visitor.page.goto(starting(address))
@@ -74,7 +74,7 @@ def test_no_picture_of_noise_is_saved(browser: Browser, host: Host, tmp_path: Pa
         assert json.loads(take(visitor, "prediction", tmp_path).read_text())["class"] == "3"
 
 
-def test_slight_noise_spoils_no_photo(browser: Browser, host: Host) -> None:
+def test_slight_noise_does_not_affect_a_photo(browser: Browser, host: Host) -> None:
     with visiting(browser, host.address, SLIGHT_NOISE) as visitor:
         visitor.wait_until_ready()
         choose(visitor, photo(4))

@@ -1,4 +1,4 @@
-"""From the first moment: a finished example to look at, a pad that takes ink, a status that tells the truth."""
+"""The first paint: a complete example, a pad that takes ink, a correct status."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ PANELS = "**/panels-*.js"
 
 @pytest.fixture
 def slow_host(site: Path) -> Iterator[Host]:
-    """Where WebAssembly does not come before `opened` is set."""
+    """A host that delays WebAssembly until `opened` is set."""
     with hosting(site, waiting=".asm.wasm") as host:
         yield host
 
@@ -96,7 +96,7 @@ addEventListener("DOMContentLoaded", () => {
 
 def test_the_first_reading_is_that_of_the_example_and_no_other_is_needed(browser: Browser, slow_host: Host) -> None:
     def hold(route: Route) -> None:
-        """The frames do not come, so that it is Python who reads it."""
+        """Delay the frames, so that Python reads the sample."""
 
     with Visitor.arriving(browser, "about:blank") as visitor:
         visitor.page.add_init_script(READINGS)

@@ -82,7 +82,7 @@ ASK = """(frame, code) => new Promise((resolve) => {
 
 @pytest.fixture(scope="module")
 def around(browser: Browser, host: Host) -> Iterator[Page]:
-    """A page of somebody's that embeds ours."""
+    """A foreign page that embeds the site."""
     with (
         course(HOST_PAGE.format(home=host.address)) as address,
         Visitor.arriving(browser, address) as visitor,
@@ -121,7 +121,7 @@ def test_after_all_of_them_the_frame_still_reads(around: Page) -> None:
     assert answer["prediction"] == 7
 
 
-def test_nobody_but_a_parent_can_send_messages(visitor: Visitor) -> None:
+def test_only_the_parent_can_send_messages(visitor: Visitor) -> None:
     before = visitor.page.evaluate("glasscnn.ignoredMessages")
     visitor.page.evaluate("postMessage({ glasscnn: 1, type: 'setStrokes', id: 1, strokes: [] }, '*')")
     visitor.page.wait_for_function("(before) => glasscnn.ignoredMessages === before + 1", arg=before)
@@ -166,7 +166,7 @@ def test_a_hostile_link_with_a_right_check_runs_nothing_and_leaves_a_page_that_w
 
 
 def bomb() -> bytes:
-    """A few kilobytes that say that they are five gigabytes."""
+    """A few kilobytes that unpack to five gigabytes."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("graph.npy", bytes(2**20))
@@ -178,14 +178,14 @@ def bomb() -> bytes:
 
 
 def pickled() -> bytes:
-    """An `.npz` with an array of objects, which NumPy would unpickle if it were let."""
+    """An `.npz` with an array of objects, which NumPy would unpickle if that were allowed."""
     file = io.BytesIO()
     np.savez(file, graph=np.array([{"a": 1}], dtype=object), allow_pickle=True)
     return file.getvalue()
 
 
 def escaping() -> bytes:
-    """An archive whose entry would be written outside of its folder."""
+    """An archive with a path that leads outside of its folder."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("../../evil.npy", b"x")
@@ -193,7 +193,7 @@ def escaping() -> bytes:
 
 
 def nested() -> bytes:
-    """A graph of brackets in brackets."""
+    """A graph of deeply nested brackets."""
     file = io.BytesIO()
     np.savez(file, graph=np.frombuffer(b"[" * 100_000, np.uint8))
     return file.getvalue()

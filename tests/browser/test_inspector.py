@@ -1,4 +1,4 @@
-"""What the inspector says of a cell is what one computes by hand from the model's weights and the stage before."""
+"""The inspector's explanation of a cell matches the values computed from the model's weights and the stage before."""
 
 import io
 import math
@@ -45,7 +45,7 @@ DEEP = {
 
 
 def before(stage: str, stages: dict[str, str]) -> str:
-    """The stage that this one is computed from."""
+    """The source of a stage."""
     order = ["image", *stages]
     return order[order.index(stage) - 1]
 
@@ -56,7 +56,7 @@ def weights_of(name: str) -> dict[str, Array]:
 
 
 def brightest(maps: npt.NDArray[np.float32], name: str) -> Place:
-    """A stage's largest cell: one that has something to explain."""
+    """The largest cell of a stage, which has a non-trivial explanation."""
     index = np.unravel_index(int(maps.argmax()), maps.shape)
     return Place(name, *(int(number) for number in index))
 
@@ -71,7 +71,7 @@ def drawn(visitor: Visitor, model: str, digit: int) -> glasscnn.Result:
 
 
 def seen_by(source: Array, row: int, column: int) -> tuple[Array, npt.NDArray[np.bool_]]:
-    """The 3 × 3 window around a cell, zeros around the maps; and where it is padding."""
+    """The 3 × 3 window around a cell with zero padding, and a mask of the padding."""
     padded = np.pad(source, ((0, 0), (1, 1), (1, 1)))
     inside = np.pad(np.ones(source.shape[1:], bool), 1)
     return padded[:, row : row + 3, column : column + 3], ~inside[row : row + 3, column : column + 3]
@@ -217,7 +217,7 @@ def test_with_nothing_drawn_a_sentence_says_so_and_the_numbers_are_those_of_a_bl
 
 
 def overflowing(path: Path) -> bytes:
-    """A model whose numbers leave float32: every weight of its convolutions is 1e30."""
+    """A model that overflows float32: every weight of its convolutions is 1e30."""
     with np.load(path) as file:
         arrays = {key: file[key] for key in file.files}
     for key in ("conv1.weight", "conv2.weight"):
@@ -255,7 +255,7 @@ def test_axe_finds_nothing_serious_in_any_view_of_a_pinned_cell(visitor: Visitor
 def test_products_and_sums_are_in_sight_on_every_screen_without_scrolling_sideways(
     visitor: Visitor, model: str, place: Place
 ) -> None:
-    """Three grids of 3 × 3 and of 5 × 5: side by side where there is room, else one below the other."""
+    """Three grids of 3 × 3 and of 5 × 5: side by side if there is space, else stacked."""
     visitor.use_model(model)
     visitor.draw(SAMPLES[7])
     visitor.read_again()

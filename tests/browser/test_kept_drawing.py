@@ -1,4 +1,4 @@
-"""A drawing survives a reload; what an address asks for comes first, and a frame keeps nothing."""
+"""A drawing survives a reload; URL parameters take precedence, and a frame stores nothing."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The kernels of a stage: their values, how often they fire on this drawing, and the way to their maps."""
+"""The kernels of a stage: their weights, how often they fire on this drawing, and the links to their maps."""
 
 import numpy as np
 import pytest

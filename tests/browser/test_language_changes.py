@@ -1,4 +1,4 @@
-"""Another language, chosen in place: every view says its words in it, and in English again what it said before."""
+"""Changing the language in place: every view is translated, and is as before after changing back to English."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -55,13 +55,13 @@ SENTENCE = re.compile(r"[A-Za-z]{2,},? [a-z]{2,}")
 
 
 def wait_for(page: Page, condition: str, given: Any) -> None:
-    """Until it holds; where it never does, the assertion that follows says what there was instead."""
+    """Wait until the condition holds; if it never does, the following assertion shows the difference."""
     with suppress(TimedOut):
         page.wait_for_function(condition, arg=given, timeout=PATIENCE // 8)
 
 
 def round_trip(visitor: Visitor, names: Iterable[str] = ()) -> None:
-    """English → Indonesian → English: no English in between but names, and what was said before in the end."""
+    """English → Indonesian → English: no English text in between except names, and the original text at the end."""
     page = visitor.page
     before: list[str] = page.evaluate("said()")
     words = set(in_page(visitor, ENGLISH_ONLY, "id")) - {"Deep", *WORDS}
@@ -75,7 +75,7 @@ def round_trip(visitor: Visitor, names: Iterable[str] = ()) -> None:
 
 
 def rest(visitor: Visitor) -> None:
-    """Until the page has said of its stages what there is to say on the whole drawing."""
+    """Wait until the descriptions of the stages are complete for the whole drawing."""
     inked = sum(value > 0 for value in visitor.read_again()["stages"]["image"]["data"])
     expect(visitor.page.locator("#about-image")).to_contain_text(f"covers {inked} of 784 pixels")
 
@@ -134,7 +134,7 @@ LOOKS: list[Callable[[Visitor], None]] = [
 
 @pytest.fixture(autouse=True)
 def english(visitor: Visitor) -> Iterator[None]:
-    """Each test begins and ends in English, with nothing open over the page."""
+    """Every test starts and ends in English, without an overlay."""
     yield
     choose(visitor, "en")
     visitor.page.keyboard.press("Escape")
@@ -150,7 +150,7 @@ def english(visitor: Visitor) -> Iterator[None]:
 
 @pytest.fixture
 def busy(visitor: Visitor) -> Visitor:
-    """Somebody with a drawing, a pinned cell in an open stage, and every box open: link, save, own model, alert."""
+    """A visitor with a drawing, a pinned cell in an open stage, and all boxes open: link, save, own model, alert."""
     visitor.choose_file(names_like_words(), "words.npz")
     expect(visitor.part("own-model")).to_be_visible()
     visitor.draw(SAMPLES[3])

@@ -1,4 +1,4 @@
-"""The words of the page: languages that are complete, chosen in place, and sentences with the drawing's own numbers."""
+"""The texts of the page: complete languages, changed in place, and sentences with the numbers of the drawing."""
 
 import re
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ def choose(visitor: Visitor, language: str) -> None:
 
 @pytest.fixture(autouse=True)
 def english(visitor: Visitor) -> Iterator[None]:
-    """Each test begins and ends in English, with nothing open over the page."""
+    """Every test starts and ends in English, without an overlay."""
     yield
     if visitor.part("help").is_visible():
         visitor.page.keyboard.press("Escape")
@@ -81,7 +81,7 @@ def words_of(visitor: Visitor, stage: str) -> str:
     return visitor.page.locator(f"#about-{stage}").text_content() or ""
 
 
-def test_every_language_has_every_word_and_no_other(visitor: Visitor) -> None:
+def test_every_language_has_exactly_the_english_texts(visitor: Visitor) -> None:
     languages, english = in_page(visitor, PLACES, "en")
     assert set(languages) >= {"en", "id"}
     for language in languages:
@@ -90,7 +90,7 @@ def test_every_language_has_every_word_and_no_other(visitor: Visitor) -> None:
         assert sorted(set(places) - set(english)) == [], f"{language} has these too much"
 
 
-def test_the_words_in_the_html_are_those_of_the_english_texts(browser: Browser, host: Host) -> None:
+def test_the_html_contains_the_english_texts(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, f"{host.address}?lang=en") as visitor:
         visitor.wait_until_ready()
         wrong = visitor.page.evaluate(
@@ -134,14 +134,14 @@ def test_a_language_is_chosen_in_place_and_the_drawing_stays(visitor: Visitor) -
         ("id", ["95,8% yakin", "99,9% yakin", "lebih dari 99,9% yakin", "lebih dari 99,9% yakin"]),
     ],
 )
-def test_no_network_is_said_to_be_100_percent_sure(visitor: Visitor, language: str, sure: list[str]) -> None:
+def test_no_probability_is_displayed_as_100_percent(visitor: Visitor, language: str, sure: list[str]) -> None:
     for expected, (beside, toured, announced) in zip(sure, in_page(visitor, SURE, language), strict=True):
         assert beside == expected
         assert f" 7, {expected}." in toured
         assert f" 7, {expected}; " in announced
 
 
-def test_what_python_says_of_a_bad_file_is_said_to_be_english_on_an_indonesian_page(visitor: Visitor) -> None:
+def test_an_indonesian_page_marks_messages_of_python_as_english(visitor: Visitor) -> None:
     choose(visitor, "id")
     visitor.choose_file(b"This is no model.", "bad.npz")
     alert = visitor.alert()
@@ -150,7 +150,7 @@ def test_what_python_says_of_a_bad_file_is_said_to_be_english_on_an_indonesian_p
     choose(visitor, "en")
 
 
-def test_a_page_in_indonesian_says_no_english_words(visitor: Visitor) -> None:
+def test_a_page_in_indonesian_has_no_english_text(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[3])
     visitor.read_again()
     visitor.part("stage-conv2").click()
@@ -170,7 +170,7 @@ def test_a_page_in_indonesian_says_no_english_words(visitor: Visitor) -> None:
     assert sorted(set(found)) == []
 
 
-def test_the_address_the_choice_and_the_browser_say_the_language_in_this_order(browser: Browser, host: Host) -> None:
+def test_the_language_is_that_of_the_url_the_choice_or_the_browser_in_this_order(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, host.address, locale="id-ID") as visitor:
         expect(visitor.page.locator("html")).to_have_attribute("lang", "id")
         expect(visitor.page).to_have_title(re.compile("gambar sebuah angka"))

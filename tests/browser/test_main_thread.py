@@ -1,4 +1,4 @@
-"""The page answers at once, from the first moment: no task keeps its main thread busy for long."""
+"""The page is always responsive: no task blocks its main thread for long."""
 
 import json
 import re
@@ -19,7 +19,7 @@ HERE = "the page that is traced"
 
 
 def tasks(browser: Browser, visitor: Visitor) -> list[float]:
-    """Milliseconds of processor time that each task of a page's main thread took while it was traced."""
+    """CPU time of each task of the main thread in a trace, in milliseconds."""
     visitor.page.evaluate("(name) => { performance.mark(name); }", HERE)
     events: list[dict[str, Any]] = json.loads(browser.stop_tracing())["traceEvents"]
     main = {(event["pid"], event["tid"]) for event in events if event["name"] == HERE}
@@ -38,7 +38,7 @@ def test_no_task_keeps_the_main_thread_busy_while_python_starts(browser: Browser
 
 
 def tasks_of_a_start(browser: Browser, host: Host) -> list[float]:
-    """What tasks took from the navigation to the first digit."""
+    """The CPU times of tasks from the navigation to the first prediction."""
     with Visitor.arriving(browser, "about:blank") as visitor:
         browser.start_tracing(page=visitor.page, categories=CATEGORIES)
         visitor.page.goto(starting(host.address))

@@ -1,4 +1,4 @@
-"""Strokes leave nothing behind in Python's memory."""
+"""Strokes do not leak memory in Python."""
 
 import pytest
 

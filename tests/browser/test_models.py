@@ -1,4 +1,4 @@
-"""Models of one's own: what is wrong with a file is one sentence, and the model and the drawing before stay."""
+"""Model files of the visitor: an invalid file gives one sentence, and the current model and the drawing remain."""
 
 import io
 import json
@@ -18,7 +18,7 @@ GAP10 = (PROJECT / "weights" / "gap10.npz").read_bytes()
 
 
 def changed(change: Callable[[dict[str, Any], dict[str, np.ndarray]], object]) -> bytes:
-    """gap10's file with another graph or other arrays."""
+    """The file of gap10 with a changed graph or changed arrays."""
     with np.load(io.BytesIO(GAP10)) as file:
         arrays = dict(file)
     graph = json.loads(arrays.pop("graph").tobytes())

@@ -1,4 +1,4 @@
-"""`glasscnn.show`: what a notebook displays is the page itself, with a model and a drawing in it, without a network."""
+"""`glasscnn.show`: a notebook displays the page itself, with a model and a drawing, without a network."""
 
 import json
 import subprocess
@@ -32,7 +32,7 @@ def single() -> None:
 
 @contextmanager
 def displayed(browser: Browser, view: View, folder: Path) -> Iterator[tuple[FrameLocator, Visitor]]:
-    """The view where a notebook puts it: in a page of its own origin, here without a network."""
+    """The view as displayed by a notebook: in a page of its own origin, here without a network."""
     notebook = folder / "notebook.html"
     notebook.write_text(f'<!doctype html><meta charset="utf-8"><h1>Notebook</h1>{view._repr_html_()}')
     with Visitor.arriving(browser, notebook.as_uri(), offline=True) as visitor:

@@ -1,4 +1,4 @@
-"""What the page shows is what CPython computes from the same strokes."""
+"""The page shows the values that CPython computes from the same strokes."""
 
 import json
 from typing import Any
@@ -30,7 +30,7 @@ def same(found: list[float], expected: np.ndarray, name: str) -> None:
 
 
 def check(reply: dict[str, Any], model: glasscnn.Model, image: np.ndarray) -> None:
-    """All of a reply against CPython's result for the image."""
+    """Compare all values of a reply with CPython's result for the image."""
     result = model.predict(image)
     assert reply["prediction"] == result.label
     same(reply["probabilities"], result.probabilities, "probabilities")
@@ -65,7 +65,7 @@ def test_an_empty_pad_equals_a_black_image(visitor: Visitor, model: glasscnn.Mod
 
 
 def test_each_model_of_the_site_equals_cpythons(visitor: Visitor) -> None:
-    """Whatever models the site has besides gap10, each of their stages."""
+    """All stages of all bundled models except gap10."""
     for entry in json.loads((PROJECT / "dist" / "build.json").read_text())["models"]:
         visitor.use_model(entry["name"])
         visitor.draw(SAMPLES[8])

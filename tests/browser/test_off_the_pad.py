@@ -1,4 +1,4 @@
-"""A pen that leaves the pad: the network reads what the pad shows, also in the recording and in a link."""
+"""A pen that leaves the pad: the network reads the visible ink, also in the recording and in a link."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ Strokes = list[list[list[float]]]
 
 
 def on_pad(strokes: Strokes) -> Strokes:
-    """The same where the last stroke runs straight to the right out of the pad: it ends where it is seen last."""
+    """The strokes with the last one, which leaves the pad to the right, clipped to its visible part."""
     *others, last = [[point[:2] for point in stroke] for stroke in strokes]
     inside = [point for point in last if point[0] <= 280]
     return [*others, inside if len(inside) == len(last) else [*inside, [EDGE, last[-1][1]]]]

@@ -1,4 +1,4 @@
-"""The site without its host: kept whole, taken up again without a network, updated only when a person says so."""
+"""The site without its host: kept completely, started without a network, updated only on request."""
 
 import json
 import re
@@ -31,7 +31,7 @@ KEPT = """async () => {
 
 
 def kept_releases(visitor: Visitor) -> dict[str, list[str]]:
-    """What the browser keeps of the site: release → paths."""
+    """The files that the browser keeps: release → paths."""
     kept: dict[str, list[str]] = visitor.page.evaluate(KEPT)
     return kept
 
@@ -41,7 +41,7 @@ def release_of(site: Path) -> str:
 
 
 def release_open(visitor: Visitor) -> str:
-    """The release of the page that is open; one before it may be kept until the next visit tidies up."""
+    """The release of the open page; the previous one may be kept until the next visit deletes it."""
     (name,) = set(re.findall(r"page-[0-9a-f]{12}", visitor.page.content()))
     return str(name)
 
@@ -52,7 +52,7 @@ def come_again(visitor: Visitor) -> None:
 
 
 def publish_next_release(site: Path) -> str:
-    """As `make site` and a deployment do: a changed style, a new page folder, none of the old one's files."""
+    """Simulate a deployment: a changed style sheet, a new page folder, and no files of the old one."""
     before = release_of(site)
     after = f"page-{'0' * 11}{(int(before[-1], 16) + 1) % 16:x}"
     (site / before).rename(site / after)
@@ -68,7 +68,7 @@ def publish_next_release(site: Path) -> str:
 
 @pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, to be changed."""
+    """A copy of the site that tests may change."""
     uncompressed = shutil.ignore_patterns("*.br", "*.gz")  # these would have to be changed with it
     return Path(shutil.copytree(site, tmp_path_factory.mktemp("offline") / "dist", ignore=uncompressed))
 
@@ -81,7 +81,7 @@ def own_host(copy: Path) -> Iterator[Host]:
 
 @pytest.fixture(scope="module")
 def kept(playwright: Playwright, own_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    """Someone who has been there once, with everything kept; in an ordinary window, not a private one."""
+    """A returning visitor with a complete kept release; in a normal window, not a private one."""
     with launch_for_good(playwright, tmp_path_factory.mktemp("profile")) as context:
         visitor = Visitor(context.new_page())
         visitor.page.goto(own_host.address)
@@ -131,7 +131,7 @@ def test_without_a_network_and_a_host_the_page_starts_reads_and_changes_models(
     assert kept.errors == []
 
 
-def test_half_an_update_leaves_the_page_that_was_there(kept: Visitor, own_host: Host, copy: Path) -> None:
+def test_an_incomplete_update_keeps_the_previous_release(kept: Visitor, own_host: Host, copy: Path) -> None:
     before = release_of(copy)
     publish_next_release(copy)
     own_host.missing = "page.css"
@@ -180,7 +180,7 @@ def test_an_update_while_drawing_is_offered_and_keeps_the_drawing(kept: Visitor,
     expect(kept.part("release")).to_be_hidden()
 
 
-def test_of_an_update_only_what_has_changed_is_downloaded(kept: Visitor, own_host: Host, copy: Path) -> None:
+def test_an_update_downloads_only_changed_files(kept: Visitor, own_host: Host, copy: Path) -> None:
     publish_next_release(copy)
     own_host.asked.clear()
     kept.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)")
@@ -233,7 +233,7 @@ def test_the_page_can_be_installed(kept: Visitor, own_host: Host) -> None:
     assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
 
 
-def test_where_service_workers_are_blocked_nothing_is_missing_and_no_error_is_shown(opened: Visitor) -> None:
+def test_with_blocked_service_workers_the_page_works_without_an_error(opened: Visitor) -> None:
     assert opened.errors == []
     expect(opened.part("release")).to_be_hidden()
 
@@ -246,7 +246,7 @@ refuse(Navigator.prototype, "serviceWorker");
 """
 
 
-def test_a_browser_that_keeps_nothing_predicts_all_the_same_and_changes_models(browser: Browser, host: Host) -> None:
+def test_a_browser_without_storage_reads_and_changes_models(browser: Browser, host: Host) -> None:
     context = browser.new_context()
     try:
         visitor = Visitor(context.new_page())

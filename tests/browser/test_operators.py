@@ -1,4 +1,4 @@
-"""Every operator that no model of the site has: its view says true numbers that add up, and its Python gives them."""
+"""Operators that no bundled model has: the view shows correct numbers that add up, and its Python gives them."""
 
 import math
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ SIZES = """() => {
 
 @pytest.fixture(scope="module")
 def reading(opened: Visitor) -> Iterator[tuple[Visitor, glasscnn.Result]]:
-    """The model with every operator, a drawn seven, and what CPython makes of it."""
+    """The model with every operator, a drawn seven, and CPython's result for it."""
     opened.start_over()
     assert opened.load_model(FILE, "operators.npz") == "operators"
     opened.draw(SAMPLES[7])
@@ -40,7 +40,7 @@ def reading(opened: Visitor) -> Iterator[tuple[Visitor, glasscnn.Result]]:
 
 
 def cell(reading: tuple[Visitor, glasscnn.Result], place: Place) -> dict[str, Any]:
-    """What the inspector says of a cell, once its value and its Python are those of CPython."""
+    """The inspector's text for a cell, after its value and its Python were compared with CPython."""
     visitor, result = reading
     maps = result.stages[place.stage]
     found = pin(visitor, place, maps.shape)
@@ -54,7 +54,7 @@ def cell(reading: tuple[Visitor, glasscnn.Result], place: Place) -> dict[str, An
 
 
 def numbers_in(sentence: str) -> list[float]:
-    """All numbers of a formula that is said, each with its sign."""
+    """All numbers in a displayed formula, with their signs."""
     words = sentence.replace("√(", " ").replace("(", " ").replace(")", " ").replace("− ", "−").replace("+ ", "+")
     found = (word.strip(".,:") for word in words.split())
     return [float(word.replace("−", "-")) for word in found if word.strip("−+.").replace(".", "").isdigit()]

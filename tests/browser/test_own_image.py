@@ -1,4 +1,4 @@
-"""A picture of one's own: each step is shown, and it is read as ink is."""
+"""The visitor's picture: every step is shown, and it is read like ink."""
 
 import base64
 import io
@@ -126,7 +126,7 @@ def test_plain_paper_is_refused_in_a_sentence(visitor: Visitor) -> None:
 
 
 def tint(height: int, width: int) -> bytes:
-    """A model that says which colour is strongest."""
+    """A model that predicts the strongest colour channel."""
     graph = {
         "format": "glasscnn", "version": 1, "name": "tint", "title": "Tint", "description": "Which colour is strongest",
         "input": {"name": "image", "shape": [3, height, width], "mean": [0, 0, 0], "std": [1, 1, 1]},
@@ -175,7 +175,7 @@ READ = """() => new Promise((resolve) => {
 
 
 def png(pixels: np.ndarray) -> bytes:
-    """A PNG that asks, as some scanners' do, to be shown brighter than its numbers are."""
+    """A PNG with a gamma chunk, as some scanners write, which makes it brighter than its values."""
     chunks = PngInfo()
     chunks.add(b"gAMA", (100_000).to_bytes(4, "big"))
     file = io.BytesIO()
@@ -184,7 +184,7 @@ def png(pixels: np.ndarray) -> bytes:
 
 
 def numbers_of(visitor: Visitor, data: bytes) -> np.ndarray:
-    """The image that the network gets of a picture file."""
+    """The image that the network gets for a picture file."""
     visitor.page.evaluate(READ)
     choose(visitor, data)
     return np.array(visitor.page.evaluate("read"))

@@ -1,4 +1,4 @@
-"""A model of one's own: `.npz` and `.onnx`, with its own stages, on this computer only, kept if the person wishes."""
+"""The visitor's model: `.npz` and `.onnx`, with its own stages, never uploaded, stored if the visitor wishes."""
 
 import base64
 import io
@@ -57,7 +57,7 @@ def small_onnx(channels: int = 1, size: int = 20, op: str = "Relu") -> bytes:
 
 
 def in_two_files(location: str = "two.onnx.data") -> tuple[bytes, bytes]:
-    """The same as PyTorch writes it by default: the network, and its numbers in another file."""
+    """The same as PyTorch writes it by default: the network, and its weights in another file."""
     model = onnx.load_from_string(small_onnx())
     numbers = b""
     for tensor in model.graph.initializer:
@@ -382,7 +382,7 @@ def twelve_classes() -> bytes:
 
 
 def expect_reading_of(visitor: Visitor, name: str, digit: int) -> None:
-    """A digit that is drawn now is read by this model of the site, on the screen and in Python, as CPython reads it."""
+    """Assert that a digit drawn now is read by this bundled model, on the screen and in Python, as CPython reads it."""
     visitor.part("clear").click()
     visitor.draw(SAMPLES[digit])
     expect(visitor.part("prediction")).to_have_text(str(digit))

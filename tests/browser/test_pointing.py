@@ -1,4 +1,4 @@
-"""Pointing at a cell: with mouse, finger and keys; what lights up; and that nothing moves."""
+"""Pointing at a cell with mouse, finger and keys: the outlines, and that nothing moves."""
 
 import re
 import statistics
@@ -32,7 +32,7 @@ def outlines(visitor: Visitor, stage: str, kind: str) -> set[Edge]:
 
 
 def outline_of(mask: npt.NDArray[np.bool_], channels: list[int], gap: int = 2, columns: int = 2) -> set[Edge]:
-    """The outline of the same mask on some of a stage's maps, which stand in two columns."""
+    """The outline of the same mask on some maps of a stage, which are laid out in two columns."""
     height, width = mask.shape
     framed = np.pad(mask, 1)
     edges: set[Edge] = set()
@@ -46,7 +46,7 @@ def outline_of(mask: npt.NDArray[np.bool_], channels: list[int], gap: int = 2, c
 
 
 def around(row: int, column: int, reach: int, size: int = 28) -> npt.NDArray[np.bool_]:
-    """The cells at most so far from one, as far as they are on the map."""
+    """The cells within a distance of a cell, clipped to the map."""
     rows, columns = np.indices((size, size))
     near: npt.NDArray[np.bool_] = (abs(rows - row) <= reach) & (abs(columns - column) <= reach)
     return near

@@ -1,4 +1,4 @@
-"""From ink to image: every step with its picture, its numbers and the prediction that it alone would give."""
+"""From ink to image: every step with its picture, its numbers and the prediction for its result."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is taken home is what is on the screen, and computes it again."""
+"""Downloads contain what is on the screen, and reproduce it."""
 
 import base64
 import io
@@ -25,7 +25,7 @@ def open_box(visitor: Visitor) -> None:
 
 
 def take(visitor: Visitor, choice: str, tmp_path: Path) -> Path:
-    """The file that a button of the Save box gives."""
+    """The file that a button of the Save menu downloads."""
     open_box(visitor)
     with visitor.page.expect_download() as download:
         visitor.part(f"take-{choice}").click()
@@ -119,7 +119,7 @@ def test_the_network_is_a_png_and_an_svg_with_its_stages_and_maps(visitor: Visit
     assert any("4: " in (text.text or "") for text in svg.findall("{http://www.w3.org/2000/svg}text"))
 
 
-def test_names_of_a_model_are_one_line_in_its_pictures_and_no_path_in_the_names_of_files(
+def test_names_from_a_model_are_single_lines_in_pictures_and_no_paths_in_file_names(
     visitor: Visitor, tmp_path: Path
 ) -> None:
     visitor.load_model(hostile_names(), "hostile.npz")

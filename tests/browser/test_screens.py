@@ -1,4 +1,4 @@
-"""Small screens and zoomed windows: nothing covers what one draws on or what one presses."""
+"""Small screens and zoomed windows: nothing covers the pad or a control."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A link to exactly this: short, whole or refused, and never anything that runs."""
+"""Links to the current state: short, complete or refused, and never executable."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def call(visitor: Visitor, function: str, value: object) -> Any:
 
 
 def link_of(visitor: Visitor) -> str:
-    """What the Share button copies."""
+    """The link that the Share button copies."""
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.part("share").click()
     expect(visitor.part("share")).to_have_text("Copied")
@@ -34,7 +34,7 @@ def link_of(visitor: Visitor) -> str:
 
 @pytest.fixture
 def another(browser: Browser) -> Iterator[Any]:
-    """Opens a link as somebody else would."""
+    """Opens a link in a new browser context."""
     opened = []
 
     def open_link(link: str) -> Visitor:
@@ -74,7 +74,7 @@ def test_the_link_to_a_digit_has_at_most_600_characters(visitor: Visitor, digit:
     assert len(call(visitor, "fragmentOf", visitor.page.evaluate("glasscnn.getState()"))) <= 600
 
 
-def test_ink_on_the_grid_comes_back_as_it_was_with_its_times(visitor: Visitor) -> None:
+def test_ink_on_the_grid_is_decoded_exactly_with_its_times(visitor: Visitor) -> None:
     strokes = [[[0, 0, 0], [280, 280, 16], [-40, 300, 3200]], [[140, 140, 9600]]]
     state = {"version": 1, "strokes": strokes, "brush": 24, "centre": True, "model": "deep", "stage": None}
     state["seen"] = {"pinned": {"stage": "conv1", "row": 3}}  # what a panel has put there
@@ -84,7 +84,7 @@ def test_ink_on_the_grid_comes_back_as_it_was_with_its_times(visitor: Visitor) -
 @pytest.mark.parametrize(
     "strokes", [[[[9, 9]]] * 401, [[[n % 280, n % 7] for n in range(40_001)]]], ids=["strokes", "points"]
 )
-def test_a_drawing_that_is_too_much_for_a_link_stays_whole_and_it_is_said(visitor: Visitor, strokes: Any) -> None:
+def test_a_drawing_too_large_for_a_link_is_kept_and_an_error_is_shown(visitor: Visitor, strokes: Any) -> None:
     visitor.page.evaluate("(strokes) => glasscnn.setStrokes(strokes).then(() => null)", strokes)
     visitor.part("share").click()
     expect(visitor.part("alert")).to_contain_text("This drawing is too large for a link.")
@@ -101,7 +101,7 @@ def test_an_image_in_a_link_is_refused_where_a_number_of_it_is_no_level_of_grey(
             call(visitor, "stateOf", call(visitor, "fragmentOf", {**state, "image": image}))
 
 
-def test_a_closed_clipboard_gets_the_link_shown_and_selected(visitor: Visitor) -> None:
+def test_without_a_clipboard_the_link_is_shown_and_selected(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[1])
     visitor.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
     visitor.part("share").click()
@@ -114,7 +114,7 @@ def test_a_closed_clipboard_gets_the_link_shown_and_selected(visitor: Visitor) -
 
 
 def damaged_links(link: str) -> dict[str, str]:
-    """A link after what happens to links."""
+    """A link with typical damage."""
     ink = link.index("ink=") + 20
     return {
         "cut off": link[: len(link) // 2],
@@ -129,7 +129,7 @@ def damaged_links(link: str) -> dict[str, str]:
     }
 
 
-def test_a_damaged_link_says_so_in_a_plain_sentence_and_leaves_the_pad_empty(visitor: Visitor) -> None:
+def test_a_damaged_link_shows_an_error_and_leaves_the_pad_empty(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[2])
     link = call(visitor, "fragmentOf", visitor.page.evaluate("glasscnn.getState()"))
     for fragment in damaged_links(link).values():
@@ -163,7 +163,7 @@ def test_a_link_made_with_somebody_s_own_model_names_it_and_keeps_the_drawing(vi
     visitor.page.evaluate("history.replaceState(null, '', location.pathname)")
 
 
-def test_a_fragment_that_is_none_of_ours_is_left_alone(visitor: Visitor) -> None:
+def test_a_foreign_fragment_is_ignored(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[6])
     visitor.page.evaluate("location.hash = '#diagram'")
     assert len(visitor.strokes()) == len(SAMPLES[6])

@@ -1,4 +1,4 @@
-"""The single file, opened as people open it: from a disk with the network cut, from a course system, in a sandbox."""
+"""The single file, opened from a disk without a network, from a course system, and in a sandbox."""
 
 import html
 import json
@@ -35,7 +35,7 @@ READY_OR_WHY = """new Promise((resolve) => {
 
 @pytest.fixture(scope="module")
 def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where somebody has put it, alone."""
+    """The single file, alone in a folder."""
     build("single")
     path = tmp_path_factory.mktemp("a stick, été") / "my glasscnn.html"
     path.write_bytes((PROJECT / "dist" / "glasscnn.html").read_bytes())
@@ -44,7 +44,7 @@ def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser, single: Path) -> Iterator[Visitor]:
-    """Someone without a network who has double-clicked it."""
+    """A visitor without a network who has opened the file."""
     with Visitor.arriving(browser, single.as_uri(), offline=True) as visitor:
         visitor.wait_until_ready()
         yield visitor
@@ -58,7 +58,7 @@ def test_from_a_disk_and_without_a_network_it_reads_what_is_drawn(reader: Visito
 
 
 def single_requests(visitor: Visitor) -> list[str]:
-    """All that was asked for but the worker, which is in the file."""
+    """All requests except that for the worker, which is in the file."""
     return [url for url in visitor.requests if not url.startswith(("blob:", "data:"))]
 
 
@@ -70,7 +70,7 @@ def test_all_the_site_s_models_and_samples_are_in_it(reader: Visitor) -> None:
     expect(reader.part("prediction")).to_have_text("7")
 
 
-def test_python_comes_back_after_its_death_with_the_drawing_kept(reader: Visitor) -> None:
+def test_python_is_restarted_after_a_crash_with_the_drawing_kept(reader: Visitor) -> None:
     reader.part("clear").click()
     reader.draw(SAMPLES[2])
     drawn = reader.strokes()
@@ -152,4 +152,4 @@ def test_its_worker_reads_no_blobs(browser: Browser, single: Path) -> None:
 
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
-        """Nothing of it matters."""
+        """Do not log."""

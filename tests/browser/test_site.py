@@ -1,4 +1,4 @@
-"""The built site on a static host: complete, on its own, and plain about a file that is not there."""
+"""The built site on a static host: complete, self-contained, and clear about a missing file."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -77,7 +77,7 @@ def test_a_missing_build_json_is_named(browser: Browser, site: Path) -> None:
         assert "build.json could not be fetched (status 404)" in sentence
 
 
-def test_a_missing_script_of_the_worker_is_told(browser: Browser, site: Path) -> None:
+def test_a_missing_script_of_the_worker_is_reported(browser: Browser, site: Path) -> None:
     with hosting(site, "worker.js") as lacking, Visitor.arriving(browser, lacking.address) as visitor:
         assert "worker/worker.js" in visitor.wait_until_failed()
 

@@ -13,7 +13,7 @@ MAPS = (10, 28, 28)
 
 
 def filled(visitor: Visitor) -> list[bool]:
-    """Which cells of the output can be seen, row by row."""
+    """The visible cells of the output, row by row."""
     seen: list[bool] = visitor.part("sliding-output").evaluate(
         """(canvas) => {
           const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

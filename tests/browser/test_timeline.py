@@ -1,4 +1,4 @@
-"""The drawing is a recording: it can be looked back at, played and drawn on, and its probabilities are a chart."""
+"""The drawing is a recording: it can be rewound, played and continued, and its probabilities are a chart."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ LISTEN = """() => {
 
 
 def draw_and_rest(visitor: Visitor, label: int) -> float:
-    """Draw a digit; how long its recording is, in milliseconds."""
+    """Draw a digit; returns the length of its recording in milliseconds."""
     visitor.draw(SAMPLES[label])
     slider = visitor.part("time")
     expect(slider).to_be_enabled()
@@ -31,7 +31,7 @@ def draw_and_rest(visitor: Visitor, label: int) -> float:
 
 
 def look_at(visitor: Visitor, time: float) -> tuple[list[float], list[list[list[float]]]]:
-    """Move the slider; what the page reads then, and the strokes up to there."""
+    """Move the slider; returns the reading at that moment and the strokes up to it."""
     visitor.page.evaluate("replies.length = 0")
     visitor.part("time").fill(str(time))
     visitor.page.wait_for_function("() => replies.length > 0")
@@ -94,7 +94,7 @@ def test_a_moment_belongs_to_the_state(visitor: Visitor) -> None:
 
 
 def test_times_go_forward_where_sample_and_pen_take_turns(visitor: Visitor) -> None:
-    """A sample has a clock of its own; the pen's goes on behind it."""
+    """A sample has its own clock; the pen's continues after it."""
     visitor.draw([[(30, 30), (60, 60)]])
     visitor.part("sample-1").click()
     visitor.page.wait_for_function("() => glasscnn.getState().strokes.flat().length > 5")

@@ -1,4 +1,4 @@
-"""The guided tour: offered quietly, by keyboard from the pad to the answer, never over what it points at."""
+"""The guided tour: offered unobtrusively, usable by keyboard, never covering its target."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ COVERED = """() => new Promise((resolve) => requestAnimationFrame(() => requestA
 
 
 def start(visitor: Visitor) -> None:
-    """As a newcomer."""
+    """Start as a first-time visitor."""
     visitor.page.evaluate("localStorage.removeItem('glasscnn-tour')")
     visitor.page.locator("#help-open").click()
     visitor.page.locator("#help-tour").click()
@@ -126,7 +126,7 @@ def test_the_help_closes_by_escape_and_clears_nothing(visitor: Visitor) -> None:
     assert len(visitor.strokes()) == len(SAMPLES[3])
 
 
-def test_nobody_is_forced_and_the_tour_speaks_indonesian(browser: Browser, host: Host) -> None:
+def test_the_tour_is_optional_and_translated(browser: Browser, host: Host) -> None:
     with Visitor.arriving(browser, f"{host.address}?lang=id", reduced_motion="reduce") as visitor:
         visitor.wait_until_ready()
         expect(visitor.part("tour")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The page's Content-Security-Policy holds in the worker: asked from inside, as code that is not ours would ask."""
+"""The page's Content-Security-Policy applies in the worker, probed from inside as foreign code would."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ ALL = (*NETWORK, *CODE, *STORES)
 
 
 def probe(worker: Worker) -> tuple[dict[str, str], list[str]]:
-    """What becomes of each attempt, and what the stranger has noticed."""
+    """The outcome of each attempt, and the requests that the foreign host has received."""
     with listening() as stranger:
         outcomes: dict[str, str] = worker.evaluate(PROBE, stranger.address)
         return outcomes, stranger.visits
@@ -58,7 +58,7 @@ def test_the_same_holds_in_an_embed(browser: Browser, host: Host, tmp_path: Path
 
 
 def test_the_policy_holds_in_firefox_s_worker_too(site: Path, tmp_path: Path) -> None:
-    """The probe stands in the place of the worker's script, and tells the page what it found."""
+    """The probe replaces the worker's script and reports its findings to the page."""
     path = find_firefox()
     if path is None:
         pytest.skip("there is no Firefox: install one to test with it")

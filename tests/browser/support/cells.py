@@ -1,4 +1,4 @@
-"""Cells on the page: where they lie on the screen, and what the inspector says of them."""
+"""Cells on the page: their position on the screen, and the inspector's explanation."""
 
 import re
 from decimal import Decimal
@@ -49,7 +49,7 @@ class Place(NamedTuple):
 
 
 def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[float, float]:
-    """The pixel of the screen in the middle of a cell, scrolled into sight."""
+    """The screen position of the centre of a cell, after scrolling it into view."""
     canvas = visitor.part("image" if place.stage == "image" else f"stage-{place.stage}")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -75,7 +75,7 @@ def pin(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any
 
 
 def explained(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any]:
-    """What the inspector says, once it speaks of that cell."""
+    """The text of the inspector, once it explains that cell."""
     name = rf"map {place.channel + 1} of {shape[0]}, row {place.row + 1}, column {place.column + 1}"
     title = visitor.page.locator(f"#diagram [data-stage={place.stage}] .stage-title")
     stage = re.escape(title.get_attribute("title") or title.inner_text())  # where it is short, all of it is a tooltip
@@ -102,6 +102,6 @@ def unit(printed: Decimal) -> Decimal:
 
 
 def agrees(printed: str, true: float, units: float = 0.5) -> bool:
-    """Whether a printed number is the true one, to so many units of its last digit."""
+    """Whether a printed number is correct within a number of units of its last digit."""
     found = number(printed)
     return abs(float(found) - true) <= units * float(unit(found)) + 1e-5 * max(1.0, abs(true))

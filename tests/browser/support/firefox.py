@@ -45,7 +45,7 @@ class Firefox:
     @classmethod
     @contextmanager
     def running(cls, path: str, profile: Path, settings: str = "") -> Iterator["Firefox"]:
-        """A Firefox with a new profile and these settings more; it ends with the context."""
+        """A Firefox with a new profile and additional settings; it ends with the context."""
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
             port: int = free.getsockname()[1]
@@ -66,7 +66,7 @@ class Firefox:
         return json.loads(self.stream.read(int(length)))
 
     def tell(self, command: str, **parameters: Any) -> Any:
-        """Have a command carried out; its result."""
+        """Execute a command and return its result."""
         self.last_id += 1
         message = json.dumps([0, self.last_id, command, parameters]).encode()
         self.stream.write(b"%d:%s" % (len(message), message))
@@ -79,13 +79,13 @@ class Firefox:
         self.tell("WebDriver:Navigate", url=address)
 
     def evaluate(self, promise: str) -> Any:
-        """What a JavaScript promise is fulfilled with, or the sentence that it is rejected with."""
+        """The value of a JavaScript promise, or the message of its rejection."""
         script = f"({promise}).then(arguments[0], (error) => arguments[0](String(error)))"
         return self.tell("WebDriver:ExecuteAsyncScript", script=script, args=[])["value"]
 
 
 def connect(port: int) -> socket.socket:
-    """Firefox listens when it is up."""
+    """Connect as soon as Firefox listens."""
     end = time.monotonic() + PATIENCE
     while True:
         try:

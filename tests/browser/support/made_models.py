@@ -18,7 +18,7 @@ HALVED: Mapping[str, Any] = {"kernel_size": [2, 2], "stride": [2, 2], "padding":
 
 
 class Maker:
-    """Takes down nodes, with weights out of a generator that always gives the same."""
+    """Collects nodes, with weights from a seeded generator."""
 
     def __init__(self) -> None:
         self.random = np.random.default_rng(7)
@@ -34,7 +34,7 @@ class Maker:
         return self.add(name, "conv2d", source, **SAME)
 
     def layer(self, name: str, shape: tuple[int, ...]) -> None:
-        """Weights as large as keep the sums about as large as what they are sums of."""
+        """Weights scaled so that the outputs are about as large as the inputs."""
         size = np.sqrt(2 / np.prod(shape[1:]))
         self.weights[f"{name}.weight"] = (size * self.random.normal(size=shape)).astype(np.float32)
         self.weights[f"{name}.bias"] = (0.1 * self.random.normal(size=shape[0])).astype(np.float32)
@@ -46,21 +46,21 @@ class Maker:
         return self.add(name, "batch_norm2d", source, eps=1e-5)
 
     def answer(self, source: str, numbers: int) -> None:
-        """The mean of each map, and ten logits of them."""
+        """Global average pooling, and ten logits."""
         self.add("gap", "global_avg_pool2d", source)
         self.layer("logits", (10, numbers))
         self.add("logits", "linear", "gap")
         self.add("probabilities", "softmax", "logits")
 
     def file(self, name: str, titles: Sequence[tuple[str, str]]) -> bytes:
-        """The model's file; `titles` are the stages that it shows, each a node and its title."""
+        """The model file; `titles` are its stages, each a node and its title."""
         stages = tuple(Stage(node, node, title) for node, title in titles)
         graph = Graph(name, name.capitalize(), "", IMAGE, tuple(self.nodes), "logits", DIGITS, stages, {})
         return write_model(graph, self.weights)
 
 
 def every_operator() -> bytes:
-    """Two branches, joined; all operators that no model of the site has, each a stage of its own."""
+    """Two joined branches with all operators that no bundled model has, each as a stage."""
     make = Maker()
     make.convolution("conv1", "image", 1, 6)
     make.normalisation("norm", "conv1", 6)
@@ -91,7 +91,7 @@ def every_operator() -> bytes:
 
 
 def many_maps(maps: int = 64) -> bytes:
-    """Two convolutions with so many maps each."""
+    """Two convolutions with that many maps each."""
     make = Maker()
     make.convolution("conv1", "image", 1, maps)
     make.add("relu1", "relu", "conv1")
@@ -142,7 +142,7 @@ WORDS = ("bias", "Maps", "Close", "Map", "Help", "Save", "Undo", "Copied", "Stag
 
 
 def names_like_words() -> bytes:
-    """A model whose classes and stages have the names of things on the page."""
+    """A model whose classes and stages are named like elements of the page."""
     make = Maker()
     make.convolution("conv1", "image", 1, 4)
     make.add("relu1", "relu", "conv1")
@@ -153,7 +153,7 @@ def names_like_words() -> bytes:
 
 
 def skipping_stages() -> bytes:
-    """Sums and a concatenation whose connections skip stages: one inside another, two across each other."""
+    """Additions and a concatenation with skip connections: one nested in another, two crossing each other."""
     make = Maker()
     make.convolution("conv1", "image", 1, 4)
     make.convolution("conv2", "conv1", 4, 4)

@@ -1,4 +1,4 @@
-"""Code that tries to get out of a worker, and a stranger's host that notices each attempt."""
+"""Code that tries to break out of a worker, and a foreign host that records each attempt."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ STORES = ("caches.open", "indexedDB.open", "storage.getDirectory", "Worker")
 
 
 class Stranger(ThreadingHTTPServer):
-    """Another origin, which lets everybody read what it answers."""
+    """A host on another origin, with permissive CORS headers."""
 
     daemon_threads = True
 
@@ -68,7 +68,7 @@ class StrangersAnswer(BaseHTTPRequestHandler):
         self.wfile.write(b"1")
 
     def log_message(self, *args: Any) -> None:
-        """Its visits are noted."""
+        """Record requests instead of logging them."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A person at the page: draws with a real pointer, reads what is on the screen, and notes what goes wrong behind it."""
+"""A visitor of the page: draws with a real pointer, reads the screen, and records errors."""
 
 import base64
 import io
@@ -46,13 +46,13 @@ def sample_digits() -> dict[int, list[list[Point]]]:
 
 
 def default_model() -> str:
-    """The one that the page starts with."""
+    """The name of the default model."""
     build = json.loads((PROJECT / "dist" / "build.json").read_text())
     return str(build["defaultModel"])
 
 
 def starting(address: str) -> str:
-    """The address, with the way in which Python is to start there if GLASSCNN_BOOT names one (`make test-plain`)."""
+    """The address, with `?boot=` if GLASSCNN_BOOT is set (`make test-plain`)."""
     parts, way = urlsplit(address), os.environ.get("GLASSCNN_BOOT")
     if not way or parts.scheme != "http" or "boot=" in parts.query:
         return address
@@ -60,7 +60,7 @@ def starting(address: str) -> str:
 
 
 def focus(element: Locator) -> None:
-    """Give an element the focus once it can have it; `Locator.focus` does nothing, silently, where it is hidden."""
+    """Focus an element once it is visible; `Locator.focus` silently does nothing on a hidden one."""
     expect(element).to_be_visible()
     element.focus()
     expect(element).to_be_focused()
@@ -80,7 +80,7 @@ class Visitor:
     @classmethod
     @contextmanager
     def arriving(cls, browser: Browser, address: str, **context: Any) -> Iterator["Visitor"]:
-        """Someone who opens the page for the first time, in a browser that allows no service workers."""
+        """A first-time visitor, in a browser that blocks service workers."""
         settings = {"viewport": {"width": 1440, "height": 900}, "service_workers": "block"} | context
         fresh = browser.new_context(**settings)
         try:
@@ -96,7 +96,7 @@ class Visitor:
 
     @property
     def violations(self) -> list[str]:
-        """What the Content-Security-Policy has stopped."""
+        """The violations of the Content-Security-Policy."""
         stopped: list[str] = self.page.evaluate("watched.violations")
         return stopped
 
@@ -107,12 +107,12 @@ class Visitor:
         self.page.wait_for_selector("html[data-state=ready]", state="attached", timeout=PATIENCE)
 
     def wait_until_failed(self) -> str:
-        """What the page says when nothing works."""
+        """The error message of a page that does not work."""
         self.page.wait_for_selector("html[data-state=error]", state="attached", timeout=PATIENCE)
         return self.alert()
 
     def alert(self) -> str:
-        """The sentence that the page complains with, once it is there."""
+        """The text of the alert, once it is visible."""
         expect(self.part("alert")).to_be_visible(timeout=PATIENCE)
         return self.part("alert").inner_text()
 
@@ -131,12 +131,12 @@ class Visitor:
         )
 
     def use_model(self, name: str) -> None:
-        """Choose one of the site's models in the picker."""
+        """Choose a bundled model in the picker."""
         self.part("model-picker").select_option(name)
         self.page.wait_for_function("(name) => glasscnn.getState().model === name", arg=name)
 
     def load_model(self, data: bytes, name: str) -> str:
-        """By `window.glasscnn.loadModel`: the name of the model then in force, or why it is refused."""
+        """Call `window.glasscnn.loadModel`; returns the name of the current model, or the reason of a refusal."""
         answer: str = self.page.evaluate(
             """([data, name]) => glasscnn.loadModel(Uint8Array.from(atob(data), (c) => c.charCodeAt(0)), name)
               .then((model) => model.name, (error) => error.message)""",
@@ -145,13 +145,13 @@ class Visitor:
         return answer
 
     def choose_file(self, data: bytes, name: str) -> None:
-        """By the file dialogue."""
+        """Choose a file in the file dialogue."""
         self.page.locator("#model-file").set_input_files(
             {"name": name, "mimeType": "application/octet-stream", "buffer": data}
         )
 
     def draw(self, strokes: Sequence[Sequence[Point]], lift: bool = True) -> None:
-        """With the mouse; `lift=False` leaves the last stroke's pen down."""
+        """Draw with the mouse; `lift=False` leaves the pen of the last stroke down."""
         for number, stroke in enumerate(strokes):
             self.move_along(stroke[:1])
             self.page.mouse.down()
@@ -160,7 +160,7 @@ class Visitor:
                 self.page.mouse.up()
 
     def move_along(self, points: Sequence[Point]) -> None:
-        """With the mouse as it is, pen up or down."""
+        """Move the mouse without changing the state of the pen."""
         box = self.pad_box()
         scale = box["width"] / PAD_SIZE
         for x, y in points:
@@ -176,7 +176,7 @@ class Visitor:
         return strokes
 
     def read_again(self) -> dict[str, Any]:
-        """The page's reply for exactly the strokes that are on the pad now."""
+        """The page's reply for the current strokes."""
         reply: dict[str, Any] = self.page.evaluate(
             """async () => {
               const reply = await glasscnn.setStrokes(glasscnn.getState().strokes);
@@ -188,12 +188,12 @@ class Visitor:
         return reply
 
     def pixels(self, canvas: str) -> str:
-        """All of a canvas's pixels as one text, to see whether they have changed."""
+        """All pixels of a canvas as text, to detect changes."""
         picture: str = self.part(canvas).evaluate("(canvas) => canvas.toDataURL()")
         return picture
 
     def sight(self, element: Locator) -> npt.NDArray[np.uint8]:
-        """What is on the screen where an element is, (height, width, 3): also what lies over it."""
+        """A screenshot of an element's area, (height, width, 3), including overlays."""
         return np.asarray(Image.open(io.BytesIO(element.screenshot())).convert("RGB"))
 
     def wait_for_change(self, canvas: str, before: str) -> str:
@@ -207,19 +207,19 @@ class Visitor:
         self.page.evaluate("(message) => watched.workers.at(-1).postMessage(message)", message)
 
     def silence_worker(self) -> None:
-        """As a browser does that is short of memory: the page is not told."""
+        """End the worker as a browser does that is short of memory: without an event."""
         self.page.evaluate("watched.workers.at(-1).terminate()")
 
     def workers(self) -> int:
-        """How many have been started until now."""
+        """The number of workers started so far."""
         return int(self.page.evaluate("watched.workers.length"))
 
     def wait_for_worker(self, number: int) -> None:
-        """Until that worker is up and has read the drawing."""
+        """Wait until that worker is up and has read the drawing."""
         self.page.wait_for_function("(number) => watched.workers.length === number", arg=number)
         expect(self.part("status")).to_contain_text("Image read in", timeout=PATIENCE)
 
     def strangers(self) -> list[str]:
-        """Requests that left the page's origin."""
+        """Requests to other origins."""
         home = urlsplit(self.page.url).netloc
         return [url for url in self.requests if urlsplit(url).netloc not in ("", home)]

@@ -20,7 +20,7 @@ SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 @dataclass(frozen=True)
 class Programs:
-    """What a WebKit without a screen needs."""
+    """The programs that a headless WebKit needs."""
 
     driver: str
     browser: str
@@ -28,7 +28,7 @@ class Programs:
 
 
 def find_webkit() -> Programs | None:
-    """The programs' paths; None where one of them is not installed."""
+    """The paths of the programs; None if one of them is not installed."""
     driver, screen = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
     browser = next(iter(sorted(Path("/usr/lib").glob("*/webkit2gtk-*/MiniBrowser"))), None)
     return Programs(driver, str(browser), screen) if driver and screen and browser else None
@@ -81,13 +81,13 @@ class WebKit:
         self.tell("/url", {"url": address})
 
     def evaluate(self, promise: str) -> Any:
-        """What a JavaScript promise is fulfilled with, or the sentence that it is rejected with."""
+        """The value of a JavaScript promise, or the message of its rejection."""
         script = f"({promise}).then(arguments[0], (error) => arguments[0](String(error)))"
         return self.tell("/execute/async", {"script": script, "args": []})
 
 
 def ask(address: str, parameters: object, method: str = "POST") -> Any:
-    """The value of the driver's answer."""
+    """The value in the driver's response."""
     data = json.dumps(parameters).encode() if method == "POST" else None
     request = Request(address, data, {"Content-Type": "application/json"}, method=method)
     with urlopen(request, timeout=PATIENCE) as answer:
@@ -96,7 +96,7 @@ def ask(address: str, parameters: object, method: str = "POST") -> Any:
 
 @contextmanager
 def display(program: str) -> Iterator[str]:
-    """The name of an X display that nobody sees."""
+    """The name of a virtual X display."""
     command = [program, "-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout is not None
