@@ -55,11 +55,11 @@ let bootstrapUrl = null;
 /** @param {string} script the URL of the worker's script */
 function bootstrapScript(script) {
   return `
-    const queued = [];
-    const queue = ({ data }) => queued.push(data);
-    addEventListener("message", queue);
+    const early = [];
+    const keep = ({ data }) => early.push(data);
+    addEventListener("message", keep);
     import(${JSON.stringify(script)}).then(() => {
-      removeEventListener("message", queue);
-      for (const data of queued) dispatchEvent(new MessageEvent("message", { data }));
+      removeEventListener("message", keep);
+      for (const data of early) dispatchEvent(new MessageEvent("message", { data }));
     }, (error) => setTimeout(() => { throw new Error("worker/worker.js could not be loaded: " + error.message); }));`;
 }

@@ -148,12 +148,12 @@ function layOut(model) {
  * @param {Content} content
  */
 function captions({ stage }, { model, shown, read }) {
-  const words = [stage.title, stage.shape.join("×")];
+  const lines = [stage.title, stage.shape.join("×")];
   if (stage !== model.stages.at(-1)) {
-    return words;
+    return lines;
   }
   const best = indexOfLargest(shown.probabilities);
-  return [...words, read(model.classes[best], shown.probabilities[best])];
+  return [...lines, read(model.classes[best], shown.probabilities[best])];
 }
 
 /**
