@@ -12,7 +12,7 @@ const { name: ours, files } = self.release;
 const home = self.registration.scope;
 const PREFIX = `glasscnn ${home} `; // several copies of the site may share an origin
 const LIST = `${home}kept-release.json`; // written last: a cache that has it is complete
-const HASHED_FOLDER = /^[a-z]+-[0-9a-f]{12}\//;
+const HASHED_FOLDER = /^[a-z-]+-[0-9a-f]{12}\//;
 const PARALLEL_DOWNLOADS = 4;
 
 self.addEventListener("install", (event) => event.waitUntil(keepRelease()));

@@ -1,1 +1,1 @@
-"""Builds dist/, the static site: fetches the runtime, packs what the worker boots from, writes the page around it."""
+"""Builds dist/, the static site: downloads the runtime, packs the archives and the snapshot, writes the page."""

@@ -1,9 +1,10 @@
-"""Writes dist/: the page as it is in web/, and beside it all that it fetches.
+"""Writes dist/: the page in web/, and all files that it fetches.
 
-All but the entries lies in folders with a hash of their contents in the name, so that a host or a browser may keep them
-forever and never mixes two releases. What the entries (index.html, the service worker, the icons) refer to is the
-folder `page-<hash>`: scripts, styles and the `build.json` that lists everything else. The runtime's folder has the same
-name in every release until Pyodide or NumPy change. A copy of `build.json` beside index.html is for people and tools.
+All files except the entries (index.html, the service worker, the icons) lie in folders with a hash of their contents in
+the name, so that hosts and browsers can cache them forever and never mix two releases. The entries refer to the folder
+`page-<hash>`, which holds scripts, styles and the `build.json` that lists everything else. The runtime's folder keeps
+its name from release to release until Pyodide or NumPy changes. A copy of `build.json` beside index.html is for people
+and tools.
 """
 
 import json
@@ -30,51 +31,52 @@ from export_tools.site.runtime.download import core_info, core_version, sha256
 DEFAULT_MODEL = "deep"
 CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
 AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
-LATER = ("stdlib-rest.zip", "numpy-rest.zip", "tables.wasm")
-WITH_OURS = ("attic.json", "onnx.zip")  # what of the attic changes with our own code
+LAZY = ("stdlib-rest.zip", "numpy-rest.zip", "tables.wasm")
+LAZY_WITH_OUR_CODE = ("lazy-archives.json", "onnx.zip")  # these change with our own code
 PACKAGE = "glasscnn.pack"
-IMAGE, IMAGE_STATE = "image.wasm", "image.json"
+SNAPSHOT, SNAPSHOT_STATE = "snapshot.wasm", "snapshot.json"
 PAGE_FOLDERS = ("css", "js", "samples")  # of web/; everything else in it keeps its name
 
-SINGLE = "js/host/single-file/"  # what only the single file has (export_tools/site/single_file)
+SINGLE = "js/host/single-file/"  # used by the single file only (export_tools/site/single_file)
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What a site is put together from."""
+    """The inputs of a site."""
 
     root: Path  # of the repository: web/, weights/
     core: Path  # Pyodide's npm package
     archives: Path  # made by archives.py
-    compressed: Path | None = None  # the cache of compressed files; None leaves them out
+    compressed: Path | None = None  # the cache of compressed files; without it, none are written
 
 
 def build_page(parts: Parts, dist: Path) -> None:
-    """Build the whole site and put it in the place of `dist` when it is complete."""
+    """Build the whole site and replace `dist` with it once it is complete."""
     with replacing(dist) as folder:
-        build = place_what_is_fetched(parts, folder)
+        build = place_fetched_files(parts, folder)
         page = place_page(parts.root / "web", folder, build)
         write_service_worker(folder, page)
         if parts.compressed:
             compress_site(folder, parts.compressed)
 
 
-def place_what_is_fetched(parts: Parts, folder: Path) -> Json:
-    """Write everything that the page fetches; what build.json says of it."""
+def place_fetched_files(parts: Parts, folder: Path) -> Json:
+    """Write everything that the page fetches; returns the contents of build.json."""
     runtime = place_runtime(parts, folder)
-    attic = place_hashed(folder, "attic", {name: (parts.archives / name).read_bytes() for name in WITH_OURS})
+    lazy = {name: (parts.archives / name).read_bytes() for name in LAZY_WITH_OUR_CODE}
+    lazy_archives = place_hashed(folder, "lazy-archives", lazy)
     package = place_hashed(folder, "app", {PACKAGE: (parts.archives / PACKAGE).read_bytes()})
-    image = place_hashed(folder, "image", {IMAGE: (parts.archives / IMAGE).read_bytes()})
+    snapshot = place_hashed(folder, "snapshot", {SNAPSHOT: (parts.archives / SNAPSHOT).read_bytes()})
     return {
         "version": glasscnn.__version__,
         "pyodide": core_version(parts.core),
         "lock": core_info(parts.core),
         "assets": {
-            **describe_assets(parts, folder, runtime, attic),
+            **describe_assets(parts, folder, runtime, lazy_archives),
             "package": asset(folder, package / PACKAGE),
-            "image": asset(folder, image / IMAGE) | {"state": image_state(parts)},
+            "snapshot": asset(folder, snapshot / SNAPSHOT) | {"state": snapshot_state(parts)},
         },
         "models": place_models(parts.root / "weights", folder),
         "defaultModel": DEFAULT_MODEL,
@@ -83,9 +85,9 @@ def place_what_is_fetched(parts: Parts, folder: Path) -> Json:
 
 
 def place_page(web: Path, folder: Path, build: Json) -> str:
-    """Write web/: its scripts, styles and samples into one hashed folder, and the entries that refer to it.
+    """Write web/: scripts, styles and samples into one hashed folder, and the entries that refer to it.
 
-    Returns the folder's name. The entries' hashes are in its build.json, so that no two releases share a name.
+    Returns the folder's name. Its build.json contains the hashes of the entries, so that no two releases share a name.
     """
     files = read_files(web)
     entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
@@ -105,20 +107,20 @@ def place_page(web: Path, folder: Path, build: Json) -> str:
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """The files below a folder, by their path in it."""
+    """The contents of all files below a folder, by relative path."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def refer_to(page: str, html: bytes) -> bytes:
-    """An entry's HTML with the scripts and styles of web/ where they lie in dist/."""
+    """An entry's HTML with the paths of scripts and styles changed from those in web/ to those in dist/."""
     moved = re.sub(rf'((?:href|src)="(?:\.\./)*)((?:{BUNDLE}/|build\.json))', rf"\1{page}/\2", html.decode())
     return moved.encode()
 
 
 @contextmanager
 def replacing(dist: Path) -> Iterator[Path]:
-    """A folder beside `dist` that takes its place if all goes well; if not, `dist` stays as it was."""
+    """A new folder that replaces `dist` on success; after an error, `dist` is unchanged."""
     dist.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=dist.parent, prefix=f"{dist.name}.") as work:
         new, old = Path(work) / "new", Path(work) / "old"
@@ -130,40 +132,40 @@ def replacing(dist: Path) -> Iterator[Path]:
 
 
 def place_runtime(parts: Parts, folder: Path) -> Path:
-    """Pyodide's core, the archives and the libraries, in one folder named after their contents."""
+    """Write Pyodide's core, the archives and the libraries into one hashed folder."""
     core = {name: core_file(parts, name).read_bytes() for name in CORE.values()}
-    names = [*AT_START.values(), *LATER, *libraries(parts.archives)]
+    names = [*AT_START.values(), *LAZY, *libraries(parts.archives)]
     return place_hashed(folder, "runtime", core | {name: (parts.archives / name).read_bytes() for name in names})
 
 
 def core_file(parts: Parts, name: str) -> Path:
-    """A file of Pyodide's core: the one that was made smaller, if it was."""
-    smaller = parts.archives / name
-    return smaller if smaller.is_file() else parts.core / name
+    """The path of a file of Pyodide's core: the stripped version if there is one."""
+    stripped = parts.archives / name
+    return stripped if stripped.is_file() else parts.core / name
 
 
-def describe_assets(parts: Parts, folder: Path, runtime: Path, attic: Path) -> Json:
-    """What build.json says about the files in the runtime's folder and in the attic's."""
+def describe_assets(parts: Parts, folder: Path, runtime: Path, lazy_archives: Path) -> Json:
+    """The entries of build.json for the files in the folders of the runtime and the lazy archives."""
     return {
         **{key: asset(folder, runtime / name) for key, name in (CORE | AT_START).items()},
         "libraries": [
             asset(folder, runtime / name) | {"path": path} for name, path in libraries(parts.archives).items()
         ],
-        "attic": {name: asset(folder, runtime / name) for name in LATER}
-        | {name: asset(folder, attic / name) for name in WITH_OURS},
+        "lazyArchives": {name: asset(folder, runtime / name) for name in LAZY}
+        | {name: asset(folder, lazy_archives / name) for name in LAZY_WITH_OUR_CODE},
     }
 
 
-def image_state(parts: Parts) -> Json:
-    """What JavaScript must know to go on with the Python in the memory image (running_state.mjs)."""
-    state: Json = json.loads((parts.archives / IMAGE_STATE).read_text("utf-8"))
+def snapshot_state(parts: Parts) -> Json:
+    """The state outside Python's memory that JavaScript needs to restore the snapshot (running_state.mjs)."""
+    state: Json = json.loads((parts.archives / SNAPSHOT_STATE).read_text("utf-8"))
     return state
 
 
 def place_models(weights: Path, folder: Path) -> list[Json]:
-    """Copy the models and their cards; describe them for the page's picker, the default one first."""
+    """Copy the models and their cards; returns the picker's entries, the default model first."""
     if not (weights / f"{DEFAULT_MODEL}.npz").is_file():
-        raise ToolError(f"{weights / DEFAULT_MODEL}.npz is missing: `make train` makes it")
+        raise ToolError(f"{weights / DEFAULT_MODEL}.npz is missing: run `make train`")
     files = {path.name: path.read_bytes() for path in weights.iterdir() if path.suffix in (".npz", ".md")}
     place = place_hashed(folder, "weights", files)
     paths = sorted(place.glob("*.npz"), key=lambda path: (path.stem != DEFAULT_MODEL, path.stem))
@@ -171,7 +173,7 @@ def place_models(weights: Path, folder: Path) -> list[Json]:
 
 
 def describe_model(path: Path) -> Json:
-    """What the model picker shows of a model."""
+    """A model's entry in the model picker."""
     model = glasscnn.load(path)
     graph = model.graph
     return {
@@ -183,7 +185,7 @@ def describe_model(path: Path) -> Json:
 
 
 def place_example(root: Path, folder: Path) -> Json:
-    """Make the frames of the first paint."""
+    """Write the frames of the first paint."""
     samples = json.loads((root / "web" / "samples" / "digits.json").read_text("utf-8"))
     example = make_example((root / "weights" / f"{DEFAULT_MODEL}.npz").read_bytes(), DEFAULT_MODEL, samples)
     files = {"example.json": example.description, "example.png": example.picture}
@@ -193,5 +195,5 @@ def place_example(root: Path, folder: Path) -> Json:
 
 
 def as_json(content: Json) -> bytes:
-    """JSON that a person can read."""
+    """Indented JSON."""
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()

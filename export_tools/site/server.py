@@ -1,4 +1,4 @@
-"""A small static server for the built site, on this machine only."""
+"""A small static server for the built site, reachable from this machine only."""
 
 import errno
 import io
@@ -25,11 +25,11 @@ TYPES = {
 }
 
 
-ENCODINGS = {"br": ".br", "gzip": ".gz"}  # the smaller one first
+ENCODINGS = {"br": ".br", "gzip": ".gz"}  # smallest first
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Serves a folder under a path, compressed where it can be; what has a hash in its address may be kept forever."""
+    """Serves a folder under a path prefix, compressed if possible; files in hashed folders may be cached forever."""
 
     protocol_version = "HTTP/1.1"
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
@@ -39,13 +39,13 @@ class SiteHandler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
-        """The file behind an address; what does not lie below the prefix is not there."""
+        """The file at a URL path; paths outside the prefix lead to a file that does not exist."""
         if not path.startswith(self.prefix):
             return str(Path(self.directory) / "there is nothing outside of the prefix")
         return super().translate_path("/" + path.removeprefix(self.prefix))
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
-        """The headers, and the file that follows: the smallest that lies there and that the browser takes."""
+        """Send the headers and return the file: the smallest copy whose encoding the browser accepts."""
         path = Path(self.translate_path(self.path))
         accepted = self.headers.get("Accept-Encoding", "")
         for encoding, suffix in ENCODINGS.items():
@@ -55,7 +55,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def send_compressed(self, path: Path, compressed: Path, encoding: str) -> BinaryIO:
-        """The headers of a compressed file, and the file."""
+        """Send the headers of a compressed copy and return it."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", encoding)
@@ -65,36 +65,36 @@ class SiteHandler(SimpleHTTPRequestHandler):
         return compressed.open("rb")
 
     def send_response(self, code: int, message: str | None = None) -> None:
-        """Note whether the answer is the file: an error must not be kept."""
+        """Remember whether the response is an error, which must not be cached."""
         self.is_file = code < HTTPStatus.BAD_REQUEST
         super().send_response(code, message)
 
     def end_headers(self) -> None:
-        """Say how long a file may be kept."""
-        kept = self.is_file and self.path.removeprefix(self.prefix).startswith(HASHED)
-        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache")
+        """Add the caching headers."""
+        cacheable = self.is_file and self.path.removeprefix(self.prefix).startswith(HASHED)
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if cacheable else "no-cache")
         self.send_header("Access-Control-Allow-Origin", "*")  # as GitHub Pages does: sandboxed frames have no origin
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
-        """Say nothing of what went well."""
+        """Log errors only."""
         if not str(args[1] if len(args) > 1 else "").startswith(("2", "3")):
             super().log_message(format, *args)
 
 
 class SiteServer(ThreadingHTTPServer):
-    """A browser that goes away in the middle of an answer is not worth a traceback."""
+    """A server that logs no traceback when a browser closes the connection during a response."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report what went wrong, unless it is only that nobody listens any more."""
+        """Report an error, unless the connection was closed."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 def open_server(folder: Path, port: int, prefix: str = "/") -> ThreadingHTTPServer:
-    """A server for `folder` on `port`, or on the next one that is free; port 0 takes any.
+    """A server for `folder` on `port` or the next free port; port 0 takes any free one.
 
-    `prefix` is the path that the site lies under, "/" or "/some/path/". Raises ToolError for a folder without a site.
+    `prefix` is the path of the site, "/" or "/some/path/". Raises ToolError for a folder without a site.
     """
     if not (folder / "index.html").is_file():
         raise ToolError(f"{folder} holds no built site (no index.html): run `make site`")
@@ -109,5 +109,5 @@ def open_server(folder: Path, port: int, prefix: str = "/") -> ThreadingHTTPServ
 
 
 def address(server: ThreadingHTTPServer, prefix: str = "/") -> str:
-    """The address to open in a browser."""
+    """The URL to open in a browser."""
     return f"http://localhost:{server.server_port}{prefix}"

@@ -120,7 +120,7 @@ def paint(context: BrowserContext, host: Host, results: Results) -> None:
 def boot_kind(site: Path) -> str:
     """How the page gets up by default: from a memory snapshot where `make site` has made one."""
     build = json.loads((site / "build.json").read_text("utf-8"))
-    return "snapshot" if "image" in build["assets"] else "plain"
+    return "snapshot" if "snapshot" in build["assets"] else "plain"
 
 
 def versions() -> dict[str, str]:

@@ -17,12 +17,12 @@ pytestmark = pytest.mark.browser
 WORKER = """
 import { boot } from "./RELEASE/js/worker/boot/boot.js";
 
-self.addEventListener("message", async ({ data: [code, way] }) => {
+self.addEventListener("message", async ({ data: [code, bootMode] }) => {
   const phases = [];
   try {
     const build = await (await fetch("build.json")).json();
     const base = new URL(".", location.href).href;
-    const { pyodide, session, model, complete } = await boot(build, base, (step) => phases.push(step), way);
+    const { pyodide, session, model, complete } = await boot(build, base, (step) => phases.push(step), bootMode);
     await complete();
     pyodide.globals.set("session", session);
     pyodide.globals.set("model", model.name);
@@ -85,28 +85,28 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.close()
 
 
-def run(page: Page, code: str, way: str = "plain") -> dict[str, Any]:
+def run(page: Page, code: str, boot_mode: str = "plain") -> dict[str, Any]:
     """Boot and run a line of Python; returns its result or the error."""
-    answer: dict[str, Any] = page.evaluate(ASK, [code, way])
+    answer: dict[str, Any] = page.evaluate(ASK, [code, boot_mode])
     return answer
 
 
-@pytest.mark.parametrize("way", ["image", "plain"])
-def test_numpy_and_glasscnn_can_be_imported_and_nothing_unneeded_is_fetched(page: Page, way: str) -> None:
+@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
+def test_numpy_and_glasscnn_can_be_imported_and_nothing_unneeded_is_fetched(page: Page, boot_mode: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
-    answer = run(page, "import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__", way)
+    answer = run(page, "import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__", boot_mode)
     assert answer["said"] == "2.2.5"
     assert len(asked) == len(set(asked))
     assert not [name for name in asked if "-rest." in name]
 
 
-@pytest.mark.parametrize("way", ["image", "plain"])
-def test_every_question_is_answered_without_further_downloads(page: Page, way: str) -> None:
+@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
+def test_every_question_is_answered_without_further_downloads(page: Page, boot_mode: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     model = (PROJECT / "weights" / "gap10.npz").read_bytes().hex()
-    answer = run(page, QUESTIONS.replace("MODEL", model), way)
+    answer = run(page, QUESTIONS.replace("MODEL", model), boot_mode)
     assert answer.get("said") == 14 * 14 + 28 * 28, answer
     assert not [name for name in asked if "-rest." in name]
 
@@ -120,8 +120,8 @@ def test_progress_counts_every_byte_and_names_the_phases_in_order(page: Page) ->
     assert names.index("download") < names.index("python") < names.index("numpy")
 
 
-@pytest.mark.parametrize("way", ["image", "plain"])
-def test_lazy_modules_are_fetched_on_first_import(page: Page, way: str) -> None:
+@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
+def test_lazy_modules_are_fetched_on_first_import(page: Page, boot_mode: str) -> None:
     code = """
 import json, json.tool, unittest, numpy as np
 inverse = np.linalg.inv(np.diag([2.0, 4.0])).diagonal().tolist()
@@ -129,7 +129,7 @@ drawn = np.random.default_rng(0).integers(10, size=3).tolist()
 waves = np.fft.fft([1.0, 1.0]).real.tolist()
 json.dumps([inverse, drawn, waves, unittest.TestCase.__name__])
 """
-    assert json.loads(run(page, code, way)["said"]) == [[0.5, 0.25], [8, 6, 5], [2.0, 0.0], "TestCase"]
+    assert json.loads(run(page, code, boot_mode)["said"]) == [[0.5, 0.25], [8, 6, 5], [2.0, 0.0], "TestCase"]
 
 
 TABLES = """
@@ -146,13 +146,13 @@ def fingerprint():
 """
 
 
-@pytest.mark.parametrize("way", ["image", "plain"])
-def test_split_off_tables_are_fetched_when_a_module_needs_them(page: Page, way: str) -> None:
+@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
+def test_split_off_tables_are_fetched_when_a_module_needs_them(page: Page, boot_mode: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     known: dict[str, Any] = {}
     exec(TABLES, known)
-    answer = run(page, TABLES + "fingerprint()", way)
+    answer = run(page, TABLES + "fingerprint()", boot_mode)
     assert answer.get("said") == known["fingerprint"](), answer
     assert asked.count("tables.wasm") == 1
 
@@ -165,13 +165,13 @@ def test_a_module_whose_tables_cannot_be_fetched_is_not_imported_without_them(
     page: Page, code: str, words: str
 ) -> None:
     page.context.route("**/tables.wasm", missing)
-    assert words in run(page, code, "image")["error"]
+    assert words in run(page, code, "snapshot")["error"]
 
 
-@pytest.mark.parametrize("way", ["image", "plain"])
-def test_students_can_read_glasscnn_s_sources_and_docstrings(page: Page, way: str) -> None:
+@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
+def test_students_can_read_glasscnn_s_sources_and_docstrings(page: Page, boot_mode: str) -> None:
     code = "import glasscnn, inspect; inspect.getsource(glasscnn.ink_to_image) + inspect.getdoc(glasscnn.ink_to_image)"
-    said = run(page, code, way)["said"]
+    said = run(page, code, boot_mode)["said"]
     assert said.startswith("def ink_to_image(")
     assert said.count("float32 image in [0, 1]") == 2
 
@@ -248,19 +248,19 @@ def names_of_phases(answer: dict[str, Any]) -> list[str]:
 def test_python_starts_from_the_snapshot_without_the_archives(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
-    answer = run(page, NUMBERS, "image")
+    answer = run(page, NUMBERS, "snapshot")
     assert names_of_phases(answer) == ["download", "restore"]
-    assert "image.wasm" in asked
+    assert "snapshot.wasm" in asked
     assert not {"stdlib.pack", "numpy.pack"} & set(asked)
 
 
 def test_snapshot_and_packages_compute_the_same_bits(page: Page) -> None:
-    assert run(page, NUMBERS, "image")["said"] == run(page, NUMBERS, "plain")["said"]
+    assert run(page, NUMBERS, "snapshot")["said"] == run(page, NUMBERS, "plain")["said"]
 
 
 def test_random_is_reseeded_after_the_snapshot_is_restored(page: Page) -> None:
     dice = "import random; random.random()"
-    assert run(page, dice, "image")["said"] != run(page, dice, "image")["said"]
+    assert run(page, dice, "snapshot")["said"] != run(page, dice, "snapshot")["said"]
 
 
 def test_a_restored_python_catches_errors_grows_its_memory_and_calls_javascript(page: Page) -> None:
@@ -273,7 +273,7 @@ except ValueError as error:
 grown = np.ones(32_000_000, np.uint8).sum()
 f"{caught} {grown} {js.Math.max(3, 4)}"
 """
-    assert run(page, code, "image")["said"] == "ValueError 32000000 4"
+    assert run(page, code, "snapshot")["said"] == "ValueError 32000000 4"
 
 
 def once(fault: Any) -> Any:
@@ -294,10 +294,10 @@ def missing(route: Route) -> None:
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
-        ("image.wasm", missing),
-        ("image.wasm", cut),
-        ("image.wasm", flip),
-        ("image.wasm", stand_in),
+        ("snapshot.wasm", missing),
+        ("snapshot.wasm", cut),
+        ("snapshot.wasm", flip),
+        ("snapshot.wasm", stand_in),
         ("*multiarray_umath.wasm", once(flip)),
         ("pyodide.asm.wasm", once(cut)),
     ],
@@ -306,19 +306,19 @@ def test_python_falls_back_to_packages_if_the_snapshot_fails_and_reports_it(page
     warnings: list[str] = []
     page.on("console", lambda message: warnings.append(message.text))
     page.context.route(f"**/{name}", fault)
-    answer = run(page, NUMBERS, "image")
+    answer = run(page, NUMBERS, "snapshot")
     assert answer["said"] == run(page, NUMBERS, "plain")["said"]
     assert {"fallback", "python", "numpy"} <= set(names_of_phases(answer))
-    assert any("memory image cannot be used" in text for text in warnings)
+    assert any("memory snapshot cannot be used" in text for text in warnings)
 
 
-@pytest.mark.parametrize("way", ["image", "plain"])
-def test_python_starts_with_the_default_model(page: Page, site: Path, way: str) -> None:
+@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
+def test_python_starts_with_the_default_model(page: Page, site: Path, boot_mode: str) -> None:
     build = json.loads((site / "build.json").read_text())
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    answer = run(page, "import json; json.dumps([model, session.model.graph.name, session.read_image()])", way)
+    answer = run(page, "import json; json.dumps([model, session.model.graph.name, session.read_image()])", boot_mode)
     name, in_force, label = json.loads(answer["said"])
     assert name == in_force == build["defaultModel"]
     assert label in range(10)
-    assert len([url for url in asked if url.endswith(".npz")]) == (0 if way == "image" else 1)
+    assert len([url for url in asked if url.endswith(".npz")]) == (0 if boot_mode == "snapshot" else 1)

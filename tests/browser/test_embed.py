@@ -90,7 +90,7 @@ def taught(playwright: Playwright, site: Path, tmp_path_factory: pytest.TempPath
 
 def test_three_embeds_on_one_page_load_the_runtime_once(taught: tuple[Page, Host]) -> None:
     asked = taught[1].asked
-    heavy = [path for path in asked if path.startswith(("runtime-", "app-", "image-"))]
+    heavy = [path for path in asked if path.startswith(("runtime-", "app-", "snapshot-"))]
     assert heavy
     assert [path for path in sorted(set(heavy)) if heavy.count(path) > 1] == []
 
@@ -225,7 +225,7 @@ def test_with_autoload_click_nothing_heavy_is_loaded_before_the_click(browser: B
     with hosting(site) as host, Visitor.arriving(browser, f"{host.address}?autoload=click&digit=5") as visitor:
         expect(visitor.part("load")).to_be_visible()
         visitor.page.wait_for_load_state("networkidle")
-        assert not [path for path in host.asked if path.startswith(("runtime-", "app-", "image-", "weights"))]
+        assert not [path for path in host.asked if path.startswith(("runtime-", "app-", "snapshot-", "weights"))]
         assert visitor.workers() == 0
         visitor.part("load").click()
         visitor.wait_until_ready()

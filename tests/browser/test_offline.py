@@ -17,7 +17,7 @@ from tests.browser.support.visitor import Visitor, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = sample_digits()
-HASHED_FOLDER = re.compile(r"[a-z]+-[0-9a-f]{12}/")
+HASHED_FOLDER = re.compile(r"[a-z-]+-[0-9a-f]{12}/")
 
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -104,7 +104,7 @@ def test_the_first_visit_asks_the_host_for_no_file_twice_and_keeps_them_when_all
     hashed = [path for path in own_host.asked if HASHED_FOLDER.match(path)]
     assert sorted(hashed) == sorted(set(hashed))
     assert own_host.asked.index("service-worker.js") > max(
-        own_host.asked.index(path) for path in hashed if "image.wasm" in path
+        own_host.asked.index(path) for path in hashed if "snapshot.wasm" in path
     )
 
 

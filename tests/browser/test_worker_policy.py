@@ -33,7 +33,7 @@ def test_in_a_worker_without_a_policy_every_attempt_succeeds(browser: Browser, t
     assert sorted(visits) == ["/fetch", "/import.js", "/request", "/scripts.js"]
 
 
-@pytest.mark.parametrize("boot", ["image", "plain"])
+@pytest.mark.parametrize("boot", ["snapshot", "plain"])
 def test_the_worker_reaches_no_other_origin_runs_no_text_and_opens_no_store(
     browser: Browser, host: Host, boot: str
 ) -> None:

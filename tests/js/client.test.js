@@ -65,7 +65,12 @@ const noInk = () => ({
 test("a worker boots from the snapshot, and is up when `connect` is answered", async (t) => {
   const { python, calls, newest } = client(t);
   python.boot(BUILD, BUILT_IN);
-  assert.deepEqual(newest().received[0], { type: "boot", build: BUILD, baseUrl: "https://example.org/", way: "image" });
+  assert.deepEqual(newest().received[0], {
+    type: "boot",
+    build: BUILD,
+    baseUrl: "https://example.org/",
+    bootMode: "snapshot",
+  });
   assert.equal(newest().receivedOf("connect").length, 1);
   newest().send({ type: "progress", phase: "download", loaded: 1, total: 2 });
   assert.equal(python.isUp, false);
@@ -116,7 +121,7 @@ test("an early worker that has failed is replaced by one that boots without the 
   assert.deepEqual(calls, ["no WebAssembly; restarts"]);
   assert.ok(failed.isTerminated);
   assert.notEqual(newest(), failed);
-  assert.equal(newest().receivedOf("boot")[0].way, "plain");
+  assert.equal(newest().receivedOf("boot")[0].bootMode, "plain");
   await boot(newest());
   assert.equal(calls.at(-1), "ready: gap10");
 });

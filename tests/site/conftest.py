@@ -1,4 +1,4 @@
-"""What the tests of the site share: the ingredients as `make site` has them."""
+"""Fixtures of the site tests: the same ingredients as in `make site`."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ CACHE = user_cache_path("glasscnn")
 
 @pytest.fixture(scope="session")
 def ingredients() -> Ingredients:
-    """What the archives are made of; skips where the NumPy wheel is not in the cache and cannot be had."""
+    """The inputs of the archives; skips if the NumPy wheel is not cached and cannot be downloaded."""
     try:
         core = core_folder(PROJECT)
         wheel = fetch(locked_file(core, "numpy"), CACHE / "downloads", default_sources(core_version(core)))
@@ -27,5 +27,5 @@ def ingredients() -> Ingredients:
 
 @pytest.fixture(scope="session")
 def parts(ingredients: Ingredients) -> Parts:
-    """What a site is put together from."""
+    """The inputs of a site."""
     return Parts(PROJECT, ingredients.core, make_archives(ingredients, CACHE / "archives"))

@@ -1,4 +1,4 @@
-"""The archives that the worker boots from: reproducible, complete, and nothing in them that is not needed."""
+"""The archives that the worker boots from are reproducible, complete and minimal."""
 
 import io
 import json
@@ -20,7 +20,7 @@ UNCHECKED = b"\1\0\0\0"
 
 
 def opened(path: Path) -> zipfile.ZipFile:
-    """A zip, or a pack, which is a deflated one."""
+    """A zip, or a pack, which is a deflated zip."""
     data = path.read_bytes()
     return zipfile.ZipFile(io.BytesIO(zlib.decompress(data) if path.suffix == ".pack" else data))
 
@@ -38,11 +38,11 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def test_the_same_ingredients_give_the_same_bytes(ingredients: Ingredients, parts: Parts, tmp_path: Path) -> None:
+def test_archives_are_reproducible(ingredients: Ingredients, parts: Parts, tmp_path: Path) -> None:
     assert hashes(make_archives(ingredients, tmp_path)) == hashes(parts.archives)
 
 
-def test_a_change_of_one_byte_in_an_ingredient_makes_other_archives(ingredients: Ingredients, tmp_path: Path) -> None:
+def test_changing_one_byte_of_an_ingredient_changes_the_hash(ingredients: Ingredients, tmp_path: Path) -> None:
     (tmp_path / "model.npz").write_bytes(ingredients.model.read_bytes() + b"\0")
     shutil.copytree(ingredients.core, tmp_path / "core")
     (tmp_path / "core" / "pyodide.asm.js").write_bytes(b";")
@@ -54,7 +54,7 @@ def test_a_change_of_one_byte_in_an_ingredient_makes_other_archives(ingredients:
     assert len(found) == 3
 
 
-def test_every_script_that_makes_them_is_an_ingredient(ingredients: Ingredients) -> None:
+def test_ingredients_include_every_build_script(ingredients: Ingredients) -> None:
     site = ingredients.root / "export_tools" / "site"
     names = {name for name, _ in ingredients.files()}
     scripts = {path.relative_to(site).as_posix() for path in site.rglob("*.mjs")}
@@ -64,29 +64,27 @@ def test_every_script_that_makes_them_is_an_ingredient(ingredients: Ingredients)
     assert worker | {"pack.py", "warm_up.py", "glasscnn/bridge/session.py"} <= names
 
 
-def test_the_memory_image_is_webassembly_with_nothing_but_data_and_much_smaller_than_memory(parts: Parts) -> None:
-    image = (parts.archives / "image.wasm").read_bytes()
-    state = json.loads((parts.archives / "image.json").read_text("utf-8"))
-    assert image.startswith(b"\0asm\1\0\0\0\0")
+def test_snapshot_is_a_wasm_file_much_smaller_than_the_memory(parts: Parts) -> None:
+    snapshot = (parts.archives / "snapshot.wasm").read_bytes()
+    state = json.loads((parts.archives / "snapshot.json").read_text("utf-8"))
+    assert snapshot.startswith(b"\0asm\1\0\0\0\0")
     assert [side["path"].rpartition("/")[2].partition(".")[0] for side in state["sideModules"]] == ["_multiarray_umath"]
-    assert 0 < len(image) - sum(length for _, length in state["runs"]) < 32
-    assert len(image) < 12_000_000 < state["bytes"]
+    assert 0 < len(snapshot) - sum(length for _, length in state["runs"]) < 32
+    assert len(snapshot) < 12_000_000 < state["bytes"]
 
 
-def test_the_memory_image_holds_no_file_that_is_shipped_beside_it(parts: Parts) -> None:
+def test_snapshot_does_not_contain_separately_shipped_libraries(parts: Parts) -> None:
     library = (parts.archives / "multiarray_umath.wasm").read_bytes()
-    assert library[1_000_000:1_000_064] not in (parts.archives / "image.wasm").read_bytes()
+    assert library[1_000_000:1_000_064] not in (parts.archives / "snapshot.wasm").read_bytes()
 
 
-def test_pyodide_is_shipped_without_the_exports_that_nobody_uses(ingredients: Ingredients, parts: Parts) -> None:
+def test_unused_exports_of_pyodide_are_stripped(ingredients: Ingredients, parts: Parts) -> None:
     shipped = (parts.archives / "pyodide.asm.wasm").read_bytes()
     assert b"PyInit__asyncio" in (ingredients.core / "pyodide.asm.wasm").read_bytes()
     assert len(shipped) < (ingredients.core / "pyodide.asm.wasm").stat().st_size
 
 
-def test_large_tables_of_few_modules_are_taken_out_of_the_interpreter_byte_for_byte(
-    ingredients: Ingredients, parts: Parts
-) -> None:
+def test_rarely_used_tables_are_moved_out_of_the_interpreter_unchanged(ingredients: Ingredients, parts: Parts) -> None:
     whole = (ingredients.core / "pyodide.asm.wasm").read_bytes()
     tables = (parts.archives / "tables.wasm").read_bytes()
     codecs, names = whole.index(tables[-1_000_000:-600_000]), whole.index(tables[-400_000:])
@@ -95,9 +93,7 @@ def test_large_tables_of_few_modules_are_taken_out_of_the_interpreter_byte_for_b
     assert len(tables) > 1_000_000
 
 
-def test_archives_that_cannot_be_made_leave_nothing_and_say_what_node_said(
-    ingredients: Ingredients, tmp_path: Path
-) -> None:
+def test_failed_build_leaves_no_files_and_reports_node_s_error(ingredients: Ingredients, tmp_path: Path) -> None:
     model = tmp_path / "model.npz"
     model.write_bytes(b"not a model")
     with pytest.raises(ToolError, match="ModelError") as caught:
@@ -107,7 +103,7 @@ def test_archives_that_cannot_be_made_leave_nothing_and_say_what_node_said(
 
 
 @pytest.mark.parametrize("name", ["stdlib.pack", "numpy.pack", "glasscnn.pack", "stdlib-rest.zip", "numpy-rest.zip"])
-def test_entries_are_sorted_and_carry_no_time(parts: Parts, name: str) -> None:
+def test_entries_are_sorted_and_have_a_fixed_time(parts: Parts, name: str) -> None:
     with opened(parts.archives / name) as archive:
         entries = archive.infolist()
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
@@ -115,7 +111,7 @@ def test_entries_are_sorted_and_carry_no_time(parts: Parts, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["stdlib.pack", "numpy.pack"])
-def test_what_is_imported_at_start_is_byte_code_that_is_never_checked(parts: Parts, name: str) -> None:
+def test_start_archives_contain_unchecked_byte_code_only(parts: Parts, name: str) -> None:
     with opened(parts.archives / name) as archive:
         code = [archive.read(entry) for entry in archive.namelist() if entry.endswith(".pyc")]
         others = {entry for entry in archive.namelist() if not entry.endswith(".pyc")}
@@ -124,7 +120,7 @@ def test_what_is_imported_at_start_is_byte_code_that_is_never_checked(parts: Par
     assert min(len(data) for data in code) > PYC_HEADER
 
 
-def test_start_and_rest_together_are_the_whole_standard_library(ingredients: Ingredients, parts: Parts) -> None:
+def test_start_and_rest_together_make_the_whole_standard_library(ingredients: Ingredients, parts: Parts) -> None:
     whole = modules(ingredients.core / "python_stdlib.zip")
     start, rest = modules(parts.archives / "stdlib.pack"), modules(parts.archives / "stdlib-rest.zip")
     assert not start & rest
@@ -132,28 +128,29 @@ def test_start_and_rest_together_are_the_whole_standard_library(ingredients: Ing
     assert len(start) < len(whole) / 3
 
 
-def test_start_and_rest_together_are_numpy_without_its_tests(ingredients: Ingredients, parts: Parts) -> None:
+def test_start_and_rest_together_make_numpy_without_its_tests(ingredients: Ingredients, parts: Parts) -> None:
     shipped = modules(parts.archives / "numpy.pack") | modules(parts.archives / "numpy-rest.zip")
     missing = modules(ingredients.wheel) - shipped
     assert {"numpy/random/__init__.py", "numpy/fft/__init__.py", "numpy/__init__.py"} <= shipped
     assert all({"tests", "f2py", "distutils", "_pyinstaller"} & set(name.split("/")) for name in missing)
 
 
-def test_the_attic_lists_every_module_that_is_left_out(parts: Parts) -> None:
-    attic = json.loads((parts.archives / "attic.json").read_text("utf-8"))
-    assert [shelf["archive"] for shelf in attic] == ["stdlib-rest.zip", "numpy-rest.zip", "onnx.zip"]
-    for shelf in attic:
-        python = {name.removesuffix(".pyc") for name in names(parts.archives / shelf["archive"]) if name.endswith("c")}
-        assert {name.removesuffix("/__init__").replace("/", ".") for name in python} <= set(shelf["modules"])
+def test_lazy_archives_list_every_module_that_is_not_loaded_at_start(parts: Parts) -> None:
+    archives = json.loads((parts.archives / "lazy-archives.json").read_text("utf-8"))
+    assert [archive["archive"] for archive in archives] == ["stdlib-rest.zip", "numpy-rest.zip", "onnx.zip"]
+    for archive in archives:
+        files = names(parts.archives / archive["archive"])
+        python = {name.removesuffix(".pyc") for name in files if name.endswith("c")}
+        assert {name.removesuffix("/__init__").replace("/", ".") for name in python} <= set(archive["modules"])
 
 
-def test_the_only_library_needed_at_start_lies_beside_the_archives(parts: Parts) -> None:
+def test_only_library_needed_at_start_is_a_separate_file(parts: Parts) -> None:
     (name,) = libraries(parts.archives)
     assert name == "multiarray_umath.wasm"
     assert (parts.archives / name).read_bytes().startswith(b"\0asm")
 
 
-def test_our_package_is_shipped_with_the_sources_that_students_read(ingredients: Ingredients, parts: Parts) -> None:
+def test_glasscnn_is_shipped_with_its_sources(ingredients: Ingredients, parts: Parts) -> None:
     source = ingredients.root / "py"
     with opened(parts.archives / "glasscnn.pack") as archive:
         for path in sorted((source / "glasscnn").rglob("*.py")):

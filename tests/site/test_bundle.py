@@ -1,4 +1,4 @@
-"""The page's own code is joined into a handful of files, which index.html asks for at once."""
+"""The page's code is bundled into a handful of files, which index.html preloads."""
 
 import json
 import posixpath
@@ -25,7 +25,7 @@ def bundles() -> Bundles:
     return bundle(SCRIPTS)
 
 
-def test_a_visit_loads_few_files_and_each_of_them_is_there(bundles: Bundles) -> None:
+def test_index_html_refers_to_few_files_and_all_exist(bundles: Bundles) -> None:
     html = refer_to_bundles(HTML, bundles).decode()
     loaded = re.findall(r'(?:href|src)="(bundle/[^"]+)"', html)
     assert set(loaded) <= set(bundles.files)
@@ -34,7 +34,7 @@ def test_a_visit_loads_few_files_and_each_of_them_is_there(bundles: Bundles) -> 
     assert 'src="js/' not in html
 
 
-def test_what_starts_python_is_asked_for_first_and_nothing_that_it_needs_is_overlooked(
+def test_files_that_start_python_are_preloaded_first_and_completely(
     bundles: Bundles,
 ) -> None:
     html = refer_to_bundles(HTML, bundles).decode()
@@ -47,7 +47,7 @@ def test_what_starts_python_is_asked_for_first_and_nothing_that_it_needs_is_over
     assert html.index('rel="stylesheet"') < html.index("<script")
 
 
-def test_every_style_sheet_is_in_the_page_s_in_its_order(bundles: Bundles) -> None:
+def test_css_bundle_contains_every_style_sheet_in_order(bundles: Bundles) -> None:
     sheets = re.findall(r'@import "\./([^"]+)"', SCRIPTS["css/index.css"].decode())
     sources = json.loads(bundles.files["bundle/page.css.map"])["sources"]
     assert [f"../css/{sheet}" for sheet in sheets] == sources
@@ -55,11 +55,11 @@ def test_every_style_sheet_is_in_the_page_s_in_its_order(bundles: Bundles) -> No
     assert len(sheets) == len([name for name in SCRIPTS if name.endswith(".css")]) - 1
 
 
-def test_a_source_map_leads_to_the_files_as_they_are_in_web(bundles: Bundles) -> None:
+def test_source_maps_refer_to_the_files_of_web(bundles: Bundles) -> None:
     for name in (name for name in bundles.files if name.endswith(".map")):
         for source in json.loads(bundles.files[name])["sources"]:
             assert posixpath.normpath(posixpath.join(posixpath.dirname(name), source)) in SCRIPTS
 
 
-def test_the_same_files_give_the_same_bundles(bundles: Bundles) -> None:
+def test_bundles_are_reproducible(bundles: Bundles) -> None:
     assert bundle(SCRIPTS) == bundles

@@ -1,4 +1,4 @@
-"""`python -m export_tools`: every command is there, and the site's need neither torch nor onnx."""
+"""`python -m export_tools`: all commands exist, and those of the site need neither torch nor onnx."""
 
 import subprocess
 import sys
@@ -21,21 +21,21 @@ def test_all_commands_are_listed_without_torch() -> None:
         assert name in answer.stdout
 
 
-def test_a_command_that_needs_torch_says_how_to_install_it() -> None:
+def test_command_that_needs_torch_tells_how_to_install_it() -> None:
     answer = run_without_torch("train", "gap10")
     assert answer.returncode == 1
     assert answer.stderr.startswith("error: this command needs torch")
     assert "pip install --editable '.[train]'" in answer.stderr
 
 
-def test_the_site_is_built_from_modules_that_need_no_torch() -> None:
+def test_site_modules_import_without_torch() -> None:
     code = (
         f"{WITHOUT_TORCH}; import export_tools.site.build, export_tools.site.server, export_tools.site.runtime.download"
     )
     subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
 
 
-def test_a_command_that_cannot_go_on_says_why_in_a_sentence_without_a_traceback(tmp_path: Path) -> None:
+def test_failing_command_prints_one_sentence_and_no_traceback(tmp_path: Path) -> None:
     answer = run_without_torch("serve", "--folder", str(tmp_path))
     assert answer.returncode == 1
     assert answer.stderr.startswith("error: ")

@@ -1,4 +1,4 @@
-"""Compressed copies lie beside the files that get smaller by it, and hold the same bytes."""
+"""Compressed copies are written if they are smaller, and decompress to the same bytes."""
 
 import gzip
 from pathlib import Path
@@ -24,13 +24,13 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_what_gets_smaller_is_compressed_in_both_ways_and_nothing_else(site: Path, tmp_path: Path) -> None:
+def test_only_files_that_get_smaller_have_gzip_and_brotli_copies(site: Path, tmp_path: Path) -> None:
     compress_site(site, tmp_path / "cache")
     assert names(site) == {"main.js", "main.js.gz", "main.js.br", "tiny.js", "numpy.pack"}
     assert gzip.decompress((site / "main.js.gz").read_bytes()) == (site / "main.js").read_bytes()
 
 
-def test_what_was_compressed_once_is_taken_from_the_cache(site: Path, tmp_path: Path) -> None:
+def test_cached_copies_are_reused(site: Path, tmp_path: Path) -> None:
     compress_site(site, tmp_path / "cache")
     for path in (tmp_path / "cache").iterdir():
         path.write_bytes(b"kept")
@@ -38,13 +38,13 @@ def test_what_was_compressed_once_is_taken_from_the_cache(site: Path, tmp_path: 
     assert (site / "main.js.br").read_bytes() == b"kept"
 
 
-def test_the_same_file_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+def test_compression_is_reproducible(site: Path, tmp_path: Path) -> None:
     compress_site(site, tmp_path / "one")
     compress_site(site, tmp_path / "two")
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
 
 
-def test_what_node_says_of_a_script_that_fails_is_passed_on() -> None:
+def test_error_output_of_a_failing_node_script_is_reported() -> None:
     with pytest.raises(ToolError, match=r"compress\.mjs failed"):
-        run_node("compress.mjs", given="not JSON")
+        run_node("compress.mjs", stdin="not JSON")

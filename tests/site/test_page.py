@@ -1,4 +1,4 @@
-"""dist/ holds what its build.json says, and nothing half-built takes the place of a site."""
+"""dist/ contains what its build.json lists, and a failed build never replaces a site."""
 
 import hashlib
 import json
@@ -37,7 +37,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def described_files(node: object) -> Iterator[dict[str, Any]]:
-    """Everything in build.json that has an address."""
+    """All assets in build.json."""
     if isinstance(node, dict):
         if "url" in node:
             yield node
@@ -48,7 +48,7 @@ def described_files(node: object) -> Iterator[dict[str, Any]]:
             yield from described_files(value)
 
 
-def test_every_file_in_build_json_is_there_with_its_size_and_hash(dist: Path, build: dict[str, Any]) -> None:
+def test_every_asset_exists_with_its_size_and_hash(dist: Path, build: dict[str, Any]) -> None:
     files = list(described_files(build))
     assert len(files) >= 10
     for file in files:
@@ -56,20 +56,18 @@ def test_every_file_in_build_json_is_there_with_its_size_and_hash(dist: Path, bu
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file["bytes"], file["sha256"])
 
 
-def test_every_file_that_the_worker_boots_from_is_in_build_json(dist: Path, build: dict[str, Any]) -> None:
+def test_build_json_lists_every_file_that_the_worker_boots_from(dist: Path, build: dict[str, Any]) -> None:
     listed = {file["url"] for file in described_files(build)}
     for kind in ("runtime-*", "app-*"):
         for path in dist.glob(f"{kind}/*"):
             assert path.relative_to(dist).as_posix() in listed
 
 
-def test_no_file_has_a_name_that_hosts_leave_out(dist: Path) -> None:
+def test_no_file_has_a_name_that_hosts_omit(dist: Path) -> None:
     assert [path.name for path in dist.rglob("*") if path.name.startswith(("_", "."))] == []
 
 
-def test_scripts_and_styles_are_as_in_web_below_the_release_s_folder(
-    parts: Parts, dist: Path, build: dict[str, Any]
-) -> None:
+def test_release_folder_contains_the_scripts_and_styles_of_web(parts: Parts, dist: Path, build: dict[str, Any]) -> None:
     built = files_in(dist / build["page"])
     for folder in ("css", "js", "samples"):
         for name, data in files_in(parts.root / "web" / folder).items():
@@ -77,14 +75,14 @@ def test_scripts_and_styles_are_as_in_web_below_the_release_s_folder(
                 assert built[f"{folder}/{name}"] == data
 
 
-def test_every_file_but_the_entries_lies_in_a_folder_with_a_hash_in_its_name(dist: Path, parts: Parts) -> None:
-    entries = {name for name in files_in(dist) if not re.match(r"[a-z]+-[0-9a-f]{12}/", name)}
+def test_all_files_except_the_entries_are_in_hashed_folders(dist: Path, parts: Parts) -> None:
+    entries = {name for name in files_in(dist) if not re.match(r"[a-z-]+-[0-9a-f]{12}/", name)}
     in_web = {name for name in files_in(parts.root / "web") if name.partition("/")[0] not in ("css", "js", "samples")}
     icons = {"icon-192.png", "icon-512.png", "icon-maskable-512.png"}
     assert entries == in_web | icons | {"build.json"}
 
 
-def test_the_entries_refer_only_to_files_that_are_there(dist: Path) -> None:
+def test_entries_refer_to_existing_files_only(dist: Path) -> None:
     for entry in dist.rglob("*.html"):
         for reference in re.findall(r'(?:href|src)="([^":#?]+)"', entry.read_text("utf-8")):
             assert (entry.parent / reference).exists(), reference
@@ -92,7 +90,7 @@ def test_the_entries_refer_only_to_files_that_are_there(dist: Path) -> None:
 
 @pytest.fixture(scope="module")
 def next_release(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site with one more line in a style sheet."""
+    """The site with one line added to a style sheet."""
     root = tmp_path_factory.mktemp("next")
     for folder in ("web", "weights"):
         shutil.copytree(parts.root / folder, root / folder)
@@ -102,17 +100,17 @@ def next_release(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Path
     return root / "dist"
 
 
-def test_a_change_renames_what_it_changes_and_nothing_else(dist: Path, next_release: Path) -> None:
+def test_change_renames_only_the_folder_it_affects(dist: Path, next_release: Path) -> None:
     before, after = ({path.name for path in site.iterdir() if path.is_dir()} for site in (dist, next_release))
     assert {name.partition("-")[0] for name in before - after} == {"page"}
     assert len(after) == len(before)
 
 
-def test_the_service_worker_lists_every_file_that_the_page_may_fetch_by_its_hash(dist: Path) -> None:
+def test_service_worker_lists_every_file_that_the_page_may_fetch_with_its_hash(dist: Path) -> None:
     line = (dist / "service-worker.js").read_text("utf-8").partition("\n")[0]
     release = json.loads(line.removeprefix("self.release = ").removesuffix(";"))
     to_be_read = re.compile(r"\.(md|map)$|^page-[0-9a-f]{12}/(js|css)/")
-    fetched = {name for name in files_in(dist) if re.match(r"[a-z]+-[0-9a-f]{12}/", name)}
+    fetched = {name for name in files_in(dist) if re.match(r"[a-z-]+-[0-9a-f]{12}/", name)}
     fetched = {name for name in fetched if not to_be_read.search(name)}
     assert fetched < set(release["files"])
     assert {name for name in release["files"] if "/" not in name} > {"index.html", "manifest.webmanifest"}
@@ -120,7 +118,7 @@ def test_the_service_worker_lists_every_file_that_the_page_may_fetch_by_its_hash
         assert hashlib.sha256((dist / name).read_bytes()).hexdigest() == digest
 
 
-def test_the_manifest_s_icons_are_there_in_the_sizes_that_it_says(dist: Path) -> None:
+def test_icons_of_the_manifest_exist_in_the_declared_sizes(dist: Path) -> None:
     manifest = json.loads((dist / "manifest.webmanifest").read_text("utf-8"))
     for entry in manifest["icons"]:
         if entry["type"] == "image/png":
@@ -129,19 +127,19 @@ def test_the_manifest_s_icons_are_there_in_the_sizes_that_it_says(dist: Path) ->
     assert any(entry.get("purpose") == "maskable" for entry in manifest["icons"])
 
 
-def test_the_same_parts_give_the_same_site(parts: Parts, dist: Path, tmp_path: Path) -> None:
+def test_site_is_reproducible(parts: Parts, dist: Path, tmp_path: Path) -> None:
     build_page(parts, tmp_path / "again")
     assert files_in(tmp_path / "again") == files_in(dist)
 
 
-def test_the_default_model_comes_first_and_is_described_by_its_own_file(dist: Path, build: dict[str, Any]) -> None:
+def test_default_model_is_first_and_described_from_its_own_file(dist: Path, build: dict[str, Any]) -> None:
     first = build["models"][0]
     assert first["name"] == build["defaultModel"]
     model = glasscnn.load(dist / first["url"])
     assert (first["parameters"], first["title"]) == (model.parameters, model.graph.title)
 
 
-def test_the_example_s_last_frame_is_what_glasscnn_says_of_the_whole_digit(
+def test_last_example_frame_equals_a_prediction_of_the_whole_digit(
     parts: Parts, dist: Path, build: dict[str, Any]
 ) -> None:
     example = json.loads((dist / build["example"]["data"]).read_text("utf-8"))
@@ -155,9 +153,7 @@ def test_the_example_s_last_frame_is_what_glasscnn_says_of_the_whole_digit(
     np.testing.assert_allclose(last["probabilities"], result.probabilities.reshape(-1), atol=1e-5)
 
 
-def test_the_example_s_picture_has_a_row_for_every_frame_and_a_place_for_every_stage(
-    dist: Path, build: dict[str, Any]
-) -> None:
+def test_example_picture_has_a_row_for_every_frame_and_space_for_every_stage(dist: Path, build: dict[str, Any]) -> None:
     example = json.loads((dist / build["example"]["data"]).read_text("utf-8"))
     picture = Image.open(BytesIO((dist / build["example"]["frames"]).read_bytes()))
     assert picture.height == example["frameHeight"] * len(example["frames"])
@@ -170,7 +166,7 @@ def test_the_example_s_picture_has_a_row_for_every_frame_and_a_place_for_every_s
     assert points == sorted(set(points))
 
 
-def test_a_build_that_fails_leaves_the_site_that_was_there(parts: Parts, tmp_path: Path) -> None:
+def test_failed_build_leaves_the_existing_site(parts: Parts, tmp_path: Path) -> None:
     root = tmp_path / "repository"
     shutil.copytree(parts.root / "web", root / "web")
     (root / "weights").mkdir()

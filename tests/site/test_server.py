@@ -1,4 +1,4 @@
-"""The local server does what a static host does."""
+"""The local server behaves like a static host."""
 
 import threading
 from collections.abc import Iterator
@@ -45,14 +45,14 @@ def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
         ("gap10.npz", "application/octet-stream"),
     ],
 )
-def test_every_kind_of_file_has_the_type_that_browsers_want(site: Path, name: str, kind: str) -> None:
+def test_every_file_has_the_content_type_that_browsers_require(site: Path, name: str, kind: str) -> None:
     with serving(site) as url:
         answer = requests.get(url + name, timeout=5)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].split(";")[0] == kind
 
 
-def test_a_site_under_a_path_is_there_and_nowhere_else(site: Path) -> None:
+def test_site_under_a_prefix_is_served_only_there(site: Path) -> None:
     with serving(site, "/some/path/") as url:
         assert url.endswith("/some/path/")
         assert "glasscnn" in requests.get(url, timeout=5).text
@@ -61,7 +61,7 @@ def test_a_site_under_a_path_is_there_and_nowhere_else(site: Path) -> None:
         assert requests.get(root + "build.json", timeout=5).status_code == 404
 
 
-def test_only_what_has_a_hash_in_its_address_is_kept_without_asking(site: Path) -> None:
+def test_only_files_in_hashed_folders_are_immutable(site: Path) -> None:
     with serving(site) as url:
         assert "immutable" in requests.get(url + "runtime-0123/core.wasm", timeout=5).headers["Cache-Control"]
         assert requests.get(url + "build.json", timeout=5).headers["Cache-Control"] == "no-cache"
@@ -79,7 +79,7 @@ def test_only_what_has_a_hash_in_its_address_is_kept_without_asking(site: Path) 
         ("identity", ("br", "gzip"), None),
     ],
 )
-def test_the_smallest_copy_is_sent_that_is_there_and_that_the_browser_takes(
+def test_smallest_existing_copy_that_the_browser_accepts_is_sent(
     site: Path, accepted: str, beside: tuple[str, ...], sent: str | None
 ) -> None:
     plain = site / "runtime-0123" / "core.wasm"
@@ -95,17 +95,17 @@ def test_the_smallest_copy_is_sent_that_is_there_and_that_the_browser_takes(
     assert body == (b"smaller" if sent else plain.read_bytes())
 
 
-def test_nothing_outside_of_the_folder_is_served(site: Path) -> None:
+def test_nothing_outside_the_folder_is_served(site: Path) -> None:
     (site.parent / "secret.txt").write_text("secret")
     with serving(site) as url:
         assert requests.get(url + "%2e%2e/secret.txt", timeout=5).status_code == 404
 
 
-def test_a_port_that_is_taken_is_passed_over(site: Path) -> None:
+def test_occupied_port_is_skipped(site: Path) -> None:
     with open_server(site, 0) as first, open_server(site, first.server_port) as second:
         assert second.server_port > first.server_port
 
 
-def test_a_folder_without_a_site_says_what_to_run(tmp_path: Path) -> None:
+def test_folder_without_a_site_tells_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="make site"):
         open_server(tmp_path, 0)

@@ -1,4 +1,4 @@
-"""The single file is complete, small enough, and names what it runs by hashes."""
+"""The single file is complete, small enough, and allows its script and style by hash."""
 
 import base64
 import hashlib
@@ -34,7 +34,7 @@ def document(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "glasscnn.html").read_text("utf-8")
 
 
-def test_bytes_come_back_from_the_text_in_javascript() -> None:
+def test_javascript_decodes_what_python_encodes() -> None:
     samples = [bytes(range(256)) * 5, b"", b"\0", b"\xff" * 13, *(bytes([number]) * number for number in range(40))]
     script = DECODE % (PROJECT / "web" / "js" / "host" / "single-file" / "base91.js").as_uri()
     given = json.dumps([[encode(data), len(data)] for data in samples])
@@ -46,29 +46,29 @@ def test_bytes_come_back_from_the_text_in_javascript() -> None:
 
 @given(st.binary(max_size=300))
 @settings(max_examples=200)
-def test_a_byte_takes_16_13ths_of_a_character_that_html_and_json_leave_alone(data: bytes) -> None:
+def test_a_byte_takes_16_13ths_of_a_character_and_needs_no_escaping(data: bytes) -> None:
     text = encode(data)
     assert len(text) == 2 * -(-8 * len(data) // 13)
     assert not set(text) & set('&<"\r\n\0')
     assert len(ALPHABET) == 91
 
 
-def test_it_is_no_larger_than_what_can_be_passed_on(document: str) -> None:
+def test_size_is_within_the_limit(document: str) -> None:
     assert 5_000_000 < len(document.encode()) <= LARGEST == 14_000_000
 
 
-def test_it_is_plain_ascii_which_no_host_can_mistake(document: str) -> None:
+def test_document_is_plain_ascii(document: str) -> None:
     assert document.isascii()
 
 
-def test_it_refers_to_nothing_outside_of_itself(document: str) -> None:
+def test_document_refers_to_no_other_file(document: str) -> None:
     markup = re.sub(r"(<(script|style)\b[^>]*>).*?</\2>", r"\1", document, flags=re.DOTALL)
     references = re.findall(r'\b(?:href|src)="([^"]*)"', markup)
     assert [reference for reference in references if not reference.startswith("data:")] == []
     assert "url(" not in "".join(re.findall(r"<style>(.*?)</style>", document, re.DOTALL))
 
 
-def test_its_policy_allows_exactly_its_own_script_and_style(document: str) -> None:
+def test_policy_allows_exactly_the_inline_script_and_style(document: str) -> None:
     policy = re.search(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"', document)
     assert policy is not None
     directives = dict(directive.split(" ", 1) for directive in policy.group(1).split("; "))
@@ -83,15 +83,15 @@ def test_its_policy_allows_exactly_its_own_script_and_style(document: str) -> No
     assert "unsafe-eval'" not in policy.group(1).replace("'wasm-unsafe-eval'", "")
 
 
-def test_what_python_reads_at_once_is_not_deflated_and_everything_else_of_build_json_is_there(document: str) -> None:
+def test_lazy_archives_are_not_deflated_and_all_other_assets_are_embedded(document: str) -> None:
     elements = dict(re.findall(r'<script type="application/octet-stream" id="file:([^"]+)"([^>]*)>', document))
-    for name in ("attic.json", "stdlib-rest.zip", "numpy-rest.zip", "onnx.zip"):
+    for name in ("lazy-archives.json", "stdlib-rest.zip", "numpy-rest.zip", "onnx.zip"):
         assert "data-deflated" not in elements[name]
     for name in ("pyodide.asm.wasm", "stdlib.pack", "numpy.pack", "glasscnn.pack", "gap10.npz", "digits.json"):
         assert name in elements
-    assert "image.wasm" not in elements
+    assert "snapshot.wasm" not in elements
 
 
-def test_without_a_built_site_it_says_what_to_run(tmp_path: Path) -> None:
+def test_without_a_built_site_the_error_tells_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="make site"):
         build_single(tmp_path, PROJECT / "web", tmp_path / "glasscnn.html")

@@ -1,4 +1,4 @@
-"""Fetching the runtime: the right bytes or none, from whoever has them, and a sentence where nobody has."""
+"""Downloads of the runtime: the right bytes from the first source that has them, or an error."""
 
 import threading
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import pytest
 
 from export_tools.errors import ToolError
 from export_tools.site.runtime import download as sources
-from export_tools.site.runtime.download import LockedFile, Source, Unreachable, fetch, read_from_cdn, sha256
+from export_tools.site.runtime.download import LockedFile, Source, SourceUnavailableError, fetch, read_from_cdn, sha256
 
 DATA = b"the wheel"
 WANTED = LockedFile("numpy.whl", sha256(DATA))
@@ -22,22 +22,22 @@ def gives(data: bytes) -> Source:
 
 def fails(reason: str) -> Source:
     def read(_: str) -> bytes:
-        raise Unreachable(reason)
+        raise SourceUnavailableError(reason)
 
     return Source(f"a host with {reason}", read)
 
 
-def test_a_file_with_the_locked_hash_is_kept_in_the_cache(tmp_path: Path) -> None:
+def test_file_with_the_locked_hash_is_cached(tmp_path: Path) -> None:
     path = fetch(WANTED, tmp_path / "cache", [gives(DATA)])
     assert path.read_bytes() == DATA
     assert fetch(WANTED, tmp_path / "cache", [fails("no need to be asked")]) == path
 
 
-def test_the_next_source_is_asked_where_the_first_cannot_be_reached(tmp_path: Path) -> None:
+def test_next_source_is_tried_if_the_first_is_unavailable(tmp_path: Path) -> None:
     assert fetch(WANTED, tmp_path, [fails("no route"), gives(DATA)]).read_bytes() == DATA
 
 
-def test_bytes_with_another_hash_stop_the_build_and_leave_nothing(tmp_path: Path) -> None:
+def test_wrong_hash_stops_the_build_and_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="is damaged or was exchanged") as caught:
         fetch(WANTED, tmp_path, [gives(b"another wheel"), gives(DATA)])
     assert "numpy.whl" in str(caught.value)
@@ -46,7 +46,7 @@ def test_bytes_with_another_hash_stop_the_build_and_leave_nothing(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_when_no_source_has_it_the_error_names_file_sources_reasons_and_a_way_out(tmp_path: Path) -> None:
+def test_error_names_file_sources_reasons_and_remedy_if_no_source_has_it(tmp_path: Path) -> None:
     with pytest.raises(ToolError) as caught:
         fetch(WANTED, tmp_path, [fails("no route"), fails("a broken disk")])
     for part in ("numpy.whl", "a host with no route", "a host with a broken disk", "run the command again"):
@@ -54,14 +54,14 @@ def test_when_no_source_has_it_the_error_names_file_sources_reasons_and_a_way_ou
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_file_in_the_cache_is_fetched_again(tmp_path: Path) -> None:
+def test_damaged_file_in_the_cache_is_downloaded_again(tmp_path: Path) -> None:
     (tmp_path / WANTED.name).write_bytes(DATA[:4])
     assert fetch(WANTED, tmp_path, [gives(DATA)]).read_bytes() == DATA
 
 
 @contextmanager
 def host(status: int, body: bytes, promised: int) -> Iterator[str]:
-    """A host that answers everything with `body` but promises `promised` bytes."""
+    """A host that answers every request with `body` but announces `promised` bytes."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -71,7 +71,7 @@ def host(status: int, body: bytes, promised: int) -> Iterator[str]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
@@ -83,7 +83,7 @@ def host(status: int, body: bytes, promised: int) -> Iterator[str]:
             thread.join()
 
 
-def test_a_host_gives_the_bytes_at_an_address() -> None:
+def test_host_returns_the_bytes_at_a_url() -> None:
     with host(200, DATA, len(DATA)) as url:
         assert read_from_cdn(url) == DATA
 
@@ -91,27 +91,25 @@ def test_a_host_gives_the_bytes_at_an_address() -> None:
 @pytest.mark.parametrize(
     ("status", "promised", "reason"), [(404, 9, "404"), (503, 9, "503"), (200, 900, "IncompleteRead")]
 )
-def test_an_error_or_a_cut_off_answer_is_a_source_that_does_not_have_it(
-    status: int, promised: int, reason: str
-) -> None:
-    with host(status, DATA, promised) as url, pytest.raises(Unreachable, match=reason):
+def test_error_status_or_truncated_response_makes_a_source_unavailable(status: int, promised: int, reason: str) -> None:
+    with host(status, DATA, promised) as url, pytest.raises(SourceUnavailableError, match=reason):
         read_from_cdn(url)
 
 
-def test_a_host_that_is_not_there_is_given_up_at_once() -> None:
+def test_unreachable_host_fails_at_once() -> None:
     with host(200, DATA, len(DATA)) as url:
         pass
-    with pytest.raises(Unreachable, match="cannot be reached"):
+    with pytest.raises(SourceUnavailableError, match="cannot be reached"):
         read_from_cdn(url)
 
 
-def test_a_host_that_says_nothing_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_silent_host_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "READ_SECONDS", 0.2)
-    silent = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)  # it listens, and nobody serves
-    with silent, pytest.raises(Unreachable, match="no answer"):
+    silent = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)  # listens but never answers
+    with silent, pytest.raises(SourceUnavailableError, match="no answer"):
         read_from_cdn(f"http://127.0.0.1:{silent.server_port}/numpy.whl")
 
 
-def test_a_missing_core_says_what_to_run(tmp_path: Path) -> None:
+def test_missing_core_tells_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="npm ci"):
         sources.core_folder(tmp_path)

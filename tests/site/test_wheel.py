@@ -1,4 +1,4 @@
-"""The wheel brings the four models: they load by name where nothing else of the project is."""
+"""The wheel contains the four models: they load by name after an installation of the wheel alone."""
 
 import importlib.util
 import subprocess
@@ -28,7 +28,7 @@ except FileNotFoundError as error:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make wheel` builds, with a page of one line in the place of the single file."""
+    """The wheel that `make wheel` builds, with a one-line page instead of the single file."""
     if importlib.util.find_spec("setuptools") is None:
         pytest.skip("setuptools is not installed: `make test` installs it")
     folder = tmp_path_factory.mktemp("wheel")
@@ -42,7 +42,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_the_models_load_by_name_after_an_installation_of_the_wheel(wheel: Path, tmp_path: Path) -> None:
+def test_models_load_by_name_after_an_installation_of_the_wheel(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "installed"
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
@@ -57,5 +57,5 @@ def test_the_models_load_by_name_after_an_installation_of_the_wheel(wheel: Path,
     assert [name for name, *_ in found] == NAMES
     assert [parameters for _, parameters, *_ in found] == ["19004", "1120", "61706", "16018"]
     assert {label for _, _, label, _ in found} == {"7"}
-    assert all(int(length) > 6000 for *_, length in found)  # the page with the model in it
+    assert all(int(length) > 6000 for *_, length in found)  # the page with the embedded model
     assert refused == "neither a bundled model (deep, gap10, lenet5, resmini) nor a file"

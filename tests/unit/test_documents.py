@@ -45,7 +45,7 @@ def names_of_files() -> set[str]:
     """The names of all files in the project's folders, and of those that are made at build time."""
     folders = [PROJECT / name for name in ("web", "py", "export_tools", "weights", "tests", ".github")]
     names = {path.name for folder in folders for path in folder.rglob("*") if "node_modules" not in path.parts}
-    made = {"build.json", "pyodide.asm.js", "pyodide.mjs", "pyodide-lock.json", "attic.json"}
+    made = {"build.json", "pyodide.asm.js", "pyodide.mjs", "pyodide-lock.json", "lazy-archives.json"}
     return names | made | {path.name for path in PROJECT.iterdir()}
 
 

@@ -28,8 +28,8 @@ function openEarlyWorker() {
   });
   build.then(
     (content) => {
-      const way = parameters.get("boot") === "plain" ? "plain" : "image";
-      early.worker.postMessage({ type: "boot", build: content, baseUrl: home, way });
+      const bootMode = parameters.get("boot") === "plain" ? "plain" : "snapshot";
+      early.worker.postMessage({ type: "boot", build: content, baseUrl: home, bootMode });
     },
     () => {}, // main.js awaits `build` and reports the error
   );

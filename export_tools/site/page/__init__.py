@@ -1,1 +1,1 @@
-"""What becomes dist/: bundles, hashed folders, icons, compressed copies."""
+"""The files of dist/: bundles, hashed folders, icons, compressed copies."""

@@ -1,7 +1,7 @@
-// Joins the page's own code for a visit: node bundle.mjs <release>
+// Bundles the page's own code: node bundle.mjs <release>
 //
-// `release` holds js/ and css/ as they are in web/. Into its folder bundle/ go a handful of files in place of 150, each
-// with a source map that leads back to js/ and css/.
+// `release` holds copies of js/ and css/ from web/. Its new folder bundle/ holds a handful of files instead of 150,
+// each with a source map to the files in js/ and css/.
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -23,15 +23,15 @@ const SETTINGS = {
 const MODULES = { ...SETTINGS, format: "esm", outbase: "js", splitting: true, metafile: true };
 
 /**
- * The bundles that each bundle imports at once, by their path in `release`.
+ * The static imports of each bundle, by path in `release`.
  * @param {import("esbuild").Metafile[]} metafiles
  */
 function importsOf(metafiles) {
   const outputs = metafiles.flatMap(({ outputs }) => Object.entries(outputs));
-  const atOnce = (/** @type {{ kind: string, path: string }[]} */ imports) =>
+  const staticImports = (/** @type {{ kind: string, path: string }[]} */ imports) =>
     imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
   return Object.fromEntries(
-    outputs.filter(([path]) => path.endsWith(".js")).map(([path, { imports }]) => [path, atOnce(imports)]),
+    outputs.filter(([path]) => path.endsWith(".js")).map(([path, { imports }]) => [path, staticImports(imports)]),
   );
 }
 

@@ -1,8 +1,8 @@
-"""Joins the page's own code, so that a visit asks for a handful of small files instead of 150.
+"""Bundles the page's own code, so that a visit requests a handful of small files instead of 150.
 
-web/ is written to be read, one thought per file. A browser would ask for each of them by itself, and Python could not
-start before they have come. In dist/ the files of web/ lie beside the bundles that are made of them, and the bundles'
-source maps lead to them: who opens the browser's developer tools reads and debugs web/.
+The files in web/ are small and many, to be readable; a browser would request each of them before Python can start.
+dist/ holds the files of web/ beside the bundles, whose source maps lead to them, so that the browser's developer tools
+show and debug web/.
 """
 
 import json
@@ -17,7 +17,7 @@ from export_tools.site.node import run_node
 
 FOLDER = "bundle"
 ENTRIES = ("early-start.js", "worker/worker.js", "main.js")
-"""What is loaded first, in the order in which it is needed."""
+"""The entry points that are preloaded, in the order in which they are needed."""
 
 SHEET = '    <link rel="stylesheet" href="css/index.css" />\n'
 SCRIPT = re.compile(r'(<script [^>]*src=")js/')
@@ -26,13 +26,13 @@ LINK = '    <link rel="{kind}" href="{name}"{more} />\n'
 
 @dataclass(frozen=True)
 class Bundles:
-    """The bundles of js/ and css/, by their path, and the bundles that each of them imports at once."""
+    """The bundles of js/ and css/ by path, and the static imports of each."""
 
     files: Mapping[str, bytes]
     imports: Mapping[str, list[str]]
 
     def needed_by(self, entry: str) -> list[str]:
-        """A bundle and those that it imports at once, directly or not."""
+        """A bundle and all its static imports, direct and indirect."""
         found = [entry]
         for name in found:
             found.extend(path for path in self.imports[name] if path not in found)
@@ -40,7 +40,7 @@ class Bundles:
 
 
 def bundle(scripts: Mapping[str, bytes]) -> Bundles:
-    """Join the files of web/js and web/css."""
+    """Bundle the files of web/js and web/css, given by path relative to web/."""
     with tempfile.TemporaryDirectory() as work:
         release = Path(work)
         for name, data in scripts.items():
@@ -54,7 +54,7 @@ def bundle(scripts: Mapping[str, bytes]) -> Bundles:
 
 
 def resolved(imports: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """The same with every path from the release's folder; what esbuild leaves alone it names as the script does."""
+    """The imports with all paths relative to the release; esbuild leaves those of external modules as written."""
     return {
         name: [
             path if path in imports else posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
@@ -65,8 +65,9 @@ def resolved(imports: Mapping[str, list[str]]) -> dict[str, list[str]]:
 
 
 def refer_to_bundles(html: bytes, bundles: Bundles) -> bytes:
-    """index.html with the bundles in the place of web/'s scripts and styles; all that is needed at start is asked for
-    at once, and not only when what comes before has arrived and names it.
+    """index.html with bundles instead of the scripts and styles of web/, and preload links for all that a start needs.
+
+    Without the links, the browser would discover each file only after the previous one has arrived.
     """
     modules = dict.fromkeys(name for entry in ENTRIES for name in bundles.needed_by(f"{FOLDER}/{entry}"))
     first = [
@@ -76,5 +77,5 @@ def refer_to_bundles(html: bytes, bundles: Bundles) -> bytes:
     ]
     text = SCRIPT.sub(rf"\1{FOLDER}/", html.decode())
     if SHEET not in text:
-        raise ValueError("index.html names no style sheet")
+        raise ValueError(f"index.html does not contain the expected style sheet link: {SHEET.strip()}")
     return text.replace(SHEET, "".join(first)).encode()

@@ -13,7 +13,7 @@ const BROTLI = {
 
 /**
  * @param {string} source
- * @param {string} target its ending says how
+ * @param {string} target ends in .gz or .br
  */
 async function compress(source, target) {
   const data = await readFile(source);

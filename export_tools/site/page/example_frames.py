@@ -1,7 +1,7 @@
-"""The first paint: a sample digit being drawn, read frame by frame by the same Python that the page will run.
+"""The first paint: frames of a sample digit being drawn, computed with the same Python code that the page runs.
 
-The page shows these frames until its own Python is up. `example.json` says what each frame holds; `example.png` has the
-stages' canvases, side by side, one row of them for each frame.
+The page shows these frames until its own Python has started. `example.json` describes each frame; `example.png` holds
+the stages' canvases side by side, one row for each frame.
 """
 
 import io
@@ -19,7 +19,7 @@ from glasscnn.bridge import Session
 from glasscnn.preprocess import DEFAULT_BRUSH
 
 DIGIT = 3
-FRAMES = 1  # each of them is bytes that a first visit waits for
+FRAMES = 1  # each one adds to the download of a first visit
 
 Pixels = npt.NDArray[np.uint8]  # (height, width, 4): RGBA
 Strokes = list[list[tuple[float, float, float]]]  # x, y on the pad, milliseconds
@@ -35,7 +35,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Canvas:
-    """Where a stage's pixels lie in `session.pixels`, and where they go in a frame."""
+    """The position of a stage's pixels in `session.pixels`, and in a frame."""
 
     x: int
     width: int
@@ -44,7 +44,7 @@ class Canvas:
 
 
 def make_example(model: bytes, name: str, samples: dict[str, Any]) -> Example:
-    """Draw the sample digit in equal steps and keep what the network says and shows at each."""
+    """Draw the sample digit in equal steps and record the prediction and the pixels after each."""
     session = Session()
     described = json.loads(session.load_model(model, name))
     canvases = place_side_by_side(described["stages"])
@@ -72,7 +72,7 @@ def make_example(model: bytes, name: str, samples: dict[str, Any]) -> Example:
 
 
 def drawing_steps(strokes: Strokes) -> Iterator[tuple[int, Strokes]]:
-    """The drawing after 1/FRAMES, 2/FRAMES, … of its points: how many they are, and the strokes so far."""
+    """The drawing after 1/FRAMES, 2/FRAMES, … of its points: their number, and the strokes so far."""
     total = sum(len(stroke) for stroke in strokes)
     starts = [0, *accumulate(len(stroke) for stroke in strokes)]
     for step in range(1, FRAMES + 1):
@@ -84,7 +84,7 @@ def drawing_steps(strokes: Strokes) -> Iterator[tuple[int, Strokes]]:
 
 
 def read(session: Session, strokes: Strokes, canvas_size: float) -> int:
-    """Let the session read some strokes, as the worker does."""
+    """Read strokes as the worker does; returns the label."""
     session.reserve_ink(sum(len(stroke) for stroke in strokes), len(strokes))
     points = np.array([point[:2] for stroke in strokes for point in stroke], np.float32)
     session.ink[: len(points)] = points
@@ -93,13 +93,13 @@ def read(session: Session, strokes: Strokes, canvas_size: float) -> int:
 
 
 def last_stage_values(session: Session, described: dict[str, Any]) -> npt.NDArray[np.float32]:
-    """The numbers of the last stage: the probabilities."""
+    """The values of the last stage: the probabilities."""
     place = described["stages"][-1]["values"]
     return session.values[place["offset"] : place["offset"] + place["length"]]
 
 
 def place_side_by_side(stages: list[dict[str, Any]]) -> dict[str, Canvas]:
-    """Every stage's canvas, placed from left to right in a frame."""
+    """The canvas of every stage, placed from left to right in a frame."""
     lefts = accumulate((stage["canvas"]["width"] for stage in stages), initial=0)
     return {
         stage["name"]: Canvas(x, stage["canvas"]["width"], stage["canvas"]["height"], stage["canvas"]["offset"])
@@ -108,7 +108,7 @@ def place_side_by_side(stages: list[dict[str, Any]]) -> dict[str, Canvas]:
 
 
 def frame_picture(session: Session, canvases: dict[str, Canvas]) -> Pixels:
-    """All canvases as they are now, in one picture."""
+    """The current pixels of all canvases in one picture."""
     width = sum(canvas.width for canvas in canvases.values())
     picture = np.zeros((max(canvas.height for canvas in canvases.values()), width, 4), np.uint8)
     for canvas in canvases.values():
@@ -118,7 +118,7 @@ def frame_picture(session: Session, canvases: dict[str, Canvas]) -> Pixels:
 
 
 def png(picture: Pixels) -> bytes:
-    """A picture as PNG."""
+    """The picture as a PNG file."""
     out = io.BytesIO()
     Image.fromarray(picture).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -1,6 +1,6 @@
-// Starts Pyodide in Node and lets pack.py write the archives: node archives.mjs <folder>
+// Runs pack.py in Pyodide, which writes the archives: node archives.mjs <folder>
 //
-// The folder holds what pack.py reads; see write_archives there. Byte code must be made by the very CPython that will
+// The folder holds the inputs of pack.py; see write_archives there. Byte code must be compiled by the CPython that will
 // run it, which is the one inside Pyodide.
 
 import { resolve } from "node:path";
@@ -9,7 +9,7 @@ import { loadPyodide } from "pyodide";
 
 /** @param {string} folder */
 async function writeArchives(folder) {
-  const env = { PYTHONOPTIMIZE: "2", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" }; // lines will do, without columns
+  const env = { PYTHONOPTIMIZE: "2", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" }; // line numbers suffice
   const pyodide = await loadPyodide({ env });
   pyodide.mountNodeFS("/build", resolve(folder));
   pyodide.runPython(`
@@ -25,6 +25,6 @@ pack.write_archives(build)
 }
 
 await writeArchives(process.argv[2]).catch((error) => {
-  console.error(error.message); // and not the line of minified source that Node would quote
+  console.error(error.message); // without the line of minified source that Node would print
   process.exitCode = 1;
 });

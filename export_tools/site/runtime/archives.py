@@ -1,6 +1,4 @@
-"""The archives and the memory image that the worker boots from, kept in a cache under the hash of everything that goes
-into them.
-"""
+"""The archives and the memory snapshot that the worker boots from, cached under the hash of all their inputs."""
 
 import hashlib
 import json
@@ -34,15 +32,15 @@ OUR_PACKAGES = ("glasscnn", "glasscnn_runtime")
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the archives are made of."""
+    """The inputs of the archives."""
 
     root: Path  # of the repository
     core: Path  # Pyodide's npm package
     wheel: Path  # NumPy for Pyodide
-    model: Path  # the model that the page starts with
+    model: Path  # the default model
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Every file that has a say in the archives' bytes, with a name that is the same on every machine."""
+        """Every file that affects the archives' bytes, with a name that is the same on every machine."""
         yield from ((f"pyodide/{name}", self.core / name) for name in CORE_FILES)
         yield from ((name, IN_PYODIDE / name) for name in PYTHON_SCRIPTS)
         yield from ((name, SITE / name) for name in NODE_SCRIPTS)
@@ -54,12 +52,12 @@ class Ingredients:
             yield from ((f"{name}/{path.relative_to(folder)}", path) for path in sorted(folder.rglob("*.py")))
 
     def package(self, name: str) -> Path:
-        """The folder of one of our packages that the worker has."""
+        """The folder of one of `OUR_PACKAGES`."""
         return SITE / "runtime" / name if name == "glasscnn_runtime" else self.root / "py" / name
 
 
 def make_archives(ingredients: Ingredients, cache: Path) -> Path:
-    """The folder with the archives; it is made when the cache has none from the same ingredients."""
+    """The folder with the archives in `cache`; they are built if they are not there."""
     folder = cache / hash_of(ingredients)
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
@@ -68,7 +66,7 @@ def make_archives(ingredients: Ingredients, cache: Path) -> Path:
             try:
                 (Path(work) / "out").replace(folder)
             except OSError:
-                if not folder.is_dir():  # else another build, at the same time, was quicker
+                if not folder.is_dir():  # otherwise, a build that ran at the same time has finished first
                     raise
     return folder
 
@@ -82,7 +80,7 @@ def hash_of(ingredients: Ingredients) -> str:
 
 
 def write_all(ingredients: Ingredients, work: Path) -> None:
-    """Lay out in `work` what the scripts read and let them run in Pyodide and Node; the result is in `work/out`."""
+    """Copy the inputs to `work` and run the scripts in Node and Pyodide; they write to `work/out`."""
     (work / "out").mkdir()
     shutil.copyfile(ingredients.core / "python_stdlib.zip", work / "python_stdlib.zip")
     shutil.copyfile(ingredients.wheel, work / "numpy.whl")
@@ -105,7 +103,7 @@ def write_all(ingredients: Ingredients, work: Path) -> None:
 
 
 def extract_native(wheel: Path, folder: Path) -> None:
-    """Write the shared objects of a wheel into a folder, side by side."""
+    """Write the shared objects of a wheel into one folder."""
     folder.mkdir()
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
@@ -114,6 +112,6 @@ def extract_native(wheel: Path, folder: Path) -> None:
 
 
 def libraries(folder: Path) -> dict[str, str]:
-    """The shared objects in a folder of archives, each with the path where the worker expects it."""
+    """The shared objects in a folder of archives: {file name: path in the worker}."""
     paths: dict[str, str] = json.loads((folder / "libraries.json").read_text("utf-8"))
     return paths

@@ -1,8 +1,7 @@
-"""Where the runtime comes from: Pyodide's core from node_modules, the NumPy wheel from a CDN or from another wheel.
+"""Downloads the runtime: Pyodide's core from node_modules, the NumPy wheel from a CDN or from another wheel.
 
-npm carries Pyodide's core but not its packages. The wheel with NumPy lies on Pyodide's CDN; where that cannot be
-reached, open-webui's wheel on the Python package index holds an identical copy. `pyodide-lock.json` states the SHA-256
-that either copy must have.
+npm has Pyodide's core but not its packages. The NumPy wheel is on Pyodide's CDN; if that cannot be reached,
+open-webui's wheel on the Python package index contains an identical copy. `pyodide-lock.json` pins the SHA-256 of both.
 """
 
 import hashlib
@@ -27,26 +26,26 @@ CARRIER, CARRIER_FOLDER = "open-webui==0.9.6", "open_webui/frontend/pyodide"
 
 @dataclass(frozen=True)
 class LockedFile:
-    """A file that `pyodide-lock.json` pins: its name and the SHA-256 that its bytes must have."""
+    """A file that `pyodide-lock.json` pins: its name and its SHA-256."""
 
     name: str
     sha256: str
 
 
-class Unreachable(Exception):  # noqa: N818  it is a condition, not a fault
-    """A source does not give the file; another one may."""
+class SourceUnavailableError(Exception):
+    """A source cannot provide the file; another one may."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A place that may have a file of Pyodide's distribution; `read` raises Unreachable where it has not."""
+    """A place to download files of Pyodide's distribution from; `read` raises SourceUnavailableError if it cannot."""
 
     name: str
     read: Callable[[str], bytes]
 
 
 def core_folder(root: Path) -> Path:
-    """Pyodide's npm package under `root`; raises ToolError where a file of it is missing."""
+    """The folder of Pyodide's npm package below `root`; raises ToolError if a file of it is missing."""
     folder = root / "node_modules" / "pyodide"
     for name in CORE_FILES:
         if not (folder / name).is_file():
@@ -60,19 +59,19 @@ def core_version(core: Path) -> str:
 
 
 def core_info(core: Path) -> dict[str, str]:
-    """What Pyodide's lock file says about itself: Python's version, platform and ABI."""
+    """The `info` of Pyodide's lock file: Python's version, platform and ABI."""
     info: dict[str, str] = json.loads((core / "pyodide-lock.json").read_text("utf-8"))["info"]
     return info
 
 
 def locked_file(core: Path, package: str) -> LockedFile:
-    """What Pyodide's lock file says about the wheel of `package`."""
+    """The wheel of `package` as Pyodide's lock file pins it."""
     entry = json.loads((core / "pyodide-lock.json").read_text("utf-8"))["packages"][package]
     return LockedFile(name=entry["file_name"], sha256=entry["sha256"])
 
 
 def default_sources(pyodide_version: str) -> list[Source]:
-    """Pyodide's CDN first, then the wheel that carries a copy."""
+    """Pyodide's CDN, then the wheel that contains a copy."""
     cdn = f"https://cdn.jsdelivr.net/pyodide/v{pyodide_version}/full/"
     return [
         Source(cdn, lambda name: read_from_cdn(cdn + name)),
@@ -81,40 +80,40 @@ def default_sources(pyodide_version: str) -> list[Source]:
 
 
 def read_from_cdn(url: str) -> bytes:
-    """The bytes at `url`; a host that cannot be reached is given up after a few seconds."""
+    """The bytes at `url`; connecting to the host times out after a few seconds."""
     try:
         answer = requests.get(url, timeout=(CONNECT_SECONDS, READ_SECONDS))
         answer.raise_for_status()
     except requests.RequestException as error:
-        raise Unreachable(plain_reason(error)) from error
+        raise SourceUnavailableError(plain_reason(error)) from error
     return answer.content
 
 
 def read_from_carrier(name: str) -> bytes:
-    """The same file out of the carrier's wheel, of which only the needed byte ranges are read."""
+    """The same file from the carrier's wheel, of which only the needed byte ranges are downloaded."""
     url = carrier_url()
     try:
         with RemoteZip(url, timeout=(CONNECT_SECONDS, READ_SECONDS)) as wheel:
             return bytes(wheel.read(f"{CARRIER_FOLDER}/{name}"))
     except (requests.RequestException, RemoteIOError, zipfile.BadZipFile, KeyError) as error:
-        raise Unreachable(plain_reason(error)) from error
+        raise SourceUnavailableError(plain_reason(error)) from error
 
 
 def carrier_url() -> str:
-    """The address of the carrier's wheel, from the package index that pip is set up to use."""
+    """The URL of the carrier's wheel on the package index that pip is configured to use."""
     options = ["--dry-run", "--no-deps", "--ignore-requires-python", "--ignore-installed", "--only-binary=:all:"]
     command = [sys.executable, "-m", "pip", "install", *options, "--quiet", "--report", "-", CARRIER]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
-        raise Unreachable(f"pip does not find it: {last_line(answer.stderr)}")
+        raise SourceUnavailableError(f"pip cannot find it: {last_line(answer.stderr)}")
     return str(json.loads(answer.stdout)["install"][0]["download_info"]["url"])
 
 
 def fetch(wanted: LockedFile, cache: Path, sources: Sequence[Source]) -> Path:
-    """The wanted file in `cache`, from the first source that has it.
+    """The path of the wanted file in `cache`, downloaded from the first source that has it.
 
-    The file appears under its name only when it is complete and its hash is right. Raises ToolError where no source
-    gives it, or where what a source gives is not the locked file.
+    The file appears under its name only when it is complete and its hash is right. Raises ToolError if no source has
+    it, or if a source returns other bytes than the locked ones.
     """
     target = cache / wanted.name
     if target.is_file() and sha256(target.read_bytes()) == wanted.sha256:
@@ -123,7 +122,7 @@ def fetch(wanted: LockedFile, cache: Path, sources: Sequence[Source]) -> Path:
     for source in sources:
         try:
             data = source.read(wanted.name)
-        except Unreachable as reason:
+        except SourceUnavailableError as reason:
             failures.append(f"  {source.name}: {reason}")
             continue
         check_hash(wanted, data, source)
@@ -141,7 +140,7 @@ def check_hash(wanted: LockedFile, data: bytes, source: Source) -> None:
     if found != wanted.sha256:
         raise ToolError(
             f"{wanted.name} from {source.name} has SHA-256 {found}, expected {wanted.sha256} (pyodide-lock.json): "
-            "it is damaged or was exchanged, and is not used. Run the command again; if it stays so, report it."
+            "it is damaged or was replaced, and is not used. Run the command again; if the error persists, report it."
         )
 
 
@@ -151,7 +150,7 @@ def sha256(data: bytes) -> str:
 
 
 def plain_reason(error: Exception) -> str:
-    """What went wrong, in one line without the chain of library errors around it."""
+    """The reason of an error in one line, without the chain of library errors around it."""
     if isinstance(error, requests.Timeout):
         return f"no answer within {CONNECT_SECONDS} s"
     if isinstance(error, requests.ConnectionError):
@@ -160,5 +159,5 @@ def plain_reason(error: Exception) -> str:
 
 
 def last_line(text: str) -> str:
-    """The last line of a program's complaint, which is where pip says what it could not do."""
+    """The last line of a program's error output, which is where pip states the reason."""
     return (text.strip().splitlines() or ["no reason given"])[-1]

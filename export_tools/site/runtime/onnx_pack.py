@@ -1,7 +1,7 @@
-"""What the page's worker needs to read ONNX, laid out for pack.py: our importer, ONNX's messages, Protocol Buffers.
+"""The files that the page's worker needs to read ONNX: our importer, ONNX's message classes, Protocol Buffers.
 
-All of it is Python without compiled code: protobuf's own pure implementation, and the one generated module of onnx that
-holds its messages. It goes into an archive that is fetched when somebody first brings an ONNX file.
+All of it is pure Python: protobuf's pure implementation, and the generated module of onnx with its message classes.
+pack.py puts it into an archive that is fetched when the first ONNX file is opened.
 """
 
 from collections.abc import Iterator
@@ -42,13 +42,12 @@ PROTOBUF = (
     "internal/wire_format",
 )
 MESSAGES = "onnx_ml_pb2.py"
-INIT = (
-    Path(__file__).with_name("in_pyodide") / "onnx_stub.py"
-)  # stands for onnx/__init__.py, which imports compiled code
+INIT = Path(__file__).with_name("in_pyodide") / "onnx_stub.py"
+"""Replaces onnx/__init__.py, which imports compiled code."""
 
 
 def onnx_files(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of the pack: its path there and the file; `root` is the repository."""
+    """Every file of the archive, as (path in the archive, file); `root` is the repository."""
     for path in sorted((root / "py" / OURS).rglob("*.py")):
         yield path.relative_to(root / "py").as_posix(), path
     protobuf, onnx = package("google.protobuf"), package("onnx")

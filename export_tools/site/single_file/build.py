@@ -1,8 +1,8 @@
-"""Writes the single file: the whole site in one HTML document, which a double click opens without any network.
+"""Writes the single file: the whole site as one HTML document that opens from a disk, without a network.
 
-It is made from a built site. Styles and scripts stand in the document, and its Content-Security-Policy names them by
-their hashes; everything that the page fetches stands behind them as text (base91.py), deflated where that is
-smaller. The memory image is left out: it saves half a second of the start and would cost a third of the size.
+It is made from a built site. Styles and scripts are inline, and the Content-Security-Policy allows them by their
+hashes; the files that the page fetches are embedded as text (base91.py), deflated if that is smaller. The memory
+snapshot is left out: it would shorten the start by half a second and add a third to the size.
 """
 
 import base64
@@ -21,14 +21,14 @@ from export_tools.files import write_atomically
 from export_tools.site.node import run_node
 from export_tools.site.single_file.base91 import encode
 
-LARGEST = 14_000_000  # bytes; what mail and course systems still take
+MAX_BYTES = 14_000_000  # accepted by mail and course systems
 POLICY = (
     "default-src 'none'; script-src '{script}' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; "
     "img-src data: blob:; style-src '{style}'; base-uri 'none'; form-action 'none'"
 )
 
-ATTIC = "attic"
-LEFT_OUT = {"image", "pyodideModule", "pyodideScript"}  # of build.json's assets; the scripts are the worker's own
+LAZY_ARCHIVES = "lazyArchives"
+LEFT_OUT = {"snapshot", "pyodideModule", "pyodideScript"}  # assets; both scripts are part of the worker's script
 
 Json = dict[str, Any]
 
@@ -43,22 +43,22 @@ class Bundle:
 
 
 def build_single(site: Path, web: Path, out: Path) -> int:
-    """Write the single file for a built site; its size in bytes.
+    """Write the single file for a built site; returns its size in bytes.
 
-    Raises ToolError where `site` holds no built site, or where the file would become too large to be passed on.
+    Raises ToolError if `site` is not a built site, or if the file would be larger than `MAX_BYTES`.
     """
     if not (site / "build.json").is_file():
         raise ToolError(f"{site} holds no built site (no build.json): run `make site`")
     build = json.loads((site / "build.json").read_text("utf-8"))
     document = assemble((web / "index.html").read_text("utf-8"), bundle(site, web, build), site, build)
-    if len(document) > LARGEST:
-        raise ToolError(f"{out.name} would have {len(document):,} bytes, at most {LARGEST:,} are wanted")
+    if len(document) > MAX_BYTES:
+        raise ToolError(f"{out.name} would have {len(document):,} bytes, the limit is {MAX_BYTES:,}")
     write_atomically(out, document)
     return len(document)
 
 
 def bundle(site: Path, web: Path, build: Json) -> Bundle:
-    """The page's styles and modules as one each, and the worker's with Pyodide's scripts as one."""
+    """Bundle the page's styles, its modules, and the worker with Pyodide's scripts."""
     core = (site / build["assets"]["pyodideModule"]["url"]).parent
     with tempfile.TemporaryDirectory() as out:
         run_node("single_file/bundle.mjs", str(web), str(core), out)
@@ -66,8 +66,8 @@ def bundle(site: Path, web: Path, build: Json) -> Bundle:
 
 
 def assemble(page: str, own: Bundle, site: Path, build: Json) -> bytes:
-    """The document: index.html with everything in it that it refers to, in plain ASCII, which no host can mistake."""
-    assets = {name: asset for name, asset in build["assets"].items() if name != "image"}
+    """The document: index.html with all files embedded, in ASCII, so that a host's wrong charset does no harm."""
+    assets = {name: asset for name, asset in build["assets"].items() if name != "snapshot"}
     files = [
         embedded("build.json", json.dumps(without_folders(build | {"assets": assets})).encode(), "page"),
         embedded("worker.js", own.worker.encode(), "page"),
@@ -86,33 +86,35 @@ def assemble(page: str, own: Bundle, site: Path, build: Json) -> bytes:
     ):
         page, count = re.subn(pattern, replacement, page)
         if not count:
-            raise ToolError(f"index.html has nothing like {pattern}: the single file cannot be made from it")
+            raise ToolError(f"index.html contains no match for {pattern}: the single file cannot be built from it")
     return page.encode("ascii", "xmlcharrefreplace")
 
 
 def source_hash(text: str) -> str:
-    """What a Content-Security-Policy calls an inline script or style."""
+    """The source expression of an inline script or style in a Content-Security-Policy."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def embedded(name: str, data: bytes, who: str, at_once: bool = False) -> str:
-    """A file as an element that the browser does not look into, deflated if it may be and gets smaller.
+def embedded(name: str, data: bytes, reader: str, synchronous: bool = False) -> str:
+    """A file as a data block, an element that the browser does not execute, deflated if that is smaller.
 
-    `who` asks for it: the page, the worker, or any of them. What Python reads `at_once` cannot be inflated then.
+    `reader` is "page", "worker" or "any". A file that is read synchronously is not deflated, since inflating is
+    asynchronous.
     """
     deflated = zlib.compress(data, 9)
-    is_smaller = len(deflated) < len(data) and not at_once
+    is_smaller = len(deflated) < len(data) and not synchronous
     kept = deflated if is_smaller else data
-    attributes = f'id="file:{name}" data-for="{who}" data-length="{len(kept)}"{" data-deflated" if is_smaller else ""}'
+    flag = " data-deflated" if is_smaller else ""
+    attributes = f'id="file:{name}" data-for="{reader}" data-length="{len(kept)}"{flag}'
     return f'<script type="application/octet-stream" {attributes}>{encode(kept)}</script>'
 
 
 def fetched_files(site: Path, build: Json) -> Iterator[str]:
-    """Everything that the page or the worker fetches, as elements."""
+    """All files that the page or the worker fetches, as data blocks."""
     for name, node in build["assets"].items():
         if name not in LEFT_OUT:
             for url in addresses(node):
-                yield embedded(Path(url).name, (site / url).read_bytes(), "worker", at_once=name == ATTIC)
+                yield embedded(Path(url).name, (site / url).read_bytes(), "worker", synchronous=name == LAZY_ARCHIVES)
     for url in addresses(build["models"]):
         yield embedded(Path(url).name, (site / url).read_bytes(), "any")
     example = build["example"]
@@ -121,7 +123,7 @@ def fetched_files(site: Path, build: Json) -> Iterator[str]:
 
 
 def addresses(node: Any) -> Iterator[str]:
-    """The addresses of all files in a part of build.json."""
+    """The URLs of all files in a part of build.json."""
     if isinstance(node, dict):
         if "url" in node:
             yield node["url"]
@@ -133,9 +135,9 @@ def addresses(node: Any) -> Iterator[str]:
 
 
 def without_folders(node: Any) -> Any:
-    """build.json for a document in which every file has only a name."""
+    """build.json with file names instead of paths: embedded files have no folders."""
     if isinstance(node, dict):
         return {key: without_folders(value) for key, value in node.items()}
     if isinstance(node, list):
         return [without_folders(value) for value in node]
-    return node.rpartition("/")[2] if isinstance(node, str) and re.match(r"[a-z]+-[0-9a-f]{12}/", node) else node
+    return node.rpartition("/")[2] if isinstance(node, str) and re.match(r"[a-z-]+-[0-9a-f]{12}/", node) else node

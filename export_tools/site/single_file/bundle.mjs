@@ -1,8 +1,8 @@
 // Bundles the page for the single file: node bundle.mjs <web> <folder with Pyodide's scripts> <out>
 //
-// `out/page.js` is the page's modules as one; `out/worker.js` is the worker, one classic script that begins with
-// Pyodide's own; `out/page.css` is the style sheets as one. All of it is plain ASCII. The two modules that come by files
-// (web/js/site-files.js, web/js/worker/boot/source.js) are exchanged for those that take them out of the document.
+// Writes `out/page.js`, the page's modules; `out/worker.js`, the worker as one classic script that begins with
+// Pyodide's own; and `out/page.css`, the style sheets. All are plain ASCII. The two modules that fetch files
+// (web/js/site-files.js, web/js/worker/boot/source.js) are replaced by modules that read them from the document.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -12,20 +12,20 @@ import { build } from "esbuild";
 const [web, core, out] = process.argv.slice(2).map((path) => resolve(path));
 const SMALL = { minify: true, charset: "ascii", legalComments: "none", logLevel: "error" };
 
-const EXCHANGED = new Map([
+const REPLACED = new Map([
   [join(web, "js", "site-files.js"), join(web, "js", "host", "single-file", "files.js")],
   [join(web, "js", "worker", "boot", "source.js"), join(web, "js", "host", "single-file", "source.js")],
 ]);
 
-const exchange = {
-  name: "exchange",
+const replaceModules = {
+  name: "replace-modules",
   setup({ onResolve }) {
     onResolve({ filter: /\/(site-files|source)\.js$/ }, ({ path, resolveDir }) => {
-      const exchanged = EXCHANGED.get(resolve(resolveDir, path));
-      return exchanged ? { path: exchanged } : null;
+      const replacement = REPLACED.get(resolve(resolveDir, path));
+      return replacement ? { path: replacement } : null;
     });
     onResolve({ filter: /^pyodide$/ }, () => ({ path: join(core, "pyodide.mjs") }));
-    onResolve({ filter: /^(node:|ws$)/ }, ({ path }) => ({ path, external: true })); // only asked for in Node.js
+    onResolve({ filter: /^(node:|ws$)/ }, ({ path }) => ({ path, external: true })); // imported in Node.js only
   },
 };
 
@@ -41,7 +41,7 @@ async function bundle(entry, format) {
     format,
     target: "es2022",
     write: false,
-    plugins: [exchange],
+    plugins: [replaceModules],
     ...SMALL,
   });
   return outputFiles[0].text;

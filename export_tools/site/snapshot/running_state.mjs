@@ -1,7 +1,7 @@
-// What JavaScript knows of a running Python beside its memory: side modules, addresses given out, the function table.
+// The state of a running Python outside its memory: side modules, resolved addresses, the function table.
 //
-// A side module (a library, .so) is fully described by where it was put: instantiated there again, over a memory that
-// was written when it had run already, it goes on as if it had never stopped.
+// A side module (a library, .so) is fully described by its addresses: instantiated at the same ones, over a memory that
+// was saved after it had run, it continues as if it had never stopped.
 
 const MAIN = "__main__";
 const DSO_MEMORY_BASE = 12; // offsets in struct dso, emscripten's system/lib/libc/dynlink
@@ -27,10 +27,10 @@ export function describeRunningState({ _module: emscripten, _api: api }, fresh) 
 }
 
 /**
- * Free the files of the side modules: Emscripten keeps them in memory for threads, of which there are none.
+ * Free the files of the side modules. Emscripten keeps them in memory for threads, which are not used.
  * @param {any} emscripten
  */
-export function forgetFiles({ LDSO, HEAPU32, _free }) {
+export function freeLibraryFiles({ LDSO, HEAPU32, _free }) {
   for (const [handle, library] of Object.entries(LDSO.loadedLibsByHandle)) {
     if (library.name !== MAIN) {
       const place = (Number(handle) + DSO_FILE) / 4;
@@ -65,7 +65,7 @@ function changedAddresses(emscripten, fresh) {
 }
 
 /**
- * The table's slots that Emscripten has filled one by one, with functions of side modules.
+ * The slots of the table that Emscripten has filled one by one with functions of side modules.
  * @param {any} emscripten
  * @param {any} fresh
  * @param {ReturnType<typeof describeSideModules>} sideModules
@@ -94,7 +94,7 @@ function describeSlots(emscripten, fresh, sideModules) {
 
 /**
  * @param {number} slot
- * @param {{ tableBase: number, tableSize: number }} sideModule whose functions lie side by side
+ * @param {{ tableBase: number, tableSize: number }} sideModule whose functions occupy consecutive slots
  */
 function inside(slot, { tableBase, tableSize }) {
   return slot >= tableBase && slot < tableBase + tableSize;

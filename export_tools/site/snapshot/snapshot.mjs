@@ -1,13 +1,14 @@
-// Makes the memory image that the worker wakes up from: node snapshot.mjs <folder>
+// Writes the memory snapshot that the worker boots from: node snapshot.mjs <folder>
 //
-// The folder holds warm_up.py, model.npz, Pyodide's own files in `core` and, in `out`, what strip_exports.mjs and
-// archives.mjs have made; `out/image.wasm` with the memory and `out/image.json`, which says what is where, come to it.
+// The folder holds warm_up.py, model.npz, Pyodide's own files in `core`, and in `out` the output of strip_exports.mjs
+// and archives.mjs. Writes `out/snapshot.wasm`, the memory, and `out/snapshot.json`, its layout and the state outside
+// of it.
 //
-// Python is started with the very archives that the worker would boot from, imports NumPy and glasscnn, does once what
-// the page does at its start and makes the session that the page begins with. What its memory holds then, and what
-// JavaScript must know to go on with it (running_state.mjs), is the image; web/js/worker/boot/from-snapshot.js is its counterpart.
+// Python boots from the same archives as the worker, imports NumPy and glasscnn, does once what the page does at its
+// start, and creates the initial session. Its memory and the state of JavaScript around it (running_state.mjs) are the
+// snapshot, which web/js/worker/boot/from-snapshot.js restores.
 //
-// The same inputs give the same bytes: the clock stands still, the dice fall on zero, the hash seed is 0.
+// The build is reproducible: the clock stands still, random numbers are 0, the hash seed is 0.
 
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -23,37 +24,37 @@ import {
   STDLIB,
 } from "../../../web/js/worker/boot/interpreter.js";
 import { unpack } from "../../../web/js/worker/boot/unpack.js";
-import { describeRunningState, forgetFiles } from "./running_state.mjs";
+import { describeRunningState, freeLibraryFiles } from "./running_state.mjs";
 import { wrapped } from "./wasm_binary.mjs";
 
-const PAGE = 512; // small: of what every browser has anyway Python changes little
+const PAGE = 512; // small, since Python changes little of what a fresh module contains
 const CHUNK_SIZES = [65536, 16384, 4096, 1024, 256, 128, 64, 48, 32, 24, 16, 8];
 const SAFE_DISTANCE = 262144; // from the end of memory, which must not grow
 const STACK_IN_USE = 1024;
 const EMPTY_ZIP = Buffer.from("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==", "base64");
 
 /** @param {string} folder */
-async function makeImage(folder) {
-  stopClockAndDice();
+async function makeSnapshot(folder) {
+  makeDeterministic();
   const options = await settingsInNode(folder);
   const pyodide = await startPython(folder, options);
   await runOnce(pyodide, folder);
-  forgetFiles(pyodide._module);
-  emptyFreeMemory(pyodide._module);
+  freeLibraryFiles(pyodide._module);
+  zeroFreeMemory(pyodide._module);
 
   const memory = pyodide._module.HEAPU8;
   const fresh = await freshModule(options, memory.length);
   const state = describeRunningState(pyodide, fresh);
   await restoreLibraries(fresh, state, await compiledLibraries(folder));
-  const runs = keptRuns(memory, fresh.HEAPU8);
+  const runs = changedRuns(memory, fresh.HEAPU8);
   const kept = runs.map(({ start, end }) => memory.subarray(start, end));
-  await writeFile(join(folder, "out", "image.wasm"), wrapped("memory", ...kept));
+  await writeFile(join(folder, "out", "snapshot.wasm"), wrapped("memory", ...kept));
   const places = runs.map(({ start, end }) => [start, end - start]);
-  await writeFile(join(folder, "out", "image.json"), JSON.stringify({ ...state, runs: places }));
+  await writeFile(join(folder, "out", "snapshot.json"), JSON.stringify({ ...state, runs: places }));
 }
 
-/** What differs from one run to the next would differ in the image. */
-function stopClockAndDice() {
+/** Fix the clock and the random numbers, which would differ in the snapshot from build to build. */
+function makeDeterministic() {
   const start = Date.UTC(2000);
   Date.now = () => start;
   performance.now = () => 0;
@@ -66,7 +67,7 @@ async function settingsInNode(folder) {
   const core = join(folder, "core");
   const lock = JSON.parse(await readFile(join(core, "pyodide-lock.json"), "utf8"));
   for (const file of ["pyodide.asm.js", "pyodide.asm.wasm"]) {
-    await copyFile(join(folder, "out", file), join(core, file)); // the one that is shipped
+    await copyFile(join(folder, "out", file), join(core, file)); // the stripped version
   }
   const shared = pyodideOptions(lock.info);
   const stdLibURL = join(folder, "empty.zip");
@@ -90,7 +91,7 @@ async function startPython(folder, options) {
 }
 
 /**
- * Import NumPy and glasscnn, and do what the page does at its start; only modules stay.
+ * Import NumPy and glasscnn, and do what the page does at its start. Only modules and the initial session remain.
  * @param {import("pyodide").PyodideAPI} pyodide
  * @param {string} folder
  */
@@ -114,7 +115,7 @@ import warm_up
 with open("/build/model.npz", "rb") as file:
     model = file.read()
 warm_up.exercise_page(model)
-glasscnn_runtime.begin_with(model, "model.npz")
+glasscnn_runtime.create_initial_session(model, "model.npz")
 sys.path.remove("/build")
 import gc, random
 random.seed(0)
@@ -125,7 +126,7 @@ del gc
 }
 
 /**
- * The shared objects, with the paths where Python looks for them.
+ * The shared objects, with their paths in Python's file system.
  * @param {string} folder
  */
 async function libraries(folder) {
@@ -142,12 +143,12 @@ async function compiledLibraries(folder) {
 }
 
 /**
- * Emscripten's module before Python runs in it: what every browser has without the image.
+ * Emscripten's module before Python runs in it: the memory that the snapshot is restored over.
  * @param {object} options
  * @param {number} bytes of memory
  */
 async function freshModule(options, bytes) {
-  const done = new Error("the module is all that is wanted");
+  const done = new Error("stop after creating the module");
   let fresh;
   interceptModuleCreation(async (createModule, settings) => {
     fresh = await createModule({ ...settings, noInitialRun: true, wasmMemory: createMemory(bytes) });
@@ -162,17 +163,17 @@ async function freshModule(options, bytes) {
 }
 
 /**
- * Put zeros where nothing lives: free chunks of the heap, and the stack. They would be noise in the image.
+ * Zero free chunks of the heap and unused stack, which would be noise in the snapshot.
  * @param {any} emscripten
  */
-function emptyFreeMemory(emscripten) {
+function zeroFreeMemory(emscripten) {
   const { HEAPU8, _PyMem_RawMalloc, _free, _sbrk } = emscripten;
   const chunks = [];
   for (const size of CHUNK_SIZES) {
     for (let top = _sbrk(0); top + size + SAFE_DISTANCE < HEAPU8.length; ) {
       const chunk = _PyMem_RawMalloc(size);
       if (_sbrk(0) !== top) {
-        _free(chunk); // the heap had to grow: there is no free chunk of this size any more
+        _free(chunk); // the heap has grown, so no free chunk of this size is left
         break;
       }
       HEAPU8.fill(0, chunk, chunk + size);
@@ -185,11 +186,11 @@ function emptyFreeMemory(emscripten) {
 }
 
 /**
- * The pages that a browser has not anyway, before the image is laid over its memory.
+ * The runs of pages that differ from a fresh module.
  * @param {Uint8Array} memory
  * @param {Uint8Array} fresh
  */
-function keptRuns(memory, fresh) {
+function changedRuns(memory, fresh) {
   const runs = [];
   for (let start = 0; start < memory.length; start += PAGE) {
     const end = start + PAGE;
@@ -205,9 +206,9 @@ function keptRuns(memory, fresh) {
   return runs;
 }
 
-// Python keeps the name that it was started by, and with it the image: it must not tell the folder of the build.
+// Python stores the path of its program, which is part of the snapshot and must not reveal the folder of the build.
 process.argv[1] = "glasscnn";
-await makeImage(process.argv[2]).catch((error) => {
+await makeSnapshot(process.argv[2]).catch((error) => {
   console.error(error.stack ?? error.message);
   process.exitCode = 1;
 });

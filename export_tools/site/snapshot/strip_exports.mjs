@@ -1,24 +1,23 @@
-// Takes off Pyodide's WebAssembly what nobody uses, and what hardly anybody does: node strip_exports.mjs <folder>
+// Strips unused exports and rarely used tables from Pyodide: node strip_exports.mjs <folder>
 //
-// Pyodide exports nearly all of CPython's C functions for libraries that might want them, and wrapping ten thousand of
-// them for JavaScript takes a good part of the time that Python needs to start. Kept is what pyodide.asm.js speaks of
-// and what NumPy's libraries import. The functions themselves stay; only their names for the outside go, and from
-// pyodide.asm.js the variables that nothing but these names was put into. Large tables that few ever need are put into a
-// file of their own (tables.mjs).
+// Pyodide exports nearly all of CPython's C functions for libraries that might import them, and wrapping ten thousand
+// of them for JavaScript takes much of the time that Python needs to start. Exports are kept if pyodide.asm.js names
+// them or NumPy's libraries import them. The functions themselves stay; only the exports are removed, and the variables
+// of pyodide.asm.js that hold them. Large, rarely used tables are moved to a separate file (split_tables.mjs).
 //
-// The folder holds `core` with Pyodide's own files, `native` with NumPy's libraries, and `out` for what comes out.
+// The folder holds `core` with Pyodide's own files, `native` with NumPy's libraries, and `out` for the output.
 // Format: https://webassembly.github.io/spec/core/binary/modules.html
 
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { withoutTables } from "./split_tables.mjs";
+import { splitTables } from "./split_tables.mjs";
 import { withoutUnused } from "./strip_unused.mjs";
 import { HEADER, readUnsigned, section, sectionsOf, unsigned } from "./wasm_binary.mjs";
 
 const EXPORT = 7;
-const ADDRESSES = "GOT.func"; // the module that functions are imported from to be pointed at
-const DECLARATION = /var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];/g; // one for every export, used or not
+const ADDRESSES = "GOT.func"; // the module that function pointers are imported from
+const DECLARATION = /var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];/g; // one for every export
 
 /** @param {string} folder */
 async function trimExports(folder) {
@@ -30,12 +29,12 @@ async function trimExports(folder) {
   const script = withoutUnused(await readFile(join(folder, "core", "pyodide.asm.js"), "utf8"), {
     called: (name) => called.has(name),
     pointedAt: (name) => pointedAt.has(name),
-    users: await usersOfTheScript(folder),
+    users: await usersOfScript(folder),
   });
-  const spoken = new Set(script.replace(DECLARATION, "").match(/[A-Za-z_$][\w$]*/g));
+  const named = new Set(script.replace(DECLARATION, "").match(/[A-Za-z_$][\w$]*/g));
   const isUsed = (/** @type {string} */ name) =>
-    spoken.has(name) || spoken.has(`_${name}`) || called.has(name) || pointedAt.has(name);
-  const { interpreter, tables } = withoutTables(withExports(wasm, isUsed));
+    named.has(name) || named.has(`_${name}`) || called.has(name) || pointedAt.has(name);
+  const { interpreter, tables } = splitTables(withExports(wasm, isUsed));
   await writeFile(join(folder, "out", "pyodide.asm.wasm"), interpreter);
   await writeFile(join(folder, "out", "tables.wasm"), tables);
   const declared = script.replace(DECLARATION, (declaration, name) => (isUsed(name) ? declaration : ""));
@@ -43,10 +42,10 @@ async function trimExports(folder) {
 }
 
 /**
- * All that takes something of what pyodide.asm.js hands out.
+ * The text of all scripts that use names of pyodide.asm.js.
  * @param {string} folder
  */
-async function usersOfTheScript(folder) {
+async function usersOfScript(folder) {
   const ours = (/** @type {string} */ name) => new URL(name, import.meta.url);
   const names = ["interpreter", "from-snapshot", "from-packages", "wasm-functions"].map(
     (name) => `../../../web/js/worker/boot/${name}.js`,
@@ -62,23 +61,23 @@ async function libraries(folder) {
 }
 
 /**
- * The same module with those exports alone that are used.
+ * The module with only the exports that are used.
  * @param {Buffer} wasm
  * @param {(name: string) => boolean} isUsed
  */
 function withExports(wasm, isUsed) {
   const sections = sectionsOf(wasm).map(({ id, content }) =>
-    id === EXPORT ? section(id, ...kept(content, isUsed)) : section(id, content),
+    id === EXPORT ? section(id, ...keptExports(content, isUsed)) : section(id, content),
   );
   return Buffer.concat([HEADER, ...sections]);
 }
 
 /**
- * How many exports are kept, and each of them: its name with its length, its kind, its index.
- * @param {Buffer} exports the section's contents
+ * The contents of the new export section: the number of exports, then each one (name with length, kind, index).
+ * @param {Buffer} exports the contents of the section
  * @param {(name: string) => boolean} isUsed
  */
-function kept(exports, isUsed) {
+function keptExports(exports, isUsed) {
   const count = readUnsigned(exports, 0);
   const entries = [];
   for (let left = count.value, at = count.end; left > 0; left--) {

@@ -1,33 +1,32 @@
-// Takes out of Pyodide's script what nothing in it uses once WebAssembly does not: OpenGL, SDL, web sockets …
+// Removes the parts of Pyodide's script that nothing uses: OpenGL, SDL, web sockets …
 //
-// The script is one large function. A statement of it that only gives a name to a function or to a plain value, or hands
-// it out, stays if something that stays speaks of that name. Every other statement stays, and so does
-// what WebAssembly imports.
+// The script is one large function. A statement that only defines or exports a name (a function or a plain value) is
+// kept if a kept statement contains that name. All other statements are kept, and so are the imports of WebAssembly.
 
 import ts from "typescript";
 
 const IMPORTS = "wasmImports"; // the variable that holds what WebAssembly may import, by name
 const NAME = /[A-Za-z_$][\w$]*/g;
-const STAND_IN = "notInThisBuild"; // for functions whose address is wanted, but which nobody calls
+const STUB = "notInThisBuild"; // for functions whose address is imported, but which are never called
 
 /**
- * @typedef {object} Wanted
+ * @typedef {object} Usage
  * @property {(name: string) => boolean} called whether WebAssembly imports a function of that name to call it
  * @property {(name: string) => boolean} pointedAt whether it imports its address
- * @property {string} users other scripts, of which this one is used
+ * @property {string} users the text of other scripts that use names of this one
  */
 
 /**
  * @param {string} script pyodide.asm.js
- * @param {Wanted} wanted
+ * @param {Usage} usage
  * @returns {string}
  */
-export function withoutUnused(script, wanted) {
+export function withoutUnused(script, usage) {
   const source = ts.createSourceFile("pyodide.asm.js", script, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const statements = largestBlock(source).statements.map((node) => ({ node, text: node.getText() }));
   const imports = statements.find(({ node }) => definedNames(node).includes(IMPORTS));
-  imports.text = importsOf(imports.node, wanted);
-  const kept = reachable(statements, [imports, { node: source.endOfFileToken, text: wanted.users }]);
+  imports.text = importsOf(imports.node, usage);
+  const kept = reachable(statements, [imports, { node: source.endOfFileToken, text: usage.users }]);
   const start = statements[0].node.getStart();
   const end = statements.at(-1).node.getEnd();
   const body = statements.filter((statement) => kept.has(statement)).map(({ text }) => text);
@@ -36,7 +35,7 @@ export function withoutUnused(script, wanted) {
 
 /**
  * @param {ts.Node} root
- * @returns {ts.Block} the one with the most statements
+ * @returns {ts.Block} the block with the most statements
  */
 function largestBlock(root) {
   let largest = null;
@@ -51,7 +50,7 @@ function largestBlock(root) {
 }
 
 /**
- * The names that a statement does no more than define.
+ * The names that a statement defines, if it does nothing else.
  * @param {ts.Statement} node
  * @returns {string[]}
  */
@@ -69,19 +68,19 @@ function definedNames(node) {
 
 /** @param {ts.VariableDeclaration} declaration */
 function isPlain({ name, initializer }) {
-  return ts.isIdentifier(name) && (initializer === undefined || doesNothing(initializer));
+  return ts.isIdentifier(name) && (initializer === undefined || hasNoEffect(initializer));
 }
 
 /**
- * Whether an expression only makes a value.
+ * Whether an expression has no side effects.
  * @param {ts.Node} node
  */
-function doesNothing(node) {
+function hasNoEffect(node) {
   if (ts.isFunctionLike(node)) {
     return true;
   }
   const acts = ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isAwaitExpression(node);
-  return !acts && !isAssignment(node) && !ts.forEachChild(node, (child) => !doesNothing(child));
+  return !acts && !isAssignment(node) && !ts.forEachChild(node, (child) => !hasNoEffect(child));
 }
 
 /** @param {ts.Node} node */
@@ -90,38 +89,39 @@ function isAssignment(node) {
 }
 
 /**
- * The function that a statement gives a signature, `name.sig = "vi"`, or the value that it hands out, `Module["name"] = name`.
+ * The name in a statement of the form `name.sig = "vi"` or `Module["name"] = name`.
  * @param {ts.Statement} node
  */
 function describedName(node) {
-  const [, signed, handedOut] = /^(?:(\w+)\.sig="\w*"|Module\["(\w+)"\]=\2);?$/.exec(node.getText()) ?? [];
-  return signed ?? handedOut;
+  const [, signed, exported] = /^(?:(\w+)\.sig="\w*"|Module\["(\w+)"\]=\2);?$/.exec(node.getText()) ?? [];
+  return signed ?? exported;
 }
 
 /**
- * The statement that defines the imports, with those alone that are wanted.
+ * The statement that defines the imports, with only those that are used.
  * @param {ts.VariableStatement} node
- * @param {Wanted} wanted
+ * @param {Usage} usage
  */
 function importsOf(node, { called, pointedAt }) {
   const { properties } = node.declarationList.declarations[0].initializer;
   const entries = properties.flatMap((property) => {
     const { text } = property.name;
-    return called(text) ? [property.getText()] : pointedAt(text) ? [`${text}:${STAND_IN}`] : [];
+    return called(text) ? [property.getText()] : pointedAt(text) ? [`${text}:${STUB}`] : [];
   });
-  const standIn = `var ${STAND_IN}=()=>{throw new Error("this function of Pyodide is not in this build")};`;
-  return `${standIn}${STAND_IN}.sig="v";var ${IMPORTS}={${entries.join(",")}};`;
+  const stub = `var ${STUB}=()=>{throw new Error("this function of Pyodide is not in this build")};`;
+  return `${stub}${STUB}.sig="v";var ${IMPORTS}={${entries.join(",")}};`;
 }
 
 /**
- * The statements that do something, and those that define what these or the first ones speak of, directly or not.
+ * The statements with side effects, and those that define names which these or the roots contain, directly or
+ * indirectly.
  * @param {{ node: ts.Statement, text: string }[]} statements
- * @param {{ node: ts.Node, text: string }[]} first
+ * @param {{ node: ts.Node, text: string }[]} roots
  */
-function reachable(statements, first) {
+function reachable(statements, roots) {
   /** @type {Map<string, object[]>} */
   const definitions = new Map();
-  const found = new Set(first);
+  const found = new Set(roots);
   for (const statement of statements) {
     const names = definedNames(statement.node);
     for (const name of names) {
@@ -134,7 +134,7 @@ function reachable(statements, first) {
   for (const { text } of found) {
     for (const name of text.match(NAME) ?? []) {
       for (const definition of definitions.get(name) ?? []) {
-        found.add(definition); // what is added to a set comes up later in the same loop
+        found.add(definition); // the loop also visits what is added to the set
       }
     }
   }

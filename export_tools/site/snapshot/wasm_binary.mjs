@@ -1,11 +1,11 @@
-// The few pieces of WebAssembly's binary format that are read and written here.
+// Reads and writes the parts of WebAssembly's binary format that the build needs.
 // Format: https://webassembly.github.io/spec/core/binary/modules.html
 
 export const HEADER = Buffer.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const CUSTOM = 0;
 
 /**
- * The sections of a module, in their order.
+ * The sections of a module, in order.
  * @param {Buffer} wasm
  * @returns {{ id: number, content: Buffer }[]}
  */
@@ -21,7 +21,7 @@ export function sectionsOf(wasm) {
 }
 
 /**
- * LEB128, read.
+ * Read unsigned LEB128.
  * @param {Buffer} wasm
  * @param {number} start
  */
@@ -37,9 +37,9 @@ export function readUnsigned(wasm, start) {
 }
 
 /**
- * Bytes as a module of one custom section: hosts compress a file that they know as WebAssembly.
+ * Bytes wrapped in a module of one custom section, since hosts compress WebAssembly.
  * @param {string} name of the section
- * @param {...Uint8Array} parts that follow each other up to the end of the file
+ * @param {...Uint8Array} parts of the contents, up to the end of the file
  */
 export function wrapped(name, ...parts) {
   return Buffer.concat([HEADER, section(CUSTOM, text(name), ...parts)]);
@@ -55,7 +55,7 @@ export function section(id, ...parts) {
 }
 
 /**
- * A name, with its length before it.
+ * A name, preceded by its length.
  * @param {string} value
  */
 export function text(value) {
@@ -64,7 +64,7 @@ export function text(value) {
 }
 
 /**
- * LEB128, seven bits a byte, the lowest first.
+ * Unsigned LEB128: seven bits a byte, lowest first.
  * @param {number} value
  * @returns {number[]}
  */

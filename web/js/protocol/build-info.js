@@ -11,8 +11,8 @@
 /** @typedef {{ path: string, handle: number, isGlobal: boolean, memoryBase: number, tableBase: number }} SideModule */
 
 /**
- * What JavaScript knows of a running Python (export_tools/site/snapshot/running_state.mjs), and which parts of its memory the
- * image holds, one after the other.
+ * What JavaScript knows of a running Python (export_tools/site/snapshot/running_state.mjs), and which parts of its
+ * memory the snapshot holds, one after the other.
  * @typedef {object} SnapshotState
  * @property {number} bytes of memory
  * @property {[start: number, length: number][]} runs
@@ -31,19 +31,19 @@
  * @property {Asset} pyodideModule
  * @property {Asset} pyodideScript
  * @property {Asset} pyodideWasm
- * @property {Asset & { state: SnapshotState }} image the memory image, and what else is to be known of it;
- *   a site can do without
+ * @property {Asset & { state: SnapshotState }} snapshot the memory snapshot and the state of JavaScript around
+ *   it; missing in the single file
  * @property {Asset} stdlib
  * @property {Asset} numpy
  * @property {Asset} package
  * @property {Library[]} libraries
- * @property {Record<string, Asset>} attic what is fetched when something is imported that is not there
+ * @property {Record<string, Asset>} lazyArchives fetched when a module is imported that is not there
  */
 
 /** @typedef {Asset & { name: string }} ModelFile */
 /** @typedef {{ assets: Assets, lock: object, models: ModelFile[], defaultModel: string }} Build */
 
-/** @typedef {"image" | "plain"} Way the one that is tried first */
+/** @typedef {"snapshot" | "plain"} BootMode from the memory snapshot, with a fallback; or from the packages at once */
 /** @typedef {"download" | "restore" | "fallback" | "python" | "numpy"} Phase */
 
 /**

@@ -8,7 +8,7 @@
  */
 
 /** @import { Answer, Questions } from "./questions.js" */
-/** @import { Build, Phase, Way } from "./build-info.js" */
+/** @import { BootMode, Build, Phase } from "./build-info.js" */
 
 /**
  * The place of a loaded model: the current one, the one compared with, or the one that reads earlier drawings.
@@ -72,7 +72,7 @@
 /** @typedef {{ name: string, message: string, traceback: string, fatal: boolean }} Failure */
 
 /**
- * @typedef {{ type: "boot", build: Build, baseUrl: string, way: Way }
+ * @typedef {{ type: "boot", build: Build, baseUrl: string, bootMode: BootMode }
  *   | { type: "connect", id: number, lock: string }
  *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink }

@@ -19,7 +19,7 @@ import { WorkerHandle } from "./worker-handle.js";
 
 /** @import { FromWorker, Ink, TaskResult, Model, Reading, Slot, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
-/** @import { Build, EarlyWorker, Phase, Way } from "../protocol/build-info.js" */
+/** @import { Build, EarlyWorker, Phase, BootMode } from "../protocol/build-info.js" */
 
 /**
  * Where a model's file comes from.
@@ -57,8 +57,8 @@ export class PythonClient {
     /** @type {Source | null} of the current model, which a new worker loads again */
     this.source = null;
     this.earlyWorker = first;
-    /** @type {Way} */
-    this.way = first ? "plain" : "image"; // after a death it takes no short cut
+    /** @type {BootMode} */
+    this.bootMode = first ? "plain" : "snapshot"; // after a death it takes no short cut
     this.restarts = 0;
     this.requests = new Requests(
       (message, transfer) => this.worker?.post(message, transfer),
@@ -129,8 +129,8 @@ export class PythonClient {
    */
   openWorker(build) {
     const worker = openWorker();
-    worker.postMessage({ type: "boot", build, baseUrl: this.baseUrl, way: this.way });
-    this.way = "plain";
+    worker.postMessage({ type: "boot", build, baseUrl: this.baseUrl, bootMode: this.bootMode });
+    this.bootMode = "plain";
     return worker;
   }
 

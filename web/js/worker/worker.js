@@ -39,7 +39,7 @@ async function handle(message) {
         message.build,
         message.baseUrl,
         ({ phase, loaded, total }) => post({ type: "progress", phase, loaded, total }),
-        message.way,
+        message.bootMode,
       );
       booting.catch(() => {}); // reported by the messages that await it
       return;

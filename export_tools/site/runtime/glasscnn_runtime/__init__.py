@@ -2,7 +2,7 @@
 
 from .after_restore import reseed
 from .fast_numpy_import import import_numpy
-from .initial_session import begin_with, take_beginning
-from .lazy_modules import open_attic
+from .initial_session import create_initial_session, take_initial_session
+from .lazy_modules import open_lazy_archives
 
-__all__ = ["begin_with", "import_numpy", "open_attic", "reseed", "take_beginning"]
+__all__ = ["create_initial_session", "import_numpy", "open_lazy_archives", "reseed", "take_initial_session"]

@@ -1,4 +1,4 @@
-"""What to do after the interpreter is restored from a memory snapshot, which all visitors share."""
+"""Fixes up the interpreter after it is restored from the memory snapshot, which all visitors share."""
 
 import random
 

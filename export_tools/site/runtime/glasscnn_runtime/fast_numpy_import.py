@@ -7,7 +7,7 @@ from types import ModuleType
 NOT_NEEDED = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars", "numpy.linalg._umath_linalg")
 
 
-class Later(ModuleType):
+class LazyModule(ModuleType):
     """A placeholder for a module, which is imported when one of its attributes is first used."""
 
     def __getattr__(self, name: str) -> object:
@@ -20,7 +20,7 @@ class Later(ModuleType):
 def import_numpy() -> None:
     """Import NumPy; the modules that were left out are imported on first use."""
     for name in NOT_NEEDED:
-        sys.modules[name] = Later(name)
+        sys.modules[name] = LazyModule(name)
     sys.modules["ctypes"] = None  # type: ignore[assignment]  # this is how an import is made to fail
     try:
         importlib.import_module("numpy")

@@ -17,17 +17,17 @@ class InitialSession:
     model: str
 
 
-_kept: list[InitialSession] = []
+_created: list[InitialSession] = []
 
 
-def begin_with(model: bytes, name: str) -> None:
+def create_initial_session(model: bytes, name: str) -> None:
     """Create the initial session with a model, the bytes of a `.npz`; raises ModelError if they cannot be read."""
     from glasscnn.bridge import Session  # not at the top: import_numpy must run first
 
     session = Session()
-    _kept[:] = [InitialSession(session, session.load_model(bytes(model), name))]
+    _created[:] = [InitialSession(session, session.load_model(bytes(model), name))]
 
 
-def take_beginning() -> InitialSession:
+def take_initial_session() -> InitialSession:
     """Remove the initial session and return it; raises IndexError if there is none."""
-    return _kept.pop()
+    return _created.pop()

@@ -1,6 +1,6 @@
 """Modules that are not needed at start-up: an archive with them is fetched when one of them is first imported.
 
-`attic.json` lists the archives: which modules each holds, and where it is unpacked.
+`lazy-archives.json` lists the archives, with the modules of each and the folder that it is unpacked to.
 """
 
 import importlib
@@ -18,7 +18,7 @@ from typing import Any
 Fetch = Callable[[str], bytes]
 """Returns the bytes of an archive, or of their list, by name; synchronous."""
 
-INDEX = "attic.json"
+INDEX = "lazy-archives.json"
 
 WITH_TABLES = {"_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw", "unicodedata"}
 """Built-in modules whose data tables are fetched separately (export_tools/site/snapshot/split_tables.mjs)."""
@@ -27,8 +27,8 @@ WITH_TABLES = {"_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_co
 class Tables(MetaPathFinder):
     """A finder that finds nothing, but loads the data tables before the first import of a module that needs them."""
 
-    def __init__(self, put_back: Callable[[], object]) -> None:
-        self._put_back: Callable[[], object] | None = put_back
+    def __init__(self, restore: Callable[[], object]) -> None:
+        self._restore: Callable[[], object] | None = restore
 
     def find_spec(
         self,
@@ -37,12 +37,12 @@ class Tables(MetaPathFinder):
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> None:
         """Load the tables if this module needs them; raises ImportError if they cannot be fetched."""
-        if fullname in WITH_TABLES and self._put_back:
+        if fullname in WITH_TABLES and self._restore:
             try:
-                self._put_back()
+                self._restore()
             except Exception as error:
                 raise ImportError(f"the tables of {fullname} could not be fetched: {error}", name=fullname) from error
-            self._put_back = None
+            self._restore = None
 
 
 class LazyArchives(MetaPathFinder):
@@ -71,16 +71,14 @@ class LazyArchives(MetaPathFinder):
         try:
             data = self._fetch(archive)
         except Exception as error:
-            raise ImportError(
-                f"{wanted} lies in {archive}, which could not be fetched: {error}", name=wanted
-            ) from error
+            raise ImportError(f"{wanted} is in {archive}, which could not be fetched: {error}", name=wanted) from error
         with zipfile.ZipFile(BytesIO(data)) as files:
             files.extractall(root)
         self._unpacked.add(archive)
         importlib.invalidate_caches()
 
 
-def open_attic(fetch: Fetch, put_back_tables: Callable[[], object]) -> None:
+def open_lazy_archives(fetch: Fetch, restore_tables: Callable[[], object]) -> None:
     """Install the finders, so that imports find the lazy archives and the data tables."""
-    sys.meta_path.insert(0, Tables(put_back_tables))
+    sys.meta_path.insert(0, Tables(restore_tables))
     sys.meta_path.append(LazyArchives(fetch))

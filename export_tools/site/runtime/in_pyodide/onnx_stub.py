@@ -1,4 +1,4 @@
-"""ONNX's messages without the rest of ONNX: what `import onnx` finds in the page's worker."""
+"""The package `onnx` in the page's worker: its message classes only."""
 
 from onnx.onnx_ml_pb2 import ModelProto
 

@@ -1,11 +1,11 @@
-"""Runs inside Pyodide, at build time: packs what the worker boots from.
+"""Packs the archives that the worker boots from. Runs inside Pyodide, at build time.
 
-Two things cost time when Python starts in a browser: bytes, and compiling Python source. So the worker gets what the
-page imports at its start, and only that, as byte code; everything else lies in two more archives that are fetched when
-something of them is first imported (glasscnn_runtime/lazy_modules.py). Libraries (.so) that are needed at start lie
-beside the archives, to be compiled while they stream in.
+The start of Python in a browser takes time for downloading and for compiling Python source. So the worker gets only the
+modules that the page imports at its start, as byte code; all others are in lazy archives, which are fetched when one of
+their modules is first imported (glasscnn_runtime/lazy_modules.py). Libraries (.so) needed at start are separate files,
+which the browser compiles while they arrive.
 
-The same inputs give the same bytes: names are sorted, times are fixed, the hash seed is 0.
+The build is reproducible: names are sorted, times are fixed, the hash seed is 0.
 """
 
 import io
@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from importlib.util import MAGIC_NUMBER, cache_from_source, decode_source
 from pathlib import Path, PurePosixPath
 
-STDLIB_ZIP = Path("/lib/python313.zip")  # where Pyodide has its standard library while this runs
-STDLIB = Path("/lib/python3.13")  # where the worker has it
+STDLIB_ZIP = Path("/lib/python313.zip")  # the standard library while this script runs
+STDLIB = Path("/lib/python3.13")  # the standard library in the worker
 SITE_PACKAGES = STDLIB / "site-packages"
 NEVER_SHIPPED = {"tests", "f2py", "distutils", "_pyinstaller"}
-UNCHECKED_HASH = b"\1\0\0\0" + bytes(8)  # PEP 552: byte code that is never compared with its source
-BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
+UNCHECKED_HASH = b"\1\0\0\0" + bytes(8)  # PEP 552: unchecked hash-based .pyc
+EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNIX, READABLE = 3, 0o644 << 16
 
 Files = dict[str, bytes]
@@ -31,7 +31,7 @@ Files = dict[str, bytes]
 
 @dataclass(frozen=True)
 class Library:
-    """Python code: the folder that it is unpacked to in the worker, and its files by their path in there."""
+    """Python code: the folder that it is unpacked to in the worker, and its files by relative path."""
 
     name: str
     root: Path
@@ -44,12 +44,12 @@ class Library:
 
 
 def write_archives(build: Path) -> None:
-    """Write everything that the worker boots from into `build/out`, when all that it needs at start is imported.
+    """Write everything that the worker boots from into `build/out`.
 
-    `build` holds python_stdlib.zip, numpy.whl, the folder `packages` with our own code, and `onnx`. What comes out:
-    stdlib.pack, numpy.pack and glasscnn.pack, unpacked at start; stdlib-rest.zip, numpy-rest.zip and onnx.zip, which
-    reads ONNX (onnx_pack.py), for the attic, and attic.json, its list; the libraries, and libraries.json, which says
-    where the worker expects each of them.
+    Must run after all modules that the worker needs at start have been imported. `build` holds python_stdlib.zip,
+    numpy.whl, the folder `packages` with our own code, and `onnx`. Writes stdlib.pack, numpy.pack and glasscnn.pack,
+    unpacked at start; the lazy archives stdlib-rest.zip, numpy-rest.zip and onnx.zip (onnx_pack.py), with their list
+    lazy-archives.json; the libraries, with their paths in the worker in libraries.json.
     """
     out = build / "out"
     used = imported_files(STDLIB_ZIP) | imported_files(SITE_PACKAGES)
@@ -57,14 +57,14 @@ def write_archives(build: Path) -> None:
     numpy, numpy_rest = split(library_in_zip("numpy", SITE_PACKAGES, build / "numpy.whl"), used)
     rests = [stdlib_rest, numpy_rest]
     rests.append(library_in_folder("onnx", SITE_PACKAGES, build / "onnx"))
-    attic = [{"archive": f"{rest.name}.zip", "root": str(rest.root), "modules": rest.modules()} for rest in rests]
+    lazy = [{"archive": f"{rest.name}.zip", "root": str(rest.root), "modules": rest.modules()} for rest in rests]
     ours = library_in_folder("glasscnn", SITE_PACKAGES, build / "packages")
 
     write_pack(out / "stdlib.pack", compiled(stdlib))
     write_pack(out / "numpy.pack", compiled(numpy))
     write_pack(out / "glasscnn.pack", with_byte_code(ours))
     write_native(out, numpy)
-    (out / "attic.json").write_text(json.dumps(attic), "utf-8")
+    (out / "lazy-archives.json").write_text(json.dumps(lazy), "utf-8")
     for rest in rests:
         (out / f"{rest.name}.zip").write_bytes(zipped({**compiled(rest), **native(rest)}, zipfile.ZIP_DEFLATED))
 
@@ -77,7 +77,7 @@ def imported_files(root: Path) -> set[str]:
 
 
 def library_in_zip(name: str, root: Path, path: Path) -> Library:
-    """What can be imported from a wheel or from the standard library's archive."""
+    """The importable files of a wheel or of the standard library's archive."""
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.endswith((".py", ".so"))]
         kept = [name for name in names if not set(PurePosixPath(name).parts) & NEVER_SHIPPED]
@@ -85,12 +85,12 @@ def library_in_zip(name: str, root: Path, path: Path) -> Library:
 
 
 def library_in_folder(name: str, root: Path, folder: Path) -> Library:
-    """The sources of the packages in a folder."""
+    """The Python sources of the packages in a folder."""
     return Library(name, root, {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.py")})
 
 
 def split(library: Library, used: set[str]) -> tuple[Library, Library]:
-    """What is used of a library, and the rest."""
+    """A library split into the files that are used and the rest."""
     rest = Library(f"{library.name}-rest", library.root, dict(library.files))
     first = {name: rest.files.pop(name) for name in library.files if name in used}
     return Library(library.name, library.root, first), rest
@@ -107,12 +107,12 @@ def native(library: Library) -> Files:
 
 
 def compiled(library: Library) -> Files:
-    """The byte code of a library without docstrings and assertions; it stands where the sources were."""
+    """The byte code of a library without docstrings and assertions, at the paths of its sources."""
     return {f"{name}c": byte_code(data, library.root / name, 2) for name, data in sources(library).items()}
 
 
 def with_byte_code(library: Library) -> Files:
-    """The sources of a library, which students read, and in `__pycache__` their byte code, docstrings kept."""
+    """The sources of a library, for students to read, and their byte code with docstrings in `__pycache__`."""
     byte_codes = {
         cache_from_source(name): byte_code(data, library.root / name, 0) for name, data in sources(library).items()
     }
@@ -126,26 +126,26 @@ def byte_code(source: bytes, path: Path, optimize: int) -> bytes:
 
 
 def zipped(files: Files, compression: int) -> bytes:
-    """A zip whose bytes depend on nothing but names and contents."""
+    """A zip file whose bytes depend on names and contents only."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name in sorted(files):
-            entry = zipfile.ZipInfo(name, BEGINNING_OF_TIME)
+            entry = zipfile.ZipInfo(name, EARLIEST_ZIP_TIME)
             entry.compress_type, entry.create_system, entry.external_attr = compression, UNIX, READABLE
             archive.writestr(entry, files[name], compresslevel=9)
     return data.getvalue()
 
 
 def write_pack(path: Path, files: Files) -> None:
-    """A zip of stored files, deflated as a whole: a browser inflates one stream faster than a hundred (unpack.js)."""
+    """Write a deflated zip of stored files: browsers inflate one stream faster than a hundred (unpack.js)."""
     path.write_bytes(zlib.compress(zipped(files, zipfile.ZIP_STORED), 9))
 
 
 def write_native(out: Path, library: Library) -> None:
-    """The shared objects of a library, and `libraries.json`: the path in the worker of each of them.
+    """Write the shared objects of a library, and `libraries.json` with the path of each in the worker.
 
-    They are named as the WebAssembly that they are, so that hosts send them as it, and without the leading underscore
-    that makes GitHub Pages leave a file out.
+    Their names end in .wasm, so that hosts send the right content type, and have no leading underscore, since GitHub
+    Pages leaves such files out.
     """
     paths = {}
     for name, data in native(library).items():

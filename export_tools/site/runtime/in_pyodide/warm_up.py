@@ -1,10 +1,10 @@
-"""Runs inside Pyodide, at build time: does what the page does at its start, so that all it needs is imported."""
+"""Does what the page does at its start, to import all modules it needs. Runs inside Pyodide, at build time."""
 
 import traceback
 
 
 def exercise_page(model: bytes) -> None:
-    """Load a model, read ink in both ways and an image, and let a model fail once."""
+    """Load a model, read ink centred and as drawn, read an image, and load a model that is refused."""
     from glasscnn.bridge import Session
     from glasscnn.errors import ModelError
 

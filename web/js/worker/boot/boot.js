@@ -1,5 +1,5 @@
 /**
- * How Python gets up in the worker: woken from the memory image if that can be done, else started the ordinary way.
+ * How Python gets up in the worker: woken from the memory snapshot if that can be done, else started the ordinary way.
  */
 
 import { Download } from "./download.js";
@@ -8,7 +8,7 @@ import { restore } from "./from-snapshot.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 /** @import { Model } from "../../protocol/messages.js" */
-/** @import { Build, Phase, Way } from "../../protocol/build-info.js" */
+/** @import { BootMode, Build, Phase } from "../../protocol/build-info.js" */
 
 /**
  * The result of booting.
@@ -26,10 +26,10 @@ import { restore } from "./from-snapshot.js";
  * @param {Build} build the contents of build.json
  * @param {string} baseUrl the URL that the URLs in build.json are relative to
  * @param {OnProgress} onProgress
- * @param {Way} [way]
+ * @param {BootMode} [bootMode]
  * @returns {Promise<BootResult>}
  */
-export async function boot(build, baseUrl, onProgress, way = "image") {
+export async function boot(build, baseUrl, onProgress, bootMode = "snapshot") {
   if (typeof WebAssembly !== "object") {
     throw new Error("This browser has no WebAssembly, or it is switched off; use a current browser or switch it on.");
   }
@@ -39,11 +39,11 @@ export async function boot(build, baseUrl, onProgress, way = "image") {
       onProgress({ phase, loaded: download.loaded, total: download.total }),
     );
   };
-  if (way === "image" && build.assets.image) {
+  if (bootMode === "snapshot" && build.assets.snapshot) {
     try {
       return await attempt(restore);
     } catch (error) {
-      console.warn("The memory image cannot be used; Python is started the ordinary way.", error);
+      console.warn("The memory snapshot cannot be used; Python is started from its packages.", error);
       onProgress({ phase: "fallback", loaded: 0, total: 0 });
     }
   }

@@ -52,9 +52,9 @@ export async function start({ assets, lock, models, defaultModel }, download, en
   const runtime = pyodide.pyimport("glasscnn_runtime");
   runtime.import_numpy();
   const bytes = pyodide.toPy(await pending.model);
-  runtime.begin_with(bytes, model.name);
+  runtime.create_initial_session(bytes, model.name);
   bytes.destroy();
-  return { ...finishBoot(pyodide, runtime, assets.attic, download), complete: async () => {} };
+  return { ...finishBoot(pyodide, runtime, assets.lazyArchives, download), complete: async () => {} };
 }
 
 /**

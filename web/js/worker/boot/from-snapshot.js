@@ -2,8 +2,9 @@
  * The quick way to start Python: its memory as it was when NumPy and glasscnn had been imported, had run once, and had
  * the model in force that the page begins with.
  *
- * `make site` writes that memory into an image (export_tools/site/snapshot/snapshot.mjs). Here Emscripten makes its module as ever,
- * but nothing runs in it: the libraries are put where they were, the image is copied over, and Python goes on.
+ * `make site` writes that memory into a snapshot (export_tools/site/snapshot/snapshot.mjs). Here Emscripten makes its
+ * module as ever, but nothing runs in it: the libraries are put where they were, the snapshot is copied over, and
+ * Python goes on.
  */
 
 import {
@@ -36,23 +37,23 @@ const ANY_SNAPSHOT = new Uint8Array(65536); // makes `loadPyodide` restore; its 
 export async function restore({ assets, lock }, download, enter) {
   const pending = requestAll(assets, download);
   const [{ loadPyodide }] = await Promise.all([pending.pyodideModule, pending.pyodideScript]);
-  const pyodide = await resumePython(loadPyodide, lock, assets.image.state, pending, () => enter("restore"));
+  const pyodide = await resumePython(loadPyodide, lock, assets.snapshot.state, pending, () => enter("restore"));
   const runtime = pyodide.pyimport("glasscnn_runtime");
   runtime.reseed();
   const complete = async () =>
     mount(pyodide.FS, SITE_PACKAGES, await download.withoutProgress().unpacked(assets.package));
-  return { ...finishBoot(pyodide, runtime, assets.attic, download), complete };
+  return { ...finishBoot(pyodide, runtime, assets.lazyArchives, download), complete };
 }
 
 /**
- * What is in the image need not be there at all: neither Python's library nor NumPy nor the model is asked for, and of
- * glasscnn the files that were not imported only when a person may want them.
+ * What is in the snapshot need not be there at all: neither Python's library nor NumPy nor the model is asked for, and
+ * of glasscnn the files that were not imported only when a person may want them.
  * @param {Assets} assets
  * @param {Download} download
  */
 function requestAll(assets, download) {
   return download.handled({
-    image: download.checked(assets.image),
+    snapshot: download.checked(assets.snapshot),
     wasm: download.compiled(assets.pyodideWasm),
     pyodideScript: download.imported(assets.pyodideScript),
     pyodideModule: download.imported(assets.pyodideModule),
@@ -77,9 +78,9 @@ function resumePython(loadPyodide, lock, state, pending, onDownloaded) {
       const instantiateWasm = instantiateWasmHook(pending.wasm, reject);
       const emscripten = await createModule({ ...options, wasmMemory, instantiateWasm });
       await restoreLibraries(emscripten, state, await pending.libraries);
-      const image = await pending.image;
+      const snapshot = await pending.snapshot;
       onDownloaded();
-      restoreMemory(emscripten, state, image);
+      restoreMemory(emscripten, state, snapshot);
       options.API.restoreSnapshot = () => state.references;
       return emscripten;
     });
@@ -89,7 +90,7 @@ function resumePython(loadPyodide, lock, state, pending, onDownloaded) {
 
 /**
  * Instantiate every library at its old place, in a module in which nothing has run. What it did when it was loaded
- * first is in the image: nothing of it runs either.
+ * first is in the snapshot: nothing of it runs either.
  * @param {any} emscripten
  * @param {Pick<SnapshotState, "addresses" | "tableLength" | "sideModules" | "slots">} state
  * @param {Library[]} libraries
@@ -105,7 +106,7 @@ export async function restoreLibraries(emscripten, state, libraries) {
     state.sideModules.map((sideModule) => {
       const library = libraries.find(({ path }) => path === sideModule.path);
       if (!library) {
-        throw new Error(`the image needs ${sideModule.path}, which build.json does not list`);
+        throw new Error(`the snapshot needs ${sideModule.path}, which build.json does not list`);
       }
       return restoreLibrary(emscripten, sideModule, library.module);
     }),
@@ -147,16 +148,16 @@ async function restoreLibrary(emscripten, { path, handle, isGlobal, memoryBase, 
 }
 
 /**
- * The runs are the end of the image; what lies between them is in memory already, or is zero.
+ * The runs are the end of the snapshot; what lies between them is in memory already, or is zero.
  * @param {any} emscripten
  * @param {SnapshotState} state
- * @param {Uint8Array} image
+ * @param {Uint8Array} snapshot
  */
-function restoreMemory(emscripten, { runs }, image) {
+function restoreMemory(emscripten, { runs }, snapshot) {
   const { HEAPU8, LDSO } = emscripten;
-  let from = image.length - runs.reduce((sum, [, length]) => sum + length, 0);
+  let from = snapshot.length - runs.reduce((sum, [, length]) => sum + length, 0);
   for (const [start, length] of runs) {
-    HEAPU8.set(image.subarray(from, from + length), start);
+    HEAPU8.set(snapshot.subarray(from, from + length), start);
     from += length;
   }
   LDSO.loadedLibsByName.__main__.exports._PyEM_InitTrampoline_js(); // Python calls C functions through it

@@ -1,4 +1,4 @@
-/** What every way of starting Pyodide shares, in the worker and where the memory image is made: places and settings. */
+/** What every way of starting Pyodide shares, in the worker and where the snapshot is made: places and settings. */
 
 import { withFastFunctions } from "./wasm-functions.js";
 
@@ -125,18 +125,18 @@ export function createMemory(bytes) {
  * Finish booting: enable lazy imports, and take over the session that glasscnn_runtime has prepared.
  * @param {Pyodide} pyodide
  * @param {any} runtime the PyProxy of the module glasscnn_runtime; it is destroyed here
- * @param {Record<string, Asset>} attic
+ * @param {Record<string, Asset>} lazyArchives
  * @param {Download} download
  * @returns {Omit<BootResult, "complete">}
  */
-export function finishBoot(pyodide, runtime, attic, download) {
-  runtime.open_attic(
-    (/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(attic[name])),
-    () => restoreTables(pyodide, download.bytesAtOnce(attic["tables.wasm"])),
+export function finishBoot(pyodide, runtime, lazyArchives, download) {
+  runtime.open_lazy_archives(
+    (/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(lazyArchives[name])),
+    () => restoreTables(pyodide, download.bytesAtOnce(lazyArchives["tables.wasm"])),
   );
-  const beginning = runtime.take_beginning();
-  const [session, model] = [beginning.session.copy(), beginning.model];
-  beginning.destroy();
+  const initial = runtime.take_initial_session();
+  const [session, model] = [initial.session.copy(), initial.model];
+  initial.destroy();
   runtime.destroy();
   return { pyodide, session, model: JSON.parse(model) };
 }
