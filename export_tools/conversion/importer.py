@@ -11,7 +11,7 @@ from export_tools.conversion.verify import TOLERANCE, Comparison, verify
 from export_tools.errors import ToolError
 from glasscnn import ModelError, __version__, load
 from glasscnn_import.scaling import Choice, choose_scaling, with_scaling
-from glasscnn_import.to_model import ImportOptions, finish, says_scaling
+from glasscnn_import.to_model import ImportOptions, finish, scaling_is_known
 
 LARGEST_SIDE = 224
 CHANNELS = (1, 3)
@@ -40,7 +40,7 @@ def import_model(
     """
     card = {"made_by": f"python -m export_tools import, from {source.kind}", "version": __version__}
     model = finish(source.draft, replace(options, card={**card, **source.options.card, **options.card}))
-    if not says_scaling(source.draft, options):
+    if not scaling_is_known(source.draft, options):
         choice = choose_scaling(model, json.loads(SAMPLES.read_text("utf-8"))["digits"])
         model = with_scaling(model, choice.scaling)
         if show:

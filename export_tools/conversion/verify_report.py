@@ -23,7 +23,7 @@ def print_choice(choice: Choice, console: Console | None = None) -> None:
             score = choice.scores[candidate.name]
             table.add_row(candidate.title, f"{score.right} of 10", f"{score.log_probability:.2f}")
         console.print(table)
-    if choice.is_read:
+    if choice.reads_digits:
         reason = f"{choice.scores[scaling.name].right} of the ten sample digits are read right so"
     elif choice.scores:
         reason = "the sample digits are read under none of these"
@@ -31,7 +31,7 @@ def print_choice(choice: Choice, console: Console | None = None) -> None:
         reason = "the sample digits say nothing about this network"
     options = f"--mean {scaling.mean:g} --std {scaling.std:.6g}"
     console.print(f"The file does not say how pixels are scaled. Taken: {scaling.title} ({options}), since {reason}.")
-    if not choice.is_read:
+    if not choice.reads_digits:
         console.print("If the network was trained on other pixels, say so with --mean and --std.")
 
 

@@ -1,4 +1,4 @@
-"""glasscnn: a small convolutional network in plain NumPy that one can look into.
+"""glasscnn: small convolutional networks in plain NumPy, with every intermediate number accessible.
 
 import glasscnn
 
@@ -26,7 +26,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """What reading digits does not need is imported when it is first used."""
+    """Import `explain` and `show` on first use: predicting does not need them."""
     if name == "explain":
         return import_module("glasscnn.explain")
     if name == "show":

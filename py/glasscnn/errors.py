@@ -1,26 +1,22 @@
-"""The errors that people meet: a model that cannot be used, ink that cannot be read, a question without an answer."""
+"""The errors shown to users: unusable models, unreadable ink, questions without an answer."""
 
 from glasscnn.names import one_line
 
 
 class SentenceError(ValueError):
-    """An error that says in one line what is wrong; names from a model file may be part of it."""
+    """An error with a one-line message, which may contain names from a model file."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(one_line(sentence))
 
 
 class ModelError(SentenceError):
-    """A model file or graph that cannot be run: the sentence names the node or the field, what was found and what was
-    expected.
-    """
+    """A model file or graph that cannot be run; the message names the node or field, what was found and expected."""
 
 
 class InkError(SentenceError):
-    """Strokes or pixels that cannot become an image: the sentence names the stroke, what was found and what was
-    expected.
-    """
+    """Strokes or pixels that cannot be converted to an image; the message names what was found and expected."""
 
 
 class QuestionError(SentenceError):
-    """A question about a reading that has no answer: the sentence names the stage or the cell, and what there is."""
+    """A question about a reading that has no answer; the message names the stage or cell, and the valid ones."""

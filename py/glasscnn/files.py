@@ -1,4 +1,4 @@
-"""Writing a file completely or not at all."""
+"""Writes files atomically."""
 
 import os
 from pathlib import Path

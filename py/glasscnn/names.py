@@ -1,34 +1,32 @@
-"""Names from a model file as they may be written elsewhere.
+"""Escapes names from model files for other formats.
 
-Titles, classes and the names of stages and nodes are any text at all. Where one is written, into a script, a notebook,
-a picture, an archive, a card or a terminal, it must stay a name: a line break would begin a line of code, a bracket a
-link, an escape sequence a command to the terminal.
+Titles, classes and the names of stages and nodes can be any text. Written into a script, notebook, picture, archive,
+card or terminal, they must not be interpreted: a line break could start a line of code, a bracket a link, an escape
+sequence a terminal command.
 """
 
 import re
 from collections.abc import Iterable
 
 JOINERS = "\u200c\u200d"
-"""Not printable, but part of words in Persian and in several scripts of India, and of many emoji."""
+"""Not printable, but part of words in Persian and several Indian scripts, and of many emoji."""
 
 MARKDOWN = re.compile(
     r"[&<>`*\[\]|~{}@#]"
-    r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis; a single one within a word is none
-    r"|:(?=//)|\.(?=[^\W\d])"  # addresses, which many notebooks make links of: https://, www.example.org
+    r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis; a single one within a word is harmless
+    r"|:(?=//)|\.(?=[^\W\d])"  # URLs, which many notebooks turn into links: https://, www.example.org
 )
-LONGEST_SLUG = 80
+MAX_SLUG_LENGTH = 80
 
 
 def one_line(text: str) -> str:
-    """The text as one line of printable characters: white space becomes single blanks, anything else that is not
-    printable `�`.
-    """
+    """The text as one line: runs of white space become one space, unprintable characters become `�`."""
     words = ("".join(c if c.isprintable() or c in JOINERS else "�" for c in word) for word in text.split())
     return " ".join(words)
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """Each name as one line, no two alike: a line that an earlier name has already gets a number."""
+    """The names, each as one line; a number is appended to a line that an earlier name already has."""
     found: dict[str, int] = {}
     for name in names:
         line = unused = one_line(name)
@@ -40,15 +38,15 @@ def distinct(names: Iterable[str]) -> list[str]:
 
 
 def slug(text: str) -> str:
-    """The text as the name of a file: letters and digits of ASCII, `_`, `-` and `.`, the last not in front."""
-    return re.sub(r"[^\w.-]+", "-", text, flags=re.ASCII)[:LONGEST_SLUG].strip("-.") or "model"
+    """The text as a file name: ASCII letters and digits, `_`, `-` and `.`, not starting with `.`."""
+    return re.sub(r"[^\w.-]+", "-", text, flags=re.ASCII)[:MAX_SLUG_LENGTH].strip("-.") or "model"
 
 
 def markdown(text: str) -> str:
-    """Markdown that shows the text as one line, and nothing else: no HTML, link, picture or formula comes of it.
+    """Markdown that renders as the text in one line, without HTML, links, pictures or formulas.
 
-    Special characters become numeric character references, which are never markup. Formulas are looked for once the
-    text is rendered, but not in code: so `$` and the backslash become code.
+    Special characters become numeric character references, which are never markup. Renderers search for formulas after
+    that, but not in code, so `$` and the backslash become code.
     """
     escaped = MARKDOWN.sub(lambda found: f"&#{ord(found[0])};", one_line(text))
     return re.sub(r"[$\\]+", r"`\g<0>`", escaped)

@@ -1,7 +1,7 @@
-"""The interactive view in a notebook: the page as one file, in a frame, with a model and a drawing handed to it.
+"""The interactive view in a notebook: the single-file page in a frame, with a model and a drawing embedded.
 
-Nothing is downloaded and no server is asked: the file lies in the package. The frame has no origin of its own, so that
-it reads nothing of the notebook around it.
+Nothing is downloaded, since the file is part of the package. The frame has an opaque origin, so it cannot read the
+notebook around it.
 """
 
 import base64
@@ -22,17 +22,17 @@ from glasscnn.model.npz_format import write_model
 from glasscnn.names import one_line
 
 PACKAGED = Path(__file__).with_name("glasscnn.html")
-BUILT = Path(__file__).parents[2] / "dist" / "glasscnn.html"  # of a source tree that the package is installed from
+BUILT = Path(__file__).parents[2] / "dist" / "glasscnn.html"  # in a source tree
 PERMISSIONS = "allow-scripts allow-downloads"
 
 Strokes = Sequence[npt.ArrayLike]
 
 
 class View:
-    """What `glasscnn.show` returns: a notebook displays it, and `save` writes it as a file that can be passed on."""
+    """The result of `glasscnn.show`: notebooks display it, and `save` writes it as a stand-alone file."""
 
     def __init__(self, document: str, title: str, height: int) -> None:
-        """`document` is the HTML, `title` what a screen reader calls it, `height` that of the frame in CSS pixels."""
+        """`document` is the HTML, `title` its accessible name, `height` the height of the frame in CSS pixels."""
         self.document = document
         self.title = title
         self.height = height
@@ -46,35 +46,35 @@ class View:
         return f"<{self.title}: a notebook shows it; .save(path) writes it as an HTML file>"
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the view as one HTML file, which a double click opens without a network."""
+        """Write the view as one HTML file that opens without a network."""
         Path(path).write_text(self.document, "ascii")
 
 
 def show(
     model: Model | str | os.PathLike[str] | bytes, image: npt.ArrayLike | Strokes | None = None, height: int = 760
 ) -> View:
-    """The interactive view of a model, or of what `glasscnn.load` takes, with an image or strokes in it.
+    """The interactive view of a model (or of anything that `glasscnn.load` accepts), showing an image or strokes.
 
-    image  (C, H, W) numbers in [0, 1] as `predict` takes them, or strokes: a list of (n, 2) arrays on a 280 × 280 pad;
-           None begins with an empty pad
+    image  (C, H, W) numbers in [0, 1] as for `predict`, or strokes: a list of (n, 2) arrays on a 280 × 280 pad; with
+           None, the pad is empty
 
-    Raises ModelError for a model that cannot be shown, InkError for an image that the model does not take, and
-    FileNotFoundError where there is no such model, or the package was installed without the page.
+    Raises ModelError for a model that cannot be shown, InkError for an image that does not fit the model, and
+    FileNotFoundError if the model does not exist or the package was installed without the page.
     """
     if not isinstance(model, Model):
         model = load(model)
     graph = model.graph
     data = base64.b64encode(write_model(graph, model.weights)).decode()
-    given: dict[str, Any] = {"model": {"name": graph.name, "bytes": data}}
+    content: dict[str, Any] = {"model": {"name": graph.name, "bytes": data}}
     if image is not None:
-        given |= drawn(image, graph.input.shape)
-    block = json.dumps(given).replace("<", "\\u003c")  # a model's name must not end the element
+        content |= embedded_image(image, graph.input.shape)
+    block = json.dumps(content).replace("<", "\\u003c")  # a model's name must not close the element
     document = page().replace("<body>", f'<body><script type="application/json" id="given">{block}</script>', 1)
     return View(document, f"glasscnn: {one_line(graph.title or graph.name)}", height)
 
 
-def drawn(image: npt.ArrayLike | Strokes, shape: tuple[int, ...]) -> dict[str, Any]:
-    """What is handed over of an image of the model's `shape` (C, H, W), or of strokes."""
+def embedded_image(image: npt.ArrayLike | Strokes, shape: tuple[int, ...]) -> dict[str, Any]:
+    """The JSON fields for an image of the model's `shape` (C, H, W), or for strokes."""
     array = as_array(image)
     if array is not None and array.size == np.prod(shape) and array.shape[-2:] == shape[-2:]:
         if not (np.isfinite(array).all() and array.min() >= 0 and array.max() <= 1):
@@ -88,7 +88,7 @@ def drawn(image: npt.ArrayLike | Strokes, shape: tuple[int, ...]) -> dict[str, A
 
 
 def as_array(values: object) -> npt.NDArray[np.float64] | None:
-    """The values as numbers; None for a ragged list, which strokes are."""
+    """The values as an array; None for a ragged list, such as strokes."""
     try:
         return np.asarray(values, dtype=np.float64)
     except ValueError:
@@ -97,11 +97,11 @@ def as_array(values: object) -> npt.NDArray[np.float64] | None:
 
 @cache
 def page() -> str:
-    """The single file."""
+    """The HTML of the single-file page."""
     for path in (PACKAGED, BUILT):
         if path.is_file():
             return path.read_text("ascii")
     raise FileNotFoundError(
-        f"{PACKAGED} is missing, the page that `show` displays: install the wheel that `make wheel` builds, "
+        f"{PACKAGED}, the page that `show` displays, is missing: install the wheel that `make wheel` builds, "
         f"or run `make single` in the source tree"
     )

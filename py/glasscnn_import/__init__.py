@@ -1,1 +1,1 @@
-"""Networks of other frameworks as glasscnn models: what the visitor's browser and the command line both run."""
+"""Imports networks from other frameworks; used by the browser and the command line."""

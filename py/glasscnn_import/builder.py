@@ -1,6 +1,6 @@
-"""Building a draft, one framework's operator after the other: here ONNX and PyTorch come together.
+"""Builds a draft operator by operator, for ONNX and PyTorch.
 
-The readers know the names and attributes of their framework; what an operator means in glasscnn's layers stands here.
+The readers know the names and attributes of their framework; this module translates operators to glasscnn's layers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,19 +16,19 @@ from glasscnn_import.draft import Array, Draft, Layer, Shape, Value, size
 
 
 class UnsupportedError(Exception):
-    """Why an operator cannot be imported, to be completed with its name by who reads the file."""
+    """An operator cannot be imported; the reader of the file adds the operator's name to the message."""
 
 
 class Builder:
-    """Adds layers to `draft`. `begin` says where in the framework's file we are; then one method for each operator."""
+    """Adds layers to `draft`: call `begin` for each node of the framework's file, then the method of its operator."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self._wish, self._tensor = "", ""
+        self._name, self._tensor = "", ""
 
     def begin(self, name: str, tensor: str) -> None:
-        """The next operator is called `name` and gives the framework's `tensor`."""
-        self._wish, self._tensor = name, tensor
+        """Set the name of the next layer and the framework's tensor that it computes."""
+        self._name, self._tensor = name, tensor
 
     def conv(
         self,
@@ -40,7 +40,7 @@ class Builder:
         dilation: Sequence[int],
         groups: int,
     ) -> Value:
-        """A convolution with weight (O, C/groups, kH, kW); on a single cell, (C, 1, 1), it is a linear layer."""
+        """A convolution with weight (O, C/groups, kH, kW); on a single cell, (C, 1, 1), it becomes a linear layer."""
         if weight.ndim != 4 or len(x.shape) != 3:
             raise UnsupportedError(
                 f"a convolution with weight {weight.shape} on {x.shape}; only those over maps (C, H, W) are supported"
@@ -65,7 +65,7 @@ class Builder:
         return self._add("linear", [self._vector(x)], {}, _with_bias(weight, bias))
 
     def activation(self, x: Value, op: str, **attributes: Any) -> Value:
-        """A function of every number: relu, leaky_relu, sigmoid or tanh."""
+        """An elementwise function: relu, leaky_relu, sigmoid or tanh."""
         return self._add(op, [x.layer], attributes).reshaped(x.shape, x.via)
 
     def max_pool(
@@ -84,7 +84,7 @@ class Builder:
         """Mean of every map, (C, H, W) → (C, 1, 1) or (C,)."""
         shape = (x.shape[0], 1, 1) if keep_axes else x.shape[:1]
         if x.shape[1:] == (1, 1):
-            return self.same(x.reshaped(shape))
+            return self.identity(x.reshaped(shape))
         return self._add("global_avg_pool2d", [self._maps(x)]).reshaped(shape)
 
     def batch_norm(self, x: Value, arrays: Mapping[str, Array], eps: float) -> Value:
@@ -97,13 +97,13 @@ class Builder:
         return self.affine(x, scale, offset)
 
     def affine(self, x: Value, scale: np.ndarray, offset: np.ndarray) -> Value:
-        """x · scale + offset, with constants of shapes that broadcast to x and are the same all over a channel."""
+        """x · scale + offset, with constants that broadcast to x and are uniform over each channel."""
         scales, offsets = (_one_per_channel(constant, x.shape) for constant in (scale, offset))
         layer = self._by_channel(x)
         return self._add("affine", [layer], {}, {"scale": scales, "offset": offsets}).reshaped(x.shape, x.via)
 
     def pad(self, x: Value, padding: Sequence[int], value: float, channels: tuple[int, int] = (0, 0)) -> Value:
-        """A constant around maps, `padding` (top, left, bottom, right) and `channels` before and after the others."""
+        """Maps padded with a constant: `padding` is (top, left, bottom, right), `channels` is (before, after)."""
         layer = self._maps(x)
         if any(channels):
             before, after = channels
@@ -118,42 +118,44 @@ class Builder:
         return Value(layer, self.draft.shape_of(layer))
 
     def reshape(self, x: Value, shape: Shape) -> Value:
-        """Another shape for the same numbers; nothing is computed."""
+        """The same values in another shape; no layer is added."""
         if size(shape) != size(x.shape):
-            raise UnsupportedError(f"a reshape of {x.shape} to {shape}, which has another number of elements")
-        return self.same(x.reshaped(shape, self._wish))
+            raise UnsupportedError(f"a reshape of {x.shape} to {shape}, which has a different number of elements")
+        return self.identity(x.reshaped(shape, self._name))
 
-    def same(self, x: Value) -> Value:
-        """What does nothing: its name becomes another one for what it is given."""
+    def identity(self, x: Value) -> Value:
+        """An operator without effect: its name becomes an alias of its input."""
         if x.layer != self.draft.input:
-            self.draft.aliases[self.draft.unique_name(self._wish)] = x.layer
+            self.draft.aliases[self.draft.unique_name(self._name)] = x.layer
         return x
 
     def add(self, values: Sequence[Value]) -> Value:
-        """The sum of values of one shape."""
+        """The sum of values of equal shape."""
         shapes = [x.shape for x in values]
         if len(set(shapes)) > 1:
-            raise UnsupportedError(f"a sum of {' and '.join(map(str, shapes))}; only inputs of one shape are supported")
-        return self._add("add", self._alike(values)).reshaped(shapes[0], values[0].via)
+            raise UnsupportedError(
+                f"a sum of {' and '.join(map(str, shapes))}; only inputs of equal shape are supported"
+            )
+        return self._add("add", self._with_equal_rank(values)).reshaped(shapes[0], values[0].via)
 
     def concat(self, values: Sequence[Value]) -> Value:
         """The channels of all values, one after the other."""
         if len(values) == 1:
-            return self.same(values[0])
+            return self.identity(values[0])
         shape = (sum(x.shape[0] for x in values), *values[0].shape[1:])
         if len({x.shape[1:] for x in values}) > 1:
             raise UnsupportedError(
                 f"a concatenation of {' and '.join(str(x.shape) for x in values)} along the channels"
             )
-        return self._add("concat", self._alike(values)).reshaped(shape)
+        return self._add("concat", self._with_equal_rank(values)).reshaped(shape)
 
     def softmax(self, x: Value, log: bool = False) -> Value:
         """Softmax over the channels, the first axis of x."""
         layer = self._by_channel(x)
         return self._add("log_softmax" if log else "softmax", [layer]).reshaped(x.shape, x.via)
 
-    def answer(self, x: Value) -> None:
-        """What the network answers is x, as a vector."""
+    def set_output(self, x: Value) -> None:
+        """Make x, as a vector, the output of the network."""
         self.draft.output = self._vector(x.reshaped((size(x.shape),)))
 
     def _pool(
@@ -169,7 +171,7 @@ class Builder:
         return self._add(op, [self._maps(x)], {**window, **attributes})
 
     def _maps(self, x: Value) -> str:
-        """The layer of x, which must be maps."""
+        """The layer of x; raises UnsupportedError unless x is maps."""
         ours = self.draft.shape_of(x.layer)
         if len(x.shape) != 3 or ours != x.shape:
             origin = "" if len(x.shape) != 3 else f" made from {ours}"
@@ -177,7 +179,7 @@ class Builder:
         return x.layer
 
     def _by_channel(self, x: Value) -> str:
-        """The layer of x, whose first axis must be the channels of both x and the layer."""
+        """The layer of x; raises UnsupportedError unless the first axis of both is the channels."""
         if len(x.shape) == 1:
             return self._vector(x)
         ours = self.draft.shape_of(x.layer)
@@ -186,7 +188,7 @@ class Builder:
         return x.layer
 
     def _vector(self, x: Value) -> str:
-        """The layer that gives x as a vector: a flatten if its own layer gives maps."""
+        """The layer whose output is x as a vector: a flatten if the layer of x outputs maps."""
         if len(self.draft.shape_of(x.layer)) == 1:
             return x.layer
         for layer in self.draft.consumers(x.layer):
@@ -199,13 +201,13 @@ class Builder:
         self._insert(Layer(name, "flatten", [x.layer], (size(x.shape),), tensor=tensor))
         return name
 
-    def _alike(self, values: Sequence[Value]) -> list[str]:
-        """The layers of all values, brought to one number of axes."""
+    def _with_equal_rank(self, values: Sequence[Value]) -> list[str]:
+        """The layers of all values, flattened if their numbers of axes differ."""
         ranks = {len(self.draft.shape_of(x.layer)) for x in values}
         if len(ranks) == 1 and all(self.draft.shape_of(x.layer)[0] == x.shape[0] for x in values):
             return [x.layer for x in values]
         if any(size(x.shape) != x.shape[0] for x in values):
-            raise UnsupportedError("it joins maps with what was a vector before")
+            raise UnsupportedError("it joins maps with reshaped vectors")
         return [self._vector(x) for x in values]
 
     def _add(
@@ -215,7 +217,7 @@ class Builder:
         attributes: dict[str, Any] | None = None,
         arrays: dict[str, Array] | None = None,
     ) -> Value:
-        name = self.draft.unique_name(self._wish)
+        name = self.draft.unique_name(self._name)
         arrays = {key: np.ascontiguousarray(array, np.float32) for key, array in (arrays or {}).items()}
         shapes = [self.draft.shape_of(source) for source in inputs]
         if op == "pad":
@@ -243,13 +245,13 @@ def _with_bias(weight: Array, bias: Array | None) -> dict[str, Array]:
 
 
 def _taps_on_one_cell(weight: Array, padding: Sequence[int], dilation: Sequence[int], groups: int) -> Array:
-    """(O, C): the one tap of each kernel that lies on a map of a single cell; the others lie in the padding."""
+    """(O, C): the tap of each kernel that covers a map of a single cell; the others cover the padding."""
     out_channels, channels, height, width = weight.shape
     reach = [dilation[axis] * (kernel - 1) for axis, kernel in enumerate((height, width))]
     if padding[0] + padding[2] != reach[0] or padding[1] + padding[3] != reach[1]:
-        raise UnsupportedError("a convolution that makes maps out of a single cell")
+        raise UnsupportedError("a convolution that makes maps from a single cell")
     if padding[0] % dilation[0] or padding[1] % dilation[1]:
-        raise UnsupportedError("a convolution that sees only the padding around a single cell")
+        raise UnsupportedError("a convolution that covers only the padding around a single cell")
     tap = weight[:, :, padding[0] // dilation[0], padding[1] // dilation[1]]
     matrix = np.zeros((out_channels, channels * groups), np.float32)
     for group in range(groups):

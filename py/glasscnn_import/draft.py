@@ -1,7 +1,8 @@
-"""A network on its way into a model file: layers in execution order that may still be folded, renamed or dropped.
+"""The intermediate representation of an import: layers in execution order that can be folded, renamed or dropped.
 
-A framework's tensor and the output of our layer hold the same numbers in the same order, but not always under the same
-shape: ONNX's global average gives (C, 1, 1), ours (C,). A `Value` knows both, so a reshape is no layer at all.
+A framework's tensor and the output of our layer hold the same values in the same order, but not always in the same
+shape: ONNX's global average pooling outputs (C, 1, 1), ours (C,). A `Value` stores both shapes, so a reshape needs no
+layer.
 """
 
 import math
@@ -16,18 +17,18 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float32]
 
 OUTPUT = "answer"
-"""Under this name a framework's runner gives what the framework itself says is the network's first output."""
+"""The name under which a framework's runner returns the first output of the network."""
 
 Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Value:
-    """What a layer gives, under the shape that the framework sees, without the batch axis.
+    """A layer's output in the framework's shape, without the batch axis.
 
-    layer  its name, or the input's
-    shape  the framework's shape; as many numbers as our layer gives
-    via    what the framework calls the reshape that led to this shape, if any: the name of the flatten it may become
+    layer  the name of the layer, or of the input
+    shape  the framework's shape; it has as many elements as our layer's output
+    via    the framework's name of the reshape that led to this shape, if any; a flatten for it gets this name
     """
 
     layer: str
@@ -35,15 +36,15 @@ class Value:
     via: str | None = None
 
     def reshaped(self, shape: Shape, via: str | None = None) -> "Value":
-        """The same numbers under another shape."""
+        """The same values in another shape."""
         return replace(self, shape=shape, via=via or self.via)
 
 
 @dataclass
 class Layer:
-    """A node of the coming graph. Besides the ops of a model file there are three that must be gone at the end:
+    """A node of the future graph. Its op is one of a model file, or one of three that `fold` removes:
 
-    affine       x · scale + offset for each channel
+    affine       x · scale + offset with one scale and offset for each channel
     pad          a constant around the maps
     log_softmax  only as the network's last layer
     """
@@ -54,7 +55,7 @@ class Layer:
     shape: Shape
     attributes: dict[str, Any] = field(default_factory=dict)
     arrays: dict[str, Array] = field(default_factory=dict)
-    tensor: str | None = None  # the framework's tensor that holds the same numbers
+    tensor: str | None = None  # the framework's tensor with the same values
 
 
 @dataclass
@@ -63,9 +64,9 @@ class Draft:
 
     shape        the shape of the input, (C, H, W)
     output       the layer whose output is the network's output
-    aliases      the framework's names of layers that were folded into another
-    output_kind  what the framework's output holds: "logits", their "softmax" or its logarithm, "log_softmax"
-    metadata     what the file says about the model (title, classes, …), in the terms of a model file
+    aliases      {the framework's name of a layer that was folded: the layer that it was folded into}
+    output_kind  the contents of the framework's output: "logits", "softmax" or "log_softmax"
+    metadata     the file's metadata (title, classes, …), with the keys of a model file
     """
 
     shape: tuple[int, int, int]
@@ -77,25 +78,25 @@ class Draft:
     metadata: dict[str, Any] = field(default_factory=dict)
 
     def shape_of(self, name: str) -> Shape:
-        """Our shape of a layer's output, or of the input."""
+        """Our shape of a layer's output or of the input."""
         return self.shape if name == self.input else self.layers[name].shape
 
-    def unique_name(self, wish: str) -> str:
-        """The wish, cleaned, and with a number behind it if it is taken."""
-        name = re.sub(r"[^A-Za-z0-9_.]+", "_", wish).strip("_.")[:80] or "node"
+    def unique_name(self, wanted: str) -> str:
+        """The wanted name without special characters, with a number appended if it is taken."""
+        name = re.sub(r"[^A-Za-z0-9_.]+", "_", wanted).strip("_.")[:80] or "node"
         taken = {self.input, *self.layers, *self.aliases}
         return next(candidate for candidate in _numbered(name) if candidate not in taken)
 
     def consumers(self, name: str) -> list[Layer]:
-        """The layers that read `name`, one entry for each time they do."""
+        """The layers that read `name`, one entry for each input that does."""
         return [layer for layer in self.layers.values() for source in layer.inputs if source == name]
 
     def only_feeds(self, name: str, layer: Layer) -> bool:
-        """Whether `layer` is the only one that reads `name`, once, and nobody sees `name` as the answer."""
+        """Whether `layer` reads `name` once, and `name` has no other reader and is not the output."""
         return self.output != name and [reader.name for reader in self.consumers(name)] == [layer.name]
 
     def bypass(self, layer: Layer, into: str) -> None:
-        """Take a layer out: who read it reads `into`, and its name means `into` from now on."""
+        """Remove a layer: its readers read `into`, and its name becomes an alias of `into`."""
         del self.layers[layer.name]
         for other in self.layers.values():
             other.inputs = [into if source == layer.name else source for source in other.inputs]
@@ -105,7 +106,7 @@ class Draft:
             self.output = into
 
     def rename(self, names: list[str]) -> None:
-        """Other names for the layers, in order; left as they are where the number or the names do not fit."""
+        """Rename the layers, in order; does nothing if the number of names is wrong or names are not unique."""
         if len(names) != len(self.layers) or len({self.input, *names}) <= len(names):
             return
         new = dict(zip(self.layers, names, strict=True))
@@ -116,12 +117,12 @@ class Draft:
         self.output = new[self.output]
 
     def resolve(self, name: str) -> str | None:
-        """The layer that a name stands for, if there is one."""
+        """The layer with this name or alias, if there is one."""
         return name if name in self.layers else self.aliases.get(name)
 
 
 def size(shape: Shape) -> int:
-    """How many numbers an output of that shape has."""
+    """The number of elements of that shape."""
     return math.prod(shape)
 
 

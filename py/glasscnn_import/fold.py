@@ -1,4 +1,4 @@
-"""Folding: layers that can be part of another one become it, and what is left has an op that a model file knows.
+"""Folds scales, offsets and padding into neighbouring layers, and replaces the rest by ops of a model file.
 
     W · x + b, then · scale + offset   =   (scale · W) · x + (scale · b + offset)
 
@@ -13,19 +13,19 @@ import numpy as np
 from glasscnn_import.draft import Array, Draft, Layer
 from glasscnn_import.errors import ConversionError
 
-LARGEST_DIAGONAL = 1024
-"""The longest vector whose scale may become a dense layer of its own, with the scale on its diagonal."""
+MAX_DIAGONAL = 1024
+"""The longest vector whose scale may become a dense layer with the scale on its diagonal."""
 
 
 def fold(draft: Draft) -> None:
-    """Fold what can be folded, drop what nobody needs; raises ConversionError for what no layer can express."""
+    """Fold layers where possible and drop unused ones; raises ConversionError for layers that cannot be expressed."""
     _drop_log_softmax(draft)
     _drop_unused(draft)
     for layer in list(draft.layers.values()):
         if layer.op in ("affine", "batch_norm2d"):
-            _fold_into_layer_before(draft, layer)
+            _fold_into_previous_layer(draft, layer)
         elif layer.op == "pad":
-            _fold_into_windows_behind(draft, layer)
+            _fold_into_following_windows(draft, layer)
     for layer in list(draft.layers.values()):
         if layer.op == "affine":
             _affine_as_layer(layer)
@@ -34,7 +34,7 @@ def fold(draft: Draft) -> None:
 
 
 def _drop_log_softmax(draft: Draft) -> None:
-    """At the end of a network a logarithm of the softmax changes nothing: its softmax is that of the logits."""
+    """Drop a log_softmax at the end: its softmax equals that of the logits."""
     layer = draft.layers[draft.output]
     if layer.op == "log_softmax":
         draft.output_kind = "log_softmax"
@@ -45,7 +45,7 @@ def _drop_log_softmax(draft: Draft) -> None:
 
 
 def _drop_unused(draft: Draft) -> None:
-    """Layers that do not lead to the output; a softmax of the output stays."""
+    """Drop layers that do not lead to the output."""
     used = {draft.output}
     for layer in reversed(draft.layers.values()):
         if layer.name in used:
@@ -54,7 +54,7 @@ def _drop_unused(draft: Draft) -> None:
     draft.aliases = {alias: name for alias, name in draft.aliases.items() if name in draft.layers}
 
 
-def _fold_into_layer_before(draft: Draft, layer: Layer) -> None:
+def _fold_into_previous_layer(draft: Draft, layer: Layer) -> None:
     before = draft.layers.get(layer.inputs[0])
     if before is None or before.op not in ("conv2d", "linear") or not draft.only_feeds(before.name, layer):
         return
@@ -75,8 +75,8 @@ def _scale_and_offset(layer: Layer) -> tuple[np.ndarray, np.ndarray]:
     return scale, arrays["bias"] - arrays["running_mean"] * scale
 
 
-def _fold_into_windows_behind(draft: Draft, layer: Layer) -> None:
-    """Into the padding of every convolution or pooling that reads the padded maps, if it takes the same constant."""
+def _fold_into_following_windows(draft: Draft, layer: Layer) -> None:
+    """Fold a pad into the padding of all convolutions and poolings that read it, if their padding value is the same."""
     readers = draft.consumers(layer.name)
     if draft.output == layer.name or not readers or not all(_takes_padding(reader, layer) for reader in readers):
         return
@@ -84,7 +84,7 @@ def _fold_into_windows_behind(draft: Draft, layer: Layer) -> None:
         around = zip(reader.attributes["padding"], layer.attributes["padding"], strict=True)
         reader.attributes = {**reader.attributes, "padding": [inner + outer for inner, outer in around]}
         if reader.op == "avg_pool2d":
-            reader.attributes["count_include_pad"] = True  # a pad's zeros are cells like others
+            reader.attributes["count_include_pad"] = True  # the zeros of a pad count like other cells
     for reader in readers:
         reader.inputs = [layer.inputs[0] if name == layer.name else name for name in reader.inputs]
     del draft.layers[layer.name]
@@ -109,27 +109,29 @@ def _takes_padding(reader: Layer, pad: Layer) -> bool:
 
 
 def _affine_as_layer(layer: Layer) -> None:
-    """A scale and offset on their own: a convolution of 1 × 1 for each map, or a dense layer with a diagonal."""
+    """Replace a scale and offset by a depthwise 1 × 1 convolution, or by a dense layer with a diagonal matrix."""
     scale, offset = layer.arrays["scale"], layer.arrays["offset"]
     if len(layer.shape) == 3:
         layer.op, layer.attributes = "conv2d", _identity_attributes(len(scale))
         layer.arrays = {"weight": scale.reshape(-1, 1, 1, 1), "bias": offset}
-    elif len(scale) <= LARGEST_DIAGONAL:
+    elif len(scale) <= MAX_DIAGONAL:
         layer.op, layer.arrays = "linear", {"weight": np.diag(scale), "bias": offset}
     else:
         raise ConversionError(
-            f"node {layer.name!r}: scales a vector of {len(scale)} numbers and cannot be folded into a layer before it;"
-            f" supported are at most {LARGEST_DIAGONAL}"
+            f"node {layer.name!r}: scales a vector of {len(scale)} numbers and cannot be folded into a previous layer;"
+            f" supported are at most {MAX_DIAGONAL}"
         )
 
 
 def _pad_as_convolutions(draft: Draft, layer: Layer) -> None:
-    """A constant around maps, written with what a model file knows: convolutions of 1 × 1 pad with zeros, so the
-    constant is subtracted before and added after.
+    """Replace a pad by depthwise 1 × 1 convolutions. These pad with zeros, so the constant is subtracted before and
+    added after.
     """
     value, channels = layer.attributes["value"], layer.shape[0]
     if not math.isfinite(value) or abs(value) > 1e6:
-        raise ConversionError(f"node {layer.name!r}: pads with {value:g}, which only a max pooling behind it can take")
+        raise ConversionError(
+            f"node {layer.name!r}: pads with {value:g}, which is supported only if a max pooling follows"
+        )
     weight: Array = np.ones((channels, 1, 1, 1), np.float32)
     padding = {"padding": layer.attributes["padding"]}
     layer.op, layer.attributes, layer.arrays = (

@@ -1,6 +1,6 @@
-"""What the page calls to read an ONNX file: in its worker, in a pack that is fetched when somebody first asks for it.
+"""Reads ONNX files for the page, in its worker; part of an archive that is fetched on first use.
 
-Free of torch and of compiled code; site/onnx_pack.py lists the modules that it needs.
+Needs neither torch nor compiled code; export_tools/site/runtime/onnx_pack.py lists its files.
 """
 
 import json
@@ -14,32 +14,33 @@ from glasscnn_import.errors import ConversionError
 from glasscnn_import.onnx.proto import external_names, parse_model
 from glasscnn_import.onnx.reader import read_onnx
 from glasscnn_import.scaling import SCALINGS, Samples, choose_scaling, with_scaling
-from glasscnn_import.to_model import ImportOptions, finish, says_scaling
+from glasscnn_import.to_model import ImportOptions, finish, scaling_is_known
 
 
 def read(data: bytes, arguments: str) -> tuple[str, bytes]:
-    """What the page is told, as JSON, and the bytes of a model file; raises ModelError.
+    """A JSON report and the bytes of a model file; raises ModelError.
 
     data       the ONNX file, followed by the files that were chosen with it
-    arguments  JSON: the ONNX file's `name`; the `name` and `size` of each of the other `files`; the `samples` that are
-               read to find out how pixels are scaled; the name of the `scaling` that a person has chosen, or null
+    arguments  JSON: the `name` of the ONNX file; the `name` and `size` of each of the other `files`; the `samples` for
+               finding the scaling of pixels; the name of the `scaling` that the user has chosen, or null
 
-    The page is told the names of files that are `unneeded`; and of `scaling` which was taken, which the samples advise,
-    and how many of them are read right under each (none where they say nothing); null where the file itself says it.
+    The report has the names of files that are `unneeded`, and `scaling`: which one was `taken`, which one the samples
+    suggest (`advised`), whether the network reads the samples with that (`isRead`), and the number of samples read
+    `right` with each (empty if the samples do not apply). `scaling` is null if the file itself states it.
     """
     asked = json.loads(arguments)
     onnx, files = bytes(data), {}
     for file in reversed(asked["files"]):
         end = len(onnx) - file["size"]
         onnx, files[file["name"]] = onnx[:end], onnx[end:]
-    found, model = _convert(onnx, asked["name"], files, asked["samples"], asked["scaling"])
-    return json.dumps(found), model
+    report, model = _convert(onnx, asked["name"], files, asked["samples"], asked["scaling"])
+    return json.dumps(report), model
 
 
 def onnx_to_npz(data: bytes, name: str, files: Mapping[str, bytes] | None = None) -> bytes:
-    """The bytes of a model file from those of an ONNX file; raises ModelError, named after the file, in a sentence.
+    """The bytes of a model file for those of an ONNX file; raises ModelError, which starts with the file's name.
 
-    files  others by name, which may hold its tensors
+    files  {name: bytes} of files with external tensors
     """
     return _convert(bytes(data), name, files or {}, [], None)[1]
 
@@ -47,22 +48,22 @@ def onnx_to_npz(data: bytes, name: str, files: Mapping[str, bytes] | None = None
 def _convert(
     data: bytes, name: str, files: Mapping[str, bytes], samples: Samples, scaling: str | None
 ) -> tuple[dict[str, Any], bytes]:
-    """What is to be said about it, and the model file."""
+    """The report and the model file of `read`."""
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name.removesuffix(".onnx")).strip("-") or "model"
     options = ImportOptions(stem, card={"made_by": "the page, from ONNX"})
     try:
         document = parse_model(data)
         draft = read_onnx(document, external=files)
         model = finish(draft, options)
-        found: dict[str, Any] = {"unneeded": sorted(set(files) - external_names(document)), "scaling": None}
-        if not says_scaling(draft, options):
+        report: dict[str, Any] = {"unneeded": sorted(set(files) - external_names(document)), "scaling": None}
+        if not scaling_is_known(draft, options):
             choice = choose_scaling(model, samples)
             taken = next((known for known in SCALINGS if known.name == scaling), choice.scaling)
             model = with_scaling(model, taken)
             right = {known: score.right for known, score in choice.scores.items()}
             advised = choice.scaling.name
-            found["scaling"] = {"taken": taken.name, "advised": advised, "isRead": choice.is_read, "right": right}
-        return found, write_model(model.graph, model.weights)
+            report["scaling"] = {"taken": taken.name, "advised": advised, "isRead": choice.reads_digits, "right": right}
+        return report, write_model(model.graph, model.weights)
     except (ConversionError, ModelError) as error:
         raise ModelError(f"{name}: {error}") from error
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:

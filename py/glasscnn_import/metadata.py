@@ -1,4 +1,4 @@
-"""What our own ONNX and TorchScript files say about a model beyond its network, so that it comes back as it went."""
+"""The metadata in our own ONNX and TorchScript files, which makes the round trip lossless."""
 
 import json
 from typing import Any
@@ -27,15 +27,15 @@ def metadata_of(graph: Graph) -> str:
 
 
 def parse_metadata(text: str) -> dict[str, Any]:
-    """The fields of such a text; raises ConversionError if it is not one."""
+    """The fields of that JSON text; raises ConversionError if it is damaged."""
     try:
-        said = json.loads(text)
-        numbers = {key: [float(value) for value in said.get(key, ())] for key in ("mean", "std")}
-        texts = {key: str(said.get(key, "")) for key in ("title", "description")}
-        stages = [(str(name), str(node), str(title)) for name, node, title in said.get("stages", ())]
-        nodes = [str(name) for name in said.get("nodes", ())]
-        classes = [str(name) for name in said.get("classes", ())]
-        card = dict(said.get("card", {}))
+        fields = json.loads(text)
+        numbers = {key: [float(value) for value in fields.get(key, ())] for key in ("mean", "std")}
+        texts = {key: str(fields.get(key, "")) for key in ("title", "description")}
+        stages = [(str(name), str(node), str(title)) for name, node, title in fields.get("stages", ())]
+        nodes = [str(name) for name in fields.get("nodes", ())]
+        classes = [str(name) for name in fields.get("classes", ())]
+        card = dict(fields.get("card", {}))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ConversionError(f"the file's metadata {KEY!r} is damaged ({error})") from error
     return {**numbers, **texts, "stages": stages, "classes": classes, "card": card, "nodes": nodes}

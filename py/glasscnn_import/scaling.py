@@ -1,5 +1,6 @@
-"""How pixels were scaled when a network was trained, which files of other frameworks do not say: it reads ten digits
-under the usual scalings, and the one under which it reads them right is taken.
+"""Finds the scaling of pixels that a network was trained with, which files of other frameworks do not state.
+
+The network reads ten digits with each of the usual scalings; the one with which it reads them correctly is chosen.
 """
 
 import math
@@ -31,21 +32,21 @@ SCALINGS = (
     Scaling("bytes", "0 … 255", 0, 1 / 255),
     Scaling("inverted", "1 − x: paper is 1, ink is 0", 1, -1),
 )
-"""The usual ones, the most usual first."""
+"""The usual scalings, the most common first."""
 
-ENOUGH = 6
-"""So many of ten digits are read right by chance once in seven thousand times."""
+MIN_RIGHT = 6
+"""The probability of reading so many of ten digits correctly by chance is 1 / 7000."""
 
 MARGIN = 0.03
-"""In nats. Where several scalings read all digits right, larger numbers make a network surer, not better: a rarer
-scaling must be better by more than this.
+"""In nats. Of several scalings that read equally many digits correctly, one with larger inputs makes a network more
+confident, not better: a rarer scaling must be better by more than this.
 """
 
-LARGEST_WORK = 50_000_000
-"""Of `work_of`: as many as a browser can do fifty times in a few seconds."""
+MAX_OPERATIONS = 50_000_000
+"""For one image: a browser can do fifty times as many in a few seconds."""
 
 Samples = Sequence[Mapping[str, Any]]
-"""Digits as web/samples/digits.json has them: `label` and `strokes` of x, y, … on a pad of 280."""
+"""Digits as in web/samples/digits.json: `label`, and `strokes` of x, y, … on a pad of 280."""
 
 Digits = Sequence[tuple[int, Array]]
 """Labels and images (1, H, W) in [0, 1]."""
@@ -53,7 +54,7 @@ Digits = Sequence[tuple[int, Array]]
 
 @dataclass(frozen=True)
 class Score:
-    """How a network reads the digits: how many right, and the mean logarithm of the right class's probability."""
+    """The number of digits read correctly, and the mean log probability of the correct class."""
 
     right: int
     log_probability: float
@@ -61,23 +62,24 @@ class Score:
 
 @dataclass(frozen=True)
 class Choice:
-    """The scaling that was taken, and the score of each by name; no scores where the digits say nothing."""
+    """The chosen scaling, and {name: score} of all; no scores if the digits do not apply to the network."""
 
     scaling: Scaling
     scores: Mapping[str, Score]
 
     @property
-    def is_read(self) -> bool:
-        """Whether the network reads the digits so."""
-        return bool(self.scores) and self.scores[self.scaling.name].right >= ENOUGH
+    def reads_digits(self) -> bool:
+        """Whether the network reads the digits with the chosen scaling."""
+        return bool(self.scores) and self.scores[self.scaling.name].right >= MIN_RIGHT
 
 
 def choose_scaling(model: Model, samples: Samples) -> Choice:
-    """The scaling under which `model`, which must take its images as they are, reads the samples right; 0 … 1 where
-    none is, or where they say nothing.
+    """The scaling with which a model that does not normalise its images reads the samples correctly.
+
+    It is 0 … 1 if there is none, or if the samples do not apply: the model must have 1 channel and 10 classes.
     """
-    reads_digits = model.graph.input.shape[0] == 1 and len(model.graph.classes) == 10
-    if not reads_digits or not samples or work_of(model) > LARGEST_WORK:
+    takes_digits = model.graph.input.shape[0] == 1 and len(model.graph.classes) == 10
+    if not takes_digits or not samples or operations_of(model) > MAX_OPERATIONS:
         return Choice(SCALINGS[0], {})
     digits = digits_for(model, samples)
     scores = {scaling.name: score_of(model, digits, scaling) for scaling in SCALINGS}
@@ -85,14 +87,14 @@ def choose_scaling(model: Model, samples: Samples) -> Choice:
 
 
 def with_scaling(model: Model, scaling: Scaling) -> Model:
-    """The same network on pixels that are scaled so."""
+    """The same network with this scaling of pixels."""
     channels = model.graph.input.shape[0]
     scaled = replace(model.graph.input, mean=(scaling.mean,) * channels, std=(scaling.std,) * channels)
     return Model(replace(model.graph, input=scaled), model.weights)
 
 
 def digits_for(model: Model, samples: Samples) -> Digits:
-    """The samples as images of the size that a model takes."""
+    """The samples as images of the model's size."""
     _, height, width = model.graph.input.shape
     digits = []
     for sample in samples:
@@ -104,7 +106,7 @@ def digits_for(model: Model, samples: Samples) -> Digits:
 
 
 def score_of(model: Model, digits: Digits, scaling: Scaling) -> Score:
-    """How a model without a scaling of its own reads the digits under one."""
+    """The score of a model that does not normalise its images, with a scaling."""
     right, total = 0, 0.0
     for label, image in digits:
         result = model.predict((image - np.float32(scaling.mean)) / np.float32(scaling.std))
@@ -113,19 +115,19 @@ def score_of(model: Model, digits: Digits, scaling: Scaling) -> Score:
     return Score(right, total / len(digits))
 
 
-def work_of(model: Model) -> int:
-    """How many numbers are multiplied, added up or compared for one image."""
-    work = 0
+def operations_of(model: Model) -> int:
+    """The number of multiplications, additions or comparisons for one image."""
+    operations = 0
     for node in model.graph.nodes:
         weight = model.weights.get(f"{node.name}.weight")
         window = math.prod(node.attributes.get("kernel_size", ())) if weight is None else weight[0].size
-        work += size(model.shapes[node.name]) * window
-    return work
+        operations += size(model.shapes[node.name]) * window
+    return operations
 
 
 def _best(scores: Mapping[str, Score]) -> Scaling:
     most = max(score.right for score in scores.values())
-    if most < ENOUGH:
+    if most < MIN_RIGHT:
         return SCALINGS[0]
     best = max(score.log_probability for score in scores.values() if score.right == most)
     return next(

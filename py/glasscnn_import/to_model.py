@@ -1,4 +1,4 @@
-"""From a folded draft to a graph: what a framework's file does not carry is asked for, or filled in sensibly."""
+"""Converts a draft to a model; metadata that the file lacks comes from options or defaults."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,13 +20,13 @@ TITLES = {
     "linear": "linear",
     "softmax": "softmax",
 }
-MOST_STAGES = 16
-"""As many as fit side by side on a page; of more, those are shown by default that are the last of their size."""
+MAX_STAGES = 16
+"""As many as fit side by side on the page. Of more, the default is the last stage of each size."""
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the user specifies about a model; empty values are taken from the file, else from defaults.
+    """The user's options for a model; empty values are taken from the file's metadata or from defaults.
 
     stages  pairs of a stage's name and the node it shows, or triples with a title
     """
@@ -42,7 +42,7 @@ class ImportOptions:
 
 
 def finish(draft: Draft, options: ImportOptions) -> Model:
-    """The model that the draft describes; raises ConversionError for options that do not fit it."""
+    """The model of a draft; raises ConversionError for options that do not match it."""
     fold(draft)
     output = _logits(draft)
     file_metadata = draft.metadata
@@ -78,13 +78,13 @@ def finish(draft: Draft, options: ImportOptions) -> Model:
         raise ConversionError(f"{options.name}: {error}") from error
 
 
-def says_scaling(draft: Draft, options: ImportOptions) -> bool:
-    """Whether the person or the file says how pixels are scaled."""
+def scaling_is_known(draft: Draft, options: ImportOptions) -> bool:
+    """Whether the options or the file state the scaling of pixels."""
     return bool(options.mean or options.std or draft.metadata.get("mean"))
 
 
 def _logits(draft: Draft) -> str:
-    """The node of the logits; a softmax of them is added if the network ends without one."""
+    """The name of the logits' node; adds a softmax if the network does not end with one."""
     last = draft.layers[draft.output]
     if last.op == "softmax" and last.inputs[0] in draft.layers and len(draft.shape_of(last.inputs[0])) == 1:
         draft.output_kind = "softmax"
@@ -95,13 +95,13 @@ def _logits(draft: Draft) -> str:
 
 
 def default_stages(draft: Draft, output: str) -> list[tuple[str, ...]]:
-    """Every layer with its activation, every pooling, the logits and the probabilities."""
+    """The default stages: every layer with its activation, every pooling, the logits and the probabilities."""
     shown = [
         layer
         for layer in draft.layers.values()
-        if layer.name == output or (layer.op != "flatten" and not _is_shown_later(draft, layer))
+        if layer.name == output or (layer.op != "flatten" and not _is_shown_after_activation(draft, layer))
     ]
-    if len(shown) > MOST_STAGES:
+    if len(shown) > MAX_STAGES:
         sizes = [layer.shape[1:] for layer in shown]
         shown = [
             layer
@@ -109,9 +109,9 @@ def default_stages(draft: Draft, output: str) -> list[tuple[str, ...]]:
             if this != following or len(layer.shape) == 1
         ]
     stages: list[tuple[str, ...]] = []
-    for layer in shown[-MOST_STAGES:]:
+    for layer in shown[-MAX_STAGES:]:
         main = draft.layers.get(layer.inputs[0]) if layer.op in ACTIVATIONS else layer
-        main = main if main is not None and (main is layer or _is_shown_later(draft, main)) else layer
+        main = main if main is not None and (main is layer or _is_shown_after_activation(draft, main)) else layer
         name = "logits" if layer.name == output else "probabilities" if layer.op == "softmax" else main.name
         name = re.sub(r"\W+", "_", name)
         title = TITLES.get(main.op, main.name)
@@ -122,8 +122,8 @@ def default_stages(draft: Draft, output: str) -> list[tuple[str, ...]]:
     return stages
 
 
-def _is_shown_later(draft: Draft, layer: Layer) -> bool:
-    """Whether the layer is only on its way into an activation, which shows it better."""
+def _is_shown_after_activation(draft: Draft, layer: Layer) -> bool:
+    """Whether the only reader of the layer is an activation, which is shown instead."""
     readers = draft.consumers(layer.name)
     return layer.op not in ACTIVATIONS and len(readers) == 1 and readers[0].op in ACTIVATIONS
 

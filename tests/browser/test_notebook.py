@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, FrameLocator, expect
 
 import glasscnn
 from glasscnn import InkError
-from glasscnn.notebook import View, drawn, page
+from glasscnn.notebook import View, embedded_image, page
 from tests.browser.conftest import build
 from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
 
@@ -90,7 +90,7 @@ def test_a_saved_view_is_a_file_of_its_own_with_the_model_in_it(browser: Browser
 )
 def test_what_is_no_image_and_no_drawing_is_refused_in_a_sentence(image: object, found: str) -> None:
     with pytest.raises(InkError, match=found):
-        drawn(image, (1, 28, 28))  # type: ignore[arg-type]
+        embedded_image(image, (1, 28, 28))  # type: ignore[arg-type]
 
 
 def test_a_model_s_words_cannot_end_the_element_that_carries_them() -> None:

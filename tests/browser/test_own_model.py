@@ -192,7 +192,7 @@ INCOMPLETE: dict[str, tuple[dict[str, bytes], tuple[str, ...]]] = {
     ),
     "numbers of another name": (
         {"two.onnx": in_two_files()[0], "other.data": in_two_files()[1]},
-        ("'two.onnx.data'", "not here"),
+        ("'two.onnx.data'", "which is missing"),
     ),
     "fewer numbers": (
         {"two.onnx": in_two_files()[0], "two.onnx.data": in_two_files()[1][:-4]},

@@ -147,7 +147,7 @@ NETWORKS: dict[str, tuple[Callable[[], onnx.ModelProto], tuple[str, ...]]] = {
     ),
     "fewer numbers than the shape": (
         lambda: with_tensor(network(node("Conv", "image", "w")), tensor_without_numbers("w", [1, 1, 3, 3])),
-        ("'w'", "36 bytes", "holds 0"),
+        ("'w'", "36 bytes", "has 0"),
     ),
     "a weight of another shape": (
         lambda: network(node("Conv", "image", "w"), weights={"w": array(4, 3, 3, 3)}),
@@ -441,10 +441,10 @@ GIVEN: dict[str, tuple[bytes, dict[str, bytes], tuple[str, ...]]] = {
     "in a folder of Windows": (in_another_file(r"data\a"), {r"data\a": NUMBERS}, ("'w'", "no folders")),
     "above the folder": (in_another_file("../a"), {"a": NUMBERS, "../a": NUMBERS}, ("'w'", "'../a'", "no folders")),
     "at an absolute path": (in_another_file("/etc/passwd"), {}, ("'w'", "'/etc/passwd'", "no folders")),
-    "without a name": (in_another_file(""), {}, ("'w'", "not here")),
+    "without a name": (in_another_file(""), {}, ("'w'", "which is missing")),
     "that is the folder above": (in_another_file(".."), {"..": NUMBERS}, ("'w'", "'..'")),
-    "that is too short": (in_another_file("a", 4), {"a": NUMBERS}, ("'w'", "36 bytes", "holds 32")),
-    "from far behind its end": (in_another_file("a", 2**70), {"a": NUMBERS}, ("'w'", "holds 0")),
+    "that is too short": (in_another_file("a", 4), {"a": NUMBERS}, ("'w'", "36 bytes", "has 32")),
+    "from far behind its end": (in_another_file("a", 2**70), {"a": NUMBERS}, ("'w'", "has 0")),
     "from before its beginning": (in_another_file("a", -4), {"a": NUMBERS}, ("'w'",)),
     "of another length": (in_another_file("a", 0, 2**40), {"a": NUMBERS}, ("'w'", "36 bytes", "1,099,511,627,776")),
     "from no number": (in_another_file("a", "first"), {"a": NUMBERS}, ("'w'", "cannot be read")),

@@ -21,7 +21,7 @@ from glasscnn import Model
 from glasscnn_import.in_browser import read
 from glasscnn_import.onnx.proto import parse_model
 from glasscnn_import.onnx.reader import read_onnx
-from glasscnn_import.scaling import LARGEST_WORK, choose_scaling, work_of
+from glasscnn_import.scaling import MAX_OPERATIONS, choose_scaling, operations_of
 from glasscnn_import.to_model import ImportOptions, finish
 from tests.support.plain_onnx import PROJECT, SAMPLES, SCALINGS, plain_onnx, sample_images
 
@@ -120,12 +120,12 @@ def test_of_a_network_that_reads_the_digits_under_no_scaling_none_is_said_to_be_
 
 
 @pytest.mark.parametrize("sizes", [{"classes": 7}, {"channels": 3}, {"width": 600, "size": 100}], ids=str)
-def test_a_network_of_which_the_samples_say_nothing_gets_pixels_as_they_are(
+def test_a_netoperations_of_which_the_samples_say_nothing_gets_pixels_as_they_are(
     sizes: dict[str, int], tmp_path: Path
 ) -> None:
     channels = sizes.get("channels", 1)
     if "width" in sizes:
-        assert work_of(module(**sizes)) > LARGEST_WORK
+        assert operations_of(module(**sizes)) > MAX_OPERATIONS
     found, model = in_page(untrained(**sizes))
     assert found["scaling"] == {"taken": "unit", "advised": "unit", "isRead": False, "right": {}}
     assert (model.graph.input.mean, model.graph.input.std) == ((0.0,) * channels, (1.0,) * channels)
@@ -141,7 +141,7 @@ def test_work_counts_what_is_multiplied_added_up_or_compared() -> None:
     cells = 10 * 28 * 28
     convolutions, activations, pooling, linear = cells * 9 + cells * 90, 2 * cells, cells // 4 * 4, 10 * 10
     average = softmax = 10
-    assert work_of(gap10) == convolutions + activations + pooling + average + linear + softmax
+    assert operations_of(gap10) == convolutions + activations + pooling + average + linear + softmax
 
 
 @pytest.mark.parametrize("scaling", SCALINGS)

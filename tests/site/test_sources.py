@@ -38,7 +38,7 @@ def test_next_source_is_tried_if_the_first_is_unavailable(tmp_path: Path) -> Non
 
 
 def test_wrong_hash_stops_the_build_and_leaves_no_file(tmp_path: Path) -> None:
-    with pytest.raises(ToolError, match="is damaged or was exchanged") as caught:
+    with pytest.raises(ToolError, match="is damaged or was replaced") as caught:
         fetch(WANTED, tmp_path, [gives(b"another wheel"), gives(DATA)])
     assert "numpy.whl" in str(caught.value)
     assert WANTED.sha256 in str(caught.value)

@@ -160,7 +160,7 @@ def test_a_flipped_byte_is_refused_or_changes_nothing_that_is_read() -> None:
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(npz_format, "LARGEST_FILE", 500)
-    refused(write_model_unchecked(), "the file has .* bytes, models may have 500")
+    refused(write_model_unchecked(), "the file has .* bytes, a model at most 500")
 
 
 def write_model_unchecked() -> bytes:
@@ -225,7 +225,7 @@ def test_an_array_that_claims_to_be_huge_is_refused_without_memory_for_it() -> N
             archive.writestr(
                 info.filename, header.getvalue() if info.filename == "conv.bias.npy" else original.read(info)
             )
-    refused(file.getvalue(), r"'conv.bias' of shape \(100000, 10000\) needs 4,000,000,000 bytes, the file holds 0")
+    refused(file.getvalue(), r"'conv.bias' of shape \(100000, 10000\) needs 4,000,000,000 bytes, the file has 0")
 
 
 def test_a_damaged_array_header_is_refused() -> None:
@@ -242,14 +242,14 @@ def test_a_damaged_array_header_is_refused() -> None:
         ({"graph": np.zeros(3)}, "'graph' is float64, expected uint8"),
         ({"graph": np.frombuffer(b"\xff\xfe", np.uint8)}, "graph: not UTF-8"),
         ({"graph": np.frombuffer(b"{", np.uint8)}, "graph: not readable as JSON"),
-        ({"graph": np.frombuffer(b"[" * 100_000, np.uint8)}, "graph: more than 100 brackets within each other"),
-        ({"graph": np.frombuffer(b'{"format": NaN}', np.uint8)}, "NaN is not a number that a model may hold"),
+        ({"graph": np.frombuffer(b"[" * 100_000, np.uint8)}, "graph: more than 100 nested brackets"),
+        ({"graph": np.frombuffer(b'{"format": NaN}', np.uint8)}, "NaN is not allowed in a model"),
         ({"graph": np.frombuffer(b"[1]", np.uint8)}, r"expected format 'glasscnn', found \[1\]"),
         ({"conv__bias": np.zeros(4)}, "'conv.bias' is float64, expected float32 or float16"),
         ({"conv__bias": np.zeros(4, ">f4")}, "'conv.bias' is >f4, expected float32 or float16"),
         ({"conv__bias": np.zeros(5, "f4")}, r"node 'conv': expected bias of shape \(4,\), found \(5,\)"),
-        ({"conv__bias": np.full(4, np.nan, "f4")}, "'conv.bias' holds NaN or infinity"),
-        ({"conv__bias": np.full(4, np.inf, "f2")}, "'conv.bias' holds NaN or infinity"),
+        ({"conv__bias": np.full(4, np.nan, "f4")}, "'conv.bias' contains NaN or infinity"),
+        ({"conv__bias": np.full(4, np.inf, "f2")}, "'conv.bias' contains NaN or infinity"),
         ({"conv__weight": None}, "node 'conv': the array 'conv.weight' is missing"),
         ({"conv__weight": np.zeros((4, 2, 3, 3), "f4")}, r"'conv': weight \(4, 2, 3, 3\) .* fit its input \(1, 8, 8\)"),
         ({"conv__weight": np.zeros((4, 1, 9, 3), "f4")[:, :, :0]}, "is empty"),
@@ -276,42 +276,42 @@ def set_input(**fields: Any) -> Callable[[dict[str, Any]], None]:
     ("change", "sentence"),
     [
         (lambda d: d.update(format="other"), "expected format 'glasscnn', found 'other'"),
-        (lambda d: d.update(version=2), "version 2 of the format, this glasscnn reads version 1; .* newer glasscnn"),
-        (lambda d: d.pop("version"), "version None of the format"),
+        (lambda d: d.update(version=2), "format version 2, this glasscnn reads version 1; .* newer glasscnn"),
+        (lambda d: d.pop("version"), "format version None"),
         (lambda d: d.update(nodes=[]), "at least one node"),
         (lambda d: d.update(nodes=7), "expected nodes to be a list, found 7"),
         (lambda d: d.update(nodes=[3]), "node 1: expected an object, found 3"),
-        (lambda d: d.update(name=5), "expected name to be a text, found 5"),
+        (lambda d: d.update(name=5), "expected name to be a string, found 5"),
         (lambda d: d.update(classes=[]), "at least one node and one class"),
-        (lambda d: d.update(classes=[1, 2, 3]), "expected classes to be texts"),
-        (lambda d: d.update(output="nowhere"), "output 'nowhere' is no node"),
-        (lambda d: d.update(output="image"), "output 'image' is no node"),
+        (lambda d: d.update(classes=[1, 2, 3]), "expected classes to be strings"),
+        (lambda d: d.update(output="nowhere"), "output 'nowhere' is not a node"),
+        (lambda d: d.update(output="image"), "output 'image' is not a node"),
         (lambda d: d.update(output="pool"), r"'pool': the output has shape \(4, 4, 4\), expected \(3,\)"),
-        (lambda d: d["stages"][0].update(node="gone"), "stage 'conv': there is no node 'gone'"),
-        (lambda d: d["stages"][1].update(name="conv"), "stage 'conv': there are two of that name"),
-        (set_input(shape=[1, 8]), r"expected shape \[C, H, W\] of whole numbers above 0, found \[1, 8\]"),
-        (set_input(shape=[1, 8, 0]), "whole numbers above 0"),
-        (set_input(shape=[1, 8, True]), "whole numbers above 0"),
-        (set_input(shape=[1, 10**9, 10**9]), "makes more than 50,000,000 numbers"),
+        (lambda d: d["stages"][0].update(node="gone"), "stage 'conv': there is not a node 'gone'"),
+        (lambda d: d["stages"][1].update(name="conv"), "stage 'conv': the name is used twice"),
+        (set_input(shape=[1, 8]), r"expected shape \[C, H, W\] of integers above 0, found \[1, 8\]"),
+        (set_input(shape=[1, 8, 0]), "integers above 0"),
+        (set_input(shape=[1, 8, True]), "integers above 0"),
+        (set_input(shape=[1, 10**9, 10**9]), "exceeds the limit of 50,000,000 numbers"),
         (set_input(mean=[0, 0]), "expected mean to be 1 finite numbers, one for each channel"),
         (set_input(std=[0]), "expected std other than 0"),
         (set_input(std=[float("inf")]), "Infinity is not a number"),
         (set_node(0, op="conv3d"), "node 'conv': unknown op 'conv3d'; known are add, "),
         (set_node(0, op=["x"]), r"expected op to be a text"),
-        (set_node(0, inputs=["later"]), "node 'conv': its input 'later' is neither the image nor a node before it"),
+        (set_node(0, inputs=["later"]), "node 'conv': its input 'later' is neither the image nor an earlier node"),
         (set_node(0, inputs=["conv"]), "node 'conv': its input 'conv' is neither"),
         (set_node(0, inputs=[]), "node 'conv': conv2d takes 1 inputs, found 0"),
         (set_node(0, inputs=["image", "image"]), "conv2d takes 1 inputs, found 2"),
-        (set_node(1, name="conv"), "node 'conv': there are two of that name"),
-        (set_node(1, name="image"), "node 'image': there are two of that name"),
+        (set_node(1, name="conv"), "node 'conv': the name is used twice"),
+        (set_node(1, name="image"), "node 'image': the name is used twice"),
         (set_node(0, strides=[1, 1]), "conv2d has no attribute 'strides'"),
-        (set_node(0, stride=[0, 1]), "expected stride to be two whole numbers from 1"),
-        (set_node(0, stride=[1.5, 1]), "expected stride to be two whole numbers"),
+        (set_node(0, stride=[0, 1]), "expected stride to be two integers from 1"),
+        (set_node(0, stride=[1.5, 1]), "expected stride to be two integers"),
         (set_node(0, padding=1), r"expected padding to be \[top, left, bottom, right\]"),
-        (set_node(0, padding=[4096] * 4), "makes more than 50,000,000 numbers|does not fit"),
+        (set_node(0, padding=[4096] * 4), "exceeds the limit of 50,000,000 numbers|does not fit"),
         (set_node(0, groups=3), "node 'conv': weight .* with groups=3 does not fit"),
         (set_node(2, kernel_size=[9, 9]), r"node 'pool': its window \[9, 9\] does not fit into its input \(4, 8, 8\)"),
-        (set_node(2, padding=[2, 2, 2, 2]), "a window .* would see no cell"),
+        (set_node(2, padding=[2, 2, 2, 2]), "a window .* would cover no cell"),
         (set_node(2, ceil_mode=1), "expected ceil_mode to be true or false"),
         (set_node(1, maximum=-1), "expected maximum to be a number above 0"),
         (lambda d: d["nodes"][2].pop("kernel_size"), "max_pool2d needs the attribute 'kernel_size'"),

@@ -40,7 +40,7 @@ def lower(program: Program, shape: tuple[int, int, int]) -> Draft:
     answer = values[program.output.name] if program.output else None
     if not isinstance(answer, Value):
         raise ToolError("the network's output does not depend on the image")
-    builder.answer(answer)
+    builder.set_output(answer)
     return draft
 
 

@@ -175,7 +175,7 @@ class AtenOperators:
         """What changes nothing once training is over."""
         if a.get("train"):
             raise UnsupportedError("dropout is switched on; call eval() before exporting")
-        return self.builder.same(a["self"])
+        return self.builder.identity(a["self"])
 
     def concat(self, a: Arguments) -> Value:
         """Channels one after the other."""

@@ -1,6 +1,6 @@
-"""What a person takes home of a reading: its arrays, and a script or a notebook that computes them again.
+"""Exports of a reading: its arrays, and a script or notebook that computes them.
 
-Imported when somebody asks for it, not before: it needs modules that the page's start can do without.
+Imported on first use, since it needs modules that the page's start does not.
 """
 
 from glasscnn.codegen.activations_npz import activations

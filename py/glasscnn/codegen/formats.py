@@ -1,4 +1,4 @@
-"""The cells as a script and as a Jupyter notebook (nbformat 4.5)."""
+"""Writes cells as a script or a Jupyter notebook (nbformat 4.5)."""
 
 import json
 import textwrap
@@ -8,24 +8,24 @@ from glasscnn.codegen.notebook_cells import Cell
 from glasscnn.names import markdown, one_line
 
 CODING = "# -*- coding: utf-8 -*-"
-"""The first line of a script: where it is missing, Python takes the encoding from a comment in the first two lines
-(PEP 263), and decoding can make code of a comment.
+"""The first line of a script. Without it, a comment in the first two lines could declare another encoding (PEP 263), in
+which a comment could decode to code.
 """
 
 
 def script(cells: Sequence[Cell]) -> bytes:
-    """A `.py`: the words are comments."""
-    texts = [words(number, one_line(cell.heading), cell.text) for number, cell in enumerate(cells)]
+    """A `.py` file with the headings and texts as comments."""
+    texts = [prose(number, one_line(cell.heading), cell.text) for number, cell in enumerate(cells)]
     comments = [textwrap.indent(text, "# ", lambda _: True) for text in texts]
     parts = [f"{comment}\n\n{cell.code}\n" for comment, cell in zip(comments, cells, strict=True)]
     return (CODING + "\n" + "\n\n".join(parts)).encode()
 
 
 def notebook(cells: Sequence[Cell]) -> bytes:
-    """A `.ipynb` that has not run yet."""
+    """A `.ipynb` file without outputs."""
     entries: list[dict[str, object]] = []
     for number, cell in enumerate(cells):
-        text = words(number, markdown(cell.heading), cell.text)
+        text = prose(number, markdown(cell.heading), cell.text)
         entries.append({"cell_type": "markdown", "id": f"text-{number}", "metadata": {}, "source": lines(text)})
         code = {"cell_type": "code", "id": f"code-{number}", "metadata": {}, "source": lines(cell.code)}
         entries.append(code | {"execution_count": None, "outputs": []})
@@ -34,12 +34,12 @@ def notebook(cells: Sequence[Cell]) -> bytes:
     return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 
-def words(number: int, heading: str, text: str) -> str:
-    """What stands above the code of a cell, the first one's heading larger than the others'."""
+def prose(number: int, heading: str, text: str) -> str:
+    """The heading and text of a cell; the first cell has a larger heading."""
     title = f"{'##' if number else '#'} {heading}"
     return f"{title}\n\n{text}" if text else title
 
 
 def lines(text: str) -> list[str]:
-    """A text as notebooks keep it: one string for each line, with its end."""
+    """A text as notebooks store it: one string for each line, including its end."""
     return text.splitlines(keepends=True)

@@ -1,6 +1,6 @@
-"""A reading as a few cells of text and code: the model, the drawing, the operators, and one line for each node.
+"""Cells of text and code for a reading: the model, the drawing, the operators, and one line for each node.
 
-The code needs NumPy and nothing else, and computes every number that was on the screen.
+The code needs only NumPy and computes every number that the page displays.
 """
 
 import base64
@@ -19,13 +19,13 @@ from glasscnn.names import distinct, one_line, slug
 
 Array = npt.NDArray[np.float32]
 
-LARGEST_INSIDE = 3 * 2**20
-"""Models with larger files are not put into the text; theirs must lie beside it."""
+MAX_EMBEDDED = 3 * 2**20
+"""Bytes. Larger model files are not embedded; they must lie beside the script."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What was read: strokes on a pad of 280 × 280, or none where it was a picture; and how they became the image."""
+    """The strokes on a pad of 280 × 280, or none for a picture, and how they were converted to the image."""
 
     strokes: Sequence[Array]
     brush: float
@@ -34,7 +34,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Cell:
-    """A part of a notebook: a heading, which may be a model's own words, a text below it, and code."""
+    """A part of a notebook: a heading, which may come from the model file, a text below it, and code."""
 
     heading: str
     text: str
@@ -42,43 +42,43 @@ class Cell:
 
 
 def cells_of(model: Model, stages: Mapping[str, Array], drawing: Drawing) -> list[Cell]:
-    """The cells for what a model made of the image in `stages`, the image first, the probabilities last."""
+    """The cells for a reading; `stages` maps names to values, the image first, the probabilities last."""
     graph = model.graph
     return [
         Cell(
             graph.title,
-            "What the page showed: the model, the drawing and every number, with plain NumPy.",
+            "What the page shows: the model, the drawing and every number, with plain NumPy.",
             "import base64\nimport io\nimport json\nimport math\nfrom collections.abc import Callable, Sequence\n"
             "from pathlib import Path\n\nimport numpy as np\nimport numpy.typing as npt",
         ),
         Cell("The model", "", "\n".join(model_code(model))),
         Cell("The drawing, and the image that the network gets", "", "\n".join(drawing_code(stages, graph, drawing))),
-        Cell("The operators, as a textbook would write them", "", operator_sources(node.op for node in graph.nodes)),
+        Cell("The operators, in textbook form", "", operator_sources(node.op for node in graph.nodes)),
         Cell("The network, node by node", "", "\n".join(network_code(graph, model.weights))),
-        Cell("What it says", "", "\n".join(answer_code(graph, stages))),
+        Cell("The prediction", "", "\n".join(answer_code(graph, stages))),
     ]
 
 
 def model_code(model: Model) -> Iterator[str]:
-    """Lines that load the weights: from a file beside the script, or from the copy in it."""
+    """Lines that load the weights from a file beside the script or from the embedded copy."""
     data = write_model(model.graph, model.weights)
     yield f"MODEL = Path({f'{slug(model.graph.name)}.npz'!r})"
-    if len(data) <= LARGEST_INSIDE:
+    if len(data) <= MAX_EMBEDDED:
         yield 'COPY = """'
         yield from textwrap.wrap(base64.b64encode(data).decode(), 116)
         yield '"""'
         yield "file = np.load(MODEL if MODEL.is_file() else io.BytesIO(base64.b64decode(COPY)), allow_pickle=False)"
     else:
-        yield "file = np.load(MODEL, allow_pickle=False)  # too large for this text: save the model beside it"
+        yield "file = np.load(MODEL, allow_pickle=False)  # too large to embed: save the model beside this file"
     yield 'graph = json.loads(file["graph"].tobytes())'
     yield 'weights = {name: file[name].astype(np.float32) for name in file.files if name != "graph"}'
 
 
 def drawing_code(stages: Mapping[str, Array], graph: Graph, drawing: Drawing) -> Iterator[str]:
-    """Lines with the strokes, and with the image to the bit."""
+    """Lines with the strokes and the exact image."""
     image = stages[graph.input.name]
     if drawing.strokes:
-        yield "# Strokes of x, y on a pad of 280 × 280, y down. With the package glasscnn they give the image:"
+        yield "# Strokes of x, y on a pad of 280 × 280, y down. The package glasscnn converts them to the image:"
         yield f"# glasscnn.ink_to_image(strokes, brush={drawing.brush:g}, centre={drawing.centre})"
         yield "strokes = ["
         for stroke in drawing.strokes:
@@ -107,7 +107,7 @@ def network_code(graph: Graph, weights: Mapping[str, Array]) -> Iterator[str]:
 
 
 def call(node: Node, arrays: Sequence[str]) -> str:
-    """The call of a node's operator."""
+    """The call of a node's operator as source code."""
     inputs = [f"x[{source!r}]" for source in node.inputs]
     learned = [f"{name.rpartition('.')[2]}=weights[{name!r}]" for name in arrays]
     attributes = [f"{key}={value!r}" for key, value in node.attributes.items()]
@@ -115,7 +115,7 @@ def call(node: Node, arrays: Sequence[str]) -> str:
 
 
 def answer_code(graph: Graph, stages: Mapping[str, Array]) -> Iterator[str]:
-    """Lines that print the answer, and how far it is from what the page showed."""
+    """Lines that print the prediction and its difference from the one on the page."""
     probabilities = list(stages.values())[-1]
     shown = ", ".join(f"{value:.9g}" if math.isfinite(value) else "np.nan" for value in probabilities.tolist())
     yield f"classes = {[one_line(name) for name in graph.classes]!r}"

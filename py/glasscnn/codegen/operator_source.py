@@ -1,4 +1,4 @@
-"""The readable operators' own source, as much of it as a network needs."""
+"""The source code of the readable operators that a network needs."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ Definition = ast.FunctionDef | ast.ClassDef | ast.Assign
 
 
 def operator_sources(names: Iterable[str]) -> str:
-    """The source of these operators and of what they call, in an order in which it runs."""
+    """The source of these operators and of everything they use, in an order that runs."""
     defined = dict(definitions(Path(ops.__file__).parent))
     needed: list[str] = []
     for name in sorted(set(names)):
@@ -19,7 +19,7 @@ def operator_sources(names: Iterable[str]) -> str:
 
 
 def definitions(folder: Path) -> Iterator[tuple[str, tuple[Definition, str]]]:
-    """Every function, class and type that a module of the folder defines: name → (syntax, source)."""
+    """Every function, class and type that the modules of a folder define: name → (syntax tree, source)."""
     for path in sorted(folder.glob("*.py")):
         text = path.read_text("utf-8")
         for node in ast.parse(text).body:
@@ -31,7 +31,7 @@ def definitions(folder: Path) -> Iterator[tuple[str, tuple[Definition, str]]]:
 
 
 def collect(name: str, defined: dict[str, tuple[Definition, str]], needed: list[str]) -> None:
-    """Append a definition, behind all that it uses."""
+    """Append a definition to `needed` after everything that it uses."""
     for node in ast.walk(defined[name][0]):
         used = node.id if isinstance(node, ast.Name) else ""
         if used in defined and used != name and used not in needed:

@@ -1,4 +1,4 @@
-"""Where numbers become colours: tables of 256 colours and the painter that looks them up."""
+"""Converts numbers to colours: tables of 256 colours, and the painter that looks them up."""
 
 from glasscnn.colormap.paint import Bound, Colours, Painter, map_ranges, packed, value_range
 from glasscnn.colormap.tables import SEQUENTIAL_PATHS, Table, diverging, grey, sequential

@@ -1,5 +1,6 @@
-"""From OKLab, where equal distances look equally different, to the sRGB of a screen (Ottosson, 2020, "A perceptual
-color space for image processing").
+"""Converts OKLab, a perceptually uniform colour space, to sRGB.
+
+Source: Ottosson, "A perceptual color space for image processing", 2020.
 """
 
 import numpy as np
@@ -22,9 +23,7 @@ RGB_FROM_LMS = np.array(
 
 
 def oklab_to_srgb(lab: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """(n, 3) of lightness 0 … 1, green–red a and blue–yellow b → (n, 3) of sRGB in 0 … 1, cut off where a screen
-    cannot show it.
-    """
+    """(n, 3) of lightness 0 … 1, green–red a and blue–yellow b → (n, 3) of sRGB, clipped to 0 … 1."""
     linear = np.clip((lab @ LMS_FROM_LAB.T) ** 3 @ RGB_FROM_LMS.T, 0.0, 1.0)
     encoded: npt.NDArray[np.float64] = np.where(
         linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 1e-12) ** (1 / 2.4) - 0.055

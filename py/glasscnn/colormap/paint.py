@@ -1,6 +1,6 @@
-"""Where numbers become colours: a range, a table of 256 colours, and one look-up for each cell.
+"""Paints maps: a range, a table of 256 colours, and one look-up for each cell.
 
-colour = table[round(255 · (value − low) / (high − low))], with values outside the range at its ends
+colour = table[round(255 · (value − low) / (high − low))], with values clipped to the range
 """
 
 import math
@@ -12,7 +12,7 @@ from numpy.lib.stride_tricks import as_strided
 from glasscnn.colormap.tables import Table
 
 Values = npt.NDArray[np.float32]
-Colours = npt.NDArray[np.uint32]  # (256,): the four bytes of a table's colours as one number each
+Colours = npt.NDArray[np.uint32]  # (256,): the four bytes of each colour of a table as one number
 
 Bound = float | Values
 Part = tuple[slice, slice]  # rows, columns
@@ -21,9 +21,7 @@ EVERYTHING: Part = (slice(None), slice(None))
 
 
 def value_range(values: Values, signed: bool) -> tuple[float, float]:
-    """What the colours span: 0 … the largest value, or for signed numbers the same on both sides of 0. Never of no
-    width.
-    """
+    """The range of the colours: 0 … max, or −max |x| … max |x| for signed values; 0 … 1 or −1 … 1 if that is empty."""
     if not values.size:
         return (-1.0, 1.0) if signed else (0.0, 1.0)
     largest = float(max(values.max(), -values.min()) if signed else values.max())
@@ -32,12 +30,12 @@ def value_range(values: Values, signed: bool) -> tuple[float, float]:
 
 
 def packed(table: Table) -> Colours:
-    """The table with each colour's four bytes read as one number: one look-up and one copy instead of four."""
+    """The table with the four bytes of each colour as one number: one look-up instead of four."""
     return table.view(np.uint32).reshape(-1)
 
 
 def map_ranges(values: Values, signed: bool) -> tuple[Values, Values]:
-    """The `value_range` of each map of (C, H, W): (C,) of lows and of highs."""
+    """The `value_range` of each map of (C, H, W): lows (C,) and highs (C,)."""
     flat = values.reshape(len(values), -1)
     largest = np.abs(flat).max(axis=1) if signed else flat.max(axis=1)
     largest = np.where((largest > 0) & (largest < np.inf), largest, np.float32(1))
@@ -45,15 +43,15 @@ def map_ranges(values: Values, signed: bool) -> tuple[Values, Values]:
 
 
 def per_map(number: float | npt.NDArray[np.floating]) -> Values:
-    """A number for all maps, or one for each in a shape that fits (C, H, W)."""
+    """One number for all maps, or (C,) numbers in a shape that broadcasts to (C, H, W)."""
     return number.astype(np.float32)[:, None, None] if isinstance(number, np.ndarray) else np.array(number, np.float32)
 
 
 class Painter:
-    """Paints the maps of one stage into one canvas, side by side, again and again.
+    """Paints the maps of one stage side by side into one canvas, repeatedly.
 
-    Maps (C, H, W) stand in `columns` columns with `gap` transparent pixels between them; a vector is C maps of one
-    cell.
+    Maps (C, H, W) are laid out in `columns` columns with `gap` transparent pixels between them; a vector is C maps of
+    one cell.
     """
 
     def __init__(self, shape: tuple[int, ...], columns: int, gap: int) -> None:
@@ -70,11 +68,11 @@ class Painter:
 
     @property
     def pixels(self) -> int:
-        """How many pixels the canvas has."""
+        """The number of pixels of the canvas."""
         return self.width * self.height
 
     def attach(self, canvas: npt.NDArray[np.uint8]) -> None:
-        """Paint into `canvas` from now on: the flat RGBA bytes of `height` rows of `width` pixels."""
+        """Set the canvas to paint into: the flat RGBA bytes of `height` rows of `width` pixels."""
         step_down, step_right = self.map_height + self.gap, self.map_width + self.gap
         places = as_strided(  # (rows of maps, columns of maps, H, W)
             canvas.view(np.uint32),
@@ -88,22 +86,22 @@ class Painter:
             self._blocks.append((places[full_rows:, : self.channels - whole], slice(whole, self.channels)))
 
     def paint(self, values: Values, colours: Colours, low: Bound, high: Bound, part: Part = EVERYTHING) -> None:
-        """Colour (C, H, W) or (C,) values from a table of 256 `colours`, `low` … `high`; NaN becomes `low`.
+        """Paint (C, H, W) or (C,) values with a table of 256 `colours` over `low` … `high`; NaN is painted as `low`.
 
-        The bounds are two numbers for all maps, or (C,) each. `part` is the rows and columns of the maps that are
-        painted; the rest of the canvas stays as it is.
+        The bounds are numbers for all maps, or (C,) arrays. `part` selects the rows and columns of each map to paint;
+        the rest of the canvas is unchanged.
         """
         rows, columns = part
-        seen = values.reshape(self.shape)[:, rows, columns]
-        scaled, indices = (kept[: seen.size].reshape(seen.shape) for kept in (self._scaled, self._indices))
+        visible = values.reshape(self.shape)[:, rows, columns]
+        scaled, indices = (kept[: visible.size].reshape(visible.shape) for kept in (self._scaled, self._indices))
         scale: Bound = 255.0 / (high - low)
-        np.multiply(seen, per_map(scale), out=scaled)
+        np.multiply(visible, per_map(scale), out=scaled)
         np.add(scaled, per_map(0.5 - low * scale), out=scaled)
-        np.maximum(scaled, FIRST, out=scaled)  # two passes in place take less time than the way to `clip`
+        np.maximum(scaled, FIRST, out=scaled)  # two in-place passes are faster than `clip`
         np.minimum(scaled, LAST, out=scaled)
         with np.errstate(invalid="ignore"):
             np.copyto(indices, scaled, casting="unsafe")
-        coloured = colours[indices]  # a third of the time of `take`, which could write into a kept buffer
+        coloured = colours[indices]  # three times as fast as `take` with `out`
         for places, maps in self._blocks:
             block = places[:, :, rows, columns]
             block[...] = coloured[maps].reshape(block.shape)

@@ -1,7 +1,7 @@
-"""The colour tables: 256 RGBA colours each, with equal steps that look equal.
+"""The colour tables: 256 perceptually uniform RGBA colours each.
 
-A table is a path through OKLab: lightness rises evenly, hue turns slowly, so that a brighter colour always means a
-larger number, also in grey and with colour blindness.
+A table is a path through OKLab on which lightness rises evenly and hue turns slowly, so that a brighter colour always
+means a larger number, also in grey and with colour blindness.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,15 +14,15 @@ from glasscnn.colormap.oklab import oklab_to_srgb
 Table = npt.NDArray[np.uint8]  # (256, 4): red, green, blue, opacity
 
 Path = Sequence[tuple[float, float, float]]
-"""Corners of a line through OKLab: (lightness, chroma, hue in degrees)."""
+"""Corners of a polyline through OKLab: (lightness, chroma, hue in degrees)."""
 
 SEQUENTIAL_PATHS: Mapping[str, Path] = {
     "ember": [(0.13, 0.035, 275), (0.34, 0.150, 292), (0.54, 0.180, 345), (0.75, 0.155, 55), (0.96, 0.085, 105)],
     "sea": [(0.13, 0.035, 275), (0.36, 0.100, 260), (0.56, 0.105, 205), (0.77, 0.130, 160), (0.96, 0.100, 112)],
     "moon": [(0.13, 0.020, 265), (0.55, 0.035, 255), (0.97, 0.012, 245)],
 }
-"""The choice for what is 0 or more. ember: night blue, violet, rose, amber, pale yellow; sea: night blue, blue, teal,
-green, pale yellow; moon: cool greys.
+"""Maps for values ≥ 0. ember: night blue, violet, rose, amber, pale yellow; sea: night blue, blue, teal, green, pale
+yellow; moon: cool greys.
 """
 
 NEGATIVE_PATH = [(0.88, 0.075, 215), (0.55, 0.125, 245), (0.16, 0.020, 260)]  # pale blue down to the dark middle
@@ -30,27 +30,26 @@ POSITIVE_PATH = [(0.16, 0.020, 50), (0.55, 0.135, 45), (0.88, 0.085, 80)]  # fro
 
 
 def sequential(name: str = "ember") -> Table:
-    """From dark to bright, for what is 0 or more: activations after a ReLU, probabilities. `name` is one of
-    SEQUENTIAL_PATHS; raises KeyError for another.
+    """From dark to bright, for values ≥ 0 such as activations after a ReLU and probabilities.
+
+    `name` is a key of SEQUENTIAL_PATHS; raises KeyError for another.
     """
     return _opaque(oklab_to_srgb(_along(SEQUENTIAL_PATHS[name], 256)))
 
 
 def diverging() -> Table:
-    """From bright blue through a dark middle to bright orange, for signed numbers; the middle is 0."""
+    """From bright blue through a dark middle to bright orange, for signed values; the middle is 0."""
     return _opaque(oklab_to_srgb(np.concatenate([_along(NEGATIVE_PATH, 128), _along(POSITIVE_PATH, 128)])))
 
 
 def grey() -> Table:
-    """From black to white, for the image: what MNIST looks like."""
+    """From black to white, for the image, as in MNIST."""
     ramp = np.arange(256, dtype=np.uint8)
     return np.stack([ramp, ramp, ramp, np.full(256, 255, np.uint8)], axis=1)
 
 
 def _along(path: Path, count: int) -> npt.NDArray[np.float64]:
-    """`count` colours in OKLab along a smooth line through the corners of `path`, equally far from each other:
-    (count, 3).
-    """
+    """(count, 3): equidistant OKLab colours along a smooth curve through `path`."""
     lightness, chroma, hue = np.array(path, dtype=float).T
     corners = np.stack([lightness, chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))], axis=1)
     line = _rounded(corners)
@@ -60,7 +59,7 @@ def _along(path: Path, count: int) -> npt.NDArray[np.float64]:
 
 
 def _rounded(corners: npt.NDArray[np.float64], times: int = 6) -> npt.NDArray[np.float64]:
-    """The corners cut off again and again until they are a curve; the ends stay (Chaikin, 1974)."""
+    """The polyline smoothed by repeated corner cutting; its ends stay (Chaikin, 1974)."""
     for _ in range(times):
         quarter = corners[:-1] * 0.75 + corners[1:] * 0.25
         three_quarters = corners[:-1] * 0.25 + corners[1:] * 0.75

@@ -1,4 +1,4 @@
-"""Models: the `.npz` file and its checks, and a graph with weights that predicts."""
+"""Models: the `.npz` file and its checks, and a graph with weights that makes predictions."""
 
 from glasscnn.files import write_atomically
 from glasscnn.model.model import Model, Result, load

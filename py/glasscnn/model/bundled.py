@@ -1,13 +1,13 @@
-"""The models that come with the package, by name: gap10, deep, lenet5 and resmini."""
+"""The bundled models: gap10, deep, lenet5 and resmini."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 PACKAGED = Path(__file__).parents[1] / "weights"
-SOURCE_TREE = Path(__file__).parents[3] / "weights"  # where the package is used, or installed from, as it is written
+SOURCE_TREE = Path(__file__).parents[3] / "weights"  # used without installation, or installed in editable mode
 
 
 def bundled_models() -> Mapping[str, Path]:
-    """The file of each bundled model; none where the package was installed without them."""
+    """{name: file} of the bundled models; empty if the package was installed without them."""
     folder = PACKAGED if PACKAGED.is_dir() else SOURCE_TREE
     return {path.stem: path for path in sorted(folder.glob("*.npz"))}

@@ -1,4 +1,4 @@
-"""The `graph` entry of a model file: JSON text to and from a Graph, with everything checked that can be wrong in it."""
+"""The `graph` entry of a model file: JSON to and from a Graph, with all checks."""
 
 import json
 import math
@@ -13,12 +13,12 @@ from glasscnn.model.op_specs import OP_SPECS, check_attributes
 FORMAT = "glasscnn"
 VERSION = 1
 LARGEST_NODES = 2_000
-DEEPEST = 100
-"""Brackets within brackets: in WebAssembly, thousands of them end the interpreter, not only the reading."""
+MAX_DEPTH = 100
+"""Nested brackets: in WebAssembly, thousands of them crash the interpreter."""
 
 
 def graph_to_json(graph: Graph) -> str:
-    """The graph as the JSON text of a model file; the same graph gives the same text."""
+    """The graph as the JSON text of a model file; deterministic."""
     document = {
         "format": FORMAT,
         "version": VERSION,
@@ -45,8 +45,8 @@ def graph_to_json(graph: Graph) -> str:
 
 def graph_from_json(text: str) -> Graph:
     """The graph that a JSON text describes; raises ModelError for anything that is not a valid version-1 graph."""
-    if _depth(text) > DEEPEST:
-        raise ModelError(f"graph: more than {DEEPEST} brackets within each other; no graph has that")
+    if _depth(text) > MAX_DEPTH:
+        raise ModelError(f"graph: more than {MAX_DEPTH} nested brackets, which no valid graph has")
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -58,8 +58,8 @@ def graph_from_json(text: str) -> Graph:
         raise ModelError(f"graph: expected format {FORMAT!r}, found {shorten(found)}")
     if document.get("version") != VERSION:
         raise ModelError(
-            f"graph: version {shorten(document.get('version'))} of the format, this glasscnn reads version {VERSION};"
-            " write the model again or use a newer glasscnn"
+            f"graph: format version {shorten(document.get('version'))}, this glasscnn reads version {VERSION};"
+            " save the model again or use a newer glasscnn"
         )
     nodes = tuple(_node(entry, number) for number, entry in enumerate(_list(document, "nodes", "graph"), start=1))
     graph = Graph(
@@ -78,38 +78,38 @@ def graph_from_json(text: str) -> Graph:
 
 
 def check_graph(graph: Graph) -> None:
-    """Raises ModelError unless names are unique, every input comes before its use, and output and stages name nodes."""
+    """Raise ModelError unless names are unique, inputs precede their use, and output and stages are nodes."""
     if len(graph.nodes) > LARGEST_NODES:
-        raise ModelError(f"graph: {len(graph.nodes)} nodes, at most {LARGEST_NODES} are read")
+        raise ModelError(f"graph: {len(graph.nodes)} nodes, at most {LARGEST_NODES} are allowed")
     if not graph.nodes or not graph.classes:
         raise ModelError("graph: expected at least one node and one class, found none")
     known = {graph.input.name}
     for node in graph.nodes:
         if node.name in known:
-            raise ModelError(f"node {node.name!r}: there are two of that name; names must be unique")
+            raise ModelError(f"node {node.name!r}: the name is used twice; names must be unique")
         for source in node.inputs:
             if source not in known:
-                raise ModelError(f"node {node.name!r}: its input {source!r} is neither the image nor a node before it")
+                raise ModelError(f"node {node.name!r}: its input {source!r} is neither the image nor an earlier node")
         known.add(node.name)
     if graph.output not in known - {graph.input.name}:
-        raise ModelError(f"graph: output {graph.output!r} is no node")
+        raise ModelError(f"graph: output {graph.output!r} is not a node")
     stage_names: set[str] = {graph.input.name}
     for stage in graph.stages:
         if stage.node not in known - {graph.input.name}:
             raise ModelError(f"stage {stage.name!r}: there is no node {stage.node!r}")
         if stage.name in stage_names:
-            raise ModelError(f"stage {stage.name!r}: there are two of that name; names must be unique")
+            raise ModelError(f"stage {stage.name!r}: the name is used twice; names must be unique")
         stage_names.add(stage.name)
 
 
 def shorten(value: object) -> str:
-    """A value for an error message, cut after 60 characters."""
+    """A value for an error message, cut to 60 characters."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _depth(text: str) -> int:
-    """How many brackets are open at most; those in strings count too, which is no harm."""
+    """The maximum nesting of brackets; those in strings count too, which does no harm."""
     depth = deepest = 0
     for bracket in re.findall(r"[\[\]{}]", text):
         depth += 1 if bracket in "[{" else -1
@@ -118,7 +118,7 @@ def _depth(text: str) -> int:
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a number that a model may hold")
+    raise ValueError(f"{name} is not allowed in a model")
 
 
 def _input(entry: object) -> Input:
@@ -126,9 +126,9 @@ def _input(entry: object) -> Input:
     fields = _object(entry, where)
     shape = fields.get("shape")
     if not (isinstance(shape, list) and len(shape) == 3 and all(type(side) is int and side > 0 for side in shape)):
-        raise ModelError(f"input: expected shape [C, H, W] of whole numbers above 0, found {shorten(shape)}")
+        raise ModelError(f"input: expected shape [C, H, W] of integers above 0, found {shorten(shape)}")
     mean, std = (_numbers(fields, key, shape[0]) for key in ("mean", "std"))
-    if any(value == 0 for value in std):  # below 0 it inverts: mean 1 and std −1 make 1 − x of x
+    if any(value == 0 for value in std):  # a negative std inverts: mean 1 and std −1 give 1 − x
         raise ModelError(f"input: expected std other than 0 for each channel, found {shorten(std)}")
     return Input(_text(fields, "name", where), (shape[0], shape[1], shape[2]), mean, std)
 
@@ -179,7 +179,7 @@ def _list(fields: Mapping[str, Any], key: str, where: str) -> list[Any]:
 def _text(fields: Mapping[str, Any], key: str, where: str) -> str:
     value = fields.get(key)
     if not isinstance(value, str):
-        raise ModelError(f"{where}: expected {key} to be a text, found {shorten(value)}")
+        raise ModelError(f"{where}: expected {key} to be a string, found {shorten(value)}")
     return value
 
 
@@ -187,5 +187,5 @@ def _texts(fields: Mapping[str, Any], key: str, where: str) -> list[str]:
     values = _list(fields, key, where)
     for value in values:
         if not isinstance(value, str):
-            raise ModelError(f"{where}: expected {key} to be texts, found {shorten(value)}")
+            raise ModelError(f"{where}: expected {key} to be strings, found {shorten(value)}")
     return values

@@ -1,4 +1,4 @@
-"""A model: a graph with its weights, ready to predict."""
+"""A model: a graph with its weights, ready for predictions."""
 
 import errno
 import os
@@ -22,16 +22,16 @@ Array = npt.NDArray[np.float32]
 
 
 FASTEST: Product = by_einsum if sys.platform == "emscripten" else by_matmul
-"""The matrix product that is fastest here."""
+"""The fastest matrix product on this platform."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a model made of one image, or of a batch (then every array has a first axis N).
+    """A model's prediction for one image, or for a batch (then every array has a first axis N).
 
     label          the index of the most probable class; (N,) for a batch
-    probabilities  (classes,) float32, adds up to 1
-    stages         each stage's output by name, the image among them: (C, H, W) or (features,)
+    probabilities  (classes,) float32, sum to 1
+    stages         the output of each stage by name, including the image: (C, H, W) or (features,)
     """
 
     label: int | npt.NDArray[np.intp]
@@ -40,7 +40,7 @@ class Result:
 
 
 class Model:
-    """A graph, its weights and a plan to run it; made by `glasscnn.load`."""
+    """A graph, its weights and a plan to run it; created by `glasscnn.load`."""
 
     def __init__(
         self,
@@ -49,7 +49,10 @@ class Model:
         readable: Collection[str] = (),
         multiply: Product = FASTEST,
     ) -> None:
-        """Check that all fits and plan; ops named in `readable` run through `glasscnn.ops`. Raises ModelError."""
+        """Check the graph and weights, and plan; raises ModelError.
+
+        Ops named in `readable` run through `glasscnn.ops`.
+        """
         unknown = set(readable) - set(OPERATORS)
         if unknown:
             raise ModelError(
@@ -70,12 +73,13 @@ class Model:
 
     @property
     def parameters(self) -> int:
-        """How many numbers were learned: all weights and biases."""
+        """The number of learned parameters: all weights and biases."""
         return sum(array.size for array in self.weights.values())
 
     def predict(self, images: npt.ArrayLike) -> Result:
-        """The Result of one image (C, H, W) or a batch (N, C, H, W), values in [0, 1]; raises ModelError for any
-        other shape or numbers that are not finite.
+        """The Result for one image (C, H, W) or a batch (N, C, H, W) with values in [0, 1].
+
+        Raises ModelError for another shape and for numbers that are not finite.
         """
         x = np.asarray(images, dtype=np.float32)
         if x.shape[-3:] != self.graph.input.shape or x.ndim not in (3, 4) or len(x) == 0:
@@ -83,7 +87,7 @@ class Model:
                 f"{self.graph.name} takes images of shape {self.graph.input.shape} or batches of them, found {x.shape}"
             )
         if not np.isfinite(x).all():
-            raise ModelError(f"{self.graph.name} takes finite numbers, the image holds NaN or infinity")
+            raise ModelError(f"{self.graph.name} takes finite numbers, the image contains NaN or infinity")
         return self._predict_one(x) if x.ndim == 3 else self._predict_batch(x)
 
     def _predict_one(self, image: Array) -> Result:
@@ -101,22 +105,19 @@ class Model:
         return Result(probabilities.argmax(axis=1), probabilities, {self.graph.input.name: images, **stages})
 
     def save(self, path: str | os.PathLike[str], half: bool = False) -> None:
-        """Write the model file, first to a temporary one beside it: what stood there stays until the new one is
-        whole.
-        """
+        """Write the model file atomically; `half` stores float16."""
         write_atomically(Path(path), write_model(self.graph, self.weights, half))
 
 
 def load(
     source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collection[str] = (), multiply: Product = FASTEST
 ) -> Model:
-    """The Model in a version-1 `.npz` file: a path, its bytes or an open file; or, by its name alone, one of the
-    bundled models: `load("gap10")`.
+    """The Model in a version-1 `.npz` file.
 
-    Ops named in `readable`, for example {"conv2d"}, run through the operator in `glasscnn.ops` instead of the planned
-    kernel; `multiply` is the matrix product of the planned convolutions. Raises ModelError in one sentence for whatever
-    is wrong with the file, FileNotFoundError for what is neither a bundled model nor a file, OSError for a file that
-    cannot be opened.
+    `source` is a path, the bytes, an open file, or the name of a bundled model: `load("gap10")`. Ops named in
+    `readable`, for example {"conv2d"}, run through the operator in `glasscnn.ops` instead of the planned kernel;
+    `multiply` is the matrix product of the planned convolutions. Raises ModelError if the file is not a valid model,
+    FileNotFoundError if `source` is neither a bundled model nor a file, OSError if the file cannot be read.
     """
     if isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
@@ -129,22 +130,20 @@ def load(
 
 
 def read_file(source: str | os.PathLike[str]) -> bytes:
-    """The bytes of a bundled model, by its name, or of a file."""
+    """The bytes of a bundled model, given by name, or of a file."""
     bundled = bundled_models()
     path = bundled[source] if isinstance(source, str) and source in bundled else Path(source)
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except (FileNotFoundError, IsADirectoryError) as error:
-        names = ", ".join(bundled) or "none was installed"
+        names = ", ".join(bundled) or "none is installed"
         reason = f"neither a bundled model ({names}) nor a file"
         raise FileNotFoundError(errno.ENOENT, reason, os.fspath(source)) from error
 
 
 def with_probabilities(graph: Graph) -> tuple[Graph, str]:
-    """The graph with a softmax of its output and a stage that shows it, added where the file has none; and the name of
-    that softmax's node.
-    """
+    """The graph with a softmax of its output and a stage for it, added if missing; and the name of the softmax node."""
     softmax = next((node.name for node in graph.nodes if node.op == "softmax" and node.inputs == (graph.output,)), None)
     if softmax is None:
         taken = {graph.input.name, *(node.name for node in graph.nodes)}

@@ -1,7 +1,7 @@
-"""Reading and writing model files: one `.npz` that holds `graph` (UTF-8 JSON in bytes) and one array for each weight.
+"""Reads and writes model files: an `.npz` with the entry `graph` (UTF-8 JSON as uint8) and one array for each weight.
 
-A file is data from anywhere. Everything that could run, expand or not fit is refused with a ModelError before a single
-array is made: no pickles, no decompression bombs, no entry that says it is larger than what the file holds.
+Files are untrusted. Pickles, decompression bombs and entries whose declared size is wrong are refused with a ModelError
+before any array is created.
 """
 
 import io
@@ -19,7 +19,7 @@ from glasscnn.model.graph_json import graph_from_json, graph_to_json
 from glasscnn.model.shapes import infer_shapes, node_arrays
 
 LARGEST_FILE = 64 * 2**20
-"""Bytes of a model file, and of all its entries unpacked."""
+"""The limit in bytes for a model file, and for all its entries unpacked."""
 
 LARGEST_ENTRIES = 4_096
 LARGEST_GRAPH = 2 * 2**20
@@ -28,12 +28,12 @@ Weights = dict[str, npt.NDArray[np.float32]]
 
 
 def read_model(data: bytes) -> tuple[Graph, Weights]:
-    """The graph and the float32 arrays in the bytes of a model file, all checked; raises ModelError in one sentence."""
+    """The checked graph and float32 arrays in the bytes of a model file; raises ModelError."""
     if len(data) > LARGEST_FILE:
-        raise ModelError(f"the file has {len(data):,} bytes, models may have {LARGEST_FILE:,}")
+        raise ModelError(f"the file has {len(data):,} bytes, a model at most {LARGEST_FILE:,}")
     entries = _read_entries(data)
     if "graph" not in entries:
-        raise ModelError("the file has no entry 'graph': it is an .npz, but not a glasscnn model")
+        raise ModelError("the file has no entry 'graph': it is an .npz file, but not a glasscnn model")
     graph = graph_from_json(_read_text(entries.pop("graph")))
     weights = {name: _read_weights(name, entry) for name, entry in entries.items()}
     check_weights(graph, weights)
@@ -41,10 +41,11 @@ def read_model(data: bytes) -> tuple[Graph, Weights]:
 
 
 def write_model(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]], half: bool = False) -> bytes:
-    """The bytes of a model file, the same for the same model; `half` stores float16. Raises ModelError for what could
-    not be read again.
+    """The bytes of a model file, deterministic; `half` stores float16.
+
+    Raises ModelError for a model that could not be read back.
     """
-    text = graph_to_json(graph).encode(errors="backslashreplace")  # half a character, which UTF-8 has not, as \ud800
+    text = graph_to_json(graph).encode(errors="backslashreplace")  # lone surrogates, which UTF-8 lacks, as \ud800
     arrays: dict[str, npt.NDArray[np.generic]] = {"graph": np.frombuffer(text, dtype=np.uint8)}
     for name in sorted(weights):
         arrays[name] = np.ascontiguousarray(weights[name], dtype="<f2" if half else "<f4")
@@ -63,7 +64,7 @@ def write_model(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]], ha
 
 
 def check_weights(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]]) -> None:
-    """Raises ModelError unless the arrays are exactly those that the graph needs, finite, and of shapes that fit."""
+    """Raise ModelError unless the arrays are exactly those that the graph needs, finite, and of matching shapes."""
     used = {f"{node.name}.{key}" for node in graph.nodes for key in node_arrays(node, weights)}
     for name, array in weights.items():
         if name not in used:
@@ -71,46 +72,48 @@ def check_weights(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]]) 
         if array.size == 0:
             raise ModelError(f"the array {name!r} of shape {array.shape} is empty")
         if not np.isfinite(array).all():
-            raise ModelError(f"the array {name!r} holds NaN or infinity; train again or export an earlier checkpoint")
+            raise ModelError(
+                f"the array {name!r} contains NaN or infinity; train again or export an earlier checkpoint"
+            )
     infer_shapes(graph, weights)
 
 
 def _read_entries(data: bytes) -> dict[str, bytes]:
-    """The unpacked bytes of every `.npy` in the archive, by name."""
+    """{name: unpacked bytes} of every `.npy` in the archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_directory(archive.infolist())
             return {info.filename.removesuffix(".npy"): archive.read(info) for info in archive.infolist()}
     except ModelError:
         raise
-    except Exception as error:  # zipfile meets damaged archives with many kinds of errors
+    except Exception as error:  # zipfile raises many kinds of errors for damaged archives
         raise ModelError(f"not readable as .npz ({error}); the file is damaged or of another kind") from error
 
 
 def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
-    """Sizes as the archive states them; zipfile never unpacks more than stated."""
+    """Check the declared sizes; zipfile never unpacks more than declared."""
     if len(infos) > LARGEST_ENTRIES:
-        raise ModelError(f"the file has {len(infos):,} entries, models may have {LARGEST_ENTRIES:,}")
+        raise ModelError(f"the file has {len(infos):,} entries, a model at most {LARGEST_ENTRIES:,}")
     unpacked = sum(info.file_size for info in infos)
     if unpacked > LARGEST_FILE:
-        raise ModelError(f"unpacked, the file has {unpacked:,} bytes, models may have {LARGEST_FILE:,}")
+        raise ModelError(f"unpacked, the file has {unpacked:,} bytes, a model at most {LARGEST_FILE:,}")
     seen: set[str] = set()
     for info in infos:
         if not info.filename.endswith(".npy") or info.filename in seen:
-            raise ModelError(f"unexpected entry {info.filename[:80]!r}: a model holds each array once, as .npy")
+            raise ModelError(f"unexpected entry {info.filename[:80]!r}: a model contains each array once, as .npy")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ModelError(f"entry {info.filename[:80]!r} is compressed in a way that .npz files do not use")
+            raise ModelError(f"entry {info.filename[:80]!r} has a compression method that .npz files do not use")
         seen.add(info.filename)
 
 
 def _read_array(name: str, entry: bytes, dtypes: Mapping[str, str]) -> npt.NDArray[np.generic]:
-    """The array in the bytes of one `.npy`; `dtypes` are the allowed ones with their names for people."""
+    """The array in the bytes of one `.npy`; `dtypes` are the allowed ones: {NumPy's code: readable name}."""
     file: IO[bytes] = io.BytesIO(entry)
     try:
         version = np.lib.format.read_magic(file)
         read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, fortran_order, dtype = read_header(file)
-    except Exception as error:  # the header is a Python literal, which can be wrong in any way
+    except Exception as error:  # the header is a Python literal, whose parsing can fail in any way
         raise ModelError(f"the array {name[:80]!r} has a damaged header ({error})"[:300]) from error
     if dtype.str not in dtypes:
         allowed = " or ".join(dict.fromkeys(dtypes.values()))
@@ -119,7 +122,7 @@ def _read_array(name: str, entry: bytes, dtypes: Mapping[str, str]) -> npt.NDArr
     found = len(entry) - file.tell()
     if count * dtype.itemsize != found:
         raise ModelError(
-            f"the array {name!r} of shape {shape} needs {count * dtype.itemsize:,} bytes, the file holds {found:,}"
+            f"the array {name!r} of shape {shape} needs {count * dtype.itemsize:,} bytes, the file has {found:,}"
         )
     flat = np.frombuffer(entry, dtype=dtype, offset=file.tell())
     return flat.reshape(shape, order="F" if fortran_order else "C")
@@ -127,7 +130,7 @@ def _read_array(name: str, entry: bytes, dtypes: Mapping[str, str]) -> npt.NDArr
 
 def _read_text(entry: bytes) -> str:
     if len(entry) > LARGEST_GRAPH:
-        raise ModelError(f"graph: {len(entry):,} bytes, at most {LARGEST_GRAPH:,} are read")
+        raise ModelError(f"graph: {len(entry):,} bytes, at most {LARGEST_GRAPH:,} are allowed")
     text = _read_array("graph", entry, {"|u1": "uint8"})
     try:
         return text.tobytes().decode()

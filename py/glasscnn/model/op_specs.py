@@ -1,6 +1,6 @@
-"""What a model file may ask for: each operator's inputs, attributes and arrays.
+"""The operators of model files: their inputs, attributes and arrays.
 
-Attributes have PyTorch's names and are what `glasscnn.ops` takes as keyword arguments.
+Attributes have PyTorch's names and are the keyword arguments of `glasscnn.ops`.
 """
 
 import math
@@ -10,16 +10,16 @@ from typing import Any
 
 from glasscnn.errors import ModelError
 
-MANY = 64
-"""The most inputs that `add` and `concat` take."""
+MAX_INPUTS = 64
+"""Of `add` and `concat`."""
 
-LARGEST_STEP = 4096
-"""No kernel, stride, dilation or padding is longer than that."""
+MAX_LENGTH = 4096
+"""Of a kernel, stride, dilation or padding."""
 
 
 @dataclass(frozen=True)
 class OpSpec:
-    """What a node of this op must have. A default of None makes an attribute optional without a value."""
+    """The requirements on a node of one op. A default of None means that the attribute may be absent."""
 
     inputs: tuple[int, int] = (1, 1)  # fewest, most
     required: tuple[str, ...] = ()  # attributes that have no default
@@ -46,15 +46,16 @@ OP_SPECS: Mapping[str, OpSpec] = {
     "global_avg_pool2d": OpSpec(),
     "batch_norm2d": OpSpec(defaults={"eps": 1e-5}, arrays=("running_mean", "running_var", "weight", "bias")),
     "flatten": OpSpec(),
-    "add": OpSpec(inputs=(2, MANY)),
-    "concat": OpSpec(inputs=(2, MANY)),
+    "add": OpSpec(inputs=(2, MAX_INPUTS)),
+    "concat": OpSpec(inputs=(2, MAX_INPUTS)),
     "softmax": OpSpec(),
 }
 
 
 def check_attributes(name: str, op: str, inputs: int, attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """The attributes of node `name` with defaults filled in; raises ModelError for a wrong number of inputs, or an
-    attribute that is missing, unknown or of the wrong kind.
+    """The attributes of node `name` with defaults filled in.
+
+    Raises ModelError for a wrong number of inputs, and for a missing, unknown or invalid attribute.
     """
     spec = OP_SPECS[op]
     fewest, most = spec.inputs
@@ -76,18 +77,14 @@ def check_attributes(name: str, op: str, inputs: int, attributes: Mapping[str, A
 
 
 def _wrong(key: str, value: object) -> str | None:
-    """What the attribute should have been, or None if it is right."""
+    """What was expected of an invalid attribute; None if it is valid."""
     match key:
         case "kernel_size" | "stride" | "dilation":
-            return None if _whole_numbers(value, 2, 1) else f"two whole numbers from 1 to {LARGEST_STEP}"
+            return None if _integers(value, 2, 1) else f"two integers from 1 to {MAX_LENGTH}"
         case "padding":
-            return (
-                None
-                if _whole_numbers(value, 4, 0)
-                else f"[top, left, bottom, right], whole numbers from 0 to {LARGEST_STEP}"
-            )
+            return None if _integers(value, 4, 0) else f"[top, left, bottom, right], integers from 0 to {MAX_LENGTH}"
         case "groups":
-            return None if type(value) is int and value >= 1 else "a whole number above 0"
+            return None if type(value) is int and value >= 1 else "an integer above 0"
         case "ceil_mode" | "count_include_pad":
             return None if isinstance(value, bool) else "true or false"
         case "maximum":
@@ -98,11 +95,11 @@ def _wrong(key: str, value: object) -> str | None:
             return None if _finite(value) else "a finite number"
 
 
-def _whole_numbers(value: object, count: int, smallest: int) -> bool:
+def _integers(value: object, count: int, smallest: int) -> bool:
     return (
         isinstance(value, list)
         and len(value) == count
-        and all(type(number) is int and smallest <= number <= LARGEST_STEP for number in value)
+        and all(type(number) is int and smallest <= number <= MAX_LENGTH for number in value)
     )
 
 

@@ -1,6 +1,4 @@
-"""Shapes along the whole graph, found before anything runs: each node's output without the batch, (C, H, W) or
-(features,).
-"""
+"""Shape inference, before anything runs: each node's output shape without the batch axis, (C, H, W) or (features,)."""
 
 import math
 from collections.abc import Mapping
@@ -17,11 +15,11 @@ Shape = tuple[int, ...]
 Arrays = Mapping[str, npt.NDArray[np.float32]]
 
 LARGEST_ELEMENTS = 50_000_000
-"""The most numbers that all outputs of one image may have together (200 MB)."""
+"""The limit for the elements of all outputs of one image together (200 MB)."""
 
 
 def infer_shapes(graph: Graph, arrays: Arrays) -> dict[str, Shape]:
-    """Every node's output shape; raises ModelError that names the node and both shapes where two do not fit."""
+    """The output shape of every node; raises ModelError, naming the node and both shapes, if two do not match."""
     shapes: dict[str, Shape] = {graph.input.name: graph.input.shape}
     elements = math.prod(graph.input.shape)
     for node in graph.nodes:
@@ -30,7 +28,7 @@ def infer_shapes(graph: Graph, arrays: Arrays) -> dict[str, Shape]:
         elements += math.prod(shape)
         if elements > LARGEST_ELEMENTS:
             raise ModelError(
-                f"node {node.name!r}: its output {shape} makes more than {LARGEST_ELEMENTS:,} numbers for one image"
+                f"node {node.name!r}: its output {shape} exceeds the limit of {LARGEST_ELEMENTS:,} numbers an image"
             )
     if shapes[graph.output] != (len(graph.classes),):
         raise ModelError(
@@ -41,7 +39,7 @@ def infer_shapes(graph: Graph, arrays: Arrays) -> dict[str, Shape]:
 
 
 def node_arrays(node: Node, arrays: Arrays) -> dict[str, npt.NDArray[np.float32]]:
-    """The arrays of one node by their PyTorch names; raises ModelError if one that the op needs is missing."""
+    """The arrays of one node by their PyTorch names; raises ModelError if a required one is missing."""
     spec = OP_SPECS[node.op]
     found = {}
     for key in spec.arrays + spec.optional_arrays:
@@ -53,7 +51,7 @@ def node_arrays(node: Node, arrays: Arrays) -> dict[str, npt.NDArray[np.float32]
 
 
 def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
-    """One node's output shape from its inputs' shapes; raises ModelError where they do not fit."""
+    """The output shape of one node for these input shapes; raises ModelError if they do not match."""
     first = inputs[0]
     match node.op:
         case "conv2d":
@@ -76,12 +74,12 @@ def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
         case "add":
             for other in inputs[1:]:
                 if other != first:
-                    raise ModelError(f"node {node.name!r}: add takes inputs of one shape, found {first} and {other}")
+                    raise ModelError(f"node {node.name!r}: add takes inputs of equal shape, found {first} and {other}")
             return first
         case "concat":
             for other in inputs[1:]:
                 if other[1:] != first[1:]:
-                    raise ModelError(f"node {node.name!r}: concat takes maps of one size, found {first} and {other}")
+                    raise ModelError(f"node {node.name!r}: concat takes maps of equal size, found {first} and {other}")
             return (sum(shape[0] for shape in inputs), *first[1:])
         case _:
             return first
@@ -101,7 +99,7 @@ def _conv2d(node: Node, x: Shape, arrays: Arrays) -> Shape:
 
 
 def _windows(node: Node, x: Shape, kernel: list[int]) -> tuple[int, int]:
-    """(H', W') of what slides over maps of shape x."""
+    """(H', W'): the number of windows over maps of shape x."""
     attributes, (top, left, bottom, right) = node.attributes, node.attributes["padding"]
     sizes = []
     for axis, (before, after) in enumerate([(top, bottom), (left, right)]):
@@ -113,17 +111,17 @@ def _windows(node: Node, x: Shape, kernel: list[int]) -> tuple[int, int]:
                 f"node {node.name!r}: its window {kernel} does not fit into its input {x}"
                 f" with padding {[top, left, bottom, right]}"
             )
-        if node.op != "conv2d" and _sees_nothing(x[axis + 1], kernel[axis], stride, before, dilation, count):
+        if node.op != "conv2d" and _has_empty_window(x[axis + 1], kernel[axis], stride, before, dilation, count):
             raise ModelError(
-                f"node {node.name!r}: with padding {[top, left, bottom, right]} a window {kernel} would see no cell"
+                f"node {node.name!r}: with padding {[top, left, bottom, right]} a window {kernel} would cover no cell"
                 f" of its input {x}, only padding"
             )
         sizes.append(count)
     return sizes[0], sizes[1]
 
 
-def _sees_nothing(size: int, kernel: int, stride: int, before: int, dilation: int, count: int) -> bool:
-    """Whether any of the windows along one axis has all its taps outside of the map."""
+def _has_empty_window(size: int, kernel: int, stride: int, before: int, dilation: int, count: int) -> bool:
+    """Whether all taps of any window along one axis lie outside the map."""
     cells = (np.arange(count) * stride - before)[:, None] + np.arange(kernel) * dilation  # (windows, taps)
     return not ((cells >= 0) & (cells < size)).any(axis=1).all()
 

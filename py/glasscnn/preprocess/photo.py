@@ -1,10 +1,9 @@
-"""From a picture of a digit, a photo or a scan, to the image that the network gets, in named steps.
+"""Converts a photo or scan of a digit to the image that the network receives, in named steps.
 
-picture → grey → ink (light on dark, whatever the light was like) → crop → box (20 × 20) → centre
+picture → grey → ink (light on dark, evenly lit) → crop → box (20 × 20) → centre
 
-A picture of exactly the network's size is taken as it is.
-
-The last two are MNIST's own (LeCun, Cortes and Burges); those before make a picture of ink out of a picture of paper.
+The last two steps are those of MNIST (LeCun, Cortes and Burges); the steps before extract the ink from the paper. A
+picture of exactly the network's size is used unchanged.
 """
 
 from collections.abc import Iterator
@@ -19,21 +18,21 @@ from glasscnn.preprocess.placement import BOX, centre_of_mass_shift
 Plane = npt.NDArray[np.float32]  # (H, W), in [0, 1]
 
 LUMA = (0.299, 0.587, 0.114)
-"""How much red, green and blue add to brightness (ITU-R BT.601)."""
+"""The weights of red, green and blue in brightness (ITU-R BT.601)."""
 
 NEIGHBOURHOOD = 1 / 6
-"""Radius of the square over which paper is compared with itself, as a share of the picture's larger side."""
+"""Radius of the square around a pixel that gives its local mean, as a share of the picture's larger side."""
 
-FAINTEST = 0.06
-"""The least contrast of ink to its paper, of 0 … 1."""
+MIN_CONTRAST = 0.06
+"""The minimum contrast of ink to paper, in 0 … 1."""
 
-SPECK = 0.05
+MIN_SPOT = 0.05
 """Spots smaller than this share of the largest are dirt."""
 
 
 @dataclass(frozen=True)
 class PictureStep:
-    """What a step has made: (H, W) or, for the picture itself, (3, H, W), in [0, 1]; and its numbers for people."""
+    """The result of a step, (H, W) or (3, H, W) in [0, 1], and the numbers to display with it."""
 
     name: str
     picture: npt.NDArray[np.float32]
@@ -41,15 +40,15 @@ class PictureStep:
 
 
 def picture_to_image(rgba: npt.NDArray[np.uint8], size: int = 28) -> list[PictureStep]:
-    """All steps from a picture (H, W, 4) to the (size, size) image, which is the last one's.
+    """All steps from a picture (H, W, 4) to the (size, size) image, which is the result of the last step.
 
-    Raises InkError where there is no ink in it.
+    Raises InkError if the picture contains no ink.
     """
     return list(picture_steps(rgba, size))
 
 
 def picture_steps(rgba: npt.NDArray[np.uint8], size: int) -> Iterator[PictureStep]:
-    """The steps, one after the other."""
+    """The steps of `picture_to_image`, one by one."""
     colours = on_white(rgba)
     yield PictureStep("picture", colours)
     grey = to_grey(colours)
@@ -63,11 +62,11 @@ def picture_steps(rgba: npt.NDArray[np.uint8], size: int) -> Iterator[PictureSte
     boxed = fit_into_box(cropped, size)
     yield PictureStep("box", boxed, {"factor": BOX * size / max(cropped.shape)})
     down, right_by = centre_of_mass_shift(boxed)
-    yield PictureStep("centre", moved(boxed, down, right_by), {"down": down, "right": right_by})
+    yield PictureStep("centre", shifted(boxed, down, right_by), {"down": down, "right": right_by})
 
 
 def colour_image(rgba: npt.NDArray[np.uint8], height: int, width: int) -> npt.NDArray[np.float32]:
-    """The middle of a picture as (3, height, width) in [0, 1], as a model of colour images gets it."""
+    """The middle of a picture as (3, height, width) in [0, 1], for models of colour images."""
     colours = on_white(rgba)
     _, found_height, found_width = colours.shape
     share = min(found_height / height, found_width / width)
@@ -79,8 +78,8 @@ def colour_image(rgba: npt.NDArray[np.uint8], height: int, width: int) -> npt.ND
 def exact_steps(rgba: npt.NDArray[np.uint8], channels: int) -> list[PictureStep]:
     """The steps of a picture (H, W, 4) that has exactly the network's size: its pixels / 255 are the image.
 
-    For 3 channels these are its colours, for 1 channel its brightness: light ink on dark, as MNIST's digits are. A
-    picture with a bright border is dark ink on paper, and becomes 1 − brightness.
+    For 3 channels the image is the colours, for 1 channel the brightness, with light ink on dark as in MNIST: a picture
+    with a bright border is dark ink on paper and becomes 1 − brightness.
     """
     colours = on_white(rgba)
     image, inverted = colours, False
@@ -98,7 +97,7 @@ def border_is_bright(grey: Plane) -> bool:
 
 
 def on_white(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """(3, H, W) in [0, 1]: what is transparent shows white paper."""
+    """(3, H, W) in [0, 1]: the picture on white paper."""
     parts = rgba.astype(np.float32) / 255
     opacity = parts[..., 3:]
     return np.ascontiguousarray((parts[..., :3] * opacity + (1 - opacity)).transpose(2, 0, 1), np.float32)
@@ -111,33 +110,36 @@ def to_grey(colours: npt.NDArray[np.float32]) -> Plane:
 
 
 def paper_is_white(grey: Plane) -> bool:
-    """Whether most of the picture is nearer to its brightest than to its darkest: there is more paper than ink."""
+    """Whether the median brightness is nearer to the maximum than to the minimum: there is more paper than ink."""
     darkest, middle, brightest = np.quantile(grey, (0.01, 0.5, 0.99))
     return bool(brightest - middle < middle - darkest)
 
 
 def find_ink(light_on_dark: Plane) -> tuple[Plane, float]:
-    """(ink, threshold): 1 where the pen was, 0 on paper, a ramp between; light that is uneven falls away.
+    """(ink, threshold): 1 under the pen, 0 on paper, with a ramp between; uneven lighting is removed.
 
-    Each pixel is compared with the mean around it. What stands out by more than Otsu's threshold of these differences
-    is at least half ink, and as much as the middle of that is ink fully. Dirt is left out. Raises InkError where
-    nothing stands out.
+    Each pixel is compared with its local mean. Pixels whose difference exceeds Otsu's threshold are at least half ink,
+    and from the median of these on they are full ink. Dirt is removed. Raises InkError if no difference is large
+    enough.
     """
     radius = max(int(max(light_on_dark.shape) * NEIGHBOURHOOD), 1)
     relief = light_on_dark - box_mean(light_on_dark, radius)
     threshold = otsu(relief)
     strong = relief[relief > threshold]
-    if strong.size == 0 or float(np.mean(strong)) < FAINTEST:
-        raise InkError("no ink was found in the picture: take it closer, with more light, of one digit on plain paper")
-    full = max(float(np.quantile(strong, 0.5)), threshold + FAINTEST / 2)
+    if strong.size == 0 or float(np.mean(strong)) < MIN_CONTRAST:
+        raise InkError(
+            "no ink was found in the picture: photograph one digit on plain paper, closer and with more light"
+        )
+    full = max(float(np.quantile(strong, 0.5)), threshold + MIN_CONTRAST / 2)
     low = max(2 * threshold - full, 0.0)
     ink = np.clip((relief - low) / (full - low), 0, 1).astype(np.float32)
     return np.where(without_specks(ink > 0.5, ink > 0), ink, np.float32(0)), threshold
 
 
 def box_mean(plane: Plane, radius: int) -> Plane:
-    """The mean of the square of side 2 · radius + 1 around each pixel, of what of it lies in the picture, by sums of
-    sums (Crow 1984).
+    """The mean of the square of side 2 · radius + 1 around each pixel, clipped to the picture.
+
+    Computed with a summed-area table (Crow 1984).
     """
     height, width = plane.shape
     sums = np.zeros((height + 1, width + 1))
@@ -150,7 +152,7 @@ def box_mean(plane: Plane, radius: int) -> Plane:
 
 
 def otsu(values: Plane) -> float:
-    """The threshold that parts values into two groups with the largest variance between them (Otsu 1979)."""
+    """The threshold that splits values into two groups with the largest variance between them (Otsu 1979)."""
     counts, edges = np.histogram(values, bins=128)
     middles = (edges[:-1] + edges[1:]) / 2
     below, sums = np.cumsum(counts), np.cumsum(counts * middles)
@@ -161,18 +163,18 @@ def otsu(values: Plane) -> float:
 
 
 def without_specks(cores: npt.NDArray[np.bool_], spread: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """The pixels of `spread` that hang together with a core, of spots that are no dirt."""
-    labels = connected(spread)
+    """The pixels of `spread` that are connected to a core, without spots that are dirt."""
+    labels = connected_components(spread)
     sizes = np.bincount(labels[cores], minlength=int(labels.max()) + 1)
     sizes[0] = 0
-    kept = (sizes > 0) & (sizes >= SPECK * sizes.max())
+    kept = (sizes > 0) & (sizes >= MIN_SPOT * sizes.max())
     return np.asarray(kept[labels] & spread, np.bool_)
 
 
-def connected(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """A number for each group of pixels that touch, corners included; 0 outside of the mask.
+def connected_components(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """Labels of the 8-connected components of `mask`; 0 outside it.
 
-    Every pixel starts with a number of its own and takes the largest around it until nothing changes.
+    Every pixel starts with its own label and repeatedly takes the largest label around it.
     """
     labels = np.where(mask, np.arange(1, mask.size + 1).reshape(mask.shape), 0)
     while True:
@@ -186,13 +188,13 @@ def connected(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
 
 
 def bounds_of_ink(ink: Plane) -> tuple[int, int, int, int]:
-    """(top, bottom, left, right) of what is at least half ink."""
+    """(top, bottom, left, right) of the pixels that are at least half ink."""
     rows, columns = np.flatnonzero((ink >= 0.5).any(axis=1)), np.flatnonzero((ink >= 0.5).any(axis=0))
     return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
 
 
 def fit_into_box(ink: Plane, size: int) -> Plane:
-    """The ink scaled to 20/28 of a (size, size) image with its aspect ratio kept, in the image's middle."""
+    """The ink scaled to 20/28 of a (size, size) image, keeping its aspect ratio, in the middle of the image."""
     height, width = ink.shape
     side = BOX * size
     scale = side / max(height, width)
@@ -204,12 +206,12 @@ def fit_into_box(ink: Plane, size: int) -> Plane:
 
 
 def resize(plane: Plane, height: int, width: int) -> Plane:
-    """Each new pixel is the mean of the area that it covers."""
+    """The plane resized to (height, width); each new pixel is the mean of the area that it covers."""
     return np.asarray(overlaps(plane.shape[0], height) @ plane @ overlaps(plane.shape[1], width).T, np.float32)
 
 
 def overlaps(before: int, after: int) -> npt.NDArray[np.float64]:
-    """(after, before): the share of each old pixel in each new one along an axis; every row adds up to 1."""
+    """(after, before): the share of each old pixel in each new one along an axis; every row sums to 1."""
     ratio = before / after
     starts = np.arange(after)[:, None] * ratio
     cells = np.arange(before)[None]
@@ -217,6 +219,6 @@ def overlaps(before: int, after: int) -> npt.NDArray[np.float64]:
     return np.asarray(np.clip(shared, 0, None) / ratio, np.float64)
 
 
-def moved(image: Plane, down: int, right: int) -> Plane:
-    """The image shifted by whole pixels within its edges, which the ink does not leave."""
+def shifted(image: Plane, down: int, right: int) -> Plane:
+    """The image shifted by whole pixels; the ink must not cross its edges."""
     return np.roll(image, (down, right), axis=(0, 1))

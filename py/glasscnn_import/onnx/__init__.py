@@ -1,1 +1,1 @@
-"""Reads ONNX: protocol buffers → nodes in order → a draft."""
+"""Reads ONNX: protocol buffers → sorted nodes → a draft."""

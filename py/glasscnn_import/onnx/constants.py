@@ -1,4 +1,4 @@
-"""Constants that an ONNX graph computes: the shapes of its reshapes, weights that it turns around."""
+"""Evaluates operators on constants, such as computed shapes and transposed weights."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -14,20 +14,20 @@ Attributes = Mapping[str, Any]
 
 
 def fold_constant(op: str, arguments: Arguments, attributes: Attributes) -> np.ndarray:
-    """What an operator gives for constants only."""
+    """The result of an operator whose inputs are all constants."""
     function = FUNCTIONS.get(op)
     if function is None:
-        raise UnsupportedError(f"on constants only; supported on these are {', '.join(sorted(FUNCTIONS))}")
+        raise UnsupportedError(f"not supported on constants; supported are {', '.join(sorted(FUNCTIONS))}")
     try:
         _check_size(op, arguments)
         result = np.asarray(function(arguments, attributes))
     except (ValueError, IndexError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise UnsupportedError(f"it does not fit its inputs ({error})") from error
+        raise UnsupportedError(f"it cannot be applied to its inputs ({error})") from error
     return result
 
 
 def _check_size(op: str, arguments: Arguments) -> None:
-    """Refuse before computing what a few bytes may ask for: tensors of any size."""
+    """Raise UnsupportedError before a small file can create a huge tensor."""
     arrays = [array for array in arguments if array is not None]
     if op == "ConstantOfShape":
         count = math.prod(int(side) for side in arrays[0].ravel())
@@ -42,11 +42,11 @@ def _check_size(op: str, arguments: Arguments) -> None:
 
 
 def axes_of(arguments: list[Any], attributes: Attributes, position: int = 1) -> list[int] | None:
-    """The axes of an operator: an attribute in older opsets, an input in newer ones; None if not given."""
+    """The axes of an operator: an attribute in older opsets, an input in newer ones; None if absent."""
     if "axes" in attributes:
         return list(attributes["axes"])
-    given = arguments[position] if len(arguments) > position else None
-    return None if given is None else [int(axis) for axis in np.asarray(given).ravel()]
+    axes = arguments[position] if len(arguments) > position else None
+    return None if axes is None else [int(axis) for axis in np.asarray(axes).ravel()]
 
 
 def _constant(_: Arguments, attributes: Attributes) -> np.ndarray:

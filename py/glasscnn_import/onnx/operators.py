@@ -1,4 +1,4 @@
-"""ONNX's operators, put into a draft's layers: one method for each kind."""
+"""Translates ONNX's operators to layers of a draft, one method for each kind."""
 
 import math
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from glasscnn_import.onnx.shape_operators import flatten, reshape, shape, squeez
 
 
 class Operators:
-    """`methods` by ONNX's name."""
+    """`methods`: {ONNX's name of an operator: the method that translates it}."""
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
@@ -48,7 +48,7 @@ class Operators:
             "Softmax": self.softmax,
             "LogSoftmax": self.softmax,
             "Dropout": self.dropout,
-            "Identity": lambda node: builder.same(node.x),
+            "Identity": lambda node: builder.identity(node.x),
             "Cast": self.cast,
             "Pad": self.pad,
             "Shape": shape,
@@ -67,7 +67,7 @@ class Operators:
         return self.builder.conv(node.x, weight, bias, stride, padding, dilation, int(node.attributes.get("group", 1)))
 
     def gemm(self, node: OnnxNode) -> Value:
-        """alpha · A · B + beta · C, with B turned around or not."""
+        """alpha · A · B + beta · C, with B transposed or not."""
         attributes = node.attributes
         if attributes.get("transA", 0):
             raise UnsupportedError("transA is not supported: it would mix the images of a batch")
@@ -88,7 +88,7 @@ class Operators:
         return self.builder.linear(node.x, node.array(1, "B").T, None)
 
     def clip(self, node: OnnxNode) -> Value:
-        """From 0 to a number above: ReLU6 and its like."""
+        """Clip from 0 to a positive number, as ReLU6 does."""
         lowest, highest = (
             node.constant_or_attribute(position, name, name) for position, name in ((1, "min"), (2, "max"))
         )
@@ -96,10 +96,10 @@ class Operators:
         low = -math.inf if lowest is None else float(lowest.reshape(-1)[0])
         high = math.inf if highest is None else float(highest.reshape(-1)[0])
         if low <= -largest and high >= largest:
-            return self.builder.same(node.x)
+            return self.builder.identity(node.x)
         if low != 0 or high <= 0:
             raise UnsupportedError(
-                f"clips between {low:g} and {high:g}; supported is from 0 to a number above, as ReLU6 does"
+                f"clips between {low:g} and {high:g}; supported is 0 to a positive number, as in ReLU6"
             )
         return self.builder.activation(node.x, "relu", maximum=None if high >= largest else high)
 
@@ -111,7 +111,7 @@ class Operators:
         return self.builder.max_pool(node.x, kernel, stride, padding, dilation=dilation, ceil_mode=ceil_mode)
 
     def average_pool(self, node: OnnxNode) -> Value:
-        """AveragePool; ONNX does not count the padding unless told to."""
+        """AveragePool; by default, ONNX does not count the padding."""
         kernel = list(node.attributes["kernel_shape"])
         stride, padding, dilation = window(node, kernel)
         return self.builder.avg_pool(
@@ -141,7 +141,9 @@ class Operators:
         if node.attributes.get("training_mode", 0) or (node.opset < 14 and node.outputs > 1):
             raise UnsupportedError("it is in training mode; export the model for inference")
         if not node.attributes.get("spatial", 1) and len(node.x.shape) > 1:
-            raise UnsupportedError("spatial is 0, statistics for every cell; supported are those for every channel")
+            raise UnsupportedError(
+                "spatial is 0, which means statistics for every cell; only those for every channel are supported"
+            )
         names = ("weight", "bias", "running_mean", "running_var")
         arrays = {name: node.array(position, name) for position, name in enumerate(names, start=1)}
         if any(array.shape != node.x.shape[:1] for array in arrays.values()):
@@ -150,11 +152,11 @@ class Operators:
         return self.builder.batch_norm(node.x, arrays, float(node.attributes.get("epsilon", 1e-5)))
 
     def arithmetic(self, node: OnnxNode) -> Value:
-        """The sum of two layers, and what a constant does to one."""
+        """The sum of two layers, or arithmetic of a layer and a constant."""
         left, right = node.inputs
         if isinstance(left, Value) and isinstance(right, Value):
             if node.op != "Add":
-                raise UnsupportedError("of two layers; only their sum is supported")
+                raise UnsupportedError("on two layers is not supported; only their sum is")
             return self.builder.add([left, right])
         x, constant = (left, right) if isinstance(left, Value) else (right, left)
         if not isinstance(x, Value) or constant is None or isinstance(constant, Value):
@@ -174,11 +176,11 @@ class Operators:
         """The sum of one or more layers."""
         values = [value for value in node.inputs if isinstance(value, Value)]
         if len(values) != len(node.inputs):
-            raise UnsupportedError("a sum with a constant; only layers are supported, and Add for constants")
-        return self.builder.same(values[0]) if len(values) == 1 else self.builder.add(values)
+            raise UnsupportedError("a sum with a constant is not supported; use Add")
+        return self.builder.identity(values[0]) if len(values) == 1 else self.builder.add(values)
 
     def concat(self, node: OnnxNode) -> Value:
-        """Channels one after the other."""
+        """Concatenate along the channels."""
         values = [value for value in node.inputs if isinstance(value, Value)]
         if len(values) != len(node.inputs):
             raise UnsupportedError("a concatenation with a constant is not supported")
@@ -189,7 +191,7 @@ class Operators:
         return self.builder.concat(values)
 
     def softmax(self, node: OnnxNode) -> Value:
-        """Over the channels. Before opset 13 all axes from `axis` on counted as one."""
+        """Softmax over the channels. Before opset 13, all axes from `axis` on were treated as one."""
         x, log = node.x, node.op == "LogSoftmax"
         if node.opset < 13:
             if node.axis(1) != 1:
@@ -202,20 +204,20 @@ class Operators:
         return self.builder.softmax(x, log)
 
     def dropout(self, node: OnnxNode) -> Value:
-        """Nothing, once training is over."""
+        """Dropout has no effect at inference."""
         training = node.constant(2, "training_mode")
         if training is not None and training.any():
             raise UnsupportedError("it is in training mode; export the model for inference")
-        return self.builder.same(node.x)
+        return self.builder.identity(node.x)
 
     def cast(self, node: OnnxNode) -> Value:
-        """Between kinds of floating point numbers: everything is computed in float32."""
+        """A cast between floating point types has no effect: everything is computed in float32."""
         if node.attributes.get("to") not in (1, 10, 11):
             raise UnsupportedError("a cast of a layer to whole numbers is not supported")
-        return self.builder.same(node.x)
+        return self.builder.identity(node.x)
 
     def pad(self, node: OnnxNode) -> Value:
-        """A constant around channels, H and W."""
+        """Pad channels, H and W with a constant."""
         mode = node.attributes.get("mode", "constant")
         if mode != "constant":
             raise UnsupportedError(f"padding of mode {mode!r}; only a constant is supported")
@@ -231,6 +233,6 @@ class Operators:
         for position, axis in enumerate(axes):
             before[axis], after[axis] = numbers[position], numbers[position + len(axes)]
         if rank != 4 or before[0] or after[0] or min(numbers) < 0:
-            raise UnsupportedError(f"pads {numbers}; supported are sides of 0 or more around channels, H and W")
+            raise UnsupportedError(f"pads {numbers}; supported are numbers ≥ 0 for channels, H and W")
         value = 0.0 if fill is None or fill.size == 0 else float(fill.reshape(-1)[0])
         return self.builder.pad(node.x, [*before[2:], *after[2:]], value, (before[1], after[1]))

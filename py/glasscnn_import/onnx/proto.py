@@ -1,6 +1,6 @@
-"""ONNX's messages and tensors, from bytes: Protocol Buffers and NumPy only.
+"""Parses ONNX's messages and tensors with Protocol Buffers and NumPy only.
 
-A file is data from anywhere. No tensor is made before its size is known to be small and to be in the file.
+Files are untrusted: the size of a tensor is checked against a limit and the file before the tensor is created.
 """
 
 import math
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_TENSOR = 2**24
-"""The most numbers of one tensor: as many as fit into a model file."""
+"""The limit for the elements of one tensor: as many as fit into a model file."""
 
 DTYPES: Mapping[int, tuple[str, str]] = {
     1: ("<f4", "float_data"),
@@ -31,16 +31,16 @@ DTYPES: Mapping[int, tuple[str, str]] = {
     10: ("<f2", "int32_data"),
     11: ("<f8", "double_data"),
 }
-"""TensorProto.DataType → NumPy's type in raw_data, and the field that holds the numbers otherwise."""
+"""TensorProto.DataType → (NumPy's type in raw_data, the field that holds the values otherwise)."""
 
 EXTERNAL = 1
 
 External = Path | Mapping[str, bytes] | None
-"""What holds the tensors that are not in the file itself: its folder, or other files by name."""
+"""The source of external tensors: the folder of the file, or {name: bytes} of other files."""
 
 
 def parse_model(data: bytes) -> "ModelProto":
-    """The message in the bytes of a file; raises ConversionError if they are not one."""
+    """The ONNX message in the bytes of a file; raises ConversionError if there is none."""
     from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
     from onnx import ModelProto
 
@@ -53,13 +53,13 @@ def parse_model(data: bytes) -> "ModelProto":
         raise ConversionError(f"not readable as ONNX ({error}); the file is damaged or of another kind") from error
     if not model.HasField("graph") or not model.opset_import:
         raise ConversionError("not readable as ONNX: it has no graph or no opset; the file is of another kind")
-    if not all(isinstance(name, str) for name in _names(model)):  # Protocol Buffers gives bytes where they are no text
+    if not all(isinstance(name, str) for name in _names(model)):  # Protocol Buffers returns bytes for invalid UTF-8
         raise ConversionError("not readable as ONNX: a name in it is not text; the file is damaged")
     return model
 
 
 def _names(model: "ModelProto") -> Iterator[str | bytes]:
-    """Every name that a reader looks at."""
+    """Every name that the reader uses."""
     graph = model.graph
     yield from (entry.domain for entry in model.opset_import)
     yield from (text for entry in model.metadata_props for text in (entry.key, entry.value))
@@ -74,13 +74,13 @@ def _names(model: "ModelProto") -> Iterator[str | bytes]:
 
 
 def _tensors(graph: "GraphProto") -> Iterator["TensorProto"]:
-    """The weights, and the tensors of attributes."""
+    """The weights and the tensors of attributes."""
     yield from graph.initializer
     yield from (attribute.t for node in graph.node for attribute in node.attribute)
 
 
 def check_shape(name: str, shape: tuple[int, ...]) -> None:
-    """Raises ConversionError for a shape that no tensor of a small network has."""
+    """Raise ConversionError for a shape with a negative side or more than `LARGEST_TENSOR` elements."""
     if any(side < 0 for side in shape) or math.prod(shape) > LARGEST_TENSOR:
         raise ConversionError(
             f"tensor {name!r}: its shape {shape} has {math.prod(shape):,} numbers; supported are at most"
@@ -89,12 +89,12 @@ def check_shape(name: str, shape: tuple[int, ...]) -> None:
 
 
 def tensor_array(tensor: "TensorProto", external: External) -> np.ndarray:
-    """The numbers of a tensor. Those that lie in another file are read from `external` only."""
+    """The values of a tensor; external tensors are read from `external` only."""
     name, shape = tensor.name, tuple(tensor.dims)
     check_shape(name, shape)
     if tensor.data_type not in DTYPES:
         raise ConversionError(
-            f"tensor {name!r}: data type {tensor.data_type} is not supported; expected float32 or whole numbers"
+            f"tensor {name!r}: data type {tensor.data_type} is not supported; expected floats or integers"
         )
     kind, field = DTYPES[tensor.data_type]
     dtype = np.dtype(kind)
@@ -108,14 +108,14 @@ def tensor_array(tensor: "TensorProto", external: External) -> np.ndarray:
         raw = (numbers if kind == "<f2" else numbers.astype(dtype)).tobytes()
     if len(raw) != math.prod(shape) * dtype.itemsize:
         raise ConversionError(
-            f"tensor {name!r} of shape {shape} needs {math.prod(shape) * dtype.itemsize:,} bytes, the file holds"
+            f"tensor {name!r} of shape {shape} needs {math.prod(shape) * dtype.itemsize:,} bytes, the file has"
             f" {len(raw):,}"
         )
     return np.frombuffer(raw, dtype).reshape(shape)
 
 
 def external_names(model: "ModelProto") -> set[str]:
-    """The names of the other files that hold tensors of the graph."""
+    """The names of the files with external tensors of the graph."""
     tensors = (tensor for tensor in _tensors(model.graph) if tensor.data_location == EXTERNAL)
     return {_entries(tensor).get("location", "") for tensor in tensors}
 
@@ -127,32 +127,28 @@ def _external_bytes(tensor: "TensorProto", external: External, size: int) -> byt
         offset, length = int(entries.get("offset", 0)), int(entries.get("length", size))
         if offset < 0 or length != size:
             raise ConversionError(
-                f"tensor {tensor.name!r}: needs {size:,} bytes, {location!r} is said to hold {length:,}"
+                f"tensor {tensor.name!r}: needs {size:,} bytes, but {length:,} are declared for {location!r}"
             )
         if isinstance(external, Path):
             path = (external / location).resolve()
             if not path.is_relative_to(external.resolve()):
                 raise ConversionError(
-                    f"tensor {tensor.name!r}: its numbers lie outside the model's folder, in {location!r}; refused"
+                    f"tensor {tensor.name!r}: its data is outside the model's folder, in {location!r}, and is not read"
                 )
             with path.open("rb") as file:
                 file.seek(offset)
                 return file.read(size)
-        return _file_given(tensor.name, location, external or {})[offset : offset + size]
+        return _external_file(tensor.name, location, external or {})[offset : offset + size]
     except (OSError, ValueError, OverflowError) as error:
-        raise ConversionError(
-            f"tensor {tensor.name!r}: its numbers in {location!r} cannot be read ({error})"
-        ) from error
+        raise ConversionError(f"tensor {tensor.name!r}: its data in {location!r} cannot be read ({error})") from error
 
 
-def _file_given(name: str, location: str, files: Mapping[str, bytes]) -> bytes:
+def _external_file(name: str, location: str, files: Mapping[str, bytes]) -> bytes:
     if location == ".." or any(separator in location for separator in "/\\"):
-        raise ConversionError(
-            f"tensor {name!r}: its numbers lie in {location!r}; expected the name of a file, no folders"
-        )
+        raise ConversionError(f"tensor {name!r}: its data is in {location!r}; expected a file name, no folders")
     if location not in files:
         raise ConversionError(
-            f"tensor {name!r}: its numbers lie in another file, {location!r}, which is not here: choose both files"
+            f"tensor {name!r}: its data is in another file, {location!r}, which is missing: choose both files"
             " together, or export the model as one file (in PyTorch with external_data=False)"
         )
     return files[location]
@@ -176,14 +172,14 @@ ATTRIBUTE_TYPES: Mapping[str, int] = {
     "value": TENSOR,
     "value_floats": FLOATS,
 }
-"""The attributes that the supported operators have."""
+"""The attributes of the supported operators."""
 
 PAD_VALUE = ("Pad", "value")
-"""Until opset 10, the one attribute whose name has another type in another operator: a number, not a tensor."""
+"""Until opset 10, this attribute is a number, while `value` is a tensor in all other operators."""
 
 
 def attributes_of(node: "NodeProto", external: External) -> dict[str, Any]:
-    """A node's attributes as plain values, those that are known; raises ConversionError for one of another type."""
+    """The known attributes of a node as plain values; raises ConversionError for a wrong type."""
     attributes: dict[str, Any] = {}
     for attribute in node.attribute:
         expected = FLOAT if (node.op_type, attribute.name) == PAD_VALUE else ATTRIBUTE_TYPES.get(attribute.name)

@@ -1,4 +1,4 @@
-"""From an ONNX graph to a draft. Needs NumPy and ONNX's messages, no torch and no compiled code: runs in a browser."""
+"""Converts an ONNX graph to a draft. Needs only NumPy and ONNX's messages, so it runs in a browser."""
 
 import re
 from collections.abc import Iterable
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 OLDEST_OPSET, NEWEST_OPSET = 7, 28
 ANY_BATCH = 97
-"""Stands for a batch of any size: a prime that no layer of a small network has."""
+"""Represents a batch of any size: a prime that is no size in a small network."""
 
 LARGEST_NODES = 10_000
 LARGEST_CONSTANTS = 2**25
-"""The most numbers of all constants together that are computed while reading."""
+"""The limit for the elements of all constants together that are computed during reading."""
 
 
 def read_onnx(model: "ModelProto", shape: tuple[int, int, int] | None = None, external: External = None) -> Draft:
-    """The draft of a model; raises ConversionError that names the node it cannot take.
+    """The draft of a model; raises ConversionError that names the unsupported node.
 
-    shape     of the image where the file leaves it open
-    external  where tensors may lie that are not in the file itself
+    shape     the shape of the image, if the file leaves it open
+    external  the source of external tensors
     """
     return Reader(model, shape, external).read()
 
 
 @dataclass(frozen=True)
 class ImageInput:
-    """The graph's input: its name, the batch it fixes or 97 where it is open, and the image's shape."""
+    """The graph's input: its name, its batch size (ANY_BATCH if it is open), and the shape of the image."""
 
     name: str
     batch: int
@@ -48,7 +48,7 @@ class ImageInput:
 
 
 class Reader:
-    """Goes through the nodes in execution order; `values` holds every tensor by name, constants as arrays."""
+    """Reads the nodes in execution order; `values` holds every tensor by name, constants as arrays."""
 
     def __init__(self, model: "ModelProto", shape: tuple[int, int, int] | None, external: External) -> None:
         self.graph, self.external = model.graph, external
@@ -63,34 +63,34 @@ class Reader:
         self.computed = 0
 
     def read(self) -> Draft:
-        """The draft of everything that leads to the graph's first output."""
+        """The draft of all nodes that lead to the graph's first output."""
         output = self.graph.output[0].name if self.graph.output else ""
         nodes = nodes_in_order(self.graph, output, {*self.initializers, self.image.name})
         self._check_operators(nodes)
         check_opset(self.opset)
         for node in nodes:
             try:
-                with np.errstate(all="ignore"):  # numbers that are not finite are refused when all are read
+                with np.errstate(all="ignore"):  # non-finite numbers are refused at the end
                     self._read_node(node)
             except UnsupportedError as error:
                 raise ConversionError(f"node {label_of(node)!r} ({node.op_type}): {error}") from error
-        answer = self.values.get(output)
-        if not isinstance(answer, Value):
+        result = self.values.get(output)
+        if not isinstance(result, Value):
             raise ConversionError(f"the output {output!r} does not depend on the image")
-        self.builder.answer(answer)
+        self.builder.set_output(result)
         if self.metadata is not None:
             self.draft.metadata = parse_metadata(self.metadata)
         return self.draft
 
     def _check_operators(self, nodes: Iterable["NodeProto"]) -> None:
-        """Raises ConversionError for an operator that is not supported in any opset."""
+        """Raise ConversionError for an operator that is not supported in any opset."""
         supported = f"supported are {', '.join(self.operators.methods)}"
         for node in nodes:
             where = f"node {label_of(node)!r} ({node.op_type})"
             if node.domain not in ("", "ai.onnx"):
-                raise ConversionError(f"{where}: an operator of {node.domain}; {supported}")
+                raise ConversionError(f"{where}: operators of {node.domain} are not supported; {supported}")
             if node.op_type not in self.operators.methods and node.op_type not in FUNCTIONS:
-                raise ConversionError(f"{where}: is not supported; {supported}")
+                raise ConversionError(f"{where}: not supported; {supported}")
 
     def _read_node(self, node: "NodeProto") -> None:
         arguments = [self._value(name) for name in node.input]
@@ -111,14 +111,14 @@ class Reader:
             except IndexError as error:
                 raise UnsupportedError("an input or an attribute is missing or too short") from error
         else:
-            raise UnsupportedError(f"is not supported; supported are {', '.join(self.operators.methods)}")
+            raise UnsupportedError(f"not supported; supported are {', '.join(self.operators.methods)}")
         self.values[node.output[0]] = result
 
     def _value(self, name: str) -> Argument:
-        """A tensor by its name; weights are read when they are first needed."""
+        """A tensor by name; weights are read on first use."""
         if name not in self.values:
             if name not in self.initializers:
-                raise UnsupportedError(f"its input {name!r} is an output that is not supported")
+                raise UnsupportedError(f"its input {name!r} is an additional output of a node, which is not supported")
             self.values[name] = tensor_array(self.initializers[name], self.external)
         return self.values[name]
 
@@ -129,12 +129,12 @@ class Reader:
 
 
 def opset_of(model: "ModelProto") -> int:
-    """The version of ONNX's own operators, 0 if the file does not say."""
+    """The version of ONNX's own operators; 0 if the file does not state it."""
     return int(next((entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")), 0))
 
 
 def check_opset(version: int) -> None:
-    """Raises ConversionError for a version in which operators may mean something else."""
+    """Raise ConversionError for a version whose operators may have another meaning."""
     if not OLDEST_OPSET <= version <= NEWEST_OPSET:
         raise ConversionError(
             f"the file uses opset {version}; supported are {OLDEST_OPSET} to {NEWEST_OPSET}: export it again with one"
@@ -143,7 +143,7 @@ def check_opset(version: int) -> None:
 
 
 def image_input(graph: "GraphProto", initializers: Iterable[str], shape: tuple[int, int, int] | None) -> ImageInput:
-    """The one input that is no weight; `shape` fills in what the file leaves open."""
+    """The only input that is not a weight; `shape` replaces a shape that the file leaves open."""
     known = set(initializers)
     inputs = [entry for entry in graph.input if entry.name not in known]
     if len(inputs) != 1:
@@ -164,13 +164,13 @@ def image_input(graph: "GraphProto", initializers: Iterable[str], shape: tuple[i
     if min(channels, height, width) < 1 or max(channels, height, width) > 4096:
         raise ConversionError(
             f"input {inputs[0].name!r}: its size {(channels, height, width)} is left open or out of range;"
-            " say it with --shape C,H,W"
+            " set it with --shape C,H,W"
         )
     return ImageInput(inputs[0].name, batch if batch > 0 else ANY_BATCH, batch <= 0, (channels, height, width))
 
 
-def nodes_in_order(graph: "GraphProto", output: str, given: set[str]) -> list["NodeProto"]:
-    """The nodes that lead to `output`, each behind those whose outputs it reads; raises ConversionError for a cycle."""
+def nodes_in_order(graph: "GraphProto", output: str, inputs: set[str]) -> list["NodeProto"]:
+    """The nodes that lead to `output` in topological order; raises ConversionError for a cycle."""
     if len(graph.node) > LARGEST_NODES:
         raise ConversionError(f"the graph has {len(graph.node):,} nodes; supported are at most {LARGEST_NODES:,}")
     makers = {name: node for node in graph.node for name in node.output if name}
@@ -190,8 +190,10 @@ def nodes_in_order(graph: "GraphProto", output: str, given: set[str]) -> list["N
         for name in reversed(node.input):
             maker = makers.get(name)
             if maker is None:
-                if name and name not in given:
-                    raise ConversionError(f"node {label_of(node)!r} ({node.op_type}): nothing gives its input {name!r}")
+                if name and name not in inputs:
+                    raise ConversionError(
+                        f"node {label_of(node)!r} ({node.op_type}): its input {name!r} is not defined"
+                    )
             elif state.get(id(maker)) == "open":
                 raise ConversionError(
                     f"node {label_of(node)!r} ({node.op_type}): it is part of a cycle through {name!r}"
@@ -202,7 +204,7 @@ def nodes_in_order(graph: "GraphProto", output: str, given: set[str]) -> list["N
 
 
 def label_of(node: Any) -> str:
-    """What a person would call a node: the path of the module that it comes from, if the file still tells.
+    """A readable name for a node: the path of its module in the framework, if the file contains it.
 
     "/layer1/conv/Conv" → layer1.conv; a weight "conv1.weight" → conv1; then the node's or its output's own name.
     """

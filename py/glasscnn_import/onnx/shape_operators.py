@@ -1,4 +1,4 @@
-"""ONNX's operators that change nothing but shapes: the batch axis must stay, and the numbers must keep their order."""
+"""ONNX's operators that only change shapes: the batch axis and the order of the values must stay the same."""
 
 import math
 
@@ -11,14 +11,14 @@ from glasscnn_import.onnx.node import OnnxNode
 
 
 def flatten(node: OnnxNode, builder: Builder) -> Value:
-    """All axes from `axis` on become one."""
+    """Merge the axes before `axis`, and those from `axis` on."""
     full, axis = (node.batch, *node.x.shape), int(node.attributes.get("axis", 1))
     axis += len(full) if axis < 0 else 0
     return _reshaped(node, (math.prod(full[:axis]), math.prod(full[axis:])), builder)
 
 
 def reshape(node: OnnxNode, builder: Builder) -> Value:
-    """A reshape to a shape that is known before running."""
+    """Reshape to a constant shape."""
     wanted = node.constant(1, "shape")
     if wanted is None:
         raise UnsupportedError("its shape is missing")
@@ -26,7 +26,7 @@ def reshape(node: OnnxNode, builder: Builder) -> Value:
     sides = [int(side) for side in wanted.ravel()]
     if not node.attributes.get("allowzero", 0):
         if any(side == 0 and axis >= len(full) for axis, side in enumerate(sides)):
-            raise UnsupportedError(f"shape {sides} does not fit {full}")
+            raise UnsupportedError(f"shape {sides} does not match {full}")
         sides = [full[axis] if side == 0 else side for axis, side in enumerate(sides)]
     known = math.prod(side for side in sides if side != -1)
     if -1 in sides and known > 0:
@@ -35,7 +35,7 @@ def reshape(node: OnnxNode, builder: Builder) -> Value:
 
 
 def squeeze(node: OnnxNode, builder: Builder) -> Value:
-    """Axes of length 1 taken away."""
+    """Remove axes of length 1."""
     full = (node.batch, *node.x.shape)
     axes = axes_of(node.inputs, node.attributes)
     gone = {axis % len(full) for axis in axes} if axes else {i for i, side in enumerate(full) if side == 1}
@@ -43,7 +43,7 @@ def squeeze(node: OnnxNode, builder: Builder) -> Value:
 
 
 def unsqueeze(node: OnnxNode, builder: Builder) -> Value:
-    """Axes of length 1 put in."""
+    """Insert axes of length 1."""
     full = [node.batch, *node.x.shape]
     axes = axes_of(node.inputs, node.attributes) or []
     for axis in sorted(axis % (len(full) + len(axes)) for axis in axes):
@@ -52,12 +52,12 @@ def unsqueeze(node: OnnxNode, builder: Builder) -> Value:
 
 
 def transpose(node: OnnxNode, builder: Builder) -> Value:
-    """Another order of the axes, as long as the numbers stay in theirs: only axes of length 1 move."""
+    """Transpose, if it moves only axes of length 1, so that the order of the values stays the same."""
     full = (node.batch, *node.x.shape)
     order = list(node.attributes.get("perm", reversed(range(len(full)))))
     moved = [axis for axis in order if full[axis] != 1 or axis == 0]
     if sorted(order) != list(range(len(full))) or moved != sorted(moved):
-        raise UnsupportedError(f"the axes {order} of {full} change their order; only axes of length 1 may move")
+        raise UnsupportedError(f"the axis order {order} of {full} would reorder values; only axes of length 1 may move")
     return _reshaped(node, tuple(full[axis] for axis in order), builder)
 
 
@@ -68,6 +68,6 @@ def _reshaped(node: OnnxNode, full: tuple[int, ...], builder: Builder) -> Value:
 
 
 def shape(node: OnnxNode) -> np.ndarray:
-    """The shape, which later operators compute with."""
+    """The shape as a constant, for later operators."""
     full = np.array([node.batch, *node.x.shape], np.int64)
     return full[node.attributes.get("start", 0) : node.attributes.get("end", len(full))]
