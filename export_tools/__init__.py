@@ -1,1 +1,1 @@
-"""Around the network: train, export and verify models, build the site. It may import glasscnn, never the other way."""
+"""Trains, converts and verifies models, and builds the site. Imports glasscnn; glasscnn never imports it."""

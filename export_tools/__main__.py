@@ -1,4 +1,4 @@
-"""`python -m export_tools <command>`: every module in export_tools/commands is a command of its name."""
+"""`python -m export_tools <command>`: every module in export_tools/commands is a command."""
 
 import pkgutil
 import sys
@@ -10,12 +10,12 @@ from export_tools import commands
 from export_tools.errors import ToolError
 from glasscnn_import.errors import ConversionError
 
-LARGE = ("torch", "onnxruntime", "onnxscript", "onnx", "matplotlib", "pooch")
-"""What building and serving the site does without, and so may not be installed: pyproject.toml's extra `train`."""
+OPTIONAL = ("torch", "onnxruntime", "onnxscript", "onnx", "matplotlib", "pooch")
+"""Packages of pyproject.toml's extra `train`; building and serving the site does not need them."""
 
 
 def build_app() -> typer.Typer:
-    """The command line with all its commands; `import_.py` is the command `import`, which Python keeps for itself."""
+    """The command line with all commands; the module of `import`, a keyword of Python, is `import_.py`."""
     app = typer.Typer(
         help="Train, export, verify and publish glasscnn's models.", no_args_is_help=True, add_completion=False
     )
@@ -26,14 +26,14 @@ def build_app() -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command; one that cannot go on says so in a sentence and ends with exit code 1."""
+    """Run the command; on failure, print one sentence and exit with code 1."""
     try:
         build_app()(prog_name="python -m export_tools")
     except (ToolError, ConversionError) as error:
         sys.exit(f"error: {error}")
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
-        if missing not in LARGE:
+        if missing not in OPTIONAL:
             raise
         install = f"{sys.executable} -m pip install --editable '.[train]'"
         sys.exit(f"error: this command needs {missing}, which is not installed; in the repository run {install}")

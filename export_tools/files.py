@@ -1,4 +1,4 @@
-"""Writing a file completely or not at all, with an error for people."""
+"""Writes files atomically; failures are ToolErrors."""
 
 from pathlib import Path
 
@@ -15,5 +15,5 @@ def write_atomically(path: Path, data: bytes) -> None:
         files.write_atomically(path, data)
     except OSError as error:
         raise ToolError(
-            f"{path}: could not be written ({error.strerror or error}); what was there is unchanged"
+            f"{path}: could not be written ({error.strerror or error}); the previous file is unchanged"
         ) from error

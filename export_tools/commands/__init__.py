@@ -1,5 +1,5 @@
 """The commands of `python -m export_tools`, one module each.
 
-A module `name.py` holds one typed function `command`; its docstring is the help text. What is slow to import or may not
-be installed (torch, onnx) is imported inside the function, so that `site` and `serve` run without it.
+Each module has one typed function `command`, whose docstring is the help text. Packages that are slow to import or
+optional (torch, onnx) are imported inside the function, so that `site` and `serve` run without them.
 """

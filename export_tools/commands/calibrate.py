@@ -1,4 +1,4 @@
-"""`calibrate`: probabilities that say how often a model is right."""
+"""`calibrate`: fits a model's temperature, so that its probabilities match its accuracy."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,12 +8,12 @@ import typer
 
 def command(
     model: Annotated[Path, typer.Argument(help="A model file of the zoo: deep.npz or resmini.npz.")],
-    data_dir: Annotated[Path | None, typer.Option(help="Folder with pendigits' file.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder with the file of pendigits.")] = None,
 ) -> None:
-    """Fit a model's temperature as its recipe says, and divide the last layer's weight and bias by it.
+    """Fit a model's temperature as its recipe says, and divide weight and bias of the last layer by it.
 
-    `train` does this at its end; this does it for a model file. What the model reads stays the same, only how
-    sure it is changes. A model that is calibrated already stays as it is. Write its card anew afterwards.
+    `train` does this at its end; this command does it for a model file. Predictions stay the same; only their
+    probabilities change. A calibrated model does not change. Run `card` afterwards.
     """
     import glasscnn
     from export_tools.conversion.exporter import model_bytes

@@ -1,4 +1,4 @@
-"""`card`: what a model is and how well it reads, as a page beside its file."""
+"""`card`: writes a model card with measured accuracy."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,14 +9,14 @@ import typer
 def command(
     model: Annotated[Path, typer.Argument(help="A model file, .npz.")],
     data_dir: Annotated[
-        Path | None, typer.Option(help="Folder with MNIST's and pendigits' files; without it MNIST is downloaded.")
+        Path | None, typer.Option(help="Folder with the files of MNIST and pendigits. Default: download MNIST.")
     ] = None,
     folder: Annotated[
-        Path | None, typer.Option(help="Measure on images of your own instead: FOLDER/<class>/*.png.")
+        Path | None, typer.Option(help="Measure on your own images instead: FOLDER/<class>/*.png.")
     ] = None,
     invert: Annotated[bool, typer.Option("--invert", help="The folder's images are dark ink on light paper.")] = False,
 ) -> None:
-    """Measure a model and write its model card: MODEL.md beside the file, and the figures into the file itself."""
+    """Measure a model and write its card: MODEL.md beside the file, and the figures into the file."""
     import glasscnn
     from export_tools.data import ALL_WRITERS, HELD_OUT_WRITERS
     from export_tools.evaluation import test_sets
@@ -48,7 +48,7 @@ def command(
 
 
 def is_half(model: Path) -> bool:
-    """Whether the file stores float16, so that it is written that way again."""
+    """Whether the file stores float16; it is then written as float16 again."""
     import numpy as np
 
     with np.load(model, allow_pickle=False) as arrays:

@@ -1,4 +1,4 @@
-"""`evaluate`: how well a model reads."""
+"""`evaluate`: measures a model on a test set."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 
-class On(StrEnum):
-    """The test sets that come by name."""
+class NamedTestSet(StrEnum):
+    """The built-in test sets."""
 
     MNIST = "mnist"
     STROKES = "strokes"
@@ -16,20 +16,22 @@ class On(StrEnum):
 
 def command(
     model: Annotated[Path, typer.Argument(help="A model file, .npz.")],
-    on: Annotated[On, typer.Option(help="MNIST's test images, or pendigits drawn as the page would.")] = On.MNIST,
-    data_dir: Annotated[
-        Path | None, typer.Option(help="Folder with the data's files; without it MNIST is downloaded.")
-    ] = None,
-    as_drawn: Annotated[bool, typer.Option("--as-drawn", help="Strokes where they were drawn, not centred.")] = False,
-    unseen: Annotated[bool, typer.Option("--unseen", help="Only the six writers that deep never saw.")] = False,
-    folder: Annotated[Path | None, typer.Option(help="Images of your own instead: FOLDER/<class>/*.png.")] = None,
+    on: Annotated[
+        NamedTestSet, typer.Option(help="MNIST's test images, or pendigits drawn as on the page.")
+    ] = NamedTestSet.MNIST,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder with the data files. Default: download MNIST.")] = None,
+    as_drawn: Annotated[bool, typer.Option("--as-drawn", help="Use strokes as drawn, not centred.")] = False,
+    unseen: Annotated[
+        bool, typer.Option("--unseen", help="Use only the six writers that no model was trained on.")
+    ] = False,
+    folder: Annotated[Path | None, typer.Option(help="Use your own images: FOLDER/<class>/*.png.")] = None,
     invert: Annotated[bool, typer.Option("--invert", help="The folder's images are dark ink on light paper.")] = False,
-    idx_images: Annotated[Path | None, typer.Option(help="Images of your own instead, as IDX.")] = None,
-    idx_labels: Annotated[Path | None, typer.Option(help="Their labels, as IDX.")] = None,
+    idx_images: Annotated[Path | None, typer.Option(help="Use your own images, an IDX file.")] = None,
+    idx_labels: Annotated[Path | None, typer.Option(help="Their labels, an IDX file.")] = None,
     confusion: Annotated[Path | None, typer.Option(help="Write the confusion matrix to this PNG.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Measure a model: accuracy, precision and recall of each class, confusion matrix, calibration error."""
+    """Measure a model: accuracy, precision and recall for each class, confusion matrix, calibration error."""
     import glasscnn
     from export_tools.data import ALL_WRITERS, HELD_OUT_WRITERS
     from export_tools.errors import ToolError
@@ -43,7 +45,7 @@ def command(
         if idx_images is None or idx_labels is None:
             raise ToolError("expected --idx-images and --idx-labels together, found one of them")
         test_set = test_sets.idx_pair(network, idx_images, idx_labels)
-    elif on is On.STROKES:
+    elif on is NamedTestSet.STROKES:
         writers = HELD_OUT_WRITERS if unseen else ALL_WRITERS
         test_set = test_sets.pen_strokes(network, data_dir, centre=not as_drawn, writers=writers)
     else:

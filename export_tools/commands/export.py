@@ -1,4 +1,4 @@
-"""`export`: a trained model as files that others read."""
+"""`export`: writes a trained model in other formats."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 
-class To(StrEnum):
-    """The formats, and all of them."""
+class Format(StrEnum):
+    """The output formats."""
 
     NPZ = "npz"
     ONNX = "onnx"
@@ -20,21 +20,20 @@ def command(
     checkpoint: Annotated[
         Path, typer.Argument(help="A checkpoint of `train`, runs/NAME/checkpoint.pt, or a model file, NAME.npz.")
     ],
-    to: Annotated[To, typer.Option(help="The format to write.")] = To.ALL,
-    out: Annotated[Path | None, typer.Option(help="The folder to write into; without it the checkpoint's.")] = None,
-    tolerance: Annotated[float, typer.Option(help="How far the numbers may differ from PyTorch's.")] = 1e-4,
+    to: Annotated[Format, typer.Option(help="The format to write.")] = Format.ALL,
+    out: Annotated[Path | None, typer.Option(help="The output folder. Default: that of the checkpoint.")] = None,
+    tolerance: Annotated[float, typer.Option(help="The maximum difference from PyTorch's numbers.")] = 1e-4,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
     """Write a trained model as .npz (for the page), ONNX or TorchScript.
 
-    On the way batch norm is folded into the convolution before it, dropout is
-    dropped and every padding is written out. Each file is read again and
-    compared, node by node, before anything is written; exit code 1 if one
-    differs.
+    Batch norm is folded into the previous convolution, dropout is removed and
+    padding is made explicit. Before anything is written, each file is read
+    back and compared node by node; the exit code is 1 if one differs.
 
     The ONNX and TorchScript files take normalised images (N, C, H, W).
-    TorchScript returns the logits and the first three stages that are maps:
-    logits, conv1, conv2, pool = model(x) for gap10.
+    TorchScript returns the logits and the first three stages that are maps;
+    for gap10: logits, conv1, conv2, pool = model(x).
     """
     import json
 
@@ -42,8 +41,8 @@ def command(
     from export_tools.conversion.verify_report import print_comparison
     from glasscnn.names import slug
 
-    kinds = list(FORMATS) if to is To.ALL else [to.value]
-    if to is To.ALL and checkpoint.suffix == ".npz":
+    kinds = list(FORMATS) if to is Format.ALL else [to.value]
+    if to is Format.ALL and checkpoint.suffix == ".npz":
         kinds.remove("npz")
     name = slug(load_exportable(checkpoint)[0].graph.name)
     targets = {kind: (out or checkpoint.parent) / f"{name}{FORMATS[kind]}" for kind in kinds}

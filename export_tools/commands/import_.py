@@ -1,4 +1,4 @@
-"""`import`: a network of one's own as a model file."""
+"""`import`: converts a network from PyTorch or ONNX to a model file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,35 +8,41 @@ import typer
 
 def command(
     file: Annotated[
-        str, typer.Argument(help="An .onnx, a .pt2 of torch.export, a TorchScript file, or module:factory.")
+        str, typer.Argument(help="An .onnx file, a .pt2 file of torch.export, a TorchScript file, or module:factory.")
     ],
-    out: Annotated[Path | None, typer.Option(help="The file to write; without it NAME.npz in this folder.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The output file. Default: NAME.npz in this folder.")] = None,
     state_dict: Annotated[Path | None, typer.Option(help="The weights for module:factory, from torch.save.")] = None,
-    shape: Annotated[str | None, typer.Option(help="C,H,W of an image, where the file leaves it open.")] = None,
-    title: Annotated[str | None, typer.Option(help="What the page calls the model.")] = None,
+    shape: Annotated[str | None, typer.Option(help="C,H,W of an image, if the file leaves it open.")] = None,
+    title: Annotated[str | None, typer.Option(help="The model's title on the page.")] = None,
     stages: Annotated[
         str | None,
-        typer.Option(help="What the page shows, in order: NODE or NAME=NODE or NAME=NODE:TITLE, with commas."),
+        typer.Option(help="The stages on the page, in order, separated by commas: NODE, NAME=NODE or NAME=NODE:TITLE."),
     ] = None,
-    classes: Annotated[str | None, typer.Option(help="Their names, with commas; without it 0,1,2,…")] = None,
-    mean: Annotated[str | None, typer.Option(help="Subtracted from every pixel (0…1), one or one a channel.")] = None,
-    std: Annotated[str | None, typer.Option(help="Then divided by, one number or one a channel.")] = None,
-    tolerance: Annotated[float, typer.Option(help="How far the numbers may differ from the framework's.")] = 1e-4,
+    classes: Annotated[
+        str | None, typer.Option(help="The names of the classes, separated by commas. Default: 0,1,2,…")
+    ] = None,
+    mean: Annotated[
+        str | None, typer.Option(help="Subtracted from every pixel (0…1): one number, or one for each channel.")
+    ] = None,
+    std: Annotated[
+        str | None, typer.Option(help="The divisor after that: one number, or one for each channel.")
+    ] = None,
+    tolerance: Annotated[float, typer.Option(help="The maximum difference from the framework's numbers.")] = 1e-4,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
-    """Bring a CNN from PyTorch or ONNX to the page, as an .npz.
+    """Convert a CNN from PyTorch or ONNX to an .npz file for the page.
 
     Every layer of the result is compared with the framework's own numbers;
-    only if all agree the file is written. What cannot be imported is refused
-    with the node and the reason. Images have 1 or 3 channels and at most 224
-    × 224 cells.
+    the file is written only if all agree. For a network that cannot be
+    imported, the error names the node and the reason. Images must have 1 or 3
+    channels and at most 224 × 224 pixels.
 
-    Pixels are numbers from 0 to 1, where 1 is ink; the network gets (pixel −
-    mean) / std. If the file does not say how it was trained, the sample
-    digits are read under the usual scalings, and the one under which they are
-    read right is taken; --mean and --std say it instead. For MNIST it is
-    usually --mean 0.1307 --std 0.3081, for pixels from 0 to 255
-    --std 0.00392157, for black ink on white --mean 1 --std=-1.
+    Pixels are numbers from 0 to 1, where 1 is ink; the network receives
+    (pixel − mean) / std. If the file does not state mean and std, the sample
+    digits are read with the usual scalings, and the one with which they are
+    read correctly is chosen; --mean and --std override it. MNIST usually has
+    --mean 0.1307 --std 0.3081, pixels from 0 to 255 --std 0.00392157, black
+    ink on white --mean 1 --std=-1.
 
     Example: import lenet.onnx --stages conv1=relu1,pool1,logits --std 0.3081
     """

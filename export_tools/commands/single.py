@@ -1,4 +1,4 @@
-"""Write the single file."""
+"""`single`: writes the single file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,11 +9,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def command(
-    site: Annotated[Path, typer.Option(help="The built site that it is made from.")] = Path("dist"),
-    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("dist/glasscnn.html"),
+    site: Annotated[Path, typer.Option(help="The built site.")] = Path("dist"),
+    out: Annotated[Path, typer.Option(help="The output file.")] = Path("dist/glasscnn.html"),
 ) -> None:
-    """Put the whole built site into one HTML file, which opens by a double click, without a network."""
+    """Write the whole built site as one HTML file that opens from a disk, without a network."""
     from export_tools.site.single_file.build import build_single
 
     size = build_single(site, ROOT / "web", out)
-    print(f"{out}: {size / 1e6:.2f} MB. Open it with a double click.")
+    print(f"{out}: {size / 1e6:.2f} MB, opens with a double click.")

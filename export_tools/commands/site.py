@@ -1,4 +1,4 @@
-"""Build the static site."""
+"""`site`: builds the static site."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +9,14 @@ ROOT = Path(__file__).parents[2]
 
 
 def command(
-    out: Annotated[Path, typer.Option(help="The folder to build; one that is there is replaced.")] = Path("dist"),
-    cache: Annotated[Path | None, typer.Option(help="Where downloads and archives are kept.")] = None,
+    out: Annotated[Path, typer.Option(help="The output folder; an existing one is replaced.")] = Path("dist"),
+    cache: Annotated[
+        Path | None, typer.Option(help="The folder for downloads and archives. Default: the user's cache folder.")
+    ] = None,
 ) -> None:
-    """Build the whole site: fetch the runtime, pack what the worker boots from, write the page."""
+    """Build the site: download the runtime, pack archives and snapshot, write the page."""
     from platformdirs import user_cache_path
-    from rich import print as say
+    from rich import print as echo
 
     from export_tools.site.build import DEFAULT_MODEL, Parts, build_page
     from export_tools.site.runtime.archives import Ingredients, make_archives
@@ -23,11 +25,11 @@ def command(
     cache = cache or user_cache_path("glasscnn")
     core = core_folder(ROOT)
     version = core_version(core)
-    say(f"Pyodide {version} and NumPy for it …")
+    echo(f"Pyodide {version} and its NumPy wheel …")
     wheel = fetch(locked_file(core, "numpy"), cache / "downloads", default_sources(version))
-    say("What the worker boots from …")
+    echo("Archives and snapshot …")
     model = ROOT / "weights" / f"{DEFAULT_MODEL}.npz"
     archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
     build_page(Parts(ROOT, core, archives, cache / "compressed"), out.resolve())
     size = sum(path.stat().st_size for path in out.rglob("*") if path.suffix not in (".gz", ".br") and path.is_file())
-    say(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")
+    echo(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")

@@ -1,4 +1,4 @@
-"""`train`: a model of the zoo from its definition to its file."""
+"""`train`: trains a model of the zoo and writes its file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,24 +11,24 @@ def command(
     data_dir: Annotated[
         Path | None,
         typer.Option(
-            help="Folder with MNIST's files (and pendigits, for deep and resmini). Without it MNIST is downloaded."
+            help="Folder with the files of MNIST (and pendigits, for deep and resmini). Default: download MNIST."
         ),
     ] = None,
-    weights: Annotated[Path, typer.Option(help="Where NAME.npz is written at the end.")] = Path("weights"),
-    runs: Annotated[Path, typer.Option(help="Where NAME/checkpoint.pt and curve.png are kept.")] = Path("runs"),
-    epochs: Annotated[int | None, typer.Option(help="Another number of epochs than the recipe's.")] = None,
-    seed: Annotated[int, typer.Option(help="Same seed and same number of threads: same weights.")] = 0,
-    threads: Annotated[int, typer.Option(help="Processor threads to compute with.")] = 1,
-    device: Annotated[str, typer.Option(help="cpu, cuda, or auto: a GPU where there is one.")] = "auto",
-    fresh: Annotated[bool, typer.Option("--fresh", help="Start again instead of going on with a checkpoint.")] = False,
-    limit: Annotated[int | None, typer.Option(help="Only the first images, to try things out.")] = None,
+    weights: Annotated[Path, typer.Option(help="The folder for NAME.npz.")] = Path("weights"),
+    runs: Annotated[Path, typer.Option(help="The folder for NAME/checkpoint.pt and NAME/curve.png.")] = Path("runs"),
+    epochs: Annotated[int | None, typer.Option(help="Number of epochs. Default: as in the recipe.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed and number of threads give the same weights.")] = 0,
+    threads: Annotated[int, typer.Option(help="Number of processor threads.")] = 1,
+    device: Annotated[str, typer.Option(help="cpu, cuda, or auto: a GPU if there is one.")] = "auto",
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start again instead of resuming from a checkpoint.")] = False,
+    limit: Annotated[int | None, typer.Option(help="Use only the first images, to try things out.")] = None,
 ) -> None:
     """Train a model of the zoo and write it to weights/NAME.npz.
 
-    A checkpoint is kept after every epoch; the same command goes on after a kill. Under torchrun the processes
-    share every batch out among them: torchrun --nproc-per-node 2 -m export_tools train gap10
+    A checkpoint is written after every epoch; the same command resumes from it. Under torchrun, the processes split
+    every batch: torchrun --nproc-per-node 2 -m export_tools train gap10
 
-    Where the recipe says so, a temperature is fitted at the end, by which the logits are divided.
+    If the recipe asks for it, a temperature is fitted at the end, and the logits are divided by it.
     """
     from export_tools.conversion import export_npz
     from export_tools.training.calibrate import calibrate_checkpoint, calibration_digits
@@ -36,7 +36,7 @@ def command(
     from export_tools.zoo import find_model
 
     model = find_model(name)
-    digits = calibration_digits(model, data_dir)  # before hours of training: is the file there?
+    digits = calibration_digits(model, data_dir)  # fails before hours of training if the file is missing
     history = train(model, Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit))
     if history is not None:
         if digits:

@@ -1,4 +1,4 @@
-"""`verify`: whether a model computes what the framework computes."""
+"""`verify`: compares a model with the framework that it came from."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,25 +10,26 @@ def command(
     model: Annotated[Path, typer.Argument(help="A model file, .npz.")],
     against: Annotated[
         str,
-        typer.Option(help="What it came from: a checkpoint, .onnx, .pt2, a TorchScript file, or module:factory."),
+        typer.Option(help="Its source: a checkpoint, an .onnx, .pt2 or TorchScript file, or module:factory."),
     ],
     inputs: Annotated[
-        Path | None, typer.Option(help="Images to compare on: .npz with one array (N, C, H, W), numbers from 0 to 1.")
+        Path | None,
+        typer.Option(help="Images for the comparison: an .npz with one array (N, C, H, W), numbers from 0 to 1."),
     ] = None,
     state_dict: Annotated[Path | None, typer.Option(help="The weights for module:factory, from torch.save.")] = None,
-    tolerance: Annotated[float, typer.Option(help="How far the numbers may differ.")] = 1e-4,
+    tolerance: Annotated[float, typer.Option(help="The maximum difference.")] = 1e-4,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
     """Compare a model with the framework that it came from, node by node.
 
-    Both run on the same images. A node agrees if no number of it differs by
-    more than the tolerance, or, where its numbers are larger than 1, by more
-    than that share of the largest. Exit code 1 if one does not.
+    Both run on the same images. A node agrees if none of its numbers differs
+    by more than the tolerance, or, if its numbers are larger than 1, by more
+    than that share of the largest. The exit code is 1 if a node disagrees.
 
     Example: verify weights/gap10.npz --against runs/gap10/checkpoint.pt
     """
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
     import glasscnn
     from export_tools.conversion.sources import open_source
@@ -49,10 +50,11 @@ def command(
         )
     finish(source.draft, source.options)
     images = None if inputs is None else read_images(inputs, network.graph.input.shape)
-    console = Console(stderr=True)
-    comparison = verify(
-        network, source, images, tolerance, lambda batches: track(batches, "Comparing", console=console, transient=True)
-    )
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Comparing")
+        comparison = verify(
+            network, source, images, tolerance, lambda done, total: bar.update(task, completed=done, total=total)
+        )
     if as_json:
         typer.echo(comparison.as_json())
     else:

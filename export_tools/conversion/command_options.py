@@ -1,4 +1,4 @@
-"""What a person types into options that hold several things: 1,28,28 and conv1=relu1,pool."""
+"""Parses command-line options that are lists: 1,28,28 and conv1=relu1,pool."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def listed(option: str, text: str | None, read: Callable[[str], T]) -> list[T]:
-    """The things between the commas; raises ToolError for one that cannot be read."""
+    """The parsed items of a comma-separated list; raises ToolError for an invalid item."""
     if text is None:
         return []
     try:
@@ -19,17 +19,17 @@ def listed(option: str, text: str | None, read: Callable[[str], T]) -> list[T]:
 
 
 def image_shape(text: str | None) -> tuple[int, int, int] | None:
-    """C,H,W."""
+    """The shape in the text C,H,W; None without a text."""
     sides = listed("--shape", text, int)
     if not sides:
         return None
     if len(sides) != 3 or min(sides) < 1:
-        raise ToolError(f"--shape: expected C,H,W, three whole numbers above 0, found {text!r}")
+        raise ToolError(f"--shape: expected C,H,W, three integers above 0, found {text!r}")
     return sides[0], sides[1], sides[2]
 
 
 def stage(text: str) -> tuple[str, ...]:
-    """NODE, or NAME=NODE, or NAME=NODE:TITLE."""
+    """(name, node) or (name, node, title) from NODE, NAME=NODE or NAME=NODE:TITLE."""
     name, equals, rest = text.partition("=")
     node, colon, title = (rest if equals else name).partition(":")
     if not name or not node:

@@ -1,6 +1,4 @@
-"""From a checkpoint, or from a model file, to files in other formats: each is read again and compared before any is
-written.
-"""
+"""Exports a checkpoint or model file to other formats; all are read back and compared before any is written."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,7 +22,10 @@ def export_checkpoint(
     tolerance: float = TOLERANCE,
     show: Callable[[Comparison], None] | None = None,
 ) -> list[Comparison]:
-    """Write the model in `path` as each format of `targets`, or nothing if a comparison fails; return them all."""
+    """Write the model in `path` in each format of `targets`, or nothing if a comparison fails; returns all comparisons.
+
+    `show` is called with each comparison; without it, a failed one raises ToolError.
+    """
     model, source = load_exportable(path)
     files: list[tuple[Path, bytes]] = []
     comparisons: list[Comparison] = []
@@ -39,13 +40,13 @@ def export_checkpoint(
             write_atomically(target, data)
     elif show is None:
         raise ToolError(
-            f"{path}: what was exported differs from PyTorch by more than {tolerance:g}; nothing was written"
+            f"{path}: the exported model differs from PyTorch by more than {tolerance:g}; nothing was written"
         )
     return comparisons
 
 
 def load_exportable(path: Path) -> tuple[Model, Source | None]:
-    """The model in a checkpoint with its PyTorch module as source, or that in an `.npz`, without one."""
+    """The model in a checkpoint and its PyTorch module as source, or the model in an `.npz` and None."""
     from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model, options_of
 
     if path.suffix == ".npz":
@@ -59,7 +60,7 @@ def load_exportable(path: Path) -> tuple[Model, Source | None]:
 
 
 def model_bytes(model: Model) -> bytes:
-    """The model file, in half precision where that loses nothing."""
+    """The bytes of the model file, in float16 if that is lossless."""
     exact = all(np.array_equal(array, array.astype(np.float16)) for array in model.weights.values())
     return write_model(model.graph, model.weights, half=exact)
 
@@ -67,10 +68,10 @@ def model_bytes(model: Model) -> bytes:
 def export_as(
     model: Model, source: Source | None, kind: str, target: Path, tolerance: float
 ) -> tuple[bytes, Comparison]:
-    """The bytes in one format, and how they compare: the `.npz` with PyTorch, other formats with our engine."""
+    """The bytes in one format, and their comparison: `.npz` with PyTorch, other formats with our engine."""
     if kind == "npz":
         if source is None:
-            raise ToolError("the model is an .npz already; export it to onnx or torchscript")
+            raise ToolError("the model is already an .npz; export it to onnx or torchscript")
         data = model_bytes(model)
         return data, verify(load(data), source, tolerance=tolerance)
     if kind == "onnx":

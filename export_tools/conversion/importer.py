@@ -1,4 +1,4 @@
-"""From a source to the bytes of a model file, compared."""
+"""Imports a source as a model file and compares both."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ SAMPLES = Path(__file__).parents[2] / "web" / "samples" / "digits.json"
 
 
 def check_for_page(source: Source) -> None:
-    """Raises ToolError for images that a person cannot draw or the page not show."""
+    """Raise ToolError for image sizes that the page does not support."""
     channels, height, width = source.draft.shape
     if channels not in CHANNELS or max(height, width) > LARGEST_SIDE:
         raise ToolError(
@@ -34,9 +34,10 @@ def import_model(
     tolerance: float = TOLERANCE,
     show: Callable[[Choice], None] | None = None,
 ) -> tuple[bytes, Comparison]:
-    """The bytes of the model file, and how what is in them compares with the framework.
+    """The bytes of the model file, and the comparison of the model in them with the framework.
 
-    Where neither `options` nor the file say how pixels are scaled, the sample digits decide, and `show` is told.
+    If neither `options` nor the file state the scaling of pixels, it is chosen with the sample digits, and `show` is
+    called with the choice.
     """
     card = {"made_by": f"python -m export_tools import, from {source.kind}", "version": __version__}
     model = finish(source.draft, replace(options, card={**card, **source.options.card, **options.card}))

@@ -1,6 +1,7 @@
-"""What `import` and `verify` take: ONNX, `.pt2`, TorchScript, a zoo checkpoint, or `module:factory` with a state_dict.
+"""The sources of `import` and `verify`: ONNX, `.pt2`, TorchScript, zoo checkpoints, `module:factory` with a state_dict.
 
-A source knows its draft, which becomes a model, and how its own framework runs it, which the model is compared with.
+A source has a draft, which is converted to a model, and a runner in its own framework, which the model is compared
+with.
 """
 
 import io
@@ -30,19 +31,19 @@ Shape = tuple[int, int, int]
 
 
 class Runner(Protocol):
-    """Runs the framework: normalised images (N, C, H, W) → the named tensors, and OUTPUT."""
+    """Runs the framework: normalised images (N, C, H, W) → {name: array} of the named tensors and OUTPUT."""
 
     def __call__(self, images: Array, tensors: Iterable[str]) -> dict[str, Array]: ...
 
 
 @dataclass
 class Source:
-    """A network that is not ours.
+    """A network in a framework.
 
-    kind       what the file is, for people
-    framework  who runs it, with its version
-    batch      how many images it takes at once, 0 if any
-    options    what is known about it beyond the network
+    kind       a readable name of the file format
+    framework  the name and version of the framework that runs it
+    batch      the number of images that it takes at once, 0 if any
+    options    the metadata of the network
     """
 
     name: str
@@ -55,12 +56,12 @@ class Source:
 
 
 def open_source(spec: str, state_dict: Path | None = None, shape: Shape | None = None) -> Source:
-    """The source that a command's argument names; raises ToolError for what is none."""
+    """The source that a command's argument names; raises ToolError if it is none."""
     if re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*", spec) and not Path(spec).exists():
         return _from_factory(spec, state_dict, shape)
     path = Path(spec)
     if state_dict is not None:
-        raise ToolError(f"--state-dict goes with module:factory; {spec} is a file that holds its weights itself")
+        raise ToolError(f"--state-dict goes with module:factory; {spec} is a file that contains its weights")
     return source_from_bytes(read_file(path), path, shape)
 
 
@@ -82,7 +83,7 @@ def source_from_bytes(data: bytes, path: Path, shape: Shape | None = None) -> So
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file that is not too large."""
+    """The bytes of a file; raises ToolError if it cannot be opened or is too large."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
@@ -94,10 +95,12 @@ def read_file(path: Path) -> bytes:
 
 
 def kind_of(data: bytes) -> str:
-    """onnx, pt2, torchscript or checkpoint, from what is in the file, whatever its name."""
+    """The format, "onnx", "pt2", "torchscript" or "checkpoint", from the contents of the file."""
     if not data.startswith(b"PK"):
         if data.startswith(b"\x80"):
-            raise ToolError("a pickle; refused, since reading one runs code: save again with torch.export or as ONNX")
+            raise ToolError(
+                "a pickle; refused, since reading it could run code: save the network with torch.export or as ONNX"
+            )
         return "onnx"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -117,8 +120,8 @@ def kind_of(data: bytes) -> str:
     if "data.pkl" in names:
         return "checkpoint"
     if any(info.filename == "graph.npy" for info in infos):
-        raise ToolError("a model file of glasscnn's own; expected a network of PyTorch or ONNX")
-    raise ToolError("an archive, but of no kind that is known; expected ONNX, .pt2, TorchScript or a checkpoint")
+        raise ToolError("a model file of glasscnn's own; expected a network from PyTorch or ONNX")
+    raise ToolError("an archive of an unknown kind; expected ONNX, .pt2, TorchScript or a checkpoint")
 
 
 def _from_onnx(data: bytes, path: Path, shape: Shape | None) -> Source:
@@ -150,7 +153,7 @@ def _from_pt2(data: bytes, path: Path) -> Source:
 
 def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
     from export_tools.conversion.torch_io.torchscript_reader import (
-        first_weight,
+        first_weight_shape,
         frozen_graph,
         load_torchscript,
         read_torchscript,
@@ -158,7 +161,7 @@ def _from_torchscript(data: bytes, path: Path, shape: Shape | None) -> Source:
 
     module, extra = load_torchscript(data)
     graph = frozen_graph(module)
-    shape = shape or guess_shape(first_weight(graph))
+    shape = shape or guess_shape(first_weight_shape(graph))
     program = read_torchscript(graph, shape)
     source = _torch_source(
         program, shape, module, "TorchScript", ImportOptions(_slug(path.stem.removesuffix(".torchscript")))
@@ -177,7 +180,7 @@ def _from_checkpoint(path: Path) -> Source:
 
 
 def _from_factory(spec: str, state_dict: Path | None, shape: Shape | None) -> Source:
-    """Runs the person's own code: `factory()` must give the module."""
+    """Run the user's own code: `factory()` must return the module."""
     from torch import nn
 
     from export_tools.conversion.torch_io.checkpoint import load_state, load_weights
@@ -189,7 +192,7 @@ def _from_factory(spec: str, state_dict: Path | None, shape: Shape | None) -> So
         for part in factory.split("."):
             found = getattr(found, part)
         module = found()
-    except Exception as error:  # the person's code may raise anything
+    except Exception as error:  # the user's code may raise anything
         raise ToolError(f"{spec}: cannot be called ({type(error).__name__}: {error})") from error
     finally:
         sys.path.remove("")
@@ -204,7 +207,7 @@ def _from_factory(spec: str, state_dict: Path | None, shape: Shape | None) -> So
 
 
 def source_from_module(module: "nn.Module", shape: Shape, kind: str, options: ImportOptions) -> Source:
-    """The source of a module, through torch.export."""
+    """The source for a module, exported with torch.export."""
     from export_tools.conversion.torch_io.exported import export_module, read_exported
 
     return _torch_source(read_exported(export_module(module, shape)), shape, module, kind, options)
@@ -226,9 +229,7 @@ def _torch_source(
 
 
 def guess_shape(weight: tuple[int, ...] | None) -> Shape:
-    """(C, 28, 28) for a first convolution's weight, a square for a first dense layer's, where a file says nothing about
-    its input.
-    """
+    """A guess of the image's shape from the first weight: (C, 28, 28) for a convolution, a square for a dense layer."""
     if weight is None:
         return (1, 28, 28)
     return (weight[1], 28, 28) if len(weight) == 4 else _square(weight[1])

@@ -1,7 +1,7 @@
-"""Comparing a model with the framework that it came from: the same images through both, node by node."""
+"""Compares a model with the framework that it came from, node by node, on the same images."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -14,16 +14,16 @@ from glasscnn_import.draft import OUTPUT, Array, Draft, Shape
 TOLERANCE = 1e-4
 CHUNK = 16
 
-Watch = Callable[[list[Array]], Iterable[Array]]
-"""Goes through the batches, and may show how far it is."""
+OnProgress = Callable[[int, int], None]
+"""Called after each batch with the number of compared batches and of all batches."""
 
 
 @dataclass(frozen=True)
 class NodeComparison:
-    """One node, compared.
+    """The comparison of one node.
 
     difference  max |ours − theirs|
-    relative    the same, relative to the largest number that the framework has in this node
+    relative    difference / max |theirs|
     """
 
     node: str
@@ -37,7 +37,7 @@ class NodeComparison:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All rows of a comparison."""
+    """The comparison of a model with a framework."""
 
     model: str
     against: str
@@ -49,11 +49,11 @@ class Comparison:
 
     @property
     def ok(self) -> bool:
-        """Whether every node is within the tolerance, and at least one was compared."""
+        """Whether at least one node was compared and all are within the tolerance."""
         return bool(self.rows) and all(row.ok for row in self.rows)
 
     def as_json(self) -> str:
-        """For scripts."""
+        """The comparison as JSON."""
         return json.dumps({**asdict(self), "ok": self.ok}, indent=1)
 
 
@@ -62,27 +62,29 @@ def verify(
     source: Source,
     images: Array | None = None,
     tolerance: float = TOLERANCE,
-    watch: Watch = iter,
+    on_progress: OnProgress = lambda done, total: None,  # noqa: ARG005
 ) -> Comparison:
-    """Run both on `images`, (N, C, H, W) in [0, 1], or on some of all kinds. `source.draft` must be folded.
+    """Compare both on `images`, (N, C, H, W) in [0, 1]; the default is `example_images`. `source.draft` must be folded.
 
-    A node is right if its numbers are within `tolerance` of the framework's; where these are larger than 1, within that
-    share of the largest. `watch` goes through the batches.
+    A node agrees if its numbers are within `tolerance` of the framework's, or, if these are larger than 1, within that
+    share of the largest.
     """
     images = example_images(model.graph.input.shape) if images is None else images
     tensors = matching_tensors(model, source.draft)
-    answer = _answer_node(model, source.draft)
+    output = _output_node(model, source.draft)
     worst = dict.fromkeys([*tensors, OUTPUT], 0.0)
     largest = dict.fromkeys(worst, 0.0)
     plan = Plan(model.graph, model.weights, model.shapes, kept=[node.name for node in model.graph.nodes])
-    for chunk in watch(list(_chunks(images, source.batch))):
+    chunks = list(_chunks(images, source.batch))
+    for number, chunk in enumerate(chunks, start=1):
         theirs = source.run(_normalised(model, chunk), set(tensors.values()))
         ours = _run_plan(plan, chunk)
-        ours[OUTPUT] = np.log(ours[answer]) if source.draft.output_kind == "log_softmax" else ours[answer]
+        ours[OUTPUT] = np.log(ours[output]) if source.draft.output_kind == "log_softmax" else ours[output]
         for node in worst:
             expected = theirs[tensors.get(node, OUTPUT)].reshape(ours[node].shape)
             worst[node] = max(worst[node], _largest(ours[node] - expected))
             largest[node] = max(largest[node], _largest(expected))
+        on_progress(number, len(chunks))
     ops = {node.name: node.op for node in model.graph.nodes}
     stages = {stage.node: stage.name for stage in model.graph.stages}
     rows = [
@@ -90,7 +92,7 @@ def verify(
             node,
             ops.get(node, source.draft.output_kind),
             stages.get(node, ""),
-            model.shapes.get(node, model.shapes[answer]),
+            model.shapes.get(node, model.shapes[output]),
             worst[node],
             worst[node] / largest[node] if largest[node] else worst[node],
             worst[node] <= tolerance * max(1.0, largest[node]),
@@ -102,15 +104,16 @@ def verify(
 
 
 def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
-    """Our nodes and the framework's tensors that hold the same: by name, or by order where names differ but all
-    operators and shapes are the same.
+    """{our node: the framework's tensor with the same values}.
+
+    They are matched by order if all operators and shapes are the same, otherwise by name.
     """
     ours = [node for node in model.graph.nodes if node.op != "softmax"]
     theirs = [layer for layer in draft.layers.values() if layer.op != "softmax"]
     same_order = [(node.op, model.shapes[node.name]) for node in ours] == [(layer.op, layer.shape) for layer in theirs]
     if same_order:
         pairs = list(zip(ours, theirs, strict=True))
-    else:  # a layer that others were folded into holds what the last of them gives
+    else:  # a layer that others were folded into computes the output of the last of them
         last = {draft.resolve(node.name): node for node in ours if draft.resolve(node.name) is not None}
         pairs = [(node, draft.layers[str(name)]) for name, node in last.items()]
         pairs = [(node, layer) for node, layer in pairs if layer.shape == model.shapes[node.name]]
@@ -118,14 +121,14 @@ def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
 
 
 def example_images(shape: tuple[int, int, int], seed: int = 0) -> Array:
-    """Nothing, everything, noise, and strokes on black: (12, C, H, W) in [0, 1]."""
+    """(12, C, H, W) in [0, 1]: black, white, noise, and sparse bright pixels on black."""
     random = np.random.default_rng(seed)
     noise = random.random((5, *shape))
     blots = (random.random((5, *shape)) > 0.85) * random.random((5, *shape))
     return np.concatenate([np.zeros((1, *shape)), np.ones((1, *shape)), noise, blots]).astype(np.float32)
 
 
-def _answer_node(model: Model, draft: Draft) -> str:
+def _output_node(model: Model, draft: Draft) -> str:
     return model.graph.output if draft.output_kind == "logits" else model.probabilities_node
 
 
@@ -138,7 +141,7 @@ def _normalised(model: Model, images: Array) -> Array:
 
 
 def _run_plan(plan: Plan, images: Array) -> dict[str, Array]:
-    """Every node's output for a batch, from the plan that the page runs for one image at a time."""
+    """Every node's output for a batch, computed by the plan, which takes one image at a time."""
     outputs: dict[str, list[Array]] = {name: [] for name in plan.outputs}
     for image in images:
         np.copyto(plan.image, image)
@@ -149,7 +152,7 @@ def _run_plan(plan: Plan, images: Array) -> dict[str, Array]:
 
 
 def _chunks(images: Array, batch: int) -> Iterator[Array]:
-    """Batches of the size that the framework's file takes; the last image again where they do not fill one."""
+    """Batches of the size that the file requires; the last one is filled by repeating the last image."""
     step = batch or CHUNK
     for start in range(0, len(images), step):
         chunk = images[start : start + step]

@@ -1,4 +1,4 @@
-"""The images of `verify --inputs`."""
+"""Reads the images of `verify --inputs`."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def read_images(path: Path, shape: tuple[int, int, int]) -> Array:
         with np.load(path, allow_pickle=False) as arrays:
             name = "images" if "images" in arrays.files else arrays.files[0]
             images = np.asarray(arrays[name])
-    except Exception as error:  # a damaged archive fails in many ways
+    except Exception as error:  # damaged archives raise many kinds of errors
         raise ToolError(f"{path}: not readable as an .npz of images ({error})") from error
     if images.ndim == 3 and shape[0] == 1:
         images = images[:, None]

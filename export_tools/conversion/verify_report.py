@@ -1,4 +1,4 @@
-"""What was found out about a model, as tables for people."""
+"""Prints the choice of a scaling and comparisons as tables."""
 
 from rich import box
 from rich.console import Console
@@ -11,11 +11,11 @@ from glasscnn_import.scaling import SCALINGS, Choice
 
 
 def print_choice(choice: Choice, console: Console | None = None) -> None:
-    """How the sample digits are read under each scaling of the pixels, and which was taken."""
+    """Print the score of each scaling of pixels, and the chosen one."""
     console = console or Console()
     scaling = choice.scaling
     if choice.scores:
-        table = Table(title="The sample digits under each scaling of the pixels", box=box.SIMPLE_HEAD)
+        table = Table(title="The sample digits with each scaling of the pixels", box=box.SIMPLE_HEAD)
         table.add_column("pixels")
         table.add_column("right", justify="right")
         table.add_column("mean log-probability", justify="right")
@@ -24,19 +24,21 @@ def print_choice(choice: Choice, console: Console | None = None) -> None:
             table.add_row(candidate.title, f"{score.right} of 10", f"{score.log_probability:.2f}")
         console.print(table)
     if choice.reads_digits:
-        reason = f"{choice.scores[scaling.name].right} of the ten sample digits are read right so"
+        reason = f"{choice.scores[scaling.name].right} of the ten sample digits are read correctly with it"
     elif choice.scores:
-        reason = "the sample digits are read under none of these"
+        reason = "the sample digits are read with none of these"
     else:
-        reason = "the sample digits say nothing about this network"
+        reason = "the sample digits do not apply to this network"
     options = f"--mean {scaling.mean:g} --std {scaling.std:.6g}"
-    console.print(f"The file does not say how pixels are scaled. Taken: {scaling.title} ({options}), since {reason}.")
+    console.print(
+        f"The file does not state the scaling of pixels. Chosen: {scaling.title} ({options}), since {reason}."
+    )
     if not choice.reads_digits:
-        console.print("If the network was trained on other pixels, say so with --mean and --std.")
+        console.print("If the network was trained with another scaling, set it with --mean and --std.")
 
 
 def print_comparison(comparison: Comparison, console: Console | None = None) -> None:
-    """Node by node, then one sentence."""
+    """Print a row for each node, then a summary."""
     console = console or Console()
     title = escape(
         f"{comparison.model} against {comparison.against} in {comparison.framework}, {comparison.images} images"
@@ -54,7 +56,9 @@ def print_comparison(comparison: Comparison, console: Console | None = None) -> 
         table.add_row(escape(row.node), row.op, escape(row.stage), shape, *numbers, word)
     console.print(table)
     if comparison.not_compared:
-        console.print(f"Not among the framework's own numbers: {escape(', '.join(comparison.not_compared))}.")
+        console.print(
+            f"Not compared, since the framework has no such tensors: {escape(', '.join(comparison.not_compared))}."
+        )
     wrong = [row.node for row in comparison.rows if not row.ok]
     if wrong:
         console.print(
@@ -66,5 +70,5 @@ def print_comparison(comparison: Comparison, console: Console | None = None) -> 
 
 
 def escape(text: str) -> str:
-    """A text that may hold a model's own words, as one line without any effect on the terminal."""
+    """A text from a model file as one line without effects on the terminal."""
     return escape_markup(one_line(text))

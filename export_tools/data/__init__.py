@@ -1,4 +1,4 @@
-"""Digits to train on and to measure with: MNIST's images, people's pen strokes, and images of one's own."""
+"""Data for training and evaluation: MNIST, pen strokes (pendigits), and the user's own images."""
 
 from export_tools.data.folder import find_images, stream_images
 from export_tools.data.idx import read_idx, stream_idx_pair

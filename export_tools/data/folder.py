@@ -1,4 +1,4 @@
-"""A folder of images of one's own: one folder for each class, named like the class."""
+"""Reads a folder of images with one subfolder for each class, named like the class."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,15 +13,16 @@ SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", 
 
 
 def find_images(folder: Path, classes: tuple[str, ...]) -> list[tuple[Path, int]]:
-    """The files folder/<class>/*.png (or .jpg, …) and the index of their class; raises ToolError if there is none, or
-    if a folder in it is no class.
+    """The files folder/<class>/*.png (or .jpg, …), each with the index of its class.
+
+    Raises ToolError if there are none, or if a subfolder is not named like a class.
     """
     if not folder.is_dir():
         raise ToolError(f"{folder}: there is no such folder")
-    strangers = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in classes)
-    if strangers:
+    unknown = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in classes)
+    if unknown:
         raise ToolError(
-            f"{folder}: expected folders named {', '.join(classes)}, like the classes, found {strangers[0]!r}"
+            f"{folder}: expected folders named like the classes, {', '.join(classes)}, found {unknown[0]!r}"
         )
     found = [
         (path, label)
@@ -37,7 +38,7 @@ def find_images(folder: Path, classes: tuple[str, ...]) -> list[tuple[Path, int]
 def stream_images(
     files: list[tuple[Path, int]], classes: tuple[str, ...], shape: tuple[int, int, int], count: int, *, invert: bool
 ) -> Iterator[LabelledImages]:
-    """The images made (C, H, W) = `shape`, `count` at a time; `invert` for dark ink on light paper."""
+    """The images, resized to (C, H, W) = `shape`, in batches of `count`; `invert` is for dark ink on light paper."""
     for start in range(0, len(files), count):
         chosen = files[start : start + count]
         images = np.stack([read_image(path, shape) for path, _ in chosen])
@@ -46,7 +47,7 @@ def stream_images(
 
 
 def read_image(path: Path, shape: tuple[int, int, int]) -> npt.NDArray[np.uint8]:
-    """One image as (C, H, W) uint8, resized where its size is another; C is 1 (grey) or 3 (red, green, blue)."""
+    """One image as (C, H, W) uint8, resized if necessary; C is 1 (grey) or 3 (red, green, blue)."""
     from PIL import Image, UnidentifiedImageError
 
     channels, height, width = shape

@@ -1,4 +1,4 @@
-"""IDX, the file format of MNIST: a magic number, the dimensions, the bytes (LeCun, "The MNIST database")."""
+"""Reads IDX, the file format of MNIST: magic number, dimensions, bytes (LeCun, "The MNIST database")."""
 
 import gzip
 import io
@@ -26,14 +26,14 @@ def read_idx(path: Path) -> npt.NDArray[np.uint8]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file's bytes, unpacked if it is gzipped; raises ToolError if it is missing or damaged."""
+    """The bytes of a file, decompressed if it is gzipped; raises ToolError if it is missing or damaged."""
     with open_unpacked(path) as file:
         return file.read()
 
 
 @contextmanager
 def open_unpacked(path: Path) -> Iterator[BinaryIO]:
-    """A file to read from, unpacked on the way if it is gzipped; raises ToolError if it is missing or damaged."""
+    """Open a file for reading, decompressed if it is gzipped; raises ToolError if it is missing or damaged."""
     try:
         with path.open("rb") as file:
             packed = file.read(2) == GZIP_MAGIC
@@ -42,11 +42,11 @@ def open_unpacked(path: Path) -> Iterator[BinaryIO]:
     except FileNotFoundError as error:
         raise ToolError(f"{path}: there is no such file") from error
     except (OSError, EOFError, zlib.error) as error:
-        raise ToolError(f"{path}: not readable ({error}); get it again") from error
+        raise ToolError(f"{path}: not readable ({error}); download it again") from error
 
 
 def parse_idx(data: bytes, name: str) -> npt.NDArray[np.uint8]:
-    """The array in an IDX file's bytes: 0, 0, type, number of dimensions, each as big-endian uint32, the values."""
+    """The array in the bytes of an IDX file: 0, 0, type, rank, the sides as big-endian uint32, the values."""
     file = io.BytesIO(data)
     shape = read_header(file, name)
     start = file.tell()
@@ -56,7 +56,7 @@ def parse_idx(data: bytes, name: str) -> npt.NDArray[np.uint8]:
 
 
 def read_header(file: BinaryIO, name: str) -> tuple[int, ...]:
-    """The shape that an IDX file states; raises ToolError unless it is one of unsigned bytes."""
+    """The shape in the header of an IDX file; raises ToolError unless its values are unsigned bytes."""
     magic = file.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0":
         raise ToolError(
@@ -72,7 +72,7 @@ def read_header(file: BinaryIO, name: str) -> tuple[int, ...]:
 
 
 def stream_idx(path: Path, count: int) -> Iterator[npt.NDArray[np.uint8]]:
-    """The array in an IDX file, `count` entries of its first dimension at a time: no more of it is in memory."""
+    """The array in an IDX file in batches of `count` entries; only one batch is in memory at a time."""
     with open_unpacked(path) as file:
         total, *entry = read_header(file, path.name)
         size = math.prod(entry)
@@ -87,19 +87,19 @@ def stream_idx(path: Path, count: int) -> Iterator[npt.NDArray[np.uint8]]:
 
 
 def stream_idx_pair(images: Path, labels: Path, classes: tuple[str, ...], count: int) -> Iterator[LabelledImages]:
-    """Images and labels from two IDX files, `count` at a time; raises ToolError where they do not belong together."""
+    """Images and labels from two IDX files in batches of `count`; raises ToolError if they do not match."""
     name = f"{images.name} and {labels.name}"
     try:
         for pixels, numbers in zip(stream_idx(images, count), stream_idx(labels, count), strict=True):
             yield pair(pixels, numbers, classes, name)
-    except ValueError as error:  # zip's: one ended before the other
+    except ValueError as error:  # from zip: one file has fewer entries
         raise ToolError(f"{name}: expected as many labels as images") from error
 
 
 def pair(
     pixels: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], classes: tuple[str, ...], name: str
 ) -> LabelledImages:
-    """Images (N, H, W) or (N, C, H, W) and labels (N,) that belong together; raises ToolError if they cannot."""
+    """LabelledImages from images (N, H, W) or (N, C, H, W) and labels (N,); raises ToolError if they do not match."""
     if pixels.ndim == 3:
         pixels = pixels[:, None]
     if pixels.ndim != 4 or labels.ndim != 1 or len(pixels) != len(labels):

@@ -1,4 +1,4 @@
-"""What every reader of images returns."""
+"""The common type of all readers of images."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 @dataclass(frozen=True)
 class LabelledImages:
-    """Images (N, C, H, W) as uint8, 0 … 255, ink bright, and what each one shows: (N,) indices into `classes`."""
+    """Images (N, C, H, W) as uint8, 0 … 255, with bright ink, and their labels: (N,) indices into `classes`."""
 
     images: npt.NDArray[np.uint8]
     labels: npt.NDArray[np.int64]
@@ -18,5 +18,5 @@ class LabelledImages:
         return len(self.labels)
 
     def first(self, count: int) -> "LabelledImages":
-        """The first `count` of them."""
+        """The first `count` images."""
         return LabelledImages(self.images[:count], self.labels[:count], self.classes)

@@ -1,4 +1,4 @@
-"""MNIST, 60,000 + 10,000 handwritten digits of 28 × 28 (LeCun, Cortes and Burges, CC BY-SA 3.0): read or downloaded."""
+"""MNIST, 60,000 + 10,000 handwritten digits of 28 × 28 (LeCun, Cortes and Burges, CC BY-SA 3.0)."""
 
 import hashlib
 from collections.abc import Callable
@@ -14,7 +14,7 @@ Split = Literal["train", "test"]
 
 DIGITS = tuple("0123456789")
 MEAN, STD = 0.1307, 0.3081
-"""Of all training pixels, in 0 … 1: what the networks' input is normalised with."""
+"""Mean and standard deviation of all training pixels in 0 … 1, which normalise the networks' input."""
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -24,7 +24,7 @@ MIRRORS = (
 
 @dataclass(frozen=True)
 class MnistFile:
-    """One of the four files: SHA-256 of its bytes, and of the usual .gz around them."""
+    """One of the four files, with the SHA-256 of its bytes and of its .gz."""
 
     name: str
     sha256: str
@@ -60,9 +60,9 @@ FILES: dict[Split, tuple[MnistFile, MnistFile]] = {
 
 
 def load_mnist(split: Split, data_dir: Path | None = None) -> LabelledImages:
-    """MNIST's training or test part, from `data_dir` or, without one, from the cache or the network.
+    """The training or test split of MNIST, from `data_dir` or, without one, from the cache or the network.
 
-    Whatever it came from, its bytes are the original ones: raises ToolError where a hash differs.
+    Raises ToolError if the bytes are not the original ones.
     """
     images, labels = FILES[split]
     find: Callable[[MnistFile], Path] = download if data_dir is None else lambda file: find_in(data_dir, file.name)
@@ -75,27 +75,28 @@ def load_mnist(split: Split, data_dir: Path | None = None) -> LabelledImages:
 
 
 def read_checked(path: Path, file: MnistFile) -> bytes:
-    """The unpacked bytes of a file of MNIST; raises ToolError if they are not the original ones."""
+    """The decompressed bytes of a file of MNIST; raises ToolError if they are not the original ones."""
     data = read_bytes(path)
     found = hashlib.sha256(data).hexdigest()
     if found != file.sha256:
         raise ToolError(
-            f"{path}: expected the bytes of MNIST's {file.name} (SHA-256 {file.sha256}), found {found}; get it again"
+            f"{path}: expected the bytes of MNIST's {file.name} (SHA-256 {file.sha256}), found {found};"
+            " download it again"
         )
     return data
 
 
 def find_in(data_dir: Path, name: str) -> Path:
-    """The file `name` or `name.gz` in a folder, or in its folder `mnist`."""
+    """The file `name` or `name.gz` in a folder or its subfolder `mnist`."""
     for folder in (data_dir, data_dir / "mnist"):
         for path in (folder / f"{name}.gz", folder / name):
             if path.is_file():
                 return path
-    raise ToolError(f"{data_dir}: expected MNIST's {name}.gz in it; leave --data-dir out to have MNIST downloaded")
+    raise ToolError(f"{data_dir}: expected MNIST's {name}.gz in it; leave --data-dir out to download MNIST")
 
 
 def download(file: MnistFile) -> Path:
-    """The file in the cache; fetched from the first mirror that has it, the known hash checked."""
+    """The path of the file in the cache, downloaded from the first mirror that has it, with its hash checked."""
     import pooch
 
     cache = pooch.os_cache("glasscnn") / "mnist"
@@ -106,7 +107,7 @@ def download(file: MnistFile) -> Path:
             return Path(
                 pooch.retrieve(url, known_hash=f"sha256:{file.gzip_sha256}", fname=f"{file.name}.gz", path=cache)
             )
-        except Exception as error:  # every library below fails in its own way
+        except Exception as error:  # the libraries below raise many kinds of errors
             failures.append(f"{url}: {error}")
     raise ToolError(
         f"MNIST's {file.name}.gz could not be downloaded; put MNIST's four files into a folder"

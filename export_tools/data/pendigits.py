@@ -1,8 +1,8 @@
 """Pendigits: 7,494 digits by 30 people as pen strokes (Alpaydin and Alimoglu, UCI, CC BY 4.0), from its UNIPEN file.
 
-.SEGMENT DIGIT 0-2 ? "8"      a digit begins: its label
+.SEGMENT DIGIT 0-2 ? "8"      start of a digit, with its label
 .COMMENT 8 12  224            label, writer (1 … 30), running number
-.PEN_DOWN                     a stroke begins; then one "x y" a line, 500 × 500, y grows upwards
+.PEN_DOWN                     start of a stroke; then one "x y" a line, 500 × 500, y up
 .PEN_UP
 """
 
@@ -26,14 +26,14 @@ PAD_SIZE = 280
 
 ALL_WRITERS = frozenset(range(1, 31))
 HELD_OUT_WRITERS = frozenset(range(25, 31))
-"""Never trained on: what the networks read of these six people's digits is what they read of a stranger's."""
+"""Never used for training: accuracy on these six people's digits is accuracy on unknown writers."""
 
 Stroke = npt.NDArray[np.float32]  # (n, 2): x, y on the 280 × 280 pad, y down
 
 
 @dataclass(frozen=True)
 class PenDigit:
-    """One digit as it was written."""
+    """One digit as written."""
 
     label: int
     writer: int
@@ -41,25 +41,25 @@ class PenDigit:
 
 
 def load_pendigits(data_dir: Path | None) -> list[PenDigit]:
-    """The digits from the file in `data_dir`, its folder `pendigits` or the one beside it; its hash is checked."""
+    """The digits in the file in `data_dir`, its subfolder `pendigits` or the sibling folder; its hash is checked."""
     path = find_pendigits(data_dir)
     data = read_bytes(path)
     found = hashlib.sha256(data).hexdigest()
     if found != SHA256:
-        raise ToolError(f"{path}: expected the bytes of {FILE} (SHA-256 {SHA256}), found {found}; get it again")
+        raise ToolError(f"{path}: expected the bytes of {FILE} (SHA-256 {SHA256}), found {found}; download it again")
     return parse_unipen(data.decode("ascii", errors="replace"), path.name)
 
 
 def find_pendigits(data_dir: Path | None) -> Path:
-    """Where the file lies; raises ToolError that says where to get it."""
+    """The path of the file; raises ToolError that tells where to download it."""
     folders = () if data_dir is None else (data_dir, data_dir / "pendigits", data_dir.parent / "pendigits")
     for folder in folders:
         for path in (folder / f"{FILE}.gz", folder / FILE):
             if path.is_file():
                 return path
     raise ToolError(
-        f"{data_dir or 'no --data-dir'}: expected {FILE}.gz in it or in its folder pendigits; it comes, as {FILE}.Z,"
-        f" from {SOURCE}: gzip -dc {FILE}.Z | gzip > {FILE}.gz"
+        f"{data_dir or 'no --data-dir'}: expected {FILE}.gz in it or in its folder pendigits; download {FILE}.Z"
+        f" from {SOURCE} and convert it: gzip -dc {FILE}.Z | gzip > {FILE}.gz"
     )
 
 
@@ -69,7 +69,7 @@ def read_pendigits(path: Path) -> list[PenDigit]:
 
 
 def parse_unipen(text: str, name: str) -> list[PenDigit]:
-    """The digits in the text of a UNIPEN file; raises ToolError that names the line that cannot be read."""
+    """The digits in the text of a UNIPEN file; raises ToolError that names the invalid line."""
     digits: list[PenDigit] = []
     label = writer = -1
     strokes: list[list[tuple[float, float]]] = []
@@ -102,7 +102,7 @@ def parse_unipen(text: str, name: str) -> list[PenDigit]:
 
 
 def to_pad(points: list[tuple[float, float]]) -> Stroke:
-    """Points of the tablet on the pad: (n, 2), 280 × 280 instead of 500 × 500, y down instead of up."""
+    """Points of the tablet (500 × 500, y up) converted to the pad (280 × 280, y down): (n, 2)."""
     tablet = np.array(points, dtype=np.float64)
     scale = PAD_SIZE / TABLET_SIZE
     return np.stack([tablet[:, 0] * scale, PAD_SIZE - tablet[:, 1] * scale], axis=1).astype(np.float32)

@@ -1,1 +1,1 @@
-"""How well a model reads: measured with glasscnn itself, told as numbers, a picture and a model card."""
+"""Evaluates models with glasscnn and reports the figures as a table, a picture and a model card."""

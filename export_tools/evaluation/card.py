@@ -1,6 +1,6 @@
-"""The model card: what a model is, what it was trained on, and what `evaluate` measured, as Markdown and in the file.
+"""The model card: description, training data and measured figures, as Markdown and in the model file.
 
-The idea is Mitchell et al., "Model cards for model reporting", 2019.
+Source: Mitchell et al., "Model cards for model reporting", 2019.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,12 +15,11 @@ from export_tools.evaluation.report import Report, percent
 from glasscnn import Model, __version__
 from glasscnn.names import markdown
 
-MISTAKES = 5
-"""So many of the most frequent mistakes are listed."""
+LISTED_MISTAKES = 5
 
 
 def card_entries(model: Model, reports: Sequence[Report]) -> dict[str, Any]:
-    """The `card` of the model file: what it holds already, and the measured figures."""
+    """The `card` of the model file: its existing entries and the measured figures."""
     return {
         **model.graph.card,
         "parameters": model.parameters,
@@ -31,12 +30,12 @@ def card_entries(model: Model, reports: Sequence[Report]) -> dict[str, Any]:
 
 
 def with_card(model: Model, entries: Mapping[str, Any]) -> Model:
-    """The same model with another card."""
+    """The model with another card."""
     return Model(replace(model.graph, card=dict(entries)), model.weights)
 
 
 def card_markdown(model: Model, reports: Sequence[Report], file_size: int, curve: str | None) -> str:
-    """The card as Markdown; `curve` is the name of the learning curve's picture beside it, if there is one."""
+    """The card as Markdown; `curve` is the file name of a picture of the learning curve, if there is one."""
     graph, first = model.graph, reports[0]
     parts = [
         f"# {markdown(graph.title)}",
@@ -83,7 +82,7 @@ def facts(model: Model, file_size: int) -> str:
 
 
 def accuracies(reports: Sequence[Report]) -> str:
-    """Every test set with its figures. Calibration error: how far confidence is from being right, on average."""
+    """The figures of every test set. Calibration error: the mean difference between confidence and accuracy."""
     rows = [
         f"| {markdown(report.test_set)} | {report.metrics.images:,} | {percent(report.metrics.accuracy)}"
         f" | {percent(report.metrics.ece)} |"
@@ -93,20 +92,20 @@ def accuracies(reports: Sequence[Report]) -> str:
 
 
 def calibration(card: Mapping[str, Any]) -> str:
-    """What the temperature does, what it was fitted on, and which figures are not flattered by it."""
+    """A paragraph on the temperature: its effect, its data, and the figures that it does not favour."""
     writers = card["calibration_writers"]
-    told = (
+    text = (
         f"Weight and bias of its last layer are divided by the temperature {card['temperature']}, so that its"
         " probabilities match how often it is right. The temperature was fitted on pen strokes, centred, that its"
         f" weights have not seen: those of pendigits' writers {writers[0]} to {writers[-1]}."
     )
     held_out = HELD_OUT_WRITERS.intersection(writers)
     if held_out:
-        told += (
+        text += (
             f" They are {len(held_out)} of the {len(HELD_OUT_WRITERS)} unseen writers, whose calibration error this"
             f" flatters a little; the other {len(HELD_OUT_WRITERS - held_out)} unseen writers had no part in it."
         )
-    return told
+    return text
 
 
 def classes(report: Report) -> str:
@@ -121,21 +120,21 @@ def classes(report: Report) -> str:
 
 
 def mistakes(report: Report) -> str:
-    """The largest counts beside the confusion matrix's diagonal, in words."""
+    """The largest counts off the diagonal of the confusion matrix, in words."""
     counts = np.array(report.metrics.confusion)
     np.fill_diagonal(counts, 0)
-    largest = np.argsort(-counts, axis=None, kind="stable")[:MISTAKES]
+    largest = np.argsort(-counts, axis=None, kind="stable")[:LISTED_MISTAKES]
     pairs = [(row, column) for row, column in zip(*np.unravel_index(largest, counts.shape), strict=True)]
-    told = [
+    parts = [
         f"{markdown(report.classes[row])} read as {markdown(report.classes[column])} ({counts[row, column]})"
         for row, column in pairs
         if counts[row, column]
     ]
-    return ", ".join(told) or "none"
+    return ", ".join(parts) or "none"
 
 
 def layers(model: Model) -> str:
-    """Every node with its output's shape and how many numbers it learned."""
+    """Every node with its output shape and number of parameters."""
     rows = [
         f"| {markdown(node.name)} | {node.op} | {' × '.join(str(size) for size in model.shapes[node.name])}"
         f" | {learned(model, node.name) or ''} |"
@@ -145,10 +144,10 @@ def layers(model: Model) -> str:
 
 
 def learned(model: Model, node: str) -> int:
-    """The parameters of one node."""
+    """The number of parameters of one node."""
     return sum(array.size for name, array in model.weights.items() if name.rpartition(".")[0] == node)
 
 
 def numbers(values: Sequence[float]) -> str:
-    """Numbers one after the other."""
+    """Numbers separated by commas."""
     return ", ".join(f"{value:g}" for value in values)

@@ -1,4 +1,4 @@
-"""The confusion matrix as a picture."""
+"""Draws the confusion matrix."""
 
 import io
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from glasscnn.names import one_line
 
 
 def draw_confusion(metrics: Metrics, classes: Sequence[str], title: str, path: Path) -> None:
-    """Rows are what the images are, columns what the model said, as PNG; colour is the share of the row."""
+    """Write the matrix as PNG: rows are labels, columns are predictions, colour is the share of the row."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -22,9 +22,9 @@ def draw_confusion(metrics: Metrics, classes: Sequence[str], title: str, path: P
     figure = Figure(figsize=(side, side), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()
-    axes.imshow(share**0.5, cmap="cividis", vmin=0, vmax=1)  # the root makes rare mistakes visible
+    axes.imshow(share**0.5, cmap="cividis", vmin=0, vmax=1)  # the square root makes rare mistakes visible
     ticks = range(len(classes))
-    axes.set(xlabel="said", ylabel="is")
+    axes.set(xlabel="predicted", ylabel="label")
     axes.set_title(one_line(title), parse_math=False)
     names = [one_line(name) for name in classes]
     axes.set_xticks(ticks, names, parse_math=False)

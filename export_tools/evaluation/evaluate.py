@@ -1,4 +1,4 @@
-"""A model on a test set, batch by batch, with glasscnn in plain NumPy."""
+"""Evaluates a model on a test set, batch by batch, with glasscnn."""
 
 from collections.abc import Callable, Iterable
 
@@ -10,8 +10,10 @@ from export_tools.evaluation.metrics import Metrics, Tally
 from glasscnn import Model
 
 
-def evaluate(model: Model, batches: Iterable[LabelledImages], done: Callable[[int], None] = lambda _: None) -> Metrics:
-    """The figures of the model on all batches; `done` hears how many images each batch had.
+def evaluate(
+    model: Model, batches: Iterable[LabelledImages], on_batch: Callable[[int], None] = lambda _: None
+) -> Metrics:
+    """The figures of the model on all batches; `on_batch` is called with the number of images after each batch.
 
     Raises ToolError for images of another shape than the model's, and if there are none.
     """
@@ -22,7 +24,7 @@ def evaluate(model: Model, batches: Iterable[LabelledImages], done: Callable[[in
             raise ToolError(f"{model.graph.name} takes images of shape {wanted}, found {batch.images.shape[1:]}")
         probabilities = model.predict(batch.images.astype(np.float32) / np.float32(255)).probabilities
         tally.add(batch.labels, probabilities)
-        done(len(batch))
+        on_batch(len(batch))
     if not tally.confusion.any():
         raise ToolError("there are no images to evaluate on")
     return tally.metrics()

@@ -1,4 +1,4 @@
-"""Figures of merit, from what a model said about images whose labels are known."""
+"""Metrics of predictions against labels."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,18 @@ import numpy as np
 import numpy.typing as npt
 
 BINS = 15
-"""Of confidence, for the calibration error; as in the paper that made it known."""
+"""Bins of confidence for the calibration error, as in Guo et al., 2017."""
 
 
 @dataclass(frozen=True)
 class Metrics:
-    """accuracy = right / all. Of each class: precision = right / said so (None if it was never said), recall = right /
-    is so (None if there was none). `confusion[label][said]` are counts. `ece` is the expected calibration error.
+    """Metrics of predictions.
+
+    accuracy   correct / all
+    precision  for each class, correct / predicted as it; None if it was never predicted
+    recall     for each class, correct / labelled as it; None if there is no such label
+    confusion  counts, [label][prediction]
+    ece        expected calibration error
     """
 
     images: int
@@ -24,7 +29,7 @@ class Metrics:
 
 
 class Tally:
-    """Counts what a model said, batch by batch, in memory of a fixed size."""
+    """Accumulates predictions batch by batch, in memory of fixed size."""
 
     def __init__(self, classes: int) -> None:
         self.confusion = np.zeros((classes, classes), dtype=np.int64)
@@ -33,19 +38,19 @@ class Tally:
         self.bin_confidence = np.zeros(BINS)
 
     def add(self, labels: npt.NDArray[np.int64], probabilities: npt.NDArray[np.float32]) -> None:
-        """A batch: what the images are (N,), and the model's probabilities (N, classes)."""
-        said = probabilities.argmax(axis=1)
-        np.add.at(self.confusion, (labels, said), 1)
+        """Add a batch: labels (N,) and the model's probabilities (N, classes)."""
+        predicted = probabilities.argmax(axis=1)
+        np.add.at(self.confusion, (labels, predicted), 1)
         confidence = probabilities.max(axis=1).astype(np.float64)
         bins = np.clip(np.ceil(confidence * BINS).astype(int) - 1, 0, BINS - 1)
         np.add.at(self.bin_images, bins, 1)
-        np.add.at(self.bin_right, bins, said == labels)
+        np.add.at(self.bin_right, bins, predicted == labels)
         np.add.at(self.bin_confidence, bins, confidence)
 
     def metrics(self) -> Metrics:
-        """The figures of all that was added.
+        """The figures of all batches.
 
-        ece = Σ over bins of confidence |right − Σ confidence| / images (Guo et al., "On calibration of modern neural
+        ece = Σ over bins of confidence |correct − Σ confidence| / images (Guo et al., "On calibration of modern neural
         networks", 2017).
         """
         images = int(self.confusion.sum())
@@ -61,5 +66,5 @@ class Tally:
 
 
 def shares(parts: npt.NDArray[np.int64], wholes: npt.NDArray[np.int64]) -> list[float | None]:
-    """parts / wholes, None where the whole is 0."""
+    """parts / wholes; None if the whole is 0."""
     return [int(part) / int(whole) if whole else None for part, whole in zip(parts, wholes, strict=True)]

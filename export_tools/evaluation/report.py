@@ -1,4 +1,4 @@
-"""What `evaluate` tells: measured with a progress bar, printed as a table or as JSON."""
+"""Measures a model with a progress bar, and prints the figures as a table or JSON."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ from glasscnn.names import one_line
 
 @dataclass(frozen=True)
 class Report:
-    """A model's figures on a test set, and how long that took."""
+    """A model's figures on a test set, and the time that it took."""
 
     model: str
     test_set: str
@@ -29,7 +29,7 @@ class Report:
 
 
 def measure(model: Model, test_set: TestSet) -> Report:
-    """Evaluates with a progress bar on standard error."""
+    """Evaluate with a progress bar on standard error."""
     started = time.perf_counter()
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(test_set.name, total=test_set.images)
@@ -39,7 +39,7 @@ def measure(model: Model, test_set: TestSet) -> Report:
 
 
 def print_table(report: Report) -> None:
-    """For people, on standard output."""
+    """Print a table to standard output."""
     metrics = report.metrics
     title = escape(one_line(f"{report.model} on {report.test_set}"))
     table = Table("class", "images", "precision", "recall", title=title)
@@ -57,11 +57,11 @@ def print_table(report: Report) -> None:
 
 
 def print_json(report: Report) -> None:
-    """For scripts, on standard output."""
+    """Print JSON to standard output."""
     json.dump(asdict(report), sys.stdout, indent=1)
     sys.stdout.write("\n")
 
 
 def percent(share: float | None) -> str:
-    """A share as per cent with two digits; a dash where there is none."""
+    """A share as percent with two decimals; a dash for None."""
     return "–" if share is None else f"{100 * share:.2f} %"

@@ -1,8 +1,8 @@
-"""Temperature scaling: logits divided by one number T, so that the probabilities say how often the network is right.
+"""Temperature scaling: logits divided by one number T, so that probabilities match accuracy.
 
-The method is Guo et al., "On calibration of modern neural networks", 2017. A network that was trained with label
-smoothing is right more often than its probabilities say: T < 1 corrects that. The largest logit stays the largest, so
-no answer changes. Because logits = weight · x + bias, dividing weight and bias by T divides the logits.
+Source: Guo et al., "On calibration of modern neural networks", 2017. A network trained with label smoothing is more
+accurate than its probabilities suggest, which T < 1 corrects. The largest logit stays the largest, so no prediction
+changes. Because logits = weight · x + bias, dividing weight and bias by T divides the logits.
 """
 
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ BISECTIONS = 60
 def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> float:
     """The T that minimises the negative log-likelihood of `labels` (N,) under softmax(`logits` / T), (N, classes).
 
-    With β = 1/T, NLL(β) = mean(log Σ exp(β · logits) − β · logits[label]) is convex, so its slope changes sign once;
-    bisection finds where. T lies in LOWEST … HIGHEST: if every label has the largest logit, the best T is LOWEST.
+    With β = 1/T, NLL(β) = mean(log Σ exp(β · logits) − β · logits[label]) is convex, so its slope changes sign once,
+    which bisection finds. T lies in LOWEST … HIGHEST: if every label has the largest logit, the best T is LOWEST.
     """
     exact = logits.astype(np.float64)
     low, high = 1 / HIGHEST, 1 / LOWEST
@@ -42,7 +42,7 @@ def nll_slope(logits: npt.NDArray[np.float64], labels: npt.NDArray[np.int64], be
 
 
 def divide_logits(weights: Mapping[str, Array], layer: str, temperature: float) -> dict[str, Array]:
-    """The same arrays or tensors, but weight and bias of the linear layer that computes the logits divided by T.
+    """The arrays or tensors, with weight and bias of the linear layer that computes the logits divided by T.
 
     The quotients are float32: a model whose weights were exact in float16 is written as float32 afterwards.
     """

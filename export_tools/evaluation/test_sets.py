@@ -1,4 +1,4 @@
-"""The test sets that a model can be evaluated on, each as batches that are made when they are asked for."""
+"""The test sets that a model can be evaluated on, as lazily created batches."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ from export_tools.errors import ToolError
 from glasscnn import Model, ink_to_image
 
 BATCH = 25
-"""Images at a time: their stages should stay in the processor's cache, which makes larger batches slower."""
+"""Images in a batch. Larger batches are slower, since their stages exceed the processor's cache."""
 
 
 @dataclass(frozen=True)
 class TestSet:
-    """Images to measure with: a name for people, batches, and how many images there are, where that is known."""
+    """A test set: its name, its batches, and the number of images if that is known."""
 
     name: str
     batches: Iterator[LabelledImages]
@@ -46,7 +46,7 @@ def mnist_test(model: Model, data_dir: Path | None) -> TestSet:
 
 
 def pen_strokes(model: Model, data_dir: Path | None, *, centre: bool, writers: frozenset[int]) -> TestSet:
-    """Pendigits by `writers`, drawn by `ink_to_image`: all of them, or some that no model was trained on."""
+    """Pendigits of `writers`, drawn by `ink_to_image`."""
     check_digits(model)
     digits = [digit for digit in load_pendigits(data_dir) if digit.writer in writers]
     who = "all 30 writers" if writers == ALL_WRITERS else f"{len(writers)} unseen writers"
@@ -55,7 +55,7 @@ def pen_strokes(model: Model, data_dir: Path | None, *, centre: bool, writers: f
 
 
 def draw_batches(digits: Sequence[PenDigit], *, centre: bool) -> Iterator[LabelledImages]:
-    """The digits as the page would draw them."""
+    """The digits drawn as on the page, in batches."""
     for start in range(0, len(digits), BATCH):
         chosen = digits[start : start + BATCH]
         drawn = np.stack([ink_to_image(digit.strokes, centre=centre) for digit in chosen])
@@ -64,7 +64,7 @@ def draw_batches(digits: Sequence[PenDigit], *, centre: bool) -> Iterator[Labell
 
 
 def image_folder(model: Model, folder: Path, *, invert: bool) -> TestSet:
-    """Images of one's own in folder/<class>/."""
+    """The user's own images in folder/<class>/."""
     classes = model.graph.classes
     files = find_images(folder, classes)
     return TestSet(
@@ -73,12 +73,12 @@ def image_folder(model: Model, folder: Path, *, invert: bool) -> TestSet:
 
 
 def idx_pair(model: Model, images: Path, labels: Path) -> TestSet:
-    """Images and labels of one's own in two IDX files."""
+    """The user's own images and labels in two IDX files."""
     return TestSet(images.name, stream_idx_pair(images, labels, model.graph.classes, BATCH), None)
 
 
 def check_digits(model: Model) -> None:
-    """Raises ToolError unless the model tells digits on 28 × 28 images apart."""
+    """Raise ToolError unless the model classifies ten digits on 28 × 28 images."""
     if len(model.graph.classes) != len(DIGITS) or model.graph.input.shape != (1, 28, 28):
         raise ToolError(
             f"{model.graph.name} has {len(model.graph.classes)} classes and takes images of shape"

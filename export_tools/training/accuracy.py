@@ -1,4 +1,4 @@
-"""How good a network is while it trains: the share of test digits that it reads, with PyTorch."""
+"""Measures accuracy during training, with PyTorch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from glasscnn import ink_to_image
 
 @dataclass(frozen=True)
 class HeldOutSets:
-    """MNIST's test part, and the digits of the writers that are held out, drawn as the page would: uint8 and labels."""
+    """MNIST's test split, and the digits of held-out writers drawn as on the page: (uint8 images, labels)."""
 
     mnist: tuple[Tensor, Tensor]
     strokes: tuple[Tensor, Tensor] | None
 
 
 def gather_test_sets(data_dir: Path | None, with_strokes: bool, limit: int | None = None) -> HeldOutSets:
-    """The two sets; pen strokes only for a model that is trained on some."""
+    """The two sets; pen strokes only for a model that is trained on them."""
     mnist = load_mnist("test", data_dir)
     images, labels = torch.from_numpy(mnist.images[:limit].copy()), torch.from_numpy(mnist.labels[:limit])
     if not with_strokes:
@@ -39,7 +39,7 @@ def accuracy(
     std: Sequence[float],
     device: torch.device,
 ) -> float:
-    """The share of images that the network gives the right label."""
+    """The share of images that the network classifies correctly."""
     images, labels = test_set
     size = 500
     network.eval()

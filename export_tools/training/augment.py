@@ -1,4 +1,4 @@
-"""Variations of training images, a batch at a time: turned, slanted, stretched, moved; thicker and thinner ink."""
+"""Augments batches of training images: rotation, shear, stretch, shift, bending, thickness of the ink."""
 
 import math
 
@@ -8,12 +8,12 @@ from torch.nn import functional
 
 from export_tools.zoo.recipe import Augmentation
 
-BENDS = 5
-"""The smooth displacement is drawn on a grid of so many by so many points."""
+BEND_GRID = 5
+"""The random displacements are drawn on a grid of this size and interpolated."""
 
 
 def augment(images: Tensor, limits: Augmentation, generator: torch.Generator) -> Tensor:
-    """Variations of (N, C, H, W) images in 0 … 1, paper 0; the same generator state gives the same images."""
+    """Random variations of (N, C, H, W) images in 0 … 1, where 0 is paper; reproducible by the generator's state."""
     if limits == Augmentation():
         return images
     if limits.thickness:
@@ -22,29 +22,29 @@ def augment(images: Tensor, limits: Augmentation, generator: torch.Generator) ->
 
 
 def vary_place(images: Tensor, limits: Augmentation, generator: torch.Generator) -> Tensor:
-    """Every image seen through an affine map of its own: rotation · slant · stretch, then a shift (bilinear)."""
+    """Apply a random affine map to each image: rotation · shear · stretch, then a shift (bilinear)."""
     count, size = len(images), images.shape[-1]
 
-    def drawn(limit: float) -> Tensor:
-        """(N,) numbers from −limit to limit."""
+    def uniform(limit: float) -> Tensor:
+        """(N,) random numbers from −limit to limit."""
         return (torch.rand(count, generator=generator) * 2 - 1) * limit
 
-    angle, slant = drawn(math.radians(limits.degrees)), drawn(limits.shear)
-    width, height = 1 + drawn(limits.stretch), 1 + drawn(limits.stretch)
+    angle, slant = uniform(math.radians(limits.degrees)), uniform(limits.shear)
+    width, height = 1 + uniform(limits.stretch), 1 + uniform(limits.stretch)
     cos, sin = torch.cos(angle), torch.sin(angle)
-    first_row = torch.stack([cos / width, (cos * slant - sin) / height, drawn(limits.shift) * 2 / size], dim=1)
-    second_row = torch.stack([sin / width, (sin * slant + cos) / height, drawn(limits.shift) * 2 / size], dim=1)
+    first_row = torch.stack([cos / width, (cos * slant - sin) / height, uniform(limits.shift) * 2 / size], dim=1)
+    second_row = torch.stack([sin / width, (sin * slant + cos) / height, uniform(limits.shift) * 2 / size], dim=1)
     maps = torch.stack([first_row, second_row], dim=1).to(images.device)  # (N, 2, 3): output → input
     grid = functional.affine_grid(maps, list(images.shape), align_corners=False)
     if limits.bend:
-        coarse = (torch.rand(count, 2, BENDS, BENDS, generator=generator) * 2 - 1) * (limits.bend * 2 / size)
+        coarse = (torch.rand(count, 2, BEND_GRID, BEND_GRID, generator=generator) * 2 - 1) * (limits.bend * 2 / size)
         field = functional.interpolate(coarse.to(images.device), images.shape[-2:], mode="bicubic")
         grid = grid + field.permute(0, 2, 3, 1)
     return functional.grid_sample(images, grid, align_corners=False)
 
 
 def vary_thickness(images: Tensor, share: float, generator: torch.Generator) -> Tensor:
-    """Some images a part of the way to their 3 × 3 maximum (thicker ink), as many to their 2 × 2 minimum (thinner)."""
+    """Interpolate a share of the images towards their 3 × 3 maximum (thicker ink), as many to their 2 × 2 minimum."""
     count = len(images)
     choice, amount = torch.rand(count, generator=generator), torch.rand(count, generator=generator)
     thicker, thinner = torch.nonzero(choice < share)[:, 0], torch.nonzero(choice > 1 - share)[:, 0]

@@ -1,8 +1,8 @@
-"""The temperature of a zoo model, fitted on pen strokes of people whose digits its weights have not seen.
+"""Fits the temperature of a zoo model on pen strokes of writers that were not used for training.
 
-The images that a network was trained on say too little about how often it is right on new ones, and MNIST's test
-images are kept for measuring. Of pendigits there are writers that each network never saw, and strokes are what the
-page reads: `ZooModel.calibration_writers` names them. Each digit is drawn once, centred, as the page draws it.
+Training images do not show the accuracy on new ones, and MNIST's test images are reserved for evaluation. Pendigits has
+writers that each network was not trained on, named in `ZooModel.calibration_writers`, and strokes are what the page
+reads. Each digit is drawn once, centred, as on the page.
 """
 
 from collections.abc import Sequence
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from export_tools.zoo import ZooModel
 
 DECIMALS = 3
-"""The temperature is rounded, so that a card states exactly what the logits were divided by."""
+"""The temperature is rounded so that the card states it exactly."""
 
 
 def calibration_digits(entry: "ZooModel", data_dir: Path | None) -> list[PenDigit]:
-    """The digits that the model's temperature is fitted on; none, and no file is read, if it needs none."""
+    """The digits for fitting the temperature; empty, without reading a file, if the model needs none."""
     if not entry.calibration_writers:
         return []
     return [digit for digit in load_pendigits(data_dir) if digit.writer in entry.calibration_writers]
 
 
 def calibrate(model: Model, digits: Sequence[PenDigit]) -> Model:
-    """The model with its temperature folded into the last layer and written into its card.
+    """The model with its temperature folded into the last layer and recorded in its card.
 
-    A model that has one is fitted anew, on its logits before they were divided.
+    For a model that has a temperature, it is fitted again on the undivided logits.
     """
     batches = list(draw_batches(digits, centre=True))
     images = [batch.images.astype(np.float32) / np.float32(255) for batch in batches]
@@ -49,14 +49,14 @@ def calibrate(model: Model, digits: Sequence[PenDigit]) -> Model:
 
 
 def writers_of(digits: Sequence[PenDigit]) -> list[int]:
-    """Who wrote them, each once."""
+    """The distinct writers of the digits, sorted."""
     return sorted({digit.writer for digit in digits})
 
 
 def calibrate_checkpoint(path: Path, entry: "ZooModel", digits: Sequence[PenDigit]) -> float:
-    """Fit the temperature of the model in a checkpoint and write it there; `export` divides the logits by it.
+    """Fit the temperature of the model in a checkpoint and store it there; `export` divides the logits by it.
 
-    The weights in the checkpoint stay as they were trained, so that training can go on with them.
+    The weights in the checkpoint do not change, so that training can resume.
     """
     from export_tools.conversion.exporter import load_exportable
 

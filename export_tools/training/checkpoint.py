@@ -1,4 +1,4 @@
-"""What a training leaves behind after every epoch: enough to export the model, and to go on after a kill."""
+"""Checkpoints, written after every epoch: enough to export the model and to resume training."""
 
 import io
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from export_tools.zoo.torch_file import first_line, read_torch_file
 
 @dataclass(frozen=True)
 class EpochRecord:
-    """One point of the learning curve. `strokes` is None for a model that is trained on MNIST alone."""
+    """One point of the learning curve; `strokes` is None for a model that is trained on MNIST only."""
 
     epoch: int
     loss: float
@@ -26,9 +26,9 @@ class EpochRecord:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """`state_dict` holds the averaged weights, which are the model; `resume` all that going on needs.
+    """`state_dict` holds the averaged weights, which are the model; `resume` holds the state of training.
 
-    `temperature` is what the logits are divided by when the model is exported; 1 until training has ended.
+    The logits are divided by `temperature` on export; it is 1 until training has ended.
     """
 
     architecture: str
@@ -40,14 +40,14 @@ class Checkpoint:
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Writes the file completely or not at all."""
+    """Write the file atomically."""
     buffer = io.BytesIO()
     torch.save({**vars(checkpoint), "history": [vars(record) for record in checkpoint.history]}, buffer)
     write_atomically(path, buffer.getvalue())
 
 
 def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
-    """The checkpoint in a file, no code run; raises ToolError if it is damaged or of another architecture."""
+    """The checkpoint in a file, without running code; raises ToolError if it is damaged or of another architecture."""
     try:
         document = read_torch_file(path)
         checkpoint = Checkpoint(
@@ -60,7 +60,7 @@ def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ToolError(
-            f"{path}: not a checkpoint that can be gone on with ({first_line(error)}); start again with --fresh"
+            f"{path}: not a checkpoint that can be resumed ({first_line(error)}); start again with --fresh"
         ) from error
     if checkpoint.architecture != architecture:
         raise ToolError(f"{path}: expected a checkpoint of {architecture}, found one of {checkpoint.architecture}")

@@ -1,4 +1,4 @@
-"""The learning curve as a picture: what training looked like."""
+"""Draws the learning curve."""
 
 import io
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from export_tools.training.checkpoint import EpochRecord
 
 
 def draw_curve(history: Sequence[EpochRecord], title: str, path: Path) -> None:
-    """Loss and error rate over the epochs, written as PNG."""
+    """Write loss and error rate over the epochs as PNG."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

@@ -1,4 +1,4 @@
-"""One process or several: what `torchrun` started shares every batch out and writes one file."""
+"""Training with one or several processes: those started by `torchrun` split every batch and write one file."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from torch import distributed
 
 @dataclass(frozen=True)
 class Team:
-    """The processes that train together: how many, which of them this is, and what it computes on."""
+    """The processes that train together: their number, the rank of this one, and its device."""
 
     size: int
     rank: int
@@ -19,20 +19,21 @@ class Team:
 
     @property
     def leads(self) -> bool:
-        """Whether this process is the one that writes and reports."""
+        """Whether this process writes files and reports."""
         return self.rank == 0
 
     def wait(self) -> None:
-        """Until all have come this far."""
+        """Block until all processes have called this."""
         if self.size > 1:
             distributed.barrier()
 
 
 @contextmanager
 def team(device: str = "auto") -> Iterator[Team]:
-    """The team that `torchrun` set up in the environment (WORLD_SIZE, RANK, LOCAL_RANK), or a team of one.
+    """The processes that `torchrun` describes in the environment (WORLD_SIZE, RANK, LOCAL_RANK), or this one alone.
 
-    `device` is "cpu", "cuda" or "auto": a GPU where there is one. Gradients travel by nccl between GPUs, else by gloo.
+    `device` is "cpu", "cuda" or "auto": a GPU if there is one. Gradients are exchanged with NCCL between GPUs,
+    otherwise with Gloo.
     """
     on_gpu = device == "cuda" or (device == "auto" and torch.cuda.is_available())
     size = int(os.environ.get("WORLD_SIZE", "1"))

@@ -1,4 +1,4 @@
-"""The network's input: (image − mean) / std, each channel for itself."""
+"""Normalises images: (image − mean) / std for each channel."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 def normalise(images: Tensor, mean: Sequence[float], std: Sequence[float]) -> Tensor:
-    """(N, C, H, W) images in 0 … 1 as the network wants them."""
+    """The normalised (N, C, H, W) images, from images in 0 … 1."""
     shape = (1, -1, 1, 1)
     middle = torch.tensor(mean, device=images.device).view(shape)
     spread = torch.tensor(std, device=images.device).view(shape)

@@ -1,4 +1,4 @@
-"""The images that an epoch shows, in its order, shared out among the processes."""
+"""The training images of an epoch, in order, split among the processes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from export_tools.zoo.recipe import Recipe
 
 
 class Samples:
-    """Training images as uint8: MNIST's, all of them in every epoch, and drawn strokes, some of them in each."""
+    """Training images as uint8: each epoch has all of MNIST, and a random selection of drawn strokes."""
 
     def __init__(self, mnist: LabelledImages, strokes: tuple[Tensor, Tensor] | None, strokes_per_epoch: int) -> None:
         self.images, self.labels = torch.from_numpy(mnist.images.copy()), torch.from_numpy(mnist.labels)
@@ -22,7 +22,7 @@ class Samples:
             self.sometimes, self.strokes_per_epoch = len(strokes[1]), min(strokes_per_epoch, len(strokes[1]))
 
     def steps(self, batch_size: int) -> int:
-        """Batches in an epoch; what does not fill the last one is left out."""
+        """The number of batches in an epoch; an incomplete last batch is dropped."""
         return max((self.always + self.strokes_per_epoch) // batch_size, 1)
 
     def batches(
@@ -38,7 +38,7 @@ class Samples:
 
 
 def gather_samples(recipe: Recipe, data_dir: Path | None, seed: int, limit: int | None = None) -> Samples:
-    """What the recipe trains on. `limit` takes only the first images and digits, to try things out."""
+    """The training images of a recipe; `limit` keeps only the first images and digits, to try things out."""
     mnist = load_mnist("train", data_dir)
     if not recipe.stroke_variants:
         return Samples(mnist if limit is None else mnist.first(limit), None, 0)
@@ -52,5 +52,5 @@ def gather_samples(recipe: Recipe, data_dir: Path | None, seed: int, limit: int 
 
 
 def seen_digits(digits: list[PenDigit]) -> list[PenDigit]:
-    """The digits of the writers that are trained on."""
+    """The digits of writers that are not held out."""
     return [digit for digit in digits if digit.writer not in HELD_OUT_WRITERS]

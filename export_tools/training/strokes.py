@@ -1,4 +1,4 @@
-"""Pen digits as training images: each drawn in many ways, as different people, pens, touch and mouse would draw it."""
+"""Draws pen digits as training images, with variations like those of different people, pens, touch and mice."""
 
 import math
 from collections.abc import Sequence
@@ -10,13 +10,13 @@ from export_tools.data.pendigits import PAD_SIZE, PenDigit, Stroke
 from glasscnn import ink_to_image
 
 CENTRED_SHARE = 0.75
-"""The rest is drawn as on a pad in *as drawn* mode: anywhere, at any readable size."""
+"""The share of images that are centred; the others are drawn anywhere on the pad, at any readable size."""
 
 
 def draw_variants(
     digits: Sequence[PenDigit], variants: int, seed: int
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """`variants` images of every digit, (N · variants, 1, 28, 28) uint8, and their labels; same seed, same images."""
+    """`variants` images of every digit, (N · variants, 1, 28, 28) uint8, and their labels; deterministic."""
     generator = np.random.default_rng(seed)
     images = [draw_variant(digit.strokes, generator) for _ in range(variants) for digit in digits]
     labels = np.array([digit.label for _ in range(variants) for digit in digits], dtype=np.int64)
@@ -24,8 +24,8 @@ def draw_variants(
 
 
 def draw_variant(strokes: Sequence[Stroke], generator: np.random.Generator) -> npt.NDArray[np.uint8]:
-    """One image (1, 28, 28) of a digit held, slanted, stretched, trembled and drawn in one of many ways."""
-    varied = tremble(transform(strokes, generator), generator)
+    """One image (1, 28, 28) of a digit with random rotation, shear, stretch, tremor and pen."""
+    varied = add_tremor(transform(strokes, generator), generator)
     centre = bool(generator.random() < CENTRED_SHARE)
     if not centre:
         varied = move_on_pad(varied, generator)
@@ -34,7 +34,7 @@ def draw_variant(strokes: Sequence[Stroke], generator: np.random.Generator) -> n
 
 
 def transform(strokes: Sequence[Stroke], generator: np.random.Generator) -> list[Stroke]:
-    """The strokes turned by up to 15°, slanted by up to 0.35 and stretched by up to a fifth."""
+    """The strokes rotated by up to 15°, sheared by up to 0.35 and stretched by up to a fifth."""
     angle = math.radians(generator.uniform(-15, 15))
     rotation = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
     slant = np.array([[1.0, generator.uniform(-0.35, 0.35)], [0.0, 1.0]])
@@ -43,8 +43,8 @@ def transform(strokes: Sequence[Stroke], generator: np.random.Generator) -> list
     return [stroke @ matrix.T for stroke in strokes]
 
 
-def tremble(strokes: Sequence[Stroke], generator: np.random.Generator) -> list[Stroke]:
-    """The strokes bent by a slow wave across the digit, and shaken a little like a mouse's or a finger's."""
+def add_tremor(strokes: Sequence[Stroke], generator: np.random.Generator) -> list[Stroke]:
+    """The strokes bent by a slow wave across the digit, with a little noise as from a mouse or finger."""
     low, high = bounds(strokes)
     size = max(float((high - low).max()), 1.0)
     bend = generator.uniform(0, 0.05) * size
@@ -62,7 +62,7 @@ def tremble(strokes: Sequence[Stroke], generator: np.random.Generator) -> list[S
 
 
 def move_on_pad(strokes: Sequence[Stroke], generator: np.random.Generator) -> list[Stroke]:
-    """The strokes 40 to 85 % as large as the pad, somewhere on it."""
+    """The strokes scaled to 40 … 85 % of the pad, at a random position on it."""
     low, high = bounds(strokes)
     extent = (high - low).clip(min=1.0)
     scale = generator.uniform(0.4, 0.85) * PAD_SIZE / extent.max()

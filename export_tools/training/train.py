@@ -1,4 +1,4 @@
-"""One training from start to end: data, loop, learning curve, model file."""
+"""Trains a model from start to end: data, training rounds, learning curve."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line says about a training; None leaves a choice to the recipe."""
+    """The command line's options of a training; None means the recipe's value or the default."""
 
     data_dir: Path | None
     run_dir: Path
@@ -34,16 +34,16 @@ class Options:
     limit: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuses numbers below 1."""
+        """Raise ToolError for numbers below 1."""
         for name, value in (("--epochs", self.epochs), ("--threads", self.threads), ("--limit", self.limit)):
             if value is not None and value < 1:
                 raise ToolError(f"{name}: expected a number above 0, found {value}")
 
 
 def train(model: "ZooModel", options: Options) -> tuple[EpochRecord, ...] | None:
-    """Trains the model, or goes on with it, and writes checkpoint.pt and curve.png into the run's folder.
+    """Train the model, or resume training, and write checkpoint.pt and curve.png to the run's folder.
 
-    The learning curve's points; None in a process of a team that does not lead.
+    Returns the points of the learning curve; None in a process that does not lead.
     """
     torch.set_num_threads(options.threads)
     rounds = [recipe for recipe in (model.recipe, model.finish) if recipe is not None]
@@ -69,7 +69,7 @@ def train(model: "ZooModel", options: Options) -> tuple[EpochRecord, ...] | None
 def train_round(
     model: "ZooModel", options: Options, processes: Team, path: Path, seed: int, start: Checkpoint | None
 ) -> None:
-    """One round of the training with a progress bar; its checkpoint is at `path` after every epoch."""
+    """Train one round with a progress bar; a checkpoint is written to `path` after every epoch."""
     samples = gather_samples(model.recipe, options.data_dir, seed, options.limit)
     tests = gather_test_sets(options.data_dir, bool(model.recipe.stroke_variants), options.limit)
     trainer = Trainer(model, samples, tests, processes, seed=seed, start=start)
@@ -77,18 +77,18 @@ def train_round(
         steps, epochs = samples.steps(model.recipe.batch_size), trainer.earlier + model.recipe.epochs
         task = bar.add_task(model.name, total=model.recipe.epochs * steps, loss=float("nan"))
 
-        def step_done(step: int, loss: float) -> None:
+        def on_step(step: int, loss: float) -> None:
             bar.update(task, completed=step, loss=loss)
 
-        def epoch_done(record: EpochRecord) -> None:
+        def on_epoch(record: EpochRecord) -> None:
             bar.update(task, completed=(record.epoch - trainer.earlier) * steps)
-            bar.console.print(in_words(record, epochs), highlight=False)
+            bar.console.print(summary(record, epochs), highlight=False)
 
-        trainer.train(path, step_done=step_done, epoch_done=epoch_done)
+        trainer.train(path, on_step=on_step, on_epoch=on_epoch)
 
 
 def progress(processes: Team) -> Progress:
-    """A bar of all steps on standard error, shown by the process that leads."""
+    """A progress bar on standard error, shown by the leading process."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -100,8 +100,8 @@ def progress(processes: Team) -> Progress:
     )
 
 
-def in_words(record: EpochRecord, epochs: int) -> str:
-    """One line about an epoch."""
+def summary(record: EpochRecord, epochs: int) -> str:
+    """A one-line summary of an epoch."""
     strokes = "" if record.strokes is None else f", unseen writers {record.strokes:.2%}"
     accuracies = f"MNIST {record.mnist:.2%}{strokes}"
     return f"epoch {record.epoch}/{epochs}: loss {record.loss:.4f}, {accuracies}, {record.seconds:.0f} s"

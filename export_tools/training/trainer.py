@@ -1,7 +1,7 @@
 """The training loop: epochs, batches, and a checkpoint after every epoch.
 
-What is random in an epoch is drawn from a generator seeded with (seed, epoch, process): a run that was killed and
-resumed sees the same images in the same order as one that was not, and ends with the same weights.
+Random numbers of an epoch come from generators seeded with (seed, epoch, process), so a run that was interrupted and
+resumed sees the same images in the same order, and ends with the same weights, as one that was not.
 """
 
 import copy
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Trainer:
-    """A model in training: network, averaged network, optimizer and schedule, one epoch after another."""
+    """The state of training: network, averaged network, optimizer, schedule and history."""
 
     def __init__(
         self,
@@ -44,12 +44,12 @@ class Trainer:
         seed: int,
         start: Checkpoint | None = None,
     ) -> None:
-        """`start` is the end of the round before; without it the network begins with random weights."""
+        """`start` is the result of the previous round; without it, the network starts with random weights."""
         self.model, self.recipe, self.samples, self.tests, self.team, self.seed = (
             model, model.recipe, samples, tests, team, seed,
         )  # fmt: skip
         torch.manual_seed(seed)
-        # Channels last and bfloat16 below halve an epoch's time on a processor that has them.
+        # Channels last, and bfloat16 below, halve the time of an epoch on processors that support them.
         network = (model.build_trainable or model.build)()
         if start is not None:
             network.load_state_dict(start.state_dict)
@@ -74,22 +74,22 @@ class Trainer:
         self.history: tuple[EpochRecord, ...] = () if start is None else start.history
 
     def train(
-        self, checkpoint: Path, *, step_done: Callable[[int, float], None], epoch_done: Callable[[EpochRecord], None]
+        self, checkpoint: Path, *, on_step: Callable[[int, float], None], on_epoch: Callable[[EpochRecord], None]
     ) -> None:
-        """All epochs that are still to do, from `checkpoint` on if it is there."""
+        """Run the remaining epochs, resuming from `checkpoint` if it exists."""
         if checkpoint.exists():
             self.resume(load_checkpoint(checkpoint, self.model.name))
         for epoch in range(len(self.history) - self.earlier, self.recipe.epochs):
             started = time.perf_counter()
-            loss = self.run_epoch(epoch, step_done)
+            loss = self.run_epoch(epoch, on_step)
             if self.team.leads:
                 self.history += (self.measure(loss, started),)
                 save_checkpoint(checkpoint, self.checkpoint())
-                epoch_done(self.history[-1])
+                on_epoch(self.history[-1])
             self.team.wait()
 
-    def run_epoch(self, epoch: int, step_done: Callable[[int, float], None]) -> float:
-        """One pass over the epoch's images; the mean loss."""
+    def run_epoch(self, epoch: int, on_step: Callable[[int, float], None]) -> float:
+        """Train for one epoch; returns the mean loss."""
         team, recipe, limits = self.team, self.recipe, self.recipe.augmentation_in(epoch)
         order = torch.Generator().manual_seed(self.seed * 1_000_003 + epoch)  # the same in every process
         variation = torch.Generator().manual_seed((self.seed * 1_000_003 + epoch) * 1_009 + 1 + team.rank)
@@ -98,11 +98,11 @@ class Trainer:
             images = augment(pixels.float() / 255, limits, variation)
             total += self.run_step(images.to(team.device), labels.to(team.device))
             if step % 20 == 0:
-                step_done(epoch * steps + step, float(total) / (step + 1))
+                on_step(epoch * steps + step, float(total) / (step + 1))
         return float(total) / steps
 
     def run_step(self, images: Tensor, labels: Tensor) -> Tensor:
-        """Forward, backward, one step of the optimizer and of the average; the loss."""
+        """Forward and backward pass, and one step of the optimizer, schedule and average; returns the loss."""
         images = normalise(images, self.model.mean, self.model.std).contiguous(memory_format=torch.channels_last)
         with torch.autocast(self.team.device.type, torch.bfloat16):
             logits = self.shared(images)
@@ -115,26 +115,26 @@ class Trainer:
         return loss.detach().cpu()
 
     def measure(self, loss: float, started: float) -> EpochRecord:
-        """The point of the learning curve after this epoch, measured with the averaged weights."""
+        """The point of the learning curve for this epoch, measured with the averaged weights."""
         network, mean, std, device = self.result(), self.model.mean, self.model.std, self.team.device
         mnist = accuracy(network, self.tests.mnist, mean, std, device)
         strokes = accuracy(network, self.tests.strokes, mean, std, device) if self.tests.strokes else None
         return EpochRecord(len(self.history) + 1, loss, mnist, strokes, time.perf_counter() - started)
 
     def result(self) -> nn.Module:
-        """The model as training has made it so far: averaged, folded, mixed with the round before, rounded."""
+        """The model so far: averaged, folded, mixed with the previous round, rounded."""
         model = self.model.fold(copy.deepcopy(self.average.module))
         weights = model.state_dict()
         for name, value in weights.items():
             if value.is_floating_point():
                 if self.start is not None:
-                    value.lerp_(self.start.state_dict[name].to(value.device), self.recipe.keep)
+                    value.lerp_(self.start.state_dict[name].to(value.device), self.recipe.previous_round_weight)
                 if self.recipe.half_weights:
                     value.copy_(value.half())
         return model
 
     def checkpoint(self) -> Checkpoint:
-        """Everything as it is now."""
+        """The current state as a checkpoint."""
         weights = {name: value.detach().cpu().contiguous() for name, value in self.result().state_dict().items()}
         return Checkpoint(
             self.model.name,
@@ -151,13 +151,13 @@ class Trainer:
         )
 
     def resume(self, checkpoint: Checkpoint) -> None:
-        """Goes on where `checkpoint` was written; raises ToolError if it was trained another way."""
+        """Resume from a checkpoint; raises ToolError if its recipe or seed differ."""
         wanted = {"recipe": asdict(self.recipe), "seed": self.seed}
-        found = {"recipe": checkpoint.resume["recipe"], "seed": checkpoint.seed}
+        found = {"recipe": with_current_names(checkpoint.resume["recipe"]), "seed": checkpoint.seed}
         if found != wanted:
             raise ToolError(
                 f"the checkpoint of {self.model.name} was trained with {difference(found, wanted)};"
-                " start again with --fresh, or give the same options"
+                " start again with --fresh, or use the same options"
             )
         self.network.load_state_dict(checkpoint.resume["network"])
         self.average.load_state_dict(checkpoint.resume["average"])
@@ -166,12 +166,17 @@ class Trainer:
         self.history = checkpoint.history
 
 
+def with_current_names(recipe: dict[str, object]) -> dict[str, object]:
+    """A recipe from a checkpoint; those of version 0.1.0 have `keep` instead of `previous_round_weight`."""
+    return {"previous_round_weight" if name == "keep" else name: value for name, value in recipe.items()}
+
+
 def difference(found: dict[str, object], wanted: dict[str, object]) -> str:
-    """The first value that differs, in words."""
+    """A description of the first value that differs."""
     for name, value in wanted.items():
         other = found.get(name)
         if isinstance(value, dict) and isinstance(other, dict) and value != other:
             return difference(other, value)
         if other != value:
-            return f"{name} {other}, now {value} is wanted"
+            return f"{name} {other}, expected {value}"
     return "another recipe"

@@ -1,4 +1,4 @@
-"""The models of this project: what each is, how it is built and how it is trained."""
+"""The models of this project: metadata, definition and training recipe of each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from export_tools.zoo.recipe import Augmentation, Recipe
 
 @dataclass(frozen=True)
 class ZooModel:
-    """A model: its definition, what the page shows of it (stage, module, title), and its recipe."""
+    """A model: its definition, its stages (stage, module, title), and its recipe."""
 
     name: str
     title: str
@@ -28,15 +28,15 @@ class ZooModel:
     std: tuple[float, ...] = (STD,)
     classes: tuple[str, ...] = DIGITS
     finish: Recipe | None = None
-    """A second round of training, which begins with the averaged weights of the first."""
+    """A second round of training, which starts with the averaged weights of the first."""
     calibration_writers: frozenset[int] = frozenset()
-    """Writers of pendigits whose digits the weights never saw; on them the temperature is fitted by which the logits
-    are divided. Empty: the logits stay as they are.
+    """Writers of pendigits that were not used for training; the temperature is fitted on their digits. If empty, the
+    model has no temperature.
     """
     card: Mapping[str, Any] = field(default_factory=dict)
-    """What a checkpoint of it tells about its training."""
+    """Information on its training, from a checkpoint."""
     build_trainable: Callable[[], nn.Module] | None = None
-    """What is trained, if that is not the model itself; `fold` makes the model of it."""
+    """The module that is trained, if that is not the model itself; `fold` converts it to the model."""
     fold: Callable[[nn.Module], nn.Module] = lambda trained: trained
 
 
@@ -86,9 +86,9 @@ MODELS = (
             stroke_variants=8,
             strokes_per_epoch=10_000,
             warm_up=0.1,
-            keep=0.4,
+            previous_round_weight=0.4,
         ),
-        # Half of the held-out writers; the other three measure how well calibrated it is.
+        # Half of the held-out writers; the calibration error is measured on the other three.
         calibration_writers=frozenset({25, 26, 27}),
     ),
     ZooModel(
@@ -122,14 +122,14 @@ MODELS = (
             ema_decay=0.998,
             augmentation=GENTLE,
         ),
-        # Trained on MNIST alone: it has seen no pen stroke, so the held-out writers stay out of this as well.
+        # Trained on MNIST only, so all other writers can be used, and the held-out ones stay unseen.
         calibration_writers=ALL_WRITERS - HELD_OUT_WRITERS,
     ),
 )
 
 
 def find_model(name: str) -> ZooModel:
-    """The model of that name; raises ToolError that lists the names there are."""
+    """The model of that name; raises ToolError that lists the valid names."""
     for model in MODELS:
         if model.name == name:
             return model

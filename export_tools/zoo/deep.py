@@ -1,4 +1,4 @@
-"""deep: begins like gap10, then goes on; under 20,000 parameters read almost every digit that a person draws."""
+"""deep: starts like gap10 but is deeper; fewer than 20,000 parameters, and reads almost every drawn digit."""
 
 from torch import Tensor, nn
 
@@ -18,7 +18,7 @@ STAGES = (
 
 
 def convolution(in_channels: int, out_channels: int) -> nn.Conv2d:
-    """3 × 3, same size; no bias, for the batch norm behind it has one."""
+    """3 × 3, same size; no bias, since the batch norm after it has one."""
     return nn.Conv2d(in_channels, out_channels, kernel_size=3, padding=1, bias=False)
 
 

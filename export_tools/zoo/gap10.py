@@ -1,7 +1,8 @@
 """gap10: two convolutions and a global average, 1,120 parameters; small enough to see every number at once.
 
-It is trained with batch norm, which a network this small learns far better with (Ioffe and Szegedy, "Batch
-normalization", 2015). Once trained, batch norm is a scale and a shift of each channel: they go into the convolution.
+It is trained with batch norm, with which so small a network learns much better (Ioffe and Szegedy, "Batch
+normalization", 2015). After training, batch norm is a scale and shift of each channel, which is folded into the
+convolution.
 """
 
 from torch import Tensor, nn
@@ -50,7 +51,7 @@ class TrainableGap10(Gap10):
         self.norm2 = nn.BatchNorm2d(10)
 
     def forward(self, image: Tensor) -> Tensor:
-        """As Gap10, normalised on the way."""
+        """As in Gap10, with batch norm after each convolution."""
         maps = self.relu1(self.norm1(self.conv1(image)))
         maps = self.relu2(self.norm2(self.conv2(maps)))
         logits: Tensor = self.logits(self.flatten(self.gap(self.pool(maps))))
@@ -58,7 +59,7 @@ class TrainableGap10(Gap10):
 
 
 def fold(trained: nn.Module) -> Gap10:
-    """The Gap10 that computes what the trained one does: weight · γ/√(σ² + ε), (bias − μ) · γ/√(σ² + ε) + β."""
+    """The Gap10 that is equivalent to the trained module: weight · γ/√(σ² + ε), (bias − μ) · γ/√(σ² + ε) + β."""
     assert isinstance(trained, TrainableGap10)
     trained.eval()
     plain = Gap10()

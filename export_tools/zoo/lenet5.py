@@ -1,5 +1,8 @@
-"""lenet5: the classic with dense layers, 61,706 parameters (LeCun et al., "Gradient-based learning applied to document
-recognition", 1998, with softmax in place of its radial basis functions and every map connected to every other)."""
+"""lenet5: the classic with dense layers, 61,706 parameters.
+
+LeCun et al., "Gradient-based learning applied to document recognition", 1998; here with softmax instead of radial basis
+functions, and with all maps connected.
+"""
 
 from torch import Tensor, nn
 

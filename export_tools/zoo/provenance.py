@@ -1,4 +1,4 @@
-"""Where a model comes from, in words, for its card."""
+"""Describes the training of a model for its card."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, Any]:
-    """The entries of a model's card that only its training knows; `checkpoint` is the file's dictionary."""
+    """The card entries about the training of a model; `checkpoint` is the dictionary in the file."""
     recipe = model.recipe
     data = "MNIST, 60,000 images"
     if recipe.stroke_variants:
@@ -19,31 +19,32 @@ def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, An
             f", and pen strokes of pendigits by {30 - len(HELD_OUT_WRITERS)} of its 30 writers,"
             f" each digit drawn in {recipe.stroke_variants} ways"
         )
-    told: dict[str, Any] = {
+    entries: dict[str, Any] = {
         "training_data": data + variations((model.finish or recipe).augmentation),
         "made_by": f"python -m export_tools train {model.name}" + length(checkpoint),
         "licence": "MIT",
     }
-    if model.finish is not None and model.finish.keep:
-        told["note"] = (
-            f"Trained in two rounds; its weights are {1 - model.finish.keep:.0%} of the second round's and"
-            f" {model.finish.keep:.0%} of the first's. That share was chosen by looking at the figures on MNIST's test"
+    weight = 0.0 if model.finish is None else model.finish.previous_round_weight
+    if weight:
+        entries["note"] = (
+            f"Trained in two rounds; its weights are {1 - weight:.0%} of the second round's and"
+            f" {weight:.0%} of the first's. That share was chosen by looking at the figures on MNIST's test"
             " digits and on the unseen writers, which therefore flatter it a little."
         )
     if checkpoint.get("temperature", 1.0) != 1.0:
-        told["temperature"] = checkpoint["temperature"]
-        told["calibration_writers"] = sorted(model.calibration_writers)
-    return told
+        entries["temperature"] = checkpoint["temperature"]
+        entries["calibration_writers"] = sorted(model.calibration_writers)
+    return entries
 
 
 def length(checkpoint: Mapping[str, Any]) -> str:
-    """How long was trained, where the checkpoint says so."""
+    """The number of epochs in words, if the checkpoint has a history."""
     return f"; {len(checkpoint['history'])} epochs" if "history" in checkpoint else ""
 
 
 def variations(limits: Augmentation) -> str:
-    """How training images were varied."""
-    told = {
+    """The augmentation of training images in words."""
+    amounts = {
         f"turned by up to {limits.degrees:g}°": limits.degrees,
         f"slanted by up to {limits.shear:g}": limits.shear,
         f"stretched by up to {limits.stretch:.0%}": limits.stretch,
@@ -51,5 +52,5 @@ def variations(limits: Augmentation) -> str:
         f"moved by up to {limits.shift:g} pixels": limits.shift,
         "some thicker, some thinner": limits.thickness,
     }
-    parts = [words for words, amount in told.items() if amount]
+    parts = [words for words, amount in amounts.items() if amount]
     return f"; images {', '.join(parts)}" if parts else "; images as they are"

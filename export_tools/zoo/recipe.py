@@ -1,56 +1,56 @@
-"""Everything that decides how a model is trained, in one place."""
+"""The hyperparameters of training."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How far an image may be varied, each amount drawn evenly from ± its limit. All zero: images stay as they are."""
+    """Limits of the augmentation; each amount is drawn uniformly from ± its limit. All zero: images do not change."""
 
     degrees: float = 0.0
     shear: float = 0.0
-    """Tangent of the slant."""
+    """The tangent of the angle."""
     stretch: float = 0.0
-    """Of width and height, each for itself, as a share."""
+    """Of width and height independently, as a share."""
     shift: float = 0.0
     """In pixels."""
     bend: float = 0.0
-    """In pixels: a smooth displacement, different across the image, as a hand bends a digit (Simard et al., "Best
+    """In pixels: a smooth random displacement field, like the variation of handwriting (Simard et al., "Best
     practices for convolutional neural networks", 2003).
     """
     thickness: float = 0.0
-    """Share of the images that get thicker ink, and share that get thinner ink."""
+    """The share of images with thicker ink, and also of those with thinner ink."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a model is trained. Two runs with the same recipe, seed and thread count give the same weights."""
+    """The training of a model. Runs with the same recipe, seed and number of threads give the same weights."""
 
     epochs: int
     batch_size: int
     learning_rate: float
-    """The highest of the one-cycle schedule (Smith and Topin, "Super-convergence", 2018)."""
+    """The maximum of the one-cycle schedule (Smith and Topin, "Super-convergence", 2018)."""
     weight_decay: float
     ema_decay: float
-    """Share of the averaged weights kept at every step; the average is what is exported."""
+    """The decay of the exponential moving average of the weights, which is exported."""
     label_smoothing: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
     last_epochs: int = 0
     last_augmentation: Augmentation = field(default_factory=Augmentation)
-    """At the end, images are varied less: nearer to those that will be read."""
+    """A weaker augmentation for the last epochs: its images are closer to real ones."""
     stroke_variants: int = 0
-    """Images drawn of every pen digit, each held, slanted and sized another way; 0: trained on MNIST alone."""
+    """The number of random variants drawn of every pen digit; 0 means training on MNIST only."""
     strokes_per_epoch: int = 0
-    """How many of those images an epoch shows beside MNIST's."""
+    """The number of those images in an epoch, in addition to MNIST."""
     warm_up: float = 0.2
-    """Share of the steps in which the learning rate rises."""
-    keep: float = 0.0
-    """In a second round: share of the first round's weights in the end. The mean of both reads what either learned
-    (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
+    """The share of steps in which the learning rate rises."""
+    previous_round_weight: float = 0.0
+    """In a second round: the share of the first round's weights in the mean of both (Wortsman et al., "Robust
+    fine-tuning of zero-shot models", 2022).
     """
     half_weights: bool = False
-    """Round the weights to what float16 can hold, so that the model file is half as large and exact."""
+    """Round the weights to float16, so that a model file of half the size is exact."""
 
     def augmentation_in(self, epoch: int) -> Augmentation:
-        """How far images are varied in an epoch, counted from 0."""
+        """The augmentation in an epoch, counted from 0."""
         return self.last_augmentation if epoch >= self.epochs - self.last_epochs else self.augmentation

@@ -1,4 +1,4 @@
-"""resmini: a small residual network, for graphs need not be chains (He et al., "Deep residual learning", 2015)."""
+"""resmini: a small residual network, a graph that is not a chain (He et al., "Deep residual learning", 2015)."""
 
 from torch import Tensor, nn
 
@@ -19,7 +19,7 @@ STAGES = (
 
 
 def convolution(in_channels: int, out_channels: int, stride: int = 1) -> nn.Conv2d:
-    """3 × 3, padded; no bias, for the batch norm behind it has one."""
+    """3 × 3, padded; no bias, since the batch norm after it has one."""
     return nn.Conv2d(in_channels, out_channels, kernel_size=3, stride=stride, padding=1, bias=False)
 
 
@@ -40,13 +40,13 @@ class ResMini(nn.Module):
         self.logits = nn.Linear(24, 10)
 
     def forward(self, image: Tensor) -> Tensor:
-        """Two residual blocks: what two convolutions find is added to what went into them."""
+        """Two residual blocks: the output of two convolutions is added to their input."""
         maps = self.pool(self.relu1(self.norm1(self.conv1(image))))  # (N, 12, 14, 14)
-        found = self.norm3(self.conv3(self.relu2(self.norm2(self.conv2(maps)))))
-        maps = self.relu3(maps + found)
+        residual = self.norm3(self.conv3(self.relu2(self.norm2(self.conv2(maps)))))
+        maps = self.relu3(maps + residual)
         maps = self.relu4(self.norm4(self.conv4(maps)))  # (N, 24, 7, 7)
-        found = self.norm6(self.conv6(self.relu5(self.norm5(self.conv5(maps)))))
-        maps = self.relu6(maps + found)
+        residual = self.norm6(self.conv6(self.relu5(self.norm5(self.conv5(maps)))))
+        maps = self.relu6(maps + residual)
         averages = self.flatten(self.gap(maps))  # (N, 24)
         logits: Tensor = self.logits(averages)  # (N, 10)
         return logits

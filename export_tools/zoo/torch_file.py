@@ -1,4 +1,4 @@
-"""Reading the files that `torch.save` writes."""
+"""Reads files written by `torch.save`."""
 
 import pickle
 from pathlib import Path
@@ -8,11 +8,11 @@ import torch
 
 
 class TorchFileError(ValueError):
-    """A file that `torch.load` cannot read: its first line says why."""
+    """A file that `torch.load` cannot read; the message is the first line of the reason."""
 
 
 def read_torch_file(path: Path) -> Any:
-    """The contents of a file that `torch.save` wrote, as plain data and tensors; no code in it runs.
+    """The contents of a file written by `torch.save`, as plain data and tensors; no code in it runs.
 
     Raises OSError if the file cannot be opened, TorchFileError if it cannot be read.
     """

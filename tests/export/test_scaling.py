@@ -114,8 +114,8 @@ def test_of_a_network_that_reads_the_digits_under_no_scaling_none_is_said_to_be_
     assert max(found["scaling"]["right"].values()) < 6
     assert (model.graph.input.mean, model.graph.input.std) == ((0.0,), (1.0,))
     _, model, printed = import_(tmp_path, untrained())
-    assert "Taken: 0 … 1 (--mean 0 --std 1), since the sample digits are read under none of these." in printed
-    assert "say so with --mean and --std" in printed
+    assert "Chosen: 0 … 1 (--mean 0 --std 1), since the sample digits are read with none of these." in printed
+    assert "set it with --mean and --std" in printed
     assert (model.graph.input.mean, model.graph.input.std) == ((0.0,), (1.0,))
 
 
@@ -133,7 +133,7 @@ def test_a_netoperations_of_which_the_samples_say_nothing_gets_pixels_as_they_ar
     assert found["scaling"]["taken"] == "mnist"
     assert model.graph.input.mean == (0.1307,) * channels
     _, _, printed = import_(tmp_path, untrained(**sizes))
-    assert "Taken: 0 … 1 (--mean 0 --std 1), since the sample digits say nothing about this network." in printed
+    assert "Chosen: 0 … 1 (--mean 0 --std 1), since the sample digits do not apply to this network." in printed
 
 
 def test_work_counts_what_is_multiplied_added_up_or_compared() -> None:
@@ -149,7 +149,9 @@ def test_import_finds_it_too_prints_every_score_and_compares_with_onnx_runtime(s
     _, model, printed = import_(tmp_path, plain_onnx("deep", scaling))
     assert "rows agree within 0.0001" in printed
     mean, std = SCALINGS[scaling]
-    assert f"(--mean {mean:g} --std {std:.6g}), since 10 of the ten sample digits are read right so." in printed
+    assert (
+        f"(--mean {mean:g} --std {std:.6g}), since 10 of the ten sample digits are read correctly with it." in printed
+    )
     assert model.graph.input.mean == pytest.approx((mean,))
     assert model.graph.input.std == pytest.approx((std,))
     assert model.predict(sample_images()).label.tolist() == list(range(10))

@@ -23,7 +23,7 @@ from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_check
 from export_tools.training.curve import draw_curve
 from export_tools.training.distributed import Team
 from export_tools.training.samples import Samples, seen_digits
-from export_tools.training.strokes import CENTRED_SHARE, draw_variant, draw_variants, transform, tremble
+from export_tools.training.strokes import CENTRED_SHARE, add_tremor, draw_variant, draw_variants, transform
 from export_tools.training.train import Options
 from export_tools.training.trainer import Trainer
 from export_tools.zoo import MODELS, ZooModel, find_model
@@ -124,7 +124,7 @@ def test_a_second_round_may_keep_a_share_of_the_first(tmp_path: Path) -> None:
     first = load_checkpoint(tmp_path / "first", "deep")
     results = {}
     for keep in (0.0, 0.25, 1.0):
-        second = trainer(small("deep", keep=keep), seed=1, start=first)
+        second = trainer(small("deep", previous_round_weight=keep), seed=1, start=first)
         second.train(tmp_path / str(keep), step_done=lambda *_: None, epoch_done=lambda _: None)
         results[keep] = weights(tmp_path / str(keep), "deep")
     torch.testing.assert_close(results[1.0], weights(tmp_path / "first", "deep"))
@@ -136,9 +136,9 @@ def test_a_checkpoint_of_another_architecture_recipe_or_seed_is_refused(tmp_path
     train(small("gap10"), path)
     with pytest.raises(ToolError, match="expected a checkpoint of lenet5, found one of gap10"):
         train(small("lenet5"), path)
-    with pytest.raises(ToolError, match=r"learning_rate 0\.\d+, now 0\.5 is wanted"):
+    with pytest.raises(ToolError, match=r"learning_rate 0\.\d+, expected 0\.5"):
         train(small("gap10", learning_rate=0.5), path)
-    with pytest.raises(ToolError, match="seed 0, now 7 is wanted"):
+    with pytest.raises(ToolError, match="seed 0, expected 7"):
         train(small("gap10"), path, seed=7)
 
 
@@ -298,7 +298,7 @@ def test_a_digit_that_turning_moves_off_the_pad_is_drawn_whole() -> None:
     off_the_pad = 0
     for seed in range(40):
         generator = np.random.default_rng(seed)
-        varied = tremble(transform(large, generator), generator)
+        varied = add_tremor(transform(large, generator), generator)
         is_centred, brush = generator.random() < CENTRED_SHARE, generator.uniform(12, 42)
         if is_centred:
             image = draw_variant(large, np.random.default_rng(seed)) / 255

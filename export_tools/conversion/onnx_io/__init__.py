@@ -1,1 +1,1 @@
-"""Writes ONNX, and runs it with ONNX Runtime to compare with."""
+"""Writes ONNX, and runs it with ONNX Runtime for comparisons."""

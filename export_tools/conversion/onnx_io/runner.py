@@ -1,4 +1,4 @@
-"""Running an ONNX file with onnxruntime, every tensor in it an output."""
+"""Runs an ONNX file with onnxruntime and returns any of its tensors."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +15,7 @@ INPUT_DTYPES = {1: np.float32, 10: np.float16, 11: np.float64}
 
 
 class OnnxRunner:
-    """Sessions are made for the tensors that are asked for, and kept."""
+    """Runs a model; sessions are cached by the tensors that they return."""
 
     def __init__(self, model: ModelProto, image: str, folder: Path) -> None:
         self.model, self.image, self.folder = model, image, folder
@@ -24,17 +24,17 @@ class OnnxRunner:
         self.sessions: dict[tuple[str, ...], onnxruntime.InferenceSession] = {}
 
     def __call__(self, images: Array, tensors: Iterable[str]) -> dict[str, Array]:
-        """What onnxruntime computes for normalised images."""
-        answer = self.model.graph.output[0].name
-        names = tuple(dict.fromkeys([answer, *tensors]))
+        """The named tensors, and OUTPUT, for normalised images."""
+        output = self.model.graph.output[0].name
+        names = tuple(dict.fromkeys([output, *tensors]))
         session = self.sessions.get(names) or self._session(names)
         self.sessions[names] = session
         try:
             outputs = session.run(list(names), {self.image: images.astype(self.dtype)})
-        except Exception as error:  # onnxruntime's errors have no common class of their own
+        except Exception as error:  # onnxruntime's errors have no common base class
             raise ToolError(f"onnxruntime cannot run it ({str(error).splitlines()[0][:200]})") from error
-        values = {name: np.asarray(output, np.float32) for name, output in zip(names, outputs, strict=True)}
-        return {**values, OUTPUT: values[answer]}
+        values = {name: np.asarray(array, np.float32) for name, array in zip(names, outputs, strict=True)}
+        return {**values, OUTPUT: values[output]}
 
     def _session(self, names: tuple[str, ...]) -> onnxruntime.InferenceSession:
         model = ModelProto()
@@ -51,7 +51,7 @@ class OnnxRunner:
         options = onnxruntime.SessionOptions()
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.intra_op_num_threads = 1
-        options.log_severity_level = 4  # its errors come as exceptions as well
+        options.log_severity_level = 4  # errors are raised as exceptions too
         try:
             return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
         except Exception as error:
@@ -59,5 +59,5 @@ class OnnxRunner:
 
 
 def framework() -> str:
-    """Who runs it."""
+    """The name and version of the framework."""
     return f"onnxruntime {onnxruntime.__version__}"

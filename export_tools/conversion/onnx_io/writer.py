@@ -1,6 +1,6 @@
-"""From a model to ONNX. Every tensor has the name of the node that it comes from, so that the two can be compared.
+"""Writes models as ONNX. Every tensor has the name of the node that computes it, so that both can be compared.
 
-The file takes normalised images, as frameworks do; mean, std, classes and stages stand in its metadata.
+The file takes normalised images, as is usual; mean, std, classes and stages are in its metadata.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from glasscnn.engine.graph import Node
 from glasscnn_import.metadata import KEY, metadata_of
 
 OPSET = 20
-"""The newest that most runtimes take; from 19 on a pooling's `ceil_mode` means what it means in PyTorch."""
+"""The newest that most runtimes support; since opset 19, `ceil_mode` of poolings is the same as in PyTorch."""
 
 BATCH = "N"
 
@@ -55,7 +55,7 @@ def _nodes_before(nodes: tuple[Node, ...], output: str) -> set[str]:
 
 
 def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
-    """The ONNX nodes that compute one of ours; the last one's output has its name."""
+    """The ONNX nodes that compute one of our nodes; the output of the last one has its name."""
     name, inputs, attributes = node.name, list(node.inputs), dict(node.attributes)
     has_bias = f"{name}.bias" in model.weights
     weights = [f"{name}.weight", *([f"{name}.bias"] if has_bias else [])]
@@ -99,7 +99,7 @@ def _node(op: str, name: str, inputs: list[str], **attributes: Any) -> onnx.Node
 
 
 def _window(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Stride, padding and dilation, for poolings kernel and `ceil_mode`, in ONNX's words; its padding has our order."""
+    """ONNX's attributes of a window: stride, padding and dilation, and for poolings also kernel and `ceil_mode`."""
     window = {"strides": attributes["stride"], "pads": attributes["padding"], "dilations": attributes["dilation"]}
     if "kernel_size" in attributes:
         window |= {"kernel_shape": attributes["kernel_size"], "ceil_mode": int(attributes["ceil_mode"])}

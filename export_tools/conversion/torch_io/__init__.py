@@ -1,1 +1,1 @@
-"""Reads and writes what PyTorch has: exported programs, TorchScript, checkpoints."""
+"""Reads and writes PyTorch's formats: exported programs, TorchScript, checkpoints."""

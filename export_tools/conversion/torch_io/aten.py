@@ -1,4 +1,4 @@
-"""PyTorch's operators, as `torch.export` and TorchScript name them, put into a draft's layers."""
+"""Converts a program of ATen operators, from `torch.export` or TorchScript, to a draft."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from glasscnn_import.builder import Builder, UnsupportedError
 from glasscnn_import.draft import Draft, Value
 
 ANY_BATCH = 97
-"""Stands for a batch of any size: a prime that no layer of a small network has."""
+"""Represents a batch of any size: a prime that is no size in a small network."""
 
 LARGEST_CONSTANT = 2**24
-"""The most numbers of a constant that is computed while reading."""
+"""The limit for the elements of a constant that is computed during reading."""
 
 SUPPORTED = (
     "convolution (2-D), linear, relu, relu6, leaky_relu, sigmoid, tanh, max_pool2d, avg_pool2d, adaptive_avg_pool2d,"
@@ -24,7 +24,7 @@ SUPPORTED = (
 
 
 def lower(program: Program, shape: tuple[int, int, int]) -> Draft:
-    """The draft of a program for images of that shape; raises ToolError that names the call it cannot take."""
+    """The draft of a program for images of that shape; raises ToolError that names the unsupported call."""
     draft = Draft(shape)
     builder = Builder(draft)
     batch = (program.shape or (0,))[0] or ANY_BATCH
@@ -37,15 +37,15 @@ def lower(program: Program, shape: tuple[int, int, int]) -> Draft:
             values[call.name] = result_of(call, arguments, operators)
         except UnsupportedError as error:
             raise ToolError(f"node {call.label!r} ({call.op}): {error}") from error
-    answer = values[program.output.name] if program.output else None
-    if not isinstance(answer, Value):
+    output = values[program.output.name] if program.output else None
+    if not isinstance(output, Value):
         raise ToolError("the network's output does not depend on the image")
-    builder.set_output(answer)
+    builder.set_output(output)
     return draft
 
 
 def result_of(call: Call, arguments: Arguments, operators: AtenOperators) -> Any:
-    """What the call gives: a Value, several, or a constant that depends on no image."""
+    """The result of a call: a Value, several Values, or a constant that does not depend on the image."""
     if not _has_value(list(arguments.values())):
         return _constant(call, arguments)
     method = operators.methods.get(call.op)
@@ -61,13 +61,13 @@ def _has_value(argument: Any) -> bool:
 
 
 def _constant(call: Call, arguments: Arguments) -> Any:
-    """What a call gives that depends on constants only. First without numbers: a file may ask for any size."""
+    """The result of a call on constants. It runs on meta tensors first, since a file may ask for any size."""
     with torch.device("meta"):
         sizes = {key: value.to("meta") if isinstance(value, Tensor) else value for key, value in arguments.items()}
         try:
             expected = call.function(**{**sizes, **({"device": None} if "device" in sizes else {})})
         except (RuntimeError, TypeError, NotImplementedError):
-            raise UnsupportedError("a constant that is computed in a way that is not supported") from None
+            raise UnsupportedError("this operator is not supported on constants") from None
     if isinstance(expected, Tensor) and expected.numel() > LARGEST_CONSTANT:
         raise UnsupportedError(
             f"a constant of shape {tuple(expected.shape)}; supported are at most {LARGEST_CONSTANT:,} numbers"

@@ -1,4 +1,4 @@
-"""PyTorch's operators, put into a draft's layers: one method for each kind."""
+"""Translates PyTorch's operators to layers of a draft, one method for each kind."""
 
 import math
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Arguments = dict[str, Any]
 
 
 class AtenOperators:
-    """`methods` by ATen's name; each takes a call's arguments by name."""
+    """`methods`: {ATen's name of an operator: the method that translates it}, called with the arguments by name."""
 
     def __init__(self, builder: Builder, batch: int) -> None:
         self.builder = builder
@@ -49,7 +49,7 @@ class AtenOperators:
                     "to",
                     "_to_copy",
                 ),
-                self.same,
+                self.identity,
             ),
             "cat": self.concat,
             **dict.fromkeys(("add", "sub", "rsub", "mul", "div"), self.arithmetic),
@@ -78,7 +78,7 @@ class AtenOperators:
         return self.builder.conv(a["self"], weight, bias, _pair(a["stride"]), padding, dilation, int(a["groups"]))
 
     def linear(self, a: Arguments) -> Value:
-        """linear, and the products that it is decomposed into."""
+        """linear, and the products that it can be decomposed into."""
         if a["op"] == "linear":
             bias = None if a["bias"] is None else _array(a["bias"], "bias")
             return self.builder.linear(a["self"], _array(a["weight"], "weight"), bias)
@@ -91,7 +91,7 @@ class AtenOperators:
         return self.builder.linear(a["self"], _array(other, "weight").T, None)
 
     def relu(self, a: Arguments) -> Value:
-        """relu, relu6 and what clamps at 0 and at a maximum."""
+        """relu, relu6, and clamps from 0 to a maximum."""
         lowest, highest = {
             "relu": (0, None),
             "relu6": (0, 6),
@@ -100,7 +100,7 @@ class AtenOperators:
             "clamp_min": (a.get("min"), None),
         }[a["op"]]
         if lowest != 0 or not (highest is None or (isinstance(highest, int | float) and highest > 0)):
-            raise UnsupportedError(f"clamps between {lowest} and {highest}; supported is from 0 to a number above")
+            raise UnsupportedError(f"clamps between {lowest} and {highest}; supported is 0 to a positive number")
         maximum = None if highest is None or math.isinf(highest) else float(highest)
         return self.builder.activation(a["self"], "relu", maximum=maximum)
 
@@ -125,12 +125,12 @@ class AtenOperators:
         )
 
     def adaptive_avg_pool(self, a: Arguments) -> Value:
-        """Mean over windows of one size, where there is one that gives the asked number of them."""
+        """Mean over windows of equal size; raises UnsupportedError if the output does not divide the input size."""
         x, wanted = a["self"], _pair(a["output_size"])
         if wanted == [1, 1]:
             return self.builder.global_avg_pool(x, keep_axes=True)
         if len(x.shape) != 3 or x.shape[1] % wanted[0] or x.shape[2] % wanted[1]:
-            raise UnsupportedError(f"maps of {x.shape} cannot be averaged to {wanted} with windows of one size")
+            raise UnsupportedError(f"maps of {x.shape} cannot be averaged to {wanted} with windows of equal size")
         kernel = [x.shape[1] // wanted[0], x.shape[2] // wanted[1]]
         return self.builder.avg_pool(x, kernel, kernel, [0, 0, 0, 0])
 
@@ -157,28 +157,28 @@ class AtenOperators:
         return self.builder.batch_norm(x, arrays, float(a["eps"]))
 
     def reshape(self, a: Arguments) -> Value:
-        """Another shape for the same numbers; the batch axis must stay as it is."""
+        """Reshape; the batch axis must stay the same."""
         x = a["self"]
         full: tuple[int, ...] = (self.batch, *x.shape)
-        # PyTorch itself says what the shape becomes: on a tensor that has a shape and no numbers.
-        without_numbers = torch.empty(full, device="meta")
+        # PyTorch computes the new shape with a meta tensor, which has no data.
+        without_data = torch.empty(full, device="meta")
         arguments = {key: value for key, value in a.items() if key not in ("op", "self", "input")}
         try:
-            result = tuple(getattr(torch.ops.aten, a["op"])(without_numbers, **arguments).shape)
+            result = tuple(getattr(torch.ops.aten, a["op"])(without_data, **arguments).shape)
         except RuntimeError as error:
             raise UnsupportedError(str(error).splitlines()[0]) from error
         if not result or result[0] != self.batch:
             raise UnsupportedError(f"a reshape of {x.shape} that mixes the images of a batch")
         return self.builder.reshape(x, result[1:])
 
-    def same(self, a: Arguments) -> Value:
-        """What changes nothing once training is over."""
+    def identity(self, a: Arguments) -> Value:
+        """An operator without effect at inference."""
         if a.get("train"):
-            raise UnsupportedError("dropout is switched on; call eval() before exporting")
+            raise UnsupportedError("dropout is enabled; call eval() before exporting")
         return self.builder.identity(a["self"])
 
     def concat(self, a: Arguments) -> Value:
-        """Channels one after the other."""
+        """Concatenate along the channels."""
         if not all(isinstance(x, Value) for x in a["tensors"]):
             raise UnsupportedError("a concatenation with a constant is not supported")
         if a["dim"] % (len(a["tensors"][0].shape) + 1) != 1:
@@ -186,12 +186,12 @@ class AtenOperators:
         return self.builder.concat(a["tensors"])
 
     def arithmetic(self, a: Arguments) -> Value:
-        """The sum of two layers, and what a constant does to one."""
+        """The sum of two layers, or arithmetic of a layer and a constant."""
         op, x, other = a["op"], a["self"], a["other"]
         alpha = a.get("alpha", 1)
         if isinstance(x, Value) and isinstance(other, Value):
             if op != "add" or alpha != 1:
-                raise UnsupportedError(f"{op} of two layers; only their sum is supported")
+                raise UnsupportedError(f"{op} of two layers is not supported; only their sum is")
             return self.builder.add([x, other])
         if isinstance(other, Value):  # constant op layer
             if op in ("sub", "div"):
@@ -208,24 +208,24 @@ class AtenOperators:
         return self.builder.affine(x, scale, offset)
 
     def softmax(self, a: Arguments) -> Value:
-        """Over the channels."""
+        """Softmax over the channels."""
         x = a["self"]
         if a["dim"] % (len(x.shape) + 1) != 1:
             raise UnsupportedError(f"a softmax along axis {a['dim']}; supported are the channels, axis 1")
         return self.builder.softmax(x, log="log" in a["op"])
 
     def pad(self, a: Arguments) -> Value:
-        """A constant around the maps: PyTorch gives (left, right, top, bottom, front, back)."""
+        """Pad with a constant; PyTorch's order is (left, right, top, bottom, front, back)."""
         if a.get("mode", "constant") != "constant":
             raise UnsupportedError(f"padding of mode {a['mode']!r}; only a constant is supported")
         sides = [int(side) for side in a["pad"]] + [0] * (8 - len(a["pad"]))
         left, right, top, bottom, front, back, *batch = sides
         if any(batch) or min(sides) < 0:
-            raise UnsupportedError(f"padding {a['pad']}; supported are sides of 0 or more around channels, H and W")
+            raise UnsupportedError(f"padding {a['pad']}; supported are numbers ≥ 0 for channels, H and W")
         return self.builder.pad(a["self"], [top, left, bottom, right], float(a.get("value") or 0), (front, back))
 
     def size(self, a: Arguments) -> Any:
-        """The shape, or one number of it."""
+        """The shape, or one side of it."""
         full = [self.batch, *a["self"].shape]
         return full if a.get("dim") is None else full[a["dim"]]
 
@@ -244,12 +244,12 @@ def _double(constant: Any) -> np.ndarray:
 
 
 def _pair(value: Any) -> list[int]:
-    """Two numbers from one or two, as PyTorch takes them."""
+    """Two numbers from one or two, as PyTorch accepts them."""
     numbers = [int(number) for number in value] if isinstance(value, list | tuple) else [int(value)]
     return numbers * 2 if len(numbers) == 1 else numbers
 
 
 def _window(a: Arguments) -> tuple[list[int], tuple[list[int], list[int]]]:
-    """Kernel, then stride and padding."""
+    """(kernel, (stride, padding))."""
     kernel = _pair(a["kernel_size"])
     return kernel, (_pair(a["stride"]) if a["stride"] else kernel, _pair(a["padding"]) * 2)

@@ -1,4 +1,4 @@
-"""Checkpoints of the zoo's trainings, and what is exported from them."""
+"""Reads the zoo's checkpoints for export."""
 
 import math
 from dataclasses import replace
@@ -17,7 +17,7 @@ from glasscnn_import.to_model import ImportOptions
 
 
 def load_state(path: Path) -> dict[str, Any]:
-    """A file that `torch.save` wrote, as plain data: no code in it runs."""
+    """The contents of a file written by `torch.save`, as plain data: no code in it runs."""
     try:
         document = read_torch_file(path)
     except OSError as error:
@@ -30,26 +30,26 @@ def load_state(path: Path) -> dict[str, Any]:
 
 
 def load_weights(module: nn.Module, state: dict[str, Any], origin: str) -> nn.Module:
-    """The module with the weights of a state_dict, which must be exactly its own."""
+    """The module with the weights of a state_dict; raises ToolError unless these match exactly."""
     try:
         module.load_state_dict(state)
     except (RuntimeError, TypeError, AttributeError, KeyError) as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         reason = " ".join(lines[1:3] or lines)[:240]
         raise ToolError(
-            f"{origin}: these are the weights of another architecture than {type(module).__name__} ({reason})"
+            f"{origin}: the weights are of another architecture than {type(module).__name__} ({reason})"
         ) from error
     return module.eval()
 
 
 def load_checkpoint_model(path: Path) -> tuple[nn.Module, ZooModel]:
-    """The trained module in a checkpoint, and what the zoo says about it."""
+    """The trained module in a checkpoint and its entry in the zoo."""
     document = load_state(path)
     if not isinstance(document.get("architecture"), str) or not isinstance(document.get("state_dict"), dict):
         raise ToolError(
             f"{path}: expected a checkpoint with 'architecture' and 'state_dict', found"
             f" {', '.join(map(str, list(document)[:5]))};"
-            " bring other weights with: import module:factory --state-dict FILE"
+            " import other weights with: import module:factory --state-dict FILE"
         )
     entry = find_model(document["architecture"])
     entry = replace(entry, card=provenance(entry, document))
@@ -59,7 +59,7 @@ def load_checkpoint_model(path: Path) -> tuple[nn.Module, ZooModel]:
 
 
 def temperature_of(document: dict[str, Any], path: Path) -> float:
-    """What the logits are to be divided by: 1 where the checkpoint does not say."""
+    """The temperature, which the logits are divided by; 1 if the checkpoint has none."""
     temperature = document.get("temperature", 1.0)
     if not isinstance(temperature, float) or not 0 < temperature < math.inf:
         raise ToolError(f"{path}: expected a temperature above 0, found {temperature!r}"[:200])
@@ -67,7 +67,7 @@ def temperature_of(document: dict[str, Any], path: Path) -> float:
 
 
 def options_of(entry: ZooModel) -> ImportOptions:
-    """What the zoo says about a model that its network does not."""
+    """The zoo's metadata of a model."""
     return ImportOptions(
         entry.name,
         entry.title,

@@ -1,4 +1,4 @@
-"""`torch.export`: from a module, or from a `.pt2` file, to a program."""
+"""Converts modules and `.pt2` files to programs with `torch.export`."""
 
 import io
 import operator
@@ -18,7 +18,7 @@ LEAF_MODULES = "torch.nn.modules."
 
 
 def export_module(module: nn.Module, shape: tuple[int, int, int]) -> torch.export.ExportedProgram:
-    """The module's program for a batch of any size of images of that shape."""
+    """The exported program of a module, for images of that shape and any batch size."""
     example = torch.zeros(2, *shape)
     module = module.eval()
     try:
@@ -28,18 +28,18 @@ def export_module(module: nn.Module, shape: tuple[int, int, int]) -> torch.expor
             )
     except Exception as error:  # the module's own code runs here, and may raise anything
         raise ToolError(
-            f"torch.export cannot follow {type(module).__name__} for images of shape {shape}: {_first_line(error)}"
+            f"torch.export cannot trace {type(module).__name__} for images of shape {shape}: {_first_line(error)}"
         ) from error
 
 
 def load_pt2(data: bytes) -> torch.export.ExportedProgram:
-    """The program in a `.pt2` file; no pickle of it may run code."""
+    """The exported program in a `.pt2` file; its pickles cannot run code."""
     before = os.environ.get("TORCH_FORCE_WEIGHTS_ONLY_LOAD")
     os.environ["TORCH_FORCE_WEIGHTS_ONLY_LOAD"] = "1"
     try:
         with quiet():
             return torch.export.load(io.BytesIO(data))
-    except Exception as error:  # a damaged archive fails in many ways
+    except Exception as error:  # damaged archives raise many kinds of errors
         raise ToolError(f"not readable as a program of torch.export ({_first_line(error)})") from error
     finally:
         if before is None:
@@ -49,7 +49,7 @@ def load_pt2(data: bytes) -> torch.export.ExportedProgram:
 
 
 def read_exported(exported: torch.export.ExportedProgram) -> Program:
-    """The program's calls."""
+    """The calls of an exported program."""
     with quiet():
         module = exported.module(check_guards=False)
     assert isinstance(module, fx.GraphModule)
@@ -74,7 +74,7 @@ def read_exported(exported: torch.export.ExportedProgram) -> Program:
 
 
 def functional(overload: Any) -> Any:
-    """The operator that leaves its argument as it is: relu for relu_."""
+    """The operator without side effects: relu for relu_."""
     name = overload._schema.name.removeprefix("aten::")
     if not name.endswith("_") or name.startswith("__"):
         return overload
@@ -83,7 +83,7 @@ def functional(overload: Any) -> Any:
 
 
 def call_of_overload(name: str, overload: Any, args: list[Any], kwargs: dict[str, Any], label: str) -> Call:
-    """A call of an ATen operator, its arguments by name and with their defaults."""
+    """A call of an ATen operator, with arguments by name and defaults filled in."""
     overload = functional(overload)
     parameters = overload._schema.arguments
     arguments = {parameter.name: parameter.default_value for parameter in parameters}
@@ -94,7 +94,7 @@ def call_of_overload(name: str, overload: Any, args: list[Any], kwargs: dict[str
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Without PyTorch's warnings about its own future."""
+    """Suppress PyTorch's deprecation warnings."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -115,8 +115,10 @@ def _call(node: fx.Node, constants: dict[str, Any]) -> Call:
     if getattr(node.target, "__module__", "") == "_operator":
         numbered = {str(number): argument for number, argument in enumerate(args)}
         function: Any = node.target
-        return Call(node.name, function.__name__, numbered, node.name, lambda **given: function(*given.values()))
-    raise ToolError(f"node {node.name!r}: {node.target} is no operator of PyTorch's ATen and not supported")
+        return Call(
+            node.name, function.__name__, numbered, node.name, lambda **arguments: function(*arguments.values())
+        )
+    raise ToolError(f"node {node.name!r}: {node.target} is not an ATen operator, which is not supported")
 
 
 def item(self: Any, index: Any) -> Any:
@@ -124,7 +126,7 @@ def item(self: Any, index: Any) -> Any:
 
 
 def _label(node: fx.Node) -> str:
-    """The path of the module that made the call: `layer1.conv`; inside a module of one's own also the operator."""
+    """The path of the module that made the call: `layer1.conv`; for modules outside torch.nn, also the operator."""
     stack = list((node.meta.get("nn_module_stack") or {}).values())
     path, kind = stack[-1] if stack else ("", "")
     path = path.removeprefix("L['self'].").removeprefix("L['self']")

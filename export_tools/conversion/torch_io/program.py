@@ -1,4 +1,4 @@
-"""What `torch.export` and TorchScript have in common: a list of calls of ATen operators, in execution order."""
+"""The common form of `torch.export` and TorchScript: calls of ATen operators in execution order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,20 +9,20 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Ref:
-    """An argument that an earlier call has computed, or the program's input."""
+    """A reference to the result of an earlier call or to the program's input."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call.
+    """One call of an operator.
 
-    name       of what it gives
+    name       the name of its result
     op         ATen's operator without its overload: conv2d, relu, add
-    arguments  by the names of ATen's schema; tensors that hold weights stand in them as they are
-    label      what a person would call it: its module's path where there is one
-    function   computes it
+    arguments  by the names of ATen's schema; weights are tensors
+    label      a readable name: the path of its module if there is one
+    function   computes the result
     """
 
     name: str
@@ -34,7 +34,7 @@ class Call:
 
 @dataclass
 class Program:
-    """Calls that lead from `input` to `output`. `shape` is (N, C, H, W) as far as the file tells; N is 0 if any."""
+    """Calls that lead from `input` to `output`. `shape` is (N, C, H, W) if the file states it; N is 0 if it is open."""
 
     input: str
     shape: tuple[int, ...] | None
@@ -42,7 +42,7 @@ class Program:
     output: Ref | None = None
 
     def run(self, image: Tensor) -> dict[str, Any]:
-        """What every call gives for a batch of normalised images: PyTorch's own operators, one after the other."""
+        """{name: result} of every call for a batch of normalised images, computed by PyTorch's operators."""
         values: dict[str, Any] = {self.input: image}
         for call in self.calls:
             arguments = {key: resolve(value, values) for key, value in call.arguments.items()}
@@ -51,7 +51,7 @@ class Program:
 
 
 def resolve(argument: Any, values: dict[str, Any]) -> Any:
-    """The argument with every Ref in it replaced by its value."""
+    """The argument with every Ref replaced by its value."""
     if isinstance(argument, Ref):
         return values[argument.name]
     if isinstance(argument, list | tuple):

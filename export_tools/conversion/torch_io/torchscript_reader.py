@@ -1,7 +1,7 @@
-"""TorchScript: from a file, traced or scripted, to a program.
+"""Converts TorchScript files, traced or scripted, to programs.
 
-TorchScript is a small language with branches and loops. They hang on shapes only in networks that we can show, so the
-code is run once on a tensor that has a shape and no numbers, and what it calls on the way is the program.
+TorchScript is a small language with branches and loops. In networks that can be imported, these depend on shapes only,
+so the code runs once on a meta tensor, which has a shape but no data, and the operators that it calls are the program.
 """
 
 import io
@@ -18,10 +18,10 @@ from export_tools.errors import ToolError
 from glasscnn_import.metadata import KEY
 
 METADATA = f"{KEY}.json"
-"""The entry of a file in which our own metadata lies."""
+"""The entry of a file with our own metadata."""
 
 EXAMPLE_BATCH = 97
-LONGEST_LOOP = 1_000
+MAX_ITERATIONS = 1_000
 
 PLAIN: Mapping[str, Callable[..., Any]] = {
     "aten::len": len,
@@ -45,7 +45,7 @@ PLAIN: Mapping[str, Callable[..., Any]] = {
 }
 """Operators on numbers and lists."""
 
-PASSED_ON = {
+CONVERSIONS = {
     "prim::NumToTensor",
     "prim::unchecked_cast",
     "aten::Int",
@@ -55,25 +55,25 @@ PASSED_ON = {
     "aten::Float",
     "aten::list",
 }
-"""What only turns a number into a tensor and back."""
+"""Conversions between numbers and tensors, which return their input."""
 
-WITHOUT_EFFECT = {"aten::warn", "prim::Print", "prim::Uninitialized"}
+IGNORED = {"aten::warn", "prim::Print", "prim::Uninitialized"}
 
 
 def load_torchscript(data: bytes) -> tuple[torch.jit.ScriptModule, dict[str, bytes]]:
-    """The module in a file, and our metadata if it has any. No Python in the file runs."""
+    """The module in a file, and our metadata if there is any. No Python code in the file runs."""
     extra = {METADATA: b""}
     try:
         with quiet():
             module = torch.jit.load(io.BytesIO(data), "cpu", extra)  # type: ignore[no-untyped-call]
-    except Exception as error:  # a damaged archive fails in many ways
+    except Exception as error:  # damaged archives raise many kinds of errors
         reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
         raise ToolError(f"not readable as TorchScript ({reason})") from error
     return module.eval(), extra
 
 
 def frozen_graph(module: torch.jit.ScriptModule) -> torch.Graph:
-    """The graph of `forward`, submodules inlined, weights as constants."""
+    """The graph of `forward` with submodules inlined and weights as constants."""
     try:
         with quiet():
             graph: torch.Graph = torch.jit.freeze(module, optimize_numerics=False).graph
@@ -86,24 +86,24 @@ def frozen_graph(module: torch.jit.ScriptModule) -> torch.Graph:
 
 
 def read_torchscript(graph: torch.Graph, shape: tuple[int, int, int]) -> Program:
-    """The calls that `forward` makes for images of that shape."""
+    """The program of calls that `forward` makes for images of that shape."""
     image = list(graph.inputs())[1].debugName()
     reader = Reader(Program(image, None))
     reader.values[image] = Ref(image)
     reader.examples[image] = torch.empty(EXAMPLE_BATCH, *shape, device="meta")
     reader.read_nodes(graph)
-    answer = reader.values[next(iter(graph.outputs())).debugName()]
-    while isinstance(answer, list) and answer:
-        answer = answer[0]
-    reader.program.output = answer if isinstance(answer, Ref) else None
+    output = reader.values[next(iter(graph.outputs())).debugName()]
+    while isinstance(output, list) and output:
+        output = output[0]
+    reader.program.output = output if isinstance(output, Ref) else None
     return reader.program
 
 
 class Reader:
-    """Walks through the nodes.
+    """Evaluates the nodes and records the calls that depend on the image.
 
-    values    what a name stands for in the program: a constant, a Ref, or a list of such
-    examples  what it is for the example: a tensor without numbers, a number, a list of such
+    values    {name: value in the program}: a constant, a Ref, or a list of these
+    examples  {name: value for the example}: a meta tensor, a number, or a list of these
     """
 
     def __init__(self, program: Program) -> None:
@@ -112,14 +112,14 @@ class Reader:
         self.examples: dict[str, Any] = {}
 
     def read_nodes(self, block: Any) -> None:
-        """The nodes of a graph or of a branch, one after the other."""
+        """Read the nodes of a graph or block in order."""
         for node in block.nodes():
             kind = node.kind()
             if kind == "prim::If":
                 self._branch(node)
             elif kind == "prim::Loop":
                 self._loop(node)
-            elif kind not in WITHOUT_EFFECT:
+            elif kind not in IGNORED:
                 self._read_node(node, kind)
 
     def _read_node(self, node: Any, kind: str) -> None:
@@ -127,14 +127,14 @@ class Reader:
         inputs = [value.debugName() for value in node.inputs()]
         if kind == "prim::Constant":
             self.values[names[0]] = node.output().toIValue() if node.hasAttributes() else None
-            self.examples[names[0]] = without_numbers(self.values[names[0]])
+            self.examples[names[0]] = without_data(self.values[names[0]])
         elif kind in ("prim::ListConstruct", "prim::TupleConstruct"):
             for table in (self.values, self.examples):
                 table[names[0]] = [table[name] for name in inputs]
         elif kind in ("prim::ListUnpack", "prim::TupleUnpack") and isinstance(self.values[inputs[0]], list):
             for table in (self.values, self.examples):
                 table.update(zip(names, table[inputs[0]], strict=True))
-        elif kind in PASSED_ON:
+        elif kind in CONVERSIONS:
             for table in (self.values, self.examples):
                 table[names[0]] = table[inputs[0]]
         elif kind == "aten::append":
@@ -142,20 +142,20 @@ class Reader:
                 table[inputs[0]].append(table[inputs[1]])
                 table[names[0]] = table[inputs[0]]
         elif kind == "prim::RaiseException":
-            raise ToolError("the file's forward raises an exception for images of this shape; say another with --shape")
+            raise ToolError("the file's forward raises an exception for images of this shape; set another with --shape")
         elif kind.startswith("aten::"):
             self._call(node, kind, names, inputs)
         else:
             raise ToolError(f"node {names[:1]} ({kind}): supported are calls of operators, branches and loops")
 
     def _call(self, node: Any, kind: str, names: list[str], inputs: list[str]) -> None:
-        """A call of an operator; of one with several outputs, each gets a name of its own."""
+        """Read the call of an operator; each of several outputs gets its own name."""
         arguments, examples = ([table[name] for name in inputs] for table in (self.values, self.examples))
         plain = PLAIN.get(kind)
         if plain is not None and not any(isinstance(example, Tensor) for example in examples):
             numbered = {str(number): argument for number, argument in enumerate(arguments)}
-            call = Call(names[0], kind, numbered, kind, lambda **given: plain(*given.values()))
-            self._keep(call, names[0], plain(*examples))
+            call = Call(names[0], kind, numbered, kind, lambda **arguments: plain(*arguments.values()))
+            self._record(call, names[0], plain(*examples))
             return
         label = label_of(node, kind.removeprefix("aten::"))
         try:
@@ -167,15 +167,15 @@ class Reader:
             reason = (str(error).strip() or "?").splitlines()[0][:160]
             raise ToolError(f"node {label!r} ({kind}): this operator is not supported ({reason})") from error
         if len(names) == 1:
-            self._keep(call, names[0], result)
+            self._record(call, names[0], result)
             return
-        self._keep(Call(f"{names[0]}_all", call.op, call.arguments, label, call.function), f"{names[0]}_all", result)
+        self._record(Call(f"{names[0]}_all", call.op, call.arguments, label, call.function), f"{names[0]}_all", result)
         for number, name in enumerate(names):
             whole = self.values[f"{names[0]}_all"]
-            self._keep(Call(name, "getitem", {"self": whole, "index": number}, label, item), name, result[number])
+            self._record(Call(name, "getitem", {"self": whole, "index": number}, label, item), name, result[number])
 
-    def _keep(self, call: Call, name: str, example: Any) -> None:
-        """The call in the program if it depends on the image, what it gives if it does not."""
+    def _record(self, call: Call, name: str, example: Any) -> None:
+        """Add the call to the program if it depends on the image; otherwise compute its result."""
         self.examples[name] = example
         if refs(list(call.arguments.values())):
             self.program.calls.append(call)
@@ -184,7 +184,7 @@ class Reader:
             self.values[name] = call.function(**call.arguments)
 
     def _branch(self, node: Any) -> None:
-        """The branch that the example takes."""
+        """Read the branch that the example takes."""
         condition = self.examples[next(iter(node.inputs())).debugName()]
         if isinstance(condition, Tensor):
             raise ToolError(
@@ -195,21 +195,21 @@ class Reader:
         self._rename(block.outputs(), node.outputs())
 
     def _loop(self, node: Any) -> None:
-        """The loop's body, as often as it runs for the example."""
+        """Read the body of a loop as often as it runs for the example."""
         most, condition, *carried = (value.debugName() for value in node.inputs())
         body = next(iter(node.blocks()))
         number, *inside = (value.debugName() for value in body.inputs())
         again, *results = (value.debugName() for value in body.outputs())
-        rounds, go_on = self.examples[most], self.examples[condition]
-        if isinstance(rounds, Tensor) or isinstance(go_on, Tensor) or refs(self.values[most]):
+        rounds, proceed = self.examples[most], self.examples[condition]
+        if isinstance(rounds, Tensor) or isinstance(proceed, Tensor) or refs(self.values[most]):
             raise ToolError("a loop depends on the image; only networks without such loops are supported")
-        for count in range(LONGEST_LOOP):
-            if count >= rounds or not go_on:
+        for count in range(MAX_ITERATIONS):
+            if count >= rounds or not proceed:
                 break
             self.values[number] = self.examples[number] = count
             self._rename_names(carried, inside)
             self.read_nodes(body)
-            go_on, carried = self.examples[again], results
+            proceed, carried = self.examples[again], results
         self._rename_names(carried, [value.debugName() for value in node.outputs()])
 
     def _rename(self, before: Any, after: Any) -> None:
@@ -220,15 +220,15 @@ class Reader:
             table.update(dict(zip(after, [table.get(name) for name in before], strict=True)))
 
 
-def without_numbers(value: Any) -> Any:
-    """The same with every tensor on the device that keeps shapes only."""
+def without_data(value: Any) -> Any:
+    """The value with all tensors moved to the meta device, which stores no data."""
     if isinstance(value, list | tuple):
-        return [without_numbers(part) for part in value]
+        return [without_data(part) for part in value]
     return value.to("meta") if isinstance(value, Tensor) else value
 
 
 def overload_of(node: Any) -> Any:
-    """The operator that a node calls: aten::size.int is torch.ops.aten.size.int."""
+    """The operator that a node calls: torch.ops.aten.size.int for aten::size.int."""
     name, _, overload = node.schema().partition("(")[0].removeprefix("aten::").partition(".")
     return getattr(getattr(torch.ops.aten, name), overload or "default")
 
@@ -242,8 +242,8 @@ def label_of(node: Any, op: str) -> str:
     return op.strip("_")
 
 
-def first_weight(graph: torch.Graph) -> tuple[int, ...] | None:
-    """The shape of the first convolution's or dense layer's weight, for a guess at the image's shape."""
+def first_weight_shape(graph: torch.Graph) -> tuple[int, ...] | None:
+    """The shape of the first weight of a convolution or dense layer, for guessing the shape of the image."""
     for node in graph.nodes():
         if node.kind() in ("aten::conv2d", "aten::_convolution", "aten::linear"):
             weight = list(node.inputs())[1].toIValue()

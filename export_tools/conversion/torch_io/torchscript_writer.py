@@ -1,6 +1,6 @@
-"""From a model to TorchScript: a file for servers that call `logits, a, b, c = model(x)`.
+"""Writes models as TorchScript, for servers that call `logits, a, b, c = model(x)`.
 
-It returns the logits and the first three stages that are maps; for gap10 these are conv1, conv2 and pool.
+The module returns the logits and the first three stages that are maps; for gap10 these are conv1, conv2 and pool.
 """
 
 import io
@@ -24,7 +24,7 @@ from glasscnn_import.metadata import metadata_of
 from glasscnn_import.to_model import ImportOptions
 
 STAGES = 3
-"""How many stages follow the logits."""
+"""The number of stages returned after the logits."""
 
 
 def write_torchscript(model: Model) -> bytes:
@@ -41,7 +41,7 @@ def write_torchscript(model: Model) -> bytes:
 
 
 def source_of_outputs(model: Model, data: bytes) -> Source:
-    """What the bytes of a file say, to be compared with `model`: its outputs, as a server gets them."""
+    """The source for the outputs of a file, as a server receives them, for comparison with `model`."""
     module, _ = load_torchscript(data)
     names = [model.graph.output, *stages_of(model)]
 
@@ -71,11 +71,11 @@ def stages_of(model: Model) -> list[str]:
 
 
 class GraphModule(nn.Module):
-    """A model of ours as a module of PyTorch, computed with PyTorch's own functions."""
+    """A model as a PyTorch module, computed with PyTorch's functions."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.graph, self.answers = model.graph, [model.graph.output, *stages_of(model)]
+        self.graph, self.outputs = model.graph, [model.graph.output, *stages_of(model)]
         self.nodes = [
             node for node in model.graph.nodes if node.op != "softmax" or node.inputs != (model.graph.output,)
         ]
@@ -88,15 +88,15 @@ class GraphModule(nn.Module):
                 self.register_buffer(f"{node}_{key}".replace(".", "_"), tensor)
 
     def forward(self, image: Tensor) -> tuple[Tensor, ...]:
-        """Logits, then the stages."""
+        """The logits, then the stages."""
         values = {self.graph.input.name: image}
         for node in self.nodes:
             values[node.name] = run_node(node, [values[name] for name in node.inputs], self.weights.get(node.name, {}))
-        return tuple(values[name] for name in self.answers)
+        return tuple(values[name] for name in self.outputs)
 
 
 def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
-    """One node, computed by PyTorch."""
+    """The output of one node, computed by PyTorch."""
     x, attributes = inputs[0], dict(node.attributes)
     match node.op:
         case "conv2d":
@@ -134,7 +134,7 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
 
 
 def _symmetric(padding: list[int], x: Tensor, value: float, kernel: list[int] | None = None) -> tuple[Any, Tensor]:
-    """PyTorch pads both ends alike, and a pooling by half its kernel at most; anything else is padded before."""
+    """(padding, x) for PyTorch; x is padded here if the padding is uneven or exceeds half a pooling kernel."""
     top, left, bottom, right = padding
     fits = kernel is None or (2 * top <= kernel[0] and 2 * left <= kernel[1])
     if (top, left) == (bottom, right) and fits:
@@ -143,8 +143,10 @@ def _symmetric(padding: list[int], x: Tensor, value: float, kernel: list[int] | 
 
 
 def _avg_pool(x: Tensor, attributes: dict[str, Any]) -> Tensor:
-    """Mean over windows. What PyTorch's own does not know (dilation, uneven padding that is not counted) is a sum over
-    windows divided by the number of cells in each.
+    """Mean over windows.
+
+    Cases that PyTorch does not support (dilation, uneven padding that is not counted) are computed as sums over windows
+    divided by the number of cells in each.
     """
     (top, left, bottom, right), kernel = attributes["padding"], attributes["kernel_size"]
     even = (top, left) == (bottom, right) and 2 * top <= kernel[0] and 2 * left <= kernel[1]

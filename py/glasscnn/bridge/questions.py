@@ -22,7 +22,7 @@ from glasscnn.explain import (
     find_kernels,
     summarise,
 )
-from glasscnn.preprocess import what_ink_does, what_pixels_show
+from glasscnn.preprocess import image_feature_at, ink_feature_at
 
 MOST_TERMS = 128
 """The maximum number of terms of a step; the smallest terms beyond it are replaced by their sum."""
@@ -218,8 +218,8 @@ class Questions:
         """The ink feature at the centre of a receptive field; for an image, as far as its pixels tell."""
         session = self.session
         if session.read_strokes is None:
-            return what_pixels_show(session.model.plan.image[0], column, row, step / 2)
+            return image_feature_at(session.model.plan.image[0], column, row, step / 2)
         placement = session.placement
         if placement is None:
             return "paper"
-        return what_ink_does(session.placed_strokes, placement.radius, column, row, step / 2)
+        return ink_feature_at(session.placed_strokes, placement.radius, column, row, step / 2)

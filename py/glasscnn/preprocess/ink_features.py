@@ -8,7 +8,7 @@ import numpy as np
 from glasscnn.preprocess.raster import Image, squared_distances
 from glasscnn.preprocess.strokes import Stroke, join_strokes
 
-Doing = Literal["turn", "end", "line", "edge", "paper"]
+InkFeature = Literal["turn", "end", "line", "edge", "paper"]
 
 SPACING = 0.5
 """The distance between sample points along a stroke, in image pixels."""
@@ -17,7 +17,7 @@ SHARP = np.radians(50)
 """A stroke turns where its direction changes by more than this angle within two pen radii."""
 
 
-def what_ink_does(strokes: Sequence[Stroke], radius: float, x: float, y: float, reach: float) -> Doing:
+def ink_feature_at(strokes: Sequence[Stroke], radius: float, x: float, y: float, reach: float) -> InkFeature:
     """The feature of strokes, in image pixels, within `reach` of the point (x, y); `radius` is the pen's."""
     starts, ends = join_strokes(strokes)
     spot = np.array([x], np.float32), np.array([y], np.float32)
@@ -67,7 +67,7 @@ def _turns_near(path: Stroke, radius: float, x: float, y: float, close: float) -
     return bool((angles[distances <= close] > SHARP).any())
 
 
-def what_pixels_show(image: Image, x: float, y: float, reach: float) -> Doing:
+def image_feature_at(image: Image, x: float, y: float, reach: float) -> InkFeature:
     """The feature of an (H, W) image within `reach` of a point: pixels only tell line, edge and paper apart."""
     height, width = image.shape
     top, left = min(max(int(y - reach), 0), height - 1), min(max(int(x - reach), 0), width - 1)

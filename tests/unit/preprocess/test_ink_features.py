@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from glasscnn.preprocess import what_ink_does, what_pixels_show
+from glasscnn.preprocess import image_feature_at, ink_feature_at
 
 RADIUS = 1.2
 SEVEN = [(5.0, 5.0), (21.0, 5.0), (11.0, 24.0)]
@@ -14,7 +14,7 @@ ACROSS, STEM = [(4.0, 10.0), (24.0, 10.0)], [(14.0, 10.0), (14.0, 25.0)]
 
 
 def does(strokes: list[list[tuple[float, float]]], x: float, y: float, reach: float = 0.5) -> str:
-    return what_ink_does([np.array(stroke, np.float32) for stroke in strokes], RADIUS, x, y, reach)
+    return ink_feature_at([np.array(stroke, np.float32) for stroke in strokes], RADIUS, x, y, reach)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_dot_is_an_end_and_no_ink_is_paper() -> None:
 def test_of_an_image_alone_ink_its_edge_and_paper_can_be_told() -> None:
     image = np.zeros((10, 12), np.float32)
     image[3:7] = 1
-    assert what_pixels_show(image, 5.5, 5.0, 0.5) == "line"
-    assert what_pixels_show(image, 5.5, 3.0, 0.6) == "edge"
-    assert what_pixels_show(image, 5.5, 0.5, 0.5) == "paper"
-    assert what_pixels_show(image, -3.0, 50.0, 2) == "paper"
+    assert image_feature_at(image, 5.5, 5.0, 0.5) == "line"
+    assert image_feature_at(image, 5.5, 3.0, 0.6) == "edge"
+    assert image_feature_at(image, 5.5, 0.5, 0.5) == "paper"
+    assert image_feature_at(image, -3.0, 50.0, 2) == "paper"

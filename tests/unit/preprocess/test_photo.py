@@ -74,7 +74,7 @@ def test_each_pixel_of_a_smaller_picture_is_the_mean_of_what_it_covers() -> None
 
 def test_pixels_that_touch_have_one_number_also_round_a_corner() -> None:
     mask = np.array([[1, 0, 0, 1], [0, 1, 0, 1], [0, 0, 0, 0], [1, 1, 0, 1]], bool)
-    labels = steps.connected(mask)
+    labels = steps.connected_components(mask)
     assert len(set(labels[mask])) == 4
     assert labels[0, 0] == labels[1, 1]
     assert labels[0, 3] == labels[1, 3]
