@@ -1,4 +1,4 @@
-"""What several tests need: the reference data, where there is some."""
+"""Fixtures of several tests: reference data, if available."""
 
 import gzip
 import re

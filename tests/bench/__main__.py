@@ -38,7 +38,7 @@ def growth(
 
 
 def main() -> None:
-    """Run the command; one that cannot go on says so in a sentence and ends with exit code 1."""
+    """Run the command; on failure, print one sentence and exit with code 1."""
     try:
         app(prog_name="python -m tests.bench")
     except (ToolError, Error) as error:

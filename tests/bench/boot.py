@@ -1,4 +1,4 @@
-"""From navigation to first prediction: of the first visit, and of the second."""
+"""Measures the time from navigation to first prediction, for first and second visits."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -13,14 +13,14 @@ from tests.bench.server import Encoding, Host
 PATIENCE_MS = 120_000
 ENCODINGS: tuple[Encoding, ...] = ("br", "gzip")  # times are taken with the last one
 STAY_MS = 2_500
-"""How long a visitor stays: Chromium keeps what it compiled only of pages that live for a moment."""
+"""The duration of a visit: Chromium caches compiled code only for pages that live long enough."""
 
 KEPT = """
 navigator.serviceWorker.getRegistration()
   .then((registration) => registration && navigator.serviceWorker.ready)
   .then(() => {})
 """
-"""Waits for the page's service worker, if there is one, to have stored the site."""
+"""Waits until the page's service worker, if there is one, has stored the site."""
 
 NOTE_FIRST_PREDICTION = """
 window.firstPrediction = new Promise((resolve, reject) => {
@@ -39,12 +39,12 @@ window.firstPrediction = new Promise((resolve, reject) => {
   });
 });
 """
-"""Every page predicts by itself, the real one what is on its pad."""
+"""Every page predicts on its own; the real one reads its pad."""
 
 
 @dataclass
 class Boot:
-    """A contender's visits: seconds of first and second ones, and what a first one sends over the wire."""
+    """A contender's visits: seconds of first and second visits, and the bytes of a first one."""
 
     visit: Visit
     cold: list[float] = field(default_factory=list)
@@ -78,7 +78,7 @@ def measure_boots(
 
 
 def count_bytes(context: BrowserContext, host: Host, boot: Boot) -> None:
-    """What a first visit sends in either encoding; it also lets the host compress everything before it is timed."""
+    """The bytes of a first visit in either encoding; this also makes the host compress everything before timing."""
     for encoding in ENCODINGS:
         host.encoding = encoding
         forget_everything(context, host)
@@ -105,7 +105,7 @@ def first_prediction(context: BrowserContext, host: Host, visit: Visit) -> Itera
 
 
 def forget_everything(context: BrowserContext, host: Host) -> None:
-    """Make the next visit a first one: no cache, no storage."""
+    """Clear cache and storage, so that the next visit is a first one."""
     page: Page = context.new_page()
     try:
         session = context.new_cdp_session(page)

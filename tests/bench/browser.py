@@ -1,4 +1,4 @@
-"""The one headless Chromium that everything is measured in."""
+"""The headless Chromium of all measurements."""
 
 import os
 import shutil
@@ -12,13 +12,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def installed_chromium() -> str | None:
-    """The path of a Chromium on this machine; None lets Playwright take its own."""
+    """The path of a Chromium on this machine; None means Playwright's own."""
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 @contextmanager
 def chromium() -> Iterator[BrowserContext]:
-    """A browser with a profile of its own on disk, where caches work as a person's do."""
+    """A browser with its own profile on disk, so that caches work as for a user."""
     sandbox = [] if os.name == "nt" or os.getuid() != 0 else ["--no-sandbox"]
     with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
@@ -35,7 +35,7 @@ def chromium() -> Iterator[BrowserContext]:
 
 
 def version(context: BrowserContext) -> str:
-    """What the browser calls itself."""
+    """The browser's name and version."""
     if context.browser is not None:
         return f"Chromium {context.browser.version}"
     page = context.new_page()

@@ -1,4 +1,4 @@
-"""The results as a picture: bars with their numbers, in colours for light and for dark pages."""
+"""Draws the results as labelled bars, with colours for light and dark pages."""
 
 import statistics
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ STYLE = """
 
 @dataclass(frozen=True)
 class Bar:
-    """A line of the chart; `second` is drawn below the first, fainter."""
+    """A row of the chart; `second` is a fainter bar below the first."""
 
     label: str
     value: float
@@ -31,7 +31,7 @@ class Bar:
 
     @property
     def longest(self) -> float:
-        """The longer of the two."""
+        """The longer of both bars."""
         return max(self.value, self.second or 0)
 
 
@@ -81,7 +81,7 @@ def inference_bars(results: Results) -> list[Bar]:
 
 
 def boot_bars(results: Results) -> list[Bar]:
-    """First and second visits, the quickest first."""
+    """First and second visits, the fastest first."""
     bars = []
     for boot in results.boots:
         cold, warm = statistics.median(boot.cold), statistics.median(boot.warm)
@@ -102,7 +102,7 @@ def draw_bar(bar: Bar, y: float, longest: float) -> list[str]:
 
 
 def rectangle(x: float, y: float, width: float, height: float, kind: str) -> str:
-    """A bar, wide enough to be seen."""
+    """A bar of at least visible width."""
     return f'<rect class="{kind}" x="{x:g}" y="{y:g}" width="{max(width, 1):.1f}" height="{height:g}"/>'
 
 

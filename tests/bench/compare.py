@@ -61,7 +61,7 @@ def compare(site: Path, rounds: int, visits: int, parts: Sequence[str]) -> None:
 
 
 def prepare(site: Path) -> dict[str, Path]:
-    """Make what the contenders load; the folders to serve, by the first part of their addresses."""
+    """Write the contenders' files; returns {first part of the URL: folder to serve}."""
     if not (site / "build.json").is_file() or not (site / "index.html").is_file():
         raise ToolError(f"{site} holds no built site: run `make site`")
     for package in PEER_PACKAGES:
@@ -80,7 +80,7 @@ def prepare(site: Path) -> dict[str, Path]:
 
 
 def whole_pyodide() -> Path:
-    """A folder with Pyodide's core and the NumPy wheel, as the documented way serves them."""
+    """A folder with Pyodide's core and the NumPy wheel, for Pyodide's documented way to start."""
     core, folder = core_folder(ROOT), MADE / "pyodide"
     folder.mkdir(parents=True, exist_ok=True)
     wheel = fetch(
@@ -92,7 +92,7 @@ def whole_pyodide() -> Path:
 
 
 def infer(context: BrowserContext, host: Host, rounds: int, results: Results) -> None:
-    """Answers per contender; `deep` only where there is such a model."""
+    """Measure inference for each contender; `deep` only if that model exists."""
     console.print(f"Inference, {rounds} rounds …")
     results.inference = measure_inference(context, host, GAP10, rounds)
     if (MADE / "deep" / "model.npz").is_file():
@@ -102,14 +102,14 @@ def infer(context: BrowserContext, host: Host, rounds: int, results: Results) ->
 
 
 def visit(context: BrowserContext, host: Host, rounds: int, results: Results) -> None:
-    """First and second visits."""
+    """Measure first and second visits."""
     for number, boots in enumerate(measure_boots(context, host, VISITS, rounds, results.missing), 1):
         console.print(f"Boot, round {number} of {rounds} …")
         results.boots = boots
 
 
 def paint(context: BrowserContext, host: Host, results: Results) -> None:
-    """Pointer to paint; where the page does not play along, the reason takes the number's place."""
+    """Measure from pointer event to paint; if that fails, the reason is recorded instead."""
     console.print("Pointer to paint …")
     try:
         results.painting = measure_painting(context, host)
@@ -118,12 +118,12 @@ def paint(context: BrowserContext, host: Host, results: Results) -> None:
 
 
 def boot_kind(site: Path) -> str:
-    """How the page gets up by default: from a memory snapshot where `make site` has made one."""
+    """The page's default boot mode: from the snapshot if the site has one."""
     build = json.loads((site / "build.json").read_text("utf-8"))
     return "snapshot" if "snapshot" in build["assets"] else "plain"
 
 
 def versions() -> dict[str, str]:
-    """Of ours and of the peers."""
+    """The versions of glasscnn and the peers."""
     peers = {name: json.loads((PEERS / name / "package.json").read_text("utf-8"))["version"] for name in PEER_PACKAGES}
     return {"glasscnn": glasscnn.__version__, "pyodide": core_version(core_folder(ROOT)), **peers}

@@ -1,4 +1,4 @@
-"""Who is measured, and on what."""
+"""The contenders and what is measured."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ PAGES = "/page/contenders/"
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the inference table: a contender with a model and a way that the images change."""
+    """A row of the inference table: a contender, a model and the kind of change between images."""
 
     key: str
     title: str
@@ -16,7 +16,7 @@ class Entry:
     model: str = "gap10"
 
     def as_json(self) -> dict[str, str]:
-        """What speed.js takes."""
+        """The arguments of speed.js."""
         address = f"{PAGES}{self.page}"
         address += ("&" if "?" in address else "?") + f"model={self.model}"
         return {"key": self.key, "page": address, "model": self.model, "workload": self.workload}
@@ -45,7 +45,7 @@ DEEP = (
 
 @dataclass(frozen=True)
 class Visit:
-    """A row of the boot table: an address that gets up and gives a first prediction."""
+    """A row of the boot table: a page that boots and makes a first prediction."""
 
     key: str
     title: str

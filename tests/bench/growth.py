@@ -62,7 +62,7 @@ def model_of(case: Case) -> glasscnn.Model:
 
 
 def measure_growth(site: Path, strokes: int) -> None:
-    """Measure, print, and write results/growth.json. Raises ToolError where something that it needs is not there."""
+    """Measure, print, and write results/growth.json; raises ToolError if a requirement is missing."""
     folders = prepare(site)
     cases = {*(Case(size=size) for size in SIZES), *(Case(channels=channels) for channels in CHANNELS)}
     for case in cases:
@@ -98,13 +98,13 @@ def measure_case(page: Page, case: Case) -> dict[str, float]:
 
 
 def measure_strokes(page: Page) -> dict[int, float]:
-    """Milliseconds by the side of the square that changes."""
+    """{side of the changed square: milliseconds}."""
     found = ask(page, Case(), list(STROKES))
     return {side: round(time, 3) for side, time in zip(STROKES, found["strokes"], strict=True)}
 
 
 def ask(page: Page, case: Case, strokes: list[int]) -> dict[str, Any]:
-    """What measureModel in growth.js finds."""
+    """The result of measureModel in growth.js."""
     console.print(f"{case.size} × {case.size} pixels, {case.channels} channels …")
     arguments = [f"/made/growth/{case.name}", [1, case.size, case.size], strokes]
     found: dict[str, Any] = page.evaluate(
@@ -114,7 +114,7 @@ def ask(page: Page, case: Case, strokes: list[int]) -> dict[str, Any]:
 
 
 def draw_on_end(page: Page, strokes: int) -> dict[str, float]:
-    """Draw that many strokes; WebAssembly's memory and the time per stroke after the first hundred and at the end."""
+    """Draw that many strokes; returns WebAssembly's memory and the time per stroke after 100 strokes and at the end."""
     rounds = []
     for drawn in range(AT_ONCE, strokes + 1, AT_ONCE):
         address = "/made/gap10/model.npz"
@@ -133,7 +133,7 @@ def draw_on_end(page: Page, strokes: int) -> dict[str, float]:
 
 
 def show(found: Mapping[str, Any]) -> None:
-    """Print everything as tables."""
+    """Print all results as tables."""
     for key, heading in (("image_size", "pixels a side"), ("channels", "channels")):
         table = Table(title=f"gap10 against {heading}", title_justify="left")
         for column in (heading, "whole image, ms", f"{USUAL_STROKE} × {USUAL_STROKE} stroke, ms", "buffers, MB"):

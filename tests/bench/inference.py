@@ -1,4 +1,4 @@
-"""Milliseconds per answer, of all contenders in turn."""
+"""Measures milliseconds per prediction for all contenders in turn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ which a busy machine lets a program run that the median round is an undisturbed 
 
 @dataclass(frozen=True)
 class Inference:
-    """What an entry took per answer, in each round."""
+    """Milliseconds per prediction of an entry, in each round."""
 
     entry: Entry
     milliseconds: list[float]
 
 
 def measure_inference(context: BrowserContext, host: Host, entries: Sequence[Entry], rounds: int) -> list[Inference]:
-    """Let all entries answer in `rounds` rounds; an entry whose numbers are wrong ends it with Playwright's Error."""
+    """Measure all entries in `rounds` rounds; raises Playwright's Error if an entry computes wrong values."""
     page = context.new_page()
     try:
         page.goto(f"{host.origin}/page/speed.html")

@@ -29,7 +29,7 @@ STROKE_SIZE = 5
 
 @dataclass(frozen=True)
 class Output:
-    """A node whose numbers JavaScript can read after each call."""
+    """A node whose values JavaScript can read after each call."""
 
     name: str
     node: str
@@ -37,14 +37,14 @@ class Output:
 
 
 def outputs_of(model: glasscnn.Model) -> list[Output]:
-    """All stages that are maps, and the probabilities: what every contender gives out on every call."""
+    """All stages that are maps, and the probabilities: the outputs of every contender on every call."""
     graph = model.graph
     shown = [stage for stage in graph.stages if len(model.shapes[stage.node]) == 3 or stage.name == "probabilities"]
     return [Output(stage.name, stage.node, tuple(model.shapes[stage.node])) for stage in shown]
 
 
 def write_materials(model: glasscnn.Model, folder: Path) -> None:
-    """Everything that the contenders load for one model, into `folder`."""
+    """Write all files that the contenders load for one model to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     images = {"dense": dense_images(model), "stroke": stroke_images(model)}
     outputs = outputs_of(model)
@@ -63,25 +63,25 @@ def write_materials(model: glasscnn.Model, folder: Path) -> None:
 
 
 def weights_in_order(model: glasscnn.Model) -> list[Array]:
-    """Weight, then bias, of one node after the other: what a hand-written network reads."""
+    """Weight and bias of every node in order, for the hand-written network."""
     names = [f"{node.name}.{key}" for node in model.graph.nodes for key in ("weight", "bias")]
     return [np.ascontiguousarray(model.weights[name], np.float32) for name in names if name in model.weights]
 
 
 def expected_numbers(model: glasscnn.Model, images: Array, outputs: Sequence[Output]) -> Array:
-    """The outputs for each image, one after the other: (images, numbers)."""
+    """The concatenated outputs for each image: (images, numbers)."""
     readable = glasscnn.Model(model.graph, model.weights, readable=list(OPERATORS))
     rows = [readable.predict(image).stages for image in images]
     return np.stack([np.concatenate([stages[output.name].reshape(-1) for output in outputs]) for stages in rows])
 
 
 def dense_images(model: glasscnn.Model) -> Array:
-    """Images that differ from each other everywhere, so that nobody can keep anything: (images, C, H, W)."""
+    """Images that differ in all pixels, so that nothing can be cached: (images, C, H, W)."""
     return np.random.default_rng(1).random((DENSE_IMAGES, *model.graph.input.shape), np.float32)
 
 
 def stroke_images(model: glasscnn.Model, size: int = STROKE_SIZE) -> Array:
-    """Images as a pen draws them: each differs from the one before in one square of `size` × `size` pixels."""
+    """Images like those of a moving pen: each differs from the previous one in a square of `size` × `size` pixels."""
     rng = np.random.default_rng(2)
     channels, height, width = model.graph.input.shape
     image = np.zeros((channels, height, width), np.float32)

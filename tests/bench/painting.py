@@ -1,4 +1,4 @@
-"""From a pointer event to painted maps, in the real page."""
+"""Measures the time from a pointer event to painted maps, in the real page."""
 
 import math
 import random
@@ -12,7 +12,7 @@ from tests.bench.server import Host
 
 EVENTS = 240
 BETWEEN_MS = (45, 75)
-"""Time between two movements: enough for one to be painted before the next, and never in step with the frames."""
+"""Time between movements: long enough to paint each one, and not synchronous with frames."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Painting:
 
 
 def measure_painting(context: BrowserContext, host: Host) -> Painting:
-    """Draw on the pad of the page, one movement after the other."""
+    """Draw on the pad of the page, movement by movement."""
     page = context.new_page()
     try:
         page.add_init_script(path=PAGE / "paint-log.js")
@@ -61,7 +61,7 @@ def draw(page: Page, events: int) -> None:
 
 
 def match(events: Sequence[dict[str, float]], paints: Sequence[float]) -> Painting:
-    """For every event the last paint before the next event; an event that nothing was painted for does not count."""
+    """The last paint before the next event, for every event that has one."""
     ends = [event["seen"] for event in events[1:]] + [math.inf]
     painted = [
         (event, max(paint for paint in paints if event["seen"] <= paint < end))

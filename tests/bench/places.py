@@ -1,4 +1,4 @@
-"""Where the benchmark's parts lie."""
+"""The paths of the benchmark."""
 
 from pathlib import Path
 

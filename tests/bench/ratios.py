@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """A quotient of two medians, what it must not exceed, and what it should not.
+    """A ratio of two medians, with its limit and its aim.
 
     `ours` and `theirs` name what was measured: "inference/stroke", "cold/ort".
     """
@@ -43,12 +43,12 @@ Samples = Mapping[str, Sequence[float]]
 
 
 def medians(samples: Samples) -> dict[str, float]:
-    """The median of everything that was measured at least once."""
+    """The medians of all measurements that were made at least once."""
     return {name: statistics.median(values) for name, values in samples.items() if values}
 
 
 def ratios(samples: Samples, figures: Sequence[Figure] = FIGURES) -> dict[str, float | None]:
-    """Each figure's quotient of medians; None where one of the two was not measured."""
+    """Each figure's ratio of medians; None if one of the two was not measured."""
     middle = medians(samples)
     return {
         figure.name: round(middle[figure.ours] / middle[figure.theirs], 4)
@@ -59,14 +59,14 @@ def ratios(samples: Samples, figures: Sequence[Figure] = FIGURES) -> dict[str, f
 
 
 def verdict(value: float | None, must: float, aim: float) -> str:
-    """What a figure comes to, in a word."""
+    """The result of a figure in a word."""
     if value is None:
         return "not measured"
     return "aim reached" if value <= aim else "reached" if value <= must else "missed"
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of all values do not exceed, linear between two; raises ValueError for no values."""
+    """The value that `share` of all values do not exceed, interpolated linearly; raises ValueError for no values."""
     if not values:
         raise ValueError("no values, so no percentile")
     ordered = sorted(values)

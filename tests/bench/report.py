@@ -1,4 +1,4 @@
-"""What a run has found, as JSON and as tables."""
+"""The results of a run as JSON and tables."""
 
 import json
 import os
@@ -24,7 +24,7 @@ PAINT_MS = (16.7, 8.0)
 
 @dataclass
 class Results:
-    """Everything of one run. What is missing has a reason in `missing`, by the name of the part."""
+    """All results of a run; `missing` is {part: the reason why it is missing}."""
 
     versions: Mapping[str, str]
     inference: Sequence[Inference] = ()
@@ -36,14 +36,14 @@ class Results:
     load_before: float = field(default_factory=lambda: os.getloadavg()[0])
 
     def samples(self) -> dict[str, list[float]]:
-        """All times by name: "inference/…" in milliseconds, "cold/…" and "warm/…" in seconds."""
+        """{name: times}: "inference/…" in milliseconds, "cold/…" and "warm/…" in seconds."""
         times = {f"inference/{row.entry.key}": row.milliseconds for row in self.inference}
         for boot in self.boots:
             times |= {f"cold/{boot.visit.key}": boot.cold, f"warm/{boot.visit.key}": boot.warm}
         return times
 
     def as_json(self) -> dict[str, Any]:
-        """What `latest.json` holds; what was not measured is null, and `missing` says why."""
+        """The contents of `latest.json`; missing measurements are null, with a reason in `missing`."""
         page = next((boot for boot in self.boots if boot.visit.key == "page"), None)
         painting = self.painting.from_page if self.painting else []
         return {
@@ -77,7 +77,7 @@ class Results:
         path.write_text(json.dumps(self.as_json(), indent=2, ensure_ascii=False) + "\n", "utf-8")
 
     def show(self, console: Console) -> None:
-        """Print everything as tables."""
+        """Print all results as tables."""
         if self.inference:
             console.print(self._inference_table())
         if self.boots:
@@ -137,7 +137,7 @@ class Results:
 
 
 def spread(values: Sequence[float]) -> dict[str, float | int]:
-    """Median, quartiles and number of some times."""
+    """Median, quartiles and number of times."""
     return {
         "median": round(statistics.median(values), 4),
         "quarter": round(percentile(values, 0.25), 4),
@@ -147,12 +147,12 @@ def spread(values: Sequence[float]) -> dict[str, float | int]:
 
 
 def machine() -> dict[str, str | int | None]:
-    """What it was measured on."""
+    """The machine of the measurement."""
     return {"processor": processor(), "cores": os.cpu_count(), "system": f"{platform.system()} {platform.machine()}"}
 
 
 def processor() -> str:
-    """The processor's name, where the system tells it."""
+    """The processor's name, if the system provides it."""
     info = Path("/proc/cpuinfo")
     names = [line for line in info.read_text().splitlines() if line.startswith("model name")] if info.is_file() else []
     return names[0].partition(":")[2].strip() if names else platform.processor() or "unknown"

@@ -1,4 +1,4 @@
-"""A static host as people have one: it serves compressed files, lets them be kept for a while, and counts its bytes."""
+"""A typical static host: it serves compressed, cacheable files and counts the bytes it sends."""
 
 import gzip
 import hashlib
@@ -32,15 +32,15 @@ process.stdout.write(brotliCompressSync(data, { params }));
 
 
 class Files:
-    """The files below some folders, compressed once and then kept in memory."""
+    """The files below some folders, compressed once and cached in memory."""
 
     def __init__(self, folders: Mapping[str, Path], cache: Path) -> None:
-        """`folders` maps the first part of an address to a folder; `cache` keeps what was compressed here."""
+        """`folders` maps the first part of a URL to a folder; `cache` stores compressed files."""
         self.folders, self.cache = folders, cache
         self.bodies: dict[tuple[Path, int, Encoding], tuple[bytes, bool]] = {}
 
     def find(self, address: str) -> Path | None:
-        """The file behind an address, if there is one below the folder that it names."""
+        """The file at a URL path, if it exists in the folder that the path names."""
         first, _, rest = unquote(urlsplit(address).path).lstrip("/").partition("/")
         folder = self.folders.get(first)
         if folder is None:
@@ -50,7 +50,7 @@ class Files:
         return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
 
     def body(self, path: Path, encoding: Encoding) -> tuple[bytes, bool]:
-        """What is sent for a file, and whether that is compressed: the copy beside it, or one made here."""
+        """The bytes to send for a file, and whether they are compressed: an existing copy, or one made here."""
         key = (path, path.stat().st_mtime_ns, encoding)
         if key not in self.bodies:
             beside = path.with_name(path.name + SUFFIXES[encoding])
@@ -72,7 +72,7 @@ class Files:
 
 
 def brotli(path: Path) -> bytes:
-    """A file compressed as small as Brotli can, by Node.js, which has it."""
+    """A file compressed with Brotli at its best quality, by Node.js."""
     answer = subprocess.run(["node", "-e", BROTLI, str(path)], capture_output=True, check=False)
     if answer.returncode != 0:
         raise ToolError(f"Node.js cannot compress {path}: {answer.stderr.decode(errors='replace')[-300:]}")
@@ -80,7 +80,7 @@ def brotli(path: Path) -> bytes:
 
 
 class Host(ThreadingHTTPServer):
-    """The server; `encoding` is what it compresses with, `sent` counts bytes and requests since `start_counting`."""
+    """The server; it compresses with `encoding`, and `sent` counts bytes and requests since `start_counting`."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -93,22 +93,22 @@ class Host(ThreadingHTTPServer):
 
     @property
     def origin(self) -> str:
-        """The address without a path."""
+        """The URL without a path."""
         return f"http://localhost:{self.server_port}"
 
     def start_counting(self) -> None:
-        """Forget what was sent."""
+        """Reset the counters."""
         with self.lock:
             self.sent = {}
 
     def count(self, path: str, size: int) -> None:
-        """Note that an answer's body went out."""
+        """Count the body of a response."""
         with self.lock:
             self.sent[path] = self.sent.get(path, 0) + size
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET."""
+    """Handles GET requests."""
 
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # headers and body in one go
@@ -119,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
         super().__init__(*args)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """The file, compressed as `encoding` says where the browser takes that."""
+        """Send the file, compressed if the browser accepts `encoding`."""
         path = self.files.find(self.path)
         if path is None:
             self.send_response(404)
@@ -141,11 +141,11 @@ class Handler(BaseHTTPRequestHandler):
         self.server.count(urlsplit(self.path).path, len(body))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name
-        """Say nothing."""
+        """Log nothing."""
 
 
 def content_type(path: Path) -> str:
-    """What the host calls a file."""
+    """The content type of a file."""
     return TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 

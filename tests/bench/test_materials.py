@@ -1,4 +1,4 @@
-"""What the contenders get: the same network, the same images, the right numbers."""
+"""The contenders receive the same network and images, and the right reference values."""
 
 import json
 from itertools import pairwise
@@ -22,7 +22,7 @@ from tests.bench.places import WEIGHTS
 
 @pytest.fixture(params=["gap10", "deep"])
 def model(request: pytest.FixtureRequest) -> glasscnn.Model:
-    """A model that the benchmark uses."""
+    """A model of the benchmark."""
     path = WEIGHTS / f"{request.param}.npz"
     if not path.is_file():
         pytest.skip(f"{path} is not there")
@@ -41,7 +41,7 @@ def test_the_onnx_file_gives_the_same_maps_and_probabilities_in_onnxruntime(mode
         assert np.abs(array[0] - expected).max() <= 1e-5 * np.abs(expected).max(), output.name
 
 
-def test_every_image_differs_from_the_one_before_in_one_square(model: glasscnn.Model) -> None:
+def test_consecutive_images_differ_in_one_square(model: glasscnn.Model) -> None:
     images = stroke_images(model)
     for before, after in pairwise(images):
         _, rows, columns = np.nonzero(before != after)
@@ -49,7 +49,7 @@ def test_every_image_differs_from_the_one_before_in_one_square(model: glasscnn.M
         assert np.ptp(columns) + 1 <= STROKE_SIZE
 
 
-def test_the_files_have_the_sizes_that_their_description_says(model: glasscnn.Model, tmp_path: Path) -> None:
+def test_files_have_the_described_sizes(model: glasscnn.Model, tmp_path: Path) -> None:
     write_materials(model, tmp_path)
     description = json.loads((tmp_path / "model.json").read_text("utf-8"))
     numbers = sum(int(np.prod(output["shape"])) for output in description["outputs"])

@@ -1,4 +1,4 @@
-"""What a run writes, from made-up measurements."""
+"""The files of a run, from made-up measurements."""
 
 import json
 import xml.etree.ElementTree as ET
@@ -20,7 +20,7 @@ VERSIONS = {"glasscnn": "0.1.0", "browser": "Chromium 1"}
 
 @pytest.fixture
 def results() -> Results:
-    """A run in which everything took one or two somethings."""
+    """A run in which every measurement is 1 or 2."""
     return Results(
         VERSIONS,
         inference=[Inference(entry, [1.0, 2.0, 1.5]) for entry in (*GAP10, *DEEP)],
@@ -31,7 +31,7 @@ def results() -> Results:
     )
 
 
-def test_the_file_holds_every_figure_with_machine_date_and_versions(results: Results, tmp_path: Path) -> None:
+def test_json_contains_every_figure_with_machine_date_and_versions(results: Results, tmp_path: Path) -> None:
     results.write(tmp_path / "latest.json")
     found = json.loads((tmp_path / "latest.json").read_text("utf-8"))
     assert set(found["ratios"]) == {figure.name for figure in FIGURES}
@@ -44,7 +44,7 @@ def test_the_file_holds_every_figure_with_machine_date_and_versions(results: Res
     assert {"processor", "cores", "system", "load_before"} <= set(found["machine"])
 
 
-def test_what_was_not_measured_is_null_and_has_its_reason(tmp_path: Path) -> None:
+def test_missing_measurements_are_null_with_a_reason(tmp_path: Path) -> None:
     results = Results(VERSIONS, missing={"deep_full_vs_ort": "there is no weights/deep.npz"})
     found = results.as_json()
     assert set(found["ratios"].values()) == {None}
@@ -53,7 +53,7 @@ def test_what_was_not_measured_is_null_and_has_its_reason(tmp_path: Path) -> Non
     assert found["missing"]["deep_full_vs_ort"] == "there is no weights/deep.npz"
 
 
-def test_the_chart_is_well_formed_dated_and_names_every_contender(results: Results) -> None:
+def test_chart_is_well_formed_dated_and_names_every_contender(results: Results) -> None:
     svg = ET.fromstring(draw_chart(results))
     texts = [element.text or "" for element in svg.iter("{http://www.w3.org/2000/svg}text")]
     assert any("02 January 2030" in text for text in texts)
@@ -61,12 +61,12 @@ def test_the_chart_is_well_formed_dated_and_names_every_contender(results: Resul
     assert "prefers-color-scheme: dark" in draw_chart(results)
 
 
-def test_the_chart_of_a_run_without_boots_has_only_inference(results: Results) -> None:
+def test_chart_without_boots_shows_inference_only(results: Results) -> None:
     results.boots = []
     assert "Navigation" not in draw_chart(results)
 
 
-def test_an_event_belongs_to_the_last_paint_before_the_next_event() -> None:
+def test_event_is_matched_with_the_last_paint_before_the_next_event() -> None:
     events = [{"taken": 0.0, "seen": 1.0}, {"taken": 50.0, "seen": 60.0}, {"taken": 100.0, "seen": 101.0}]
     painting = match(events, paints=[3.0, 4.0, 104.0, 0.5])
     assert painting.from_page == [3.0, 3.0]  # nothing was painted for the second event

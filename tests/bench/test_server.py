@@ -1,4 +1,4 @@
-"""The benchmark's host: what it sends, and what it counts."""
+"""The benchmark's host sends the right files and counts their bytes."""
 
 import gzip
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ TEXT = b"the same again and again; " * 100
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Host]:
-    """A host for a folder with a text, one with a copy compressed beforehand, and one that cannot be compressed."""
+    """A host of three files: a text, one with an existing compressed copy, and an incompressible one."""
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_bytes(TEXT)
@@ -27,7 +27,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
 
 
 def get(host: Host, path: str, accept: str = "gzip, deflate, br") -> tuple[HTTPResponse, bytes]:
-    """The answer and its body."""
+    """The response and its body."""
     connection = HTTPConnection("127.0.0.1", host.server_port, timeout=10)
     connection.request("GET", path, headers={"Accept-Encoding": accept})
     answer = connection.getresponse()
@@ -36,7 +36,7 @@ def get(host: Host, path: str, accept: str = "gzip, deflate, br") -> tuple[HTTPR
     return answer, body
 
 
-def test_a_file_is_sent_compressed_under_its_own_type(host: Host) -> None:
+def test_file_is_sent_compressed_with_its_content_type(host: Host) -> None:
     answer, body = get(host, "/site/")
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Content-Type"] == "text/html"
@@ -44,31 +44,31 @@ def test_a_file_is_sent_compressed_under_its_own_type(host: Host) -> None:
     assert len(body) < len(TEXT)
 
 
-def test_the_copy_beside_a_file_is_sent_where_there_is_one(host: Host) -> None:
+def test_existing_compressed_copy_is_sent(host: Host) -> None:
     answer, body = get(host, "/site/packed.wasm")
     assert len(body) == len(gzip.compress(TEXT, 1))
     assert gzip.decompress(body) == TEXT
     assert answer.headers["Content-Type"] == "application/wasm"
 
 
-def test_what_does_not_get_smaller_is_sent_as_it_is(host: Host) -> None:
+def test_incompressible_file_is_sent_plain(host: Host) -> None:
     answer, body = get(host, "/site/tiny.zip")
     assert answer.headers["Content-Encoding"] is None
     assert body == b"PK"
 
 
-def test_who_does_not_take_compressed_files_gets_plain_ones(host: Host) -> None:
+def test_client_without_compression_receives_plain_files(host: Host) -> None:
     answer, body = get(host, "/site/", accept="identity")
     assert answer.headers["Content-Encoding"] is None
     assert body == TEXT
 
 
 @pytest.mark.parametrize("path", ["/site/none.js", "/other/", "/site/../secret", "/site/%2e%2e/secret"])
-def test_what_is_not_in_the_folders_is_not_there(host: Host, path: str) -> None:
+def test_files_outside_the_folders_are_not_found(host: Host, path: str) -> None:
     assert get(host, path)[0].status == 404
 
 
-def test_the_bytes_that_went_out_are_counted_by_address(host: Host) -> None:
+def test_sent_bytes_are_counted_by_url(host: Host) -> None:
     host.start_counting()
     _, body = get(host, "/site/?boot=plain")
     assert host.sent == {"/site/": len(body)}

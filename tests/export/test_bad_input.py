@@ -1,4 +1,4 @@
-"""Whatever is wrong with a file: one clear sentence, exit code 1 or 2, nothing written, what was there unharmed."""
+"""Bad input gives one clear sentence and exit code 1 or 2; nothing is written and existing files stay."""
 
 import errno
 import io
@@ -34,7 +34,7 @@ PRECIOUS = b"a model that was here before"
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
-    """A file that must stay as it is."""
+    """A file that must not change."""
     path = tmp_path / "out" / "model.npz"
     path.parent.mkdir()
     path.write_bytes(PRECIOUS)
@@ -42,7 +42,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def refusal(*arguments: str | Path) -> str:
-    """What the command says when it refuses."""
+    """The message of a command that fails."""
     result = CliRunner().invoke(build_app(), list(map(str, arguments)))
     assert result.exit_code in (1, 2)
     assert isinstance(result.exception, ToolError | ConversionError | SystemExit), result.exception
@@ -195,7 +195,7 @@ NETWORKS: dict[str, tuple[Callable[[], onnx.ModelProto], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("case", NETWORKS)
-def test_an_onnx_network_with(case: str, tmp_path: Path, target: Path) -> None:
+def test_invalid_onnx_network_is_refused(case: str, tmp_path: Path, target: Path) -> None:
     make, words = NETWORKS[case]
     path = tmp_path / "network.onnx"
     path.write_bytes(make().SerializeToString())
@@ -227,7 +227,7 @@ def traced() -> bytes:
 
 
 class Hostile:
-    """Unpickled, it would write a file."""
+    """Writes a file when unpickled."""
 
     def __reduce__(self) -> Any:
         return (Path("hostile").write_text, ("it ran",))
@@ -270,7 +270,7 @@ FILES: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
 
 
 class Undecided(torch.nn.Module):
-    """Goes two ways."""
+    """Branches on the image."""
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         if bool(image.sum() > 0):
@@ -279,7 +279,7 @@ class Undecided(torch.nn.Module):
 
 
 class Sine(torch.nn.Module):
-    """Has an operator that we have not."""
+    """Has an unsupported operator."""
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         return torch.sin(image).flatten(1)
@@ -287,7 +287,7 @@ class Sine(torch.nn.Module):
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("case", FILES)
-def test_a_file_that_is(case: str, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_file_is_refused(case: str, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     make, words = FILES[case]
     path = tmp_path / "network.bin"
@@ -296,30 +296,30 @@ def test_a_file_that_is(case: str, tmp_path: Path, target: Path, monkeypatch: py
     assert not (tmp_path / "hostile").exists()
 
 
-def test_a_file_that_is_not_there(target: Path) -> None:
+def test_missing_file_is_refused(target: Path) -> None:
     assert_refused("nowhere.onnx", target, "nowhere.onnx", "cannot be opened")
 
 
-def test_a_file_that_is_larger_than_any_network(tmp_path: Path, target: Path) -> None:
+def test_huge_file_is_refused(tmp_path: Path, target: Path) -> None:
     path = tmp_path / "large.onnx"
     with path.open("wb") as file:
         file.truncate(2**40)  # a hole: takes no room on the disk
     assert_refused(path, target, "larger than")
 
 
-def test_a_model_file_is_no_source(target: Path, tmp_path: Path) -> None:
+def test_model_file_is_not_a_source(target: Path, tmp_path: Path) -> None:
     path = tmp_path / "model.npz"
     np.savez(path, graph=np.zeros(3, np.uint8))
     assert_refused(path, target, "model file of glasscnn's own")
 
 
-def test_a_factory_that_is_not_there_or_gives_no_module(target: Path) -> None:
+def test_missing_factory_or_one_that_returns_no_module_is_refused(target: Path) -> None:
     assert_refused("no_such_module:Network", target, "no_such_module:Network", "ModuleNotFoundError")
     assert_refused("json:dumps", target, "json:dumps", "cannot be called")
     assert_refused("collections:OrderedDict", target, "nn.Module", "OrderedDict")
 
 
-def test_weights_of_another_architecture_for_a_factory(tmp_path: Path, target: Path) -> None:
+def test_weights_of_another_architecture_are_refused(tmp_path: Path, target: Path) -> None:
     weights = tmp_path / "weights.pt"
     torch.save(find_model("resmini").build().state_dict(), weights)
     sentence = refusal("import", "export_tools.zoo.gap10:Gap10", "--state-dict", weights, "--out", target)
@@ -327,11 +327,11 @@ def test_weights_of_another_architecture_for_a_factory(tmp_path: Path, target: P
     assert target.read_bytes() == PRECIOUS
 
 
-def test_a_module_with_an_operator_that_is_not_supported(target: Path) -> None:
+def test_module_with_an_unsupported_operator_is_refused(target: Path) -> None:
     assert_refused("tests.export.test_bad_input:Sine", target, "(sin)", "supported are convolution")
 
 
-def test_wishes_that_do_not_fit(tmp_path: Path, target: Path) -> None:
+def test_options_that_do_not_match_are_refused(tmp_path: Path, target: Path) -> None:
     path = tmp_path / "network.onnx"
     path.write_bytes(network(node("Flatten", "image")).SerializeToString())
     for wish, words in {
@@ -347,14 +347,14 @@ def test_wishes_that_do_not_fit(tmp_path: Path, target: Path) -> None:
     assert target.read_bytes() == PRECIOUS
 
 
-def test_a_pickle_inside_a_model_file_is_not_run_by_verify(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verify_does_not_run_a_pickle_in_a_model_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     np.savez("model.npz", graph=np.array([Hostile()], dtype=object))
     assert "model.npz" in refusal("verify", "model.npz", "--against", "network.onnx")
     assert not Path("hostile").exists()
 
 
-def test_inputs_of_verify_that_are_no_images(tmp_path: Path) -> None:
+def test_invalid_inputs_of_verify_are_refused(tmp_path: Path) -> None:
     model, checkpoint = exported_gap10(tmp_path)
     for images, words in {
         "text": "not readable",
@@ -379,9 +379,7 @@ def exported_gap10(folder: Path) -> tuple[Path, Path]:
 
 
 @pytest.mark.parametrize("full_when", ["the bytes are written", "they are flushed to the disk"])
-def test_a_disk_that_fills_up_leaves_what_was_there(
-    full_when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_full_disk_leaves_the_previous_files(full_when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model, checkpoint = exported_gap10(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
@@ -426,7 +424,7 @@ def small_network() -> bytes:
 
 
 def in_another_file(location: str, offset: int | str = 0, length: int | str = 36) -> bytes:
-    """A network whose only weight, 9 numbers, lies in another file."""
+    """A network whose only weight, 9 numbers, is in another file."""
     tensor = tensor_without_numbers("w", [1, 1, 3, 3], location)
     tensor.external_data.add(key="offset", value=str(offset))
     tensor.external_data.add(key="length", value=str(length))
@@ -452,21 +450,21 @@ GIVEN: dict[str, tuple[bytes, dict[str, bytes], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("case", GIVEN)
-def test_numbers_in_a_file(case: str) -> None:
+def test_invalid_external_data_is_refused(case: str) -> None:
     data, files, words = GIVEN[case]
     with pytest.raises(ModelError) as refused:
         onnx_to_npz(data, "network.onnx", files)
     assert all(word in str(refused.value) for word in words), refused.value
 
 
-def test_an_offset_that_no_file_has_is_refused(tmp_path: Path, target: Path) -> None:
+def test_impossible_offset_is_refused(tmp_path: Path, target: Path) -> None:
     (tmp_path / "a").write_bytes(NUMBERS)
     path = tmp_path / "network.onnx"
     path.write_bytes(in_another_file("a", 2**70))
     assert_refused(path, target, "'w'", "'a'", "cannot be read")
 
 
-def test_a_damaged_onnx_file_never_gives_another_error_than_our_own() -> None:
+def test_damaged_onnx_file_raises_only_conversion_errors() -> None:
     data = small_network()
     finish(read_onnx(parse_model(data)), ImportOptions("whole"))
     random = np.random.default_rng(0)
@@ -486,11 +484,11 @@ def test_a_damaged_onnx_file_never_gives_another_error_than_our_own() -> None:
     assert refused > len(cut) // 2
 
 
-def test_the_newest_opset_is_the_one_that_the_installed_onnx_knows() -> None:
+def test_newest_opset_is_that_of_the_installed_onnx() -> None:
     assert onnx.defs.onnx_opset_version() == NEWEST_OPSET
 
 
-def test_reading_onnx_needs_neither_torch_nor_onnx_itself() -> None:
+def test_reading_onnx_imports_neither_torch_nor_onnx() -> None:
     code = (
         "import sys; sys.modules['torch'] = None; sys.modules['onnx'] = None;"
         "import glasscnn_import.onnx.reader, glasscnn_import.to_model"

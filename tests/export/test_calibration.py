@@ -1,4 +1,4 @@
-"""A temperature is the one that fits, changes how sure a model is and nothing else, and is in recipe, file and card."""
+"""Temperatures are fitted correctly, change probabilities only, and are recorded in recipe, file and card."""
 
 import math
 import shutil
@@ -32,27 +32,27 @@ Labels = npt.NDArray[np.int64]
 
 
 def drawn_labels(logits: Logits, temperature: float, generator: np.random.Generator) -> Labels:
-    """Labels that are as probable as softmax(logits / temperature) says."""
+    """Labels sampled from softmax(logits / temperature)."""
     powers = np.exp(logits / temperature)
     shares = powers.cumsum(axis=1) / powers.sum(axis=1, keepdims=True)
     return (generator.random((len(logits), 1)) > shares).sum(axis=1)
 
 
-def test_a_temperature_is_what_one_computes_by_hand() -> None:
+def test_temperature_equals_the_value_computed_by_hand() -> None:
     """Logits (2, 0) and 4 of 5 labels 0: 1 / (1 + exp(−2/T)) must be 4/5, which T = 2 / ln 4 gives."""
     logits = np.array([[2, 0]] * 5, np.float32)
     assert fit_temperature(logits, np.array([0, 0, 1, 0, 0])) == pytest.approx(2 / math.log(4), abs=1e-9)
 
 
 @pytest.mark.parametrize("known", [0.5, 1.0, 3.0])
-def test_the_temperature_that_labels_were_drawn_with_is_found(known: float) -> None:
+def test_temperature_of_sampled_labels_is_recovered(known: float) -> None:
     generator = np.random.default_rng(0)
     logits = generator.normal(0, 3, (20_000, 10)).astype(np.float32)
     assert fit_temperature(logits, drawn_labels(logits, known, generator)) == pytest.approx(known, rel=0.02)
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_no_temperature_of_a_fine_grid_has_a_smaller_negative_log_likelihood(seed: int) -> None:
+def test_fitted_temperature_has_the_smallest_loss_on_a_fine_grid(seed: int) -> None:
     generator = np.random.default_rng(seed)
     logits = generator.normal(0, 2, (60, 4)).astype(np.float32)
     labels = drawn_labels(logits, 0.7 + seed / 4, generator)
@@ -77,7 +77,7 @@ def test_a_temperature_stays_within_its_limits() -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
-def test_a_temperature_is_fitted_where_labels_were_smoothed_and_on_writers_that_the_weights_have_not_seen(
+def test_models_with_label_smoothing_fit_a_temperature_on_unseen_writers(
     model: ZooModel,
 ) -> None:
     assert bool(model.calibration_writers) == bool(model.recipe.label_smoothing)
@@ -97,14 +97,14 @@ def scribbles(model: glasscnn.Model, right: int = 20, count: int = 40) -> list[P
 
 @pytest.fixture
 def checkpoint(tmp_path: Path) -> Path:
-    """A resmini that was not trained at all."""
+    """An untrained resmini."""
     torch.manual_seed(0)
     path = tmp_path / "checkpoint.pt"
     save_checkpoint(path, Checkpoint("resmini", find_model("resmini").build().state_dict(), 0, (), {}))
     return path
 
 
-def test_a_checkpoint_keeps_the_trained_weights_and_what_is_exported_has_the_temperature_in_its_last_layer(
+def test_temperature_is_applied_on_export_and_not_to_the_checkpoint(
     checkpoint: Path,
 ) -> None:
     trained, before = load_checkpoint(checkpoint, "resmini").state_dict, load_exportable(checkpoint)[0]
@@ -130,7 +130,7 @@ def test_a_checkpoint_keeps_the_trained_weights_and_what_is_exported_has_the_tem
 
 
 @pytest.mark.parametrize("temperature", [0.0, -1.0, math.nan, "0.5", None])
-def test_a_checkpoint_with_a_temperature_that_is_none_is_refused(checkpoint: Path, temperature: object) -> None:
+def test_checkpoint_with_an_invalid_temperature_is_refused(checkpoint: Path, temperature: object) -> None:
     document = torch.load(checkpoint, weights_only=True)
     torch.save({**document, "temperature": temperature}, checkpoint)
     with pytest.raises(ToolError, match=r"checkpoint\.pt: expected a temperature above 0, found"):
@@ -138,7 +138,7 @@ def test_a_checkpoint_with_a_temperature_that_is_none_is_refused(checkpoint: Pat
 
 
 @pytest.mark.mnist
-def test_a_training_ends_with_its_temperature_and_gives_the_same_file_when_it_is_asked_for_again(
+def test_training_fits_the_temperature_and_repeating_it_writes_the_same_file(
     mnist_folder: Path, pendigits: list[Digit], tmp_path: Path
 ) -> None:
     command = ["train", "resmini", "--data-dir", str(mnist_folder), "--epochs", "1", "--limit", "300"]
@@ -153,7 +153,7 @@ def test_a_training_ends_with_its_temperature_and_gives_the_same_file_when_it_is
 
 
 @pytest.mark.parametrize("name", ["deep", "resmini"])
-def test_a_training_that_needs_strokes_and_has_none_ends_before_it_begins(name: str, tmp_path: Path) -> None:
+def test_training_without_required_strokes_fails_before_it_starts(name: str, tmp_path: Path) -> None:
     command = ["train", name, "--data-dir", str(tmp_path), "--runs", str(tmp_path), "--weights", str(tmp_path)]
     with pytest.raises(ToolError, match=r"expected pendigits-orig\.tra\.gz"):
         RUN.invoke(build_app(), command, catch_exceptions=False)
@@ -161,7 +161,7 @@ def test_a_training_that_needs_strokes_and_has_none_ends_before_it_begins(name: 
 
 
 @pytest.mark.parametrize("name", ["deep", "resmini"])
-def test_the_project_s_models_are_what_calibrate_makes_of_them(
+def test_calibrating_the_bundled_models_does_not_change_them(
     mnist_folder: Path, pendigits: list[Digit], tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / f"{name}.npz"
@@ -187,7 +187,7 @@ def test_the_project_s_models_are_what_calibrate_makes_of_them(
 
 @pytest.mark.mnist
 @pytest.mark.parametrize(("name", "median", "error"), [("deep", 0.9997, 0.0017), ("resmini", 0.9969, 0.0050)])
-def test_the_project_s_models_are_as_sure_of_mnist_s_test_digits_as_they_are_right(
+def test_bundled_models_are_calibrated_on_mnist_test(
     mnist_folder: Path, name: str, median: float, error: float
 ) -> None:
     model = glasscnn.load(PROJECT / "weights" / f"{name}.npz")
@@ -200,7 +200,7 @@ def test_the_project_s_models_are_as_sure_of_mnist_s_test_digits_as_they_are_rig
 
 
 @pytest.mark.parametrize(("centre", "most"), [(True, 0.012), (False, 0.025)])
-def test_deep_is_as_sure_as_it_is_right_of_writers_that_neither_weights_nor_temperature_have_seen(
+def test_deep_is_calibrated_on_completely_unseen_writers(
     mnist_folder: Path, pendigits: list[Digit], centre: bool, most: float
 ) -> None:
     model = glasscnn.load(PROJECT / "weights" / "deep.npz")
@@ -210,7 +210,7 @@ def test_deep_is_as_sure_as_it_is_right_of_writers_that_neither_weights_nor_temp
     assert evaluate(model, strokes.batches).ece <= most
 
 
-def test_a_model_without_a_temperature_in_its_recipe_stays_as_it_is(tmp_path: Path) -> None:
+def test_model_without_calibration_writers_is_not_changed(tmp_path: Path) -> None:
     path = tmp_path / "gap10.npz"
     shutil.copy(PROJECT / "weights" / path.name, path)
     with pytest.raises(ToolError, match="the recipe of gap10 fits no temperature; nothing was changed"):
@@ -218,7 +218,7 @@ def test_a_model_without_a_temperature_in_its_recipe_stays_as_it_is(tmp_path: Pa
     assert path.read_bytes() == (PROJECT / "weights" / path.name).read_bytes()
 
 
-def test_a_card_says_what_the_temperature_was_fitted_on_and_which_figures_it_flatters() -> None:
+def test_card_states_the_data_of_the_temperature_and_the_figures_it_favours() -> None:
     said = calibration({"temperature": 0.505, "calibration_writers": [25, 26, 27]})
     assert "divided by the temperature 0.505" in said
     assert "writers 25 to 27" in said

@@ -1,4 +1,4 @@
-"""`export`, `import` and `verify`, as they are called."""
+"""The commands `export`, `import` and `verify`."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def with_statistics(entry: ZooModel) -> torch.nn.Module:
-    """The zoo's module with weights and batch norm statistics that are no defaults."""
+    """The zoo's module with random weights and batch norm statistics."""
     torch.manual_seed(0)
     module = entry.build()
     for part in module.modules():
@@ -47,7 +47,7 @@ def with_statistics(entry: ZooModel) -> torch.nn.Module:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a checkpoint of resmini, and what `export --to all` made of it."""
+    """A folder with a checkpoint of resmini and the files of `export --to all`."""
     folder = tmp_path_factory.mktemp("exported")
     torch.save(
         {"architecture": "resmini", "state_dict": with_statistics(MODELS[3]).state_dict()}, folder / "resmini.pt"
@@ -58,7 +58,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("entry", MODELS, ids=lambda entry: entry.name)
-def test_every_zoo_model_is_within_the_tolerance_of_pytorch_and_onnxruntime(entry: ZooModel, tmp_path: Path) -> None:
+def test_every_zoo_model_agrees_with_pytorch_and_onnxruntime(entry: ZooModel, tmp_path: Path) -> None:
     module = with_statistics(entry)
     torch.save({"architecture": entry.name, "state_dict": module.state_dict()}, tmp_path / "checkpoint.pt")
     result = run("export", tmp_path / "checkpoint.pt", "--json")
@@ -77,9 +77,7 @@ def test_every_zoo_model_is_within_the_tolerance_of_pytorch_and_onnxruntime(entr
 
 
 @pytest.mark.parametrize("path", WEIGHTS, ids=lambda path: path.stem)
-def test_every_committed_model_goes_out_as_onnx_and_torchscript_with_the_same_numbers(
-    path: Path, tmp_path: Path
-) -> None:
+def test_every_bundled_model_exports_to_onnx_and_torchscript_with_the_same_values(path: Path, tmp_path: Path) -> None:
     result = run("export", path, "--to", "all", "--out", tmp_path, "--json")
     assert result.exit_code == 0, result.output
     comparisons = json.loads(result.output)["verdicts"]
@@ -88,7 +86,7 @@ def test_every_committed_model_goes_out_as_onnx_and_torchscript_with_the_same_nu
     assert max(row["difference"] for row in shown) <= 1e-4
 
 
-def test_the_torchscript_of_gap10_gives_what_the_starting_points_server_expects(tmp_path: Path) -> None:
+def test_torchscript_of_gap10_returns_logits_and_three_stages(tmp_path: Path) -> None:
     torch.save({"architecture": "gap10", "state_dict": with_statistics(MODELS[0]).state_dict()}, tmp_path / "c.pt")
     assert run("export", tmp_path / "c.pt", "--to", "torchscript").exit_code == 0
     with warnings.catch_warnings():
@@ -105,7 +103,7 @@ def test_the_torchscript_of_gap10_gives_what_the_starting_points_server_expects(
 
 
 @pytest.mark.parametrize("file", ["resmini.pt", "resmini.onnx", "resmini.torchscript.pt"])
-def test_what_was_exported_comes_in_again_as_the_same_model(file: str, exported: Path, tmp_path: Path) -> None:
+def test_exported_model_is_imported_as_the_same_model(file: str, exported: Path, tmp_path: Path) -> None:
     result = run("import", exported / file, "--out", tmp_path / "again.npz")
     assert result.exit_code == 0, result.output
     first, again = glasscnn.load(exported / "resmini.npz"), glasscnn.load(tmp_path / "again.npz")
@@ -126,7 +124,7 @@ def test_verify_compares_every_node(against: str, exported: Path) -> None:
     assert {row["node"] for row in comparison["rows"]} >= {node.name for node in model.graph.nodes} - {"probabilities"}
 
 
-def test_verify_says_which_node_differs_and_exits_with_1(exported: Path, tmp_path: Path) -> None:
+def test_verify_names_the_differing_node_and_exits_with_1(exported: Path, tmp_path: Path) -> None:
     model = glasscnn.load(exported / "resmini.npz")
     weights = dict(model.weights)
     weights["conv4.weight"] = weights["conv4.weight"] + np.float32(0.01)
@@ -167,7 +165,7 @@ class Familiar(torch.nn.Module):
         return torch.nn.functional.log_softmax(self.fc2(self.dropout2(x)), dim=1)
 
 
-def test_a_factory_with_a_state_dict_comes_in_with_wishes(tmp_path: Path) -> None:
+def test_factory_with_a_state_dict_is_imported_with_options(tmp_path: Path) -> None:
     torch.manual_seed(0)
     torch.save(Familiar().state_dict(), tmp_path / "weights.pt")
     result = run(
@@ -184,7 +182,7 @@ def test_a_factory_with_a_state_dict_comes_in_with_wishes(tmp_path: Path) -> Non
     assert graph.output == "fc2"
 
 
-def test_without_wishes_every_layer_is_a_stage_with_its_activation(tmp_path: Path) -> None:
+def test_default_stages_are_layers_with_their_activations(tmp_path: Path) -> None:
     arguments = ["import", "tests.export.test_conversion_commands:Familiar", "--out", tmp_path / "x.npz"]
     assert run(*arguments).exit_code == 0
     graph = glasscnn.load(tmp_path / "x.npz").graph
@@ -194,7 +192,7 @@ def test_without_wishes_every_layer_is_a_stage_with_its_activation(tmp_path: Pat
 
 
 def every_operator() -> Model:
-    """A model file with every op, and with windows that PyTorch has no single function for."""
+    """A model file with every op, and with windows that no single PyTorch function computes."""
 
     def window(size: int, **more: Any) -> dict[str, Any]:
         return {"kernel_size": [size, size], "padding": [0, 0, 0, 0], "stride": [1, 1], "dilation": [1, 1], **more}
@@ -250,14 +248,14 @@ def every_operator() -> Model:
 
 
 @pytest.mark.parametrize("kind", ["onnx", "torchscript"])
-def test_every_operator_of_a_model_file_goes_out(kind: str) -> None:
+def test_every_operator_is_exported(kind: str) -> None:
     model = every_operator()
     _, comparison = export_as(model, None, kind, Path("all"), 1e-4)
     assert comparison.ok, [row for row in comparison.rows if not row.ok]
     assert max(row.difference for row in comparison.rows) <= 1e-4
 
 
-def test_every_operator_comes_in_again_from_onnx_as_it_was() -> None:
+def test_every_operator_round_trips_through_onnx() -> None:
     model = every_operator()
     data, _ = export_as(model, None, "onnx", Path("all"), 1e-4)
     source = source_from_bytes(data, Path("all.onnx"))
@@ -268,7 +266,7 @@ def test_every_operator_comes_in_again_from_onnx_as_it_was() -> None:
     assert {node.name for node in again.graph.nodes} == {node.name for node in model.graph.nodes} - {"norm"}
 
 
-def test_weights_that_are_halves_are_stored_as_halves() -> None:
+def test_weights_exact_in_float16_are_stored_as_float16() -> None:
     model = every_operator()
     halves = {name: array.astype(np.float16).astype(np.float32) for name, array in model.weights.items()}
     small = model_bytes(Model(model.graph, halves))
@@ -276,7 +274,7 @@ def test_weights_that_are_halves_are_stored_as_halves() -> None:
     assert all(np.array_equal(array, halves[name]) for name, array in glasscnn.load(small).weights.items())
 
 
-def test_a_constant_padding_before_windows_becomes_theirs() -> None:
+def test_constant_padding_is_folded_into_the_following_windows() -> None:
     random = np.random.default_rng(0)
     padding = np.array([0, 0, 1, 2, 0, 0, 2, 1], np.int64)
     nodes = [
@@ -307,7 +305,7 @@ def test_a_constant_padding_before_windows_becomes_theirs() -> None:
     np.testing.assert_allclose(ours.predict(image[0]).stages["logits"], source.run(image, ())["answer"][0], atol=1e-5)
 
 
-def test_five_megabytes_of_onnx_come_in_within_five_seconds_of_computing(tmp_path: Path) -> None:
+def test_five_megabytes_of_onnx_are_imported_within_five_seconds_of_processor_time(tmp_path: Path) -> None:
     path = tmp_path / "large.onnx"
     path.write_bytes(five_megabytes())
     assert path.stat().st_size > 5_000_000

@@ -1,4 +1,4 @@
-"""The data readers return what is in the files, and refuse what is not what it says it is."""
+"""The data readers return the contents of valid files and refuse invalid ones."""
 
 import gzip
 import shutil
@@ -49,7 +49,7 @@ def idx(array: np.ndarray[Any, np.dtype[np.uint8]]) -> bytes:
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzipped"])
-def test_an_idx_file_holds_the_array_that_was_written(tmp_path: Path, pack: Any) -> None:
+def test_idx_file_is_read_as_the_written_array(tmp_path: Path, pack: Any) -> None:
     path = tmp_path / "pixels"
     path.write_bytes(pack(idx(PIXELS)))
     np.testing.assert_array_equal(read_idx(path), PIXELS)
@@ -68,7 +68,7 @@ def test_an_idx_file_holds_the_array_that_was_written(tmp_path: Path, pack: Any)
     ],
     ids=["empty", "a picture", "floats", "short header", "truncated", "too long", "truncated gzip"],
 )
-def test_a_file_that_is_no_idx_is_refused_in_one_sentence(tmp_path: Path, data: bytes, sentence: str) -> None:
+def test_invalid_idx_file_is_refused(tmp_path: Path, data: bytes, sentence: str) -> None:
     path = tmp_path / "pixels"
     path.write_bytes(data)
     with pytest.raises(ToolError, match="pixels") as refusal:
@@ -83,7 +83,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.mnist
-def test_mnist_is_read_as_the_bytes_behind_the_header(mnist_folder: Path) -> None:
+def test_mnist_equals_the_bytes_after_the_header(mnist_folder: Path) -> None:
     digits = load_mnist("test", mnist_folder)
     raw = gzip.decompress((mnist_folder / "t10k-images-idx3-ubyte.gz").read_bytes())
     assert digits.images.shape == (10_000, 1, 28, 28)
@@ -92,7 +92,7 @@ def test_mnist_is_read_as_the_bytes_behind_the_header(mnist_folder: Path) -> Non
 
 
 @pytest.mark.mnist
-def test_mnist_of_other_bytes_is_refused_with_both_hashes(mnist_folder: Path, tmp_path: Path) -> None:
+def test_altered_mnist_is_refused_with_both_hashes(mnist_folder: Path, tmp_path: Path) -> None:
     shutil.copy(mnist_folder / "t10k-images-idx3-ubyte.gz", tmp_path)
     (tmp_path / "t10k-labels-idx1-ubyte").write_bytes(idx(np.zeros(10_000, np.uint8)))
     with pytest.raises(
@@ -101,12 +101,12 @@ def test_mnist_of_other_bytes_is_refused_with_both_hashes(mnist_folder: Path, tm
         load_mnist("test", tmp_path)
 
 
-def test_a_folder_without_mnist_says_what_to_do(tmp_path: Path) -> None:
+def test_folder_without_mnist_tells_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="leave --data-dir out"):
         load_mnist("train", tmp_path)
 
 
-def test_mnist_that_no_mirror_has_names_every_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_download_of_mnist_names_every_url(monkeypatch: pytest.MonkeyPatch) -> None:
     import pooch
 
     def unreachable(url: str, **_: object) -> str:
@@ -125,7 +125,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder and the address under which it is served."""
+    """A folder and the URL where it is served."""
     folder = tmp_path / "served"
     folder.mkdir()
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
@@ -136,7 +136,7 @@ def host(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         thread.join()
 
 
-def test_a_download_goes_on_to_the_next_mirror_and_keeps_nothing_with_another_hash(
+def test_download_tries_the_next_mirror_and_rejects_wrong_hashes(
     host: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, address = host
@@ -153,7 +153,7 @@ def test_a_download_goes_on_to_the_next_mirror_and_keeps_nothing_with_another_ha
     assert [path.name for path in (tmp_path / "cache").rglob("*") if path.is_file()] == ["digits.gz"]
 
 
-def test_unipen_strokes_land_on_the_pad_with_y_down() -> None:
+def test_unipen_strokes_are_converted_to_the_pad_with_y_down() -> None:
     seven, one = parse_unipen(UNIPEN, "two digits")
     assert (seven.label, seven.writer, one.label, one.writer) == (7, 21, 1, 3)
     np.testing.assert_allclose(seven.strokes[0], [[56, 0], [140, 280]])
@@ -170,12 +170,12 @@ def test_unipen_strokes_land_on_the_pad_with_y_down() -> None:
         (" 3 4\n", "line 1"),
     ],
 )
-def test_unreadable_strokes_name_their_line(text: str, sentence: str) -> None:
+def test_invalid_strokes_are_refused_with_their_line(text: str, sentence: str) -> None:
     with pytest.raises(ToolError, match=sentence):
         parse_unipen(text, "pen.tra")
 
 
-def test_pendigits_are_what_an_independent_reader_finds(pendigits: list[Any]) -> None:
+def test_pendigits_equal_those_of_an_independent_reader(pendigits: list[Any]) -> None:
     digits = load_pendigits(PROJECT.parent / "shared" / "data")
     assert [digit.label for digit in digits] == [label for label, _ in pendigits]
     for digit, (_, strokes) in list(zip(digits, pendigits, strict=True))[::97]:
@@ -188,13 +188,13 @@ def test_pendigits_are_what_an_independent_reader_finds(pendigits: list[Any]) ->
     assert writers[1:].min() >= 247
 
 
-def test_pendigits_of_other_bytes_are_refused(tmp_path: Path) -> None:
+def test_altered_pendigits_are_refused(tmp_path: Path) -> None:
     (tmp_path / "pendigits-orig.tra").write_text(UNIPEN)
     with pytest.raises(ToolError, match="SHA-256"):
         load_pendigits(tmp_path)
 
 
-def test_missing_pendigits_say_where_to_get_them(tmp_path: Path) -> None:
+def test_missing_pendigits_tell_where_to_download_them(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match=r"archive\.ics\.uci\.edu"):
         load_pendigits(tmp_path)
 
@@ -211,7 +211,7 @@ def test_a_folder_of_images_is_read_by_class_and_resized(tmp_path: Path) -> None
     np.testing.assert_array_equal(inverted.images, 255 - batch.images)
 
 
-def test_a_folder_that_is_no_class_an_empty_one_and_a_broken_image_are_refused(tmp_path: Path) -> None:
+def test_unknown_class_empty_folder_and_broken_image_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="no images"):
         find_images(tmp_path, DIGITS)
     (tmp_path / "1").mkdir()
@@ -223,7 +223,7 @@ def test_a_folder_that_is_no_class_an_empty_one_and_a_broken_image_are_refused(t
         find_images(tmp_path, DIGITS)
 
 
-def test_an_idx_pair_streams_in_batches_and_memory_does_not_grow_with_it(tmp_path: Path) -> None:
+def test_idx_pair_is_streamed_in_batches_with_constant_memory(tmp_path: Path) -> None:
     def peak(images: int) -> int:
         pixels, labels = tmp_path / f"images{images}", tmp_path / f"labels{images}"
         pixels.write_bytes(idx(np.zeros((images, 28, 28), np.uint8)))
@@ -244,7 +244,7 @@ def test_an_idx_pair_streams_in_batches_and_memory_does_not_grow_with_it(tmp_pat
     [(np.zeros(3, np.uint8), "as many labels|N images and N labels"), (np.full(2, 12, np.uint8), "below 10")],
     ids=["too many", "too high"],
 )
-def test_labels_that_do_not_fit_the_images_are_refused(tmp_path: Path, labels: Any, sentence: str) -> None:
+def test_labels_that_do_not_match_the_images_are_refused(tmp_path: Path, labels: Any, sentence: str) -> None:
     (tmp_path / "images").write_bytes(idx(PIXELS))
     (tmp_path / "labels").write_bytes(idx(labels))
     with pytest.raises(ToolError, match=sentence):

@@ -1,4 +1,4 @@
-"""Figures are what one counts by hand, the commands tell them, and a card says what was measured."""
+"""Metrics equal values counted by hand, and the commands and cards report them."""
 
 import json
 import shutil
@@ -34,7 +34,7 @@ CLASSES = ("dark", "middle", "bright")
 
 
 def brightness_model() -> glasscnn.Model:
-    """Tells how bright a (1, 2, 2) image is: the logits are 40 · mean · (0, 1, 2) − (0, 10, 40)."""
+    """Classifies the brightness of a (1, 2, 2) image: the logits are 40 · mean · (0, 1, 2) − (0, 10, 40)."""
     graph = Graph(
         name="brightness",
         title="Brightness",
@@ -62,7 +62,7 @@ def model_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
-    """Four pictures of 2 × 2, one of which the model gets wrong: a grey one among the dark."""
+    """Four 2 × 2 pictures, one of which the model misclassifies: a grey one labelled dark."""
     for name, greys in {"dark": (0, 128), "middle": (128,), "bright": (255,)}.items():
         (tmp_path / "pictures" / name).mkdir(parents=True)
         for number, grey in enumerate(greys):
@@ -70,7 +70,7 @@ def pictures(tmp_path: Path) -> Path:
     return tmp_path / "pictures"
 
 
-def test_figures_are_what_one_counts_by_hand() -> None:
+def test_metrics_equal_values_counted_by_hand() -> None:
     tally = Tally(3)
     tally.add(
         np.array([0, 0, 1, 1]),
@@ -90,7 +90,7 @@ def test_figures_are_what_one_counts_by_hand() -> None:
     arrays.arrays(np.float32, (30, 4), elements=st.floats(0.0625, 1, width=32)),
     arrays.arrays(np.int64, 30, elements=st.integers(0, 3)),
 )
-def test_figures_equal_plain_loops_however_the_images_are_batched(scores: Any, labels: Any) -> None:
+def test_metrics_equal_plain_loops_for_any_batch_size(scores: Any, labels: Any) -> None:
     probabilities = scores / scores.sum(axis=1, keepdims=True)
     tally = Tally(4)
     for start in (0, 7, 14, 21, 28):
@@ -111,7 +111,7 @@ def test_figures_equal_plain_loops_however_the_images_are_batched(scores: Any, l
     assert metrics.ece == pytest.approx(error, abs=1e-9)
 
 
-def test_evaluate_gives_what_the_model_says_image_by_image() -> None:
+def test_evaluate_equals_single_predictions() -> None:
     generator = np.random.default_rng(0)
     images = generator.integers(0, 256, (40, 1, 2, 2), dtype=np.uint8)
     labels = generator.integers(0, 3, 40)
@@ -129,7 +129,7 @@ def test_images_of_another_shape_and_no_images_are_refused() -> None:
         evaluate(brightness_model(), [])
 
 
-def test_the_command_measures_a_folder_of_pictures_and_draws_the_confusion(
+def test_command_evaluates_a_folder_and_draws_the_confusion_matrix(
     model_file: Path, pictures: Path, tmp_path: Path
 ) -> None:
     png = tmp_path / "confusion.png"
@@ -144,14 +144,14 @@ def test_the_command_measures_a_folder_of_pictures_and_draws_the_confusion(
     assert "accuracy 75.00 % of 4 images" in table
 
 
-def test_digits_are_for_models_of_digits(model_file: Path) -> None:
+def test_digit_sets_are_refused_for_other_models(model_file: Path) -> None:
     with pytest.raises(ToolError, match="3 classes"):
         RUN.invoke(build_app(), ["evaluate", str(model_file)], catch_exceptions=False)
     with pytest.raises(ToolError, match="together"):
         RUN.invoke(build_app(), ["evaluate", str(model_file), "--idx-images", "x"], catch_exceptions=False)
 
 
-def test_the_card_says_what_was_measured_on_the_page_and_in_the_file(model_file: Path, pictures: Path) -> None:
+def test_card_figures_are_written_to_the_page_and_the_file(model_file: Path, pictures: Path) -> None:
     RUN.invoke(build_app(), ["card", str(model_file), "--folder", str(pictures)], catch_exceptions=False)
     page = model_file.with_suffix(".md").read_text()
     assert "| dark | 2 | 100.00 % | 50.00 % |" in page
@@ -164,7 +164,7 @@ def test_the_card_says_what_was_measured_on_the_page_and_in_the_file(model_file:
     assert f"{size / 1000:.1f} kB" in page
 
 
-def test_a_card_keeps_float16_files_float16_and_every_weight(model_file: Path, pictures: Path) -> None:
+def test_card_keeps_float16_and_all_weights(model_file: Path, pictures: Path) -> None:
     model = brightness_model()
     model_file.write_bytes(write_model(model.graph, model.weights, half=True))
     RUN.invoke(build_app(), ["card", str(model_file), "--folder", str(pictures)], catch_exceptions=False)
@@ -173,7 +173,7 @@ def test_a_card_keeps_float16_files_float16_and_every_weight(model_file: Path, p
     np.testing.assert_array_equal(glasscnn.load(model_file).weights["logits.weight"], model.weights["logits.weight"])
 
 
-def test_a_card_of_a_model_without_mistakes_says_so() -> None:
+def test_card_states_that_there_are_no_mistakes() -> None:
     tally = Tally(3)
     tally.add(np.arange(3), np.eye(3, dtype=np.float32))
     report = Report("brightness", "three images", CLASSES, tally.metrics(), 0.1)
@@ -187,7 +187,7 @@ HOSTILE = "[b](https://evil.example)\n\x1b[31m$\\frac$ | <img src=https://evil.e
 
 
 def hostile_model() -> glasscnn.Model:
-    """The same with words of others in every place that takes some."""
+    """The same model with hostile text in every field."""
     model = brightness_model()
     nodes = (replace(model.graph.nodes[0], name=HOSTILE), replace(model.graph.nodes[1], inputs=(HOSTILE,)))
     card = dict.fromkeys(("training_data", "made_by", "version", "licence", "note"), HOSTILE)
@@ -197,7 +197,7 @@ def hostile_model() -> glasscnn.Model:
     return glasscnn.Model(graph, model.weights)
 
 
-def test_words_of_a_model_are_no_markup_in_its_card(tmp_path: Path, pictures: Path) -> None:
+def test_names_from_a_model_are_plain_text_in_its_card(tmp_path: Path, pictures: Path) -> None:
     shutil.rmtree(pictures / "bright")
     (pictures / "dark").rename(pictures / "b")
     (pictures / "middle").rename(pictures / "c")
@@ -214,7 +214,7 @@ def test_words_of_a_model_are_no_markup_in_its_card(tmp_path: Path, pictures: Pa
     assert len([token for token in tokens if token.type == "table_open"]) == 4
 
 
-def test_words_of_a_model_have_no_effect_on_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_from_a_model_have_no_effect_on_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tally = Tally(3)
     tally.add(np.arange(3), np.eye(3, dtype=np.float32))
     print_table(Report(HOSTILE, "three images", (HOSTILE, "[red]b[/]", "c"), tally.metrics(), 0.1))
@@ -228,7 +228,7 @@ def test_words_of_a_model_have_no_effect_on_the_terminal(tmp_path: Path, capsys:
     assert str(ToolError(HOSTILE)).isprintable()
 
 
-def test_the_name_of_a_model_is_no_path_for_what_is_exported(tmp_path: Path) -> None:
+def test_name_of_a_model_is_not_used_as_a_path(tmp_path: Path) -> None:
     model = brightness_model()
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)

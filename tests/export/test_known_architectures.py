@@ -1,4 +1,4 @@
-"""Networks in the manner of well-known ones, as each exporter and opset writes them."""
+"""Networks like well-known ones, written by each exporter and opset."""
 
 import io
 import warnings
@@ -119,7 +119,7 @@ def legacy_onnx(module: nn.Module, opset: int, any_batch: bool) -> bytes:
 
 
 @pytest.mark.parametrize("network", NETWORKS)
-def test_as_a_module(network: type[nn.Module]) -> None:
+def test_architecture_is_imported_as_a_module(network: type[nn.Module]) -> None:
     _, comparison = import_model(
         source_from_module(make(network), SHAPE, "nn.Module", ImportOptions("x")), ImportOptions("x")
     )
@@ -130,7 +130,7 @@ def test_as_a_module(network: type[nn.Module]) -> None:
 @pytest.mark.parametrize("any_batch", [True, False], ids=["any batch", "fixed batch"])
 @pytest.mark.parametrize("opset", [7, 8, 9, 10, 11, 13, 17, 20])
 @pytest.mark.parametrize("network", NETWORKS)
-def test_as_onnx(network: type[nn.Module], opset: int, any_batch: bool) -> None:
+def test_architecture_is_imported_from_onnx(network: type[nn.Module], opset: int, any_batch: bool) -> None:
     source = source_from_bytes(legacy_onnx(make(network), opset, any_batch), Path("network.onnx"))
     _, comparison = import_model(source, ImportOptions("x"))
     assert comparison.ok
@@ -138,7 +138,7 @@ def test_as_onnx(network: type[nn.Module], opset: int, any_batch: bool) -> None:
 
 
 @pytest.mark.parametrize("network", NETWORKS)
-def test_as_onnx_of_the_newest_opset(network: type[nn.Module]) -> None:
+def test_architecture_is_imported_from_onnx_of_the_newest_opset(network: type[nn.Module]) -> None:
     module = make(network)
     model = version_converter.convert_version(onnx.load_from_string(legacy_onnx(module, 17, True)), NEWEST_OPSET)
     source = source_from_bytes(model.SerializeToString(), Path("network.onnx"))
@@ -150,7 +150,7 @@ def test_as_onnx_of_the_newest_opset(network: type[nn.Module]) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_as_onnx_of_the_exporter_that_goes_through_torch_export() -> None:
+def test_architecture_is_imported_from_onnx_of_the_torch_export_exporter() -> None:
     program = torch.onnx.export(make(Inverted), (torch.zeros(2, *SHAPE),), dynamo=True, verbose=False)
     assert program is not None
     source = source_from_bytes(program.model_proto.SerializeToString(), Path("network.onnx"))

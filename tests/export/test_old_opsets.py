@@ -46,7 +46,7 @@ def whole(*numbers: int) -> np.ndarray:
 
 
 def view(*slicing: onnx.NodeProto) -> list[onnx.NodeProto]:
-    """`x.view(n, -1)`, where `slicing` takes `n`, one number, out of the shape."""
+    """`x.view(n, -1)`, where `slicing` extracts the number `n` from the shape."""
     return [
         node("Shape", "image", output="shape"),
         *slicing,
@@ -183,7 +183,7 @@ REFUSED: dict[str, tuple[Case, tuple[str, ...]]] = {
 
 
 def network(case: Case, opset: int, shape: Sequence[Any] = ("N", *SHAPE)) -> bytes:
-    """An ONNX file; until IR version 4, weights had to be inputs as well."""
+    """An ONNX file; until IR version 4, weights had to be inputs too."""
     weights = [numpy_helper.from_array(array, name) for name, array in case.weights.items()]
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, shape)
     inputs = [helper.make_tensor_value_info(weight.name, weight.data_type, weight.dims) for weight in weights]
@@ -198,7 +198,7 @@ def network(case: Case, opset: int, shape: Sequence[Any] = ("N", *SHAPE)) -> byt
 @pytest.mark.parametrize(
     ("name", "opset"), [(name, opset) for name, case in READ.items() for opset in case.opsets], ids=str
 )
-def test_an_operator_gives_what_onnx_runtime_gives(name: str, opset: int) -> None:
+def test_operator_equals_onnx_runtime(name: str, opset: int) -> None:
     data = network(READ[name], opset)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
@@ -216,7 +216,7 @@ def test_an_operator_gives_what_onnx_runtime_gives(name: str, opset: int) -> Non
 @pytest.mark.parametrize(
     ("name", "opset"), [(name, opset) for name, (case, _) in REFUSED.items() for opset in case.opsets], ids=str
 )
-def test_what_means_something_else_is_refused_by_name(name: str, opset: int) -> None:
+def test_operator_with_another_meaning_is_refused_by_name(name: str, opset: int) -> None:
     case, words = REFUSED[name]
     with pytest.raises(ToolError) as refused:
         source_from_bytes(network(case, opset), Path("network.onnx"))
@@ -224,18 +224,18 @@ def test_what_means_something_else_is_refused_by_name(name: str, opset: int) -> 
     assert "opset" not in str(refused.value)
 
 
-def test_the_oldest_opset_is_the_oldest_that_onnx_runtime_promises_to_run() -> None:
+def test_oldest_opset_is_the_oldest_that_onnx_runtime_supports() -> None:
     assert OLDEST_OPSET == 7
 
 
 @pytest.mark.parametrize("opset", [1, 6, 999])
-def test_another_opset_is_named_with_what_helps(opset: int) -> None:
+def test_unsupported_opset_is_refused_with_a_remedy(opset: int) -> None:
     with pytest.raises(ToolError, match=rf"opset {opset}; supported are 7 to 28: .*onnx\.version_converter"):
         source_from_bytes(network(READ["Flatten"], opset), Path("network.onnx"))
 
 
 @pytest.mark.parametrize("opset", [1, 6, 999])
-def test_a_network_that_no_opset_helps_is_refused_for_what_it_is(opset: int) -> None:
+def test_unsupported_network_is_refused_for_its_operator_and_not_its_opset(opset: int) -> None:
     for data, words in (
         (network(READ["Flatten"], opset, ("N", 784)), ("(N, C, H, W)", "784")),
         (network(Case([node("Sin", "image")]), opset), ("my_Sin", "not supported")),

@@ -15,7 +15,7 @@ RUN = sorted(set(node_tests()) - set(skip_reasons()))
 
 
 @pytest.mark.parametrize("name", RUN)
-def test_our_engine_gives_what_onnx_expects(name: str) -> None:
+def test_engine_passes_onnx_node_tests(name: str) -> None:
     data, images, expected = as_network(node_tests()[name])
     rtol = node_tests()[name].rtol
     source = source_from_bytes(data, Path(name))
@@ -34,7 +34,7 @@ def test_our_engine_gives_what_onnx_expects(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(skip_reasons()))
-def test_what_is_not_run_is_refused_in_one_sentence(name: str) -> None:
+def test_unsupported_node_tests_are_refused(name: str) -> None:
     with pytest.raises((ToolError, NotANetworkError)) as refused:
         import_node_test(name)
     assert "\n" not in str(refused.value)
@@ -46,7 +46,7 @@ def import_node_test(name: str) -> None:
     finish(source.draft, source.options)
 
 
-def test_how_many_node_tests_are_run() -> None:
+def test_number_of_node_tests_is_as_expected() -> None:
     assert len(RUN) == 79
     assert len(skip_reasons()) == 88
     assert len(node_tests()) == 79 + 88

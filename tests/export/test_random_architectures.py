@@ -1,4 +1,4 @@
-"""Networks that nobody has thought of: drawn at random, exported by PyTorch, compared with it and with onnxruntime."""
+"""Random networks, exported by PyTorch and compared with it and onnxruntime."""
 
 import io
 import warnings
@@ -36,7 +36,7 @@ def assert_all_same(comparison: Comparison) -> None:
 
 @given(networks())
 @few
-def test_a_module_comes_in_and_goes_out_as_onnx_and_torchscript_with_the_same_numbers(drawn: Drawn) -> None:
+def test_random_module_is_imported_and_exported_with_the_same_values(drawn: Drawn) -> None:
     module, shape = drawn
     source = source_from_module(module, shape, "nn.Module", ImportOptions("random", mean=(0.2,), std=(0.6,)))
     data, comparison = import_model(source, source.options)
@@ -53,7 +53,7 @@ def test_a_module_comes_in_and_goes_out_as_onnx_and_torchscript_with_the_same_nu
 
 @given(networks())
 @few
-def test_an_onnx_file_of_pytorchs_own_exporter_comes_in_with_the_same_numbers(drawn: Drawn) -> None:
+def test_random_onnx_file_of_pytorch_is_imported_with_the_same_values(drawn: Drawn) -> None:
     module, shape = drawn
     buffer = io.BytesIO()
     with warnings.catch_warnings():
@@ -66,7 +66,7 @@ def test_an_onnx_file_of_pytorchs_own_exporter_comes_in_with_the_same_numbers(dr
 
 @given(networks())
 @settings(few, max_examples=8)
-def test_a_scripted_and_a_traced_module_come_in_with_the_same_numbers(drawn: Drawn) -> None:
+def test_scripted_and_traced_modules_are_imported_with_the_same_values(drawn: Drawn) -> None:
     module, shape = drawn
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -80,7 +80,7 @@ def test_a_scripted_and_a_traced_module_come_in_with_the_same_numbers(drawn: Dra
 
 @given(networks())
 @settings(few, max_examples=4)
-def test_a_pt2_file_and_its_decomposition_come_in_with_the_same_numbers(drawn: Drawn) -> None:
+def test_pt2_file_and_its_decomposition_are_imported_with_the_same_values(drawn: Drawn) -> None:
     module, shape = drawn
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -93,7 +93,7 @@ def test_a_pt2_file_and_its_decomposition_come_in_with_the_same_numbers(drawn: D
             assert_all_same(comparison)
 
 
-def test_what_came_in_is_what_pytorch_computes_from_normalised_pixels() -> None:
+def test_imported_network_equals_pytorch_on_normalised_pixels() -> None:
     torch.manual_seed(0)
     module = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(144, 5))
     source = source_from_module(module.eval(), (3, 8, 8), "nn.Module", ImportOptions("x"))

@@ -1,4 +1,4 @@
-"""How pixels are scaled, where a file does not say it: the sample digits tell, or it is said that they cannot."""
+"""The scaling of pixels, if a file does not state it, is found with the sample digits, or reported as unknown."""
 
 import json
 import re
@@ -29,14 +29,14 @@ NAMES = sorted(path.stem for path in (PROJECT / "weights").glob("*.npz"))
 
 
 def in_page(data: bytes, scaling: str | None = None) -> tuple[Any, Model]:
-    """What the page finds out about an ONNX file, and the model."""
+    """The page's report on an ONNX file, and the model."""
     given = {"name": "mine.onnx", "files": [], "samples": SAMPLES, "scaling": scaling}
     found, file = read(data, json.dumps(given))
     return json.loads(found), glasscnn.load(file)
 
 
 def import_(tmp_path: Path, data: bytes, *options: str) -> tuple[Result, Model, str]:
-    """`import`: its result, the model, and what it prints, on one line."""
+    """The result of `import`, the model, and the output on one line."""
     path, out = tmp_path / "mine.onnx", tmp_path / "mine.npz"
     path.write_bytes(data)
     result = CliRunner().invoke(build_app(), ["import", str(path), "--out", str(out), *options])
@@ -53,7 +53,7 @@ def onnx_probabilities(data: bytes, images: np.ndarray) -> np.ndarray:
 
 
 def module(channels: int = 1, classes: int = 10, width: int = 4, size: int = 28) -> Model:
-    """A network that was never trained."""
+    """An untrained network."""
     torch.manual_seed(0)
     layers = nn.Sequential(
         nn.Conv2d(channels, width, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(width, classes)
@@ -75,7 +75,7 @@ def without_metadata(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("scaling", SCALINGS)
 @pytest.mark.parametrize("name", NAMES)
-def test_the_scaling_that_a_network_was_trained_on_is_found(name: str, scaling: str) -> None:
+def test_scaling_of_the_training_is_found(name: str, scaling: str) -> None:
     data, (mean, std) = plain_onnx(name, scaling), SCALINGS[scaling]
     found, model = in_page(data)
     assert found["scaling"]["taken"] == found["scaling"]["advised"] == scaling
@@ -91,7 +91,7 @@ def test_the_scaling_that_a_network_was_trained_on_is_found(name: str, scaling: 
     assert [model.predict(image).label for image in images] == list(range(10))
 
 
-def test_what_a_person_chooses_is_taken_and_what_the_samples_advise_is_still_said() -> None:
+def test_chosen_scaling_is_used_and_the_advised_one_is_reported() -> None:
     data = plain_onnx("deep", "mnist")
     found, model = in_page(data, "unit")
     assert found["scaling"]["taken"] == "unit"
@@ -100,14 +100,14 @@ def test_what_a_person_chooses_is_taken_and_what_the_samples_advise_is_still_sai
     assert (model.graph.input.mean, model.graph.input.std) == ((0.0,), (1.0,))
 
 
-def test_what_the_file_says_is_not_asked_again() -> None:
+def test_scaling_in_the_file_is_used() -> None:
     deep = glasscnn.load(PROJECT / "weights" / "deep.npz")
     found, model = in_page(write_onnx(deep))
     assert found["scaling"] is None
     assert (model.graph.input.mean, model.graph.input.std) == (deep.graph.input.mean, deep.graph.input.std)
 
 
-def test_of_a_network_that_reads_the_digits_under_no_scaling_none_is_said_to_be_right(tmp_path: Path) -> None:
+def test_no_scaling_is_reported_as_right_for_a_network_that_reads_none(tmp_path: Path) -> None:
     found, model = in_page(untrained())
     assert not found["scaling"]["isRead"]
     assert found["scaling"]["taken"] == "unit"
@@ -120,9 +120,7 @@ def test_of_a_network_that_reads_the_digits_under_no_scaling_none_is_said_to_be_
 
 
 @pytest.mark.parametrize("sizes", [{"classes": 7}, {"channels": 3}, {"width": 600, "size": 100}], ids=str)
-def test_a_netoperations_of_which_the_samples_say_nothing_gets_pixels_as_they_are(
-    sizes: dict[str, int], tmp_path: Path
-) -> None:
+def test_network_that_samples_do_not_apply_to_gets_unscaled_pixels(sizes: dict[str, int], tmp_path: Path) -> None:
     channels = sizes.get("channels", 1)
     if "width" in sizes:
         assert operations_of(module(**sizes)) > MAX_OPERATIONS
@@ -136,7 +134,7 @@ def test_a_netoperations_of_which_the_samples_say_nothing_gets_pixels_as_they_ar
     assert "Chosen: 0 … 1 (--mean 0 --std 1), since the sample digits do not apply to this network." in printed
 
 
-def test_work_counts_what_is_multiplied_added_up_or_compared() -> None:
+def test_operations_count_multiplications_additions_and_comparisons() -> None:
     gap10 = glasscnn.load(PROJECT / "weights" / "gap10.npz")
     cells = 10 * 28 * 28
     convolutions, activations, pooling, linear = cells * 9 + cells * 90, 2 * cells, cells // 4 * 4, 10 * 10
@@ -145,7 +143,7 @@ def test_work_counts_what_is_multiplied_added_up_or_compared() -> None:
 
 
 @pytest.mark.parametrize("scaling", SCALINGS)
-def test_import_finds_it_too_prints_every_score_and_compares_with_onnx_runtime(scaling: str, tmp_path: Path) -> None:
+def test_import_finds_the_scaling_prints_scores_and_compares_with_onnx_runtime(scaling: str, tmp_path: Path) -> None:
     _, model, printed = import_(tmp_path, plain_onnx("deep", scaling))
     assert "rows agree within 0.0001" in printed
     mean, std = SCALINGS[scaling]
@@ -164,7 +162,7 @@ def as_it_is(data: bytes) -> Model:
     return finish(read_onnx(parse_model(data)), ImportOptions("again"))
 
 
-def test_mean_and_std_say_it_instead(tmp_path: Path) -> None:
+def test_mean_and_std_override_the_samples(tmp_path: Path) -> None:
     data = plain_onnx("deep", "mnist")
     _, model, printed = import_(tmp_path, data, "--std", "0.5")
     assert "Taken" not in printed
@@ -174,7 +172,7 @@ def test_mean_and_std_say_it_instead(tmp_path: Path) -> None:
     assert (model.graph.input.mean, model.graph.input.std) == ((1.0,), (-1.0,))
 
 
-def test_a_script_that_reads_json_still_can(tmp_path: Path) -> None:
+def test_json_output_is_not_mixed_with_other_text(tmp_path: Path) -> None:
     result, _, _ = import_(tmp_path, plain_onnx("gap10", "mnist"), "--json")
     assert json.loads(result.stdout)["ok"]
     assert "of the ten sample digits" in re.sub(r"\s+", " ", result.stderr)

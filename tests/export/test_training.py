@@ -1,4 +1,4 @@
-"""Training can be repeated, killed and resumed, shared out, and leaves whole files behind."""
+"""Training is reproducible, can be resumed and distributed, and writes files atomically."""
 
 import errno
 import os
@@ -37,12 +37,12 @@ ALONE = Team(1, 0, torch.device("cpu"))
 
 
 class KilledError(Exception):
-    """Stands for a kill in the middle of a training."""
+    """Simulates a kill during training."""
 
 
 @pytest.fixture(autouse=True)
 def one_thread() -> Iterator[None]:
-    """So that results can be repeated, and small steps do not wait for a second thread."""
+    """Use one thread: results are reproducible, and small steps are faster."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
@@ -80,14 +80,14 @@ def weights(path: Path, name: str) -> torch.Tensor:
 
 
 @pytest.mark.parametrize("name", ["gap10", "deep"])
-def test_the_same_seed_gives_the_same_weights_and_another_seed_others(name: str, tmp_path: Path) -> None:
+def test_same_seed_gives_the_same_weights_and_another_seed_different_ones(name: str, tmp_path: Path) -> None:
     for folder, seed in (("a", 0), ("b", 0), ("c", 1)):
         train(small(name), tmp_path / folder, seed)
     assert torch.equal(weights(tmp_path / "a", name), weights(tmp_path / "b", name))
     assert not torch.equal(weights(tmp_path / "a", name), weights(tmp_path / "c", name))
 
 
-def test_a_killed_training_goes_on_and_ends_with_the_weights_of_one_that_was_not(tmp_path: Path) -> None:
+def test_resumed_training_ends_with_the_weights_of_an_uninterrupted_one(tmp_path: Path) -> None:
     model = small("deep")
 
     def kill(record: EpochRecord) -> None:
@@ -104,7 +104,7 @@ def test_a_killed_training_goes_on_and_ends_with_the_weights_of_one_that_was_not
     assert len(load_checkpoint(tmp_path / "killed", "deep").history) == 3
 
 
-def test_a_second_round_begins_with_the_averaged_weights_of_the_first(tmp_path: Path) -> None:
+def test_second_round_starts_with_the_averaged_weights_of_the_first(tmp_path: Path) -> None:
     model = small("deep", learning_rate=0.0, weight_decay=0.0)
     train(model, tmp_path / "first")
     first = load_checkpoint(tmp_path / "first", "deep")
@@ -119,7 +119,7 @@ def test_a_second_round_begins_with_the_averaged_weights_of_the_first(tmp_path: 
     )
 
 
-def test_a_second_round_may_keep_a_share_of_the_first(tmp_path: Path) -> None:
+def test_second_round_is_mixed_with_the_weights_of_the_first(tmp_path: Path) -> None:
     train(small("deep"), tmp_path / "first")
     first = load_checkpoint(tmp_path / "first", "deep")
     results = {}
@@ -163,9 +163,7 @@ def test_a_checkpoint_that_would_run_code_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_disk_that_fills_up_leaves_the_file_before_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_full_disk_leaves_only_the_previous_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "checkpoint.pt"
     path.write_bytes(b"the one before")
 
@@ -179,14 +177,14 @@ def test_a_disk_that_fills_up_leaves_the_file_before_and_nothing_else(
     assert path.read_bytes() == b"the one before"
 
 
-def test_training_learns(tmp_path: Path) -> None:
+def test_training_reduces_loss_and_improves_accuracy(tmp_path: Path) -> None:
     train(small("deep", epochs=12, ema_decay=0.5, augmentation=Augmentation()), tmp_path / "run")
     first, *_, last = load_checkpoint(tmp_path / "run", "deep").history
     assert last.loss < 0.6 * first.loss
     assert last.mnist > first.mnist + 0.3
 
 
-def test_half_weights_are_exactly_what_float16_holds(tmp_path: Path) -> None:
+def test_half_weights_are_exact_in_float16(tmp_path: Path) -> None:
     train(small("lenet5"), tmp_path / "run")
     for value in load_checkpoint(tmp_path / "run", "lenet5").state_dict.values():
         assert torch.equal(value, value.half().float())
@@ -199,7 +197,7 @@ def test_every_stage_of_the_zoo_is_a_module_of_its_model(model: ZooModel) -> Non
     assert all(module in modules for _, module, _ in model.stages[:-1])
 
 
-def test_the_zoo_has_the_sizes_that_it_says() -> None:
+def test_zoo_models_have_their_documented_sizes() -> None:
     sizes = {model.name: sum(value.numel() for value in model.build().parameters()) for model in MODELS}
     assert sizes["gap10"] == 1_120
     assert sizes["lenet5"] == 61_706
@@ -208,7 +206,7 @@ def test_the_zoo_has_the_sizes_that_it_says() -> None:
         find_model("alexnet")
 
 
-def test_the_gap10_that_is_kept_computes_what_the_trained_one_does() -> None:
+def test_folded_gap10_equals_the_trained_module() -> None:
     trained = TrainableGap10()
     images = torch.randn(32, 1, 28, 28)
     trained(images)  # moves the batch norms' means and variances
@@ -219,7 +217,7 @@ def test_the_gap10_that_is_kept_computes_what_the_trained_one_does() -> None:
     assert sum(value.numel() for value in plain.state_dict().values()) == 1_120
 
 
-def test_a_card_tells_what_a_model_was_trained_on(tmp_path: Path) -> None:
+def test_card_states_the_training_data(tmp_path: Path) -> None:
     train(small("deep"), tmp_path / "run")
     told = provenance(find_model("deep"), vars(load_checkpoint(tmp_path / "run", "deep")))
     assert "by 24 of its 30 writers" in told["training_data"]
@@ -228,13 +226,13 @@ def test_a_card_tells_what_a_model_was_trained_on(tmp_path: Path) -> None:
     assert "60% of the second round's" in told["note"]
 
 
-def test_options_that_cannot_be_are_refused() -> None:
+def test_invalid_options_are_refused() -> None:
     for option in ({"epochs": 0}, {"threads": 0}, {"limit": -1}):
         with pytest.raises(ToolError, match="above 0"):
             Options(None, Path("runs"), **option)
 
 
-def test_no_augmentation_changes_nothing_and_the_same_state_the_same() -> None:
+def test_augmentation_is_the_identity_without_limits_and_reproducible() -> None:
     images = torch.rand(8, 1, 28, 28)
     assert augment(images, Augmentation(), torch.Generator()) is images
     limits = Augmentation(degrees=10, shear=0.2, stretch=0.2, shift=2, thickness=0.5)
@@ -243,7 +241,7 @@ def test_no_augmentation_changes_nothing_and_the_same_state_the_same() -> None:
     assert not torch.equal(one, images)
 
 
-def test_the_last_epochs_are_varied_less() -> None:
+def test_last_epochs_have_weaker_augmentation() -> None:
     recipe = find_model("deep").recipe
     limits = [recipe.augmentation_in(epoch) for epoch in range(recipe.epochs)]
     assert limits[: -recipe.last_epochs] == [recipe.augmentation] * (recipe.epochs - recipe.last_epochs)
@@ -252,7 +250,7 @@ def test_the_last_epochs_are_varied_less() -> None:
     assert plain.augmentation_in(plain.epochs - 1) == Augmentation()
 
 
-def test_a_shift_moves_the_ink_a_turn_keeps_its_amount_and_a_bend_its_inside() -> None:
+def test_shift_moves_ink_and_rotation_and_bending_preserve_it() -> None:
     images = torch.zeros(64, 1, 28, 28)
     images[:, :, 10:18, 10:18] = 1
     bent = augment(images, Augmentation(bend=1.5), torch.Generator().manual_seed(0))
@@ -267,7 +265,7 @@ def test_a_shift_moves_the_ink_a_turn_keeps_its_amount_and_a_bend_its_inside() -
     torch.testing.assert_close(turned.sum(dim=(1, 2, 3)), images.sum(dim=(1, 2, 3)), rtol=0.03, atol=0)
 
 
-def test_thickness_makes_some_strokes_thicker_and_as_many_thinner() -> None:
+def test_thickness_varies_equally_many_strokes_both_ways() -> None:
     images = torch.zeros(200, 1, 28, 28)
     images[:, :, :, 12:15] = 1
     ink = augment(images, Augmentation(thickness=0.3), torch.Generator().manual_seed(0)).sum(dim=(1, 2, 3)) / (3 * 28)
@@ -279,7 +277,7 @@ def pen_digit(writer: int = 1) -> PenDigit:
     return PenDigit(7, writer, (np.array([[60, 60], [220, 60], [120, 240]], np.float32),))
 
 
-def test_drawn_variants_are_repeatable_all_different_and_hold_ink() -> None:
+def test_drawn_variants_are_reproducible_distinct_and_not_empty() -> None:
     images, labels = draw_variants([pen_digit()] * 3, 20, seed=5)
     again, _ = draw_variants([pen_digit()] * 3, 20, seed=5)
     np.testing.assert_array_equal(images, again)
@@ -293,7 +291,7 @@ def test_drawn_variants_are_repeatable_all_different_and_hold_ink() -> None:
     assert ink.max() > 1.3
 
 
-def test_a_digit_that_turning_moves_off_the_pad_is_drawn_whole() -> None:
+def test_digit_rotated_off_the_pad_is_drawn_completely() -> None:
     large = [np.array([[20, 20], [265, 20], [140, 270]], np.float32)]
     off_the_pad = 0
     for seed in range(40):
@@ -308,14 +306,14 @@ def test_a_digit_that_turning_moves_off_the_pad_is_drawn_whole() -> None:
     assert off_the_pad >= 3
 
 
-def test_held_out_writers_are_not_trained_on() -> None:
+def test_held_out_writers_are_not_used_for_training() -> None:
     digits = [pen_digit(writer) for writer in range(1, 31)]
     seen = {digit.writer for digit in seen_digits(digits)}
     assert len(seen) == 24
     assert seen.isdisjoint(HELD_OUT_WRITERS)
 
 
-def test_the_processes_of_a_team_share_every_batch_out() -> None:
+def test_processes_of_a_team_split_every_batch() -> None:
     strokes = (torch.zeros(40, 1, 28, 28, dtype=torch.uint8), torch.full((40,), 9))
     samples = Samples(bars(), strokes, strokes_per_epoch=32)
     alone = list(samples.batches(32, torch.Generator().manual_seed(1)))
@@ -326,14 +324,14 @@ def test_the_processes_of_a_team_share_every_batch_out() -> None:
         assert sorted(torch.cat([part[1] for part in parts]).tolist()) == sorted(labels.tolist())
 
 
-def test_the_learning_curve_is_a_picture(tmp_path: Path) -> None:
+def test_learning_curve_is_a_png(tmp_path: Path) -> None:
     history = [EpochRecord(1, 0.5, 0.9, 0.8, 1.0), EpochRecord(2, 0.3, 0.95, 0.85, 1.0)]
     draw_curve(history, "deep", tmp_path / "curve.png")
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.mnist
-def test_two_processes_train_one_model_as_well_as_one_process_does(mnist_folder: Path, tmp_path: Path) -> None:
+def test_two_processes_train_as_well_as_one(mnist_folder: Path, tmp_path: Path) -> None:
     options = Options(mnist_folder, tmp_path / "alone", epochs=6, limit=1500)
     history = run.train(find_model("lenet5"), options)
     subprocess.run(

@@ -16,7 +16,7 @@ ACTIVATIONS = {
 
 
 class Residual(nn.Module):
-    """What goes in, plus what the body finds in it."""
+    """The input plus the output of the body on it."""
 
     def __init__(self, body: nn.Module) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class Residual(nn.Module):
 
 
 class Branches(nn.Module):
-    """The channels of several bodies, one after the other."""
+    """The concatenated channels of several bodies."""
 
     def __init__(self, bodies: list[nn.Module]) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Branches(nn.Module):
 
 
 class Network(nn.Module):
-    """Blocks, then a head."""
+    """Blocks, followed by a head."""
 
     def __init__(self, blocks: list[nn.Module], head: nn.Module) -> None:
         super().__init__()

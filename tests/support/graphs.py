@@ -45,20 +45,20 @@ def small_model(seed: int = 0, side: int = 8) -> tuple[Graph, Weights]:
 
 
 def chain_model(op: str, count: int, **attributes: Any) -> tuple[Graph, Weights]:
-    """So many nodes of one op in a row, of which no stage shows one, before a linear layer and a softmax."""
+    """A chain of `count` nodes of one op, none of which is a stage, before a linear layer and a softmax."""
     names = ["image", *(f"node{number}" for number in range(count))]
     nodes = [make_node(name, op, source, **attributes) for source, name in pairwise(names)]
     return closed(nodes)
 
 
 def diamond_model(count: int) -> tuple[Graph, Weights]:
-    """So many sums in a row, each of its input and the same input: 2^count ways lead through them."""
+    """A chain of `count` sums of the input with itself: 2^count paths lead through it."""
     names = ["image", *(f"node{number}" for number in range(count))]
     return closed([make_node(name, "add", source, source) for source, name in pairwise(names)])
 
 
 def closed(nodes: list[Node]) -> tuple[Graph, Weights]:
-    """These nodes over an image of 8 × 8, then flatten, a linear layer of three classes and a softmax."""
+    """These nodes on an 8 × 8 image, then flatten, a linear layer with three classes and a softmax."""
     tail = [
         make_node("flat", "flatten", nodes[-1].name),
         make_node("logits", "linear", "flat"),
@@ -70,7 +70,7 @@ def closed(nodes: list[Node]) -> tuple[Graph, Weights]:
 
 
 def overflowing_model(side: int) -> tuple[Graph, Weights]:
-    """Ink makes ∞ and −∞ of `up`, and what is computed from their sum is no number."""
+    """With ink, `up` is ∞ and −∞, and their sum is NaN."""
     nodes = [
         make_node("up", "conv2d", "image"),
         make_node("far", "conv2d", "up"),
@@ -88,7 +88,7 @@ def overflowing_model(side: int) -> tuple[Graph, Weights]:
 
 @st.composite
 def random_models(draw: st.DrawFn) -> tuple[Graph, Weights]:
-    """A DAG of up to eight nodes of any op over 1 or 3 channels, closed by global pooling and a linear layer."""
+    """A DAG of up to eight nodes of any op on 1 or 3 channels, ending with global pooling and a linear layer."""
     shape = (draw(st.sampled_from([1, 3])), draw(st.integers(5, 11)), draw(st.integers(5, 11)))
     random = np.random.default_rng(draw(st.integers(0, 10_000)))
     nodes: list[Node] = []
@@ -116,7 +116,7 @@ def random_models(draw: st.DrawFn) -> tuple[Graph, Weights]:
 
 
 def _shapes_of(graph: Graph, weights: Weights) -> dict[str, tuple[int, ...]]:
-    """All shapes of a graph whose number of classes is not settled yet."""
+    """All shapes of a graph whose number of classes is still open."""
     classes = 1
     while True:
         try:
@@ -127,7 +127,7 @@ def _shapes_of(graph: Graph, weights: Weights) -> dict[str, tuple[int, ...]]:
 
 @st.composite
 def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], random: Any) -> tuple[Node, Weights]:
-    """One more node over the maps that there are."""
+    """One more node that reads existing maps."""
     source = draw(st.sampled_from(sorted(shapes)))
     channels = shapes[source][0]
     pair = st.lists(st.integers(1, 3), min_size=2, max_size=2)

@@ -48,7 +48,7 @@ SKIPS = Path(__file__).with_name("skipped_node_tests.toml")
 
 @dataclass(frozen=True)
 class NodeTest:
-    """A test of ONNX's: the model of one node, its inputs and what must come out."""
+    """A node test of ONNX: the model of one node, its inputs and the expected output."""
 
     name: str
     model: onnx.ModelProto
@@ -63,7 +63,7 @@ class NodeTest:
 
 @cache
 def node_tests() -> dict[str, NodeTest]:
-    """All tests whose model is one node with one of the supported operators."""
+    """All tests whose model is one node with a supported operator."""
     from onnx.backend.test import loader
 
     with warnings.catch_warnings():
@@ -79,13 +79,13 @@ def node_tests() -> dict[str, NodeTest]:
 
 
 def skip_reasons() -> dict[str, str]:
-    """Test name → why it is not run."""
+    """{test name: the reason why it is skipped}."""
     table = tomllib.loads(SKIPS.read_text())
     return {name: entry["reason"] for entry in table["skipped"] for name in entry["tests"]}
 
 
 class NotANetworkError(Exception):
-    """A node test that no network with one image as input can hold."""
+    """A node test that cannot be part of a network with one image as input."""
 
 
 def as_network(test: NodeTest) -> tuple[bytes, np.ndarray, np.ndarray]:

@@ -1,4 +1,4 @@
-"""The site's trained models as other people's ONNX files: without our metadata, for pixels of any scaling."""
+"""The bundled models as ONNX files without our metadata, for any scaling of pixels."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ SCALINGS = {
     "bytes": (0, 1 / 255),
     "inverted": (1, -1),
 }
-"""Name → mean and std of what a network is given, (x − mean) / std."""
+"""{name: (mean, std)} of the network's input (x − mean) / std."""
 
 
 def sample_images() -> np.ndarray:
@@ -30,7 +30,7 @@ def sample_images() -> np.ndarray:
 
 
 def plain_onnx(name: str, scaling: str) -> bytes:
-    """The model of that name, which expects pixels of that scaling."""
+    """The model of that name for pixels with that scaling."""
     model = glasscnn.load(PROJECT / "weights" / f"{name}.npz")
     mean, std = SCALINGS[scaling]
     file = onnx.load_from_string(write_onnx(model))

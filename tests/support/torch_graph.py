@@ -1,4 +1,4 @@
-"""A graph in PyTorch, window by window with plain indexing, so that autograd can say what the gradients are."""
+"""Runs a graph in PyTorch, window by window with plain indexing, so that autograd computes the gradients."""
 
 import numpy as np
 import torch
@@ -11,7 +11,7 @@ from glasscnn.ops.pooling import Windows
 
 
 def run_in_torch(model: Model, image: np.ndarray) -> dict[str, Tensor]:
-    """Every node's output for one image (C, H, W) in [0, 1]; each keeps its gradient."""
+    """Every node's output for one image (C, H, W) in [0, 1], with retained gradients."""
     graph = model.graph
     mean, std = (torch.tensor(values)[:, None, None] for values in (graph.input.mean, graph.input.std))
     outputs = {graph.input.name: ((torch.tensor(image) - mean) / std).requires_grad_()}

@@ -1,4 +1,4 @@
-"""The bridge answers as the worker asks: plain values, kept buffers, and the same numbers as the Python interface."""
+"""The bridge returns plain values and stable buffers with the same values as the Python interface."""
 
 import json
 from itertools import pairwise
@@ -21,7 +21,7 @@ GAP10 = Path(__file__).resolve().parent.parent.parent / "weights" / "gap10.npz"
 
 
 def write_ink(session: Session, strokes: list[list[tuple[float, float]]]) -> int:
-    """What the worker does: all points one after the other, and how many each stroke has."""
+    """Read strokes like the worker: all points in one array, and the length of each stroke."""
     points = [point for stroke in strokes for point in stroke]
     session.reserve_ink(len(points), len(strokes))
     session.ink[: len(points)] = np.reshape(points, (-1, 2))
@@ -49,9 +49,7 @@ def gap10(session: Session) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("centre", [True, False])
-def test_reading_ink_gives_what_the_python_interface_gives(
-    session: Session, gap10: dict[str, Any], centre: bool
-) -> None:
+def test_reading_ink_equals_the_python_interface(session: Session, gap10: dict[str, Any], centre: bool) -> None:
     label = session.read_ink(write_ink(session, SEVEN), 280, 24, centre)
     result = glasscnn.load(GAP10).predict(glasscnn.ink_to_image(SEVEN, centre=centre))
     assert label == result.label
@@ -63,7 +61,7 @@ def test_reading_ink_gives_what_the_python_interface_gives(
         )
 
 
-def test_a_growing_drawing_gives_to_the_bit_what_each_state_gives_when_read_alone(gap10: dict[str, Any]) -> None:
+def test_incremental_readings_are_bit_identical_to_fresh_ones(gap10: dict[str, Any]) -> None:
     spiral = [(140 + t * np.cos(t / 9), 140 + t * np.sin(t / 9)) for t in range(0, 120, 2)]
     for centre in (True, False):
         growing = Session()
@@ -77,7 +75,7 @@ def test_a_growing_drawing_gives_to_the_bit_what_each_state_gives_when_read_alon
                 np.testing.assert_array_equal(getattr(growing, name), getattr(alone, name), err_msg=f"{name}, {points}")
 
 
-def test_reading_an_image_gives_what_the_python_interface_gives(session: Session, gap10: dict[str, Any]) -> None:
+def test_reading_an_image_equals_the_python_interface(session: Session, gap10: dict[str, Any]) -> None:
     image = np.random.default_rng(0).random((1, 28, 28), np.float32)
     session.image[:] = image.reshape(-1)
     label = session.read_image()
@@ -101,7 +99,7 @@ def test_the_description_names_every_stage_with_its_shape_parameters_and_sources
     assert gap10["classes"] == list("0123456789")
 
 
-def test_a_graph_with_branches_names_all_stages_that_feed_a_stage(session: Session) -> None:
+def test_description_names_all_sources_of_a_stage_in_a_branching_graph(session: Session) -> None:
     nodes = [
         make_node("left", "conv2d", "image"),
         make_node("right", "conv2d", "image"),
@@ -119,7 +117,7 @@ def test_a_graph_with_branches_names_all_stages_that_feed_a_stage(session: Sessi
     assert stage_of(description, "sum")["colormap"] == "diverging"
 
 
-def test_a_link_says_what_happens_to_the_maps_on_the_way_from_stage_to_stage(session: Session) -> None:
+def test_links_describe_how_maps_are_combined_between_stages(session: Session) -> None:
     nodes = [
         make_node("first", "conv2d", "image"),
         make_node("apart", "conv2d", "first", groups=2),
@@ -153,9 +151,7 @@ def test_a_link_says_what_happens_to_the_maps_on_the_way_from_stage_to_stage(ses
     }
 
 
-def test_pixels_are_the_stages_maps_in_their_colours_and_ranges_say_what_they_span(
-    session: Session, gap10: dict[str, Any]
-) -> None:
+def test_pixels_show_the_maps_in_colours_over_the_reported_ranges(session: Session, gap10: dict[str, Any]) -> None:
     session.read_ink(write_ink(session, SEVEN), 280, 24, True)
     for number, stage in enumerate(gap10["stages"]):
         low, high = session.ranges[number]
@@ -172,7 +168,7 @@ def test_pixels_are_the_stages_maps_in_their_colours_and_ranges_say_what_they_sp
         np.testing.assert_array_equal(found, expected)
 
 
-def test_buffers_stay_where_they_are_from_one_reading_to_the_next(session: Session, gap10: dict[str, Any]) -> None:
+def test_buffers_do_not_move_between_readings(session: Session, gap10: dict[str, Any]) -> None:
     before = [
         buffer.ctypes.data for buffer in (session.values, session.pixels, session.ranges, session.ink, session.image)
     ]
@@ -184,7 +180,7 @@ def test_buffers_stay_where_they_are_from_one_reading_to_the_next(session: Sessi
     assert before == after
 
 
-def test_reserving_more_ink_says_that_the_buffers_are_new(session: Session, gap10: dict[str, Any]) -> None:
+def test_reserving_more_ink_reports_new_buffers(session: Session, gap10: dict[str, Any]) -> None:
     assert session.reserve_ink(100, 10) is False
     assert session.reserve_ink(100_000, 10) is True
     assert session.reserve_ink(100_000, 5_000) is True
@@ -193,14 +189,14 @@ def test_reserving_more_ink_says_that_the_buffers_are_new(session: Session, gap1
     assert session.read_ink(write_ink(session, many), 280, 24, True) in range(10)
 
 
-def test_no_ink_is_read_as_a_black_image(session: Session, gap10: dict[str, Any]) -> None:
+def test_empty_drawing_is_read_as_a_black_image(session: Session, gap10: dict[str, Any]) -> None:
     session.read_ink(write_ink(session, SEVEN), 280, 24, True)
     label = session.read_ink(0, 280, 24, True)
     assert not values_of(session, stage_of(gap10, "image")).any()
     assert label == glasscnn.load(GAP10).predict(np.zeros((1, 28, 28))).label
 
 
-def test_a_bad_model_leaves_the_one_before_in_force(session: Session, gap10: dict[str, Any]) -> None:
+def test_refused_model_leaves_the_current_one(session: Session, gap10: dict[str, Any]) -> None:
     with pytest.raises(glasscnn.ModelError, match=r"mine\.npz: not readable as \.npz"):
         session.load_model(b"nonsense", "mine.npz")
     image = glasscnn.ink_to_image(SEVEN)
@@ -209,7 +205,7 @@ def test_a_bad_model_leaves_the_one_before_in_force(session: Session, gap10: dic
 
 @pytest.mark.parametrize("step", ["list_views", "describe", "ChangeDetector"])
 @pytest.mark.parametrize("error", [RecursionError, MemoryError])
-def test_a_model_that_cannot_be_put_in_force_leaves_every_number_as_it_was(
+def test_failed_load_leaves_every_value_unchanged(
     session: Session, gap10: dict[str, Any], monkeypatch: pytest.MonkeyPatch, step: str, error: type[Exception]
 ) -> None:
     session.read_ink(write_ink(session, SEVEN), 280, 24, True)
@@ -232,7 +228,7 @@ def test_a_model_that_cannot_be_put_in_force_leaves_every_number_as_it_was(
 
 
 def chain_through_onnx(count: int) -> bytes:
-    """So many max pools of one cell in a row, as an ONNX file that the page has read."""
+    """A chain of `count` max poolings of one cell, as in an ONNX file."""
     names = ["image", *(f"pool{number}" for number in range(count))]
     nodes = [
         helper.make_node("MaxPool", [source], [name], kernel_shape=[1, 1], strides=[1, 1])
@@ -258,7 +254,7 @@ DEEP = {
 
 
 @pytest.mark.parametrize("kind", DEEP)
-def test_a_deep_graph_is_loaded_described_read_and_explained(session: Session, kind: str) -> None:
+def test_deep_graph_is_loaded_described_read_and_explained(session: Session, kind: str) -> None:
     data = DEEP[kind]()
     description = json.loads(session.load_model(data, "deep.npz"))
     label = session.read_ink(write_ink(session, SEVEN), 280, 24, True)
@@ -283,20 +279,20 @@ def test_a_deep_graph_is_loaded_described_read_and_explained(session: Session, k
 
 
 @pytest.mark.parametrize("shape", [(2, 8, 8), (1, 8, 225)])
-def test_a_model_whose_input_the_pad_cannot_feed_is_refused(session: Session, shape: tuple[int, int, int]) -> None:
+def test_model_with_an_unsupported_input_shape_is_refused(session: Session, shape: tuple[int, int, int]) -> None:
     data = write_model(make_graph([make_node("gap", "global_avg_pool2d", "image")], "gap", shape[0], shape), {})
     with pytest.raises(glasscnn.ModelError, match=r"images of 1 or 3 channels up to 224 × 224"):
         session.load_model(data, "wide")
 
 
-def test_a_model_of_more_classes_than_the_page_has_bars_for_is_refused(session: Session) -> None:
+def test_model_with_too_many_classes_is_refused(session: Session) -> None:
     nodes = [make_node("gap", "global_avg_pool2d", "image"), make_node("logits", "linear", "gap")]
     data = write_model(make_graph(nodes, "logits", 30_001), {"logits.weight": np.ones((30_001, 1), np.float32)})
     with pytest.raises(glasscnn.ModelError, match=r"it has 30,001 classes; the page shows up to 30,000"):
         session.load_model(data, "many")
 
 
-def test_a_coloured_or_wide_input_gets_the_ink_in_its_middle_on_every_channel(session: Session) -> None:
+def test_ink_is_centred_on_every_channel_of_a_coloured_or_wide_input(session: Session) -> None:
     graph = make_graph([make_node("gap", "global_avg_pool2d", "image")], "gap", 3, (3, 32, 48))
     session.load_model(write_model(graph, {}), "colour")
     session.read_ink(write_ink(session, SEVEN), 280, 24, True)
@@ -308,13 +304,13 @@ def test_a_coloured_or_wide_input_gets_the_ink_in_its_middle_on_every_channel(se
         assert not channel[:, 40:].any()
 
 
-def test_asking_before_there_is_a_model_is_an_error_in_words(session: Session) -> None:
+def test_asking_without_a_model_raises_an_error(session: Session) -> None:
     with pytest.raises(glasscnn.ModelError, match="no model is loaded"):
         session.read_ink(0, 280, 24, True)
 
 
 @pytest.mark.parametrize("lengths", [[5000], [-1], [3, 4094]])
-def test_lengths_that_do_not_fit_the_ink_are_refused(
+def test_stroke_lengths_that_do_not_match_the_ink_are_refused(
     session: Session, gap10: dict[str, Any], lengths: list[int]
 ) -> None:
     session.stroke_lengths[: len(lengths)] = lengths
@@ -328,13 +324,13 @@ def test_an_image_with_nan_is_refused(session: Session, gap10: dict[str, Any]) -
         session.read_image()
 
 
-def test_a_model_of_many_maps_keeps_one_canvas_a_stage(session: Session) -> None:
+def test_model_with_many_maps_has_one_canvas_for_each_stage(session: Session) -> None:
     nodes = [make_node("wide", "conv2d", "image"), make_node("gap", "global_avg_pool2d", "wide")]
     data = write_model(make_graph(nodes, "gap", 64), {"wide.weight": np.ones((64, 1, 1, 1), np.float32)})
     canvas = stage_of(json.loads(session.load_model(data, "wide")), "wide")["canvas"]
     assert (canvas["columns"], canvas["width"], canvas["height"]) == (8, 8 * 8 + 7, 8 * 8 + 7)
 
 
-def test_the_description_crosses_as_json_with_plain_values_only() -> None:
+def test_description_is_json_with_plain_values() -> None:
     text = Session().load_model(write_model(*small_model()), "small")
     assert json.loads(text)["stages"][1]["name"] == "conv"

@@ -1,4 +1,4 @@
-"""Colours are perceptually uniform, safe with colour blindness, and painted where they belong."""
+"""Colours are perceptually uniform, safe for colour blindness, and painted at the right cells."""
 
 import numpy as np
 import pytest
@@ -43,7 +43,7 @@ MISSING_RECEPTORS = {  # linear RGB as it looks without one of the three (Machad
 
 
 def lightness_without(receptors: str, table: Table) -> np.ndarray:
-    """Lightness L* of what is left without one kind of receptors."""
+    """Lightness L* as seen without one kind of cone."""
     loss = np.array(MISSING_RECEPTORS[receptors])
     luminance = np.clip(linear_light(table[:, :3].astype(float)) @ loss.T, 0, 1) @ [0.2126, 0.7152, 0.0722]
     return 116 * np.cbrt(np.maximum(luminance, 1e-9)) - 16
@@ -57,7 +57,7 @@ def test_tables_have_256_opaque_colours() -> None:
 
 
 @pytest.mark.parametrize("name", SEQUENTIAL_PATHS)
-def test_a_larger_number_is_always_lighter_in_a_sequential_table(name: str) -> None:
+def test_lightness_increases_along_sequential_tables(name: str) -> None:
     lightness = cielab(sequential(name))[:, 0]
     assert (np.diff(lightness[::4]) > 0).all()
     assert lightness[0] < 5
@@ -65,7 +65,7 @@ def test_a_larger_number_is_always_lighter_in_a_sequential_table(name: str) -> N
 
 
 @pytest.mark.parametrize("receptors", MISSING_RECEPTORS)
-def test_a_larger_number_is_lighter_with_colour_blindness_too(receptors: str) -> None:
+def test_lightness_increases_with_colour_blindness_too(receptors: str) -> None:
     for name in SEQUENTIAL_PATHS:
         assert (np.diff(lightness_without(receptors, sequential(name))[::4]) > 0).all()
     sides = lightness_without(receptors, diverging())
@@ -74,13 +74,13 @@ def test_a_larger_number_is_lighter_with_colour_blindness_too(receptors: str) ->
 
 
 @pytest.mark.parametrize("name", SEQUENTIAL_PATHS)
-def test_equal_steps_in_number_look_about_equal_in_a_sequential_table(name: str) -> None:
+def test_sequential_tables_are_perceptually_uniform(name: str) -> None:
     lab = cielab(sequential(name))[::8]
     steps = np.sqrt((np.diff(lab, axis=0) ** 2).sum(axis=1))
     assert steps.max() / steps.min() < 2.6  # matplotlib's inferno: 2.7; its rainbow, jet: more than 10
 
 
-def test_the_diverging_table_is_dark_at_zero_and_as_light_on_both_sides() -> None:
+def test_diverging_table_is_dark_at_zero_and_symmetric_in_lightness() -> None:
     lightness = cielab(diverging())[:, 0]
     assert lightness[127] < 8
     assert lightness[128] < 8
@@ -90,7 +90,7 @@ def test_the_diverging_table_is_dark_at_zero_and_as_light_on_both_sides() -> Non
     assert (red[156:] > blue[156:]).all()
 
 
-def test_oklab_white_black_and_red_are_srgbs() -> None:
+def test_oklab_white_black_and_red_convert_to_srgb() -> None:
     lab = np.array([[1, 0, 0], [0, 0, 0], [0.62796, 0.22486, 0.12585]])  # red: Ottosson's table
     np.testing.assert_allclose(oklab_to_srgb(lab), [[1, 1, 1], [0, 0, 0], [1, 0, 0]], atol=2e-3)
 
@@ -99,7 +99,7 @@ def test_oklab_white_black_and_red_are_srgbs() -> None:
     st.integers(1, 12), st.integers(1, 5), st.integers(1, 6), st.integers(1, 4), st.integers(0, 2), st.integers(0, 99)
 )
 @settings(max_examples=60, deadline=None)
-def test_every_cell_is_painted_with_the_colour_of_its_value_and_gaps_stay_clear(
+def test_cells_have_the_colours_of_their_values_and_gaps_are_transparent(
     channels: int, height: int, width: int, columns: int, gap: int, seed: int
 ) -> None:
     values = np.random.default_rng(seed).uniform(-1, 5, (channels, height, width)).astype(np.float32)
@@ -121,7 +121,7 @@ def test_every_cell_is_painted_with_the_colour_of_its_value_and_gaps_stay_clear(
     assert not picture[~painted].any()
 
 
-def test_a_vector_is_a_column_of_one_cell_each() -> None:
+def test_vector_is_painted_as_a_column_of_cells() -> None:
     painter = Painter((3,), 1, 0)
     canvas = np.zeros(painter.pixels * 4, np.uint8)
     painter.attach(canvas)
@@ -157,7 +157,7 @@ def test_the_range_starts_at_zero_or_is_symmetric_around_it_and_never_empty(
 
 
 @pytest.mark.parametrize("signed", [True, False])
-def test_the_ranges_of_maps_are_the_ranges_of_each_alone(signed: bool) -> None:
+def test_map_ranges_equal_the_range_of_each_map(signed: bool) -> None:
     maps = np.random.default_rng(5).standard_normal((6, 4, 5)).astype(np.float32)
     maps[1], maps[2, 0, 0], maps[3, 0, 0] = 0, np.inf, np.nan
     with np.errstate(all="ignore"):
@@ -166,7 +166,7 @@ def test_the_ranges_of_maps_are_the_ranges_of_each_alone(signed: bool) -> None:
     np.testing.assert_array_equal(found, np.array(expected, np.float32))
 
 
-def test_maps_with_ranges_of_their_own_are_painted_as_each_alone() -> None:
+def test_maps_with_separate_ranges_are_painted_like_single_maps() -> None:
     maps = np.random.default_rng(6).random((3, 4, 5), np.float32) * np.array([1, 10, 100], np.float32)[:, None, None]
     together, alone = Painter(maps.shape, 3, 0), Painter((1, 4, 5), 1, 0)
     canvas, single = np.zeros(together.pixels * 4, np.uint8), np.zeros(alone.pixels * 4, np.uint8)

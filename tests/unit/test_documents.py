@@ -1,4 +1,4 @@
-"""The documents speak of files and functions that exist, and of the version that the package has."""
+"""The documents refer to existing files and functions and state the package's version."""
 
 import json
 import re
@@ -28,12 +28,12 @@ def named(file: Path) -> str:
 
 
 def text_of(document: Path) -> str:
-    """The document without its blocks of code."""
+    """The document without code blocks."""
     return FENCE.sub("", document.read_text(encoding="utf-8"))
 
 
 def paths_in(document: Path) -> Iterator[str]:
-    """Every link, and every path in backticks but those of built files."""
+    """Every link, and every path in backticks except those of built files."""
     yield from LINK.findall(text_of(document))
     for code in CODE.findall(text_of(document)):
         if (PATH.fullmatch(code) or FILE.fullmatch(code)) and not code.startswith(BUILT):
@@ -42,7 +42,7 @@ def paths_in(document: Path) -> Iterator[str]:
 
 @cache
 def names_of_files() -> set[str]:
-    """The names of all files in the project's folders, and of those that are made at build time."""
+    """The names of all files in the project's folders and of the built ones."""
     folders = [PROJECT / name for name in ("web", "py", "export_tools", "weights", "tests", ".github")]
     names = {path.name for folder in folders for path in folder.rglob("*") if "node_modules" not in path.parts}
     made = {"build.json", "pyodide.asm.js", "pyodide.mjs", "pyodide-lock.json", "lazy-archives.json"}
@@ -50,7 +50,7 @@ def names_of_files() -> set[str]:
 
 
 def exists(path: str, document: Path) -> bool:
-    """Whether the path leads to something from the root or from the document's folder; a lone name may be anywhere."""
+    """Whether the path exists, relative to the root or to the document; a bare file name may be anywhere."""
     if "/" not in path and FILE.fullmatch(path):
         return path in names_of_files()
     return any(
@@ -72,7 +72,7 @@ def test_every_step_of_a_path_names_a_function_of_its_file() -> None:
         assert re.search(rf"(def|class|function|async|^ +)\s+{name}\b|^\s+{name}\(", source, re.MULTILINE), (path, name)
 
 
-def test_the_version_stands_in_one_place() -> None:
+def test_version_is_defined_in_one_place() -> None:
     version = glasscnn.__version__
     for name in ("package.json", "package-lock.json"):
         assert "version" not in json.loads((PROJECT / name).read_text(encoding="utf-8"))

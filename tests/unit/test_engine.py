@@ -1,4 +1,4 @@
-"""The planned engine gives what the readable operators give, for any graph, again and again, from buffers that stay."""
+"""The planned engine equals the readable operators for any graph, also when repeated, in fixed buffers."""
 
 import tracemalloc
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def random_images(graph: Graph, count: int, seed: int = 0) -> np.ndarray:
 
 @given(random_models())
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_plan_equals_the_readable_operators_on_random_graphs(case: tuple[Graph, Weights]) -> None:
+def test_plan_equals_the_readable_operators_on_random_graphs(case: tuple[Graph, Weights]) -> None:
     graph, weights = case
     model = Model(graph, weights)
     images = random_images(graph, 2)
@@ -44,7 +44,7 @@ def test_the_plan_equals_the_readable_operators_on_random_graphs(case: tuple[Gra
 
 @given(random_models())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_op_runs_through_its_readable_operator_when_it_is_switched(case: tuple[Graph, Weights]) -> None:
+def test_readable_ops_run_through_the_readable_operator(case: tuple[Graph, Weights]) -> None:
     graph, weights = case
     image = random_images(graph, 1)[0]
     switched = Model(graph, weights, readable={node.op for node in graph.nodes})
@@ -54,7 +54,7 @@ def test_every_op_runs_through_its_readable_operator_when_it_is_switched(case: t
         np.testing.assert_array_equal(output, expected[name][0])
 
 
-def test_a_network_by_hand() -> None:
+def test_small_network_equals_values_computed_by_hand() -> None:
     nodes = [
         make_node("conv", "conv2d", "image"),
         make_node("relu", "relu", "conv"),
@@ -76,7 +76,7 @@ def test_a_network_by_hand() -> None:
     assert result.label == 1
 
 
-def test_a_batch_of_any_size_gives_what_each_image_gives_alone() -> None:
+def test_batch_equals_single_images() -> None:
     model = Model(*small_model())
     images = random_images(model.graph, 7)
     batch = model.predict(images)
@@ -88,7 +88,7 @@ def test_a_batch_of_any_size_gives_what_each_image_gives_alone() -> None:
             np.testing.assert_allclose(output, batch.stages[name][number], atol=1e-5)
 
 
-def test_results_are_float32_and_belong_to_the_caller() -> None:
+def test_results_are_float32_copies() -> None:
     model = Model(*small_model())
     first = model.predict(random_images(model.graph, 1)[0])
     before = {name: output.copy() for name, output in first.stages.items()}
@@ -114,7 +114,7 @@ def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeyp
 
 @st.composite
 def changed_images(draw: st.DrawFn) -> tuple[Graph, Weights, list[np.ndarray]]:
-    """A random model, an image, and the image after some strokes of a small pen, one after the other."""
+    """A random model, an image, and the images after successive strokes of a small pen."""
     graph, weights = draw(random_models())
     channels, height, width = graph.input.shape
     images = [random_images(graph, 1, draw(st.integers(0, 99)))[0]]
@@ -131,7 +131,7 @@ def changed_images(draw: st.DrawFn) -> tuple[Graph, Weights, list[np.ndarray]]:
 
 @given(changed_images())
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_an_update_gives_bit_for_bit_what_a_full_run_gives(case: tuple[Graph, Weights, list[np.ndarray]]) -> None:
+def test_update_is_bit_identical_to_a_full_run(case: tuple[Graph, Weights, list[np.ndarray]]) -> None:
     graph, weights, images = case
     updated, fresh = (Model(graph, weights, multiply=by_einsum).plan for _ in range(2))
     np.copyto(updated.image, images[0])
@@ -153,7 +153,7 @@ def test_an_update_gives_bit_for_bit_what_a_full_run_gives(case: tuple[Graph, We
             np.testing.assert_array_equal(as_maps(output)[:, outside], as_maps(outputs_before[name])[:, outside])
 
 
-def test_a_small_stroke_computes_a_small_part_of_the_maps() -> None:
+def test_small_stroke_recomputes_a_small_part_of_the_maps() -> None:
     model = Model(*small_model(side=28), multiply=by_einsum)
     changes = model.plan.update(Region(10, 12, 13, 15))
     assert changes["conv"] == Region(9, 11, 14, 16)
@@ -163,9 +163,7 @@ def test_a_small_stroke_computes_a_small_part_of_the_maps() -> None:
 
 
 @given(st.integers(1, 9), st.integers(1, 4), st.integers(1, 3), st.integers(0, 4), st.integers(1, 3))
-def test_windows_and_cells_find_each_other_by_the_formula(
-    size: int, kernel: int, stride: int, before: int, dilation: int
-) -> None:
+def test_changed_windows_follow_the_formula(size: int, kernel: int, stride: int, before: int, dilation: int) -> None:
     reach = dilation * (kernel - 1)
     places = (size + 2 * before - reach - 1) // stride + 1
     assume(places > 0)
@@ -184,7 +182,7 @@ def test_windows_and_cells_find_each_other_by_the_formula(
         assert (list(range(found.top, found.bottom)) if found else []) == wanted
 
 
-def test_no_change_computes_nothing() -> None:
+def test_update_without_a_change_computes_nothing() -> None:
     model = Model(*small_model(), multiply=by_einsum)
     model.plan.outputs["conv"].fill(7)
     assert set(model.plan.update(None).values()) == {None}
@@ -192,7 +190,7 @@ def test_no_change_computes_nothing() -> None:
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=5))
-def test_the_changed_region_is_the_smallest_rectangle_around_all_differences(
+def test_changed_region_is_the_bounding_box_of_all_differences(
     height: int, width: int, places: list[tuple[int, int]]
 ) -> None:
     before = np.zeros((2, height, width), np.float32)
@@ -211,7 +209,7 @@ def test_the_changed_region_is_the_smallest_rectangle_around_all_differences(
 
 
 def peak_of(act: Callable[[], object]) -> int:
-    """The most bytes that were taken at a time, after as many times as buffers and views need to be made once."""
+    """The peak of allocated bytes, after enough calls to create all buffers and views."""
     for _ in range(3):
         act()
     tracemalloc.start()
@@ -242,13 +240,13 @@ def test_an_update_allocates_no_arrays() -> None:
     assert peak_of(lambda: plan.update(region)) < loop_buffers + 8192 < changed_maps
 
 
-def test_to_find_a_change_takes_no_more_than_two_bytes_a_pixel() -> None:
+def test_finding_a_change_takes_at_most_two_bytes_a_pixel() -> None:
     detector = ChangeDetector(np.zeros((1, 192, 192), np.float32))
     detector.image[:, 50:90, 60:100] = 1
     assert peak_of(detector.changed_region) < 2.1 * 192 * 192
 
 
-def test_a_thousand_strokes_leave_nothing_behind() -> None:
+def test_memory_does_not_grow_over_a_thousand_strokes() -> None:
     model = Model(*small_model(side=64), multiply=by_einsum)
     places = np.random.default_rng(0).integers(0, 48, (1000, 2)).tolist()
     sizes = np.random.default_rng(1).integers(1, 16, (1000, 2)).tolist()
@@ -268,7 +266,7 @@ def test_a_thousand_strokes_leave_nothing_behind() -> None:
         tracemalloc.stop()
 
 
-def test_what_is_no_number_stays_none_in_a_model_that_overflows() -> None:
+def test_nan_is_preserved_in_a_model_that_overflows() -> None:
     nodes = [
         make_node("up", "conv2d", "image"),
         make_node("far", "conv2d", "up"),
@@ -286,14 +284,14 @@ def test_what_is_no_number_stays_none_in_a_model_that_overflows() -> None:
         assert np.isnan(result.stages[stage]).all(), stage
 
 
-def test_the_models_of_the_page_can_never_overflow() -> None:
+def test_bundled_models_never_overflow() -> None:
     for path in sorted((Path(__file__).resolve().parent.parent.parent / "weights").glob("*.npz")):
         model = glasscnn.load(path)
         assert never_overflows(model.graph, weights_by_node(model.weights)), path.name
 
 
 @pytest.mark.parametrize("shape", [(28, 28), (1, 8, 9), (2, 8, 8), (0, 1, 8, 8), (1, 1, 1, 8, 8)])
-def test_an_image_of_another_shape_is_refused_with_both_shapes(shape: tuple[int, ...]) -> None:
+def test_wrong_image_shape_is_refused_with_both_shapes(shape: tuple[int, ...]) -> None:
     with pytest.raises(glasscnn.ModelError, match=r"takes images of shape \(1, 8, 8\).*found"):
         Model(*small_model()).predict(np.zeros(shape, np.float32))
 

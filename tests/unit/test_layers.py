@@ -42,7 +42,7 @@ TOOL_LAYERS = (
     {"files"},
     {"errors", "__init__"},
 )
-"""The parts of export_tools, the highest first."""
+"""The layers of export_tools, the highest first."""
 
 SCRIPT_LAYERS = (
     {"main.js", "early-start.js", "load-error.js"},
@@ -59,7 +59,7 @@ SCRIPT_LAYERS = (
     {"protocol"},
     {"lib"},
 )
-"""The parts of web/js, the highest first; what stands together does not know each other."""
+"""The layers of web/js, the highest first; parts of one layer do not import each other."""
 
 STARTED = {"main.js": {"early-start.js"}, "site-files.js": {"worker"}}
 """main.js goes on with what early-start.js has begun; site-files.js names the script that the worker runs."""
@@ -68,7 +68,7 @@ SPECIFIER = re.compile(r"""(?:from|import)\s*\(?\s*"(\.{1,2}/[^"]+)"|new URL\("(
 
 
 def imported_modules(file: Path) -> set[str]:
-    """The full names of all modules that a file imports, wherever in it."""
+    """The full names of all modules that a file imports, also inside functions."""
     modules: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -79,13 +79,13 @@ def imported_modules(file: Path) -> set[str]:
 
 
 def modules_in(package: Path) -> dict[str, Path]:
-    """The files of a package by the full names of their modules."""
+    """{full module name: file} of a package."""
     names = {file: file.relative_to(package.parent).with_suffix("").parts for file in python_files(package)}
     return {".".join(name[:-1] if name[-1] == "__init__" else name): file for file, name in names.items()}
 
 
 def imports_within(modules: dict[str, Path], name: str) -> set[str]:
-    """The modules that a module imports values or types from, those imported in functions and relatively included."""
+    """The modules that a module imports from, including imports in functions and relative ones."""
     package = name if modules[name].name == "__init__.py" else name.rpartition(".")[0]
     targets: set[str] = set()
     for node in ast.walk(ast.parse(modules[name].read_text(encoding="utf-8"))):
@@ -101,7 +101,7 @@ def imports_within(modules: dict[str, Path], name: str) -> set[str]:
 
 
 def part_of(file: Path, package: Path) -> str:
-    """The first name below the package: a folder or a file of its own."""
+    """The first name below the package: a folder or a single module."""
     return file.relative_to(package).parts[0].removesuffix(".py")
 
 
@@ -114,7 +114,7 @@ def named(file: Path) -> str:
 
 
 @pytest.mark.parametrize("file", python_files(PY / "glasscnn"), ids=named)
-def test_glasscnn_imports_numpy_the_standard_library_and_only_the_parts_below_it(file: Path) -> None:
+def test_glasscnn_imports_only_numpy_the_standard_library_and_lower_layers(file: Path) -> None:
     part = part_of(file, PY / "glasscnn")
     for module in imported_modules(file) - {"glasscnn"}:
         top, _, rest = module.partition(".")
@@ -127,7 +127,7 @@ def test_glasscnn_imports_numpy_the_standard_library_and_only_the_parts_below_it
 
 
 @pytest.mark.parametrize("file", python_files(PY / "glasscnn_import"), ids=named)
-def test_the_importer_that_the_browser_runs_knows_no_toolchain(file: Path) -> None:
+def test_importer_does_not_import_the_toolchain(file: Path) -> None:
     known = {"glasscnn", "glasscnn_import", "numpy", "onnx", "google"}
     for module in imported_modules(file):
         top = module.partition(".")[0]
@@ -135,7 +135,7 @@ def test_the_importer_that_the_browser_runs_knows_no_toolchain(file: Path) -> No
 
 
 @pytest.mark.parametrize("file", python_files(TOOLS), ids=named)
-def test_the_toolchain_imports_only_its_own_part_and_those_below(file: Path) -> None:
+def test_toolchain_imports_only_lower_layers(file: Path) -> None:
     part = part_of(file, TOOLS)
     rank = next(number for number, layer in enumerate(TOOL_LAYERS) if part in layer)
     below = {name for layer in TOOL_LAYERS[rank + 1 :] for name in layer} | {part}
@@ -148,7 +148,7 @@ def test_the_toolchain_imports_only_its_own_part_and_those_below(file: Path) -> 
 
 
 @pytest.mark.parametrize("package", [PY / "glasscnn", PY / "glasscnn_import", TOOLS], ids=named)
-def test_no_modules_import_each_other_in_a_circle(package: Path) -> None:
+def test_there_are_no_import_cycles(package: Path) -> None:
     modules = modules_in(package)
     assert len(modules) > 10
     graph = {name: imports_within(modules, name) for name in modules}
@@ -156,7 +156,7 @@ def test_no_modules_import_each_other_in_a_circle(package: Path) -> None:
     graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
-def test_a_circle_of_imports_is_found(tmp_path: Path) -> None:
+def test_import_cycle_is_detected(tmp_path: Path) -> None:
     package = tmp_path / "package"
     (package / "inner").mkdir(parents=True)
     (package / "__init__.py").write_text("")
@@ -175,7 +175,7 @@ def scripts() -> list[Path]:
 
 
 @pytest.mark.parametrize("file", scripts(), ids=lambda file: file.relative_to(JS).as_posix())
-def test_a_script_imports_only_its_own_folder_and_layers_below_it(file: Path) -> None:
+def test_scripts_import_only_their_own_folder_and_lower_layers(file: Path) -> None:
     part = file.relative_to(JS).parts[0]
     rank = next(number for number, layer in enumerate(SCRIPT_LAYERS) if part in layer)
     below = {name for layer in SCRIPT_LAYERS[rank + 1 :] for name in layer} | {part} | STARTED.get(part, set())
@@ -189,12 +189,12 @@ def test_a_script_imports_only_its_own_folder_and_layers_below_it(file: Path) ->
             assert own[1] == other[1], f"panels/{own[1]} must not know panels/{other[1]}"
 
 
-def test_nothing_starts_a_star_import() -> None:
+def test_there_are_no_star_imports() -> None:
     for file in [*python_files(PY), *python_files(TOOLS)]:
         assert "import *" not in file.read_text(encoding="utf-8"), file
 
 
-def test_what_only_explains_is_not_imported_before_somebody_asks() -> None:
+def test_explanations_are_imported_on_first_use() -> None:
     code = (
         "import sys, glasscnn.bridge\n"
         "assert 'glasscnn.explain' not in sys.modules\n"

@@ -1,4 +1,4 @@
-"""A model file is read completely or refused in one sentence; every way that it can be bad has its own."""
+"""A model file is read completely or refused, with a specific message for each fault."""
 
 import io
 import json
@@ -22,14 +22,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def npz(entries: dict[str, Any]) -> bytes:
-    """A `.npz` with these arrays, as NumPy itself writes it."""
+    """A `.npz` with these arrays, written by NumPy."""
     file = io.BytesIO()
     np.savez_compressed(file, **entries)
     return file.getvalue()
 
 
 def file_with(change_graph: Callable[[dict[str, Any]], object] = lambda _: None, **change_arrays: Any) -> bytes:
-    """The small model's file with its graph changed, and arrays replaced or (None) left out."""
+    """The small model's file with a modified graph, and arrays replaced or (None) removed."""
     graph, weights = small_model()
     document = json.loads(graph_to_json(graph))
     change_graph(document)
@@ -44,7 +44,7 @@ def refused(data: bytes, sentence: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_model_that_was_written_is_read_again_with_the_same_numbers() -> None:
+def test_written_model_is_read_back_with_the_same_values() -> None:
     graph, weights = small_model()
     read_graph, read_weights = read_model(write_model(graph, weights))
     assert read_graph == graph
@@ -59,12 +59,12 @@ def test_numpy_alone_can_read_the_file() -> None:
         assert file["conv.weight"].shape == (4, 1, 3, 3)
 
 
-def test_the_same_model_written_twice_gives_the_same_bytes() -> None:
+def test_writing_is_deterministic() -> None:
     graph, weights = small_model()
     assert write_model(graph, weights) == write_model(graph, dict(reversed(weights.items())))
 
 
-def test_float16_in_the_file_is_float32_in_memory() -> None:
+def test_float16_weights_are_loaded_as_float32() -> None:
     graph, weights = small_model()
     _, read = read_model(write_model(graph, weights, half=True))
     assert all(array.dtype == np.float32 for array in read.values())
@@ -72,7 +72,7 @@ def test_float16_in_the_file_is_float32_in_memory() -> None:
 
 
 @pytest.mark.parametrize("name", ["deep", "gap10", "lenet5", "resmini"])
-def test_a_bundled_model_loads_by_its_name_wherever_one_is(
+def test_bundled_models_load_by_name_from_any_folder(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -83,7 +83,7 @@ def test_a_bundled_model_loads_by_its_name_wherever_one_is(
 
 
 @pytest.mark.parametrize("source", ["gap11", "gap10.npz", "weights/gap10.npz", Path("gap10"), ""])
-def test_what_is_neither_a_bundled_model_nor_a_file_is_refused_with_the_names_of_those(
+def test_unknown_source_is_refused_with_the_names_of_the_bundled_models(
     source: str | Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -93,7 +93,7 @@ def test_what_is_neither_a_bundled_model_nor_a_file_is_refused_with_the_names_of
     assert caught.value.filename == str(source)
 
 
-def test_a_file_named_like_a_bundled_model_loads_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_named_like_a_bundled_model_loads_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "gap10").write_bytes(file_with())
     assert glasscnn.load("./gap10").graph.name == glasscnn.load(Path("gap10")).graph.name == "test"
@@ -109,9 +109,7 @@ def test_a_path_bytes_and_an_open_file_load_the_same_model(tmp_path: Path) -> No
     assert len({result.probabilities.tobytes() for result in results}) == 1
 
 
-def test_saving_that_fails_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_save_leaves_only_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "model.npz"
     path.write_bytes(b"what was there")
 
@@ -125,7 +123,7 @@ def test_saving_that_fails_leaves_the_old_file_and_nothing_else(
     assert path.read_bytes() == b"what was there"
 
 
-def test_probabilities_are_added_where_the_file_has_no_softmax() -> None:
+def test_probabilities_are_added_if_the_file_has_no_softmax() -> None:
     nodes = [make_node("gap", "global_avg_pool2d", "image"), make_node("probabilities", "linear", "gap")]
     model = Model(make_graph(nodes, "probabilities", 2), {"probabilities.weight": np.ones((2, 1), np.float32)})
     assert model.graph.nodes[-1].op == "softmax"
@@ -136,17 +134,17 @@ def test_probabilities_are_added_where_the_file_has_no_softmax() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"not a zip file at all", b"\x00" * 500])
-def test_bytes_that_are_no_archive_are_refused(data: bytes) -> None:
+def test_bytes_that_are_not_an_archive_are_refused(data: bytes) -> None:
     refused(data, "not readable as .npz .*damaged or of another kind")
 
 
-def test_every_cut_off_file_is_refused() -> None:
+def test_every_truncated_file_is_refused() -> None:
     whole = write_model(*small_model())
     for length in range(0, len(whole), 97):
         refused(whole[:length], "^not readable as .npz")
 
 
-def test_a_flipped_byte_is_refused_or_changes_nothing_that_is_read() -> None:
+def test_flipped_byte_is_refused_or_has_no_effect() -> None:
     whole = write_model(*small_model())
     for place in range(30, len(whole), 53):
         damaged = bytearray(whole)
@@ -158,7 +156,7 @@ def test_a_flipped_byte_is_refused_or_changes_nothing_that_is_read() -> None:
         assert write_model(graph, weights) == whole
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_file_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(npz_format, "LARGEST_FILE", 500)
     refused(write_model_unchecked(), "the file has .* bytes, a model at most 500")
 
@@ -175,7 +173,7 @@ def test_a_decompression_bomb_is_refused_before_it_is_unpacked() -> None:
     refused(file.getvalue(), "unpacked, the file has 83,886,080 bytes")
 
 
-def test_an_archive_that_lies_about_its_sizes_is_refused() -> None:
+def test_archive_with_false_sizes_is_refused() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("graph.npy", b"\0" * (80 * 2**20))
@@ -191,7 +189,7 @@ def test_too_many_entries_are_refused() -> None:
     refused(file.getvalue(), "has 4,097 entries")
 
 
-def test_an_entry_that_is_no_array_or_comes_twice_is_refused() -> None:
+def test_non_array_and_duplicate_entries_are_refused() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("run_me.py", b"print('hello')")
@@ -216,7 +214,7 @@ def test_a_pickle_is_refused_and_not_run(tmp_path: Path) -> None:
     assert not witness.exists()
 
 
-def test_an_array_that_claims_to_be_huge_is_refused_without_memory_for_it() -> None:
+def test_array_with_a_huge_declared_shape_is_refused_without_allocating_it() -> None:
     header = io.BytesIO()
     np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (10**5, 10**4)})
     file = io.BytesIO()
@@ -260,7 +258,7 @@ def test_a_damaged_array_header_is_refused() -> None:
         ({"relu__weight": np.zeros(1, "f4")}, "'relu.weight' belongs to no node"),
     ],
 )  # fmt: skip
-def test_arrays_that_do_not_belong_are_refused(arrays: dict[str, Any], sentence: str) -> None:
+def test_missing_unknown_and_mismatched_arrays_are_refused(arrays: dict[str, Any], sentence: str) -> None:
     refused(file_with(**arrays), sentence)
 
 
@@ -324,13 +322,13 @@ def set_input(**fields: Any) -> Callable[[dict[str, Any]], None]:
         (lambda d: d.update(nodes=d["nodes"] * 400), "nodes, at most 2000|two of that name"),
     ],
 )  # fmt: skip
-def test_a_graph_that_is_wrong_is_refused_and_the_sentence_names_what(
+def test_invalid_graph_is_refused_with_a_message_that_names_the_reason(
     change: Callable[[dict[str, Any]], object], sentence: str
 ) -> None:
     refused(file_with(change), sentence)
 
 
-def test_a_std_below_0_inverts_the_image() -> None:
+def test_negative_std_inverts_the_image() -> None:
     inverted = glasscnn.load(file_with(set_input(mean=[1], std=[-1])))
     as_it_is = glasscnn.load(file_with(set_input(mean=[0], std=[1])))
     images = np.random.default_rng(0).random((3, 1, 8, 8), np.float32)
@@ -340,12 +338,12 @@ def test_a_std_below_0_inverts_the_image() -> None:
         np.testing.assert_allclose(inverted.predict(image).probabilities, probabilities, atol=1e-6)
 
 
-def test_a_graph_survives_json() -> None:
+def test_graph_round_trips_through_json() -> None:
     graph: Graph = small_model()[0]
     assert graph_from_json(graph_to_json(graph)) == graph
 
 
-def test_weights_of_nodes_with_dots_in_their_names_stay_apart() -> None:
+def test_weights_of_nodes_with_dots_in_their_names_are_distinct() -> None:
     nodes = [
         make_node("a", "conv2d", "image"),
         make_node("a.b", "conv2d", "a"),

@@ -1,4 +1,4 @@
-"""A name stays a name where it is written: one line, printable, no markup, no path."""
+"""Names are written as one printable line, without markup or paths."""
 
 import re
 
@@ -22,12 +22,12 @@ def test_any_text_becomes_one_line_of_printable_characters(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["GAP-10", "Ziffern: 0 … 9", "数字", "می\u200cروم", "👩\u200d🔬"])
-def test_an_ordinary_name_stays_as_it_is(name: str) -> None:
+def test_ordinary_name_is_unchanged(name: str) -> None:
     assert one_line(name) == name
 
 
 @given(st.lists(st.sampled_from(["a", "a\n", "a\n2", "a 2", "a 3", "\0", ""]), max_size=12))
-def test_distinct_names_are_as_many_as_were_given_and_begin_with_them(names: list[str]) -> None:
+def test_distinct_keeps_the_number_and_the_beginnings_of_names(names: list[str]) -> None:
     lines = distinct(names)
     assert len(lines) == len(set(lines)) == len(names)
     for name, line in zip(names, lines, strict=True):
@@ -35,12 +35,12 @@ def test_distinct_names_are_as_many_as_were_given_and_begin_with_them(names: lis
 
 
 @given(ANY_TEXT)
-def test_a_slug_is_the_name_of_a_file_in_this_folder(text: str) -> None:
+def test_slug_is_a_file_name_without_folders(text: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}", slug(text))
 
 
 @given(st.text(st.sampled_from("a1 <>&`*_[]()!\\|~{}@#$:/.-+=\"'\n\t")))
-def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
+def test_markdown_renders_as_plain_text(text: str) -> None:
     opening, inline, closing = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"# {markdown(text)}")
     assert (opening.type, closing.type) == ("heading_open", "heading_close")
     assert {child.type for child in inline.children or ()} <= {"text", "code_inline"}

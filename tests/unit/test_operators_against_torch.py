@@ -1,4 +1,4 @@
-"""Every operator gives PyTorch's numbers, and its plain loops give the same."""
+"""Every operator and its loop version equal PyTorch."""
 
 from collections.abc import Callable
 from typing import Any
@@ -94,7 +94,9 @@ def test_max_pool2d_equals_torch_with_padding_dilation_and_ceil_mode(case: dict[
 
 @given(poolings(), st.booleans())
 @settings(max_examples=100, deadline=None)
-def test_avg_pool2d_equals_torch_whether_or_not_padding_counts(case: dict[str, Any], count_include_pad: bool) -> None:
+def test_avg_pool2d_equals_torch_with_and_without_counting_the_padding(
+    case: dict[str, Any], count_include_pad: bool
+) -> None:
     x = random_array(case.pop("seed"), *case.pop("shape"))
     found = ops.avg_pool2d(x, count_include_pad=count_include_pad, **case)
     assert_same(found, functional.avg_pool2d(torch.from_numpy(x), count_include_pad=count_include_pad, **case))
@@ -123,7 +125,7 @@ POINTWISE: list[tuple[str, Callable[..., np.ndarray], Callable[..., np.ndarray],
     ("fast", "loops", "reference"), [case[1:] for case in POINTWISE], ids=[c[0] for c in POINTWISE]
 )
 @pytest.mark.parametrize("shape", [(1, 1), (2, 7), (3, 2, 4, 5)])
-def test_a_function_of_one_number_equals_torch_on_any_shape(
+def test_elementwise_functions_equal_torch_on_any_shape(
     fast: Callable[..., np.ndarray],
     loops: Callable[..., np.ndarray],
     reference: Callable[..., Any],
@@ -140,7 +142,7 @@ def test_relu_with_a_maximum_is_relu6() -> None:
     assert_same(ops.relu_loops(x, maximum=6.0), ops.relu(x, maximum=6.0))
 
 
-def test_leaky_relu_takes_its_slope() -> None:
+def test_leaky_relu_uses_its_slope() -> None:
     x = random_array(3, 4, 5)
     assert_same(ops.leaky_relu(x, 0.3), functional.leaky_relu(torch.from_numpy(x), 0.3))
     assert_same(ops.leaky_relu_loops(x, 0.3), ops.leaky_relu(x, 0.3))
@@ -203,7 +205,7 @@ def test_conv2d_by_hand_is_a_cross_correlation() -> None:
         ((1, 1, 2, 2), (1, 1, 3, 3), 1, r"a kernel of \(3, 3\) does not fit into maps of \(2, 2\)"),
     ],
 )
-def test_conv2d_refuses_shapes_that_do_not_fit_and_names_both(
+def test_conv2d_refuses_mismatched_shapes_and_names_both(
     convolve: Callable[..., np.ndarray],
     x_shape: tuple[int, ...],
     weight_shape: tuple[int, ...],
@@ -214,7 +216,7 @@ def test_conv2d_refuses_shapes_that_do_not_fit_and_names_both(
         convolve(np.zeros(x_shape, np.float32), np.zeros(weight_shape, np.float32), groups=groups)
 
 
-def test_pooling_linear_and_add_refuse_what_does_not_fit() -> None:
+def test_pooling_linear_and_add_refuse_mismatched_shapes() -> None:
     with pytest.raises(ValueError, match=r"window of \(3, 3\) does not fit into maps of \(2, 2\)"):
         ops.max_pool2d(np.zeros((1, 1, 2, 2), np.float32), 3)
     with pytest.raises(ValueError, match=r"x \(1, 3\) does not fit weight \(5, 4\)"):
@@ -223,7 +225,7 @@ def test_pooling_linear_and_add_refuse_what_does_not_fit() -> None:
         ops.add(np.zeros((1, 3), np.float32), np.zeros((1, 4), np.float32))
 
 
-def test_a_batch_gives_what_each_image_gives_alone() -> None:
+def test_operators_treat_the_images_of_a_batch_separately() -> None:
     x, weight, bias = random_array(1, 5, 3, 8, 8), random_array(2, 4, 3, 3, 3), random_array(3, 4)
     batch = ops.conv2d(x, weight, bias, padding=1)
     for n in range(5):

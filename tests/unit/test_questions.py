@@ -1,4 +1,4 @@
-"""Every question of the page is answered with the numbers of the newest reading, or refused in a sentence."""
+"""Every question of the page is answered with the values of the newest reading, or refused with a message."""
 
 import inspect
 import json
@@ -77,14 +77,14 @@ SCRIPT = (PROJECT / "web" / "js" / "protocol" / "questions.js").read_text(encodi
 
 
 def type_in_script(name: str) -> type:
-    """The Python type of a JSDoc type: a basic one, a union of texts, or an element of one of the lists of texts."""
+    """The Python type of a JSDoc type: a basic type, a union of strings, or an element of a list of strings."""
     if re.fullmatch(r'"\w+"( \| "\w+")*', name) or f"@typedef {{typeof {name.upper()}S[number]}} {name}" in SCRIPT:
         return str
     return PYTHON_TYPES[name]
 
 
 def arguments_in_script(question: str) -> dict[str, type]:
-    """The arguments of a question with their types, as the page's own file declares them."""
+    """The arguments of a question with their types, from the page's declaration."""
     found = re.search(rf"@property {{{{ args: ({{.*?}}|\w+), answer: .* }}}} {question}\b", SCRIPT)
     assert found is not None, f"{question} has no type"
     arguments = found.group(1)
@@ -104,13 +104,13 @@ def arguments_in_python(question: str) -> dict[str, type]:
 
 
 def names_in_script(constant: str) -> list[str]:
-    """The texts of a list in the page's own file."""
+    """The strings of a list in the page's declaration."""
     found = re.search(rf"export const {constant} = [^\[]*\[(.*?)\]", SCRIPT, re.DOTALL)
     assert found is not None
     return re.findall(r'"(\w+)"', found.group(1))
 
 
-def test_every_question_that_the_page_knows_is_answered(gap10: Session) -> None:
+def test_every_question_of_the_page_is_answered(gap10: Session) -> None:
     assert names_in_script("QUESTIONS") == list(GIVEN)
     for name, arguments in GIVEN.items():
         assert ask(gap10, name, **arguments) is not None
@@ -121,7 +121,7 @@ def test_every_question_that_the_page_knows_is_answered(gap10: Session) -> None:
 
 
 @pytest.mark.parametrize("question", GIVEN)
-def test_the_page_and_python_agree_on_a_question_s_arguments_and_their_types(gap10: Session, question: str) -> None:
+def test_page_and_python_agree_on_the_arguments_of_questions(gap10: Session, question: str) -> None:
     expected = arguments_in_script(question)
     assert arguments_in_python(question) == expected
     assert {name: type(value) for name, value in GIVEN[question].items()} == expected
@@ -133,7 +133,7 @@ def test_the_page_and_python_agree_on_a_question_s_arguments_and_their_types(gap
 
 
 @pytest.mark.parametrize("name", ["gap10", "deep", "lenet5", "resmini"])
-def test_a_cell_crosses_with_the_numbers_that_python_gives(name: str) -> None:
+def test_cell_answer_has_the_numbers_of_explain_cell(name: str) -> None:
     session = opened(name)
     draw(session, SEVEN)
     model = glasscnn.load(ZOO / f"{name}.npz")
@@ -154,7 +154,7 @@ def test_a_cell_crosses_with_the_numbers_that_python_gives(name: str) -> None:
             assert total == pytest.approx(first["value"], abs=1e-4 * scale)
 
 
-def test_the_fields_of_a_cell_are_those_that_the_page_expects(gap10: Session) -> None:
+def test_cell_answer_has_the_fields_that_the_page_expects(gap10: Session) -> None:
     found = ask(gap10, "cell", **PLACE)
     assert found["place"] == PLACE
     assert list(found) == ["place", "node", "value", "steps", "expression", "setup"]
@@ -166,7 +166,7 @@ def test_the_fields_of_a_cell_are_those_that_the_page_expects(gap10: Session) ->
     assert relu["source"] == {"node": "conv2", "stage": None, "channel": 3}
 
 
-def test_of_many_terms_the_largest_cross_and_the_rest_as_a_sum() -> None:
+def test_cell_answer_has_the_largest_terms_and_the_sum_of_the_rest() -> None:
     session = opened("lenet5")
     draw(session, SEVEN)
     step = ask(session, "cell", stage="dense1", channel=3, row=0, column=0)["steps"][0]
@@ -176,7 +176,7 @@ def test_of_many_terms_the_largest_cross_and_the_rest_as_a_sum() -> None:
     assert total == pytest.approx(step["value"])
 
 
-def test_a_field_crosses_as_masks_and_as_a_box_on_the_pad(gap10: Session) -> None:
+def test_field_answer_has_masks_and_a_box_on_the_pad(gap10: Session) -> None:
     field = ask(gap10, "field", **PLACE)
     mask = numbers_at(gap10, field["back"]["image"]["mask"])
     expected = np.zeros((28, 28))
@@ -189,7 +189,7 @@ def test_a_field_crosses_as_masks_and_as_a_box_on_the_pad(gap10: Session) -> Non
 
 
 @pytest.mark.parametrize("centre", [True, False])
-def test_ink_in_the_box_on_the_pad_is_what_the_cell_sees_of_the_image(centre: bool) -> None:
+def test_box_on_the_pad_contains_the_ink_in_the_receptive_field(centre: bool) -> None:
     session = opened("gap10")
     draw(session, SEVEN, centre)
     box = ask(session, "field", stage="image", channel=0, row=9, column=20)["pad"]
@@ -202,7 +202,7 @@ def test_ink_in_the_box_on_the_pad_is_what_the_cell_sees_of_the_image(centre: bo
         assert box == pytest.approx({"left": 200, "top": 90, "right": 210, "bottom": 100}, abs=1e-3)
 
 
-def test_nothing_drawn_and_an_image_without_ink_have_no_box_on_the_pad(gap10: Session) -> None:
+def test_empty_pad_and_image_without_ink_have_no_box_on_the_pad(gap10: Session) -> None:
     gap10.read_ink(0, 280, 24, True)
     assert ask(gap10, "field", **PLACE)["pad"] is None
     draw(gap10, SEVEN)
@@ -211,7 +211,7 @@ def test_nothing_drawn_and_an_image_without_ink_have_no_box_on_the_pad(gap10: Se
     assert ask(gap10, "field", **PLACE)["pad"] is None
 
 
-def test_summaries_say_where_the_brightest_cell_is_and_what_the_ink_does_there(gap10: Session) -> None:
+def test_summaries_name_the_brightest_cell_and_the_ink_feature_there(gap10: Session) -> None:
     stages = ask(gap10, "summaries")["stages"]
     result = glasscnn.load(ZOO / "gap10.npz").predict(glasscnn.ink_to_image(SEVEN))
     assert [summary["stage"] for summary in stages] == list(result.stages)
@@ -228,7 +228,7 @@ def test_summaries_say_where_the_brightest_cell_is_and_what_the_ink_does_there(g
     assert leaders == np.argsort(-result.probabilities)[:3].tolist()
 
 
-def test_before_the_first_reading_and_with_an_empty_pad_answers_are_about_an_empty_image() -> None:
+def test_answers_without_a_reading_or_ink_are_about_an_empty_image() -> None:
     session = opened("gap10")
     empty = glasscnn.load(ZOO / "gap10.npz")
     expected = explain.cell(empty, empty.predict(np.zeros((1, 28, 28))), "conv2", 3, 12, 7)
@@ -239,7 +239,7 @@ def test_before_the_first_reading_and_with_an_empty_pad_answers_are_about_an_emp
         session.read_ink(0, 280, 24, True)
 
 
-def test_answers_are_about_the_newest_reading_and_the_newest_model(gap10: Session) -> None:
+def test_answers_are_about_the_newest_reading_and_model(gap10: Session) -> None:
     before = ask(gap10, "cell", stage="logits", channel=1, row=0, column=0)["value"]
     draw(gap10, [[(140, 40), (140, 240)]])
     after = ask(gap10, "cell", stage="logits", channel=1, row=0, column=0)["value"]
@@ -250,7 +250,7 @@ def test_answers_are_about_the_newest_reading_and_the_newest_model(gap10: Sessio
     assert ask(gap10, "cell", stage="dense1", channel=0, row=0, column=0)["node"] == "tanh3"
 
 
-def test_a_reading_that_failed_leaves_the_one_before(gap10: Session) -> None:
+def test_failed_reading_leaves_the_previous_one(gap10: Session) -> None:
     before = ask(gap10, "cell", **PLACE)
     gap10.image[5] = np.nan
     with pytest.raises(glasscnn.InkError):
@@ -258,7 +258,7 @@ def test_a_reading_that_failed_leaves_the_one_before(gap10: Session) -> None:
     assert ask(gap10, "cell", **PLACE) == before
 
 
-def test_numbers_that_are_not_finite_cross_as_words() -> None:
+def test_non_finite_numbers_are_encoded_as_strings() -> None:
     session = Session()
     session.load_model(write_model(*overflowing_model(28)), "huge")
     session.image[:] = 1
@@ -289,17 +289,17 @@ def test_numbers_that_are_not_finite_cross_as_words() -> None:
         ("colours", '{"scope": "map", "colormap": "jet"}', "there is no colormap 'jet'; there are ember, sea, moon"),
     ],
 )
-def test_a_wrong_question_is_refused_in_a_sentence(gap10: Session, question: str, arguments: str, message: str) -> None:
+def test_wrong_question_is_refused(gap10: Session, question: str, arguments: str, message: str) -> None:
     with pytest.raises(glasscnn.QuestionError, match=message):
         gap10.ask(question, arguments)
 
 
-def test_a_question_before_there_is_a_model_is_an_error_in_words() -> None:
+def test_question_without_a_model_raises_an_error() -> None:
     with pytest.raises(glasscnn.ModelError, match="no model is loaded"):
         Session().ask("summaries", "{}")
 
 
-def test_evidence_crosses_with_a_picture_as_large_as_the_image_in_colours_that_classes_share(gap10: Session) -> None:
+def test_evidence_answer_has_a_picture_of_the_image_s_size_in_shared_colours(gap10: Session) -> None:
     seven = ask(gap10, "evidence", label=7, method="cam")
     grid, picture = numbers_at(gap10, seven["map"]), picture_at(gap10, seven["picture"])
     assert seven["sum"] + seven["bias"] == pytest.approx(seven["logit"])
@@ -315,13 +315,13 @@ def test_evidence_crosses_with_a_picture_as_large_as_the_image_in_colours_that_c
     assert sum(probabilities) == pytest.approx(1)
 
 
-def test_enlarging_keeps_the_middles_of_cells_and_runs_straight_between_them() -> None:
+def test_enlarging_interpolates_linearly_between_cell_centres() -> None:
     grid = np.array([[0, 3], [6, 9]], np.float32)
     np.testing.assert_allclose(enlarged(grid, 6, 2)[:, 0], [0, 0, 2, 4, 6, 6])
     np.testing.assert_allclose(enlarged(grid, 2, 2), grid)
 
 
-def test_occlusion_and_ink_steps_leave_the_reading_as_it_was(gap10: Session) -> None:
+def test_occlusion_and_ink_steps_do_not_change_the_reading(gap10: Session) -> None:
     values, image = gap10.values.copy(), gap10.image.copy()
     for method in ("occlusion", "gradient", "cam"):
         ask(gap10, "evidence", label=2, method=method)
@@ -335,13 +335,13 @@ def test_occlusion_and_ink_steps_leave_the_reading_as_it_was(gap10: Session) -> 
     np.testing.assert_array_equal(gap10.values, alone.values)
 
 
-def test_evidence_is_of_the_newest_reading(gap10: Session) -> None:
+def test_evidence_is_about_the_newest_reading(gap10: Session) -> None:
     before = ask(gap10, "evidence", label=7, method="occlusion")["sum"]
     draw(gap10, [[(140, 40), (140, 240)]])
     assert ask(gap10, "evidence", label=7, method="occlusion")["sum"] != before
 
 
-def test_the_steps_from_ink_to_image_end_with_the_image_and_its_prediction(gap10: Session) -> None:
+def test_ink_steps_end_with_the_image_and_its_prediction(gap10: Session) -> None:
     off_centre = [[(180, 20), (260, 20), (200, 140)]]
     draw(gap10, off_centre)
     steps = ask(gap10, "inkSteps")["steps"]
@@ -368,14 +368,14 @@ def test_the_steps_from_ink_to_image_end_with_the_image_and_its_prediction(gap10
     assert steps[5]["facts"]["lowest"] == pytest.approx(float(normalised.min()))
 
 
-def test_ink_that_is_kept_as_drawn_shows_the_steps_that_it_did_not_go_through(gap10: Session) -> None:
+def test_ink_steps_mark_skipped_steps_of_ink_kept_as_drawn(gap10: Session) -> None:
     draw(gap10, SEVEN, centre=False)
     steps = ask(gap10, "inkSteps")["steps"]
     assert [step["applied"] for step in steps] == [True, False, False, False, False, True]
     assert steps[5]["probabilities"] == steps[0]["probabilities"] != steps[4]["probabilities"]
 
 
-def test_an_empty_pad_and_an_image_have_the_first_and_the_last_step(gap10: Session) -> None:
+def test_ink_steps_of_an_empty_pad_or_an_image_are_the_first_and_the_last(gap10: Session) -> None:
     gap10.read_image()
     assert [step["name"] for step in ask(gap10, "inkSteps")["steps"]] == ["ink", "normalise"]
     gap10.read_ink(0, 280, 24, True)
@@ -384,7 +384,7 @@ def test_an_empty_pad_and_an_image_have_the_first_and_the_last_step(gap10: Sessi
     assert not picture_at(gap10, steps[0]["picture"])[..., :3].any()
 
 
-def test_kernels_cross_with_their_weights_and_a_picture_each(gap10: Session) -> None:
+def test_kernels_answer_has_weights_and_a_picture_for_each_kernel(gap10: Session) -> None:
     found = ask(gap10, "kernels", stage="conv2")
     weight = glasscnn.load(ZOO / "gap10.npz").weights["conv2.weight"]
     assert (found["node"], found["inChannels"], found["size"]) == ("conv2", 10, [3, 3])
@@ -396,7 +396,7 @@ def test_kernels_cross_with_their_weights_and_a_picture_each(gap10: Session) -> 
     assert ask(gap10, "kernels", stage="image") is None
 
 
-def test_a_stage_before_its_relu_has_both_signs_and_the_stages_own_layout(gap10: Session) -> None:
+def test_stage_before_its_relu_has_both_signs_and_the_layout_of_the_stage(gap10: Session) -> None:
     found = ask(gap10, "beforeRelu", stage="conv2")
     numbers = numbers_at(gap10, found["numbers"])
     reading = gap10.reading
@@ -408,7 +408,7 @@ def test_a_stage_before_its_relu_has_both_signs_and_the_stages_own_layout(gap10:
 
 
 def painted(session: Session, number: int) -> np.ndarray:
-    """The maps on a stage's canvas, as its painter lays them out: (C, H, W, 4)."""
+    """The maps on a stage's canvas: (C, H, W, 4)."""
     view = session.views[number]
     painter = view.painter
     canvas = session.pixels[view.pixels_offset : view.pixels_offset + painter.pixels * 4]
@@ -426,7 +426,7 @@ def painted(session: Session, number: int) -> np.ndarray:
 
 @pytest.mark.parametrize("colormap", SEQUENTIAL_PATHS)
 @pytest.mark.parametrize("scope", SCOPES)
-def test_colours_span_a_map_a_stage_or_the_network_and_ranges_say_so(scope: str, colormap: str) -> None:
+def test_colour_ranges_cover_a_map_a_stage_or_the_network(scope: str, colormap: str) -> None:
     session = opened("resmini")
     answer = ask(session, "colours", scope=scope, colormap=colormap)
     assert answer["colormaps"]["sequential"] == sequential(colormap).reshape(-1).tolist()
@@ -454,7 +454,7 @@ def test_colours_span_a_map_a_stage_or_the_network_and_ranges_say_so(scope: str,
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_in_every_scope_a_growing_drawing_is_painted_as_each_state_is_alone(scope: str) -> None:
+def test_incremental_painting_equals_fresh_painting_in_every_scope(scope: str) -> None:
     growing = opened("gap10")
     ask(growing, "colours", scope=scope, colormap="moon")
     spiral = [(140 + t * np.cos(t / 9), 140 + t * np.sin(t / 9)) for t in range(0, 120, 2)]
@@ -467,7 +467,7 @@ def test_in_every_scope_a_growing_drawing_is_painted_as_each_state_is_alone(scop
         np.testing.assert_array_equal(growing.ranges, alone.ranges)
 
 
-def test_new_colours_are_on_every_canvas_after_the_next_reading_of_the_same_ink(gap10: Session) -> None:
+def test_new_colours_are_painted_on_every_canvas_at_the_next_reading(gap10: Session) -> None:
     before = gap10.pixels.copy()
     ask(gap10, "colours", scope="stage", colormap="sea")
     draw(gap10, SEVEN)
@@ -477,7 +477,7 @@ def test_new_colours_are_on_every_canvas_after_the_next_reading_of_the_same_ink(
     np.testing.assert_array_equal(gap10.pixels, before)
 
 
-def test_questions_about_a_broken_model_are_answered_in_words_too() -> None:
+def test_questions_about_a_model_with_nan_are_answered() -> None:
     session = Session()
     session.load_model(write_model(*overflowing_model(28)), "huge")
     with np.errstate(all="ignore"):
@@ -492,7 +492,7 @@ def test_questions_about_a_broken_model_are_answered_in_words_too() -> None:
             assert np.isfinite(session.ranges).all()
 
 
-def test_an_image_with_three_channels_and_other_sides_is_explained_too() -> None:
+def test_image_with_three_channels_and_another_size_is_explained() -> None:
     nodes = [
         make_node("conv", "conv2d", "image", padding=[1, 1, 1, 1]),
         make_node("relu", "relu", "conv"),

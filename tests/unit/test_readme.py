@@ -1,4 +1,4 @@
-"""The README's example runs as it stands there and prints what stands below it."""
+"""The README's example runs as printed, with the documented output."""
 
 import contextlib
 import io
@@ -10,7 +10,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
-def test_the_examples_print_what_the_readme_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_of_the_readme_print_the_documented_output(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")
     examples = re.findall(r"```python\n(.*?)```\s+```text\n(.*?)```", text, re.DOTALL)
     assert len(examples) == 2
@@ -23,7 +23,7 @@ def test_the_examples_print_what_the_readme_says(monkeypatch: pytest.MonkeyPatch
         assert printed.getvalue() == expected
 
 
-def test_every_file_that_the_readme_links_to_is_there() -> None:
+def test_every_file_linked_in_the_readme_exists() -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
         assert (PROJECT / link).exists(), link

@@ -1,4 +1,4 @@
-"""Everything but the comparisons with PyTorch can be tested where PyTorch is not installed."""
+"""All tests except comparisons with PyTorch run without PyTorch."""
 
 import os
 import subprocess

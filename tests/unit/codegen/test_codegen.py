@@ -1,4 +1,4 @@
-"""What is taken home runs with NumPy alone and gives the page's numbers again; no name in it is more than a name."""
+"""Saved scripts and notebooks run with NumPy only, compute the page's values, and are safe with any names."""
 
 import io
 import json
@@ -29,7 +29,7 @@ def session_with(model: str) -> Session:
 
 
 def session_reading(data: bytes) -> Session:
-    """A session that has read a 7 with the model in these bytes."""
+    """A session that has read a 7 with this model."""
     session = Session()
     session.load_model(data, "model.npz")
     session.ink[:3] = SEVEN[0]
@@ -45,7 +45,7 @@ def made(session: Session, task: str) -> bytes:
 
 
 def run(code: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, np.ndarray]:
-    """The stages that the code computes, in a Python that has no glasscnn."""
+    """The stages that the code computes, run by a Python without glasscnn."""
     monkeypatch.setitem(__import__("sys").modules, "glasscnn", None)
     names: dict[str, object] = {}
     exec(compile(code, "taken.py", "exec"), names)
@@ -53,7 +53,7 @@ def run(code: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, np.ndarray]:
 
 
 @pytest.mark.parametrize("model", ["gap10", "deep", "lenet5", "resmini"])
-def test_the_script_computes_every_stage_with_numpy_alone(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_script_computes_every_stage_with_numpy_only(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
     session = session_with(model)
     stages = run(made(session, "script").decode(), monkeypatch)
     assert list(stages) == [view.stage.name for view in session.views]
@@ -63,7 +63,7 @@ def test_the_script_computes_every_stage_with_numpy_alone(model: str, monkeypatc
         )
 
 
-def test_the_notebook_is_one_and_its_code_is_the_script_s(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notebook_is_valid_and_has_the_code_of_the_script(monkeypatch: pytest.MonkeyPatch) -> None:
     session = session_with("gap10")
     content = json.loads(made(session, "notebook"))
     assert (content["nbformat"], content["nbformat_minor"]) == (4, 5)
@@ -73,7 +73,7 @@ def test_the_notebook_is_one_and_its_code_is_the_script_s(monkeypatch: pytest.Mo
     np.testing.assert_allclose(stages["probabilities"], session.views[-1].values, atol=1e-6)
 
 
-def test_the_activations_are_what_the_model_predicts() -> None:
+def test_activations_equal_the_prediction() -> None:
     arrays = np.load(io.BytesIO(made(session_with("lenet5"), "activations")), allow_pickle=False)
     expected = glasscnn.load(WEIGHTS / "lenet5.npz").predict(glasscnn.ink_to_image(SEVEN))
     assert set(arrays.files) == set(expected.stages)
@@ -105,7 +105,7 @@ def titled(title: str, kind: str) -> bytes:
 
 
 def rewritten(data: bytes, title: bytes) -> bytes:
-    """The model file with other bytes in the place of TITLE."""
+    """The model file with TITLE replaced by other bytes."""
     arrays = dict(np.load(io.BytesIO(data)))
     arrays["graph"] = np.frombuffer(arrays["graph"].tobytes().replace(b"TITLE", title), np.uint8)
     file = io.BytesIO()
@@ -118,7 +118,7 @@ def rewritten(data: bytes, title: bytes) -> bytes:
     [(title, "npz") for title in CODING_TITLES]
     + [(title, "onnx") for title in CODING_TITLES if title != "half a character"],  # ONNX keeps UTF-8, which has none
 )
-def test_no_title_runs_code_through_the_script(title: str, kind: str, tmp_path: Path) -> None:
+def test_titles_cannot_inject_code_into_the_script(title: str, kind: str, tmp_path: Path) -> None:
     taken = made(session_reading(titled(CODING_TITLES[title], kind)), "script")
     (tmp_path / "taken.py").write_bytes(taken)
     for arguments in (["taken.py"], ["-m", "taken"]):
@@ -147,7 +147,7 @@ MARKUP = [
 
 @pytest.mark.parametrize("title", MARKUP)
 @pytest.mark.parametrize("kind", ["npz", "onnx"])
-def test_a_title_in_the_notebook_is_shown_as_it_is_and_is_no_markup(title: str, kind: str) -> None:
+def test_title_in_the_notebook_is_plain_text(title: str, kind: str) -> None:
     content = json.loads(made(session_reading(titled(title, kind)), "notebook"))
     source = "".join(content["cells"][0]["source"])
     heading, blank, text = source.split("\n")
@@ -162,7 +162,7 @@ def test_a_title_in_the_notebook_is_shown_as_it_is_and_is_no_markup(title: str, 
         assert child.type == "code_inline" or not set("$\\") & set(child.content)
 
 
-def test_the_script_looks_for_weights_in_its_own_folder_under_a_plain_name() -> None:
+def test_script_loads_weights_from_its_own_folder_by_a_plain_name() -> None:
     for name, expected in {
         "../../x": "x",
         r"\\evil.example\share\m": "evil.example-share-m",
@@ -179,7 +179,7 @@ def test_the_script_looks_for_weights_in_its_own_folder_under_a_plain_name() -> 
 HOSTILE = "a\n\x1b[31m\u202eb"
 
 
-def test_names_of_every_kind_are_one_line_of_printable_characters_wherever_they_are_written(tmp_path: Path) -> None:
+def test_names_are_written_as_one_line_of_printable_characters(tmp_path: Path) -> None:
     graph, weights = small_model()
     names = ["file", "allow_pickle", HOSTILE, HOSTILE.replace("\n", "\n\n")]
     stages = [Stage(name, node.name, HOSTILE) for name, node in zip(names, graph.nodes[-4:], strict=True)]

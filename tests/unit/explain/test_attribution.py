@@ -23,7 +23,7 @@ ORACLE = "PyTorch is the oracle of these tests"
 
 
 def run_in_torch(model: Model, image: np.ndarray) -> dict[str, Any]:
-    """Every node's output as PyTorch's tensor; the test skips where PyTorch is not installed."""
+    """Every node's output as a PyTorch tensor; skips if PyTorch is not installed."""
     pytest.importorskip("torch", reason=ORACLE)
     from tests.support.torch_graph import run_in_torch
 
@@ -31,7 +31,7 @@ def run_in_torch(model: Model, image: np.ndarray) -> dict[str, Any]:
 
 
 def check_gradients(model: Model, image: np.ndarray) -> None:
-    """All gradients of two logits, at every node, against autograd's."""
+    """Compare the gradients of two logits at every node with autograd."""
     reading = explain.ForwardPass(model, model.predict(image).stages)
     outputs = run_in_torch(model, image)
     targets = [name for name in outputs if name not in (model.graph.output, model.probabilities_node)]
@@ -49,13 +49,13 @@ def check_gradients(model: Model, image: np.ndarray) -> None:
 
 @given(random_models())
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_backward_pass_gives_autograds_gradients_on_random_graphs(case: tuple[Graph, Weights]) -> None:
+def test_backward_pass_equals_autograd_on_random_graphs(case: tuple[Graph, Weights]) -> None:
     model = Model(*case)
     check_gradients(model, np.random.default_rng(0).random(model.graph.input.shape, dtype=np.float32))
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_the_backward_pass_gives_autograds_gradients_for_every_model(name: str) -> None:
+def test_backward_pass_equals_autograd_for_every_model(name: str) -> None:
     image = glasscnn.ink_to_image(SEVEN)
     noise = np.random.default_rng(1).random(image.shape, dtype=np.float32) * 0.05  # ties in pooling are nobody's
     check_gradients(glasscnn.load(ZOO / f"{name}.npz"), image + noise)
@@ -96,7 +96,7 @@ def test_a_class_activation_map_and_the_bias_add_up_to_the_logit(name: str) -> N
     np.testing.assert_array_equal(explain.evidence(model, result, "gradient").maps, evidence.maps)
 
 
-def test_without_an_average_the_evidence_is_gradient_times_activation() -> None:
+def test_evidence_without_global_pooling_is_gradient_times_activation() -> None:
     model = glasscnn.load(ZOO / "lenet5.npz")
     image = glasscnn.ink_to_image(SEVEN)
     result = model.predict(image)
@@ -109,7 +109,7 @@ def test_without_an_average_the_evidence_is_gradient_times_activation() -> None:
 
 
 def occluded(model: Model, image: np.ndarray, starts: list[int]) -> np.ndarray:
-    """By brute force: the mean loss of each logit under the 4 × 4 patches that cover a pixel."""
+    """The mean drop of each logit over the 4 × 4 patches that cover a pixel, by brute force."""
     places = [(down, across) for down in starts for across in starts]
     covered = np.repeat(image[None], len(places), axis=0)
     for number, (down, across) in enumerate(places):
@@ -123,7 +123,7 @@ def occluded(model: Model, image: np.ndarray, starts: list[int]) -> np.ndarray:
 
 
 @pytest.mark.parametrize("name", ["gap10", "lenet5", "resmini"])
-def test_occlusion_is_the_mean_loss_under_the_patches_that_cover_a_pixel(name: str) -> None:
+def test_occlusion_is_the_mean_drop_over_the_patches_that_cover_a_pixel(name: str) -> None:
     model = glasscnn.load(ZOO / f"{name}.npz")
     image = glasscnn.ink_to_image(SEVEN)
     found = explain.evidence(model, model.predict(image), "occlusion")
@@ -131,7 +131,7 @@ def test_occlusion_is_the_mean_loss_under_the_patches_that_cover_a_pixel(name: s
     np.testing.assert_allclose(found.maps, occluded(model, image, list(range(0, 25, 2))), atol=1e-4)
 
 
-def test_the_patches_of_a_heavy_network_lie_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_patches_of_a_slow_network_do_not_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
     model = glasscnn.load(ZOO / "gap10.npz")
     image = glasscnn.ink_to_image(SEVEN)
     result = model.predict(image)
@@ -150,7 +150,7 @@ def test_patches_reach_to_the_end_of_an_image_of_any_size() -> None:
             assert covered.all()
 
 
-def test_a_dense_network_without_maps_is_explained_on_its_image() -> None:
+def test_dense_network_is_explained_on_its_image() -> None:
     nodes = [make_node("flat", "flatten", "image"), make_node("logits", "linear", "flat")]
     weight = np.random.default_rng(3).standard_normal((2, 16)).astype(np.float32)
     model = Model(make_graph(nodes, "logits", 2, (1, 4, 4)), {"logits.weight": weight})
@@ -160,14 +160,14 @@ def test_a_dense_network_without_maps_is_explained_on_its_image() -> None:
     np.testing.assert_allclose(evidence.maps.sum((1, 2)), result.stages["logits"], rtol=1e-4, atol=1e-5)
 
 
-def test_another_method_is_refused() -> None:
+def test_unknown_method_is_refused() -> None:
     model = glasscnn.load(ZOO / "gap10.npz")
     with pytest.raises(glasscnn.QuestionError, match="there is no evidence 'guess'; there is cam, gradient, occlusion"):
         explain.evidence(model, model.predict(np.zeros((1, 28, 28))), "guess")
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_a_stage_before_its_activation_gives_the_stage_when_it_is_applied(name: str) -> None:
+def test_activation_of_the_stage_before_it_equals_the_stage(name: str) -> None:
     model = glasscnn.load(ZOO / f"{name}.npz")
     image = glasscnn.ink_to_image(SEVEN)
     result = model.predict(image)
@@ -182,7 +182,7 @@ def test_a_stage_before_its_activation_gives_the_stage_when_it_is_applied(name: 
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_kernels_are_the_convolutions_own_and_say_where_they_fire(name: str) -> None:
+def test_kernels_are_the_weights_of_the_convolution_with_their_firing_cells(name: str) -> None:
     model = glasscnn.load(ZOO / f"{name}.npz")
     result = model.predict(glasscnn.ink_to_image(SEVEN))
     reading = explain.ForwardPass(model, result.stages)
@@ -200,7 +200,7 @@ def test_kernels_are_the_convolutions_own_and_say_where_they_fire(name: str) -> 
             assert maps[place] == maps[channel].max()
 
 
-def test_shares_are_softmax() -> None:
+def test_shares_equal_softmax() -> None:
     logits = np.array([1.0, -2.0, 30.0], np.float32)
     torch = pytest.importorskip("torch", reason=ORACLE)
     expected = torch.nn.functional.softmax(torch.tensor(logits), 0)

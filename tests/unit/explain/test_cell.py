@@ -1,4 +1,4 @@
-"""A cell's explanation has the true numbers, adds up to what the engine computed, and its line of Python gives it."""
+"""A cell's explanation has the right terms, sums to the engine's value, and its expression evaluates to it."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def read(request: pytest.FixtureRequest) -> tuple[Model, Result]:
 
 
 def places_of(shape: tuple[int, ...]) -> list[tuple[int, int, int]]:
-    """Corners, borders and some cells in the middle."""
+    """Cells at corners and borders, and some in the middle."""
     channels, height, width = shape if len(shape) == 3 else (*shape, 1, 1)
     rows, columns = {0, height // 3, height - 1}, {0, width // 2, width - 1}
     return [(channel, row, column) for channel in {0, channels - 1} for row in rows for column in columns]
@@ -39,7 +39,7 @@ def run_as_pasted(cell: Cell, model: Model, result: Result) -> float:
 
 
 def tolerance(cell: Cell) -> float:
-    """Float32 sums differ from float64 ones by their largest part's last digits."""
+    """The tolerance: float32 sums differ from float64 ones in the last digits of the largest term."""
     terms = [abs(term) for term in cell.terms if np.isfinite(term)]
     return 2e-5 * max([1.0, *terms])
 
@@ -56,14 +56,14 @@ def check_cell(model: Model, result: Result, stage: str, place: tuple[int, int, 
         assert sum(cell.terms) == pytest.approx(cell.steps[0].value, rel=1e-4, abs=tolerance(cell))
 
 
-def test_every_stage_of_every_model_adds_up_and_its_line_gives_the_number(read: tuple[Model, Result]) -> None:
+def test_terms_and_expression_give_the_value_for_every_stage_of_every_model(read: tuple[Model, Result]) -> None:
     model, result = read
     for stage, numbers in result.stages.items():
         for place in places_of(numbers.shape):
             check_cell(model, result, stage, place)
 
 
-def test_the_terms_of_a_convolution_are_the_products_that_unfold_gives(read: tuple[Model, Result]) -> None:
+def test_terms_of_a_convolution_equal_the_products_of_torch_unfold(read: tuple[Model, Result]) -> None:
     torch = pytest.importorskip("torch", reason="PyTorch is the oracle of this test")
     model, result = read
     for stage in model.graph.stages:
@@ -91,7 +91,7 @@ def test_the_terms_of_a_convolution_are_the_products_that_unfold_gives(read: tup
 
 @given(random_models(), st.randoms(use_true_random=False), st.booleans())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_any_cell_of_any_graph_adds_up_and_its_line_gives_the_number(
+def test_terms_and_expression_give_the_value_for_random_graphs(
     case: tuple[Graph, Weights], random: np.random.Generator, hidden: bool
 ) -> None:
     graph, weights = case
@@ -106,7 +106,7 @@ def test_any_cell_of_any_graph_adds_up_and_its_line_gives_the_number(
                 check_cell(model, result, stage, place)
 
 
-def test_a_relu_that_is_shown_with_its_convolution_is_two_steps() -> None:
+def test_convolution_with_relu_has_two_steps() -> None:
     model = glasscnn.load(ZOO / "gap10.npz")
     result = model.predict(glasscnn.ink_to_image(SEVEN))
     cell = explain.cell(model, result, "conv2", channel=3, row=12, column=7)
@@ -120,7 +120,7 @@ def test_a_relu_that_is_shown_with_its_convolution_is_two_steps() -> None:
     assert cell.expression == "max(0, (x[:, 11:14, 6:9] * W[3]).sum() + b[3])"
 
 
-def test_at_the_border_the_padding_is_zeros_outside_of_the_map() -> None:
+def test_padding_at_the_border_is_zeros_outside_the_map() -> None:
     model = glasscnn.load(ZOO / "gap10.npz")
     result = model.predict(glasscnn.ink_to_image(SEVEN))
     cell = explain.cell(model, result, "conv1", channel=0, row=0, column=27)
@@ -134,7 +134,7 @@ def test_at_the_border_the_padding_is_zeros_outside_of_the_map() -> None:
     assert inputs[3] == pytest.approx((0 - 0.1307) / 0.3081)
 
 
-def test_pooling_names_its_candidates_and_the_one_that_counts() -> None:
+def test_pooling_lists_its_cells_and_the_maximum() -> None:
     nodes = [
         make_node("pool", "max_pool2d", "image", kernel_size=[2, 3], stride=[2, 2], padding=[1, 1, 0, 1]),
         make_node("mean", "avg_pool2d", "image", kernel_size=[2, 2], stride=[2, 2], padding=[1, 0, 1, 0]),
@@ -154,7 +154,7 @@ def test_pooling_names_its_candidates_and_the_one_that_counts() -> None:
     assert step.value == pytest.approx(float(x[0, :2].sum()) / 4)
 
 
-def test_the_numbers_of_a_hidden_flatten_come_from_the_maps_before_it() -> None:
+def test_terms_after_a_hidden_flatten_refer_to_the_maps_before_it() -> None:
     model = glasscnn.load(ZOO / "lenet5.npz")
     result = model.predict(glasscnn.ink_to_image(SEVEN))
     terms = explain.cell(model, result, "dense1", channel=5).steps[0].terms
@@ -165,7 +165,7 @@ def test_the_numbers_of_a_hidden_flatten_come_from_the_maps_before_it() -> None:
     assert (terms[57].channel, terms[57].row, terms[57].column) == (2, 1, 2)
 
 
-def test_of_many_terms_the_largest_can_be_had_with_the_sum_of_the_rest() -> None:
+def test_largest_terms_are_available_with_the_sum_of_the_rest() -> None:
     model = glasscnn.load(ZOO / "lenet5.npz")
     reading = explain.ForwardPass(model, model.predict(glasscnn.ink_to_image(SEVEN)).stages)
     for stage, place in (("dense1", explain.Place(5)), ("conv2", explain.Place(3, 4, 5))):
@@ -180,7 +180,7 @@ def test_of_many_terms_the_largest_can_be_had_with_the_sum_of_the_rest() -> None
         assert sum(abs(term.value) > smallest for term in every.steps[0].terms) == 3
 
 
-def test_a_sum_names_both_cells_that_it_adds() -> None:
+def test_sum_lists_both_cells() -> None:
     model = glasscnn.load(ZOO / "resmini.npz")
     result = model.predict(glasscnn.ink_to_image(SEVEN))
     cell = explain.cell(model, result, "add1", channel=2, row=5, column=6)
@@ -204,7 +204,7 @@ def test_softmax_shows_logits_exponentials_and_shares() -> None:
     )
 
 
-def test_numbers_that_overflow_stay_infinite_or_no_number_in_every_step() -> None:
+def test_infinity_and_nan_are_preserved_in_every_step() -> None:
     model = Model(*overflowing_model(3))
     with np.errstate(all="ignore"):
         result = model.predict(np.ones((1, 3, 3), np.float32))
@@ -223,21 +223,21 @@ def test_numbers_that_overflow_stay_infinite_or_no_number_in_every_step() -> Non
         ("gap", (0, 1, 0), r"stage 'gap' has 4 cells"),
     ],
 )
-def test_a_cell_that_is_not_there_is_an_error_in_words(stage: str, place: tuple[int, int, int], message: str) -> None:
+def test_nonexistent_cell_is_refused(stage: str, place: tuple[int, int, int], message: str) -> None:
     model = Model(*small_model())
     result = model.predict(np.zeros((1, 8, 8), np.float32))
     with pytest.raises(glasscnn.QuestionError, match=message):
         explain.cell(model, result, stage, *place)
 
 
-def test_a_batch_is_not_explained() -> None:
+def test_batch_is_refused() -> None:
     model = Model(*small_model())
     result = model.predict(np.zeros((2, 1, 8, 8), np.float32))
     with pytest.raises(glasscnn.QuestionError, match="one image is explained at a time"):
         explain.cell(model, result, "conv")
 
 
-def test_a_stage_before_its_activation_is_shown_as_one_step_of_each() -> None:
+def test_stage_before_its_activation_has_one_step_of_each() -> None:
     graph, weights = small_model()
     model = Model(graph, weights)
     result = model.predict(np.random.default_rng(1).random((1, 8, 8), np.float32))

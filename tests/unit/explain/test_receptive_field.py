@@ -1,4 +1,4 @@
-"""Receptive fields are exact: what they mark is what changes when one pixel changes."""
+"""Receptive fields are exact: they contain the cells that change when one pixel changes, and no others."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def linear_twin(graph: Graph, weights: Weights) -> Model:
 
 
 def impulse_responses(model: Model) -> dict[str, np.ndarray]:
-    """What each node gives for an image of zeros with a single one: (pixels, C, H, W), True where the one arrives."""
+    """For each pixel, where an impulse there reaches each node: (pixels, C, H, W), bool."""
     shape = model.graph.input.shape
     pixels = int(np.prod(shape))
     images = np.full((pixels, pixels), 0.25, np.float32)  # the mean: 0 when normalised
@@ -51,7 +51,7 @@ def impulse_responses(model: Model) -> dict[str, np.ndarray]:
 
 
 def marked(reach: Reach | None, shape: tuple[int, ...]) -> tuple[set[int], np.ndarray]:
-    """A reach's channels and its mask."""
+    """The channels and the mask of a reach."""
     size = shape[1:] if len(shape) == 3 else (1, 1)
     if reach is None:
         return set(), np.zeros(size, bool)
@@ -59,7 +59,7 @@ def marked(reach: Reach | None, shape: tuple[int, ...]) -> tuple[set[int], np.nd
 
 
 def expected(arrives: np.ndarray) -> tuple[set[int], np.ndarray]:
-    """The channels and the union of what is true in (C, H, W) or (features,)."""
+    """The channels with a true cell, and the union of their masks, of (C, H, W) or (features,)."""
     if arrives.ndim == 1:
         return set(np.flatnonzero(arrives).tolist()), np.full((1, 1), arrives.any())
     return set(np.flatnonzero(arrives.any(axis=(1, 2))).tolist()), arrives.any(axis=0)
@@ -72,7 +72,9 @@ def same(found: tuple[set[int], np.ndarray], wanted: tuple[set[int], np.ndarray]
 
 @given(random_models(), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_a_field_is_what_one_pixel_changes(case: tuple[Graph, Weights], random: np.random.Generator) -> None:
+def test_receptive_field_is_the_set_of_pixels_that_change_the_cell(
+    case: tuple[Graph, Weights], random: np.random.Generator
+) -> None:
     model = linear_twin(*case)
     result = model.predict(np.zeros(model.graph.input.shape, np.float32))
     shape = model.graph.input.shape
@@ -98,9 +100,7 @@ def test_a_field_is_what_one_pixel_changes(case: tuple[Graph, Weights], random: 
 
 @given(random_models(), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_a_cell_is_in_the_field_of_exactly_the_cells_that_it_feeds(
-    case: tuple[Graph, Weights], random: np.random.Generator
-) -> None:
+def test_reach_is_the_inverse_of_the_receptive_field(case: tuple[Graph, Weights], random: np.random.Generator) -> None:
     model = Model(*case)
     result = model.predict(np.zeros(model.graph.input.shape, np.float32))
     reading = explain.ForwardPass(model, result.stages)
@@ -117,7 +117,7 @@ def test_a_cell_is_in_the_field_of_exactly_the_cells_that_it_feeds(
         assert (before & ends[0]).any() == (behind & ends[1]).any()
 
 
-def test_dilation_leaves_holes_and_padding_is_cut_off() -> None:
+def test_receptive_field_has_holes_for_dilation_and_excludes_padding() -> None:
     nodes = [
         make_node("conv", "conv2d", "image", dilation=[2, 3], padding=[2, 3, 2, 3]),
         make_node("gap", "global_avg_pool2d", "conv"),
@@ -128,7 +128,7 @@ def test_dilation_leaves_holes_and_padding_is_cut_off() -> None:
     assert np.argwhere(mask).tolist() == [[row, column] for row in (1, 3) for column in (0, 3, 6)]
 
 
-def test_groups_and_pooling_see_their_own_channels_only() -> None:
+def test_groups_and_pooling_have_fields_in_their_own_channels_only() -> None:
     nodes = [
         make_node("conv", "conv2d", "image", groups=2),
         make_node("pool", "max_pool2d", "conv", kernel_size=[2, 2], stride=[2, 2]),
@@ -144,7 +144,7 @@ def test_groups_and_pooling_see_their_own_channels_only() -> None:
     assert explain.receptive_field(model, result, "image", 1).forward["conv"].channels == [0, 1, 2]
 
 
-def test_what_a_residual_block_adds_up_is_found_along_both_ways() -> None:
+def test_field_of_a_residual_block_includes_both_paths() -> None:
     model = glasscnn.load(ZOO / "resmini.npz")
     result = model.predict(np.zeros((1, 28, 28), np.float32))
     field = explain.receptive_field(model, result, "add1", 0, 6, 6)
@@ -161,7 +161,7 @@ def test_what_a_residual_block_adds_up_is_found_along_both_ways() -> None:
 
 
 @pytest.mark.parametrize("name", ["gap10", "deep", "lenet5", "resmini"])
-def test_the_middle_of_a_field_is_the_middle_of_its_mask_away_from_the_border(name: str) -> None:
+def test_centre_of_a_field_is_the_centre_of_its_mask_away_from_the_border(name: str) -> None:
     model = glasscnn.load(ZOO / f"{name}.npz")
     result = model.predict(np.zeros((1, 28, 28), np.float32))
     reading = explain.ForwardPass(model, result.stages)
@@ -177,7 +177,7 @@ def test_the_middle_of_a_field_is_the_middle_of_its_mask_away_from_the_border(na
                 assert step == 28 // shape[1]
 
 
-def test_the_names_of_the_release_before_still_work() -> None:
+def test_deprecated_names_still_work() -> None:
     assert explain.field is explain.receptive_field
     assert explain.explain_field is explain.explain_receptive_field
     assert explain.Reading is explain.ForwardPass

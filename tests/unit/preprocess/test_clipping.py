@@ -1,4 +1,4 @@
-"""What is read is what is seen: ink that the pad does not show is not read, and all that it shows is."""
+"""Exactly the visible ink is read."""
 
 import json
 import math
@@ -30,12 +30,12 @@ radii = st.floats(0.5, 30)
 
 
 def from_pad(x: float, y: float) -> float:
-    """How far a point is from the pad."""
+    """The distance of a point from the pad."""
     return math.hypot(max(-x, 0, x - PAD), max(-y, 0, y - PAD))
 
 
 def visible_length(strokes: list[Stroke], radius: float) -> float:
-    """The twin of clipping: strokes are cut into short pieces, and those count that a pen paints on the pad."""
+    """The visible length by another method: the sum of short pieces that the pen paints on the pad."""
     length = 0.0
     for stroke in strokes:
         for (x0, y0), (x1, y1) in pairwise(stroke.tolist()):
@@ -52,7 +52,7 @@ def length_of(strokes: list[Stroke]) -> float:
 
 
 def flung(label: int, direction: str, far: float) -> tuple[Strokes, Strokes]:
-    """A sample digit whose last stroke runs `far` units out of the pad, and the same with its end on the pad's edge."""
+    """A sample digit whose last stroke ends `far` units outside the pad, and the same with its end on the edge."""
     *others, last = SAMPLES[label]
     right, down = DIRECTIONS[direction]
     ends = []
@@ -66,7 +66,7 @@ def flung(label: int, direction: str, far: float) -> tuple[Strokes, Strokes]:
 
 @given(some_strokes, radii)
 @settings(max_examples=30, deadline=None)
-def test_the_visible_parts_are_as_long_as_the_pieces_that_the_pad_shows(strokes: Strokes, radius: float) -> None:
+def test_visible_parts_have_the_length_of_the_pieces_on_the_pad(strokes: Strokes, radius: float) -> None:
     checked = check_strokes(strokes)
     found = visible_strokes(checked, PAD, radius)
     assert length_of(found) == pytest.approx(visible_length(checked, radius), abs=2 * sum(map(len, strokes)))
@@ -75,8 +75,8 @@ def test_the_visible_parts_are_as_long_as_the_pieces_that_the_pad_shows(strokes:
 
 @given(some_strokes, radii)
 @settings(max_examples=80, deadline=None)
-def test_the_visible_parts_paint_the_pad_as_all_ink_on_a_larger_pad_does(strokes: Strokes, radius: float) -> None:
-    """At half a pixel a unit, with a margin of 100 pixels around, which is then cropped."""
+def test_visible_parts_paint_the_same_pad_as_all_ink_on_a_larger_pad(strokes: Strokes, radius: float) -> None:
+    """Drawn at half a pixel a unit with a margin of 100 pixels, which is then cropped."""
     checked = check_strokes(strokes)
     starts, ends = join_strokes([stroke / 2 + 100 for stroke in checked])
     larger = rasterise(starts, ends, radius / 2, 340, 340)[100:240, 100:240]
@@ -107,25 +107,25 @@ def test_a_stroke_across_the_pad_is_cut_at_both_ends() -> None:
         ((280, 280), True),
     ],
 )
-def test_a_dot_is_seen_where_its_disc_reaches_the_pad(point: tuple[float, float], is_seen: bool) -> None:
+def test_dot_is_visible_if_its_disc_reaches_the_pad(point: tuple[float, float], is_seen: bool) -> None:
     assert bool(visible_strokes(check_strokes([[point]]), PAD, 12)) == is_seen
     assert glasscnn.ink_to_image([[point]]).any() == is_seen
     assert glasscnn.ink_to_image([[point]], clip=False).any()
 
 
-def test_ink_inside_the_pad_is_not_even_copied() -> None:
+def test_ink_inside_the_pad_is_not_copied() -> None:
     strokes = check_strokes(SAMPLES[4])
     for stroke, visible in zip(strokes, visible_strokes(strokes, PAD, 12), strict=True):
         assert visible is stroke
 
 
-def test_how_far_out_of_the_pad_a_stroke_runs_makes_no_difference() -> None:
+def test_distance_of_a_stroke_beyond_the_pad_makes_no_difference() -> None:
     near, far = (glasscnn.ink_to_image(flung(4, "down", far)[0]) for far in (150, 400))
     np.testing.assert_allclose(near, far, atol=1e-4)
     assert np.abs(near - glasscnn.ink_to_image(flung(4, "down", 150)[0], clip=False)).max() > 0.5
 
 
-def test_no_digit_is_read_otherwise_because_its_last_stroke_runs_out_of_the_pad() -> None:
+def test_digits_are_read_correctly_if_their_last_stroke_leaves_the_pad() -> None:
     model = glasscnn.load(PROJECT / "weights" / "deep.npz")
     right = 0
     for label in SAMPLES:
@@ -138,7 +138,7 @@ def test_no_digit_is_read_otherwise_because_its_last_stroke_runs_out_of_the_pad(
 
 
 @pytest.mark.parametrize("centre", [True, False])
-def test_a_session_reads_what_is_seen_also_while_the_pen_is_on_its_way(centre: bool) -> None:
+def test_session_reads_visible_ink_while_the_pen_moves(centre: bool) -> None:
     session = Session()
     session.load_model((PROJECT / "weights" / "gap10.npz").read_bytes(), "gap10")
     beyond, _ = flung(4, "right", 400)
@@ -157,7 +157,7 @@ def test_a_session_reads_what_is_seen_also_while_the_pen_is_on_its_way(centre: b
     assert all(point.max() < 45 for point in session.placed_strokes)  # 400 units beyond the pad would be far more
 
 
-def test_ink_that_cannot_be_seen_at_all_is_no_ink() -> None:
+def test_invisible_ink_is_ignored() -> None:
     session = Session()
     session.load_model((PROJECT / "weights" / "gap10.npz").read_bytes(), "gap10")
     session.ink[:2] = [[-100, -100], [-100, 300]]

@@ -1,4 +1,4 @@
-"""What the ink does at a place: turns, ends, runs on, has its edge, or there is none."""
+"""Ink features at a point: turn, end, line, edge, paper."""
 
 from itertools import pairwise
 
@@ -32,27 +32,27 @@ def does(strokes: list[list[tuple[float, float]]], x: float, y: float, reach: fl
         (27, 27, "paper"),
     ],
 )
-def test_a_seven_ends_twice_turns_once_and_runs_on_between(x: float, y: float, expected: str) -> None:
+def test_seven_has_two_ends_one_turn_and_lines_between(x: float, y: float, expected: str) -> None:
     assert does([SEVEN], x, y) == expected
 
 
-def test_a_closed_curve_neither_ends_nor_turns() -> None:
+def test_closed_curve_has_no_ends_and_no_turns() -> None:
     found = {does([CIRCLE], x, y) for x, y in CIRCLE}
     assert found == {"line"}
 
 
-def test_an_end_on_another_stroke_is_none() -> None:
+def test_end_on_another_stroke_is_not_free() -> None:
     assert does([ACROSS, STEM], 14, 10) == "line"
     assert does([ACROSS, STEM], 14, 25) == "end"
     assert does([ACROSS, STEM], 4, 10) == "end"
 
 
-def test_a_wider_reach_finds_what_is_farther_away() -> None:
+def test_wider_reach_finds_farther_features() -> None:
     assert does([SEVEN], 24, 5, reach=0.5) == "paper"
     assert does([SEVEN], 24, 5, reach=2) == "turn"
 
 
-def test_a_turn_is_one_in_a_stroke_of_few_or_many_points_at_uneven_distances() -> None:
+def test_turn_is_found_with_few_many_and_uneven_points() -> None:
     sparse = [SEVEN[0], SEVEN[1], SEVEN[2]]
     pairs = pairwise(np.array(SEVEN))
     dense = [tuple(a + (b - a) * t**2) for a, b in pairs for t in np.linspace(0, 1, 99)]
@@ -65,7 +65,7 @@ def test_a_dot_is_an_end_and_no_ink_is_paper() -> None:
     assert does([], 10, 10) == "paper"
 
 
-def test_of_an_image_alone_ink_its_edge_and_paper_can_be_told() -> None:
+def test_image_features_are_line_edge_and_paper() -> None:
     image = np.zeros((10, 12), np.float32)
     image[3:7] = 1
     assert image_feature_at(image, 5.5, 5.0, 0.5) == "line"

@@ -1,4 +1,4 @@
-"""Ink becomes the image that the network was trained for: the raster is exact, centring is what MNIST's makers did."""
+"""Ink is converted to an MNIST-like image: the raster is exact, and centring follows MNIST."""
 
 import gzip
 import math
@@ -48,14 +48,14 @@ def centre_of_mass(image: np.ndarray) -> tuple[float, float]:
 
 @given(some_strokes, st.floats(0.3, 4))
 @settings(max_examples=60, deadline=None)
-def test_the_raster_equals_its_loops(strokes: list[list[tuple[float, float]]], radius: float) -> None:
+def test_raster_equals_its_loop_version(strokes: list[list[tuple[float, float]]], radius: float) -> None:
     starts, ends = join_strokes([stroke / 20 for stroke in check_strokes(strokes)])
     np.testing.assert_allclose(
         rasterise(starts, ends, radius, 14, 11), rasterise_loops(starts, ends, radius, 14, 11), atol=2e-5
     )
 
 
-def test_a_horizontal_line_has_the_values_that_its_distance_gives() -> None:
+def test_horizontal_line_has_the_values_of_the_distance_formula() -> None:
     image = rasterise(np.array([[-5, 3.25]], np.float32), np.array([[20, 3.25]], np.float32), 1.0, 7, 6)
     distances = [abs(row + 0.5 - 3.25) for row in range(7)]  # 2.75, 1.75, 0.75, 0.25, 1.25, 2.25, 3.25
     expected = [min(max(1.0 + 0.5 - distance, 0), 1) for distance in distances]  # 0, 0, 0.75, 1, 0.25, 0, 0
@@ -69,7 +69,7 @@ def test_a_dot_covers_its_area() -> None:
         assert rasterise(dot, dot, radius, 28, 28).sum() == pytest.approx(volume, rel=0.04)
 
 
-def test_as_drawn_equals_a_fine_drawing_that_is_averaged_down() -> None:
+def test_as_drawn_equals_an_averaged_high_resolution_drawing() -> None:
     starts, ends = join_strokes(check_strokes(SEVEN))
     fine = rasterise(starts, ends, DEFAULT_BRUSH / 2, 280, 280)
     averaged = fine.reshape(28, 10, 28, 10).mean(axis=(1, 3))
@@ -87,7 +87,7 @@ def test_segments_outside_the_image_leave_it_black() -> None:
 # Centring
 
 
-def test_mnist_itself_has_the_centre_of_mass_that_centring_aims_at(mnist_test_images: np.ndarray) -> None:
+def test_mnist_has_the_centre_of_mass_that_centring_uses(mnist_test_images: np.ndarray) -> None:
     for image in mnist_test_images[:500] / np.float32(255):
         assert centre_of_mass_shift(image) == (0, 0)
 
@@ -112,7 +112,7 @@ def test_centred_ink_lies_in_the_image_with_its_mass_in_the_middle(strokes: list
 
 @given(some_strokes, st.floats(-200, 200), st.floats(-200, 200))
 @settings(max_examples=60, deadline=None)
-def test_centred_does_not_depend_on_where_the_ink_is(
+def test_centred_image_does_not_depend_on_the_position_of_the_ink(
     strokes: list[list[tuple[float, float]]], right: float, down: float
 ) -> None:
     """On a pad that is large enough for all of it."""
@@ -126,7 +126,7 @@ def test_centred_does_not_depend_on_where_the_ink_is(
         assert np.abs(np.sort(here.ravel()) - np.sort(there.ravel())).max() < 2e-3
 
 
-def test_centred_does_not_depend_on_how_large_the_ink_is() -> None:
+def test_centred_image_does_not_depend_on_the_size_of_the_ink() -> None:
     small = [[(x / 4 + 100, y / 4 + 30) for x, y in stroke] for stroke in SEVEN]
     np.testing.assert_allclose(glasscnn.ink_to_image(small), glasscnn.ink_to_image(SEVEN), atol=0.05)
 
@@ -140,7 +140,7 @@ def test_the_bounding_box_is_scaled_to_twenty_pixels_with_its_aspect_ratio_kept(
     np.testing.assert_allclose((placed.max(axis=0) + placed.min(axis=0)) / 2, [14, 14], atol=1e-4)
 
 
-def test_a_thicker_brush_makes_more_ink_in_both_ways() -> None:
+def test_thicker_brush_makes_more_ink_centred_and_as_drawn() -> None:
     for centre in (True, False):
         sums = [glasscnn.ink_to_image(SEVEN, brush=brush, centre=centre).sum() for brush in (12, 24, 40)]
         assert sums[0] < sums[1] < sums[2]
@@ -188,7 +188,7 @@ def test_a_dot_as_drawn_stays_where_it_is() -> None:
 
 
 @pytest.mark.parametrize("corner", [(0, 0), (280, 0), (0, 280), (280, 280)])
-def test_ink_at_the_very_edge_is_cut_off_as_drawn_and_whole_when_centred(corner: tuple[float, float]) -> None:
+def test_ink_at_the_edge_is_clipped_as_drawn_and_complete_when_centred(corner: tuple[float, float]) -> None:
     as_drawn = glasscnn.ink_to_image([[corner]], centre=False)
     assert as_drawn.sum() == pytest.approx(math.pi * 1.2**2 / 4, rel=0.25)
     assert glasscnn.ink_to_image([[corner]]).sum() == pytest.approx(math.pi * 1.2**2, rel=0.1)
@@ -200,7 +200,7 @@ def test_ink_beyond_the_pad_is_defined() -> None:
     assert np.isfinite(glasscnn.ink_to_image(outside, centre=False)).all()
 
 
-def test_a_stroke_of_a_thousand_points_looks_like_the_same_stroke_of_a_hundred() -> None:
+def test_number_of_points_of_a_stroke_makes_little_difference() -> None:
     for centre in (True, False):
         many, few = (glasscnn.ink_to_image(spiral(points), centre=centre) for points in (1000, 200))
         assert np.abs(many - few).max() < 0.12
@@ -224,7 +224,7 @@ def _distance(x: float, y: float, x0: float, y0: float, x1: float, y1: float) ->
     return math.hypot(x - x0 - t * (x1 - x0), y - y0 - t * (y1 - y0))
 
 
-def test_a_growing_stroke_keeps_the_points_that_it_had() -> None:
+def test_thinning_a_growing_stroke_keeps_earlier_points() -> None:
     stroke = np.array(spiral(300)[0], np.float32) / 10
     for count in (50, 120, 299):
         shorter = thin_stroke(stroke[:count], SPACING)[:-1]
@@ -233,7 +233,7 @@ def test_a_growing_stroke_keeps_the_points_that_it_had() -> None:
 
 @given(st.data(), st.one_of(some_strokes, strokes_off_the_pad), st.booleans())
 @settings(max_examples=60, deadline=None)
-def test_growing_ink_gives_to_the_bit_what_it_gives_when_read_at_once(
+def test_incremental_images_are_bit_identical_to_fresh_ones(
     data: st.DataObject, strokes: list[list[tuple[float, float]]], centre: bool
 ) -> None:
     reader = InkReader()
@@ -260,7 +260,7 @@ def test_growing_ink_gives_to_the_bit_what_it_gives_when_read_at_once(
         ([[(1, 2), (3,)]], "stroke 1: expected a list of"),
     ],
 )
-def test_strokes_that_are_no_points_are_refused_by_number(strokes: Any, sentence: str) -> None:
+def test_invalid_strokes_are_refused_with_their_number(strokes: Any, sentence: str) -> None:
     with pytest.raises(glasscnn.InkError, match=sentence):
         glasscnn.ink_to_image(strokes)
 
@@ -271,13 +271,13 @@ def test_sizes_that_are_not_positive_are_refused(sizes: dict[str, float]) -> Non
         glasscnn.ink_to_image(SEVEN, **sizes)  # type: ignore[arg-type]
 
 
-def test_other_image_sizes_get_the_same_picture_finer() -> None:
+def test_other_image_sizes_show_the_same_drawing() -> None:
     coarse, fine = glasscnn.ink_to_image(SEVEN)[0], glasscnn.ink_to_image(SEVEN, size=56)[0]
     averaged = fine.reshape(28, 2, 28, 2).mean(axis=(1, 3))
     assert np.abs(coarse - averaged).mean() < 0.05
 
 
-def test_placement_as_drawn_is_the_plain_reduction() -> None:
+def test_placement_as_drawn_only_scales() -> None:
     placement = place_as_drawn(280, 24, 28)
     np.testing.assert_allclose(placement.apply(np.array([[280, 140]], np.float32)), [[28, 14]])
     assert placement.radius == pytest.approx(1.2)

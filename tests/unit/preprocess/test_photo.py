@@ -1,4 +1,4 @@
-"""A picture of paper becomes an image of ink: each step against numbers worked out by hand, all of them on digits."""
+"""Photos are converted to images: each step against values computed by hand, and all steps on digits."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ DIGITS = {
 
 
 def photo(digit: int, dark_paper: bool = False) -> np.ndarray:
-    """A digit in pen on paper, with a lamp at one side, a little noise and a speck of dirt: (200, 256, 4)."""
+    """A pen-drawn digit on paper, lit from one side, with a little noise and a speck of dirt: (200, 256, 4)."""
     paper = Image.new("L", (256, 200), 225)
     pen = ImageDraw.Draw(paper)
     for stroke in DIGITS[digit]:
@@ -39,7 +39,7 @@ def photo(digit: int, dark_paper: bool = False) -> np.ndarray:
 
 @pytest.mark.parametrize("dark_paper", [False, True], ids=["on white", "on black"])
 @pytest.mark.parametrize("digit", DIGITS)
-def test_a_photo_in_uneven_light_is_read_as_what_it_shows(digit: int, dark_paper: bool) -> None:
+def test_photo_in_uneven_light_is_read_correctly(digit: int, dark_paper: bool) -> None:
     found = steps.picture_to_image(photo(digit, dark_paper))
     assert [step.name for step in found] == ["picture", "grey", "ink", "crop", "box", "centre"]
     image = found[-1].picture
@@ -55,7 +55,7 @@ def test_grey_is_the_weighted_sum_of_red_green_and_blue() -> None:
     np.testing.assert_allclose(steps.to_grey(steps.on_white(rgba)), [[0.299, 0.587, 0.114, 1]], atol=1e-6)
 
 
-def test_a_mean_of_squares_counts_only_what_lies_in_the_picture() -> None:
+def test_box_mean_counts_only_pixels_inside_the_picture() -> None:
     plane = np.arange(12, dtype=np.float32).reshape(3, 4)
     expected = [
         [plane[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2].mean() for column in range(4)]
@@ -64,7 +64,7 @@ def test_a_mean_of_squares_counts_only_what_lies_in_the_picture() -> None:
     np.testing.assert_allclose(steps.box_mean(plane, 1), expected, atol=1e-6)
 
 
-def test_each_pixel_of_a_smaller_picture_is_the_mean_of_what_it_covers() -> None:
+def test_resized_pixels_are_means_of_the_area_they_cover() -> None:
     plane = np.array([[1, 2, 3], [4, 5, 6]], np.float32)
     # three columns onto two: each takes one whole column and half of the middle one
     expected = [[(1 * 1 + 2 * 0.5) / 1.5, (3 * 1 + 2 * 0.5) / 1.5], [(4 + 2.5) / 1.5, (6 + 2.5) / 1.5]]
@@ -72,7 +72,7 @@ def test_each_pixel_of_a_smaller_picture_is_the_mean_of_what_it_covers() -> None
     np.testing.assert_allclose(steps.resize(plane, 1, 1), [[3.5]], atol=1e-6)
 
 
-def test_pixels_that_touch_have_one_number_also_round_a_corner() -> None:
+def test_connected_components_are_8_connected() -> None:
     mask = np.array([[1, 0, 0, 1], [0, 1, 0, 1], [0, 0, 0, 0], [1, 1, 0, 1]], bool)
     labels = steps.connected_components(mask)
     assert len(set(labels[mask])) == 4
@@ -81,12 +81,12 @@ def test_pixels_that_touch_have_one_number_also_round_a_corner() -> None:
     assert (labels[~mask] == 0).all()
 
 
-def test_the_threshold_lies_between_two_groups() -> None:
+def test_otsu_threshold_lies_between_two_groups() -> None:
     values = np.concatenate([np.full(90, 0.1), np.full(10, 0.9)]).astype(np.float32)
     assert 0.1 < steps.otsu(values) <= 0.9
 
 
-def test_the_ink_fills_the_box_and_its_mass_lies_in_the_middle() -> None:
+def test_ink_fills_the_box_and_is_centred_by_mass() -> None:
     image = steps.picture_to_image(photo(1))[-1].picture
     boxed = steps.picture_to_image(photo(1))[-2].picture
     rows = np.flatnonzero(boxed.any(axis=1))
@@ -96,12 +96,12 @@ def test_the_ink_fills_the_box_and_its_mass_lies_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize("picture", [np.full((60, 80, 4), 255, np.uint8), np.zeros((60, 80, 4), np.uint8)])
-def test_a_picture_without_ink_is_refused_in_one_sentence(picture: np.ndarray) -> None:
+def test_picture_without_ink_is_refused(picture: np.ndarray) -> None:
     with pytest.raises(glasscnn.InkError, match="no ink was found"):
         steps.picture_to_image(picture)
 
 
-def test_the_bridge_gives_the_steps_and_an_image_of_the_model_s_size() -> None:
+def test_bridge_returns_the_steps_and_an_image_of_the_model_s_size() -> None:
     session = Session()
     session.load_model((PROJECT / "weights" / "gap10.npz").read_bytes(), "gap10")
     rgba = photo(4)
@@ -112,7 +112,7 @@ def test_the_bridge_gives_the_steps_and_an_image_of_the_model_s_size() -> None:
         session.work("picture", '{"width": 10, "height": 10}', b"")
 
 
-def test_a_model_of_colours_gets_the_middle_of_the_picture_in_colour() -> None:
+def test_colour_model_receives_the_middle_of_the_picture_in_colour() -> None:
     rgba = np.zeros((40, 80, 4), np.uint8)
     rgba[..., 3] = 255
     rgba[:, 20:60, 0] = 255  # the middle is red
@@ -139,7 +139,7 @@ def colour_model(height: int, width: int) -> bytes:
 
 
 @pytest.mark.parametrize("digit", DIGITS)
-def test_a_digit_of_the_network_s_size_is_taken_as_it_is(digit: int) -> None:
+def test_digit_of_the_network_s_size_is_used_unchanged(digit: int) -> None:
     strokes = [[(x, y) for x, y, _ in stroke] for stroke in DIGITS[digit]]
     pixels = np.rint(glasscnn.ink_to_image(strokes)[0] * 255).astype(np.uint8)
     pixels[3, 2] = 7  # what a threshold would lose
@@ -148,7 +148,7 @@ def test_a_digit_of_the_network_s_size_is_taken_as_it_is(digit: int) -> None:
     np.testing.assert_allclose(image[0], pixels / 255, rtol=0, atol=1e-6)
 
 
-def test_dark_ink_on_light_paper_of_the_network_s_size_is_inverted_and_nothing_else() -> None:
+def test_dark_ink_of_the_network_s_size_is_only_inverted() -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (28, 28)).astype(np.uint8)
     pixels[[0, -1]] = pixels[:, [0, -1]] = 230
     pixels[0, 4:8] = 10  # ink that reaches the edge
@@ -157,7 +157,7 @@ def test_dark_ink_on_light_paper_of_the_network_s_size_is_inverted_and_nothing_e
     np.testing.assert_allclose(image[0], 1 - pixels / 255, rtol=0, atol=1e-6)
 
 
-def test_colours_of_the_network_s_size_are_taken_as_they_are() -> None:
+def test_colours_of_the_network_s_size_are_used_unchanged() -> None:
     pixels = np.random.default_rng(4).integers(0, 256, (48, 64, 3)).astype(np.uint8)
     pixels[[0, -1]] = 255
     pixels[:, [0, -1]] = 255

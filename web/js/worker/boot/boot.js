@@ -1,5 +1,5 @@
 /**
- * How Python gets up in the worker: woken from the memory snapshot if that can be done, else started the ordinary way.
+ * Boots Python in the worker: from the memory snapshot if that is possible, otherwise from its packages.
  */
 
 import { Download } from "./download.js";
