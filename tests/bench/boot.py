@@ -56,8 +56,9 @@ class Boot:
 def measure_boots(
     context: BrowserContext, host: Host, visits: Sequence[Visit], rounds: int, failures: dict[str, str]
 ) -> Iterator[list[Boot]]:
-    """Visit every address twice a round, in random order, each time with an empty cache at first; yields what is known
-    after each round. A page that gives no prediction is left out, and `failures` gets the reason by its key.
+    """Visit every URL twice a round, in random order, first with an empty cache; yields the results after each round.
+
+    A page without a prediction is left out, and the reason is stored in `failures` under its key.
     """
     boots = []
     for visit in visits:
@@ -88,8 +89,9 @@ def count_bytes(context: BrowserContext, host: Host, boot: Boot) -> None:
 
 @contextmanager
 def first_prediction(context: BrowserContext, host: Host, visit: Visit) -> Iterator[float]:
-    """Seconds from the navigation of a new tab to the first prediction, on the page's own clock. The visitor stays till
-    the browser has kept what the page wants to have kept, so that the next visit is not disturbed by it.
+    """Seconds from the navigation of a new tab to the first prediction, on the page's own clock.
+
+    The visit lasts until the browser has stored the page's files, so that storing does not disturb the next visit.
     """
     page = context.new_page()
     try:

@@ -37,8 +37,9 @@ console = Console()
 
 
 def compare(site: Path, rounds: int, visits: int, parts: Sequence[str]) -> None:
-    """Measure the named parts, print and write what was found. Raises ToolError where something that it needs is not
-    there, and Playwright's Error where a contender does not compute what it should.
+    """Measure the named parts; print and write the results.
+
+    Raises ToolError if a requirement is missing, and Playwright's Error if a contender computes wrong values.
     """
     if unknown := set(parts) - set(PARTS):
         raise ToolError(f"there is no part {sorted(unknown)[0]!r} to measure: {', '.join(PARTS)}")

@@ -9,8 +9,8 @@ from tests.bench.contenders import Entry
 from tests.bench.server import Host
 
 MILLISECONDS = 2
-"""How long each contender runs in each round: twenty ticks of the browser's clock, and so short against the time for
-which a busy machine lets a program run that the median round is an undisturbed one."""
+"""The time of each contender in each round: twenty ticks of the browser's clock, and much shorter than a time slice
+of a busy machine, so that the median round is undisturbed."""
 
 
 @dataclass(frozen=True)

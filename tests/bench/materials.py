@@ -1,6 +1,6 @@
-"""What the contenders load: the model in a form that they take, the images, and the numbers that they must come to.
+"""Writes the contenders' files: the model in their formats, the images, and the expected outputs.
 
-Images and numbers are made here, in CPython, with the readable operators: no contender is its own judge.
+Expected outputs are computed in CPython with the readable operators, so no contender checks itself.
 """
 
 import io

@@ -17,8 +17,8 @@ BETWEEN_MS = (45, 75)
 
 @dataclass(frozen=True)
 class Painting:
-    """Milliseconds to the last painted stage, from the moment when the page sees the event, and from the moment when
-    the browser took it in (which includes the wait for the next frame).
+    """Milliseconds to the last painted stage, from the time when the page receives the event, and from that when the
+    browser received it (which includes the wait for the next frame).
     """
 
     from_page: list[float]

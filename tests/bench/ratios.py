@@ -1,7 +1,7 @@
-"""The figures that the benchmark is run for: medians of one run, divided by each other.
+"""The figures of the benchmark: ratios of medians of one run.
 
-The contenders start in bare pages, and so does our worker where it is held against them. The whole page, with all that
-is on it, is held to the same limits beside that.
+The contenders start in bare pages, and so does our worker when it is compared with them. The whole page has the same
+limits.
 """
 
 import statistics
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 class Figure:
     """A ratio of two medians, with its limit and its aim.
 
-    `ours` and `theirs` name what was measured: "inference/stroke", "cold/ort".
+    `ours` and `theirs` name the measurements: "inference/stroke", "cold/ort".
     """
 
     name: str
