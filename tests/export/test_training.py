@@ -70,8 +70,8 @@ def trainer(model: ZooModel, seed: int = 0, start: Checkpoint | None = None) -> 
     return Trainer(model, Samples(data, None, 0), tests, ALONE, seed=seed, start=start)
 
 
-def train(model: ZooModel, path: Path, seed: int = 0, epoch_done: Callable[[EpochRecord], None] | None = None) -> None:
-    trainer(model, seed).train(path, step_done=lambda *_: None, epoch_done=epoch_done or (lambda _: None))
+def train(model: ZooModel, path: Path, seed: int = 0, on_epoch: Callable[[EpochRecord], None] | None = None) -> None:
+    trainer(model, seed).train(path, on_step=lambda *_: None, on_epoch=on_epoch or (lambda _: None))
 
 
 def weights(path: Path, name: str) -> torch.Tensor:
@@ -95,9 +95,9 @@ def test_resumed_training_ends_with_the_weights_of_an_uninterrupted_one(tmp_path
             raise KilledError
 
     with pytest.raises(KilledError):
-        train(model, tmp_path / "killed", epoch_done=kill)
+        train(model, tmp_path / "killed", on_epoch=kill)
     epochs: list[int] = []
-    train(model, tmp_path / "killed", epoch_done=lambda record: epochs.append(record.epoch))
+    train(model, tmp_path / "killed", on_epoch=lambda record: epochs.append(record.epoch))
     train(model, tmp_path / "whole")
     assert epochs == [3]
     assert torch.equal(weights(tmp_path / "killed", "deep"), weights(tmp_path / "whole", "deep"))
@@ -111,12 +111,10 @@ def test_second_round_starts_with_the_averaged_weights_of_the_first(tmp_path: Pa
     second = trainer(model, seed=1, start=first)
     convolutions = [name for name in first.state_dict if name.startswith("conv")]
     assert all(torch.equal(second.network.state_dict()[name], first.state_dict[name]) for name in convolutions)
-    second.train(tmp_path / "second", step_done=lambda *_: None, epoch_done=lambda _: None)
+    second.train(tmp_path / "second", on_step=lambda *_: None, on_epoch=lambda _: None)
     assert [record.epoch for record in load_checkpoint(tmp_path / "second", "deep").history] == [1, 2, 3, 4, 5, 6]
     again = trainer(model, seed=1, start=first)
-    again.train(
-        tmp_path / "second", step_done=lambda *_: None, epoch_done=lambda _: pytest.fail("nothing is left to do")
-    )
+    again.train(tmp_path / "second", on_step=lambda *_: None, on_epoch=lambda _: pytest.fail("nothing is left to do"))
 
 
 def test_second_round_is_mixed_with_the_weights_of_the_first(tmp_path: Path) -> None:
@@ -125,7 +123,7 @@ def test_second_round_is_mixed_with_the_weights_of_the_first(tmp_path: Path) -> 
     results = {}
     for keep in (0.0, 0.25, 1.0):
         second = trainer(small("deep", previous_round_weight=keep), seed=1, start=first)
-        second.train(tmp_path / str(keep), step_done=lambda *_: None, epoch_done=lambda _: None)
+        second.train(tmp_path / str(keep), on_step=lambda *_: None, on_epoch=lambda _: None)
         results[keep] = weights(tmp_path / str(keep), "deep")
     torch.testing.assert_close(results[1.0], weights(tmp_path / "first", "deep"))
     torch.testing.assert_close(results[0.25], 0.75 * results[0.0] + 0.25 * results[1.0], rtol=1e-5, atol=1e-6)
