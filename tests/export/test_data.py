@@ -64,7 +64,7 @@ def test_idx_file_is_read_as_the_written_array(tmp_path: Path, pack: Any) -> Non
         (b"\0\0\x08\x03\0\0\0\x01", "the header ends early"),
         (idx(PIXELS)[:-1], "expected 24 bytes for the shape (2, 3, 4), found 23"),
         (idx(PIXELS) + b"x", "found 25"),
-        (gzip.compress(idx(PIXELS))[:-9], "get it again"),
+        (gzip.compress(idx(PIXELS))[:-9], "download it again"),
     ],
     ids=["empty", "a picture", "floats", "short header", "truncated", "too long", "truncated gzip"],
 )
