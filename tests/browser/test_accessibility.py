@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Host
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.made_models import many_stages
 from tests.browser.support.visitor import PROJECT, Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 
@@ -168,7 +169,7 @@ def test_with_reduced_motion_samples_and_the_example_appear_at_once(browser: Bro
               return glasscnn.getState().strokes.flat().length;
             }"""
         )
-        assert points == sum(map(len, SAMPLES[5]))
+        assert points == sum(map(len, sample_digits()[5]))
 
 
 # 720 × 450 is what 1440 × 900 becomes at a zoom of 200 %.

@@ -8,10 +8,11 @@ from playwright.sync_api import Browser, expect
 
 import glasscnn
 from tests.browser.conftest import Host
-from tests.browser.support.visitor import PROJECT, Visitor, default_model, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor, default_model
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 IMAGE = "Array.from({ length: 28 }, () => Array(28).fill(0.5))"
 STATE = '{ version: 1, strokes: [], brush: 24, centre: true, model: "gap10", stage: null }'
 

@@ -13,10 +13,11 @@ from playwright.sync_api import Browser, Frame, Page, Playwright, expect
 
 import glasscnn
 from tests.browser.conftest import SUB_PATH, Handler, Host, hosting, launch_for_good
-from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 COURSE = """<!doctype html><meta charset=utf-8><title>A course</title>
 <script src="{home}glass-cnn.js" defer></script>

@@ -10,10 +10,11 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host, hosting
-from tests.browser.support.visitor import PROJECT, Visitor, sample_digits, starting
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor, starting
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 OUT_OF_MEMORY = "Unable to allocate 3.7 GiB for an array"
 
 

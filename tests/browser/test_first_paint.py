@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import Host, hosting
-from tests.browser.support.visitor import Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 PANELS = "**/panels-*.js"
 
 

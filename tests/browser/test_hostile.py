@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Host
-from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor
 from tests.browser.test_embed import course, frame_of, wait_until_ready
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 HOST_PAGE = '<!doctype html><iframe id=only width=1000 height=800 src="{home}index.html?model=gap10"></iframe>'
 
 IGNORED = {

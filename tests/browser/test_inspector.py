@@ -12,11 +12,12 @@ from playwright.sync_api import expect
 
 import glasscnn
 from tests.browser.support.cells import Place, agrees, explained, last_number, number, pin, spot
-from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 Array = npt.NDArray[np.float64]
 
 # Stage → what computes it from the one before, with the weights of the same name: written down from the two models'

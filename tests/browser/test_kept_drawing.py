@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host
-from tests.browser.support.visitor import Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import Visitor
 from tests.browser.test_own_image import choose, photo
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.cells import Place, agrees, explained
-from tests.browser.support.visitor import PROJECT, Visitor, focus, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor, focus
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 
 def open_kernels(visitor: Visitor, stage: str) -> None:

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TimedOut
 
 from tests.browser.conftest import Host
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.made_models import WORDS, names_like_words
-from tests.browser.support.visitor import PATIENCE, Visitor, sample_digits
+from tests.browser.support.visitor import PATIENCE, Visitor
 from tests.browser.test_compare import wait_for_agreement
 from tests.browser.test_languages import ENGLISH_ONLY, choose, in_page
 from tests.browser.test_own_image import choose as choose_picture
@@ -19,7 +20,7 @@ from tests.browser.test_own_image import photo
 from tests.browser.test_own_model import small_onnx
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 # Everything that is on the page to be seen or heard, where it stands: all texts, names, descriptions and values of what
 # is rendered. Left out are the live regions, which hold what was announced last, and how long a reading took.

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.support.visitor import PROJECT, Visitor, default_model, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor, default_model
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 GAP10 = (PROJECT / "weights" / "gap10.npz").read_bytes()
 
 

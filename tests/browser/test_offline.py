@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 from export_tools.site.page.hashed_folders import asset
 from export_tools.site.page.service_worker import write_service_worker
 from tests.browser.conftest import SUB_PATH, Host, hosting, launch_for_good
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.firefox import Firefox, find_firefox
-from tests.browser.support.visitor import Visitor, sample_digits
+from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 HASHED_FOLDER = re.compile(r"[a-z-]+-[0-9a-f]{12}/")
 
 KEPT = """async () => {

@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, expect
 import glasscnn
 from tests.browser.conftest import Host
 from tests.browser.support.cells import Place, agrees, number, pin, spot
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.made_models import every_operator, many_maps
-from tests.browser.support.visitor import Visitor, sample_digits
+from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 FILE = every_operator()
 MODEL = glasscnn.load(FILE)
 

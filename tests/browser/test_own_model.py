@@ -20,12 +20,13 @@ from glasscnn.engine import Graph, Stage
 from glasscnn.model import write_model
 from glasscnn_import.in_browser import onnx_to_npz
 from tests.browser.conftest import Host, hosting
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.made_models import IMAGE, Maker
-from tests.browser.support.visitor import PROJECT, Visitor, default_model, sample_digits
+from tests.browser.support.visitor import PROJECT, Visitor, default_model
 from tests.support.plain_onnx import plain_onnx, sample_images
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 
 def small_onnx(channels: int = 1, size: int = 20, op: str = "Relu") -> bytes:

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host
 from tests.browser.support.cells import Place, explained, hover, pin, spot
-from tests.browser.support.visitor import Visitor, focus, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import Visitor, focus
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 MAPS = (10, 28, 28)
 SLOWEST = 15  # times as long as a reading, both medians; 3 to 7 were seen
 Edge = tuple[int, int, bool]

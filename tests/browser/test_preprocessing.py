@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 import glasscnn
-from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 STEPS = ("ink", "box", "scale", "mass", "shift", "normalise")
 
 

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.made_models import hostile_names
-from tests.browser.support.visitor import Visitor, default_model, sample_digits
+from tests.browser.support.visitor import Visitor, default_model
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 
 def open_box(visitor: Visitor) -> None:

@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Error, expect
 
 from tests.browser.conftest import Host
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import Visitor, default_model, sample_digits
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 MODULE = """async ([name, value]) => {
   const { page } = await (await fetch("build.json")).json();
   return (await import(new URL(`${page ?? "."}/js/share/link.js`, document.baseURI)))[name](value);
@@ -70,7 +71,7 @@ def test_what_a_link_shows_is_what_was_shared_with_drawing_model_stage_and_setti
 
 @pytest.mark.parametrize("digit", SAMPLES)
 def test_the_link_to_a_digit_has_at_most_600_characters(visitor: Visitor, digit: int) -> None:
-    visitor.draw(SAMPLES[digit])
+    visitor.draw(sample_digits()[digit])
     assert len(call(visitor, "fragmentOf", visitor.page.evaluate("glasscnn.getState()"))) <= 600
 
 
@@ -85,7 +86,7 @@ def test_ink_on_the_grid_is_decoded_exactly_with_its_times(visitor: Visitor) -> 
     "strokes", [[[[9, 9]]] * 401, [[[n % 280, n % 7] for n in range(40_001)]]], ids=["strokes", "points"]
 )
 def test_a_drawing_too_large_for_a_link_is_kept_and_an_error_is_shown(visitor: Visitor, strokes: Any) -> None:
-    visitor.page.evaluate("(strokes) => glasscnn.setStrokes(strokes).then(() => null)", strokes)
+    visitor.page.evaluate("(json) => glasscnn.setStrokes(JSON.parse(json)).then(() => null)", json.dumps(strokes))
     visitor.part("share").click()
     expect(visitor.part("alert")).to_contain_text("This drawing is too large for a link.")
     expect(visitor.part("share-link")).to_be_hidden()

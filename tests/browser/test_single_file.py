@@ -12,13 +12,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import build
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.firefox import Firefox, find_firefox
 from tests.browser.support.probe import CODE, NETWORK, PROBE, STORES, listening
-from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
+from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor
 from tests.browser.support.webkit import WebKit, find_webkit
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 # "ready", or what the page complains of.
 READY_OR_WHY = """new Promise((resolve) => {

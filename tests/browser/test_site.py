@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from tests.browser.conftest import SUB_PATH, Host, hosting, launch
-from tests.browser.support.visitor import Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 
 def test_the_page_works_under_a_sub_path_and_no_request_leaves_its_origin(browser: Browser, host: Host) -> None:

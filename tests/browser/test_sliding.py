@@ -5,10 +5,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host
 from tests.browser.support.cells import Place, explained, pin
-from tests.browser.support.visitor import Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 MAPS = (10, 28, 28)
 
 

@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host
-from tests.browser.support.visitor import Visitor, focus, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import Visitor, focus
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 # How much of what is pointed at the card covers, in square pixels, and whether the card is whole in the window.
 COVERED = """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => {

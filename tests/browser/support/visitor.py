@@ -172,18 +172,20 @@ class Visitor:
         return dict(box)
 
     def strokes(self) -> list[list[list[float]]]:
-        strokes: list[list[list[float]]] = self.page.evaluate("glasscnn.getState().strokes")
+        strokes: list[list[list[float]]] = json.loads(self.page.evaluate("JSON.stringify(glasscnn.getState().strokes)"))
         return strokes
 
     def read_again(self) -> dict[str, Any]:
         """The page's reply for the current strokes."""
-        reply: dict[str, Any] = self.page.evaluate(
-            """async () => {
-              const reply = await glasscnn.setStrokes(glasscnn.getState().strokes);
-              const stages = Object.entries(reply.stages);
-              return { ...reply, stages: Object.fromEntries(stages.map(([name, { shape, data }]) =>
-                [name, { shape, data: Array.from(data) }])) };
-            }"""
+        reply: dict[str, Any] = json.loads(
+            self.page.evaluate(
+                """async () => {
+                  const reply = await glasscnn.setStrokes(glasscnn.getState().strokes);
+                  const stages = Object.entries(reply.stages);
+                  return JSON.stringify({ ...reply, stages: Object.fromEntries(stages.map(([name, { shape, data }]) =>
+                    [name, { shape, data: Array.from(data) }])) });
+                }"""  # as one text: a message takes long over many numbers
+            )
         )
         return reply
 
