@@ -70,7 +70,7 @@ def test_a_crashed_worker_is_restarted_with_the_drawing(alone: Visitor, crash: s
 
 
 def test_a_worker_that_does_not_answer_is_restarted_after_fifteen_seconds(browser: Browser, host: Host) -> None:
-    with Visitor.arriving(browser, host.address) as visitor:
+    with Visitor.arriving(browser, host.address, service_workers="block") as visitor:  # the clock is the window's
         visitor.page.clock.install()
         visitor.page.reload()
         visitor.wait_until_ready()

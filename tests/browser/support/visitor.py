@@ -15,6 +15,8 @@ import numpy.typing as npt
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
+from tests.browser.support.windows import new_tab, window_with
+
 PROJECT = Path(__file__).resolve().parents[3]
 PAD_SIZE = 280
 PATIENCE = 120_000  # milliseconds; a busy machine takes a minute to start Python
@@ -80,15 +82,14 @@ class Visitor:
     @classmethod
     @contextmanager
     def arriving(cls, browser: Browser, address: str, **context: Any) -> Iterator["Visitor"]:
-        """A first-time visitor, in a browser that blocks service workers."""
-        settings = {"viewport": {"width": 1440, "height": 900}, "service_workers": "block"} | context
-        fresh = browser.new_context(**settings)
-        try:
-            visitor = cls(fresh.new_page())
-            visitor.page.goto(starting(address))
+        """A first-time visitor, in a browser that blocks service workers.
+
+        With settings of the browser context, the visitor gets a window of their own.
+        """
+        with window_with(browser, context) if context else new_tab(browser) as page:
+            visitor = cls(page)
+            page.goto(starting(address))
             yield visitor
-        finally:
-            fresh.close()
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and message.text != BLOCKED:
