@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route
 
 from tests.browser.conftest import hosting, launch
+from tests.browser.support.windows import new_tab
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.browser
@@ -17,24 +18,32 @@ pytestmark = pytest.mark.browser
 WORKER = """
 import { boot } from "./RELEASE/js/worker/boot/boot.js";
 
+const phases = [];
+
+async function start(bootMode) {
+  const build = await (await fetch("build.json")).json();
+  const base = new URL(".", location.href).href;
+  const { pyodide, session, model, complete } = await boot(build, base, (step) => phases.push(step), bootMode);
+  await complete();
+  pyodide.globals.set("session", session);
+  pyodide.globals.set("model", model.name);
+  return pyodide;
+}
+
+let started;
 self.addEventListener("message", async ({ data: [code, bootMode] }) => {
-  const phases = [];
   try {
-    const build = await (await fetch("build.json")).json();
-    const base = new URL(".", location.href).href;
-    const { pyodide, session, model, complete } = await boot(build, base, (step) => phases.push(step), bootMode);
-    await complete();
-    pyodide.globals.set("session", session);
-    pyodide.globals.set("model", model.name);
-    self.postMessage({ phases, said: pyodide.runPython(code) });
+    started ??= start(bootMode);
+    const pyodide = await started;
+    self.postMessage({ phases, said: pyodide.runPython(code, { globals: pyodide.globals.copy() }) });
   } catch (error) {
     self.postMessage({ phases, error: error.message });
   }
 });
 """
+START = """() => { globalThis.worker = new Worker("boot-test.js", { type: "module" }); }"""
 ASK = """(asked) => new Promise((resolve) => {
-  const worker = new Worker("boot-test.js", { type: "module" });
-  worker.addEventListener("message", ({ data }) => resolve(data));
+  worker.onmessage = ({ data }) => resolve(data);
   worker.postMessage(asked);
 })"""
 
@@ -79,40 +88,73 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto(address)
-    yield page
-    page.close()
+    with new_tab(browser) as page:
+        page.goto(address)
+        yield page
 
 
 def run(page: Page, code: str, boot_mode: str = "plain") -> dict[str, Any]:
     """Boot and run a line of Python; returns its result or the error."""
+    page.evaluate(START)
     answer: dict[str, Any] = page.evaluate(ASK, [code, boot_mode])
     return answer
 
 
-@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
-def test_numpy_and_glasscnn_can_be_imported_and_nothing_unneeded_is_fetched(page: Page, boot_mode: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
-    answer = run(page, "import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__", boot_mode)
-    assert answer["said"] == "2.2.5"
-    assert len(asked) == len(set(asked))
-    assert not [name for name in asked if "-rest." in name]
+class Started:
+    """A Python that has booted, its boot mode, and the names of the files that were fetched for it."""
+
+    def __init__(self, page: Page, boot_mode: str) -> None:
+        self.page = page
+        self.boot_mode = boot_mode
+        self.requests: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url.rsplit("/", 1)[-1]))
+        self.phases: list[dict[str, Any]] = run(page, "None", boot_mode)["phases"]
+
+    def say(self, code: str) -> Any:
+        """The value of some lines of Python, which leave no names behind."""
+        answer = self.page.evaluate(ASK, [code, None])
+        assert "said" in answer, answer
+        return answer["said"]
 
 
-@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
-def test_every_question_is_answered_without_further_downloads(page: Page, boot_mode: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+@pytest.fixture(scope="module")
+def from_snapshot(browser: Browser, address: str) -> Iterator[Started]:
+    """Python, booted from the snapshot, for tests that neither change nor fetch anything."""
+    with new_tab(browser) as page:
+        page.goto(address)
+        yield Started(page, "snapshot")
+
+
+@pytest.fixture(scope="module")
+def from_packages(browser: Browser, address: str) -> Iterator[Started]:
+    """Python, booted from the packages, for tests that neither change nor fetch anything."""
+    with new_tab(browser) as page:
+        page.goto(address)
+        yield Started(page, "plain")
+
+
+@pytest.fixture(params=["snapshot", "plain"])
+def started(request: pytest.FixtureRequest) -> Started:
+    """Python in either boot mode."""
+    name = "from_snapshot" if request.param == "snapshot" else "from_packages"
+    python: Started = request.getfixturevalue(name)
+    return python
+
+
+def test_numpy_and_glasscnn_can_be_imported_and_nothing_unneeded_is_fetched(started: Started) -> None:
+    assert started.say("import numpy, glasscnn.bridge; glasscnn.bridge.Session(); numpy.__version__") == "2.2.5"
+    assert len(started.requests) == len(set(started.requests))
+    assert not [name for name in started.requests if "-rest." in name]
+
+
+def test_every_question_is_answered_without_further_downloads(started: Started) -> None:
     model = (PROJECT / "weights" / "gap10.npz").read_bytes().hex()
-    answer = run(page, QUESTIONS.replace("MODEL", model), boot_mode)
-    assert answer.get("said") == 14 * 14 + 28 * 28, answer
-    assert not [name for name in asked if "-rest." in name]
+    assert started.say(QUESTIONS.replace("MODEL", model)) == 14 * 14 + 28 * 28
+    assert not [name for name in started.requests if "-rest." in name]
 
 
-def test_progress_counts_every_byte_and_names_the_phases_in_order(page: Page) -> None:
-    phases = run(page, "None")["phases"]
+def test_progress_counts_every_byte_and_names_the_phases_in_order(from_packages: Started) -> None:
+    phases = from_packages.phases
     loaded = [progress["loaded"] for progress in phases if progress["phase"] == "download"]
     assert loaded == sorted(loaded)
     assert loaded[-1] == phases[-1]["loaded"] == phases[-1]["total"]
@@ -241,21 +283,19 @@ def test_a_missing_webassembly_is_reported(playwright: Playwright, address: str)
     assert "no WebAssembly" in error
 
 
-def names_of_phases(answer: dict[str, Any]) -> list[str]:
-    return list(dict.fromkeys(progress["phase"] for progress in answer["phases"]))
+def names_of(phases: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(progress["phase"] for progress in phases))
 
 
-def test_python_starts_from_the_snapshot_without_the_archives(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
-    answer = run(page, NUMBERS, "snapshot")
-    assert names_of_phases(answer) == ["download", "restore"]
-    assert "snapshot.wasm" in asked
-    assert not {"stdlib.pack", "numpy.pack"} & set(asked)
+def test_python_starts_from_the_snapshot_without_the_archives(from_snapshot: Started) -> None:
+    from_snapshot.say(NUMBERS)
+    assert names_of(from_snapshot.phases) == ["download", "restore"]
+    assert "snapshot.wasm" in from_snapshot.requests
+    assert not {"stdlib.pack", "numpy.pack"} & set(from_snapshot.requests)
 
 
-def test_snapshot_and_packages_compute_the_same_bits(page: Page) -> None:
-    assert run(page, NUMBERS, "snapshot")["said"] == run(page, NUMBERS, "plain")["said"]
+def test_snapshot_and_packages_compute_the_same_bits(from_snapshot: Started, from_packages: Started) -> None:
+    assert from_snapshot.say(NUMBERS) == from_packages.say(NUMBERS)
 
 
 def test_random_is_reseeded_after_the_snapshot_is_restored(page: Page) -> None:
@@ -263,7 +303,7 @@ def test_random_is_reseeded_after_the_snapshot_is_restored(page: Page) -> None:
     assert run(page, dice, "snapshot")["said"] != run(page, dice, "snapshot")["said"]
 
 
-def test_a_restored_python_catches_errors_grows_its_memory_and_calls_javascript(page: Page) -> None:
+def test_a_restored_python_catches_errors_grows_its_memory_and_calls_javascript(from_snapshot: Started) -> None:
     code = """
 import js, numpy as np
 try:
@@ -273,7 +313,7 @@ except ValueError as error:
 grown = np.ones(32_000_000, np.uint8).sum()
 f"{caught} {grown} {js.Math.max(3, 4)}"
 """
-    assert run(page, code, "snapshot")["said"] == "ValueError 32000000 4"
+    assert from_snapshot.say(code) == "ValueError 32000000 4"
 
 
 def once(fault: Any) -> Any:
@@ -302,23 +342,23 @@ def missing(route: Route) -> None:
         ("pyodide.asm.wasm", once(cut)),
     ],
 )
-def test_python_falls_back_to_packages_if_the_snapshot_fails_and_reports_it(page: Page, name: str, fault: Any) -> None:
+def test_python_falls_back_to_packages_if_the_snapshot_fails_and_reports_it(
+    page: Page, from_packages: Started, name: str, fault: Any
+) -> None:
     warnings: list[str] = []
     page.on("console", lambda message: warnings.append(message.text))
     page.context.route(f"**/{name}", fault)
     answer = run(page, NUMBERS, "snapshot")
-    assert answer["said"] == run(page, NUMBERS, "plain")["said"]
-    assert {"fallback", "python", "numpy"} <= set(names_of_phases(answer))
+    assert answer["said"] == from_packages.say(NUMBERS)
+    assert {"fallback", "python", "numpy"} <= set(names_of(answer["phases"]))
     assert any("memory snapshot cannot be used" in text for text in warnings)
 
 
-@pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
-def test_python_starts_with_the_default_model(page: Page, site: Path, boot_mode: str) -> None:
+def test_python_starts_with_the_default_model(started: Started, site: Path) -> None:
     build = json.loads((site / "build.json").read_text())
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    answer = run(page, "import json; json.dumps([model, session.model.graph.name, session.read_image()])", boot_mode)
-    name, in_force, label = json.loads(answer["said"])
+    said = started.say("import json; json.dumps([model, session.model.graph.name, session.read_image()])")
+    name, in_force, label = json.loads(said)
     assert name == in_force == build["defaultModel"]
     assert label in range(10)
-    assert len([url for url in asked if url.endswith(".npz")]) == (0 if boot_mode == "snapshot" else 1)
+    models = [request for request in started.requests if request.endswith(".npz")]
+    assert len(models) == (0 if started.boot_mode == "snapshot" else 1)
