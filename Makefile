@@ -9,7 +9,8 @@ PAGE ?= dist/glasscnn.html
 WHEELS ?= dist
 
 PYTEST := $(BIN)/python -m pytest
-IN_PARALLEL := --numprocesses 2 --dist loadfile
+IN_PARALLEL := --numprocesses 2 --dist worksteal
+TWO_JOBS := --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 SCRIPT_TESTS := $(shell find tests/js -name '*.test.js' 2>/dev/null)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -46,8 +47,7 @@ wheel: $(PAGE)  ## Build the Python package with the models and the single file 
 
 .PHONY: test
 test:  ## Set up what the tests need and run all checks and tests
-	$(MAKE) lint
-	$(MAKE) test-js
+	$(MAKE) $(TWO_JOBS) lint test-js
 	$(MAKE) test-python
 	$(MAKE) test-browser
 
@@ -57,13 +57,12 @@ test-js: node_modules/.package-lock.json  ## Run the unit tests of the scripts i
 
 .PHONY: test-python
 test-python: $(VENV)/.dev node_modules/.package-lock.json  ## Run the tests of the packages, the conversion and the site's build
-	$(PYTEST) $(IN_PARALLEL) tests/unit tests/export tests/site
+	$(PYTEST) $(IN_PARALLEL) tests/unit tests/export tests/site tests/bench
 
 .PHONY: test-browser
-test-browser: $(VENV)/.dev chromium site single  ## Run the browser tests, then those that measure time or memory
+test-browser: $(VENV)/.dev chromium site single  ## Run the browser tests, then those that measure time
 	$(PYTEST) $(IN_PARALLEL) -m "not alone" tests/browser
 	$(PYTEST) -m alone tests/browser
-	$(PYTEST) tests/bench
 
 .PHONY: test-plain
 test-plain: $(VENV)/.dev chromium site single  ## Run the browser tests without the memory snapshot, as where it cannot be used
@@ -71,10 +70,16 @@ test-plain: $(VENV)/.dev chromium site single  ## Run the browser tests without 
 	GLASSCNN_BOOT=plain $(PYTEST) -m alone tests/browser
 
 .PHONY: lint
-lint: $(VENV)/.dev node_modules/.package-lock.json  ## Check style and types, Python and JavaScript
+lint: lint-python lint-js  ## Check style and types, Python and JavaScript
+
+.PHONY: lint-python
+lint-python: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+.PHONY: lint-js
+lint-js: node_modules/.package-lock.json
 	npx biome check
 	npx tsc
 	npx tsc --project tests/bench

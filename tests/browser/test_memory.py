@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.support.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 # WebAssembly's memory grows in one way only.
 COUNT_GROWTH = """() => {

@@ -67,6 +67,18 @@ def publish_next_release(site: Path) -> str:
     return after
 
 
+def next_release(visitor: Visitor, site: Path) -> str:
+    """A release that the visitor does not have: the one that is published, or else a new one."""
+    published = release_of(site)
+    return published if published != release_open(visitor) else publish_next_release(site)
+
+
+def look_for_update(visitor: Visitor) -> None:
+    visitor.page.evaluate(
+        "navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)"
+    )
+
+
 @pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the site that tests may change."""
@@ -158,13 +170,13 @@ def test_an_incomplete_update_keeps_the_previous_release(kept: Visitor, own_host
 
 
 def test_an_update_while_drawing_is_offered_and_keeps_the_drawing(kept: Visitor, own_host: Host, copy: Path) -> None:
-    before, after = release_open(kept), release_of(copy)
+    before, after = release_open(kept), next_release(kept, copy)
     assert before != after
     come_again(kept)
     kept.use_model("lenet5")
     kept.part("clear").click()  # what was drawn before is there again
     kept.draw(SAMPLES[4], lift=False)
-    kept.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)")
+    look_for_update(kept)
     expect(kept.part("release")).to_be_visible()
     assert before in kept.page.content(), "nothing is exchanged under a drawing"
     kept.page.mouse.up()
@@ -184,7 +196,7 @@ def test_an_update_while_drawing_is_offered_and_keeps_the_drawing(kept: Visitor,
 def test_an_update_downloads_only_changed_files(kept: Visitor, own_host: Host, copy: Path) -> None:
     publish_next_release(copy)
     own_host.asked.clear()
-    kept.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => null)")
+    look_for_update(kept)
     expect(kept.part("release")).to_be_visible()
     fetched = {re.sub(r"^page-[0-9a-f]{12}/", "", path) for path in own_host.asked} - {"service-worker.js"}
     assert fetched <= {"", "bundle/page.css"}
@@ -192,6 +204,10 @@ def test_an_update_downloads_only_changed_files(kept: Visitor, own_host: Host, c
 
 def test_a_release_is_kept_while_a_page_of_it_is_open(kept: Visitor, own_host: Host, copy: Path) -> None:
     before = release_open(kept)
+    if kept.part("release").is_hidden():
+        next_release(kept, copy)
+        look_for_update(kept)
+    expect(kept.part("release")).to_be_visible()
     assert before != release_of(copy)
     second = Visitor(kept.page.context.new_page())
     second.page.goto(own_host.address)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.browser.support.windows import new_tab, window_with
+from tests.browser.support.windows import new_page
 
 PROJECT = Path(__file__).resolve().parents[3]
 PAD_SIZE = 280
@@ -82,11 +82,8 @@ class Visitor:
     @classmethod
     @contextmanager
     def arriving(cls, browser: Browser, address: str, **context: Any) -> Iterator["Visitor"]:
-        """A first-time visitor, in a browser that blocks service workers.
-
-        With settings of the browser context, the visitor gets a window of their own.
-        """
-        with window_with(browser, context) if context else new_tab(browser) as page:
+        """A first-time visitor, in a browser that blocks service workers."""
+        with new_page(browser, context) as page:
             visitor = cls(page)
             page.goto(starting(address))
             yield visitor

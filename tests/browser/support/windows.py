@@ -12,6 +12,23 @@ IDLE = "about:blank#idle"
 
 FIRST_VISIT: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "service_workers": "block"}
 STORED = "cookies,local_storage,indexeddb,cache_storage"
+MEDIA = {"color_scheme", "reduced_motion", "forced_colors"}
+"""Settings of a browser's context that a tab can have for itself."""
+
+
+@contextmanager
+def new_page(browser: Browser, settings: dict[str, Any]) -> Iterator[Page]:
+    """An empty page with these settings of a browser's context; most of them need a window of its own."""
+    if settings.keys() <= MEDIA:
+        with new_tab(browser) as page:
+            page.emulate_media(**settings)
+            yield page
+        return
+    window = browser.new_context(**FIRST_VISIT | settings)
+    try:
+        yield window.new_page()
+    finally:
+        window.close()
 
 
 @contextmanager
@@ -22,23 +39,13 @@ def new_tab(browser: Browser) -> Iterator[Page]:
     """
     window = idle_window(browser) or open_window(browser)
     page = window.new_page()
-    origins: set[str] = set()
-    page.on("framenavigated", lambda frame: origins.add("{0.scheme}://{0.netloc}".format(urlsplit(frame.url))))
+    addresses: list[str] = []
+    page.on("framenavigated", lambda frame: addresses.append(frame.url))
     try:
         yield page
     finally:
         page.close()
-        forget(window, origins)
-
-
-@contextmanager
-def window_with(browser: Browser, settings: dict[str, Any]) -> Iterator[Page]:
-    """The only tab of a new window with these settings; it is closed afterwards."""
-    window = browser.new_context(**FIRST_VISIT | settings)
-    try:
-        yield window.new_page()
-    finally:
-        window.close()
+        forget(window, {origin_of(address) for address in addresses if address.startswith("http")})
 
 
 def idle_window(browser: Browser) -> BrowserContext | None:
@@ -51,6 +58,11 @@ def open_window(browser: Browser) -> BrowserContext:
     window = browser.new_context(**FIRST_VISIT)
     window.new_page().goto(IDLE)
     return window
+
+
+def origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def forget(window: BrowserContext, origins: set[str]) -> None:
