@@ -297,9 +297,8 @@ def test_a_model_is_read_with_the_pixels_that_it_was_trained_on_which_is_said_an
     expect(box).to_contain_text(
         "With this scaling, 10 of the ten sample digits are read correctly; with 0 … 1, it would be 1."
     )
-    expect(alone.part("own-model-scaling").locator("option:checked")).to_have_text(
-        "MNIST-normalised · 10 of 10 correct"
-    )
+    chosen = alone.part("own-model-scaling").locator("option:checked")
+    expect(chosen).to_have_text("MNIST-normalised · 10 of 10 correct")
     images = sample_images()
     for digit in (3, 7):
         shown = reading_of_a_sample(alone, digit)
