@@ -156,7 +156,7 @@ export class Session {
       if (task === "onnx") {
         return this.convertOnnx(data, JSON.stringify(args));
       }
-      const { result } = JSON.parse(this.python.runTask(task, JSON.stringify(args), data));
+      const { result } = JSON.parse(this.python.work(task, JSON.stringify(args), data));
       return {
         result,
         numbers: this.copyOf("numbers", "f32"),
