@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import TimeoutError as Timeout
 
 from tests.browser.conftest import Host
 from tests.browser.support.digits import quick_digits
@@ -16,6 +18,13 @@ SAMPLES = quick_digits()
 MODULE = """async ([name, value]) => {
   const { page } = await (await fetch("build.json")).json();
   return (await import(new URL(`${page ?? "."}/js/share/link.js`, document.baseURI)))[name](value);
+}"""
+
+IS_STATE = """(expected) => {
+  const sorted = (value) => value && typeof value === "object" && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort().map(([key, part]) => [key, sorted(part)]))
+    : value;
+  return JSON.stringify(sorted(glasscnn.getState())) === JSON.stringify(sorted(expected));
 }"""
 
 
@@ -177,3 +186,15 @@ def test_a_link_holds_no_bytes_of_a_model(visitor: Visitor) -> None:
     state = visitor.page.evaluate("glasscnn.getState()")
     assert len(json.dumps(state["model"])) < 100
     assert call(visitor, "fragmentOf", state).count("&") <= 6
+
+
+def test_links_made_by_version_0_1_0_open_to_the_same_state(visitor: Visitor) -> None:
+    shared = json.loads((Path(__file__).parent / "links_of_0_1_0.json").read_text(encoding="utf-8"))
+    assert len(shared) == 20
+    for number, opened in enumerate(shared):
+        visitor.page.evaluate("(link) => { location.hash = link; }", opened["link"])
+        try:
+            visitor.page.wait_for_function(IS_STATE, arg=opened["state"])
+        except Timeout as error:
+            found = visitor.page.evaluate("glasscnn.getState()")
+            raise AssertionError(f"link {number}: expected {opened['state']}, found {found}") from error
