@@ -2,7 +2,7 @@
 
 import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -14,9 +14,6 @@ from glasscnn.engine import ChangeDetector, Graph, Region, run_graph
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Sliding, Touching
 from glasscnn.engine.op_kernel import as_maps
-from glasscnn.engine.overflow import never_overflows
-from glasscnn.engine.primitives import Product, arithmetic_of, by_einsum, by_matmul
-from glasscnn.engine.reference import weights_by_node
 from glasscnn.model import Model
 from tests.support.graphs import Weights, make_graph, make_node, random_models, small_model
 
@@ -104,9 +101,9 @@ def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeyp
     arrays = {"weight": random.random((6, 2, 3, 3), np.float32), "bias": random.random(6, np.float32)}
     x = random.random((4, 11, 7), np.float32)
     whole, in_blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
-    Conv2d(x, whole, node, arrays, arithmetic_of(by_einsum, with_bits=True)).run()
+    Conv2d(x, whole, node, arrays).run()
     monkeypatch.setattr("glasscnn.engine.convolution.MOST_NUMBERS", 18 * 7 * 3)  # three rows at a time, then the rest
-    kernel = Conv2d(x, in_blocks, node, arrays, arithmetic_of(by_einsum, with_bits=True))
+    kernel = Conv2d(x, in_blocks, node, arrays)
     kernel.run()
     assert [block.height for block in kernel.blocks] == [3, 3, 3, 2]
     np.testing.assert_array_equal(in_blocks, whole)
@@ -129,11 +126,24 @@ def changed_images(draw: st.DrawFn) -> tuple[Graph, Weights, list[np.ndarray]]:
     return graph, weights, images
 
 
+def matmul_in_order(left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
+    """`np.matmul` as in the browser: adds the products one after the other. BLAS has other orders for other shapes."""
+    if left.ndim == 1:
+        right, out, left = right[None], out[None, None], left[None, None]
+    out[...] = 0
+    for k in range(left.shape[-1]):
+        out += left[..., k : k + 1] * right[..., k : k + 1, :]
+
+
 @given(changed_images())
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_update_is_bit_identical_to_a_full_run(case: tuple[Graph, Weights, list[np.ndarray]]) -> None:
-    graph, weights, images = case
-    updated, fresh = (Model(graph, weights, multiply=by_einsum).plan for _ in range(2))
+    with patch("glasscnn.engine.convolution.np.matmul", matmul_in_order):
+        check_updates(*case)
+
+
+def check_updates(graph: Graph, weights: Weights, images: list[np.ndarray]) -> None:
+    updated, fresh = (Model(graph, weights).plan for _ in range(2))
     np.copyto(updated.image, images[0])
     updated.run()
     detector = ChangeDetector(updated.image)
@@ -154,7 +164,7 @@ def test_update_is_bit_identical_to_a_full_run(case: tuple[Graph, Weights, list[
 
 
 def test_small_stroke_recomputes_a_small_part_of_the_maps() -> None:
-    model = Model(*small_model(side=28), multiply=by_einsum)
+    model = Model(*small_model(side=28))
     changes = model.plan.update(Region(10, 12, 13, 15))
     assert changes["conv"] == Region(9, 11, 14, 16)
     assert changes["relu"] == Region(9, 11, 14, 16)
@@ -168,11 +178,9 @@ def test_changed_windows_follow_the_formula(size: int, kernel: int, stride: int,
     places = (size + 2 * before - reach - 1) // stride + 1
     assume(places > 0)
     sliding = Sliding((kernel, 1), (stride, 1), (before, 0), (dilation, 1), (places, 1))
-    touching, inside = Touching(sliding, (size, 1)), sliding.inside((size, 1))
+    touching = Touching(sliding, (size, 1))
     starts = [window * stride - before for window in range(places)]
     covered = {window: range(start, start + reach + 1) for window, start in enumerate(starts)}
-    on_map = [window for window, cells in covered.items() if cells[0] >= 0 and cells[-1] < size]
-    assert list(range(inside.top, inside.bottom)) == on_map
     for window, cells in covered.items():
         seen = touching.cells(Region(window, 0, window + 1, 1))
         assert list(range(seen.top, seen.bottom)) == [cell for cell in cells if 0 <= cell < size]
@@ -183,7 +191,7 @@ def test_changed_windows_follow_the_formula(size: int, kernel: int, stride: int,
 
 
 def test_update_without_a_change_computes_nothing() -> None:
-    model = Model(*small_model(), multiply=by_einsum)
+    model = Model(*small_model())
     model.plan.outputs["conv"].fill(7)
     assert set(model.plan.update(None).values()) == {None}
     assert (model.plan.outputs["conv"] == 7).all()
@@ -223,16 +231,15 @@ def peak_of(act: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("multiply", [by_einsum, by_matmul])
-def test_a_planned_run_allocates_no_arrays(multiply: Product) -> None:
-    model = Model(*small_model(side=192), multiply=multiply)
+def test_a_planned_run_allocates_no_arrays() -> None:
+    model = Model(*small_model(side=192))
     smallest_maps = model.plan.outputs["pool"].nbytes
     # Views, scalars, and NumPy's own loop buffers of at most 8,192 numbers.
     assert peak_of(model.plan.run) < smallest_maps / 2
 
 
 def test_an_update_allocates_no_arrays() -> None:
-    plan = Model(*small_model(side=192), multiply=by_einsum).plan
+    plan = Model(*small_model(side=192)).plan
     region = Region(20, 20, 130, 130)
     number = 3 if np.lib.NumpyVersion(np.__version__) >= "2.3.0" else 4
     loop_buffers = number * 4 * 8192  # NumPy's own, for parts of maps
@@ -247,7 +254,7 @@ def test_finding_a_change_takes_at_most_two_bytes_a_pixel() -> None:
 
 
 def test_memory_does_not_grow_over_a_thousand_strokes() -> None:
-    model = Model(*small_model(side=64), multiply=by_einsum)
+    model = Model(*small_model(side=64))
     places = np.random.default_rng(0).integers(0, 48, (1000, 2)).tolist()
     sizes = np.random.default_rng(1).integers(1, 16, (1000, 2)).tolist()
 
@@ -277,17 +284,10 @@ def test_nan_is_preserved_in_a_model_that_overflows() -> None:
     huge = np.array([[[[3e38]]], [[[-3e38]]]], np.float32)
     weights = {"up.weight": huge, "far.weight": np.full((1, 2, 1, 1), 3e38, np.float32)}
     graph = make_graph(nodes, "gap", 1)
-    assert not never_overflows(graph, weights_by_node(weights))
     with np.errstate(all="ignore"):
-        result = Model(graph, weights, multiply=by_einsum).predict(np.ones((1, 8, 8), np.float32))
+        result = Model(graph, weights).predict(np.ones((1, 8, 8), np.float32))
     for stage in ("far", "relu", "pool", "gap"):
         assert np.isnan(result.stages[stage]).all(), stage
-
-
-def test_bundled_models_never_overflow() -> None:
-    for path in sorted((Path(__file__).resolve().parent.parent.parent / "weights").glob("*.npz")):
-        model = glasscnn.load(path)
-        assert never_overflows(model.graph, weights_by_node(model.weights)), path.name
 
 
 @pytest.mark.parametrize("shape", [(28, 28), (1, 8, 9), (2, 8, 8), (0, 1, 8, 8), (1, 1, 1, 8, 8)])

@@ -13,7 +13,7 @@ import numpy as np
 from glasscnn.bridge.palette import Palette, same_range
 from glasscnn.bridge.stage_views import View, check_for_page, describe, list_views
 from glasscnn.colormap import Bound
-from glasscnn.engine import Change, ChangeDetector, by_einsum
+from glasscnn.engine import Change, ChangeDetector
 from glasscnn.errors import InkError, ModelError
 from glasscnn.model import Model, load
 from glasscnn.preprocess import InkReader, Placement, Stroke, place_in_middle
@@ -71,7 +71,7 @@ class Session:
         Raises ModelError with the name of the file. On any error, the previous model stays current.
         """
         try:
-            model = load(bytes(data), multiply=by_einsum)
+            model = load(bytes(data))
             check_for_page(model.graph)
         except ModelError as error:
             raise ModelError(f"{name}: {error}") from error

@@ -3,7 +3,6 @@
 from glasscnn.engine.dirty_regions import Change, ChangeDetector, Region, union, whole
 from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn.engine.plan import Plan
-from glasscnn.engine.primitives import Product, by_einsum, by_matmul
 from glasscnn.engine.reference import OPERATORS, run_graph
 
 Watch = ChangeDetector
@@ -17,12 +16,9 @@ __all__ = [
     "Input",
     "Node",
     "Plan",
-    "Product",
     "Region",
     "Stage",
     "Watch",
-    "by_einsum",
-    "by_matmul",
     "run_graph",
     "union",
     "whole",

@@ -1,68 +1,64 @@
-"""Convolution as one matrix product (im2col).
+"""Convolution as a batch of matrix products, one for each row of the output.
 
-The kernels are the rows of one matrix, the windows the columns of the other. A last row of ones multiplies the bias.
+For each row of the maps, `shifted` holds that row of all maps once for each column of the kernel, shifted by that
+column, and then a row of ones for the bias. Under the windows of one row of the output lie kH rows of the maps. They
+are neighbours in `shifted`, so the second factor of the product is a view, which overlaps with those of other rows:
 
-The windows are copied in two steps of long runs instead of one of short runs: first the maps, shifted once for each
-column of the kernel; then whole planes of these copies, once for each row of the kernel. Windows inside the map are
-copied from the map itself; only those that extend beyond its edge need the padded copy.
+    kernels (O, kH·(kW·C + 1)) @ windows (H', kH·(kW·C + 1), W') → output (H', O, W')
 """
 
-import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from glasscnn.engine.dirty_regions import Change, Region, Sliding, Touching
+from glasscnn.engine.dirty_regions import Array, Change, Region, Sliding, Touching
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import MAX_CACHED_REGION_SHAPES, Arrays, OpKernel, view_of
-from glasscnn.engine.padding import Padded
-from glasscnn.engine.primitives import AnyMaps, Arithmetic, Array
+from glasscnn.engine.op_kernel import MAX_CACHED_REGION_SHAPES, ZERO, Arrays, OpKernel, view_of
 from glasscnn.ops.window import as_padding, as_pair
 
 MOST_NUMBERS = 1_000_000
-"""The maximum size of the matrix of windows; larger maps are convolved some rows at a time, to limit memory."""
+"""The maximum size of the shifted rows; larger maps are convolved some rows at a time, to limit memory."""
 
 
 class Conv2d(OpKernel):
     """A convolution; with `rectify`, fused with the ReLU that follows it."""
 
-    def __init__(
-        self, x: Array, out: Array, node: Node, arrays: Arrays, arithmetic: Arithmetic, rectify: bool = False
-    ) -> None:
+    def __init__(self, x: Array, out: Array, node: Node, arrays: Arrays, rectify: bool = False) -> None:
         super().__init__(out)
-        weight, attributes = arrays["weight"], node.attributes
-        self.multiply, self.seen, rectifier = arithmetic
-        self.rectify = rectifier if rectify else None
-        groups, padding = attributes["groups"], as_padding(attributes["padding"])
-        self.kernels = np.split(rows_with_bias(weight, arrays.get("bias")), groups)
-        self.window = (*weight.shape[2:], weight.shape[1])  # (kH, kW, C/groups)
-        self.taps = math.prod(self.window)
-        # The product's inner loop runs along contiguous elements, taps or places: it should be the longer axis.
-        self.by_taps = 2 * self.taps > self.everything.cells
-        self.padded = Padded(x, padding, 0.0, cell_by_cell=self.by_taps)
-        stride, self.dilation = as_pair(attributes["stride"]), as_pair(attributes["dilation"])
-        (_, height, width), (_, *size) = self.out.shape, x.shape
-        sliding = Sliding(self.window[:2], stride, padding[:2], self.dilation, (height, width))
-        self.touching, self.step = Touching(sliding, (size[0], size[1])), stride[0]
-        self.inside = Region(0, 0, 0, 0) if self.by_taps else sliding.inside((size[0], size[1]))
-        columns = (self.window[1], self.dilation[1], stride[1])
-        self.moved = moved_maps(self.padded.maps, *columns, width)
-        self.above, self.before = padding[0], self.inside.left
-        self.moved_inside = moved_maps(x[:, :, self.before * stride[1] - padding[1] :], *columns, self.inside.width)
-        most = max(self.taps, self.window[1] * len(x)) * width  # size of one row of windows
-        self.blocks = row_blocks(height, width, MOST_NUMBERS // most)
-        rows, places = self.rows_under(self.blocks[0].height), self.blocks[0].cells
-        self.worth_cutting = min(self.worth_cutting, places)
-        self._matrix = np.ones((self.taps + 1, places), np.float32, "F" if self.by_taps else "C")
-        self._moved = np.zeros(self.window[1] * len(x) * rows * width, np.float32)
-        self._products = np.zeros(len(weight) * places, np.float32)
-        self._region_views: dict[tuple[int, int], RegionViews] = {}
+        weight, self.groups, self.rectify = arrays["weight"], node.attributes["groups"], rectify
+        _, self.channels, self.kernel_height, self.kernel_width = weight.shape  # channels of one group
+        self.taps_of_a_row = self.kernel_width * self.channels + 1  # the factors in one row of a kernel, and the bias
+        self.stride, self.dilation = as_pair(node.attributes["stride"]), as_pair(node.attributes["dilation"])
+        self.padding = as_padding(node.attributes["padding"])[:2]
+        height, width = self.out.shape[1:]
+        sliding = Sliding(
+            (self.kernel_height, self.kernel_width), self.stride, self.padding, self.dilation, (height, width)
+        )
+        self.touching = Touching(sliding, (x.shape[1], x.shape[2]))
+        self.kernels = kernels_with_bias(weight, arrays.get("bias"), self.groups)
+        self.x_rows = x.transpose(1, 0, 2)  # (H, C, W)
+        self.out_rows = self.out.reshape(self.groups, -1, height, width).transpose(0, 2, 1, 3)  # (G, H', O/G, W')
+
+        numbers_of_a_row = self.groups * self.taps_of_a_row * self.pitch(width)
+        self.blocks = row_blocks(height, width, MOST_NUMBERS // numbers_of_a_row)
+        self.worth_cutting = min(self.worth_cutting, self.blocks[0].cells)
+        rows = self.rows_under(self.blocks[0].height)
+        beyond_the_end = self.dilation[1] * (self.kernel_width - 1)  # read by the last row's shifts, never used
+        self._padded = np.zeros(rows * len(x) * self.pitch(width) * self.stride[1] + beyond_the_end, np.float32)
+        self._shifted = np.zeros(rows * numbers_of_a_row, np.float32)
+        self._views = lru_cache(MAX_CACHED_REGION_SHAPES)(self._views_for)
 
     def rows_under(self, height: int) -> int:
         """The number of rows of the padded maps under `height` rows of windows."""
-        reach: int = self.dilation[0] * (self.window[0] - 1)
-        return (height - 1) * self.step + reach + 1
+        reach: int = self.dilation[0] * (self.kernel_height - 1)
+        return (height - 1) * self.stride[0] + reach + 1
+
+    def pitch(self, width: int) -> int:
+        """The number of cells, a stride apart, in one row of the padded maps under `width` columns of windows."""
+        reach: int = self.dilation[1] * (self.kernel_width - 1)
+        return width - (-reach // self.stride[1])
 
     def run(self) -> None:
         """Compute all windows, some rows at a time."""
@@ -74,107 +70,83 @@ class Conv2d(OpKernel):
         region = self.touching.windows(change)
         if region is None:
             return None
-        top, left, bottom, right = region
-        cells = (bottom - top) * (right - left)
-        if cells > self.worth_cutting:
+        if region.cells > self.worth_cutting:
             self.run()
         else:
-            self._convolve(region if cells > 1 else two_places(region, self.everything))
+            self._convolve(region)
         return region
 
     def _convolve(self, region: Region) -> None:
-        """Compute the outputs in `region`, one group at a time."""
+        """Compute the outputs in `region`."""
         top, left, bottom, right = region
-        shape = bottom - top, right - left
-        moved, rows, windows, matrix, groups, products, as_maps = self._region_views.get(shape) or self._views_for(
-            *shape
-        )
-        row = top * self.step
-        first_row, first_column, end_row, end_column = self.inside
-        if first_row <= top and first_column <= left and bottom <= end_row and right <= end_column:
-            row, before = row - self.above, self.before
-            moved[...] = self.moved_inside[:, :, row : row + rows, left - before : right - before]
-        else:
-            self.padded.fill_region(self.touching.cells(region))
-            moved[...] = self.moved[:, :, row : row + rows, left:right]
-        for kernels, source, out in groups:
-            windows[...] = source
-            self.multiply(kernels, matrix, out)
+        padded, shifts, shifted, ones, windows, factors = self._views(bottom - top, right - left)
+        self._fill(padded, region)
+        shifted[...] = shifts
+        ones[...] = 1
+        out = self.out_rows[:, top:bottom, :, left:right]
+        np.matmul(self.kernels, windows.reshape(factors), out=out)  # with a vertical dilation, reshape must copy
         if self.rectify:
-            self.rectify(products, products)
-        if as_maps is not None:
-            self.out[:, top:bottom, left:right] = as_maps
+            np.maximum(out, ZERO, out=out)
+
+    def _fill(self, padded: Array, region: Region) -> None:
+        """Copy the cells under a region of windows to `padded`, with zeros where the windows extend beyond the edge."""
+        top, left, bottom, right = self.touching.cells(region)
+        above = top - (region.top * self.stride[0] - self.padding[0])
+        before = left - (region.left * self.stride[1] - self.padding[1])
+        height, width = bottom - top, right - left
+        if height < padded.shape[0] or width < padded.shape[2]:
+            padded[...] = 0
+        padded[above : above + height, :, before : before + width] = self.x_rows[top:bottom, :, left:right]
 
     def _views_for(self, height: int, width: int) -> "RegionViews":
         """The views for regions of one shape; all shapes share the same memory."""
-        if len(self._region_views) == MAX_CACHED_REGION_SHAPES:
-            self._region_views.clear()
-        groups, (kernel_height, kernel_width, channels) = len(self.kernels), self.window
-        rows, places = self.rows_under(height), height * width
-        if self.by_taps:
-            moved = view_of(self._moved, (rows, width, kernel_width, groups * channels)).transpose(2, 3, 0, 1)
-        else:
-            moved = view_of(self._moved, (kernel_width, groups * channels, rows, width))
-        column, channel, row, place = moved.strides
-        all_windows = as_strided(
-            moved,
-            (kernel_height, kernel_width, groups * channels, height, width),
-            (self.dilation[0] * row, column, channel, self.step * row, place),
+        groups, channels, columns, pitch = self.groups, self.channels, self.kernel_width, self.pitch(width)
+        rows, taps = self.rows_under(height), self.taps_of_a_row
+        padded = view_of(self._padded, (rows, groups * channels, pitch * self.stride[1]))
+        row, channel, cell = padded.strides
+        shifts = as_strided(
+            padded,
+            (groups, rows, columns, channels * pitch),
+            (channels * channel, row, self.dilation[1] * cell, self.stride[1] * cell),
         )
-        matrix = self._matrix[:, :places]
-        in_place = places == self.everything.cells  # the whole output needs no copy
-        products = self.out.reshape(-1, places) if in_place else view_of(self._products, (len(self.out), places))
-        by_group = zip(self.kernels, np.split(all_windows, groups, axis=2), np.split(products, groups), strict=True)
-        views = self._region_views[height, width] = RegionViews(
-            moved,
-            rows,
-            matrix[:-1].reshape(*self.window, height, width),
-            matrix,
-            list(by_group),
-            self.seen(products),
-            None if in_place else products.reshape(-1, height, width),
+        all_taps = view_of(self._shifted, (groups, rows, taps, pitch))
+        group, row, tap, place = all_taps.strides
+        windows = as_strided(
+            all_taps,
+            (groups, height, self.kernel_height, taps, width),
+            (group, self.stride[0] * row, self.dilation[0] * row, tap, place),
         )
-        return views
+        return RegionViews(
+            padded,
+            shifts,
+            all_taps[:, :, :-1].reshape(shifts.shape),
+            all_taps[:, :, -1],
+            windows,
+            (groups, height, self.kernel_height * taps, width),
+        )
 
 
 class RegionViews(NamedTuple):
-    """Views for convolving regions of one shape, h × w."""
+    """Views for convolving regions of one shape, h × w; G groups, C channels in each."""
 
-    moved: Array  # (kW, C, rows, w): the maps, shifted for each column of the kernel
-    rows: int  # the number of rows of the maps under h rows of windows
-    windows: Array  # (kH, kW, C/groups, h, w): all rows of `matrix` but the last
-    matrix: Array  # (kH·kW·C/groups + 1, h·w): the last row is ones
-    groups: list[tuple[Array, Array, Array]]  # kernels; windows in `moved` (kH, kW, C/groups, h, w); their `products`
-    products: AnyMaps  # (O, h·w), viewed by `seen`
-    as_maps: Array | None  # (O, h, w): `products`; None if they are the output itself
-
-
-def rows_with_bias(weight: Array, bias: Array | None) -> Array:
-    """Weights (O, C, kH, kW) and bias as rows in the order of the windows: (O, kH·kW·C + 1)."""
-    rows = weight.transpose(0, 2, 3, 1).reshape(len(weight), -1)
-    last = np.zeros(len(weight), np.float32) if bias is None else bias
-    return np.ascontiguousarray(np.concatenate([rows, last[:, None]], axis=1))
+    padded: Array  # (rows, G·C, columns): the maps under the windows
+    shifts: Array  # (G, rows, kW, C·pitch): rows of `padded`, shifted for each column of the kernel
+    shifted: Array  # the same, as a copy
+    ones: Array  # (G, rows, pitch): the ones below each row in `shifted`
+    windows: Array  # (G, h, kH, kW·C + 1, w): a view of `shifted` and `ones`
+    factors: tuple[int, int, int, int]  # (G, h, kH·(kW·C + 1), w): the shape of `windows` as matrices
 
 
-def moved_maps(padded: Array, columns: int, dilation: int, stride: int, width: int) -> Array:
-    """A view of (C, H, W): the cells under each column of the kernel in `width` windows, (columns, C, H, width)."""
-    channel, row, cell = padded.strides
-    channels, height, _ = padded.shape
-    return as_strided(padded, (columns, channels, height, width), (dilation * cell, channel, row, stride * cell))
+def kernels_with_bias(weight: Array, bias: Array | None, groups: int) -> Array:
+    """Weights (O, C, kH, kW) and bias as rows in the order of the windows: (G, 1, O/G, kH·(kW·C + 1))."""
+    outputs, channels, height, width = weight.shape
+    rows = np.zeros((outputs, height, width * channels + 1), np.float32)
+    rows[:, :, :-1] = weight.transpose(0, 2, 3, 1).reshape(outputs, height, -1)
+    rows[:, -1, -1] = 0 if bias is None else bias
+    return rows.reshape(groups, 1, outputs // groups, -1)
 
 
 def row_blocks(height: int, width: int, rows: int) -> list[Region]:
     """Regions of up to `rows` rows of windows each, at least one, that together cover all windows."""
     rows = min(max(rows, 1), height)
     return [Region(top, 0, min(top + rows, height), width) for top in range(0, height, rows)]
-
-
-def two_places(place: Region, everything: Region) -> Region:
-    """A region of one cell extended to two if possible: a product with one column sums in another order."""
-    if everything.width > 1:
-        left = min(place.left, everything.width - 2)
-        return place._replace(left=left, right=left + 2)
-    if everything.height > 1:
-        top = min(place.top, everything.height - 2)
-        return place._replace(top=top, bottom=top + 2)
-    return place

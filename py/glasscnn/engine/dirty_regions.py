@@ -106,11 +106,6 @@ class Sliding(NamedTuple):
     dilation: Pair
     places: Pair  # the number of windows
 
-    def inside(self, size: Pair) -> Region:
-        """The windows whose taps all lie on the map (H, W); possibly none."""
-        (top, bottom), (left, right) = (windows_inside(*along) for along in zip(size, *self, strict=True))
-        return Region(top, left, bottom, right)
-
 
 class Touching:
     """Tables of the windows that cover a cell and the cells under a window, for each row and each column."""
@@ -162,9 +157,3 @@ def cells_under_windows(
     firsts = [min(max(place * stride - before, 0), cells) for place in range(places)]
     ends = [min(max((end - 1) * stride - before + reach + 1, 0), cells) for end in range(places + 1)]
     return firsts, ends
-
-
-def windows_inside(cells: int, kernel: int, stride: int, before: int, dilation: int, places: int) -> Pair:
-    """Along one axis: the first window that starts on the map, and the end of the windows that end on it."""
-    first, end = -(-before // stride), (cells + before - dilation * (kernel - 1) - 1) // stride + 1
-    return first, max(first, min(end, places))

@@ -4,10 +4,14 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 
-from glasscnn.engine.dirty_regions import Change, Region, whole
-from glasscnn.engine.primitives import Array
+import numpy as np
+
+from glasscnn.engine.dirty_regions import Array, Change, Region, whole
 
 Arrays = Mapping[str, Array]
+
+ZERO = np.zeros((), np.float32)
+"""NumPy handles a 0-d array faster than a Python number."""
 
 MAX_PARTIAL_SHARE = 0.6
 """If a region covers more than this share of a map, the whole map is computed, which is faster."""

@@ -1,9 +1,8 @@
 """The kernel of each op, and the arithmetic of ops without windows.
 
 A kernel is bound to its inputs, its output and its temporary buffers. `run` computes the whole output, `update` only
-the part that depends on a changed region, with bit-identical results. NumPy in WebAssembly has neither BLAS nor SIMD;
-there, kernels are fast because they make few calls on long rows, multiply exactly two matrices into an existing buffer,
-and allocate no arrays.
+the part that depends on a changed region. Kernels are fast because they make few calls of NumPy on long rows, and
+allocate no arrays.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,10 +10,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from glasscnn.engine.convolution import Conv2d
+from glasscnn.engine.dirty_regions import Array
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import Arrays, ElementwiseKernel, FullKernel, OpKernel
+from glasscnn.engine.op_kernel import ZERO, Arrays, ElementwiseKernel, FullKernel, OpKernel
 from glasscnn.engine.pooling import Pooling
-from glasscnn.engine.primitives import ZERO, Arithmetic, Array, einsum
 from glasscnn.engine.reference import Operator, run_node
 
 
@@ -24,19 +23,12 @@ def plan_kernel(
     arrays: Arrays,
     out: Array,
     operators: Mapping[str, Operator],
-    arithmetic: Arithmetic,
-    never_negative: bool,
 ) -> OpKernel:
-    """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis.
-
-    `never_negative` means that the inputs cannot be negative.
-    """
+    """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis."""
     x = inputs[0]
     match node.op:
         case "conv2d":
-            return Conv2d(x, out, node, arrays, arithmetic)
-        case "max_pool2d" if never_negative:
-            return Pooling(x, out, node, arithmetic.seen)
+            return Conv2d(x, out, node, arrays)
         case "max_pool2d" | "avg_pool2d":
             return Pooling(x, out, node)
         case "global_avg_pool2d":
@@ -48,7 +40,7 @@ def plan_kernel(
         case "batch_norm2d":
             return ElementwiseKernel(inputs, out, scale_and_offset(node, arrays))
         case "relu":
-            return ElementwiseKernel(inputs, out, rectify(node, arithmetic))
+            return ElementwiseKernel(inputs, out, rectify(node))
         case "leaky_relu":
             return ElementwiseKernel(inputs, out, rectify_leakily(node))
         case "add":
@@ -80,12 +72,11 @@ def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tup
     return ElementwiseKernel([image], out, normalise)
 
 
-def rectify(node: Node, arithmetic: Arithmetic) -> Callable[[list[Array], Array], object]:
+def rectify(node: Node) -> Callable[[list[Array], Array], object]:
     """max(x, 0), limited to `maximum` if there is one."""
     maximum = node.attributes["maximum"]
     if maximum is None:
-        _, seen, rectifier = arithmetic
-        return lambda parts, part: rectifier(seen(parts[0]), seen(part))
+        return lambda parts, part: np.maximum(parts[0], ZERO, out=part)
     return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
 
 
@@ -126,17 +117,18 @@ def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
     share = np.array(1 / flat.shape[1], np.float32)
 
     def compute() -> None:
-        einsum("cp,->c", flat, share, out=out)
+        np.add.reduce(flat, axis=1, out=out)
+        np.multiply(out, share, out=out)
 
     return compute
 
 
 def dot_products(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:
-    """A dot product for each output, plus the bias."""
-    weight, bias = np.ascontiguousarray(arrays["weight"]), arrays.get("bias", ZERO)
+    """A dot product for each output, plus the bias; the weights of all outputs are contiguous for each input."""
+    weight, bias = np.ascontiguousarray(arrays["weight"].T), arrays.get("bias", ZERO)
 
     def compute() -> None:
-        einsum("oi,i->o", weight, x, out=out)
+        np.matmul(x, weight, out=out)
         np.add(out, bias, out=out)
 
     return compute
@@ -144,11 +136,11 @@ def dot_products(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:
 
 def shares(x: Array, out: Array) -> Callable[[], None]:
     """Softmax, in place: e^(x − max) divided by its sum."""
-    one = np.zeros((), np.float32)  # NumPy handles a 0-d array faster than a Python number
+    total = np.zeros((), np.float32)
 
     def compute() -> None:
         np.subtract(x, x[x.argmax()], out=out)  # argmax is faster than max
         np.exp(out, out=out)
-        np.divide(out, np.add.reduce(out, out=one), out=out)
+        np.divide(out, np.add.reduce(out, out=total), out=out)
 
     return compute

@@ -11,19 +11,13 @@ from itertools import pairwise
 import numpy as np
 
 from glasscnn.engine.convolution import Conv2d
-from glasscnn.engine.dirty_regions import Change, union
+from glasscnn.engine.dirty_regions import Array, Change, union
 from glasscnn.engine.graph import Graph
 from glasscnn.engine.op_kernel import OpKernel
 from glasscnn.engine.op_kernels import normalise_kernel, plan_kernel, readable_kernel
-from glasscnn.engine.overflow import never_overflows
-from glasscnn.engine.primitives import Array, Product, arithmetic_of, by_einsum, by_matmul
 from glasscnn.engine.reference import OPERATORS, Operator, weights_by_node
 
 Shape = tuple[int, ...]
-
-NEVER_NEGATIVE = ("relu", "sigmoid", "softmax")
-PASSING_ON = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "add", "concat")
-"""Ops whose output is non-negative if their inputs are."""
 
 
 class Plan:
@@ -41,9 +35,8 @@ class Plan:
         shapes: Mapping[str, Shape],
         kept: Iterable[str],
         readable: Mapping[str, Operator] | None = None,
-        multiply: Product = by_matmul,
     ) -> None:
-        """Plan a graph whose nodes have the given output shapes; `multiply` is the matrix product for convolutions.
+        """Plan a graph whose nodes have the given output shapes.
 
         An op in `readable` runs through that function on whole arrays (N, C, H, W) instead of its kernel.
         """
@@ -58,9 +51,6 @@ class Plan:
         sources = {graph.input.name: normalised}
         arrays = weights_by_node(weights)
         operators = {**OPERATORS, **(readable or {})}
-        safe = multiply is by_einsum and not readable and never_overflows(graph, arrays)
-        arithmetic = arithmetic_of(multiply, with_bits=safe)
-        unsigned = never_negative(graph, set(readable or ()))
         rectified = convolutions_before_relu(graph, set(names) | set(readable or ()))
         for node in graph.nodes:
             if node.name in rectified.values():
@@ -69,12 +59,11 @@ class Plan:
             own = graph.node(rectified.get(node.name, node.name))
             inputs, weights_of_own = [sources[source] for source in own.inputs], arrays.get(own.name, {})
             if node.name in rectified:
-                kernel: OpKernel = Conv2d(inputs[0], out, own, weights_of_own, arithmetic, rectify=True)
+                kernel: OpKernel = Conv2d(inputs[0], out, own, weights_of_own, rectify=True)
             elif readable and node.op in readable:
                 kernel = readable_kernel(node, inputs, weights_of_own, out, operators)
             else:
-                calm = unsigned.issuperset(node.inputs)
-                kernel = plan_kernel(node, inputs, weights_of_own, out, operators, arithmetic, calm)
+                kernel = plan_kernel(node, inputs, weights_of_own, out, operators)
             self._steps.append((node.name, own.inputs, kernel))
             sources[node.name] = out
 
@@ -85,10 +74,11 @@ class Plan:
             kernel.run()
 
     def update(self, change: Change) -> dict[str, Change]:
-        """Recompute the outputs that depend on a changed region of `image`; the result is bit-identical to `run`.
+        """Recompute the outputs that depend on a changed region of `image`.
 
-        Returns the changed region of each node's output (a vector counts as maps of one cell). Exact with `by_einsum`
-        only.
+        Returns the changed region of each node's output (a vector counts as maps of one cell). The result is
+        bit-identical to `run` in the browser, where `matmul` adds in one order; BLAS adds in another order for
+        other shapes, so elsewhere the last bits may differ.
         """
         changes = {self.input_name: None if change is None else self._normalise.update(change)}
         for name, inputs, kernel in self._steps:
@@ -112,16 +102,6 @@ def convolutions_before_relu(graph: Graph, excluded: Set[str]) -> dict[str, str]
             if before.op == "conv2d" and alone and not excluded & {before.name, "conv2d", "relu"}:
                 pairs[node.name] = before.name
     return pairs
-
-
-def never_negative(graph: Graph, excluded: Set[str]) -> set[str]:
-    """The nodes whose outputs cannot be negative; nodes with an `excluded` op may compute anything and are left out."""
-    found: set[str] = set()
-    for node in graph.nodes:
-        passes_on = node.op in PASSING_ON and found.issuperset(node.inputs)
-        if (passes_on or node.op in NEVER_NEGATIVE) and node.op not in excluded:
-            found.add(node.name)
-    return found
 
 
 def one_block(lengths: Mapping[str, int]) -> tuple[dict[str, int], Array]:

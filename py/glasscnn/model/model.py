@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import OPERATORS, Graph, Node, Plan, Product, Stage, by_einsum, by_matmul, run_graph
+from glasscnn.engine import OPERATORS, Graph, Node, Plan, Stage, run_graph
 from glasscnn.errors import ModelError
 from glasscnn.files import write_atomically
 from glasscnn.model.bundled import bundled_models
@@ -19,10 +18,6 @@ from glasscnn.model.npz_format import LARGEST_FILE, check_weights, read_model, w
 from glasscnn.model.shapes import infer_shapes
 
 Array = npt.NDArray[np.float32]
-
-
-FASTEST: Product = by_einsum if sys.platform == "emscripten" else by_matmul
-"""The fastest matrix product on this platform."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,6 @@ class Model:
         graph: Graph,
         weights: Mapping[str, Array],
         readable: Collection[str] = (),
-        multiply: Product = FASTEST,
     ) -> None:
         """Check the graph and weights, and plan; raises ModelError.
 
@@ -68,7 +62,6 @@ class Model:
             self.shapes,
             kept=[stage.node for stage in self.graph.stages],
             readable={op: OPERATORS[op] for op in readable},
-            multiply=multiply,
         )
 
     @property
@@ -109,15 +102,13 @@ class Model:
         write_atomically(Path(path), write_model(self.graph, self.weights, half))
 
 
-def load(
-    source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collection[str] = (), multiply: Product = FASTEST
-) -> Model:
+def load(source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collection[str] = ()) -> Model:
     """The Model in a version-1 `.npz` file.
 
     `source` is a path, the bytes, an open file, or the name of a bundled model: `load("gap10")`. Ops named in
-    `readable`, for example {"conv2d"}, run through the operator in `glasscnn.ops` instead of the planned kernel;
-    `multiply` is the matrix product of the planned convolutions. Raises ModelError if the file is not a valid model,
-    FileNotFoundError if `source` is neither a bundled model nor a file, OSError if the file cannot be read.
+    `readable`, for example {"conv2d"}, run through the operator in `glasscnn.ops` instead of the planned kernel. Raises
+    ModelError if the file is not a valid model, FileNotFoundError if `source` is neither a bundled model nor a file,
+    OSError if the file cannot be read.
     """
     if isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
@@ -126,7 +117,7 @@ def load(
     else:
         data = source.read(LARGEST_FILE + 1)
     graph, weights = read_model(data)
-    return Model(graph, weights, readable, multiply)
+    return Model(graph, weights, readable)
 
 
 def read_file(source: str | os.PathLike[str]) -> bytes:
