@@ -18,6 +18,7 @@ from typing import Any
 
 import glasscnn
 from export_tools.errors import ToolError
+from export_tools.site import fast_loops
 from export_tools.site.page.bundle import FOLDER as BUNDLE
 from export_tools.site.page.bundle import bundle, refer_to_bundles
 from export_tools.site.page.compress import compress_site
@@ -149,7 +150,8 @@ def describe_assets(parts: Parts, folder: Path, runtime: Path, lazy_archives: Pa
     return {
         **{key: asset(folder, runtime / name) for key, name in (CORE | AT_START).items()},
         "libraries": [
-            asset(folder, runtime / name) | {"path": path} for name, path in libraries(parts.archives).items()
+            asset(folder, runtime / name) | {"path": path, "simd": name == fast_loops.BINARY}
+            for name, path in libraries(parts.archives).items()
         ],
         "lazyArchives": {name: asset(folder, runtime / name) for name in LAZY}
         | {name: asset(folder, lazy_archives / name) for name in LAZY_WITH_OUR_CODE},

@@ -3,6 +3,7 @@
  * and it imports next to nothing. main.js imports the results.
  */
 
+import { withoutSimd } from "./protocol/simd.js";
 import { fetchFile, home, openWorker, releaseUrl } from "./site-files.js";
 
 /** @import { EarlyWorker } from "./protocol/build-info.js" */
@@ -10,10 +11,12 @@ import { fetchFile, home, openWorker, releaseUrl } from "./site-files.js";
 /** The response to the request for build.json. */
 export const buildResponse = fetchFile(releaseUrl("build.json"));
 
-/** @type {Promise<any>} the contents of build.json */
-export const build = buildResponse.then((response) => response.clone().json());
-
 const parameters = new URLSearchParams(location.search);
+
+/** @type {Promise<any>} the contents of build.json; with `?loops=numpy`, without the loops that replace NumPy's own */
+export const build = buildResponse
+  .then((response) => response.clone().json())
+  .then((content) => (parameters.get("loops") === "numpy" ? withoutSimd(content) : content));
 
 /** Null with `?autoload=click`: then python/client.js opens the worker after the click. */
 export const earlyWorker = parameters.get("autoload") === "click" ? null : openEarlyWorker();

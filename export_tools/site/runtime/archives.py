@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from export_tools.site import fast_loops
 from export_tools.site.node import run_node
 from export_tools.site.runtime.download import CORE_FILES
 from export_tools.site.runtime.onnx_pack import onnx_files
@@ -45,6 +46,7 @@ class Ingredients:
         yield from ((name, IN_PYODIDE / name) for name in PYTHON_SCRIPTS)
         yield from ((name, SITE / name) for name in NODE_SCRIPTS)
         yield from ((name, self.root / "web" / "js" / "worker" / "boot" / name) for name in WORKER_SCRIPTS)
+        yield (f"fast_loops/{fast_loops.BINARY}", fast_loops.FOLDER / fast_loops.BINARY)
         yield from (("numpy.whl", self.wheel), ("model.npz", self.model))
         yield from ((f"onnx/{name}", path) for name, path in onnx_files(self.root))
         for name in OUR_PACKAGES:
@@ -84,6 +86,8 @@ def write_all(ingredients: Ingredients, work: Path) -> None:
     (work / "out").mkdir()
     shutil.copyfile(ingredients.core / "python_stdlib.zip", work / "python_stdlib.zip")
     shutil.copyfile(ingredients.wheel, work / "numpy.whl")
+    with zipfile.ZipFile(work / "numpy.whl", "a") as wheel:
+        wheel.write(fast_loops.FOLDER / fast_loops.BINARY, fast_loops.LIBRARY)
     shutil.copyfile(ingredients.model, work / "model.npz")
     for name in PYTHON_SCRIPTS:
         shutil.copyfile(IN_PYODIDE / name, work / name)
@@ -96,7 +100,7 @@ def write_all(ingredients: Ingredients, work: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     shutil.copytree(ingredients.core, work / "core")
-    extract_native(ingredients.wheel, work / "native")
+    extract_native(work / "numpy.whl", work / "native")
     run_node("runtime/archives.mjs", str(work))
     run_node("snapshot/strip_exports.mjs", str(work))
     run_node("snapshot/snapshot.mjs", str(work))

@@ -48,6 +48,7 @@ class Conv2d(OpKernel):
         beyond_the_end = self.dilation[1] * (self.kernel_width - 1)  # read by the last row's shifts, never used
         self._padded = np.zeros(rows * len(x) * self.pitch(width) * self.stride[1] + beyond_the_end, np.float32)
         self._shifted = np.zeros(rows * numbers_of_a_row, np.float32)
+        self._products = np.zeros(len(weight) * self.blocks[0].cells, np.float32)
         self._views = lru_cache(MAX_CACHED_REGION_SHAPES)(self._views_for)
 
     def rows_under(self, height: int) -> int:
@@ -79,14 +80,15 @@ class Conv2d(OpKernel):
     def _convolve(self, region: Region) -> None:
         """Compute the outputs in `region`."""
         top, left, bottom, right = region
-        padded, shifts, shifted, ones, windows, factors = self._views(bottom - top, right - left)
+        padded, shifts, shifted, ones, windows, factors, products, flat = self._views(bottom - top, right - left)
         self._fill(padded, region)
         shifted[...] = shifts
-        ones[...] = 1
-        out = self.out_rows[:, top:bottom, :, left:right]
-        np.matmul(self.kernels, windows.reshape(factors), out=out)  # with a vertical dilation, reshape must copy
+        ones.fill(1)
+        np.matmul(self.kernels, windows.reshape(factors), out=products)  # with a vertical dilation, reshape must copy
         if self.rectify:
-            np.maximum(out, ZERO, out=out)
+            np.maximum(flat, ZERO, out=flat)
+        if products is not self.out_rows:
+            self.out_rows[:, top:bottom, :, left:right] = products
 
     def _fill(self, padded: Array, region: Region) -> None:
         """Copy the cells under a region of windows to `padded`, with zeros where the windows extend beyond the edge."""
@@ -95,7 +97,7 @@ class Conv2d(OpKernel):
         before = left - (region.left * self.stride[1] - self.padding[1])
         height, width = bottom - top, right - left
         if height < padded.shape[0] or width < padded.shape[2]:
-            padded[...] = 0
+            padded.fill(0)
         padded[above : above + height, :, before : before + width] = self.x_rows[top:bottom, :, left:right]
 
     def _views_for(self, height: int, width: int) -> "RegionViews":
@@ -116,6 +118,11 @@ class Conv2d(OpKernel):
             (groups, height, self.kernel_height, taps, width),
             (group, self.stride[0] * row, self.dilation[0] * row, tap, place),
         )
+        if height * width == self.everything.cells:  # the whole output needs no copy
+            products, flat = self.out_rows, self.out.reshape(-1)
+        else:
+            flat = self._products[: len(self.out) * height * width]
+            products = flat.reshape(groups, height, -1, width)
         return RegionViews(
             padded,
             shifts,
@@ -123,6 +130,8 @@ class Conv2d(OpKernel):
             all_taps[:, :, -1],
             windows,
             (groups, height, self.kernel_height * taps, width),
+            products,
+            flat,
         )
 
 
@@ -135,6 +144,8 @@ class RegionViews(NamedTuple):
     ones: Array  # (G, rows, pitch): the ones below each row in `shifted`
     windows: Array  # (G, h, kH, kW·C + 1, w): a view of `shifted` and `ones`
     factors: tuple[int, int, int, int]  # (G, h, kH·(kW·C + 1), w): the shape of `windows` as matrices
+    products: Array  # (G, h, O/G, w): the output, or a contiguous array, on which maxima are faster than on short rows
+    flat: Array  # the numbers of `products`, contiguous
 
 
 def kernels_with_bias(weight: Array, bias: Array | None, groups: int) -> Array:

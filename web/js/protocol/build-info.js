@@ -23,7 +23,10 @@
  * @property {object} references to JavaScript's objects
  */
 
-/** @typedef {Asset & { path: string }} Library a shared object, with the path where Python looks for it */
+/**
+ * A shared object, with the path where Python looks for it.
+ * @typedef {Asset & { path: string, simd: boolean }} Library `simd`: needs WebAssembly's SIMD, and Python runs without it
+ */
 
 /**
  * The assets in build.json.

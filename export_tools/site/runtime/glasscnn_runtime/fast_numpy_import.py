@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from contextlib import suppress
 from types import ModuleType
 
 NOT_NEEDED = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars", "numpy.linalg._umath_linalg")
@@ -18,12 +19,14 @@ class LazyModule(ModuleType):
 
 
 def import_numpy() -> None:
-    """Import NumPy; the modules that were left out are imported on first use."""
+    """Import NumPy, and its fast loops if they are there; the modules that were left out are imported on first use."""
     for name in NOT_NEEDED:
         sys.modules[name] = LazyModule(name)
     sys.modules["ctypes"] = None  # type: ignore[assignment]  # this is how an import is made to fail
     try:
         importlib.import_module("numpy")
+        with suppress(ModuleNotFoundError):  # the browser has no SIMD
+            importlib.import_module("fast_loops")
     finally:
         del sys.modules["ctypes"]
         for name in NOT_NEEDED:

@@ -2,6 +2,7 @@
  * Boots Python in the worker: from the memory snapshot if that is possible, otherwise from its packages.
  */
 
+import { withRunnableLibraries } from "../../protocol/simd.js";
 import { Download } from "./download.js";
 import { start } from "./from-packages.js";
 import { restore } from "./from-snapshot.js";
@@ -33,13 +34,14 @@ export async function boot(build, baseUrl, onProgress, bootMode = "snapshot") {
   if (typeof WebAssembly !== "object") {
     throw new Error("This browser has no WebAssembly, or it is switched off; use a current browser or switch it on.");
   }
+  const runnable = withRunnableLibraries(build);
   const attempt = (/** @type {typeof restore | typeof start} */ startPython) => {
     const download = new Download(baseUrl, (loaded, total) => onProgress({ phase: "download", loaded, total }));
-    return startPython(build, download, (phase) =>
+    return startPython(runnable, download, (phase) =>
       onProgress({ phase, loaded: download.loaded, total: download.total }),
     );
   };
-  if (bootMode === "snapshot" && build.assets.snapshot) {
+  if (bootMode === "snapshot" && hasLibrariesOfSnapshot(runnable)) {
     try {
       return await attempt(restore);
     } catch (error) {
@@ -48,4 +50,12 @@ export async function boot(build, baseUrl, onProgress, bootMode = "snapshot") {
     }
   }
   return attempt(start);
+}
+
+/**
+ * Whether there is a snapshot, and every library in it is there too.
+ * @param {Build} build
+ */
+function hasLibrariesOfSnapshot({ assets: { snapshot, libraries } }) {
+  return snapshot?.state.sideModules.every((sideModule) => libraries.some(({ path }) => path === sideModule.path));
 }
