@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 MODEL ?= gap10
 PAGE ?= dist/glasscnn.html
 WHEELS ?= dist
+# The compiler of the SIMD loops; another version gives other bytes.
+ZIGLANG := 0.17.1
 
 PYTEST := $(BIN)/python -m pytest
 IN_PARALLEL := --numprocesses 2 --dist worksteal
@@ -34,6 +36,10 @@ site: dist/build.json  ## Build dist/, the static site
 
 .PHONY: single
 single: dist/glasscnn.html  ## Build the whole site as one HTML file, for a stick or a course page
+
+.PHONY: loops
+loops: build/ziglang/.installed  ## Compile the SIMD loops for NumPy again; the result is committed
+	build/ziglang/bin/python -m export_tools.site.fast_loops.build
 
 .PHONY: wheel
 wheel: $(PAGE)  ## Build the Python package with the models and the single file in it, for notebooks
@@ -136,6 +142,11 @@ $(VENV)/.dev: $(VENV)/.build pyproject.toml
 node_modules/.package-lock.json: package.json package-lock.json
 	@node -e 'process.versions.node.split(".")[0] >= 20 || (console.error("glasscnn needs Node.js 20 or newer, this is " + process.version), process.exit(1))'
 	npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+build/ziglang/.installed: Makefile
+	$(PYTHON) -m venv build/ziglang
+	build/ziglang/bin/python -m pip install --quiet ziglang==$(ZIGLANG)
 	@touch $@
 
 tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/bench/package-lock.json

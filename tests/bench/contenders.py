@@ -25,6 +25,7 @@ class Entry:
 GAP10 = (
     Entry("stroke", "glasscnn, 5 × 5-pixel stroke", "ours.html", "stroke"),
     Entry("full", "glasscnn, whole image", "ours.html", "dense"),
+    Entry("full_numpy", "glasscnn, whole image, NumPy's own loops", "ours.html?loops=numpy", "dense"),
     Entry("stroke_painted", "glasscnn, stroke, painted too", "ours.html?painted", "stroke"),
     Entry("worker_stroke", "glasscnn, stroke, worker round trip", "ours-worker.html", "stroke"),
     Entry("ort", "ONNX Runtime Web, wasm", "ort.html", "dense"),

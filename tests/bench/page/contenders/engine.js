@@ -1,13 +1,18 @@
 /** glasscnn as in the page's worker: started by the same boot module, its buffers read without a copy. */
 
+import { withoutSimd } from "/release/js/protocol/simd.js";
 import { ArrayView } from "/release/js/worker/array-view.js";
 import { boot } from "/release/js/worker/boot/boot.js";
 
 /** @typedef {import("./contender.js").Contender} Contender */
 
-/** Start Python as the page does. */
-export async function startPython() {
-  const { pyodide, session, complete } = await boot(await buildFile(), siteAddress(), () => {});
+/**
+ * Start Python as the page does.
+ * @param {boolean} [fastLoops] false: with NumPy's own loops
+ */
+export async function startPython(fastLoops = true) {
+  const build = await buildFile();
+  const { pyodide, session, complete } = await boot(fastLoops ? build : withoutSimd(build), siteAddress(), () => {});
   session.destroy();
   await complete();
   return pyodide;

@@ -1,6 +1,12 @@
-/** glasscnn in the page: recomputes what changed since the previous image. With `?painted` it paints the stages too. */
+/**
+ * glasscnn in the page: recomputes what changed since the previous image. With `?painted` it paints the stages too; with
+ * `?loops=numpy` NumPy uses its own loops.
+ */
 
 import { present } from "./contender.js";
 import { openSession, startPython } from "./engine.js";
 
-present(async (folder, query) => openSession(await startPython(), `${folder}model.npz`, query.has("painted")));
+present(async (folder, query) => {
+  const python = await startPython(query.get("loops") !== "numpy");
+  return openSession(python, `${folder}model.npz`, query.has("painted"));
+});

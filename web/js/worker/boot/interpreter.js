@@ -134,6 +134,8 @@ export function finishBoot(pyodide, runtime, lazyArchives, download) {
     (/** @type {string} */ name) => pyodide.toPy(download.bytesAtOnce(lazyArchives[name])),
     () => restoreTables(pyodide, download.bytesAtOnce(lazyArchives["tables.wasm"])),
   );
+  const { LDSO } = /** @type {any} */ (pyodide)._module;
+  performance.mark("python", { detail: { libraries: Object.keys(LDSO.loadedLibsByName) } }); // for tests and developer tools
   const initial = runtime.take_initial_session();
   const [session, model] = [initial.session.copy(), initial.model];
   initial.destroy();
