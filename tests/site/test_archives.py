@@ -13,6 +13,7 @@ import pytest
 
 from export_tools.errors import ToolError
 from export_tools.site.build import Parts
+from export_tools.site.fast_loops import BINARY, FOLDER
 from export_tools.site.runtime.archives import Ingredients, hash_of, libraries, make_archives
 
 PYC_HEADER = 16
@@ -144,10 +145,16 @@ def test_lazy_archives_list_every_module_that_is_not_loaded_at_start(parts: Part
         assert {name.removesuffix("/__init__").replace("/", ".") for name in python} <= set(archive["modules"])
 
 
-def test_only_library_needed_at_start_is_a_separate_file(parts: Parts) -> None:
-    (name,) = libraries(parts.archives)
-    assert name == "multiarray_umath.wasm"
-    assert (parts.archives / name).read_bytes().startswith(b"\0asm")
+def test_only_libraries_needed_at_start_are_separate_files(parts: Parts) -> None:
+    names = sorted(libraries(parts.archives))
+    assert names == ["fast_loops.wasm", "multiarray_umath.wasm"]
+    for name in names:
+        assert (parts.archives / name).read_bytes().startswith(b"\0asm")
+    assert (parts.archives / "fast_loops.wasm").read_bytes() == (FOLDER / BINARY).read_bytes()
+
+
+def test_the_loops_are_an_ingredient(ingredients: Ingredients) -> None:
+    assert f"fast_loops/{BINARY}" in {name for name, _ in ingredients.files()}
 
 
 def test_glasscnn_is_shipped_with_its_sources(ingredients: Ingredients, parts: Parts) -> None:
