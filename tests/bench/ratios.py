@@ -26,9 +26,9 @@ class Figure:
 
 FIGURES = (
     Figure("stroke_vs_ort", "inference/stroke", "inference/ort", 0.7, 0.5, "5 × 5-pixel stroke / ONNX Runtime Web"),
-    Figure("full_vs_ort", "inference/full", "inference/ort", 2.5, 1.6, "whole image / ONNX Runtime Web"),
+    Figure("full_vs_ort", "inference/full", "inference/ort", 0.95, 0.75, "whole image / ONNX Runtime Web"),
     Figure("full_vs_plain_js", "inference/full", "inference/plain_js", 1.0, 1.0, "whole image / plain JavaScript"),
-    Figure("deep_full_vs_ort", "inference/deep_full", "inference/deep_ort", 4, 2.5, "deep / ONNX Runtime Web, deep"),
+    Figure("deep_full_vs_ort", "inference/deep_full", "inference/deep_ort", 0.85, 0.65, "deep / ONNX Runtime Web"),
     Figure("cold_vs_ort", "cold/ours", "cold/ort", 1.25, 1.0, "first visit / ONNX Runtime Web"),
     Figure("warm_vs_ort", "warm/ours", "warm/ort", 1.2, 0.85, "second visit / ONNX Runtime Web"),
     Figure("cold_vs_stock", "cold/ours", "cold/stock", 0.27, 0.2, "first visit / documented Pyodide"),

@@ -1,6 +1,7 @@
 """The bridge returns plain values and stable buffers with the same values as the Python interface."""
 
 import json
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,16 @@ from glasscnn.colormap import Painter, packed
 from glasscnn.model import write_model
 from glasscnn_import.in_browser import onnx_to_npz
 from tests.support.graphs import Weights, chain_model, diamond_model, make_graph, make_node, small_model
+from tests.support.products import products_as_in_the_browser
 
 SEVEN = [[(60, 60), (220, 60), (120, 240)], [(100, 150), (190, 150)]]
 GAP10 = Path(__file__).resolve().parent.parent.parent / "weights" / "gap10.npz"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _in_the_browser() -> Iterator[None]:
+    with products_as_in_the_browser():
+        yield
 
 
 def write_ink(session: Session, strokes: list[list[tuple[float, float]]]) -> int:

@@ -2,7 +2,6 @@
 
 import tracemalloc
 from collections.abc import Callable
-from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from glasscnn.engine.dirty_regions import Sliding, Touching
 from glasscnn.engine.op_kernel import as_maps
 from glasscnn.model import Model
 from tests.support.graphs import Weights, make_graph, make_node, random_models, small_model
+from tests.support.products import products_as_in_the_browser
 
 
 def random_images(graph: Graph, count: int, seed: int = 0) -> np.ndarray:
@@ -126,19 +126,10 @@ def changed_images(draw: st.DrawFn) -> tuple[Graph, Weights, list[np.ndarray]]:
     return graph, weights, images
 
 
-def matmul_in_order(left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
-    """`np.matmul` as in the browser: adds the products one after the other. BLAS has other orders for other shapes."""
-    if left.ndim == 1:
-        right, out, left = right[None], out[None, None], left[None, None]
-    out[...] = 0
-    for k in range(left.shape[-1]):
-        out += left[..., k : k + 1] * right[..., k : k + 1, :]
-
-
 @given(changed_images())
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_update_is_bit_identical_to_a_full_run(case: tuple[Graph, Weights, list[np.ndarray]]) -> None:
-    with patch("glasscnn.engine.convolution.np.matmul", matmul_in_order):
+    with products_as_in_the_browser():
         check_updates(*case)
 
 

@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,17 @@ from glasscnn.colormap import SEQUENTIAL_PATHS, diverging, sequential
 from glasscnn.errors import QuestionError
 from glasscnn.model import write_model
 from tests.support.graphs import make_graph, make_node, overflowing_model
+from tests.support.products import products_as_in_the_browser
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 ZOO = PROJECT / "weights"
 SEVEN = [[(60, 60), (220, 60), (120, 240)]]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _in_the_browser() -> Iterator[None]:
+    with products_as_in_the_browser():
+        yield
 
 
 def ask(session: Session, question: str, **arguments: Any) -> Any:

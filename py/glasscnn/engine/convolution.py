@@ -50,6 +50,7 @@ class Conv2d(OpKernel):
         self._shifted = np.zeros(rows * numbers_of_a_row, np.float32)
         self._products = np.zeros(len(weight) * self.blocks[0].cells, np.float32)
         self._views = lru_cache(MAX_CACHED_REGION_SHAPES)(self._views_for)
+        self._places = lru_cache(MAX_CACHED_REGION_SHAPES)(self._places_of)
 
     def rows_under(self, height: int) -> int:
         """The number of rows of the padded maps under `height` rows of windows."""
@@ -79,26 +80,29 @@ class Conv2d(OpKernel):
 
     def _convolve(self, region: Region) -> None:
         """Compute the outputs in `region`."""
-        top, left, bottom, right = region
-        padded, shifts, shifted, ones, windows, factors, products, flat = self._views(bottom - top, right - left)
-        self._fill(padded, region)
+        padded, shifts, shifted, ones, windows, factors, products, flat = self._views(region.height, region.width)
+        source, target, is_inside, out = self._places(region)
+        if not is_inside:
+            padded.fill(0)
+        target[...] = source
         shifted[...] = shifts
         ones.fill(1)
         np.matmul(self.kernels, windows.reshape(factors), out=products)  # with a vertical dilation, reshape must copy
         if self.rectify:
             np.maximum(flat, ZERO, out=flat)
         if products is not self.out_rows:
-            self.out_rows[:, top:bottom, :, left:right] = products
+            out[...] = products
 
-    def _fill(self, padded: Array, region: Region) -> None:
-        """Copy the cells under a region of windows to `padded`, with zeros where the windows extend beyond the edge."""
+    def _places_of(self, region: Region) -> tuple[Array, Array, bool, Array]:
+        """The cells under a region of windows; where they lie in `padded`, and whether they fill it; the outputs."""
+        padded = self._views(region.height, region.width).padded
         top, left, bottom, right = self.touching.cells(region)
         above = top - (region.top * self.stride[0] - self.padding[0])
         before = left - (region.left * self.stride[1] - self.padding[1])
-        height, width = bottom - top, right - left
-        if height < padded.shape[0] or width < padded.shape[2]:
-            padded.fill(0)
-        padded[above : above + height, :, before : before + width] = self.x_rows[top:bottom, :, left:right]
+        source = self.x_rows[top:bottom, :, left:right]
+        target = padded[above : above + bottom - top, :, before : before + right - left]
+        out = self.out_rows[:, region.top : region.bottom, :, region.left : region.right]
+        return source, target, target.shape == padded.shape, out
 
     def _views_for(self, height: int, width: int) -> "RegionViews":
         """The views for regions of one shape; all shapes share the same memory."""

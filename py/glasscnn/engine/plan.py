@@ -80,6 +80,9 @@ class Plan:
         bit-identical to `run` in the browser, where `matmul` adds in one order; BLAS adds in another order for
         other shapes, so elsewhere the last bits may differ.
         """
+        if change == self._normalise.everything:
+            self.run()
+            return {self.input_name: change, **{name: kernel.everything for name, _, kernel in self._steps}}
         changes = {self.input_name: None if change is None else self._normalise.update(change)}
         for name, inputs, kernel in self._steps:
             before = changes[inputs[0]] if len(inputs) == 1 else union([changes[source] for source in inputs])
