@@ -17,6 +17,9 @@ from export_tools.site.server import SiteHandler
 from tests.browser.support.visitor import PATIENCE, Visitor
 
 PROJECT = Path(__file__).resolve().parents[2]
+COMPILED_ONCE = "--js-flags=--liftoff-only"
+"""V8 optimises WebAssembly while it runs: 2 s of processor time, which the few seconds of a visit do not win back."""
+
 SUB_PATH = "/some/course/glasscnn/"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -134,6 +137,14 @@ def chromium(playwright: Playwright) -> str | None:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = launch(playwright, COMPILED_ONCE)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def optimising_browser(playwright: Playwright) -> Iterator[Browser]:
+    """As people have it, for what measures time."""
     running = launch(playwright)
     yield running
     running.close()

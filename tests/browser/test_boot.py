@@ -35,7 +35,8 @@ self.addEventListener("message", async ({ data: [code, bootMode] }) => {
   try {
     started ??= start(bootMode);
     const pyodide = await started;
-    self.postMessage({ phases, said: pyodide.runPython(code, { globals: pyodide.globals.copy() }) });
+    const names = pyodide.runPython("dict(globals())"); // those that the code gives are its own
+    self.postMessage({ phases, said: pyodide.runPython(code, { globals: names }) });
   } catch (error) {
     self.postMessage({ phases, error: error.message });
   }

@@ -18,6 +18,11 @@ CATEGORIES = ["toplevel", "blink.user_timing", "__metadata"]
 HERE = "the page that is traced"
 
 
+@pytest.fixture(scope="module")
+def browser(optimising_browser: Browser) -> Browser:
+    return optimising_browser
+
+
 def tasks(browser: Browser, visitor: Visitor) -> list[float]:
     """CPU time of each task of the main thread in a trace, in milliseconds."""
     visitor.page.evaluate("(name) => { performance.mark(name); }", HERE)
