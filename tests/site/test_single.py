@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from export_tools.errors import ToolError
 from export_tools.site.build import Parts, build_page
 from export_tools.site.single_file.base91 import ALPHABET, encode
-from export_tools.site.single_file.build import LARGEST, build_single
+from export_tools.site.single_file.build import MAX_BYTES, build_single
 
 PROJECT = Path(__file__).resolve().parents[2]
 DECODE = """
@@ -54,7 +54,7 @@ def test_a_byte_takes_16_13ths_of_a_character_and_needs_no_escaping(data: bytes)
 
 
 def test_size_is_within_the_limit(document: str) -> None:
-    assert 5_000_000 < len(document.encode()) <= LARGEST == 14_000_000
+    assert 5_000_000 < len(document.encode()) <= MAX_BYTES == 14_000_000
 
 
 def test_document_is_plain_ascii(document: str) -> None:
