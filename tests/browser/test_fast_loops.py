@@ -1,4 +1,4 @@
-"""NumPy's SIMD loops are in force after every boot; without SIMD, NumPy's own are, and nothing is fetched in vain."""
+"""The SIMD loops are installed after every boot; without SIMD, NumPy uses its own, and nothing is fetched in vain."""
 
 from collections.abc import Iterator
 from pathlib import Path

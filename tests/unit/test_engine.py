@@ -102,7 +102,7 @@ def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeyp
     x = random.random((4, 11, 7), np.float32)
     whole, in_blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
     Conv2d(x, whole, node, arrays).run()
-    monkeypatch.setattr("glasscnn.engine.convolution.MOST_NUMBERS", 18 * 7 * 3)  # three rows at a time, then the rest
+    monkeypatch.setattr("glasscnn.engine.convolution.MAX_NUMBERS", 18 * 7 * 3)  # three rows at a time, then the rest
     kernel = Conv2d(x, in_blocks, node, arrays)
     kernel.run()
     assert [block.height for block in kernel.blocks] == [3, 3, 3, 2]

@@ -24,7 +24,7 @@ from glasscnn.explain import (
 )
 from glasscnn.preprocess import image_feature_at, ink_feature_at
 
-MOST_TERMS = 128
+MAX_TERMS = 128
 """The maximum number of terms of a step; the smallest terms beyond it are replaced by their sum."""
 
 
@@ -65,7 +65,7 @@ class Questions:
 
     def cell(self, stage: str, channel: int, row: int, column: int) -> Plain:
         """The computation of a cell."""
-        return plain_cell(explain_cell(self.session.reading, stage, Place(channel, row, column), MOST_TERMS))
+        return plain_cell(explain_cell(self.session.reading, stage, Place(channel, row, column), MAX_TERMS))
 
     def field(self, stage: str, channel: int, row: int, column: int) -> Plain:
         """The receptive field of a cell, also on the pad, and the cells that depend on it."""

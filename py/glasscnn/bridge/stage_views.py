@@ -22,9 +22,9 @@ PASSING_ON = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "conca
 COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))
 """(maps, columns): more maps get more columns, so that the diagram stays as high as the pad."""
 
-MOST_COLUMNS = 16
+MAX_COLUMNS = 16
 
-MOST_CLASSES = 30_000
+MAX_CLASSES = 30_000
 """The largest number of bars that a browser paints within seconds."""
 
 
@@ -80,7 +80,7 @@ def layout(shape: tuple[int, ...]) -> tuple[int, int]:
     """(columns, gap) of a stage's canvas; a vector is one column without gaps."""
     if len(shape) == 1:
         return 1, 0
-    columns = next((columns for most, columns in COLUMNS if shape[0] <= most), MOST_COLUMNS)
+    columns = next((columns for most, columns in COLUMNS if shape[0] <= most), MAX_COLUMNS)
     return columns, max(1, shape[2] // 14)
 
 
@@ -102,8 +102,8 @@ def check_for_page(graph: Graph) -> None:
         raise ModelError(
             f"its input has shape {graph.input.shape}; the page feeds images of 1 or 3 channels up to 224 × 224"
         )
-    if len(graph.classes) > MOST_CLASSES:
-        raise ModelError(f"it has {len(graph.classes):,} classes; the page shows up to {MOST_CLASSES:,}")
+    if len(graph.classes) > MAX_CLASSES:
+        raise ModelError(f"it has {len(graph.classes):,} classes; the page shows up to {MAX_CLASSES:,}")
 
 
 def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]]) -> dict[str, object]:

@@ -18,7 +18,7 @@ from glasscnn.engine.graph import Node
 from glasscnn.engine.op_kernel import MAX_CACHED_REGION_SHAPES, ZERO, Arrays, OpKernel, view_of
 from glasscnn.ops.window import as_padding, as_pair
 
-MOST_NUMBERS = 1_000_000
+MAX_NUMBERS = 1_000_000
 """The maximum size of the shifted rows; larger maps are convolved some rows at a time, to limit memory."""
 
 
@@ -42,8 +42,8 @@ class Conv2d(OpKernel):
         self.out_rows = self.out.reshape(self.groups, -1, height, width).transpose(0, 2, 1, 3)  # (G, H', O/G, W')
 
         numbers_of_a_row = self.groups * self.taps_of_a_row * self.pitch(width)
-        self.blocks = row_blocks(height, width, MOST_NUMBERS // numbers_of_a_row)
-        self.worth_cutting = min(self.worth_cutting, self.blocks[0].cells)
+        self.blocks = row_blocks(height, width, MAX_NUMBERS // numbers_of_a_row)
+        self.max_partial_cells = min(self.max_partial_cells, self.blocks[0].cells)
         rows = self.rows_under(self.blocks[0].height)
         beyond_the_end = self.dilation[1] * (self.kernel_width - 1)  # read by the last row's shifts, never used
         self._padded = np.zeros(rows * len(x) * self.pitch(width) * self.stride[1] + beyond_the_end, np.float32)
@@ -72,7 +72,7 @@ class Conv2d(OpKernel):
         region = self.touching.windows(change)
         if region is None:
             return None
-        if region.cells > self.worth_cutting:
+        if region.cells > self.max_partial_cells:
             self.run()
         else:
             self._convolve(region)

@@ -39,9 +39,8 @@ class OpKernel(ABC):
     def __init__(self, out: Array) -> None:
         self.out = as_maps(out)
         self.everything = whole(*self.out.shape[1:])
-        self.worth_cutting = int(
-            MAX_PARTIAL_SHARE * self.everything.cells
-        )  # the largest region, in cells, that is computed alone
+        # A larger region is not computed alone: computing everything is faster then.
+        self.max_partial_cells = int(MAX_PARTIAL_SHARE * self.everything.cells)
 
     @abstractmethod
     def run(self) -> None:
@@ -80,7 +79,7 @@ class ElementwiseKernel(OpKernel):
         self.inputs = [as_maps(x) for x in inputs]
         self.compute = compute
         if out.size <= SMALL_OUTPUT:
-            self.worth_cutting = 0
+            self.max_partial_cells = 0
 
     def run(self) -> None:
         """Compute the whole output in one pass over contiguous memory."""
@@ -88,7 +87,7 @@ class ElementwiseKernel(OpKernel):
 
     def update(self, change: Region) -> Change:
         """Recompute the changed cells."""
-        if not self.worth_cutting or change.cells > self.worth_cutting:
+        if not self.max_partial_cells or change.cells > self.max_partial_cells:
             self.compute(self.inputs, self.out)
         else:
             self.compute([change.of(x) for x in self.inputs], change.of(self.out))

@@ -1,4 +1,4 @@
-/** The frames of a sample digit that was read when the site was built, by the same Python. */
+/** Frames of a sample digit: readings that the same Python made when the site was built. */
 
 import { fetchOk } from "../host/fetch-file.js";
 
@@ -8,13 +8,13 @@ import { fetchOk } from "../host/fetch-file.js";
  * @typedef {object} Example
  * @property {number} digit
  * @property {Model} model
- * @property {Record<string, { x: number, y: number, width: number, height: number }>} atlas where each stage lies in a frame
+ * @property {Record<string, { x: number, y: number, width: number, height: number }>} atlas position of each stage in a frame
  * @property {number} frameHeight
  * @property {{ points: number, prediction: number, probabilities: number[], ranges: number[][] }[]} frames
  */
 
 /**
- * @typedef {object} Frame what a reading is, but without the numbers
+ * @typedef {object} Frame a reading without the numbers
  * @property {number} points
  * @property {number} prediction
  * @property {number[]} probabilities
@@ -37,16 +37,16 @@ export async function fetchExample({ data, frames: picture }) {
     ...frame,
     ranges: frame.ranges.flat(),
     get pixels() {
-      return cutOut(atlas, example, number); // when it is shown, if it is
+      return cutOut(atlas, example, number); // only when it is shown
     },
   }));
   return { example, frames };
 }
 
 /**
- * Show the frames one after the other, or at once the last one where motion is not wanted.
+ * Show the frames one after the other; with reduced motion, only the last one.
  * @param {Frame[]} frames
- * @param {(frame: Frame) => boolean} show says whether to go on
+ * @param {(frame: Frame) => boolean} show returns whether to continue
  */
 export function play(frames, show) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -73,7 +73,7 @@ async function pixelsOf(url) {
 }
 
 /**
- * One frame's pixels, stage after stage, as a reading has them.
+ * The pixels of one frame, in the layout of a reading.
  * @param {CanvasRenderingContext2D} atlas
  * @param {Example} example
  * @param {number} number

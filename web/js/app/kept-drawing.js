@@ -12,7 +12,7 @@ import { checkState } from "../embed/public-api.js";
 /** @typedef {Pick<State, "strokes" | "brush" | "centre" | "image">} KeptDrawing */
 
 const KEY = `glasscnn: drawing on ${location.pathname}`; // several sites can share an origin
-const LARGEST = 2_000_000; // characters, about 40,000 points; browsers keep 5 million for an origin
+const MAX_LENGTH = 2_000_000; // characters, about 40,000 points; browsers keep 5 million for an origin
 
 /**
  * The drawing that the previous page in this tab has stored; null if there is none, or if the URL asks for another input.
@@ -60,7 +60,7 @@ export function keepDrawing(getState) {
     const text = JSON.stringify({ address: location.href, state });
     try {
       sessionStorage.removeItem(KEY); // no drawing is better than an older one
-      if (text.length <= LARGEST) {
+      if (text.length <= MAX_LENGTH) {
         sessionStorage.setItem(KEY, text);
       }
     } catch {

@@ -1,10 +1,10 @@
-/** Paints strokes on the pad's canvas, at once: this picture is for the eye, the network's image is made in Python. */
+/** Paints strokes on the pad's canvas at once. This picture is only shown; Python makes the network's image from the strokes. */
 
 import { PAD_SIZE } from "./drawing.js";
 
 /** @import { Stroke } from "../protocol/page-state.js" */
 
-const HAIR = 0.01; // pad units; a canvas leaves out lines of no length, so that a dot would not be painted
+const HAIR = 0.01; // pad units; a canvas does not paint lines of length zero, and a dot is one
 
 export class Brush {
   /** @param {HTMLCanvasElement} canvas */
@@ -16,7 +16,7 @@ export class Brush {
   }
 
   /**
-   * Fit the canvas's pixels to the screen's.
+   * Match the canvas to the resolution of the screen.
    * @param {number} pixels the pad's side on the screen
    */
   resize(pixels) {
@@ -43,7 +43,7 @@ export class Brush {
   }
 
   /**
-   * Paint a stroke from its point number `first` on.
+   * Paint a stroke, beginning at the point with index `first`.
    * @param {Stroke} stroke
    * @param {number} first
    */

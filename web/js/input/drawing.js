@@ -1,10 +1,10 @@
-/** The drawing: strokes with times, and what can be undone. Pixels are derived from them; nothing else is. */
+/** The drawing: strokes with times, and the history for undo and redo. All pixels are derived from the strokes. */
 
 /** @import { Point, Stroke } from "../protocol/page-state.js" */
 
 export const PAD_SIZE = 280;
 
-const PAUSE = 300; // milliseconds between what is there and a stroke that is put to it by another hand or later
+const PAUSE = 300; // milliseconds between the existing strokes and one that is added to them later
 
 /**
  * The first points of some strokes.
@@ -23,7 +23,7 @@ export function firstPoints(strokes, count) {
 }
 
 /**
- * Strokes as they cross to Python.
+ * Strokes in the format that Python receives.
  * @param {Stroke[]} strokes
  * @returns {{ points: Float32Array, lengths: Int32Array }}
  */
@@ -45,16 +45,16 @@ export class Drawing {
     this.startedAt = 0;
     /** @type {Stroke | null} */
     this.begun = null;
-    /** @type {number | null} how many of its points are to be seen; null for all */
+    /** @type {number | null} number of points that are visible; null for all */
     this.upTo = null;
   }
 
-  /** The strokes that are to be seen: all, but where somebody looks back in time. */
+  /** The visible strokes: all, unless the timeline shows an earlier moment. */
   get shown() {
     return this.upTo === null ? this.strokes : firstPoints(this.strokes, this.upTo);
   }
 
-  /** The stroke that a pen draws; null once it has been undone or cleared away under the pen. */
+  /** The stroke that is being drawn; null once it has been undone or cleared. */
   get growing() {
     return this.begun && this.begun === this.strokes.at(-1) ? this.begun : null;
   }
@@ -72,7 +72,7 @@ export class Drawing {
   }
 
   /**
-   * The pen comes down.
+   * Begin a stroke.
    * @param {number} x
    * @param {number} y
    * @param {number} now milliseconds
@@ -82,21 +82,21 @@ export class Drawing {
     if (!last) {
       this.startedAt = now;
     } else if (!this.growing) {
-      this.startedAt = now - last[2] - PAUSE; // a sample, a link or what was undone has a clock of its own
+      this.startedAt = now - last[2] - PAUSE; // strokes of a sample, of a link or of an undone drawing have another start time
     }
     this.begun = [this.point(x, y, now)];
     this.change([...this.strokes, this.begun]);
   }
 
   /**
-   * The pen moves on.
+   * Extend the stroke that is being drawn.
    * @param {number} x
    * @param {number} y
    * @param {number} now milliseconds
    */
   extend(x, y, now) {
     const stroke = this.growing;
-    const before = stroke?.at(-1)?.[2] ?? 0; // events that were put together can be older than the one before
+    const before = stroke?.at(-1)?.[2] ?? 0; // coalesced events can be older than the previous one
     stroke?.push(this.point(x, y, Math.max(now, this.startedAt + before)));
   }
 

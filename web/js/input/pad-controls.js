@@ -1,4 +1,4 @@
-/** The buttons and switches around the pad. Whatever a person does stops a sample that is drawing itself. */
+/** The buttons and switches around the pad. Every action stops a sample that is drawing itself. */
 
 import { byId } from "../ui/dom.js";
 
@@ -54,7 +54,7 @@ export class PadControls {
     this.pad.setBrush(brush);
   }
 
-  /** Show what can be undone, redone and cleared, and the hint on an empty pad. */
+  /** Enable the buttons that have an effect, and show the hint if the pad is empty. */
   inkChanged() {
     const { drawing, isEmpty, isExample, picture } = this.pad;
     byId("undo").toggleAttribute("disabled", !drawing.canUndo);

@@ -1,6 +1,6 @@
 /**
- * The pad: what stands on it is what the network reads, a drawing or a picture in its place. Pointer and keyboard become
- * strokes, and ink is on the screen in the frame of the event.
+ * The pad holds what the network reads: a drawing, or a picture in its place. Pointer and keyboard input becomes strokes,
+ * and ink is painted in the frame of the event.
  */
 
 import { byId } from "../ui/dom.js";
@@ -13,7 +13,7 @@ import { PadPicture } from "./pad-picture.js";
 /** @import { State, Stroke } from "../protocol/page-state.js" */
 
 /**
- * Whoever reads what is on the pad.
+ * The object that reads the pad.
  * @typedef {object} PadListener
  * @property {(time: number) => void} padChanged `time` is that of the event, in milliseconds
  */
@@ -48,7 +48,7 @@ export class Pad {
   }
 
   /**
-   * The drawing as Python takes it, or other strokes in its place.
+   * The drawing, or other strokes, in the format that Python receives.
    * @param {Stroke[]} [strokes]
    * @returns {Ink}
    */
@@ -57,7 +57,7 @@ export class Pad {
   }
 
   /**
-   * What of the page's state is the pad's.
+   * The pad's part of the page's state.
    * @returns {Pick<State, "strokes" | "brush" | "centre" | "image">}
    */
   getState() {
@@ -103,7 +103,7 @@ export class Pad {
   }
 
   /**
-   * Show strokes that are nobody's drawing: the first ink takes their place.
+   * Show strokes as an example, which the first ink replaces.
    * @param {Stroke[]} strokes
    */
   showExample(strokes) {
@@ -113,7 +113,7 @@ export class Pad {
     this.repaint();
   }
 
-  /** Take an example off the pad, so that what comes next is a drawing. */
+  /** Remove the example, if there is one. */
   dropExample() {
     if (this.isExample) {
       this.drawing = new Drawing();
@@ -123,7 +123,7 @@ export class Pad {
   }
 
   /**
-   * Put strokes on the pad in place of what is there; can be undone.
+   * Replace the drawing; this can be undone.
    * @param {Stroke[]} strokes
    */
   setStrokes(strokes) {
@@ -134,7 +134,7 @@ export class Pad {
   }
 
   /**
-   * Show strokes in place of those that are there, as one change with them.
+   * Replace the strokes without a new step in the history.
    * @param {Stroke[]} strokes
    */
   showStrokes(strokes) {
@@ -166,7 +166,7 @@ export class Pad {
   }
 
   /**
-   * Show the drawing as it was after that many points; nothing of it is lost.
+   * Show the drawing as it was after a number of points, without changing it.
    * @param {number | null} points null for all
    */
   lookBack(points) {
@@ -228,7 +228,7 @@ export class Pad {
    */
   beginStroke(x, y, time) {
     const wasPart = this.drawing.upTo !== null;
-    this.drawing.begin(x, y, time); // new ink goes to the drawing's end, also where somebody has looked back in time
+    this.drawing.begin(x, y, time); // new ink is added at the end, even if the timeline shows an earlier moment
     if (wasPart) {
       this.repaint();
     }
@@ -237,7 +237,7 @@ export class Pad {
   }
 
   /**
-   * Draw on, if a stroke has been begun.
+   * Extend the stroke that is being drawn, if there is one.
    * @param {{ x: number, y: number, time: number }[]} points
    * @param {number} time of the event
    */
@@ -255,7 +255,7 @@ export class Pad {
   }
 
   /**
-   * Where a pointer is on the 280 × 280 pad.
+   * The position of a pointer on the 280 × 280 pad.
    * @param {PointerEvent} event
    */
   place(event) {

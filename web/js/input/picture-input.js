@@ -1,6 +1,6 @@
 /**
- * A picture of one's own: picked, photographed, pasted or dropped. The browser decodes it; Python makes the image of it, and
- * each of its steps is shown. Then it is read in the drawing's place, until somebody draws.
+ * A person's own picture: chosen, photographed, pasted or dropped. The browser decodes it, Python makes the image, and each
+ * step of this is shown. The image is then read in the drawing's place, until somebody draws.
  */
 
 import { LocalisedError, sentenceOf } from "../i18n/error-text.js";
@@ -18,10 +18,10 @@ import { readsTruePixels } from "../ui/true-pixels.js";
 /** @typedef {{ name: string, facts: Record<string, number>, picture: Picture }} Step */
 /** @typedef {{ step: Step, canvas: HTMLCanvasElement, caption: HTMLElement }} Figure */
 
-const LARGEST_FILE = 40 * 2 ** 20;
-const LARGEST_SIDE = 256; // pixels that Python gets
-const SMALLEST_SIDE = 112; // smaller ones are enlarged, so that a pen is some pixels wide
-const LARGEST_INPUT = 224; // pixels of a network's input
+const MAX_FILE_BYTES = 40 * 2 ** 20;
+const MAX_SIDE = 256; // pixels; Python receives at most this
+const MIN_SIDE = 112; // pixels; smaller pictures are enlarged, so that a stroke is several pixels wide
+const MAX_INPUT_SIDE = 224; // pixels; the largest input of a network
 
 export class PictureInput {
   /**
@@ -71,7 +71,7 @@ export class PictureInput {
   async open(file) {
     if (file) {
       await this.attempt(async () => {
-        if (file.size > LARGEST_FILE) {
+        if (file.size > MAX_FILE_BYTES) {
           throw new LocalisedError(() => this.texts.tooLarge);
         }
         this.picture = await decode(file).catch(() => {
@@ -150,9 +150,9 @@ export class PictureInput {
     const { width, height, data } = pixelsOf(isExact ? picture : enlarged(picture));
     const made = await this.python.runTask("picture", { width, height }, data.buffer);
     this.showSteps(made.result.steps, made.pictures);
-    // whole levels, as a link keeps them
+    // whole levels, as in a link
     this.show(made.numbers.map((share) => Math.round(share * 255) / 255));
-    this.picture = picture; // ink may have come meanwhile
+    this.picture = picture; // drawing meanwhile has cleared it
   }
 
   /**
@@ -192,25 +192,25 @@ function figureOf(step, pictures) {
 }
 
 /**
- * A picture file on a canvas, at most 256 pixels on its larger side. A picture that may be a network's own input keeps the
- * numbers that are in the file.
+ * Decode a picture file onto a canvas, at most 256 pixels on its longer side. A picture that may have the size of the
+ * network's input keeps the pixel values of the file.
  * @param {Blob} file
  */
 async function decode(file) {
   let picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   const side = Math.max(picture.width, picture.height);
-  if (side <= LARGEST_INPUT) {
+  if (side <= MAX_INPUT_SIDE) {
     picture.close();
     picture = await createImageBitmap(file, { imageOrientation: "from-image", colorSpaceConversion: "none" });
   }
-  const canvas = scaled(picture, Math.min(LARGEST_SIDE / side, 1));
+  const canvas = scaled(picture, Math.min(MAX_SIDE / side, 1));
   picture.close();
   return canvas;
 }
 
 /** @param {HTMLCanvasElement} picture */
 function enlarged(picture) {
-  return scaled(picture, Math.max(SMALLEST_SIDE / Math.max(picture.width, picture.height), 1));
+  return scaled(picture, Math.max(MIN_SIDE / Math.max(picture.width, picture.height), 1));
 }
 
 /**

@@ -1,4 +1,4 @@
-/** A button for each sample digit; a sample draws itself on the pad. */
+/** A button for each sample digit. A sample draws itself on the pad. */
 
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
@@ -19,7 +19,7 @@ export class SampleButtons {
     this.element = byId("samples");
     this.pad = pad;
     this.player = new SamplePlayer(pad);
-    const ownTask = new Promise((act) => setTimeout(act)); // to ask takes milliseconds while the page is being made
+    const ownTask = new Promise((act) => setTimeout(act)); // the request takes milliseconds of the main thread
     /** @type {Promise<Sample[]>} */
     this.samples = ownTask
       .then(() => fetchSamples(url))
@@ -42,7 +42,7 @@ export class SampleButtons {
     );
   }
 
-  /** Say the buttons' names in the language in force. */
+  /** Name the buttons in the current language. */
   localise() {
     for (const made of this.element.querySelectorAll("button")) {
       made.setAttribute("aria-label", texts.pad.sample(Number(made.textContent)));

@@ -1,4 +1,4 @@
-/** Sample digits that draw themselves, stroke by stroke, at the speed at which they were written. */
+/** Sample digits that draw themselves, stroke by stroke, in their original speed. */
 
 import { fetchOk } from "../host/fetch-file.js";
 
@@ -17,7 +17,7 @@ export async function fetchSamples(url) {
 }
 
 /**
- * The part of a sample that is drawn after some milliseconds.
+ * The part of a sample that has been drawn after `elapsed` milliseconds.
  * @param {Sample} sample
  * @param {number} elapsed
  * @returns {Stroke[]}
@@ -38,7 +38,7 @@ export class SamplePlayer {
 
   /**
    * @param {Sample} sample
-   * @returns {Promise<void>} when it is drawn or something else has stopped it
+   * @returns {Promise<void>} resolves when it is drawn, or stopped
    */
   play(sample) {
     this.stop();

@@ -1,4 +1,4 @@
-/** Where models come from: the site's own, and files that a person picks or drops on the page. */
+/** The model picker: the site's models, and files that a person chooses or drops on the page. */
 
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
@@ -8,7 +8,7 @@ import { byId } from "../ui/dom.js";
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { ModelLoader } from "./model-loader.js" */
 
-const LARGEST = 64 * 2 ** 20;
+const MAX_BYTES = 64 * 2 ** 20;
 const OWN = "own";
 
 export class ModelPicker {
@@ -72,7 +72,7 @@ export class ModelPicker {
   }
 
   /**
-   * One picture that was dropped, or one model: with an .onnx, in any order, the files that hold its weights.
+   * Open one picture, or one model; an .onnx file may come with the files that hold its weights, in any order.
    * @param {File[]} files
    */
   async open(files) {
@@ -91,7 +91,7 @@ export class ModelPicker {
       loader.status.showError(() => errors.notTogether(names));
       return;
     }
-    if (files.reduce((sum, { size }) => sum + size, 0) > LARGEST) {
+    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_BYTES) {
       loader.status.showError(() => errors.tooLarge(names));
       return;
     }
@@ -99,7 +99,7 @@ export class ModelPicker {
       const others = files.filter((file) => file !== model);
       await loader.loadOwn({ ...(await read(model)), files: await Promise.all(others.map(read)) });
     } catch (error) {
-      loader.status.showError(() => errors.unreadable(names, sentenceOf(error))); // one was moved or changed since
+      loader.status.showError(() => errors.unreadable(names, sentenceOf(error))); // a file has been moved or changed
     }
   }
 }

@@ -1,10 +1,10 @@
 /**
- * The quick way to start Python: its memory as it was when NumPy and glasscnn had been imported, had run once, and had
- * the model in force that the page begins with.
+ * Starts Python from the memory snapshot: NumPy and glasscnn have been imported, have run once, and have loaded the
+ * default model.
  *
- * `make site` writes that memory into a snapshot (export_tools/site/snapshot/snapshot.mjs). Here Emscripten makes its
- * module as ever, but nothing runs in it: the libraries are put where they were, the snapshot is copied over, and
- * Python goes on.
+ * `make site` writes the snapshot (export_tools/site/snapshot/snapshot.mjs). Here Emscripten creates its module as usual,
+ * but nothing runs in it: the libraries are loaded at their former addresses, the snapshot is copied into memory, and
+ * Python continues.
  */
 
 import {
@@ -46,8 +46,8 @@ export async function restore({ assets, lock }, download, enter) {
 }
 
 /**
- * What is in the snapshot need not be there at all: neither Python's library nor NumPy nor the model is asked for, and
- * of glasscnn the files that were not imported only when a person may want them.
+ * Start all downloads. The standard library, NumPy and the model are in the snapshot and are not requested; the files of
+ * glasscnn that were not imported follow later.
  * @param {Assets} assets
  * @param {Download} download
  */
@@ -89,8 +89,8 @@ function resumePython(loadPyodide, lock, state, pending, onDownloaded) {
 }
 
 /**
- * Instantiate every library at its old place, in a module in which nothing has run. What it did when it was loaded
- * first is in the snapshot: nothing of it runs either.
+ * Instantiate every library at its former address, in a module in which nothing has run. Its initialisation does not run
+ * either: the results are in the snapshot.
  * @param {any} emscripten
  * @param {Pick<SnapshotState, "addresses" | "tableLength" | "sideModules" | "slots">} state
  * @param {Library[]} libraries
@@ -148,7 +148,7 @@ async function restoreLibrary(emscripten, { path, handle, isGlobal, memoryBase, 
 }
 
 /**
- * The runs are the end of the snapshot; what lies between them is in memory already, or is zero.
+ * Copy the runs of the snapshot into memory. Everything between them is there already, or is zero.
  * @param {any} emscripten
  * @param {SnapshotState} state
  * @param {Uint8Array} snapshot
