@@ -24,7 +24,6 @@ export const page = {
   answer: "Prediction",
   bars: "Probability of each class",
   network: "The network, from image to prediction",
-  inspector: "Inspector",
   cell: "Cell",
   close: "Close",
   dismiss: "Dismiss",
@@ -99,7 +98,6 @@ export const pad = {
 export const models = {
   own: "Your own model …",
   loading: (/** @type {string} */ name) => `Loading ${name} …`,
-  loaded: (/** @type {string} */ title) => `${title} is loaded. It stays on this device.`,
 };
 
 export const errors = {

@@ -32,7 +32,6 @@ export const page = {
   answer: "Prediksi",
   bars: "Probabilitas setiap kelas",
   network: "Jaringan, dari citra sampai prediksi",
-  inspector: "Inspektor",
   cell: "Sel",
   close: "Tutup",
   dismiss: "Tutup pesan",
@@ -118,7 +117,6 @@ export const pad = {
 export const models = {
   own: "Model Anda sendiri …",
   loading: (name) => `Memuat ${name} …`,
-  loaded: (title) => `${title} sudah dimuat. Model itu tetap berada di perangkat ini.`,
 };
 
 /** @type {Words<Texts["errors"]>} */
