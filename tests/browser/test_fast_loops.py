@@ -20,7 +20,7 @@ SIMD_IS_THERE = """WebAssembly.validate(new Uint8Array(
 
 
 def loaded_libraries(visitor: Visitor) -> set[str]:
-    """The libraries that Python has loaded, by file name, as the worker has noted them."""
+    """The libraries that Python has loaded, by file name, as the worker has recorded them."""
     (worker,) = visitor.page.workers
     paths: list[str] = worker.evaluate("performance.getEntriesByName('python')[0].detail.libraries")
     return {path.rsplit("/", 1)[-1] for path in paths}
@@ -31,17 +31,17 @@ def check_reading(visitor: Visitor) -> None:
     expect(visitor.part("prediction")).to_have_text("7")
 
 
-@pytest.mark.parametrize("boot", ["image", "plain"])
-def test_the_loops_are_in_force_after_both_ways_to_boot(browser: Browser, host: Host, boot: str) -> None:
+@pytest.mark.parametrize("boot", ["snapshot", "plain"])
+def test_the_loops_are_installed_in_both_boot_modes(browser: Browser, host: Host, boot: str) -> None:
     with Visitor.arriving(browser, f"{host.address}?boot={boot}") as visitor:
         visitor.wait_until_ready()
         assert "fast_loops.so" in loaded_libraries(visitor)
-        has_image = any("/image-" in address for address in visitor.requests)
-        assert has_image == (boot == "image")
+        has_snapshot = any("/snapshot-" in address for address in visitor.requests)
+        assert has_snapshot == (boot == "snapshot")
         check_reading(visitor)
 
 
-def test_the_loops_are_in_force_in_the_single_file(browser: Browser) -> None:
+def test_the_loops_are_installed_in_the_single_file(browser: Browser) -> None:
     build("single")
     with Visitor.arriving(browser, (PROJECT / "dist" / "glasscnn.html").as_uri(), offline=True) as visitor:
         visitor.wait_until_ready()
@@ -63,11 +63,11 @@ def check_that_numpy_uses_its_own_loops(visitor: Visitor, asked: list[str]) -> N
     check_reading(visitor)
     names = [urlsplit(address).path for address in asked]
     assert any("numpy.pack" in name for name in names)
-    assert not [name for name in names if "fast_loops" in name or "image.wasm" in name]
+    assert not [name for name in names if "fast_loops" in name or "snapshot.wasm" in name]
     assert visitor.errors == []
 
 
-def test_without_simd_the_page_reads_with_numpys_own_loops_and_fetches_nothing_in_vain(
+def test_without_simd_numpy_uses_its_own_loops_and_nothing_unneeded_is_fetched(
     without_simd: Browser, site: Path
 ) -> None:
     with hosting(site) as host, Visitor.arriving(without_simd, host.address) as visitor:
@@ -75,7 +75,7 @@ def test_without_simd_the_page_reads_with_numpys_own_loops_and_fetches_nothing_i
         check_that_numpy_uses_its_own_loops(visitor, host.asked)
 
 
-def test_the_address_can_ask_for_numpys_own_loops(browser: Browser, site: Path) -> None:
+def test_the_url_can_ask_for_numpys_own_loops(browser: Browser, site: Path) -> None:
     with hosting(site) as host, Visitor.arriving(browser, f"{host.address}?loops=numpy") as visitor:
         assert visitor.page.evaluate(SIMD_IS_THERE) is True
         check_that_numpy_uses_its_own_loops(visitor, host.asked)

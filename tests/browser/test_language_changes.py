@@ -184,6 +184,7 @@ def test_the_steps_of_a_picture_are_said_again(visitor: Visitor) -> None:
 def test_the_pixels_of_an_onnx_model_are_explained_again(visitor: Visitor) -> None:
     visitor.choose_file(small_onnx(), "small.onnx")
     expect(visitor.part("own-model-scaling")).to_be_visible(timeout=PATIENCE)
+    expect(visitor.page.locator("#about-image")).to_contain_text("It contains no ink.")
     round_trip(visitor, names=visitor.page.locator(".stage-title").all_inner_texts())
 
 

@@ -72,7 +72,8 @@ export class App {
     this.share = new ShareButton(this.api, this.status);
     this.opener = new UrlOpener(this);
     this.firstPaint = new FirstPaint(this);
-    this.view.add(this.pictures, this.controls, this.samples, this.picker, this.models.notice, this.save, this.pad.pen);
+    const { pictures, controls, samples, picker, models, save, pad } = this;
+    this.view.panels.push(pictures, controls, samples, picker, models.notice, save, pad.pen);
     /** @type {Promise<Panels | null> | null} */
     this.panels = null;
   }
