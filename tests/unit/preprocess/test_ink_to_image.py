@@ -213,7 +213,7 @@ def test_thinning_keeps_both_ends_and_every_part_within_the_spacing(points: Any,
     thinned = thin_stroke(stroke, spacing)
     np.testing.assert_array_equal(thinned[[0, -1]], stroke[[0, -1]])
     starts, ends = join_strokes([thinned])
-    for x, y in stroke:
+    for x, y in stroke.tolist():
         nearest = min(_distance(x, y, *start, *end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
         assert nearest <= spacing + 1e-3
 
