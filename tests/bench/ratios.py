@@ -1,4 +1,4 @@
-"""The figures of the benchmark: ratios of medians of one run.
+"""The figures of the benchmark: medians of the ratios by round of one run.
 
 The contenders start in bare pages, and so does our worker when it is compared with them. The whole page has the same
 limits.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """A ratio of two medians, with its limit and its aim.
+    """A ratio of two measurements, with its limit and its aim.
 
     `ours` and `theirs` name the measurements: "inference/stroke", "cold/ort".
     """
@@ -41,21 +41,34 @@ FIGURES = (
 
 Samples = Mapping[str, Sequence[float]]
 
+REFERENCES = {"inference/ort", "inference/deep_ort", "cold/ort", "warm/ort"}
+MAX_LOAD = 0.5  # processes that wait, on average over a minute
+MAX_RANGE = 0.25  # interquartile range, as a share of the median
 
-def medians(samples: Samples) -> dict[str, float]:
-    """The medians of all measurements that were made at least once."""
-    return {name: statistics.median(values) for name, values in samples.items() if values}
+
+def ratios_by_round(samples: Samples, figure: Figure) -> list[float]:
+    """The ratio of each round in which both were measured: what disturbs the machine in a round disturbs both."""
+    pairs = zip(samples.get(figure.ours, ()), samples.get(figure.theirs, ()), strict=False)
+    return [ours / theirs for ours, theirs in pairs]
 
 
 def ratios(samples: Samples, figures: Sequence[Figure] = FIGURES) -> dict[str, float | None]:
-    """Each figure's ratio of medians; None if one of the two was not measured."""
-    middle = medians(samples)
-    return {
-        figure.name: round(middle[figure.ours] / middle[figure.theirs], 4)
-        if figure.ours in middle and figure.theirs in middle
-        else None
-        for figure in figures
-    }
+    """Each figure's median of the ratios by round; None if one of the two was not measured."""
+    by_round = {figure.name: ratios_by_round(samples, figure) for figure in figures}
+    return {name: round(statistics.median(found), 4) if found else None for name, found in by_round.items()}
+
+
+def disturbances(samples: Samples, load: float) -> list[str]:
+    """The reasons not to believe a run: a high load average before it, or reference times that vary."""
+    found = [] if load <= MAX_LOAD else [f"the load average before the run was {load:.1f}, at most {MAX_LOAD} is quiet"]
+    for name, times in samples.items():
+        if name in REFERENCES and times:
+            range_share = (percentile(times, 0.75) - percentile(times, 0.25)) / statistics.median(times)
+            if range_share > MAX_RANGE:
+                found.append(
+                    f"half of the times of {name} lie {range_share:.0%} apart, at most {MAX_RANGE:.0%} is quiet"
+                )
+    return found
 
 
 def verdict(value: float | None, must: float, aim: float) -> str:

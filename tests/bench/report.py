@@ -16,7 +16,7 @@ from rich.table import Table
 from tests.bench.boot import Boot
 from tests.bench.inference import Inference
 from tests.bench.painting import Painting
-from tests.bench.ratios import FIGURES, percentile, ratios, verdict
+from tests.bench.ratios import FIGURES, disturbances, percentile, ratios, ratios_by_round, verdict
 
 BYTES = {"gzip": (8.0, 6.5), "brotli": (6.0, 4.5)}  # megabytes: must, aim
 PAINT_MS = (16.7, 8.0)
@@ -52,6 +52,10 @@ class Results:
             "versions": dict(self.versions),
             "boot": self.boot_kind,
             "ratios": ratios(self.samples()),
+            "ratio_spread": {
+                figure.name: spread(found) for figure in FIGURES if (found := ratios_by_round(self.samples(), figure))
+            },
+            "disturbances": disturbances(self.samples(), self.load_before),
             "bytes": {
                 "gzip": page.bytes["gzip"] if page else None,
                 "brotli": page.bytes["br"] if page else None,
@@ -83,6 +87,8 @@ class Results:
         if self.boots:
             console.print(self._boot_table())
         console.print(self._figures_table())
+        for reason in disturbances(self.samples(), self.load_before):
+            console.print(f"[yellow]not a quiet machine: {reason}[/]")
         for part, reason in self.missing.items():
             console.print(f"[yellow]not measured: {part}: {reason}[/]")
 
@@ -120,11 +126,12 @@ class Results:
     def _figures_table(self) -> Table:
         table = Table(title="Figures", title_justify="left")
         table.add_column("figure")
-        for heading in ("found", "must", "aim", ""):
+        for heading in ("found", "half of the rounds", "must", "aim", ""):
             table.add_column(heading, justify="right")
+        middle = {figure.meaning: spread_text(ratios_by_round(self.samples(), figure)) for figure in FIGURES}
         for name, found, must, aim in self._figures():
             shown = "–" if found is None else f"{found:.2f}"
-            table.add_row(name, shown, f"≤ {must:g}", f"≤ {aim:g}", verdict(found, must, aim))
+            table.add_row(name, shown, middle.get(name, ""), f"≤ {must:g}", f"≤ {aim:g}", verdict(found, must, aim))
         return table
 
     def _figures(self) -> list[tuple[str, float | None, float, float]]:
@@ -144,6 +151,11 @@ def spread(values: Sequence[float]) -> dict[str, float | int]:
         "three_quarters": round(percentile(values, 0.75), 4),
         "samples": len(values),
     }
+
+
+def spread_text(values: Sequence[float]) -> str:
+    """The quartiles; empty for no values."""
+    return f"{percentile(values, 0.25):.2f} … {percentile(values, 0.75):.2f}" if values else ""
 
 
 def machine() -> dict[str, str | int | None]:

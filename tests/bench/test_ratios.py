@@ -2,12 +2,26 @@
 
 import pytest
 
-from tests.bench.ratios import FIGURES, percentile, ratios, verdict
+from tests.bench.ratios import FIGURES, disturbances, percentile, ratios, ratios_by_round, verdict
 
 
-def test_ratio_of_medians_ignores_one_slow_round() -> None:
+def test_a_round_that_is_slow_for_both_does_not_change_the_ratio() -> None:
+    samples = {"inference/stroke": [0.1, 9.0, 0.3], "inference/ort": [0.2, 20.0, 0.5]}
+    assert ratios_by_round(samples, FIGURES[0]) == pytest.approx([0.5, 0.45, 0.6])
+    assert ratios(samples)["stroke_vs_ort"] == 0.5
+
+
+def test_a_round_that_is_slow_for_one_is_ignored() -> None:
     samples = {"inference/stroke": [0.1, 0.11, 90.0], "inference/ort": [0.2, 0.22, 0.21]}
-    assert ratios(samples)["stroke_vs_ort"] == pytest.approx(0.11 / 0.21, abs=1e-4)
+    assert ratios(samples)["stroke_vs_ort"] == 0.5
+
+
+def test_a_busy_machine_and_times_that_vary_are_reported() -> None:
+    quiet = {"inference/ort": [1.0, 1.1, 1.05, 1.02]}
+    assert disturbances(quiet, load=0.3) == []
+    assert disturbances(quiet, load=2.0) == ["the load average before the run was 2.0, at most 0.5 is quiet"]
+    (reason,) = disturbances({"inference/ort": [1.0, 2.0, 3.0]}, load=0.0)
+    assert reason == "half of the times of inference/ort lie 50% apart, at most 25% is quiet"
 
 
 def test_ratio_with_a_missing_measurement_is_none() -> None:

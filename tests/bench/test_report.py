@@ -37,6 +37,13 @@ def test_json_contains_every_figure_with_machine_date_and_versions(results: Resu
     assert set(found["ratios"]) == {figure.name for figure in FIGURES}
     assert all(value == 1.0 for value in found["ratios"].values())
     assert found["bytes"] == {"gzip": 5_000_000, "brotli": 4_000_000}
+    assert found["ratio_spread"]["stroke_vs_ort"] == {
+        "median": 1.0,
+        "quarter": 1.0,
+        "three_quarters": 1.0,
+        "samples": 3,
+    }
+    assert any("inference/ort" in reason for reason in found["disturbances"])
     assert found["pointer_to_paint_p50_ms"] == 5.0
     assert found["pointer_to_paint_p95_ms"] == 5.9
     assert found["versions"] == VERSIONS
