@@ -33,6 +33,11 @@ def find_firefox() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
+LOADED = """new Promise((resolve) => {
+  document.readyState === "complete" ? resolve(null) : addEventListener("load", () => resolve(null));
+})"""
+
+
 class Firefox:
     def __init__(self, connection: socket.socket) -> None:
         self.stream = connection.makefile("rwb")
@@ -76,7 +81,9 @@ class Firefox:
         return result
 
     def open(self, address: str) -> None:
+        """Open a page, and wait until its scripts have run: on a cold start, Firefox answers before that."""
         self.tell("WebDriver:Navigate", url=address)
+        self.evaluate(LOADED)
 
     def evaluate(self, promise: str) -> Any:
         """The value of a JavaScript promise, or the message of its rejection."""
