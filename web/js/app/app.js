@@ -26,12 +26,12 @@ import { StatusBar } from "../ui/status-bar.js";
 import { startTheme } from "../ui/theme-button.js";
 import { InputReader } from "../view/input-reader.js";
 import { View } from "../view/view.js";
+import { AppControl } from "./app-control.js";
 import { FirstPaint } from "./first-paint.js";
 import { keepDrawing, keptDrawing } from "./kept-drawing.js";
 import { listenToKeys } from "./keyboard.js";
 import { applyNotebookHandover } from "./notebook-handover.js";
 import { UrlOpener } from "./open-from-url.js";
-import { AppControl } from "./page-control.js";
 import { PythonListener } from "./python-listener.js";
 
 /** @import { Panels } from "../panels/panels.js" */

@@ -15,6 +15,7 @@
 
 import { messageOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
+import { onDetail } from "../lib/events.js";
 
 /** @import { PublicApi } from "./public-api.js" */
 /** @import { Reply } from "../protocol/page-state.js" */
@@ -91,16 +92,15 @@ export class EmbedMessages {
 
   /** Send the unsolicited messages. */
   forwardEvents() {
-    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ listener) =>
-      this.api.addEventListener(type, (event) => listener(/** @type {CustomEvent} */ (event).detail));
-    on("ready", () => this.send({ type: "ready", id: null, model: this.describeModel() }));
-    on("error", (message) => this.send({ type: "error", id: null, message }));
-    on("prediction", (/** @type {Reply} */ reply) => {
+    const { api } = this;
+    onDetail(api, "ready", () => this.send({ type: "ready", id: null, model: this.describeModel() }));
+    onDetail(api, "error", (message) => this.send({ type: "error", id: null, message }));
+    onDetail(api, "prediction", (/** @type {Reply} */ reply) => {
       const { stages: _, ...short } = reply; // the maps are sent only in answers, not with every stroke
       this.send({ type: "prediction", id: null, ...short });
       this.scheduleState();
     });
-    on("modelchange", () => this.scheduleState());
+    onDetail(api, "modelchange", () => this.scheduleState());
     new ResizeObserver(() => this.sendSize()).observe(document.body);
   }
 

@@ -1,5 +1,6 @@
 /** `window.glasscnn`: the public API for embedding pages, tests and the browser's console. */
 
+import { onDetail } from "../lib/events.js";
 import { probabilitiesOf } from "../protocol/stages.js";
 
 /** @import { Point, Reply, State, Stroke } from "../protocol/page-state.js" */
@@ -45,14 +46,9 @@ export class PublicApi extends EventTarget {
    * @param {StatusBar} status
    */
   reportOn(view, status) {
-    const on = (
-      /** @type {EventTarget} */ target,
-      /** @type {string} */ type,
-      /** @type {(detail: any) => void} */ act,
-    ) => target.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
-    on(view, "reading", (reading) => this.emitPrediction(reading, this.page.model()));
-    on(view, "modelchange", (model) => this.emit("modelchange", model));
-    on(status, "error", (sentence) => this.emit("error", sentence));
+    onDetail(view, "reading", (reading) => this.emitPrediction(reading, this.page.model()));
+    onDetail(view, "modelchange", (model) => this.emit("modelchange", model));
+    onDetail(status, "error", (sentence) => this.emit("error", sentence));
   }
 
   /**

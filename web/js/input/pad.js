@@ -82,7 +82,7 @@ export class Pad {
 
   /** @param {number} [time] of the event, in milliseconds */
   changed(time = performance.now()) {
-    if (!this.drawing.isEmpty) {
+    if (this.picture.image && !this.drawing.isEmpty) {
       this.picture.show(null); // ink takes the picture's place
     }
     this.listener?.padChanged(time);

@@ -115,7 +115,7 @@ export class PictureInput {
 
   /** When ink has replaced the picture, its steps go too. */
   inkChanged() {
-    if (!this.pad.picture.image) {
+    if (!this.pad.picture.image && !this.section.hidden) {
       this.picture = null;
       this.section.hidden = true;
     }

@@ -53,8 +53,8 @@ export class ModelLoader {
   }
 
   /**
-   * Where the file of one of the site's models comes from.
-   * @param {Entry} entry
+   * The source of a model file of the site, or of its origin.
+   * @param {{ name: string, url: string }} file
    * @returns {Source}
    */
   sourceOf({ name, url }) {
@@ -87,11 +87,12 @@ export class ModelLoader {
    * @returns {Promise<Model>}
    * @throws the reason, once it is shown
    */
-  async fetchModel({ name, url }) {
+  async fetchModel(file) {
+    const { name } = file;
     let bytes;
     try {
       this.status.show(() => texts.models.loading(name));
-      bytes = await this.sourceOf({ name, url, title: name, parameters: 0 }).fetch();
+      bytes = await this.sourceOf(file).fetch();
     } catch (error) {
       this.status.showError(() => texts.errors.model(sentenceOf(error)));
       throw error;
