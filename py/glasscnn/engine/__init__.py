@@ -1,7 +1,7 @@
 """The engine: graphs, a readable reference implementation for batches, and a fast plan for one image at a time."""
 
 from glasscnn.engine.dirty_regions import Change, ChangeDetector, Region, union, whole
-from glasscnn.engine.graph import Graph, Input, Node, Stage
+from glasscnn.engine.graph import Familiarity, Graph, Input, Node, Stage
 from glasscnn.engine.plan import Plan
 from glasscnn.engine.reference import OPERATORS, run_graph
 
@@ -12,6 +12,7 @@ __all__ = [
     "OPERATORS",
     "Change",
     "ChangeDetector",
+    "Familiarity",
     "Graph",
     "Input",
     "Node",

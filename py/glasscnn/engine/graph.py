@@ -34,9 +34,36 @@ class Stage:
     title: str
 
 
+Numbers = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Familiarity:
+    """A small network of two dense layers that tells images like those of the training from others.
+
+    maps           the node whose maps it looks at; it also gets the logits
+    scale          (features,), what each feature is multiplied by first
+    hidden_weight  (hidden, features) small whole numbers, which take few bytes; one row for each unit
+    hidden_bias    (hidden,)
+    weight, bias   of the last layer: (hidden,), and one number
+
+    `glasscnn.explain.familiarity` computes its features and its score, which is below 0 for unfamiliar images.
+    """
+
+    maps: str
+    scale: Numbers
+    hidden_weight: tuple[tuple[int, ...], ...]
+    hidden_bias: Numbers
+    weight: Numbers
+    bias: float
+
+
 @dataclass(frozen=True)
 class Graph:
-    """A model without its arrays. `output` is the node with the logits, one for each of `classes`."""
+    """A model without its arrays. `output` is the node with the logits, one for each of `classes`.
+
+    `familiarity` is None for a model that cannot tell what it has not been trained on.
+    """
 
     name: str
     title: str
@@ -47,6 +74,7 @@ class Graph:
     classes: tuple[str, ...]
     stages: tuple[Stage, ...]
     card: Mapping[str, Any] = field(default_factory=dict)
+    familiarity: Familiarity | None = None
 
     def node(self, name: str) -> Node:
         """The node with this name; raises KeyError if there is none."""

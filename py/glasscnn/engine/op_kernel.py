@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -19,13 +19,23 @@ MAX_PARTIAL_SHARE = 0.6
 SMALL_OUTPUT = 4096
 """Outputs of up to this many numbers are always computed whole: NumPy's overhead for a region would take longer."""
 
-MAX_CACHED_REGION_SHAPES = 256
-"""A kernel caches its views for up to this many region shapes."""
+MAX_CACHED_VIEWS = 256
+"""A kernel caches its views for up to this many regions, or shapes of regions."""
 
 
 def view_of(memory: Array, shape: tuple[int, ...]) -> Array:
     """The first elements of a flat buffer as an array of the given shape; a view."""
     return memory[: math.prod(shape)].reshape(shape)
+
+
+def combine(operation: np.ufunc, parts: Sequence[Array], out: Array) -> None:
+    """out = parts[0] ∘ parts[1] ∘ …, from left to right; a single part is copied."""
+    if len(parts) == 1:
+        np.copyto(out, parts[0])
+        return
+    operation(parts[0], parts[1], out=out)
+    for part in parts[2:]:
+        operation(out, part, out=out)
 
 
 def as_maps(x: Array) -> Array:

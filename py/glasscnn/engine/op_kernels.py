@@ -5,25 +5,19 @@ the part that depends on a changed region. Kernels are fast because they make fe
 allocate no arrays.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Array
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import ZERO, Arrays, ElementwiseKernel, FullKernel, OpKernel
+from glasscnn.engine.op_kernel import ZERO, Arrays, ElementwiseKernel, FullKernel, OpKernel, combine
 from glasscnn.engine.pooling import Pooling
-from glasscnn.engine.reference import Operator, run_node
+from glasscnn.engine.reference import OPERATORS, Operator, run_node
 
 
-def plan_kernel(
-    node: Node,
-    inputs: list[Array],
-    arrays: Arrays,
-    out: Array,
-    operators: Mapping[str, Operator],
-) -> OpKernel:
+def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> OpKernel:
     """The kernel of a node that reads `inputs` and writes `out`, all without a batch axis."""
     x = inputs[0]
     match node.op:
@@ -32,7 +26,7 @@ def plan_kernel(
         case "max_pool2d" | "avg_pool2d":
             return Pooling(x, out, node)
         case "global_avg_pool2d":
-            return FullKernel(out, mean_of_maps(x, out))
+            return FullKernel(out, mean_of_cells(x.reshape(len(x), -1), out))
         case "linear":
             return FullKernel(out, dot_products(x, out, arrays))
         case "flatten":
@@ -44,20 +38,18 @@ def plan_kernel(
         case "leaky_relu":
             return ElementwiseKernel(inputs, out, rectify_leakily(node))
         case "add":
-            return ElementwiseKernel(inputs, out, add_up)
+            return ElementwiseKernel(inputs, out, lambda parts, part: combine(np.add, parts, part))
         case "concat":
             return ElementwiseKernel(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
         case "softmax" if x.ndim == 1:
             return FullKernel(out, shares(x, out))
         case _:
-            return readable_kernel(node, inputs, arrays, out, operators)
+            return readable_kernel(node, inputs, arrays, out, OPERATORS[node.op])
 
 
-def readable_kernel(
-    node: Node, inputs: list[Array], arrays: Arrays, out: Array, operators: Mapping[str, Operator]
-) -> OpKernel:
-    """A kernel that calls the node's readable operator; slower, since that allocates arrays."""
-    return FullKernel(out, lambda: np.copyto(out, run_node(node, inputs, arrays, operators)))
+def readable_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array, operator: Operator) -> OpKernel:
+    """A kernel that calls a function on whole arrays; slower, since that allocates arrays."""
+    return FullKernel(out, lambda: np.copyto(out, run_node(node, inputs, arrays, operator)))
 
 
 def normalise_kernel(image: Array, out: Array, mean: tuple[float, ...], std: tuple[float, ...]) -> OpKernel:
@@ -104,20 +96,12 @@ def scale_and_offset(node: Node, arrays: Arrays) -> Callable[[list[Array], Array
     return compute
 
 
-def add_up(parts: list[Array], part: Array) -> None:
-    """The sum of all inputs, added in order."""
-    np.add(parts[0], parts[1], out=part)
-    for other in parts[2:]:
-        np.add(part, other, out=part)
-
-
-def mean_of_maps(x: Array, out: Array) -> Callable[[], None]:
-    """The sum of each map times 1 / its size."""
-    flat = x.reshape(len(x), -1)  # (C, H·W)
-    share = np.array(1 / flat.shape[1], np.float32)
+def mean_of_cells(cells: Array, out: Array) -> Callable[[], None]:
+    """The sum of the cells of each map, (C, H·W) or (C, H·W, N), times 1 / their number: (C,) or (C, N)."""
+    share = np.array(1 / cells.shape[1], np.float32)
 
     def compute() -> None:
-        np.add.reduce(flat, axis=1, out=out)
+        np.add.reduce(cells, axis=1, out=out)
         np.multiply(out, share, out=out)
 
     return compute

@@ -15,7 +15,7 @@ from glasscnn.engine.dirty_regions import Array, Change, union
 from glasscnn.engine.graph import Graph
 from glasscnn.engine.op_kernel import OpKernel
 from glasscnn.engine.op_kernels import normalise_kernel, plan_kernel, readable_kernel
-from glasscnn.engine.reference import OPERATORS, Operator, weights_by_node
+from glasscnn.engine.reference import Operator, weights_by_node
 
 Shape = tuple[int, ...]
 
@@ -38,7 +38,7 @@ class Plan:
     ) -> None:
         """Plan a graph whose nodes have the given output shapes.
 
-        An op in `readable` runs through that function on whole arrays (N, C, H, W) instead of its kernel.
+        A node in `readable` runs through that function on whole arrays (N, C, H, W) instead of its kernel.
         """
         names = [graph.input.name, *dict.fromkeys(kept)]
         self.offsets, self.values = one_block({name: math.prod(shapes[name]) for name in names})
@@ -50,8 +50,8 @@ class Plan:
         self._steps: list[tuple[str, tuple[str, ...], OpKernel]] = []
         sources = {graph.input.name: normalised}
         arrays = weights_by_node(weights)
-        operators = {**OPERATORS, **(readable or {})}
-        rectified = convolutions_before_relu(graph, set(names) | set(readable or ()))
+        operators = readable or {}
+        rectified = convolutions_before_relu(graph, set(names), operators.keys())
         for node in graph.nodes:
             if node.name in rectified.values():
                 continue  # fused with the ReLU that follows
@@ -60,10 +60,10 @@ class Plan:
             inputs, weights_of_own = [sources[source] for source in own.inputs], arrays.get(own.name, {})
             if node.name in rectified:
                 kernel: OpKernel = Conv2d(inputs[0], out, own, weights_of_own, rectify=True)
-            elif readable and node.op in readable:
-                kernel = readable_kernel(node, inputs, weights_of_own, out, operators)
+            elif node.name in operators:
+                kernel = readable_kernel(node, inputs, weights_of_own, out, operators[node.name])
             else:
-                kernel = plan_kernel(node, inputs, weights_of_own, out, operators)
+                kernel = plan_kernel(node, inputs, weights_of_own, out)
             self._steps.append((node.name, own.inputs, kernel))
             sources[node.name] = out
 
@@ -94,7 +94,7 @@ class Plan:
         return self.values[start : start + math.prod(shape)].reshape(shape)
 
 
-def convolutions_before_relu(graph: Graph, excluded: Set[str]) -> dict[str, str]:
+def convolutions_before_relu(graph: Graph, kept: Set[str], readable: Set[str] = frozenset()) -> dict[str, str]:
     """{relu: convolution} for convolutions read only by a ReLU; without those that are kept or run readably."""
     readers = Counter(source for node in graph.nodes for source in node.inputs)
     pairs = {}
@@ -102,7 +102,7 @@ def convolutions_before_relu(graph: Graph, excluded: Set[str]) -> dict[str, str]
         if node.op == "relu" and node.attributes["maximum"] is None and node.inputs[0] != graph.input.name:
             before = graph.node(node.inputs[0])
             alone = readers[before.name] == 1 and before.name != graph.output
-            if before.op == "conv2d" and alone and not excluded & {before.name, "conv2d", "relu"}:
+            if before.op == "conv2d" and alone and before.name not in kept and not readable & {before.name, node.name}:
                 pairs[node.name] = before.name
     return pairs
 

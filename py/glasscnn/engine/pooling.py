@@ -1,14 +1,13 @@
 """Pooling in two passes: first over the rows of the windows, then over their columns."""
 
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from glasscnn.engine.dirty_regions import Array, Change, Region, Sliding, Touching
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import MAX_CACHED_REGION_SHAPES, OpKernel, view_of
+from glasscnn.engine.op_kernel import MAX_CACHED_VIEWS, OpKernel, combine, view_of
 from glasscnn.engine.padding import Padded
 from glasscnn.ops.pooling import Windows
 
@@ -22,7 +21,7 @@ class Pooling(OpKernel):
         include_padding = attributes.pop("count_include_pad", True)
         windows = Windows(x[None], **attributes)
         self.is_max = node.op == "max_pool2d"
-        self.join = np.maximum if self.is_max else np.add
+        self.operation = np.maximum if self.is_max else np.add
         self.padded = Padded(x, windows.full_padding(), -math.inf if self.is_max else 0.0)
         self.counts = windows.counts(include_padding)[None]
         height, width = windows.height, windows.width
@@ -32,7 +31,7 @@ class Pooling(OpKernel):
         tops, self.lefts = (range(0, d * taps, d) for d, taps in zip(windows.dilation, (rows, columns), strict=True))
         self.row_taps = [self.padded.maps[:, top : top + vertical * (height - 1) + 1 : vertical] for top in tops]
         self._joined = np.zeros(len(x) * height * self.padded.maps.shape[2], np.float32)
-        self._views = lru_cache(MAX_CACHED_REGION_SHAPES)(self._views_for)
+        self._views = lru_cache(MAX_CACHED_VIEWS)(self._views_for)
 
     def run(self) -> None:
         """Compute all windows."""
@@ -54,18 +53,10 @@ class Pooling(OpKernel):
         first = left * self.step
         end = first + joined.shape[2]
         out = region.of(self.out)
-        self._join([tap[:, top:bottom, first:end] for tap in self.row_taps], joined)
-        self._join(column_taps, out)
+        combine(self.operation, [tap[:, top:bottom, first:end] for tap in self.row_taps], joined)
+        combine(self.operation, column_taps, out)
         if not self.is_max:
             np.divide(out, region.of(self.counts), out=out)
-
-    def _join(self, parts: Sequence[Array], out: Array) -> None:
-        if len(parts) == 1:
-            out[...] = parts[0]
-            return
-        self.join(parts[0], parts[1], out=out)
-        for part in parts[2:]:
-            self.join(out, part, out=out)
 
     def _views_for(self, height: int, width: int) -> tuple[Array, list[Array]]:
         """For regions of one shape, h × w: memory for the maps pooled over the rows of the windows, (C, h, columns),

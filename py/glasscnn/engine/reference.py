@@ -31,25 +31,33 @@ OPERATORS: Mapping[str, Operator] = {
 
 
 def run_graph(
-    graph: Graph, weights: Mapping[str, Array], images: Array, keep: Iterable[str] | None = None
+    graph: Graph,
+    weights: Mapping[str, Array],
+    images: Array,
+    keep: Iterable[str] | None = None,
+    operators: Mapping[str, Operator] | None = None,
 ) -> dict[str, Array]:
-    """The outputs of all nodes, or of those in `keep`, by name, for images (N, C, H, W) in [0, 1]."""
+    """The outputs of all nodes, or of those in `keep`, by name, for images (N, C, H, W) in [0, 1].
+
+    A node in `operators` runs through that function instead of the one in `OPERATORS`.
+    """
     arrays = weights_by_node(weights)
+    functions = {node.name: OPERATORS[node.op] for node in graph.nodes} | dict(operators or {})
     kept = {node.name for node in graph.nodes} if keep is None else set(keep)
     last_use = {source: node.name for node in graph.nodes for source in node.inputs}
     outputs = {graph.input.name: normalise(images, graph.input)}
     for node in graph.nodes:
         inputs = [outputs[source] for source in node.inputs]
-        outputs[node.name] = OPERATORS[node.op](*inputs, **arrays.get(node.name, {}), **node.attributes)
+        outputs[node.name] = functions[node.name](*inputs, **arrays.get(node.name, {}), **node.attributes)
         for source in set(node.inputs):
             if source not in kept and last_use[source] == node.name:
                 del outputs[source]
     return {name: output for name, output in outputs.items() if name in kept}
 
 
-def run_node(node: Node, inputs: list[Array], arrays: Mapping[str, Array], operators: Mapping[str, Operator]) -> Array:
-    """The output of one node for one image; inputs and output have no batch axis."""
-    output: Array = operators[node.op](*(x[None] for x in inputs), **arrays, **node.attributes)[0]
+def run_node(node: Node, inputs: list[Array], arrays: Mapping[str, Array], operator: Operator) -> Array:
+    """The output of one node for one image, computed by `operator`; inputs and output have no batch axis."""
+    output: Array = operator(*(x[None] for x in inputs), **arrays, **node.attributes)[0]
     return output
 
 
