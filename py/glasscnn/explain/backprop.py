@@ -1,13 +1,10 @@
-"""Backpropagation: the gradients of the logits with respect to any node, in plain NumPy.
-
-(Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors", 1986.)
-"""
+"""The gradients of the logits with respect to any node of a forward pass."""
 
 import numpy as np
 import numpy.typing as npt
 
 from glasscnn.explain.forward_pass import ForwardPass
-from glasscnn.explain.op_gradients import gradients_of
+from glasscnn.gradients import backpropagate, downstream
 
 Array = npt.NDArray[np.float32]
 
@@ -19,15 +16,12 @@ def logit_gradients(reading: ForwardPass, target: str) -> Array:
     """
     graph = reading.model.graph
     classes = len(graph.classes)
-    gradients = {graph.output: np.eye(classes, dtype=np.float32)}
-    for node in reversed(graph.nodes):
-        if node.name == target:
-            break
-        gradient = gradients.pop(node.name, None)
-        if gradient is None:
-            continue  # the logits do not depend on it
-        inputs = [reading.output(source) for source in node.inputs]
-        parts = gradients_of(node, inputs, reading.output(node.name), reading.arrays.get(node.name, {}), gradient)
-        for source, part in zip(node.inputs, parts, strict=True):
-            gradients[source] = gradients[source] + part if source in gradients else part
-    return gradients.get(target, np.zeros((classes, *reading.shape(target)), np.float32))
+    gradients = backpropagate(
+        graph,
+        lambda name: reading.output(name)[None],
+        reading.arrays,
+        np.eye(classes, dtype=np.float32),
+        downstream(graph.nodes, [target]),
+    )
+    nothing = np.zeros((classes, *reading.shape(target)), np.float32)
+    return next((gradient for name, gradient in gradients if name == target), nothing)

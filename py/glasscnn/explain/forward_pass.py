@@ -56,7 +56,7 @@ class ForwardPass:
             self._outputs[name] = normalise(self.stages[name][None], self.model.graph.input)[0]
         for node in self.way_to(name, self._outputs):
             inputs = [self.output(source) for source in node.inputs]
-            self._outputs[node.name] = run_node(node, inputs, self.arrays.get(node.name, {}), OPERATORS)
+            self._outputs[node.name] = run_node(node, inputs, self.arrays.get(node.name, {}), OPERATORS[node.op])
         return self._outputs[name]
 
     def way_to(self, name: str, known: Container[str]) -> list[Node]:

@@ -35,11 +35,8 @@ def find_kernels(reading: ForwardPass, stage: str) -> Kernels | None:
 
     Raises QuestionError if there is no such stage.
     """
-    way = shown_way(reading, stage)
-    name = way[0]
-    if name not in reading.nodes or reading.nodes[name].op != "conv2d":
-        return None
-    if any(reading.nodes[other].op in ("flatten", "concat") for other in way[1:]):
+    name = shown_convolution(reading, stage)
+    if name is None:
         return None
     weight, maps = reading.arrays[name]["weight"], reading.stages[stage]
     flat = maps.reshape(len(maps), -1)
@@ -50,6 +47,15 @@ def find_kernels(reading: ForwardPass, stage: str) -> Kernels | None:
         (flat > 0).mean(axis=1),
         [unravel(int(index), maps.shape)._replace(channel=map_) for map_, index in enumerate(flat.argmax(axis=1))],
     )
+
+
+def shown_convolution(reading: ForwardPass, stage: str) -> str | None:
+    """The convolution that a stage shows, possibly after element-wise functions; None if it shows something else."""
+    way = shown_way(reading, stage)
+    name = way[0]
+    if name not in reading.nodes or reading.nodes[name].op != "conv2d":
+        return None
+    return None if any(reading.nodes[other].op in ("flatten", "concat") for other in way[1:]) else name
 
 
 def before_activation(reading: ForwardPass, stage: str) -> tuple[str, Array] | None:

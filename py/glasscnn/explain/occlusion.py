@@ -4,13 +4,13 @@
 """
 
 import itertools
-import math
 
 import numpy as np
 import numpy.typing as npt
 
 from glasscnn.explain.forward_pass import ForwardPass
 from glasscnn.explain.probing import trials
+from glasscnn.model import Model
 
 Array = npt.NDArray[np.float32]
 
@@ -33,7 +33,7 @@ def occlusion(reading: ForwardPass) -> Array:
     logits = reading.output(reading.model.graph.output).copy()
     drops = np.zeros((len(logits), height, width), np.float32)
     covers = np.zeros((height, width), np.float32)
-    overlapping = multiplications(reading) <= LIGHT
+    overlapping = patches_overlap(reading.model)
     with trials(reading.model, image) as logits_of:
         for down, across in itertools.product(patches(height, overlapping), patches(width, overlapping)):
             covers[down, across] += 1
@@ -44,19 +44,19 @@ def occlusion(reading: ForwardPass) -> Array:
     return drops / covers
 
 
+def patches_overlap(model: Model) -> bool:
+    """Whether the patches for a model overlap."""
+    return sum(model.multiplications.values()) <= LIGHT
+
+
+def side_and_step(size: int, overlapping: bool) -> tuple[int, int]:
+    """The side of a patch and the distance to the next one, in pixels, along an axis of this size."""
+    side = max(1, round(size / PARTS))
+    return side, max(1, side // 2) if overlapping else side
+
+
 def patches(size: int, overlapping: bool) -> list[slice]:
     """The patches along one axis: half a side apart or side by side, the last one at the end."""
-    side = max(1, round(size / PARTS))
-    step = max(1, side // 2) if overlapping else side
+    side, step = side_and_step(size, overlapping)
     starts = [*range(0, size - side, step), size - side]
     return [slice(start, start + side) for start in starts]
-
-
-def multiplications(reading: ForwardPass) -> int:
-    """The number of multiplications for one image: each weight once for each place of its layer's output."""
-    weights = reading.model.weights.items()
-    return sum(
-        weight.size * math.prod(reading.shape(name.removesuffix(".weight"))[1:])
-        for name, weight in weights
-        if name.endswith(".weight")
-    )

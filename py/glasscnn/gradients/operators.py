@@ -1,20 +1,25 @@
-"""The gradient of every operator, for backpropagation.
+"""The gradient of every operator with respect to its inputs, for backpropagation.
 
-By the chain rule, each function maps the gradient g of K results with respect to the operator's output, (K, …), to the
-gradient with respect to its input x. The input x and the output y have no batch axis: (C, H, W) or (features,).
+By the chain rule, each function maps the gradient g with respect to the operator's output to the gradient with respect
+to its input x. The output y, x and g have a batch axis: (N, C, H, W) or (N, features). Where g holds the gradients of
+K results for one image, it is (K, …), while x and y are (1, …).
 """
+
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import Node
 from glasscnn.ops.pooling import Windows
-from glasscnn.ops.window import as_padding, as_pair, tap
+from glasscnn.ops.window import as_padding, as_pair, pad, tap
 
 Array = npt.NDArray[np.float32]
 
 
-def gradients_of(node: Node, inputs: list[Array], y: Array, arrays: dict[str, Array], g: Array) -> list[Array]:
+def input_gradients(
+    node: Node, inputs: Sequence[Array], y: Array, arrays: Mapping[str, Array], g: Array
+) -> list[Array]:
     """The gradients with respect to each input of a node."""
     x, attributes = inputs[0], node.attributes
     match node.op:
@@ -39,11 +44,11 @@ def gradients_of(node: Node, inputs: list[Array], y: Array, arrays: dict[str, Ar
         case "batch_norm2d":
             return [batch_norm2d_gradient(arrays, attributes["eps"], g)]
         case "flatten":
-            return [g.reshape(len(g), *x.shape)]
+            return [g.reshape(len(g), *x.shape[1:])]
         case "add":
             return [g for _ in inputs]
         case "concat":
-            return np.split(g, np.cumsum([len(part) for part in inputs])[:-1], axis=1)
+            return np.split(g, np.cumsum([part.shape[1] for part in inputs])[:-1], axis=1)
         case "softmax":
             return [softmax_gradient(y, g)]
         case _:
@@ -55,17 +60,16 @@ def conv2d_gradient(x: Array, weight: Array, g: Array, node: Node) -> Array:
 
     dx[c, i·stride + u·dilation − top, j·stride + v·dilation − left] += Σ_o weight[o, c, u, v] · g[o, i, j]
     """
-    top, left, bottom, right = as_padding(node.attributes["padding"])
     stride, dilation = as_pair(node.attributes["stride"]), as_pair(node.attributes["dilation"])
-    groups = node.attributes["groups"]
-    channels, height, width = x.shape
-    dx = np.zeros((len(g), channels, top + height + bottom, left + width + right), np.float32)
-    by_group = np.split(dx, groups, axis=1)  # views
-    for part, kernels, grown in zip(by_group, np.split(weight, groups), np.split(g, groups, axis=1), strict=True):
-        for u, v in np.ndindex(*weight.shape[2:]):
-            seen = tap(part, u * dilation[0], v * dilation[1], g.shape[2], g.shape[3], stride)
-            seen += np.einsum("oc,kohw->kchw", kernels[:, :, u, v], grown)
-    return dx[:, :, top : top + height, left : left + width]
+    groups, (n, outputs, height, width) = node.attributes["groups"], g.shape
+    kernels = weight.reshape(groups, outputs // groups, *weight.shape[1:])  # (groups, O/groups, C/groups, kH, kW)
+    grown = g.reshape(n, groups, outputs // groups, height * width)
+    dx, middle = padded_zeros(x, n, as_padding(node.attributes["padding"]))
+    for u, v in np.ndindex(*weight.shape[2:]):
+        shares = kernels[..., u, v].transpose(0, 2, 1) @ grown  # (N, groups, C/groups, H'·W')
+        seen = tap(dx, u * dilation[0], v * dilation[1], height, width, stride)
+        seen += shares.reshape(seen.shape)
+    return middle
 
 
 def linear_gradient(weight: Array, g: Array) -> Array:
@@ -100,7 +104,7 @@ def softmax_gradient(y: Array, g: Array) -> Array:
     return dx
 
 
-def batch_norm2d_gradient(arrays: dict[str, Array], eps: float, g: Array) -> Array:
+def batch_norm2d_gradient(arrays: Mapping[str, Array], eps: float, g: Array) -> Array:
     """g · weight / √(running_var + eps) for each channel."""
     scale = arrays["weight"] / np.sqrt(arrays["running_var"] + np.float32(eps))
     dx: Array = g * scale[:, None, None]
@@ -109,14 +113,14 @@ def batch_norm2d_gradient(arrays: dict[str, Array], eps: float, g: Array) -> Arr
 
 def global_avg_pool2d_gradient(x: Array, g: Array) -> Array:
     """g / (H·W) for every cell."""
-    _, height, width = x.shape
-    return np.broadcast_to((g / (height * width))[:, :, None, None], (len(g), *x.shape))
+    _, *maps = x.shape
+    return np.broadcast_to((g / (maps[1] * maps[2]))[:, :, None, None], (len(g), *maps))
 
 
 def avg_pool2d_gradient(x: Array, g: Array, windows: Windows, count_include_pad: bool) -> Array:
     """Each window distributes its g equally to the cells that it averages."""
     shares = g / windows.counts(count_include_pad)
-    dx, middle = padded_zeros(x, len(g), windows)
+    dx, middle = padded_zeros(x, len(g), windows.full_padding())
     for u, v in windows.taps():
         seen = windows.tap(dx, u, v)
         seen += shares
@@ -125,11 +129,10 @@ def avg_pool2d_gradient(x: Array, g: Array, windows: Windows, count_include_pad:
 
 def max_pool2d_gradient(x: Array, g: Array, windows: Windows) -> Array:
     """Each window passes its g to its largest cell; of several, to the first."""
-    top, left, bottom, right = windows.full_padding()
-    padded = np.pad(x, ((0, 0), (top, bottom), (left, right)), constant_values=-np.inf)[None]
-    dx, middle = padded_zeros(x, len(g), windows)
-    seen = np.stack([windows.tap(padded, u, v)[0] for u, v in windows.taps()])  # (taps, C, H', W')
+    padded = pad(x, windows.full_padding(), -np.inf)
+    seen = np.stack([windows.tap(padded, u, v) for u, v in windows.taps()])  # (taps, N, C, H', W')
     winners = seen.argmax(axis=0)
+    dx, middle = padded_zeros(x, len(g), windows.full_padding())
     for number, (u, v) in enumerate(windows.taps()):
         cells = windows.tap(dx, u, v)
         cells += g * (winners == number)
@@ -139,12 +142,12 @@ def max_pool2d_gradient(x: Array, g: Array, windows: Windows) -> Array:
 def windows_of(node: Node, x: Array) -> Windows:
     """The windows of a pooling node."""
     attributes = {key: value for key, value in node.attributes.items() if key != "count_include_pad"}
-    return Windows(x[None], **attributes)
+    return Windows(x, **attributes)
 
 
-def padded_zeros(x: Array, count: int, windows: Windows) -> tuple[Array, Array]:
+def padded_zeros(x: Array, count: int, padding: tuple[int, int, int, int]) -> tuple[Array, Array]:
     """`count` arrays of zeros in the shape of padded x, and the view of their part without padding."""
-    top, left, bottom, right = windows.full_padding()
-    channels, height, width = x.shape
+    top, left, bottom, right = padding
+    _, channels, height, width = x.shape
     padded = np.zeros((count, channels, top + height + bottom, left + width + right), np.float32)
     return padded, padded[:, :, top : top + height, left : left + width]

@@ -1,0 +1,72 @@
+"""The window on the image that each cell of a node is computed from: its receptive field as a rectangle.
+
+A layer whose windows have k cells, `step` pixels apart, widens the rectangle by (k − 1) · dilation · step pixels, and
+its stride multiplies the step.
+"""
+
+from typing import NamedTuple
+
+from glasscnn.explain.forward_pass import ForwardPass, Place
+from glasscnn.explain.windows import WINDOWED, sliding_of
+
+
+class Span(NamedTuple):
+    """Along one axis, the pixels that cell i depends on: first + i · step … last + i · step, both included."""
+
+    first: int
+    last: int
+    step: int
+
+    @property
+    def length(self) -> int:
+        """The number of pixels."""
+        return self.last - self.first + 1
+
+
+class ImageWindow(NamedTuple):
+    """The windows of a node's cells on the image. Near the border, a window reaches beyond the image."""
+
+    rows: Span
+    columns: Span
+
+    def at(self, place: Place) -> tuple[slice, slice]:
+        """The rows and columns of one cell's window; they may begin below 0 and end beyond the image."""
+        (top, bottom, down), (left, right, across) = self
+        return (
+            slice(top + place.row * down, bottom + 1 + place.row * down),
+            slice(left + place.column * across, right + 1 + place.column * across),
+        )
+
+
+def image_window(reading: ForwardPass, name: str) -> ImageWindow:
+    """The windows of the cells of a node. Numbers without a place, such as those of a vector, see the whole image."""
+    _, height, width = reading.model.graph.input.shape
+    whole = ImageWindow(Span(0, height - 1, 0), Span(0, width - 1, 0))
+    windows = {reading.input_name: ImageWindow(Span(0, 0, 1), Span(0, 0, 1))}
+    for node in reading.way_to(name, {reading.input_name}):
+        below = [windows[source] for source in node.inputs]
+        if len(reading.shape(node.name)) == 1 or node.op == "global_avg_pool2d":
+            windows[node.name] = whole
+        elif node.op in WINDOWED:
+            sliding = sliding_of(reading, node)
+            rows, columns = (
+                widened(span, sliding.kernel[axis], sliding.stride[axis], sliding.dilation[axis], sliding.before[axis])
+                for axis, span in enumerate(below[0])
+            )
+            windows[node.name] = ImageWindow(rows, columns)
+        else:
+            windows[node.name] = ImageWindow(
+                joined([one.rows for one in below]), joined([one.columns for one in below])
+            )
+    return windows[name]
+
+
+def widened(span: Span, taps: int, stride: int, dilation: int, before: int) -> Span:
+    """The span of a window of `taps` cells of this span, `before` of which are padding for the first window."""
+    first = span.first - before * span.step
+    return Span(first, first + span.length - 1 + (taps - 1) * dilation * span.step, span.step * stride)
+
+
+def joined(spans: list[Span]) -> Span:
+    """The span that contains all spans, which have one step."""
+    return Span(min(span.first for span in spans), max(span.last for span in spans), spans[0].step)
