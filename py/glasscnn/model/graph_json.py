@@ -6,13 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from glasscnn.engine.graph import Graph, Input, Node, Stage
+from glasscnn.engine.graph import Familiarity, Graph, Input, Node, Stage
 from glasscnn.errors import ModelError
 from glasscnn.model.op_specs import OP_SPECS, check_attributes
 
 FORMAT = "glasscnn"
 VERSION = 1
 LARGEST_NODES = 2_000
+LARGEST_NUMBER = 10**9  # of a familiarity network, whose score is float32
+NUMBERS_BY_LINE = re.compile(r"\[\n([-+\d.,e\s]+)\]")
+"""A list of numbers, one a line. Not inside a string: JSON escapes line breaks."""
+
 MAX_DEPTH = 100
 """Nested brackets: in WebAssembly, thousands of them crash the interpreter."""
 
@@ -40,7 +44,10 @@ def graph_to_json(graph: Graph) -> str:
         "stages": [{"name": stage.name, "node": stage.node, "title": stage.title} for stage in graph.stages],
         "card": dict(graph.card),
     }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    if graph.familiarity is not None:
+        document["familiarity"] = vars(graph.familiarity)
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    return NUMBERS_BY_LINE.sub(lambda numbers: "[" + " ".join(numbers[1].split()) + "]", text)
 
 
 def graph_from_json(text: str) -> Graph:
@@ -72,6 +79,7 @@ def graph_from_json(text: str) -> Graph:
         classes=tuple(_texts(document, "classes", "graph")),
         stages=tuple(_stage(entry, number) for number, entry in enumerate(_list(document, "stages", "graph"), start=1)),
         card=_object(document.get("card", {}), "card"),
+        familiarity=_familiarity(document["familiarity"]) if "familiarity" in document else None,
     )
     check_graph(graph)
     return graph
@@ -100,6 +108,8 @@ def check_graph(graph: Graph) -> None:
         if stage.name in stage_names:
             raise ModelError(f"stage {stage.name!r}: the name is used twice; names must be unique")
         stage_names.add(stage.name)
+    if graph.familiarity is not None and graph.familiarity.maps not in known:
+        raise ModelError(f"familiarity: there is no node {graph.familiarity.maps!r}")
 
 
 def shorten(value: object) -> str:
@@ -161,6 +171,32 @@ def _stage(entry: object, number: int) -> Stage:
     fields = _object(entry, f"stage {number}")
     name, node, title = (_text(fields, key, f"stage {number}") for key in ("name", "node", "title"))
     return Stage(name, node, title)
+
+
+def _familiarity(entry: object) -> Familiarity:
+    where = "familiarity"
+    fields = _object(entry, where)
+    scale, hidden_bias, weight = (
+        tuple(float(number) for number in _moderate(fields.get(key), (int, float), f"{where}: {key}"))
+        for key in ("scale", "hidden_bias", "weight")
+    )
+    (bias,) = _moderate([fields.get("bias")], (int, float), f"{where}: bias")
+    rows = tuple(
+        tuple(_moderate(row, (int,), f"{where}: hidden_weight")) for row in _list(fields, "hidden_weight", where)
+    )
+    if not rows or not (len(rows) == len(hidden_bias) == len(weight)) or {len(row) for row in rows} != {len(scale)}:
+        raise ModelError(
+            f"{where}: expected rows of hidden_weight as long as scale, and as many as numbers of hidden_bias and"
+            f" weight, found {len(rows)}, {len(hidden_bias)} and {len(weight)}"
+        )
+    return Familiarity(_text(fields, "maps", where), scale, rows, hidden_bias, weight, float(bias))
+
+
+def _moderate(value: object, types: tuple[type, ...], where: str) -> list[Any]:
+    if not isinstance(value, list) or not all(type(n) in types and abs(n) < LARGEST_NUMBER for n in value):
+        kind = "whole numbers" if types == (int,) else "numbers"
+        raise ModelError(f"{where}: expected a list of {kind} below {LARGEST_NUMBER:,}, found {shorten(value)}")
+    return value
 
 
 def _object(value: object, where: str) -> dict[str, Any]:

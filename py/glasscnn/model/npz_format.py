@@ -106,8 +106,11 @@ def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
         seen.add(info.filename)
 
 
-def _read_array(name: str, entry: bytes, dtypes: Mapping[str, str]) -> npt.NDArray[np.generic]:
-    """The array in the bytes of one `.npy`; `dtypes` are the allowed ones: {NumPy's code: readable name}."""
+def read_npy(name: str, entry: bytes, dtypes: Mapping[str, str]) -> npt.NDArray[np.generic]:
+    """The array in the bytes of one `.npy`; `dtypes` are the allowed ones: {NumPy's code: readable name}.
+
+    Raises ModelError that names the array.
+    """
     file: IO[bytes] = io.BytesIO(entry)
     try:
         version = np.lib.format.read_magic(file)
@@ -131,7 +134,7 @@ def _read_array(name: str, entry: bytes, dtypes: Mapping[str, str]) -> npt.NDArr
 def _read_text(entry: bytes) -> str:
     if len(entry) > LARGEST_GRAPH:
         raise ModelError(f"graph: {len(entry):,} bytes, at most {LARGEST_GRAPH:,} are allowed")
-    text = _read_array("graph", entry, {"|u1": "uint8"})
+    text = read_npy("graph", entry, {"|u1": "uint8"})
     try:
         return text.tobytes().decode()
     except UnicodeDecodeError as error:
@@ -139,5 +142,5 @@ def _read_text(entry: bytes) -> str:
 
 
 def _read_weights(name: str, entry: bytes) -> npt.NDArray[np.float32]:
-    array = _read_array(name, entry, {"<f4": "float32", "<f2": "float16"})
+    array = read_npy(name, entry, {"<f4": "float32", "<f2": "float16"})
     return np.ascontiguousarray(array, dtype=np.float32)
