@@ -13,22 +13,48 @@ cell.value, cell.terms, cell.expression
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from glasscnn.errors import InkError, ModelError, QuestionError
+from glasscnn.errors import ExerciseError, InkError, ModelError, OperatorError, QuestionError, TrainingError
 from glasscnn.model import Model, Result, load
 from glasscnn.preprocess import ink_to_image
 
 if TYPE_CHECKING:
     from glasscnn import explain
+    from glasscnn.exercise.check import check
     from glasscnn.notebook import show
+    from glasscnn.training import Memory, adapt, draw_variants, teach, tiny, train
 
-__all__ = ["InkError", "Model", "ModelError", "QuestionError", "Result", "explain", "ink_to_image", "load", "show"]
+__all__ = [
+    "ExerciseError",
+    "InkError",
+    "Memory",
+    "Model",
+    "ModelError",
+    "OperatorError",
+    "QuestionError",
+    "Result",
+    "TrainingError",
+    "adapt",
+    "check",
+    "draw_variants",
+    "explain",
+    "ink_to_image",
+    "load",
+    "show",
+    "teach",
+    "tiny",
+    "train",
+]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Import `explain` and `show` on first use: predicting does not need them."""
+    """Import explanations, exercises, training and `show` on first use: predicting does not need them."""
     if name == "explain":
         return import_module("glasscnn.explain")
+    if name == "check":
+        return import_module("glasscnn.exercise").check
     if name == "show":
         return import_module("glasscnn.notebook").show
+    if name in ("Memory", "adapt", "draw_variants", "teach", "tiny", "train"):
+        return getattr(import_module("glasscnn.training"), name)
     raise AttributeError(f"module 'glasscnn' has no attribute {name!r}")

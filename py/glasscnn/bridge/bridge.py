@@ -40,7 +40,7 @@ class Bridge(Session):
 
         `arguments` is a JSON object with the task's arguments, `data` its bytes. The answer is a JSON object with
         `result`; the large parts lie in `numbers`, `pictures` and `file`. Raises QuestionError for an unknown task,
-        InkError for a picture without ink.
+        InkError for a picture without ink, DataError for a test set that cannot be used.
         """
         from glasscnn.bridge.tasks import Tasks  # imported on first use, since that takes time
 

@@ -5,7 +5,18 @@ from collections.abc import Iterable
 import numpy as np
 
 from glasscnn.bridge.stage_views import View
-from glasscnn.colormap import SEQUENTIAL_PATHS, Bound, Colours, Table, diverging, grey, map_ranges, packed, sequential
+from glasscnn.colormap import (
+    ON_WHITE,
+    SEQUENTIAL_PATHS,
+    Bound,
+    Colours,
+    Table,
+    diverging,
+    grey,
+    map_ranges,
+    packed,
+    sequential,
+)
 from glasscnn.colormap import value_range as range_of
 from glasscnn.errors import QuestionError
 
@@ -29,7 +40,7 @@ class Palette:
         self.scope = scope
         self.tables: dict[str, Table] = {
             "sequential": sequential(colormap),
-            "diverging": diverging(),
+            "diverging": diverging(on_white=colormap in ON_WHITE),
             "grey": grey(),
         }
         self.colours: dict[str, Colours] = {name: packed(table) for name, table in self.tables.items()}

@@ -9,7 +9,7 @@ from glasscnn.bridge.palette import Palette
 from glasscnn.bridge.preprocessing_steps import ImageStep, image_steps
 from glasscnn.bridge.rendering import enlarged, picture_of
 from glasscnn.bridge.session import Session
-from glasscnn.colormap import value_range
+from glasscnn.colormap import Colours, Table, diverging, packed, value_range
 from glasscnn.errors import QuestionError
 from glasscnn.explain import (
     Place,
@@ -18,14 +18,21 @@ from glasscnn.explain import (
     before_activation,
     explain_cell,
     explain_receptive_field,
+    find_contributions,
     find_evidence,
+    find_familiarity,
     find_kernels,
+    image_window,
     summarise,
 )
+from glasscnn.explain.occlusion import patches_overlap, side_and_step
 from glasscnn.preprocess import image_feature_at, ink_feature_at
 
 MAX_TERMS = 128
 """The maximum number of terms of a step; the smallest terms beyond it are replaced by their sum."""
+
+MAX_CONTRIBUTIONS = 12
+"""The maximum number of contributions to the difference of two logits; the others are replaced by their sum."""
 
 
 class Questions:
@@ -47,7 +54,12 @@ class Questions:
             case "field":
                 return self.field(*parse_arguments(arguments, stage=str, channel=int, row=int, column=int))
             case "evidence":
-                return self.evidence(*parse_arguments(arguments, label=int, method=str))
+                return self.evidence(*parse_arguments(arguments, label=int, other=int, method=str, background=str))
+            case "contributions":
+                return self.contributions(*parse_arguments(arguments, label=int, other=int))
+            case "familiarity":
+                parse_arguments(arguments)
+                return self.familiarity()
             case "inkSteps":
                 parse_arguments(arguments)
                 return self.ink_steps()
@@ -96,16 +108,19 @@ class Questions:
         right, bottom = placement.on_pad(float(columns[-1]) + 1, float(rows[-1]) + 1)
         return {"left": left, "top": top, "right": right, "bottom": bottom}
 
-    def evidence(self, label: int, method: str) -> Plain:
-        """How much each place contributes to a class; the colours of all classes span the same range."""
+    def evidence(self, label: int, other: int, method: str, background: str) -> Plain:
+        """How much each place contributes to a class, in colours for a dark or a light page.
+
+        The colours span the range of this class and of another one beside it.
+        """
         session = self.session
         found = session.evidence.get(method)
         if found is None:
             found = session.evidence[method] = find_evidence(session.reading, method)
-        if not 0 <= label < len(found.logits):
-            raise QuestionError(f"there is no class {label}; there are {len(found.logits)}, counted from 0")
+        self._check_classes(label, other)
+        table = self._table_on(background)
         grid = found.maps[label]
-        low, high = value_range(found.maps, signed=True)
+        low, high = value_range(found.maps[[label, other]], signed=True)
         _, height, width = session.model.graph.input.shape
         return {
             "label": label,
@@ -113,13 +128,81 @@ class Questions:
             "exact": found.exact,
             "stage": found.stage,
             "map": self.payload.put_numbers(grid),
-            "picture": self._picture(enlarged(grid, height, width)[None], low, high),
+            "picture": self._picture(enlarged(grid, height, width)[None], low, high, packed(table)),
+            "colours": self.payload.put_picture(table[None]),
             "scale": {"low": low, "high": high, "colormap": "diverging"},
+            "window": self._window(found.stage),
+            "patch": self._patch() if found.method == "occlusion" else None,
             "logit": float(found.logits[label]),
             "bias": found.rest(label),
             "sum": float(grid.sum(dtype=np.float64)),
             "probability": float(session.model.plan.outputs[session.model.probabilities_node][label]),
         }
+
+    def _check_classes(self, *labels: int) -> None:
+        classes = len(self.session.model.graph.classes)
+        for label in labels:
+            if not 0 <= label < classes:
+                raise QuestionError(f"there is no class {label}; there are {classes}, counted from 0")
+
+    def _table_on(self, background: str) -> Table:
+        """The colours of signed values on a dark or a light page."""
+        match background:
+            case "dark":
+                return self.session.palette.tables["diverging"]
+            case "light":
+                return diverging(on_white=True)
+            case _:
+                raise QuestionError(f"there is no background {background!r}; there are dark, light")
+
+    def _window(self, stage: str) -> Plain:
+        """The height and width of the window on the image that a cell of a stage, or of a node, is computed from."""
+        reading = self.session.reading
+        names = {stage: node for node, stage in reading.shown.items()}
+        rows, columns = image_window(reading, names.get(stage, stage))
+        _, height, width = self.session.model.graph.input.shape
+        return [min(rows.length, height), min(columns.length, width)]
+
+    def _patch(self) -> Plain:
+        """The height and width of the patches of occlusion, and how far they move down and across, in pixels."""
+        model = self.session.model
+        overlap = patches_overlap(model)
+        (height, down), (width, across) = (side_and_step(size, overlap) for size in model.graph.input.shape[1:])
+        return [height, width, down, across]
+
+    def contributions(self, label: int, other: int) -> Plain:
+        """What contributes to the logit of one class more than to that of another, the largest first."""
+        self._check_classes(label, other)
+        found = find_contributions(self.session.reading, label, other)
+        if found is None:
+            return None
+        products, order = found.products, found.order
+        return {
+            "label": label,
+            "other": other,
+            "source": found.source,
+            "averages": found.averages,
+            "terms": [
+                {
+                    "index": int(index),
+                    "value": float(found.values[index]),
+                    "weight": float(found.weights[index]),
+                    "product": float(products[index]),
+                }
+                for index in order[:MAX_CONTRIBUTIONS]
+            ],
+            "rest": {
+                "count": max(0, len(order) - MAX_CONTRIBUTIONS),
+                "value": float(products[order[MAX_CONTRIBUTIONS:]].sum()),
+            },
+            "bias": found.bias,
+            "difference": found.difference,
+        }
+
+    def familiarity(self) -> Plain:
+        """Whether the image is like those that the network was trained on; None for a model that cannot tell."""
+        score = find_familiarity(self.session.reading)
+        return None if score is None else {"score": score}
 
     def ink_steps(self) -> Plain:
         """The preprocessing steps, with the prediction for the image of each step."""
@@ -130,7 +213,7 @@ class Questions:
         return {
             "name": step.name,
             "applied": step.applied,
-            "picture": self._picture(step.maps[:1], low, high, step.colormap),
+            "picture": self._picture(step.maps[:1], low, high, self.session.palette.colours[step.colormap]),
             "facts": step.facts,
             "label": int(step.probabilities.argmax()),
             "probabilities": step.probabilities.tolist(),
@@ -170,11 +253,11 @@ class Questions:
             return None
         node, numbers = found
         low, high = value_range(numbers, signed=True)
-        painter = next(view.painter for view in self.session.views if view.stage.name == stage)
+        canvas = next(view.canvas for view in self.session.views if view.stage.name == stage)
         return {
             "node": node,
             "numbers": self.payload.put_numbers(numbers),
-            "picture": self._picture(numbers, low, high, columns=painter.columns, gap=painter.gap),
+            "picture": self._picture(numbers, low, high, columns=canvas.columns, gap=canvas.gap),
             "scale": {"low": low, "high": high, "colormap": "diverging"},
         }
 
@@ -189,12 +272,12 @@ class Questions:
         maps: npt.NDArray[np.float32],
         low: float,
         high: float,
-        colormap: str = "diverging",
+        colours: Colours | None = None,
         columns: int | None = None,
         gap: int = 0,
     ) -> Plain:
-        """Paint maps side by side, append the picture to the payload and return its place there."""
-        colours = self.session.palette.colours[colormap]
+        """Paint maps side by side, in diverging colours unless others are given; returns the picture's place."""
+        colours = self.session.palette.colours["diverging"] if colours is None else colours
         return self.payload.put_picture(picture_of(maps, colours, low, high, columns, gap))
 
     def summaries(self) -> Plain:

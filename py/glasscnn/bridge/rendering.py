@@ -3,16 +3,16 @@
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.colormap import Colours, Painter
+from glasscnn.colormap import Bound, Colours, Painter
 
 Values = npt.NDArray[np.float32]
 Picture = npt.NDArray[np.uint8]  # (height, width, 4): RGBA
 
 
 def picture_of(
-    maps: Values, colours: Colours, low: float, high: float, columns: int | None = None, gap: int = 0
+    maps: Values, colours: Colours, low: Bound, high: Bound, columns: int | None = None, gap: int = 0
 ) -> Picture:
-    """Maps (C, H, W) side by side, or a vector (C,), coloured from `low` to `high`."""
+    """Maps (C, H, W) side by side, or a vector (C,), coloured from `low` to `high`: numbers, or (C,) arrays."""
     painter = Painter(maps.shape, columns or len(maps), gap)
     canvas = np.zeros(painter.pixels * 4, np.uint8)
     painter.attach(canvas)

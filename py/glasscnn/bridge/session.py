@@ -6,20 +6,22 @@ Nothing here depends on a browser: tests call it as the worker does.
 
 import json
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
 from glasscnn.bridge.palette import Palette, same_range
-from glasscnn.bridge.stage_views import View, check_for_page, describe, list_views
+from glasscnn.bridge.stage_views import View, check_for_page, describe, is_large, is_scale_of, lay_out, list_views
 from glasscnn.colormap import Bound
 from glasscnn.engine import Change, ChangeDetector
-from glasscnn.errors import InkError, ModelError
+from glasscnn.errors import InkError, ModelError, QuestionError
 from glasscnn.model import Model, load
 from glasscnn.preprocess import InkReader, Placement, Stroke, place_in_middle
 
 if TYPE_CHECKING:
-    from glasscnn.explain import Evidence, ForwardPass
+    from glasscnn.evaluation import Evaluation
+    from glasscnn.explain import Evidence, ForwardPass, PatchSearch
 
 
 class Ink(NamedTuple):
@@ -38,7 +40,7 @@ class Session:
     stroke_lengths  (strokes,) int32: how many points each stroke has; written by JavaScript
     image           flat float32: the image that the network receives, in [0, 1]
     values          flat float32: the outputs of all stages; `image` comes first
-    pixels          flat uint8: every stage's canvas, RGBA
+    pixels          flat uint8: the canvas of every stage that is shown, RGBA
     ranges          (stages + maps, 2) float32: the ranges that the colours of each stage, then of each map, span
     """
 
@@ -57,6 +59,8 @@ class Session:
         self._reading: ForwardPass | None = None
         self.read_strokes: Ink | None = None  # None where an image was read
         self.evidence: dict[str, Evidence] = {}  # of the newest reading, by method
+        self.evaluation: Evaluation | None = None  # of the current model, while it runs
+        self.patch_search: PatchSearch | None = None  # of the current model, once it has begun
 
     @property
     def model(self) -> Model:
@@ -75,11 +79,19 @@ class Session:
             check_for_page(model.graph)
         except ModelError as error:
             raise ModelError(f"{name}: {error}") from error
+        return self._use(model)
+
+    def twin(self) -> Self:
+        """A session of its own with the same model, so that its readings leave those of this one untouched."""
+        twin = type(self)()
+        twin._use(Model(self.model.graph, self.model.weights))
+        return twin
+
+    def _use(self, model: Model) -> str:
+        """Make a model the current one and describe it as JSON."""
         views = list_views(model)
-        pixels = np.zeros(sum(view.painter.pixels for view in views) * 4, np.uint8)
-        for view in views:
-            view.painter.attach(pixels[view.pixels_offset : view.pixels_offset + view.painter.pixels * 4])
         ranges = np.zeros((len(views) + sum(len(view.values) for view in views), 2), np.float32)
+        pixels = lay_out(views, [0 if is_large(views) else 1] * len(views))
         description = json.dumps(describe(model, views, self.palette.plain_tables()))
         model.plan.run()  # on an image without ink: later readings are updates of it
         detector = ChangeDetector(model.plan.image)
@@ -87,8 +99,23 @@ class Session:
         self._model, self.views, self.pixels, self.ranges, self._detector = model, views, pixels, ranges, detector
         self.values, self.image = model.plan.values, model.plan.image.reshape(-1)
         self._probabilities = model.plan.outputs[model.probabilities_node]
+        self.evaluation = self.patch_search = None
         self._forget()
         return description
+
+    def show(self, scales: str) -> str:
+        """Paint these stages from now on, and the newest reading at once.
+
+        `scales` is a JSON list of the scale of each stage's canvas; `pixels` becomes another array. The result is JSON,
+        [offset in `pixels`, width, height] for each stage. Raises QuestionError for scales that do not fit.
+        """
+        wanted = json.loads(scales)
+        if len(wanted) != len(self.views) or not all(map(is_scale_of, self.views, wanted)):
+            raise QuestionError(f"expected a scale for each of {len(self.views)} stages, found {scales[:100]}")
+        self.pixels = lay_out(self.views, wanted, self.pixels)
+        self._paint({view.stage.node: None for view in self.views})
+        canvases = [(view.pixels_offset, view.canvas.painter) for view in self.views]
+        return json.dumps([[offset, painter.width, painter.height] for offset, painter in canvases])
 
     def reserve_ink(self, points: int, strokes: int) -> bool:
         """Reserve space for this much ink; returns True if `ink` or `stroke_lengths` was reallocated."""
@@ -129,9 +156,7 @@ class Session:
         self._detector.remember()
         self._forget()
         changes = self.model.plan.update(change)
-        largest = self.palette.largest_of_all(self.views) if self.palette.scope == "network" else 0.0
-        for number, view in enumerate(self.views):
-            self._repaint(number, view, changes[view.stage.node], largest)
+        self._paint(changes)
         return int(self._probabilities.argmax())
 
     @property
@@ -169,17 +194,25 @@ class Session:
         for view in self.views:
             view.painted_range = None
 
+    def _paint(self, changes: Mapping[str, Change]) -> None:
+        """Paint the stages that are shown, where they have changed."""
+        largest = self.palette.largest_of_all(self.views) if self.palette.scope == "network" else 0.0
+        for number, view in enumerate(self.views):
+            if view.canvas.scale:
+                self._repaint(number, view, changes[view.stage.node], largest)
+
     def _repaint(self, number: int, view: View, change: Change, largest_of_all: float) -> None:
         """Paint the changed region of a stage, or the whole stage if its range of colours has changed."""
-        if change is None and view.painted_range is not None and self.palette.scope != "network":
+        if view.painted_range is None:
+            change = view.everything
+        elif change is None and self.palette.scope != "network":
             return
         span = self.palette.range_of(view, largest_of_all)
-        if not same_range(view.painted_range, span):
-            change, view.painted_range = view.everything, span
+        is_recoloured = not same_range(view.painted_range, span)
+        if is_recoloured:
+            view.painted_range = span
             self._note_range(number, view, *span)
-        if change is not None:
-            part = (slice(change.top, change.bottom), slice(change.left, change.right))
-            view.painter.paint(view.values, self.palette.colours[view.colormap], *span, part)
+        view.canvas.paint(change, self.palette.colours[view.colormap], *span, is_recoloured)
 
     def _note_range(self, number: int, view: View, low: Bound, high: Bound) -> None:
         """Store the ranges that the colours of a stage and of its maps span."""

@@ -1,13 +1,15 @@
 """The page's view of a model: its stages, and the offsets of their numbers and pixels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from glasscnn.bridge.links import Link, trace
-from glasscnn.colormap import Bound, Painter
+from glasscnn.bridge.stage_canvas import StageCanvas, gap_between
+from glasscnn.colormap import Bound
 from glasscnn.engine import Graph, Region, Stage, whole
 from glasscnn.errors import ModelError
 from glasscnn.model import Model
@@ -27,23 +29,29 @@ MAX_COLUMNS = 16
 MAX_CLASSES = 30_000
 """The largest number of bars that a browser paints within seconds."""
 
+LARGE = 2_000_000
+"""Bytes of all canvases: beyond it the page says what it shows of a model, since sending all takes longer than that."""
+
+
+Pixels = npt.NDArray[np.uint8]
+
 
 @dataclass
 class View:
     """One stage on the page: the offsets of its numbers, its pixels and its maps' ranges, and its colormap.
 
-    `painted_range` is the range that the colours on the canvas span, for each map or for all; None means that the whole
-    canvas must be painted.
+    `painted_range` is the range that the colours on the canvas span, for each map or for all; None means that all cells
+    must be painted.
     """
 
     stage: Stage
     op: str
     values: npt.NDArray[np.float32]
     values_offset: int
-    painter: Painter
-    pixels_offset: int  # in bytes
+    canvas: StageCanvas
     colormap: str
     ranges_offset: int  # in rows
+    pixels_offset: int = 0  # in bytes
     painted_range: tuple[Bound, Bound] | None = None
 
     @property
@@ -54,26 +62,57 @@ class View:
     @property
     def everything(self) -> Region:
         """The region of all cells of its maps."""
-        return whole(self.painter.map_height, self.painter.map_width)
+        return whole(*self.values.shape[1:]) if self.values.ndim == 3 else whole(1, 1)
 
 
 def list_views(model: Model) -> list[View]:
-    """The views of the image and of the model's stages, with their offsets in `values` and `pixels`."""
+    """The views of the image and of the model's stages; nothing is shown of them until they are laid out."""
     graph, plan = model.graph, model.plan
     stages = [Stage(graph.input.name, graph.input.name, "Image"), *graph.stages]
     ops = {node.name: node.op for node in graph.nodes} | {graph.input.name: "input"}
     signed = signed_nodes(graph)
     views: list[View] = []
-    pixels, ranges = 0, len(stages)
+    ranges = len(stages)
     for stage in stages:
         is_image = stage.node == graph.input.name
         values = plan.image if is_image else plan.outputs[stage.node]
-        painter = Painter(values.shape, *layout(values.shape))
+        canvas = StageCanvas(values, *layout(values.shape))
         colormap = "grey" if is_image else "diverging" if stage.node in signed else "sequential"
-        views.append(View(stage, ops[stage.node], values, plan.offsets[stage.node], painter, pixels, colormap, ranges))
-        pixels += painter.pixels * 4
+        views.append(View(stage, ops[stage.node], values, plan.offsets[stage.node], canvas, colormap, ranges))
         ranges += len(values)
     return views
+
+
+def is_large(views: Sequence[View]) -> bool:
+    """Whether the page says what it shows of the model: at first nothing is painted. Of other models, everything is."""
+    return sum(view.canvas.whole_length for view in views) > LARGE
+
+
+def is_scale_of(view: View, scale: object) -> bool:
+    """Whether a stage can be shown at this scale."""
+    return isinstance(scale, int) and scale & (scale - 1) == 0 and 0 <= scale <= view.canvas.coarsest
+
+
+def lay_out(views: Sequence[View], scales: Sequence[int], before: Pixels | None = None) -> Pixels:
+    """A new array for the canvases of these views at these scales; canvases that keep theirs are copied from `before`,
+    the others must be painted.
+    """
+    kept = [view.canvas.scale == scale for view, scale in zip(views, scales, strict=True)]
+    places = [slice(view.pixels_offset, view.pixels_offset + view.canvas.length) for view in views]
+    for view, scale, is_kept in zip(views, scales, kept, strict=True):
+        if not is_kept:
+            view.canvas.resize(scale)
+            view.painted_range = None
+    offsets = list(accumulate((view.canvas.length for view in views), initial=0))
+    pixels = np.zeros(offsets[-1], np.uint8)
+    for view, offset, place, is_kept in zip(views, offsets, places, kept, strict=False):
+        own = pixels[offset : offset + view.canvas.length]
+        view.pixels_offset = offset
+        if view.canvas.scale:
+            view.canvas.painter.attach(own)
+        if is_kept and before is not None:
+            own[...] = before[place]
+    return pixels
 
 
 def layout(shape: tuple[int, ...]) -> tuple[int, int]:
@@ -81,7 +120,7 @@ def layout(shape: tuple[int, ...]) -> tuple[int, int]:
     if len(shape) == 1:
         return 1, 0
     columns = next((columns for most, columns in COLUMNS if shape[0] <= most), MAX_COLUMNS)
-    return columns, max(1, shape[2] // 14)
+    return columns, gap_between(shape[2])
 
 
 def signed_nodes(graph: Graph) -> set[str]:
@@ -111,12 +150,16 @@ def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]
     graph = model.graph
     nodes = {node.name: node for node in graph.nodes}
     shown = {view.stage.node: view.stage.name for view in views}
+    offsets = accumulate((view.canvas.whole_length for view in views), initial=0)
+    products = model.multiplications
     return {
         "name": graph.name,
         "title": one_line(graph.title),
         "description": one_line(graph.description),
         "parameters": model.parameters,
+        "multiplications": sum(products.values()),
         "classes": [one_line(name) for name in graph.classes],
+        "isLarge": is_large(views),
         "input": {
             "name": graph.input.name,
             "shape": list(graph.input.shape),
@@ -124,16 +167,22 @@ def describe(model: Model, views: Sequence[View], colormaps: dict[str, list[int]
             "std": list(graph.input.std),
         },
         "card": dict(graph.card),
-        "stages": [describe_stage(model, view, *trace(model, nodes, view.stage.node, shown)) for view in views],
+        "stages": [
+            describe_stage(model, view, offset, products, *trace(model, nodes, view.stage.node, shown))
+            for view, offset in zip(views, offsets, strict=False)
+        ],
         "colormaps": colormaps,
     }
 
 
-def describe_stage(model: Model, view: View, links: Sequence[Link], hidden: set[str]) -> dict[str, object]:
-    """One stage as plain values: what it is, its links to the stages that feed it, where its numbers and pixels lie;
-    `hidden` are the nodes whose parameters are its own.
+def describe_stage(
+    model: Model, view: View, offset: int, products: Mapping[str, int], links: Sequence[Link], hidden: set[str]
+) -> dict[str, object]:
+    """One stage as plain values: what it is, its links to the stages that feed it, where its numbers and pixels lie in
+    a reading of all stages; `hidden` are the nodes whose parameters and multiplications are its own.
     """
-    painter = view.painter
+    canvas = view.canvas
+    painter = canvas.painter
     return {
         "name": view.stage.name,
         "title": one_line(view.stage.title),
@@ -141,6 +190,7 @@ def describe_stage(model: Model, view: View, links: Sequence[Link], hidden: set[
         "op": view.op,
         "shape": list(view.values.shape),
         "parameters": sum(a.size for name, a in model.weights.items() if name.rpartition(".")[0] in hidden),
+        "multiplications": sum(count for name, count in products.items() if name in hidden),
         "inputs": [link.source for link in links],
         "links": [asdict(link) for link in links],
         "values": {"offset": view.values_offset, "length": view.values.size},
@@ -148,9 +198,10 @@ def describe_stage(model: Model, view: View, links: Sequence[Link], hidden: set[
             "width": painter.width,
             "height": painter.height,
             "columns": painter.columns,
-            "gap": painter.gap,
-            "offset": view.pixels_offset,
-            "length": painter.pixels * 4,
+            "gap": canvas.gap,
+            "offset": offset,
+            "length": canvas.whole_length,
+            "coarsest": canvas.coarsest,
         },
         "ranges": {"offset": view.ranges_offset, "length": len(view.values)},
         "colormap": view.colormap,

@@ -1,21 +1,17 @@
-"""Tasks: a session makes an image from a picture, and files for download."""
+"""Tasks: a session makes an image from a picture, and files for download, evaluates its model, and searches patches."""
 
-import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.bridge.encoding import Payload, Plain, parse_arguments
+from glasscnn.bridge.encoding import Payload, Plain, parse_arguments, to_json
 from glasscnn.bridge.session import Session
-from glasscnn.errors import InkError, QuestionError
-from glasscnn.preprocess import place_in_middle
+from glasscnn.errors import QuestionError
 
 if TYPE_CHECKING:
     from glasscnn.preprocess.photo import PictureStep
-
-LARGEST_SIDE = 1024
-"""The largest side of a picture, in pixels; the page scales larger ones down first."""
 
 
 class Tasks:
@@ -36,30 +32,26 @@ class Tasks:
                 result = self.activations()
             case "script" | "notebook":
                 result = self.code(task, *parse_arguments(arguments, drawing=dict))
+            case "operators":
+                parse_arguments(arguments)
+                result = self.operators()
+            case _ if task.startswith("evaluation"):
+                from glasscnn.bridge.evaluation_tasks import EvaluationTasks
+
+                result = EvaluationTasks(self.session, self.payload).do(task, arguments, data)
+            case _ if task.startswith("patches"):
+                from glasscnn.bridge.patch_tasks import PatchTasks
+
+                result = PatchTasks(self.session, self.payload).do(task, arguments)
             case _:
                 raise QuestionError(f"there is no task {task!r}")
-        return json.dumps({"result": result})
+        return to_json({"result": result})
 
     def picture(self, data: bytes, width: int, height: int) -> Plain:
-        """The steps from a picture, RGBA, to the image, which is `image`: a picture of the image's size as it is, else
-        for a model of colours the middle in colour, else ink.
-        """
-        from glasscnn.preprocess.photo import PictureStep, colour_image, exact_steps, on_white, picture_steps
+        """The steps from a picture, RGBA, to the image that the model reads."""
+        from glasscnn.bridge.pictures import image_of_picture
 
-        if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE) or len(data) != width * height * 4:
-            raise InkError(f"expected a picture of {width} × {height} × 4 bytes, found {len(data)} bytes")
-        rgba = np.frombuffer(data, np.uint8).reshape(height, width, 4)
-        image = np.zeros(self.session.model.graph.input.shape, np.float32)
-        channels, image_height, image_width = image.shape
-        if (height, width) == (image_height, image_width):
-            steps = exact_steps(rgba, channels)
-            image[:] = steps[-1].picture
-        elif channels == 1:
-            steps = list(picture_steps(rgba, min(image_height, image_width)))
-            place_in_middle(steps[-1].picture[None], image)
-        else:
-            image[:] = colour_image(rgba, image_height, image_width)
-            steps = [PictureStep("picture", on_white(rgba)), PictureStep("colours", image)]
+        steps, image = image_of_picture(data, width, height, self.session.model.graph.input.shape)
         return {"steps": [self._step(step) for step in steps], "image": self.payload.put_numbers(image)}
 
     def _step(self, step: "PictureStep") -> Plain:
@@ -81,6 +73,13 @@ class Tasks:
         cells = cells_of(self.session.model, self._stages(), drawn)
         self.file = (script if kind == "script" else notebook)(cells)
         return None
+
+    def operators(self) -> Plain:
+        """The operators of the model in the order of its nodes, each with its source as array code and as loops."""
+        from glasscnn.codegen.operator_starter import operator_starters
+
+        names = dict.fromkeys(node.op for node in self.session.model.graph.nodes)
+        return [asdict(starter) for starter in operator_starters(names)]
 
     def _stages(self) -> dict[str, npt.NDArray[np.float32]]:
         return {view.stage.name: view.values for view in self.session.views}

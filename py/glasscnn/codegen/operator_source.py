@@ -1,7 +1,7 @@
 """The source code of the readable operators that a network needs."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from glasscnn import ops
@@ -30,7 +30,7 @@ def definitions(folder: Path) -> Iterator[tuple[str, tuple[Definition, str]]]:
                 yield node.targets[0].id, (node, source)
 
 
-def collect(name: str, defined: dict[str, tuple[Definition, str]], needed: list[str]) -> None:
+def collect(name: str, defined: Mapping[str, tuple[Definition, str]], needed: list[str]) -> None:
     """Append a definition to `needed` after everything that it uses."""
     for node in ast.walk(defined[name][0]):
         used = node.id if isinstance(node, ast.Name) else ""

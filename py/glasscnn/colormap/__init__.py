@@ -1,9 +1,10 @@
 """Converts numbers to colours: tables of 256 colours, and the painter that looks them up."""
 
 from glasscnn.colormap.paint import Bound, Colours, Painter, map_ranges, packed, value_range
-from glasscnn.colormap.tables import SEQUENTIAL_PATHS, Table, diverging, grey, sequential
+from glasscnn.colormap.tables import ON_WHITE, SEQUENTIAL_PATHS, Table, diverging, grey, sequential
 
 __all__ = [
+    "ON_WHITE",
     "SEQUENTIAL_PATHS",
     "Bound",
     "Colours",

@@ -3,8 +3,6 @@
 colour = table[round(255 · (value − low) / (high − low))], with values clipped to the range
 """
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
@@ -17,6 +15,10 @@ Colours = npt.NDArray[np.uint32]  # (256,): the four bytes of each colour of a t
 Bound = float | Values
 Part = tuple[slice, slice]  # rows, columns
 FIRST, LAST = np.array(0, np.float32), np.array(255, np.float32)  # rows of a table
+LOWEST_BIT_IS_ONE = np.array(2**23, np.float32)  # the numbers from here to 2²⁴ are whole, and stored as their bits
+BYTE = np.array(255, np.int32)
+CELLS_AT_ONCE = 100_000
+"""So many cells stay in the processor's cache from one pass to the next; twice as fast as all of a large stage."""
 EVERYTHING: Part = (slice(None), slice(None))
 
 
@@ -61,9 +63,8 @@ class Painter:
         self.width = self.columns * (self.map_width + gap) - gap
         self.height = self.rows * (self.map_height + gap) - gap
         self.shape = (self.channels, self.map_height, self.map_width)
-        cells = math.prod(self.shape)
-        self._scaled = np.zeros(cells, np.float32)
-        self._indices = np.zeros(cells, np.uint8)
+        self._scaled = np.zeros(0, np.float32)
+        self._indices = np.zeros(0, np.int32)  # the type that NumPy looks up with in the browser
         self._blocks: list[tuple[Colours, slice]] = []
 
     @property
@@ -79,11 +80,15 @@ class Painter:
             (self.rows, self.columns, self.map_height, self.map_width),
             tuple(4 * step for step in (step_down * self.width, step_right, self.width, 1)),
         )
-        full_rows = self.channels // self.columns
-        whole = full_rows * self.columns
-        self._blocks = [(places[:full_rows], slice(0, whole))]
-        if whole < self.channels:
-            self._blocks.append((places[full_rows:, : self.channels - whole], slice(whole, self.channels)))
+        whole = self.channels // self.columns
+        at_once = max(1, CELLS_AT_ONCE // (self.columns * self.map_height * self.map_width))
+        rows = [slice(first, min(first + at_once, whole)) for first in range(0, whole, at_once)]
+        self._blocks = [(places[row], slice(row.start * self.columns, row.stop * self.columns)) for row in rows]
+        if whole * self.columns < self.channels:
+            rest = slice(whole * self.columns, self.channels)
+            self._blocks.append((places[whole:, : rest.stop - rest.start], rest))
+        largest = max(maps.stop - maps.start for _, maps in self._blocks) * self.map_height * self.map_width
+        self._scaled, self._indices = np.zeros(largest, np.float32), np.zeros(largest, np.int32)
 
     def paint(self, values: Values, colours: Colours, low: Bound, high: Bound, part: Part = EVERYTHING) -> None:
         """Paint (C, H, W) or (C,) values with a table of 256 `colours` over `low` … `high`; NaN is painted as `low`.
@@ -92,16 +97,17 @@ class Painter:
         the rest of the canvas is unchanged.
         """
         rows, columns = part
-        visible = values.reshape(self.shape)[:, rows, columns]
-        scaled, indices = (kept[: visible.size].reshape(visible.shape) for kept in (self._scaled, self._indices))
         scale: Bound = 255.0 / (high - low)
-        np.multiply(visible, per_map(scale), out=scaled)
-        np.add(scaled, per_map(0.5 - low * scale), out=scaled)
-        np.maximum(scaled, FIRST, out=scaled)  # two in-place passes are faster than `clip`
-        np.minimum(scaled, LAST, out=scaled)
-        with np.errstate(invalid="ignore"):
-            np.copyto(indices, scaled, casting="unsafe")
-        coloured = colours[indices]  # three times as fast as `take` with `out`
+        factor, offset = per_map(scale), per_map(-low * scale)
+        cells = values.reshape(self.shape)
         for places, maps in self._blocks:
+            visible = cells[maps, rows, columns]
+            scaled, indices = (kept[: visible.size].reshape(visible.shape) for kept in (self._scaled, self._indices))
+            np.multiply(visible, factor if factor.ndim == 0 else factor[maps], out=scaled)
+            np.add(scaled, offset if offset.ndim == 0 else offset[maps], out=scaled)
+            np.maximum(scaled, FIRST, out=scaled)  # two in-place passes are faster than `clip`
+            np.minimum(scaled, LAST, out=scaled)
+            np.add(scaled, LOWEST_BIT_IS_ONE, out=scaled)  # rounds, and is much faster than a conversion to integers
+            np.bitwise_and(scaled.view(np.int32), BYTE, out=indices)  # the lowest byte is the number; of NaN, it is 0
             block = places[:, :, rows, columns]
-            block[...] = coloured[maps].reshape(block.shape)
+            block[...] = colours[indices].reshape(block.shape)  # three times as fast as `take` with `out`

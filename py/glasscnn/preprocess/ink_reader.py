@@ -88,10 +88,11 @@ class InkReader:
     def draw(self, strokes: Sequence[Stroke], placement: Placement, size: int) -> Image:
         """The (size, size) image of strokes at `placement`.
 
-        The last segment is never cached, since the pen may still be moving it.
+        The last segment is never cached, since the pen may still be moving it; and nothing is at a placement that has
+        just changed, since it will change again while the drawing grows.
         """
         starts, ends = join_strokes([thin_stroke(placement.apply(stroke), SPACING) for stroke in strokes])
-        settled = len(starts) - 1
+        settled = len(starts) - 1 if placement == self._placement else 0
         known = self._count_known(placement, starts[:settled], ends[:settled], size)
         if known == 0:
             self._nearest = np.full((size, size), np.inf, dtype=np.float32)

@@ -15,6 +15,8 @@ Points = npt.NDArray[np.float32]
 Image = npt.NDArray[np.float32]
 Values = npt.NDArray[np.float32]
 
+ZERO, ONE = np.array(0, np.float32), np.array(1, np.float32)
+
 CHUNK = 32
 """The number of segments processed together. They reach few pixels, so only the window around them is computed."""
 
@@ -75,11 +77,13 @@ def squared_distances(starts: Points, ends: Points, x: Values, y: Values) -> Val
     length_squared[length_squared == 0] = 1  # a dot: t = 0 / 1
     away_x, away_y = x - starts[:, 0, None, None], y - starts[:, 1, None, None]  # from the start to the point
     t = away_x * (along_x / length_squared) + away_y * (along_y / length_squared)
-    np.maximum(t, 0, out=t)
-    np.minimum(t, 1, out=t)
-    to_x: Values = away_x - t * along_x  # from the nearest point to the point
-    to_y = away_y - t * along_y
+    np.maximum(t, ZERO, out=t)
+    np.minimum(t, ONE, out=t)
+    to_x: Values = t * along_x
+    np.subtract(away_x, to_x, out=to_x)  # from the nearest point to the point
     to_x *= to_x
+    to_y = np.multiply(t, along_y, out=t)
+    np.subtract(away_y, to_y, out=to_y)
     to_y *= to_y
     to_x += to_y
     return to_x
