@@ -3,6 +3,8 @@
  * module and takes the files from the document; the rest of the page does not know the difference.
  */
 
+/** @import { Handover } from "./protocol/page-state.js" */
+
 /** The URL of the folder of index.html, which the URLs in build.json are relative to. */
 export const home = new URL(".", document.baseURI).href;
 
@@ -14,8 +16,19 @@ export const release = page.pathname.split("/").at(-2) ?? "";
 /** The URL of the service worker, which keeps the site for use without a network; empty if there is none. */
 export const serviceWorkerUrl = `${home}service-worker.js`;
 
-/** The model and drawing that a notebook puts into the single file; null here. */
-export function notebookHandover() {
+/**
+ * What a single file shows when it is opened; null here.
+ * @returns {Handover | null}
+ */
+export function handover() {
+  return null;
+}
+
+/**
+ * The data blocks of a single file; null here.
+ * @returns {Iterable<string> | null}
+ */
+export function dataBlocks() {
   return null;
 }
 
@@ -33,6 +46,16 @@ export function releaseUrl(path) {
  */
 export function fetchFile(url) {
   return fetch(url);
+}
+
+/**
+ * How a document that inherits this page's policy may contain one of its scripts.
+ * @param {string} url
+ * @returns {Promise<{ source: string, url: string, text: string }>} the source expression for its policy, and the script's URL
+ *   or its text; the other is empty
+ */
+export async function scriptForFrame(url) {
+  return { source: url, url, text: "" };
 }
 
 /**

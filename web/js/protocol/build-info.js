@@ -39,6 +39,7 @@
  * @property {Asset} stdlib
  * @property {Asset} numpy
  * @property {Asset} package
+ * @property {Asset} own what only the sandbox needs of our package
  * @property {Library[]} libraries
  * @property {Record<string, Asset>} lazyArchives fetched when a module is imported that is not there
  */

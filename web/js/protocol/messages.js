@@ -1,18 +1,22 @@
 /**
  * Every message between the page and the worker, with its fields.
  *
- * Every request of the page has an `id`, and the worker answers each id once, with `model`, `reading`, `answer`,
- * `taskResult` or `failure`. The first message is `boot`, whose `progress` is reported unasked. `connect` is answered
- * when Python is up, with the default model; before that, `lockHeld` tells that the worker holds the lock named in
- * `connect`. Several models can be loaded at the same time, each in its slot.
+ * Every request of the page has an `id`, and the worker answers each id once, with `model`, `reading`, `painted`,
+ * `answer`, `taskResult` or `failure`. The first message is `boot`, whose `progress` is reported unasked. `connect` is
+ * answered when Python is up, with the default model; before that come the last `progress`, which may be older than the
+ * page, and `lockHeld`: the worker holds the lock named in `connect`. Several models can be loaded at the same time, each in its slot.
+ *
+ * A reading contains the values and pixels of all stages. For a large model it contains those that `show` has asked for;
+ * what it has asked for in addition is answered at once, from the newest reading.
  */
 
-/** @import { Answer, Questions } from "./questions.js" */
+/** @import { Answer, Picture, Questions, Value } from "./questions.js" */
 /** @import { BootMode, Build, Phase } from "./build-info.js" */
 
 /**
- * The place of a loaded model: the current one, the one compared with, or the one that reads earlier drawings.
- * @typedef {"main" | "compare" | "timeline"} Slot
+ * The place of a loaded model: the current one, the one compared with, the one that reads earlier drawings, or the one
+ * that reads images which are not on the pad.
+ * @typedef {"main" | "compare" | "timeline" | "side"} Slot
  */
 
 /**
@@ -24,12 +28,14 @@
  * @property {string} op what the node computes; "input" for the image
  * @property {number[]} shape [C, H, W] or [features]
  * @property {number} parameters
+ * @property {number} multiplications for one image
  * @property {string[]} inputs the stages that feed it
  * @property {{ source: string, mixes: boolean, join: "add" | "concat" | "" }[]} links the same, with the connection's
  *   properties: whether each map is computed from all maps of the source, and how they are joined with other sources
- * @property {{ offset: number, length: number }} values its part of a reading's `values`
- * @property {{ width: number, height: number, columns: number, gap: number, offset: number, length: number }} canvas
- *   all maps side by side; offset and length in bytes of a reading's `pixels`
+ * @property {{ offset: number, length: number }} values its part of the `values` of a reading of all stages
+ * @property {{ width: number, height: number, columns: number, gap: number, offset: number, length: number,
+ *   coarsest: number }} canvas all maps side by side; offset and length in bytes of the `pixels` of a reading of all
+ *   stages; the coarsest scale that it can be painted at
  * @property {{ offset: number, length: number }} ranges the rows of its maps in a reading's `ranges`
  * @property {"sequential" | "diverging" | "grey"} colormap
  */
@@ -41,6 +47,8 @@
  * @property {string} title
  * @property {string} description
  * @property {number} parameters
+ * @property {number} multiplications for one image
+ * @property {boolean} isLarge whether its readings contain only what `show` has asked for
  * @property {string[]} classes
  * @property {{ name: string, shape: number[], mean: number[], std: number[] }} input
  * @property {Record<string, unknown>} card
@@ -59,14 +67,30 @@
  */
 
 /**
- * The result of one forward pass.
- * @typedef {object} Reading
+ * What the page needs of a stage: at scale 1 one pixel for each cell, at scale k one for the mean of k × k cells, at
+ * scale 0 none; and whether it needs the values.
+ * @typedef {{ scale: number, values: boolean }} Need
+ */
+
+/**
+ * Where a stage lies in a reading of some stages: offsets in `pixels` and in `values`, −1 if it is not there.
+ * @typedef {{ scale: number, width: number, height: number, pixels: number, values: number }} Part
+ */
+
+/**
+ * The numbers and colours of a reading.
+ * @typedef {object} Painted
  * @property {number} serial counts the readings; answers about an older one are recognised by it
- * @property {number} label the index of the most probable class
- * @property {number} milliseconds the time in Python
- * @property {Float32Array} values the values of all stages
- * @property {Uint8ClampedArray<ArrayBuffer>} pixels the canvases of all stages, RGBA
+ * @property {Float32Array} values the values of the stages
+ * @property {Uint8ClampedArray<ArrayBuffer>} pixels the canvases of the stages, RGBA
  * @property {Float32Array} ranges low and high of each stage's colours, then of each map's (see `ranges` of a stage)
+ * @property {Part[] | null} parts one for each stage; null if all stages are there
+ */
+
+/**
+ * The result of one forward pass.
+ * @typedef {Painted & { label: number, milliseconds: number }} Reading the index of the most probable class, and the time
+ *   in Python
  */
 
 /** @typedef {{ name: string, message: string, traceback: string, fatal: boolean }} Failure */
@@ -75,17 +99,63 @@
  * @typedef {{ type: "boot", build: Build, baseUrl: string, bootMode: BootMode }
  *   | { type: "connect", id: number, lock: string }
  *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
- *   | { type: "readInk", id: number, slot: Slot, ink: Ink }
- *   | { type: "readImage", id: number, slot: Slot, image: Float32Array }
+ *   | { type: "readInk", id: number, slot: Slot, ink: Ink, allValues: boolean }
+ *   | { type: "readImage", id: number, slot: Slot, image: Float32Array, allValues: boolean }
+ *   | { type: "show", id: number, slot: Slot, needs: Need[] }
  *   | { type: "ask", id: number, slot: Slot, question: keyof Questions, args: object }
  *   | { type: "runTask", id: number, slot: Slot, task: Task, args: object, bytes: ArrayBuffer }} ToWorker
  */
 
 /**
- * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image, make a file to download, convert ONNX to a
- * model file (py/glasscnn_import/in_browser.py, fetched when first needed). The bytes of an ONNX file are followed by
- * those of the files that were chosen with it.
- * @typedef {"picture" | "activations" | "script" | "notebook" | "onnx"} Task
+ * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image, make a file to download, give the source of the
+ * model's operators, evaluate the model (py/glasscnn/bridge/evaluation_tasks.py), convert ONNX to a model file
+ * (py/glasscnn_import/in_browser.py, fetched when first needed). The bytes of an ONNX file are followed by those of the files that were chosen with it.
+ * @typedef {"picture" | "activations" | "script" | "notebook" | "operators" | "onnx" | EvaluationTask | PatchTask} Task
+ */
+
+/** @typedef {{ op: string, array: string, loops: string }} OperatorSource an operator as array code, and as loops */
+
+/**
+ * The tasks of a search for the image patches that excite each map most (py/glasscnn/bridge/patch_tasks.py), in their
+ * order: the search goes on slice by slice, and then has the patches of every stage.
+ * @typedef {"patchesBegin" | "patchesSlice" | "patchesOf"} PatchTask
+ */
+
+/**
+ * The patches that excite the maps of a stage most.
+ * @typedef {object} StagePatches
+ * @property {[height: number, width: number]} window of a cell on the image, in pixels: the size of a patch
+ * @property {Picture} images all images that were searched, one below the other
+ * @property {number} height of one image
+ * @property {MapPatches[]} maps
+ */
+/** @typedef {{ patches: Patch[], blank: boolean }} MapPatches the strongest patch first, and whether that is blank paper */
+/**
+ * A patch of an image and the value of the cell that is computed from it. It may begin above or to the left of the image,
+ * and end below or to the right of it.
+ * @typedef {{ value: Value, image: number, top: number, left: number }} Patch
+ */
+
+/**
+ * The tasks of an evaluation, in their order: images are added as two arrays or as pictures, and evaluated in slices.
+ * @typedef {"evaluationBegin" | "evaluationArrays" | "evaluationPictures" | "evaluationSlice" | "evaluationResult"
+ *   | "evaluationDiscard"} EvaluationTask
+ */
+
+/** @typedef {{ done: number, right: number, waiting: number, seconds: number }} Progress of an evaluation; seconds in NumPy */
+
+/**
+ * What an evaluation has found. The k-th class has the k-th recall and precision, null where there is no image of it or
+ * it was never predicted.
+ * @typedef {object} Evaluated
+ * @property {number} images
+ * @property {number} accuracy
+ * @property {(number | null)[]} precision
+ * @property {(number | null)[]} recall
+ * @property {number[][]} confusion counts, [label][prediction]
+ * @property {number} ece expected calibration error
+ * @property {{ number: number, label: number, prediction: number, probability: number,
+ *   image: { offset: number, shape: number[] } }[]} misread the most confident ones; image in the answer's `numbers`
  */
 
 /**
@@ -101,6 +171,7 @@
  *   | { type: "lockHeld", lock: string }
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }
+ *   | { type: "painted", id: number, painted: Painted }
  *   | { type: "answer", id: number, answer: Answer }
  *   | { type: "taskResult", id: number, result: TaskResult }
  *   | { type: "failure", id: number | null, failure: Failure }} FromWorker

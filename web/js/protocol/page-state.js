@@ -23,6 +23,15 @@
  * @property {string} model
  * @property {string | null} stage the open one, which the inspector shows
  * @property {number[]} [image] that replaces the drawing, levels 0 … 255
+ * @property {LinkedCode} [code] that the person changes; wherever it comes from, it does not run before a click
+ */
+
+/**
+ * A text for an operator (web/js/panels/code).
+ * @typedef {object} LinkedCode
+ * @property {string} name of the text to begin with
+ * @property {string} [packed] the person's text, deflated; missing if it is the one to begin with
+ * @property {string} [text] the person's text as it is
  */
 
 /**
@@ -32,12 +41,27 @@
  * @property {Uint8ClampedArray<ArrayBuffer>} pixels
  * @property {ArrayLike<number>} ranges
  * @property {Float32Array | null} values
+ * @property {Part[] | null} parts
+ * @property {Map<string, StagePicture>} [replaced] pictures that take the place of those in `pixels`, by stage
  * @property {ArrayLike<number>} probabilities
+ * @property {number} [milliseconds] the time in Python
  */
 
 /**
- * The model and drawing that a notebook puts into the single file; bytes and image are Base64.
- * @typedef {{ model: { name: string, bytes: string }, strokes?: number[][][], image?: string }} NotebookHandover
+ * What a single file shows when it is opened. A notebook gives a model with strokes or an image, bytes and image as Base64
+ * (py/glasscnn/notebook.py); the page gives its state and settings, and the name of a model whose file lies beside it
+ * (web/js/share/single-file/).
+ * @typedef {object} Handover
+ * @property {{ name: string, bytes?: string }} [model]
+ * @property {number[][][]} [strokes]
+ * @property {string} [image]
+ * @property {State} [state]
+ * @property {string} [lang]
+ * @property {string} [theme]
+ * @property {string[] | null} [view] the visible parts; null for all
  */
+
+/** @import { Part } from "./messages.js" */
+/** @import { StagePicture } from "./stages.js" */
 
 export {};

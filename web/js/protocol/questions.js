@@ -96,12 +96,36 @@
  * @property {string} stage the stage of the map, or its node if no stage shows it; the image for occlusion, whose map
  *   gives for each pixel by how much the logit falls under the patches of paper that cover it
  * @property {Numbers} map as high and wide as that stage
- * @property {Picture} picture of the map, as large as the image, diverging colours
- * @property {Scale} scale the same for all classes, so that they can be compared
+ * @property {Picture} picture of the map, as large as the image, diverging colours for the background
+ * @property {Picture} colours the table of these colours, 256 × 1
+ * @property {Scale} scale the same for this class and the other one, so that they can be compared
+ * @property {[height: number, width: number]} window on the image that a value of the stage is computed from, in pixels
+ * @property {[height: number, width: number, down: number, across: number] | null} patch of paper, and how far it moves
+ *   at a time, in pixels; null unless the method is occlusion
  * @property {Value} logit
  * @property {Value} bias logit − sum: the bias of the class if the map is exact
  * @property {Value} sum of the map
  * @property {Value} probability
+ */
+
+/**
+ * Whether an image is like those that the network was trained on.
+ * @typedef {object} Familiarity
+ * @property {Value} score below 0 if it may be no digit
+ */
+
+/**
+ * Why one class and not another: what the inputs of the last linear layer contribute to the difference of their logits.
+ * @typedef {object} Contributions
+ * @property {number} label the class
+ * @property {number} other the other class
+ * @property {string} source the stage of the inputs, or its node if no stage shows it
+ * @property {boolean} averages whether the inputs are the averages of maps
+ * @property {{ index: number, value: Value, weight: Value, product: Value }[]} terms the largest ones, in descending
+ *   order of their size; weight: that of the class less that of the other
+ * @property {{ count: number, value: Value }} rest the sum of all smaller terms
+ * @property {Value} bias that of the class less that of the other
+ * @property {Value} difference of the logits: the sum of terms, rest and bias
  */
 
 /**
@@ -164,8 +188,10 @@
  * @property {{ channel: number, value: Value }[]} order vectors: the three largest values, in descending order
  */
 
-/** The colormaps of values ≥ 0; values of both signs are always blue and orange, the image is grey. */
-export const COLORMAPS = /** @type {const} */ (["ember", "sea", "moon"]);
+/**
+ * The colormaps of values ≥ 0; values of both signs are always blue and orange, the image is grey. On paper, 0 is white.
+ */
+export const COLORMAPS = /** @type {const} */ (["ember", "sea", "moon", "paper"]);
 
 /** Whose range the colours of a map span: its own, its stage's or the network's. A vector has at least its stage's. */
 export const SCOPES = /** @type {const} */ (["map", "stage", "network"]);
@@ -181,8 +207,11 @@ export const DEFAULT_COLOURS = { scope: "stage", colormap: "ember" };
  * @typedef {object} Questions
  * @property {{ args: Place, answer: Cell }} cell
  * @property {{ args: Place, answer: Field }} field
- * @property {{ args: { label: number, method: "cam" | "gradient" | "occlusion" }, answer: Evidence }} evidence cam:
- *   exact if the head is global average pooling and a linear layer, otherwise answered by gradient
+ * @property {{ args: { label: number, other: number, method: "cam" | "gradient" | "occlusion", background: "dark" | "light" }, answer: Evidence }} evidence
+ *   cam: exact if the head is global average pooling and a linear layer, otherwise answered by gradient
+ * @property {{ args: { label: number, other: number }, answer: Contributions | null }} contributions null if the logits
+ *   are not the output of a linear layer
+ * @property {{ args: {}, answer: Familiarity | null }} familiarity null for a model that cannot tell
  * @property {{ args: {}, answer: { steps: InkStep[] } }} inkSteps
  * @property {{ args: { stage: string }, answer: Kernels | null }} kernels null for a stage without kernels
  * @property {{ args: { stage: string }, answer: BeforeRelu | null }} beforeRelu null for a stage without an activation
@@ -205,6 +234,8 @@ export const QUESTIONS = /** @type {const} */ ([
   "cell",
   "field",
   "evidence",
+  "contributions",
+  "familiarity",
   "inkSteps",
   "kernels",
   "beforeRelu",

@@ -1,15 +1,50 @@
-/** Stages with one value for each class, and the probabilities among them. */
+/** Stages: their values and pictures in a reading, those with one value for each class, and the probabilities among them. */
 
-/** @import { Model, Reading, Stage } from "./messages.js" */
+/** @import { Model, Painted, Stage } from "./messages.js" */
+/** @import { Shown } from "./page-state.js" */
+
+/** @typedef {{ pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number, scale: number }} StagePicture */
 
 /**
- * The probabilities of all classes: the values of the last stage.
- * @param {Reading} reading
+ * The values of a stage.
+ * @param {Pick<Shown, "values" | "parts">} reading
+ * @param {Model} model that it is of
+ * @param {Stage} stage
+ * @returns {Float32Array | null} null if the reading does not contain them
+ */
+export function valuesOf({ values, parts }, { stages }, stage) {
+  const start = parts ? parts[stages.indexOf(stage)].values : stage.values.offset;
+  return start < 0 || !values ? null : values.subarray(start, start + stage.values.length);
+}
+
+/**
+ * The picture of a stage: all its maps side by side.
+ * @param {Pick<Shown, "pixels" | "parts" | "replaced">} reading
+ * @param {Model} model that it is of
+ * @param {Stage} stage
+ * @returns {StagePicture | null} null if the reading does not contain it
+ */
+export function pictureOf({ pixels, parts, replaced }, { stages }, stage) {
+  const other = replaced?.get(stage.name);
+  if (other) {
+    return other;
+  }
+  const {
+    scale,
+    width,
+    height,
+    pixels: start,
+  } = parts ? parts[stages.indexOf(stage)] : { ...stage.canvas, scale: 1, pixels: stage.canvas.offset };
+  return start < 0 ? null : { pixels: pixels.subarray(start, start + 4 * width * height), width, height, scale };
+}
+
+/**
+ * The probabilities of all classes: the values of the last stage, which every reading contains.
+ * @param {Pick<Painted, "values" | "parts">} reading
  * @param {Model} model that it is of
  */
-export function probabilitiesOf({ values }, { stages }) {
-  const { offset, length } = stages[stages.length - 1].values;
-  return Array.from(values.subarray(offset, offset + length));
+export function probabilitiesOf(reading, model) {
+  return Array.from(valuesOf(reading, model, model.stages[model.stages.length - 1]) ?? []);
 }
 
 /**

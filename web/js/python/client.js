@@ -15,9 +15,10 @@ import { lockName } from "../protocol/worker-lock.js";
 import { openWorker } from "../site-files.js";
 import { LatestWinsQueue } from "./latest-wins-queue.js";
 import { Requests } from "./requests.js";
+import { answerLimit, MODEL_LIMIT, readingLimit } from "./time-limits.js";
 import { WorkerHandle } from "./worker-handle.js";
 
-/** @import { FromWorker, Ink, TaskResult, Model, Reading, Slot, Task } from "../protocol/messages.js" */
+/** @import { FromWorker, Ink, TaskResult, Model, Need, Painted, Reading, Slot, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 /** @import { Build, EarlyWorker, Phase, BootMode } from "../protocol/build-info.js" */
 
@@ -37,9 +38,6 @@ import { WorkerHandle } from "./worker-handle.js";
  * @property {(error: Error, restarting: boolean) => void} onCrash the worker has crashed
  */
 
-const READING_LIMIT = 15_000; // milliseconds; a reading takes about two
-const ANSWER_LIMIT = 30_000;
-const MODEL_LIMIT = 60_000;
 const MAX_RESTARTS = 1; // automatic ones, until a worker has been up for STABLE_AFTER
 const STABLE_AFTER = 60_000; // milliseconds
 
@@ -66,6 +64,8 @@ export class PythonClient {
     );
     /** @type {Map<string, LatestWinsQueue>} */
     this.queues = new Map();
+    /** @type {Map<Slot, number>} the multiplications of the model in each slot, for one image */
+    this.multiplications = new Map();
     /** @type {WorkerHandle | null} */
     this.worker = null;
     /** Since when the worker has been up, in milliseconds of `performance.now()`; null while it is not. */
@@ -111,6 +111,7 @@ export class PythonClient {
         this.requests.send((id) => ({ type: "connect", id, lock: lockName() }), Number.POSITIVE_INFINITY),
         this.source?.isBuiltIn ? null : this.source?.fetch(),
       ]);
+      this.multiplications.set("main", defaultModel.multiplications);
       const model = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "") : defaultModel;
       this.upSince = performance.now();
       this.up.resolve();
@@ -145,34 +146,51 @@ export class PythonClient {
    * Read ink.
    * @param {() => Ink} takeInk called when the request is sent
    * @param {Slot} [slot] of the model that reads it
+   * @param {() => boolean} [needsAllValues] called then, too: whether the values of all stages are needed
    * @returns {Promise<Reading | null>} null if a newer request came first
    */
-  readInk(takeInk, slot = "main") {
+  readInk(takeInk, slot = "main", needsAllValues = () => false) {
     return this.queue(`readInk ${slot}`).run(() => {
       const ink = takeInk();
+      const allValues = needsAllValues();
       const transfer = [ink.points.buffer, ink.lengths.buffer];
-      return this.requests.send((id) => ({ type: "readInk", id, slot, ink }), READING_LIMIT, transfer);
+      const limit = readingLimit(this.multiplicationsOf(slot));
+      return this.requests.send((id) => ({ type: "readInk", id, slot, ink, allValues }), limit, transfer);
     });
   }
 
   /**
    * Read an image that takes the drawing's place, in the same queue as ink.
    * @param {Float32Array} image
+   * @param {() => boolean} [needsAllValues] called when the request is sent
    * @returns {Promise<Reading | null>} null if a newer request came first
    */
-  readImageInTurn(image) {
-    return this.queue("readInk main").run(() => this.readImage(image));
+  readImageInTurn(image, needsAllValues = () => false) {
+    return this.queue("readInk main").run(() => this.readImage(image, "main", needsAllValues()));
   }
 
   /**
    * Read an image, outside the queue: every request is answered.
    * @param {Float32Array} image
    * @param {Slot} [slot]
+   * @param {boolean} [allValues] whether the values of all stages are needed
    * @returns {Promise<Reading>}
    */
-  async readImage(image, slot = "main") {
+  async readImage(image, slot = "main", allValues = false) {
     await this.whenUp();
-    return this.requests.send((id) => ({ type: "readImage", id, slot, image }), READING_LIMIT);
+    const limit = readingLimit(this.multiplicationsOf(slot));
+    return this.requests.send((id) => ({ type: "readImage", id, slot, image, allValues }), limit);
+  }
+
+  /**
+   * Say what is needed of a large model from now on.
+   * @param {Need[]} needs one for each stage
+   * @param {Slot} slot
+   * @returns {Promise<Painted | null>} the newest reading, with what is needed; null if other needs came first
+   */
+  show(needs, slot) {
+    const limit = readingLimit(this.multiplicationsOf(slot));
+    return this.queue(`show ${slot}`).run(() => this.requests.send((id) => ({ type: "show", id, slot, needs }), limit));
   }
 
   /**
@@ -181,11 +199,15 @@ export class PythonClient {
    * @param {Name} question
    * @param {Questions[Name]["args"]} args
    * @param {Slot} [slot]
-   * @returns {Promise<Answer<Name> | null>} null if the same question was asked again first
+   * @param {string} [asker] whose questions replace each other; those of different askers do not
+   * @returns {Promise<Answer<Name> | null>} null if the same asker has asked the same question again first
    */
-  ask(question, args, slot = "main") {
-    return this.queue(`${question} ${slot}`).run(() =>
-      this.requests.send((id) => ({ type: "ask", id, slot, question, args }), ANSWER_LIMIT),
+  ask(question, args, slot = "main", asker = "") {
+    return this.queue(`${question} ${slot} ${asker}`).run(() =>
+      this.requests.send(
+        (id) => ({ type: "ask", id, slot, question, args }),
+        answerLimit(this.multiplicationsOf(slot)),
+      ),
     );
   }
 
@@ -194,11 +216,16 @@ export class PythonClient {
    * @param {Task} task
    * @param {object} [args]
    * @param {ArrayBuffer} [bytes]
+   * @param {Transferable[]} [transfer] the bytes, if they are not needed any more
    * @returns {Promise<TaskResult>}
    */
-  async runTask(task, args = {}, bytes = new ArrayBuffer(0)) {
+  async runTask(task, args = {}, bytes = new ArrayBuffer(0), transfer = []) {
     await this.whenUp();
-    return this.requests.send((id) => ({ type: "runTask", id, slot: "main", task, args, bytes }), MODEL_LIMIT);
+    return this.requests.send(
+      (id) => ({ type: "runTask", id, slot: "main", task, args, bytes }),
+      MODEL_LIMIT,
+      transfer,
+    );
   }
 
   /**
@@ -223,9 +250,18 @@ export class PythonClient {
    * @param {string} name
    * @returns {Promise<Model>}
    */
-  sendModel(slot, bytes, name) {
+  async sendModel(slot, bytes, name) {
     const copy = bytes.slice(0);
-    return this.requests.send((id) => ({ type: "loadModel", id, slot, bytes: copy, name }), MODEL_LIMIT, [copy]);
+    const model = await this.requests.send((id) => ({ type: "loadModel", id, slot, bytes: copy, name }), MODEL_LIMIT, [
+      copy,
+    ]);
+    this.multiplications.set(slot, model.multiplications);
+    return model;
+  }
+
+  /** @param {Slot} slot */
+  multiplicationsOf(slot) {
+    return this.multiplications.get(slot) ?? 0;
   }
 
   /** Nothing is sent to a worker that is still booting, so that time limits do not include its downloads. */
@@ -254,6 +290,9 @@ export class PythonClient {
         return;
       case "reading":
         this.requests.resolve(message.id, message.reading);
+        return;
+      case "painted":
+        this.requests.resolve(message.id, message.painted);
         return;
       case "answer":
         this.requests.resolve(message.id, message.answer);

@@ -28,7 +28,7 @@ export class Requests {
       this.lastId += 1;
       this.post(message(this.lastId), transfer); // if it throws, nothing is pending
       const timer = Number.isFinite(limit)
-        ? setTimeout(() => this.onTimeout(new Error(`no answer for ${limit / 1000} seconds`)), limit)
+        ? setTimeout(() => this.onTimeout(new Error(`no answer for ${(limit / 1000).toFixed(0)} seconds`)), limit)
         : 0;
       this.pending.set(this.lastId, { resolve, reject, timer });
     });

@@ -1,23 +1,46 @@
 /** Calls `glasscnn.bridge.Session` for one slot, and copies its results out of Python's memory. */
 
 import { ArrayView } from "./array-view.js";
+import { copyValues, partsOf, withAllValues } from "./parts.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
-/** @import { Ink, TaskResult, Model, Reading, Task } from "../protocol/messages.js" */
+/** @import { Ink, TaskResult, Model, Need, Painted, Part, Reading, Stage, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 
 export class Session {
   /**
    * @param {Pyodide} pyodide
    * @param {any} python a `glasscnn.bridge.Session`
+   * @param {Model | null} [model] that it has loaded
    */
-  constructor(pyodide, python) {
+  constructor(pyodide, python, model = null) {
     this.pyodide = pyodide;
     this.python = python;
     this.ink = this.view("ink", "f32");
     this.lengths = this.view("stroke_lengths", "i32");
     this.outputs = this.outputViews();
     this.serial = 0;
+    /** @type {Stage[]} */
+    this.stages = [];
+    this.isLarge = false;
+    /** @type {Part[] | null} of the next reading; null if it contains all stages */
+    this.parts = null;
+    if (model) {
+      this.begin(model);
+    }
+  }
+
+  /**
+   * Of a large model, nothing is shown at first.
+   * @param {Model} model that is now loaded
+   */
+  begin({ stages, isLarge }) {
+    this.stages = stages;
+    this.isLarge = isLarge;
+    this.parts = null;
+    if (isLarge) {
+      this.show(stages.map(() => ({ scale: 0, values: false })));
+    }
   }
 
   /**
@@ -29,6 +52,18 @@ export class Session {
     const session = new Session(pyodide, bridge.Session());
     bridge.destroy();
     return session;
+  }
+
+  /** A session of its own with the same model, which is not large: its readings leave those of this one untouched. */
+  twin() {
+    return new Session(this.pyodide, this.python.twin());
+  }
+
+  release() {
+    for (const view of [this.ink, this.lengths, ...Object.values(this.outputs)]) {
+      view.release();
+    }
+    this.python.destroy();
   }
 
   /**
@@ -68,6 +103,7 @@ export class Session {
         view.release();
       }
       this.outputs = this.outputViews();
+      this.begin(model);
       return model;
     } finally {
       data.destroy();
@@ -75,11 +111,28 @@ export class Session {
   }
 
   /**
+   * Have readings contain what the page needs of each stage, and the probabilities.
+   * @param {Need[]} needs one for each stage
+   * @returns {Painted} the newest reading, with what is needed
+   */
+  show(needs) {
+    if (!this.isLarge) {
+      return this.painted(); // it was the previous model's
+    }
+    const places = JSON.parse(this.python.show(JSON.stringify(needs.map(({ scale }) => scale))));
+    this.outputs.pixels.release(); // Python has made another array
+    this.outputs.pixels = this.view("pixels", "u8");
+    this.parts = partsOf(this.stages, needs, places);
+    return this.painted();
+  }
+
+  /**
    * Read strokes.
    * @param {Ink} ink
+   * @param {boolean} allValues whether the values of all stages are needed this time
    * @returns {Reading}
    */
-  readInk({ points, lengths, canvasSize, brush, centre }) {
+  readInk({ points, lengths, canvasSize, brush, centre }, allValues) {
     const start = performance.now();
     if (this.python.reserve_ink(points.length / 2, lengths.length)) {
       this.ink.release();
@@ -90,40 +143,51 @@ export class Session {
     this.ink.data.set(points);
     this.lengths.data.set(lengths);
     const label = this.python.read_ink(lengths.length, canvasSize, brush, centre);
-    return this.reading(label, start);
+    return this.reading(label, start, allValues);
   }
 
   /**
    * Read an image.
    * @param {Float32Array} image values in 0 … 1
+   * @param {boolean} allValues whether the values of all stages are needed this time
    * @returns {Reading}
    */
-  readImage(image) {
+  readImage(image, allValues) {
     const start = performance.now();
     const input = this.outputs.image.data;
     if (image.length !== input.length) {
       throw new Error(`the model takes images of ${input.length} numbers, found ${image.length}`);
     }
     input.set(image);
-    return this.reading(this.python.read_image(), start);
+    return this.reading(this.python.read_image(), start, allValues);
   }
 
   /**
    * Copy the reading that Python has just computed.
    * @param {number} label
    * @param {number} start of the request, in milliseconds of `performance.now()`
+   * @param {boolean} allValues
    * @returns {Reading}
    */
-  reading(label, start) {
-    const { values, pixels, ranges } = this.outputs;
+  reading(label, start, allValues) {
     this.serial += 1;
+    return { ...this.painted(allValues), label, milliseconds: performance.now() - start };
+  }
+
+  /**
+   * Copy the values and pixels of the newest reading.
+   * @param {boolean} [allValues] of all stages, whatever the page needs otherwise
+   * @returns {Painted}
+   */
+  painted(allValues = false) {
+    const { values, pixels, ranges } = this.outputs;
+    const { parts, stages } = this;
     return {
       serial: this.serial,
-      label,
-      values: values.data.slice(),
+      values: parts && !allValues ? copyValues(stages, parts, values.data) : values.data.slice(),
       pixels: new Uint8ClampedArray(pixels.data),
       ranges: ranges.data.slice(),
-      milliseconds: performance.now() - start,
+      parts: parts && allValues ? withAllValues(stages, parts) : parts,
     };
   }
 

@@ -5,20 +5,29 @@ import { holdLock } from "../protocol/worker-lock.js";
 import { boot } from "./boot/boot.js";
 import { Session } from "./session.js";
 import { disableStorage } from "./stores.js";
+import { warmUp } from "./warm-up.js";
 
-/** @import { FromWorker, Reading, Slot, ToWorker } from "../protocol/messages.js" */
+/** @import { FromWorker, Painted, Reading, Slot, ToWorker } from "../protocol/messages.js" */
 /** @import { BootResult } from "./boot/boot.js" */
 
-const COMPLETION_DELAY = 300; // milliseconds after the first reading, so that the page can paint it first
+// Milliseconds after the first reading, so that the page can paint it first.
+const WARM_UP_DELAY = 50;
+const COMPLETION_DELAY = 300;
 
 /** @type {Promise<BootResult> | null} */
 let booting = null;
+
+/** @type {FromWorker | null} the last report of booting; a page that connects later than it was made gets it again */
+let progress = null;
 
 /** @type {Promise<void> | null} of the files that are fetched after the first reading */
 let completing = null;
 
 /** @type {Map<Slot, Session>} */
 const sessions = new Map();
+
+let isWarm = false; // or becoming so
+let lastMessage = 0; // when it was handled, in milliseconds of `performance.now()`
 
 disableStorage();
 
@@ -28,6 +37,8 @@ self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { 
     await handle(message);
   } catch (error) {
     post({ type: "failure", id, failure: describeFailure(error) });
+  } finally {
+    lastMessage = performance.now();
   }
 });
 
@@ -38,15 +49,21 @@ async function handle(message) {
       booting = boot(
         message.build,
         message.baseUrl,
-        ({ phase, loaded, total }) => post({ type: "progress", phase, loaded, total }),
+        ({ phase, loaded, total }) => {
+          progress = { type: "progress", phase, loaded, total };
+          post(progress);
+        },
         message.bootMode,
       );
       booting.catch(() => {}); // reported by the messages that await it
       return;
     case "connect": {
       holdLock(message.lock, () => post({ type: "lockHeld", lock: message.lock }));
+      if (progress) {
+        post(progress);
+      }
       const { pyodide, session, model } = await booted();
-      sessions.set("main", new Session(pyodide, session));
+      sessions.set("main", new Session(pyodide, session, model));
       post({ type: "model", id: message.id, model });
       return;
     }
@@ -57,11 +74,16 @@ async function handle(message) {
       return;
     }
     case "readInk":
-      postReading(message.id, (await sessionOf(message.slot)).readInk(message.ink));
+      postReading(message.id, (await sessionOf(message.slot)).readInk(message.ink, message.allValues));
       return;
     case "readImage":
-      postReading(message.id, (await sessionOf(message.slot)).readImage(message.image));
+      postReading(message.id, (await sessionOf(message.slot)).readImage(message.image, message.allValues));
       return;
+    case "show": {
+      const painted = (await sessionOf(message.slot)).show(message.needs);
+      post({ type: "painted", id: message.id, painted }, buffersOf(painted));
+      return;
+    }
     case "ask": {
       await complete();
       const session = await sessionOf(message.slot);
@@ -120,11 +142,27 @@ async function sessionOf(slot) {
  * @param {Reading} reading
  */
 function postReading(id, reading) {
-  const { values, pixels, ranges } = reading;
-  post({ type: "reading", id, reading }, [values.buffer, pixels.buffer, ranges.buffer]);
+  post({ type: "reading", id, reading }, buffersOf(reading));
   if (!completing) {
     setTimeout(() => complete().catch(() => {}), COMPLETION_DELAY); // retried when it is needed
   }
+  if (!isWarm) {
+    isWarm = true;
+    setTimeout(() => startWarmUp().catch((error) => console.warn("The warm-up failed.", error)), WARM_UP_DELAY);
+  }
+}
+
+async function startWarmUp() {
+  const session = await sessionOf("main");
+  if (!session.isLarge) {
+    // the buffers of a large model take too much memory to have them twice
+    await warmUp(session.twin(), () => performance.now() - lastMessage);
+  }
+}
+
+/** @param {Painted} painted */
+function buffersOf({ values, pixels, ranges }) {
+  return [values.buffer, pixels.buffer, ranges.buffer];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The files embedded in the single file's document, as both the page and the worker read them. */
 
-import { decode } from "./base91.js";
+import { decode } from "../../lib/base91.js";
 
 /** The base of the URLs of embedded files; nothing is requested from it. */
 export const HOME = "embedded:/";

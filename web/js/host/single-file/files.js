@@ -3,21 +3,29 @@
 import { HOME, nameOf, responseFor } from "./embedded.js";
 
 /** @import { Embedded } from "./embedded.js" */
-/** @import { NotebookHandover } from "../../protocol/page-state.js" */
+/** @import { Handover } from "../../protocol/page-state.js" */
 
 export const home = HOME;
 export const release = "";
 export const serviceWorkerUrl = ""; // there is nothing to keep: the page is one file
 
+const PYODIDE = `${HOME}pyodide.asm.js`;
 const WORKER = `${HOME}worker.js`;
 
 /**
- * The model and drawing that a notebook has put into the document (py/glasscnn/notebook.py).
- * @returns {NotebookHandover | null}
+ * What this file shows when it is opened.
+ * @returns {Handover | null}
  */
-export function notebookHandover() {
+export function handover() {
   const text = document.getElementById("given")?.textContent;
   return text ? JSON.parse(text) : null;
+}
+
+/** The data blocks of this file, from which another one can be written. */
+export function* dataBlocks() {
+  for (const element of document.querySelectorAll("script[data-for]")) {
+    yield element.outerHTML;
+  }
 }
 
 /** @param {string} path */
@@ -31,10 +39,25 @@ export function releaseUrl(path) {
  */
 export async function fetchFile(url) {
   const element = document.getElementById(`file:${nameOf(url)}`);
+  if (element && !element.matches("[data-for]")) {
+    return new Response(element.textContent); // the page's own script or style
+  }
   return responseFor(url, element ? embeddedIn(element) : undefined);
 }
 
-const workerUrl = URL.createObjectURL(await (await fetchFile(WORKER)).blob());
+/**
+ * How a document that inherits this page's policy may contain one of its scripts: as a text whose hash the policy lists.
+ * @param {string} url
+ * @returns {Promise<{ source: string, url: string, text: string }>}
+ */
+export async function scriptForFrame(url) {
+  const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content") ?? "";
+  const hashes = policy.match(/'sha256-[^']+'/g) ?? [];
+  return { source: hashes.join(" "), url: "", text: await (await fetchFile(url)).text() };
+}
+
+const scripts = await Promise.all([PYODIDE, WORKER].map(async (url) => (await fetchFile(url)).blob()));
+const workerUrl = URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
 
 export function openWorker() {
   const worker = new Worker(workerUrl);

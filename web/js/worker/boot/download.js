@@ -1,5 +1,6 @@
 /** Downloads the files that the worker boots from, reports progress, and checks length and hash. */
 
+import { hasDigest } from "../../lib/digest.js";
 import { fetchAtOnce, fetchFile, importFile } from "./source.js";
 import { unpack } from "./unpack.js";
 
@@ -127,8 +128,7 @@ export class Download {
    * @param {Uint8Array<ArrayBuffer>} data
    */
   async check(asset, data) {
-    const digest = await crypto.subtle?.digest("SHA-256", data);
-    if (digest && hexadecimal(digest) !== asset.sha256) {
+    if (!(await hasDigest(data, asset.sha256))) {
       throw new DownloadError(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${ADVICE}`);
     }
   }
@@ -183,9 +183,4 @@ export class Download {
     }
     return answer;
   }
-}
-
-/** @param {ArrayBuffer} bytes */
-function hexadecimal(bytes) {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

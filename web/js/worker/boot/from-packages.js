@@ -28,9 +28,10 @@ const MEMORY = 20971520; // bytes; Pyodide's own initial size
  * @param {Build} build
  * @param {Download} download
  * @param {(phase: Phase) => void} enter
+ * @param {number} [memoryLimit] in bytes
  * @returns {Promise<BootResult>}
  */
-export async function start({ assets, lock, models, defaultModel }, download, enter) {
+export async function start({ assets, lock, models, defaultModel }, download, enter, memoryLimit) {
   const model = models.find(({ name }) => name === defaultModel) ?? models[0];
   const pending = requestAll(assets, model, download);
   const [{ loadPyodide }, stdlib] = await Promise.all([
@@ -40,7 +41,7 @@ export async function start({ assets, lock, models, defaultModel }, download, en
     pending.wasm,
   ]);
   enter("python");
-  const pyodide = await startPython(loadPyodide, pending.wasm, stdlib, lock);
+  const pyodide = await startPython(loadPyodide, pending.wasm, stdlib, lock, memoryLimit);
 
   const [numpy, ours, libraries] = await Promise.all([pending.numpy, pending.ours, pending.libraries]);
   enter("numpy");
@@ -84,14 +85,15 @@ function requestAll(assets, model, download) {
  * @param {Promise<WebAssembly.Module>} wasm
  * @param {Map<string, Uint8Array>} stdlib
  * @param {object} lock the `info` of Pyodide's lock file
+ * @param {number} [memoryLimit] in bytes
  * @returns {Promise<Pyodide>}
  */
-function startPython(loadPyodide, wasm, stdlib, lock) {
+function startPython(loadPyodide, wasm, stdlib, lock, memoryLimit) {
   return new Promise((resolve, reject) => {
     interceptModuleCreation((createModule, options) =>
       createModule({
         ...options,
-        wasmMemory: createMemory(MEMORY),
+        wasmMemory: createMemory(MEMORY, memoryLimit),
         instantiateWasm: instantiateWasmHook(wasm, reject),
       }),
     );

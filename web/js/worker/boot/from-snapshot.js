@@ -32,12 +32,20 @@ const ANY_SNAPSHOT = new Uint8Array(65536); // makes `loadPyodide` restore; its 
  * @param {Build} build
  * @param {Download} download
  * @param {(phase: Phase) => void} enter
+ * @param {number} [memoryLimit] in bytes
  * @returns {Promise<BootResult>}
  */
-export async function restore({ assets, lock }, download, enter) {
+export async function restore({ assets, lock }, download, enter, memoryLimit) {
   const pending = requestAll(assets, download);
   const [{ loadPyodide }] = await Promise.all([pending.pyodideModule, pending.pyodideScript]);
-  const pyodide = await resumePython(loadPyodide, lock, assets.snapshot.state, pending, () => enter("restore"));
+  const pyodide = await resumePython(
+    loadPyodide,
+    lock,
+    assets.snapshot.state,
+    pending,
+    () => enter("restore"),
+    memoryLimit,
+  );
   const runtime = pyodide.pyimport("glasscnn_runtime");
   runtime.reseed();
   const complete = async () =>
@@ -69,12 +77,13 @@ function requestAll(assets, download) {
  * @param {SnapshotState} state
  * @param {Pending} pending
  * @param {() => void} onDownloaded everything has been downloaded
+ * @param {number} [memoryLimit] in bytes
  * @returns {Promise<Pyodide>}
  */
-function resumePython(loadPyodide, lock, state, pending, onDownloaded) {
+function resumePython(loadPyodide, lock, state, pending, onDownloaded, memoryLimit) {
   return new Promise((resolve, reject) => {
     interceptModuleCreation(async (createModule, options) => {
-      const wasmMemory = createMemory(state.bytes);
+      const wasmMemory = createMemory(state.bytes, memoryLimit);
       const instantiateWasm = instantiateWasmHook(pending.wasm, reject);
       const emscripten = await createModule({ ...options, wasmMemory, instantiateWasm });
       await restoreLibraries(emscripten, state, await pending.libraries);

@@ -11,7 +11,7 @@ export const STDLIB = "/lib/python3.13";
 export const SITE_PACKAGES = `${STDLIB}/site-packages`;
 
 const BYTES_PER_PAGE = 65536;
-const MAX_PAGES = 65536; // Pyodide's own limit
+const MEMORY_LIMIT = 65536 * BYTES_PER_PAGE; // Pyodide's own
 const NO_URL = "data:,";
 const EMPTY_ZIP = [0x50, 0x4b, 5, 6, ...Array(18).fill(0)]; // an end of directory without entries (APPNOTE, 4.3.16)
 
@@ -115,10 +115,11 @@ export function instantiateWasmHook(compiled, onFailure) {
 /**
  * Create the memory that is passed to Emscripten as `wasmMemory`.
  * @param {number} bytes
+ * @param {number} [limit] that it may grow to, in bytes
  * @returns {WebAssembly.Memory}
  */
-export function createMemory(bytes) {
-  return new WebAssembly.Memory({ initial: bytes / BYTES_PER_PAGE, maximum: MAX_PAGES });
+export function createMemory(bytes, limit = MEMORY_LIMIT) {
+  return new WebAssembly.Memory({ initial: bytes / BYTES_PER_PAGE, maximum: limit / BYTES_PER_PAGE });
 }
 
 /**
