@@ -2,13 +2,27 @@
  * The current language. `texts` is one object that is updated in place when the language changes, so that code that
  * holds it, or a part of it, gets the new texts.
  *
- * It starts with the English texts, which are part of the page; those of another language replace them once loaded.
+ * It starts with the English texts, which are part of the page; those of another language replace them once loaded. The
+ * English texts of the panels come with the panels.
  */
 
 import { readSetting, storeSetting } from "../lib/storage.js";
 import { words as en } from "./en/index.js";
 
-/** @typedef {typeof en} Texts all texts of the page */
+/** @import { code } from "./en/code.js" */
+/** @import { exercises, pythonConsole } from "./en/exercises.js" */
+/** @import { panelWords } from "./en/panels.js" */
+/** @import { sharing } from "./en/sharing.js" */
+/** @import { story } from "./en/story.js" */
+
+/** @typedef {typeof en & typeof panelWords & typeof story & { sharing: typeof sharing, code: typeof code,
+ *   exercises: typeof exercises, pythonConsole: typeof pythonConsole }} Texts all texts of the page */
+
+/**
+ * When texts are loaded: at the start, with the panels, with the tour or the article's figures, with the dialog for sharing,
+ * with the panel "Code".
+ * @typedef {"start" | "panels" | "story" | "sharing" | "code"} Part
+ */
 
 /**
  * The texts of one language; those that are missing are shown in English.
@@ -18,12 +32,21 @@ import { words as en } from "./en/index.js";
  */
 
 /**
- * The languages, each with its own name for itself and its folder (README.md describes how to add one).
- * @type {Record<string, { name: string, load: () => Promise<Words> }>}
+ * The languages, each with its own name for itself and its parts (README.md describes how to add one). English has only
+ * its start here; who needs another part of it brings it along.
+ * @type {Record<string, { name: string, parts: Partial<Record<Part, () => Promise<Words>>> }>}
  */
 export const LANGUAGES = {
-  en: { name: "English", load: async () => en },
-  id: { name: "Bahasa Indonesia", load: async () => (await import("./id/index.js")).words },
+  en: { name: "English", parts: { start: async () => en } },
+  id: {
+    name: "Bahasa Indonesia",
+    parts: {
+      start: async () => (await import("./id/index.js")).words, // with those of the panels
+      story: async () => (await import("./id/story.js")).story,
+      sharing: async () => ({ sharing: (await import("./id/sharing.js")).sharing }),
+      code: async () => ({ code: (await import("./id/code.js")).code, ...(await import("./id/exercises.js")) }),
+    },
+  },
 };
 
 /** @type {Texts} */
@@ -33,10 +56,13 @@ const KEY = "glasscnn-language";
 const DEFAULT_LANGUAGE = "en";
 
 /**
- * The language to start with: that of `?lang=`, the stored choice, or the browser's first preference that is available.
+ * The language to start with: that of `?lang=`, the given one, the stored choice, or the browser's first preference that is
+ * available.
+ * @param {string | null} given by a single file
  */
-export function preferredLanguage() {
-  const candidates = [new URLSearchParams(location.search).get("lang"), readSetting(KEY), ...navigator.languages];
+export function preferredLanguage(given) {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const candidates = [asked, given, readSetting(KEY), ...navigator.languages];
   return candidates.map(availableLanguage).find(Boolean) ?? DEFAULT_LANGUAGE;
 }
 
@@ -51,6 +77,9 @@ function availableLanguage(tag) {
 
 let lastRequested = DEFAULT_LANGUAGE;
 
+/** @type {Map<Part, Words>} the English texts of the parts that are loaded */
+const english = new Map([["start", en]]);
+
 /**
  * Change the current language, and translate the elements that name their texts. All other views are rendered again by
  * their `localise` methods.
@@ -60,14 +89,34 @@ let lastRequested = DEFAULT_LANGUAGE;
  */
 export async function setLanguage(code) {
   lastRequested = code;
-  const words = await LANGUAGES[code].load();
+  const words = await Promise.all([...english.keys()].map((part) => LANGUAGES[code].parts[part]?.() ?? {}));
   if (code !== lastRequested) {
     return false;
   }
-  merge(merge(texts, en), words);
+  for (const given of [...english.values(), ...words]) {
+    merge(texts, given);
+  }
   document.documentElement.lang = code;
   translateAll();
   return true;
+}
+
+/**
+ * Add a part of the texts: at once in English, where the current language has no text yet, then in that language. From
+ * then on it changes with the language.
+ * @param {Part} part
+ * @param {Words} words in English
+ * @throws {Error} if those of the current language cannot be loaded; they are English then
+ */
+export async function addTexts(part, words) {
+  english.set(part, words);
+  const current = merge({}, texts);
+  merge(merge(texts, words), current);
+  const code = lastRequested;
+  const own = await LANGUAGES[code].parts[part]?.();
+  if (code === lastRequested && own) {
+    merge(texts, own);
+  }
 }
 
 /** @param {string} code of the language that the next visit starts with */

@@ -1,4 +1,7 @@
-/** Translates the titles of stages, which the model file has in English; unknown words stay English. */
+/**
+ * The titles of stages: the model file has them in English and in full; the page has one name for each, short enough to
+ * stand over a narrow column. Unknown words stay as they are.
+ */
 
 /** @import { Stage } from "../protocol/messages.js" */
 /** @import { Texts } from "./language.js" */
@@ -7,7 +10,7 @@
 const originalTitles = new WeakMap();
 
 /**
- * Translate the titles of a model's stages; called again after every change of the language.
+ * Name a model's stages in the current language; called again after every change of the language.
  * @param {{ stages: Stage[] }} model
  * @param {Texts} texts
  */
@@ -20,16 +23,7 @@ export function localiseStageTitles({ stages }, { titles }) {
 }
 
 /**
- * The abbreviated title of a stage in the current language: "Convolution 4 + ReLU" becomes "Conv 4 + ReLU".
- * @param {Stage} stage
- * @param {Texts} texts
- */
-export function shortTitle(stage, { titles, shortTitles }) {
-  return translated(originalTitles.get(stage) ?? stage.title, { ...titles, ...shortTitles });
-}
-
-/**
- * "Convolution 4, stride 2 + ReLU" becomes "Konvolusi 4, langkah 2 + ReLU"; unknown words remain.
+ * "Convolution 4, stride 2 + ReLU" becomes "Konv 4, langkah 2 + ReLU"; unknown words remain.
  * @param {string} title
  * @param {Record<string, string>} words
  */

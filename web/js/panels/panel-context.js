@@ -5,6 +5,7 @@
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { ModelLoader } from "../models/model-loader.js" */
 /** @import { PythonClient } from "../python/client.js" */
+/** @import { SideReader } from "../python/side-reader.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { InputReader } from "../view/input-reader.js" */
 /** @import { View } from "../view/view.js" */
@@ -19,6 +20,7 @@
  * @property {View} view the model, the newest reading, the diagram and the inspector
  * @property {InputReader} reader reads the pad, and asks about the newest reading
  * @property {ModelLoader} models
+ * @property {SideReader} side reads images that are not on the pad
  * @property {StatusBar} status
  * @property {Tabs} tabs
  */

@@ -1,11 +1,14 @@
 /**
  * The tabs below the diagram, after the WAI-ARIA tabs pattern: the arrow keys, Home and End move the focus, and the focused
- * tab is open. Closed panels do no work.
+ * tab is open. Closed panels do no work, but each has a small picture of this drawing on its tab.
  */
 
 import { texts } from "../i18n/language.js";
+import { make } from "../ui/dom.js";
+import { TabPictures } from "./tab-pictures.js";
 
 /** @import { SectionName } from "../view/panel.js" */
+/** @import { SmallPicture } from "../ui/small-picture.js" */
 /** @import { View } from "../view/view.js" */
 
 /**
@@ -15,6 +18,7 @@ import { texts } from "../i18n/language.js";
  * @property {HTMLElement} element the tab panel
  * @property {() => void} [opened] the tab has been opened
  * @property {() => void} [closed] the tab has been closed
+ * @property {(picture: SmallPicture) => Promise<void> | undefined} [paintPicture] paint what it says about this drawing
  */
 
 const TARGETS = /** @type {Record<string, (index: number, count: number) => number>} */ ({
@@ -39,6 +43,7 @@ export class Tabs {
     this.tabs = [];
     /** @type {HTMLButtonElement[]} */
     this.buttons = [];
+    this.pictures = new TabPictures(list);
     /** @type {SectionName} */
     this.open = "cell";
   }
@@ -69,8 +74,9 @@ export class Tabs {
    * @param {Tab} tab
    * @param {number} index
    */
-  makeButton({ name, element }, index) {
-    const button = document.createElement("button");
+  makeButton(tab, index) {
+    const { name, element } = tab;
+    const button = make("button", "", this.pictures.add(tab), make("span", "tab-name"));
     button.type = "button";
     button.id = `tab-${name}`;
     button.dataset.testid = `tab-${name}`;
@@ -101,8 +107,18 @@ export class Tabs {
 
   localise() {
     this.tabs.forEach(({ name }, index) => {
-      this.buttons[index].textContent = this.texts.sections.names[name];
+      const [, label] = this.buttons[index].children;
+      label.textContent = this.texts.sections.names[name];
     });
+    this.pictures.request();
+  }
+
+  inkChanged() {
+    this.pictures.outdate();
+  }
+
+  paint() {
+    this.pictures.request();
   }
 
   /** @param {SectionName} name of the tab to open */

@@ -6,11 +6,7 @@ const { fixed, percent } = numbers;
 
 export const share = {
   button: "Share",
-  title: "Copy a link to this drawing, model and view",
-  copied: "Copied",
-  copiedSentence: (/** @type {number} */ length) => `Link copied: ${length} characters.`,
-  byHand: "Copy this link:",
-  close: "Close",
+  title: "Share this drawing, model and view",
   refused: {
     damaged: "This link was cut off or edited, so it was not opened. Ask for a new copy, or draw.",
     newer: "This link was made with a newer version of the page. Reload the page, or draw.",

@@ -1,13 +1,8 @@
-/** The panels in the tabs: timeline, attribution, the steps from ink to image, the comparison of models. */
-
-import { numbers } from "./numbers.js";
-
-const { fixed } = numbers;
+/** The panels in the tabs: timeline, attribution, the comparison of models. */
 
 /** @typedef {{ title: string, label: string, share: string }} Said what a model reads, and how sure it is */
-/** @typedef {{ label: string, share: string }} Read */
+/** @typedef {{ name: string, stage: string, rows: number, columns: number, height: number, width: number }} MapFacts */
 /** @typedef {{ sum: string, rest: string, logit: string, name: string, share: string }} Sum */
-/** @typedef {Record<string, number>} Facts */
 
 export const time = {
   label: "Time in the drawing",
@@ -40,8 +35,16 @@ export const evidence = {
   failed: (/** @type {string} */ reason) => `The evidence could not be computed: ${reason}`,
   pending: "Covering patch after patch …",
   cam: "Class activation map",
+  camHow: (/** @type {MapFacts} */ { name, stage, rows, columns, height, width }) =>
+    `At each of ${rows} × ${columns} places: the values of all maps of “${stage}” × their weights for ${name}, summed and divided by ${rows * columns}. The sum is exact, the place is not: every value was computed from ${height} × ${width} pixels.`,
   gradient: "Gradient × activation",
-  covered: "Occlusion: drop of the logit when covered",
+  gradientHow: (/** @type {MapFacts} */ { name, stage, rows, columns, height, width }) =>
+    `At each of ${rows} × ${columns} places: the values of all maps of “${stage}” × the slope of the logit of ${name}, summed. Neither sum nor place is exact: the layers behind are not linear, and every value was computed from ${height} × ${width} pixels.`,
+  covered: "Occlusion",
+  coveredHow: (/** @type {{ name: string, height: number, width: number, step: number }} */ facts) =>
+    `A patch of ${facts.height} × ${facts.width} pixels is made blank, everywhere in steps of ${facts.step}. Each pixel shows how far the logit of ${facts.name} falls then, averaged over the patches that cover it.`,
+  fallsToo: (/** @type {string} */ name) =>
+    `Orange means that the logit of ${name} falls too, not that the place favours ${name} over other classes.`,
   mapLabel: (/** @type {string} */ name) => `Evidence for ${name}, shown on the image`,
   coveredLabel: (/** @type {string} */ name) =>
     `Occlusion: how far the logit of ${name} falls when a patch of paper covers the image`,
@@ -53,50 +56,47 @@ export const evidence = {
     `Map ${sum} and bias ${rest} add up to ${logit}, the logit of ${name}: probability ${share}.`,
   leaves: (/** @type {Sum} */ { sum, rest, logit, name, share }) =>
     `Map ${sum} and remainder ${rest} add up to ${logit}, the logit of ${name}: probability ${share}.`,
+  patch: {
+    title: "What if these pixels were blank?",
+    label:
+      "The image with a patch of paper on it. Drag the patch, or move it with the arrow keys; with Shift, by its own size.",
+    size: "Patch",
+    pixels: (/** @type {number} */ side) => `${side} × ${side} pixels`,
+    now: "covered",
+    before: "whole",
+    nothing: "There is no ink under the patch, so nothing changes. Drag it over a stroke.",
+    same: (
+      /** @type {number} */ side,
+      /** @type {string} */ name,
+      /** @type {string} */ before,
+      /** @type {string} */ now,
+    ) => `With these ${side} × ${side} pixels blank, it still reads ${name}: ${now} sure, ${before} before.`,
+    other: (
+      /** @type {number} */ side,
+      /** @type {string} */ name,
+      /** @type {string} */ now,
+      /** @type {string} */ was,
+      /** @type {string} */ before,
+    ) => `With these ${side} × ${side} pixels blank, it reads ${name} (${now} sure) instead of ${was} (${before}).`,
+  },
+  contributions: {
+    title: (/** @type {string} */ name, /** @type {string} */ other) => `Why ${name} and not ${other}?`,
+    sameTitle: "Why one and not the other?",
+    same: "Choose two different classes above to see what separates them.",
+    none: "The last layer of this network is not linear, so the difference of two classes is not a sum of contributions.",
+    ofAverages: (/** @type {string} */ name, /** @type {string} */ other) =>
+      `Each bar is the average of a map × (its weight for ${name} − its weight for ${other}). Orange speaks for ${name}, blue for ${other}.`,
+    ofNumbers: (/** @type {string} */ stage, /** @type {string} */ name, /** @type {string} */ other) =>
+      `Each bar is a number of “${stage}” × (its weight for ${name} − its weight for ${other}). Orange speaks for ${name}, blue for ${other}.`,
+    others: (/** @type {number} */ count) => (count === 1 ? "1 more" : `${count} more`),
+    sum: (/** @type {string} */ total, /** @type {string} */ name, /** @type {string} */ other) =>
+      `All bars add up to ${total}, exactly the logit of ${name} minus the logit of ${other}.`,
+  },
 };
 
-export const steps = {
-  waiting: "The steps appear here as soon as Python has read the drawing.",
-  nothing: "Draw a digit to see how its ink becomes the network’s input.",
-  failed: (/** @type {string} */ reason) => `The steps could not be computed: ${reason}`,
-  notApplied: "(Not applied: “as drawn” is selected.)",
-  notFinite: "not finite",
-  broken: "The network’s output is not finite (infinite or NaN) for either placement, so there is no prediction.",
-  agree: (/** @type {Read} */ drawn, /** @type {Read} */ centred) =>
-    `The network reads ${centred.label} either way: ${drawn.share} sure as drawn, ${centred.share} sure centred.`,
-  differ: (/** @type {Read} */ drawn, /** @type {Read} */ centred, /** @type {string} */ step) =>
-    `As drawn, the network reads ${drawn.label} (${drawn.share} sure); centred, it reads ${centred.label} (${centred.share} sure). The step “${step}” makes the difference.`,
-  of: {
-    ink: {
-      title: "As drawn",
-      facts: (/** @type {Facts} */ _) => "The pad scaled to the image, with the ink where you put it.",
-    },
-    box: {
-      title: "Bounding box",
-      facts: (/** @type {Facts} */ { left, top, right, bottom }) =>
-        `From ${fixed(left, 0)}, ${fixed(top, 0)} to ${fixed(right, 0)}, ${fixed(bottom, 0)} on the pad of 280 × 280.`,
-    },
-    scale: {
-      title: "Scaled",
-      facts: (/** @type {Facts} */ { factor }) =>
-        `Scaled by ${fixed(factor, 2)} to fit a box of 20/28 of the image, as in MNIST.`,
-    },
-    mass: {
-      title: "Centre of mass",
-      facts: (/** @type {Facts} */ { x, y }) =>
-        `The centre of mass is at ${fixed(x, 1)}, ${fixed(y, 1)}; the middle of 28 × 28 is 14, 14.`,
-    },
-    shift: {
-      title: "Shifted",
-      facts: (/** @type {Facts} */ { dx, dy }) =>
-        `By ${fixed(dx, 0)} across and ${fixed(dy, 0)} down, in pixels, to bring the centre of mass to the middle.`,
-    },
-    normalise: {
-      title: "Normalised",
-      facts: (/** @type {Facts} */ { mean, std, lowest, highest }) =>
-        `Minus ${fixed(mean, 3)}, divided by ${fixed(std, 3)}: values from ${fixed(lowest, 2)} to ${fixed(highest, 2)}.`,
-    },
-  },
+export const caution = {
+  mayBeNone: "This may be no digit.",
+  mustChoose: (/** @type {number} */ classes) => `Softmax must choose one of ${classes} classes, whatever is drawn.`,
 };
 
 export const compare = {

@@ -6,6 +6,8 @@ const { percent } = numbers;
 
 export const look = {
   hint: "Point at any cell of a map, with mouse, finger or arrow keys, to see how its value is computed. Outlines in the earlier stages mark its receptive field: all the cells that its value depends on.",
+  strongest: (/** @type {string} */ stage) =>
+    `This is the strongest cell of ${stage}. Point at any other, or click it to keep it here.`,
   waiting: "Python is starting; the arithmetic appears as soon as it is ready.",
   stopped: "Python has stopped; the arithmetic returns when it has restarted.",
   gone: "The model was changed, so the pinned cell is gone. Point at another cell.",
@@ -105,6 +107,8 @@ export const look = {
   python: "The same in Python",
   setup: "Setup lines (Python counts from 0)",
   copy: "Copy",
+  edit: "Change this",
+  editTitle: "Open the code that computes this, and change it",
   copied: "Copied with its setup lines.",
   notCopied: "The browser does not let this page copy. The line is selected; press Ctrl+C to copy it.",
   slide: {
@@ -129,5 +133,16 @@ export const look = {
     fires: (/** @type {number} */ share) => `${percent(share)} above 0`,
     bias: (/** @type {string} */ value) => `bias ${value}`,
     show: (/** @type {number} */ number) => `Show map ${number} at its largest value`,
+    patches: {
+      about: (/** @type {number} */ height, /** @type {number} */ width) =>
+        `Beside each kernel: the nine patches that excite its map most, each from another of 60 images – the ten sample digits as drawn, slanted to either side, narrow, wide and bold, and thin. A patch is the receptive field of one cell, ${height} × ${width} pixels; what is hatched lies outside the image.`,
+      searching: (/** @type {number} */ done, /** @type {number} */ count) =>
+        `Looking for the patches that excite each map most: image ${done} of ${count} …`,
+      label: (/** @type {number} */ number) => `What map ${number} looks for`,
+      value: (/** @type {string} */ value, /** @type {string} */ digit) => `${value}, in a ${digit}`,
+      strongest: (/** @type {string} */ value) => `up to ${value}`,
+      blank: (/** @type {string} */ value) => `blank paper excites it most: ${value}`,
+      silent: "silent on these digits",
+    },
   },
 };

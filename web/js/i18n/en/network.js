@@ -2,12 +2,11 @@
 
 import { numbers } from "./numbers.js";
 
-const { count, fixed, percent } = numbers;
+const { count, fixed, percent, sure } = numbers;
 
 export const stage = {
   shape: (/** @type {number[]} */ shape) => shape.join("×"),
   parameters: (/** @type {number} */ number) => `${count(number)} parameter${number === 1 ? "" : "s"}`,
-  parametersShort: (/** @type {number} */ number) => `${count(number)} params`,
   open: (/** @type {string} */ title) => `Open ${title}`,
   map: (/** @type {number} */ number, /** @type {number} */ count) => `map ${number} of ${count}`,
   brightest: (/** @type {string} */ value) => `max ${value}`,
@@ -37,10 +36,10 @@ export const stage = {
   }),
 };
 
-/** Parts of the names that model files give their stages. */
+/** Parts of the names that model files give their stages; each must fit over a narrow column. */
 export const titles = /** @type {Record<string, string>} */ ({
   "Average pooling": "Average pooling",
-  Convolution: "Convolution",
+  Convolution: "Conv",
   Dense: "Dense",
   "Global average": "Global average",
   Image: "Image",
@@ -49,15 +48,6 @@ export const titles = /** @type {Record<string, string>} */ ({
   Softmax: "Softmax",
   Sum: "Sum",
   stride: "stride",
-});
-
-/** Short forms, for stages that are close together. */
-export const shortTitles = /** @type {Record<string, string>} */ ({
-  "Average pooling": "Avg pool",
-  Convolution: "Conv",
-  Dense: "Dense",
-  "Global average": "Global avg",
-  "Max pooling": "Max pool",
 });
 
 export const sentences = {
@@ -102,7 +92,7 @@ export const sentences = {
     /** @type {string} */ second,
     /** @type {number} */ ahead,
   ) =>
-    `Class ${first} gets ${percent(share)}, ${fixed(100 * ahead, 1)} percentage points more than class ${second}${ahead < 0.2 ? ": a close decision" : ""}.`,
+    `Class ${first} gets ${sure(share)}, ${ahead >= 0.9995 ? "over 99.9" : fixed(100 * ahead, 1)} percentage points more than class ${second}${ahead < 0.2 ? ": a close decision" : ""}.`,
   broken: "Some of its numbers are not finite: they exceed the range of float32.",
 };
 
@@ -112,7 +102,7 @@ export const scales = {
   colormap: "Colours",
   signs: "before activation",
   scopes: { map: "per map", stage: "per stage", network: "whole network" },
-  colormaps: { ember: "ember", sea: "sea", moon: "moon" },
+  colormaps: { ember: "ember", sea: "sea", moon: "moon", paper: "paper" },
   legend: {
     least: "own min",
     most: "own max",

@@ -2,11 +2,19 @@
 
 import { numbers } from "./numbers.js";
 
-const { fixed, megabytes, sure } = numbers;
+const { count, fixed, megabytes, short, sure } = numbers;
+
+const millions = (/** @type {number} */ number) =>
+  number >= 1e9
+    ? `${short(number / 1e9)} billion`
+    : number >= 1e6
+      ? `${fixed(number / 1e6, 0)} million`
+      : count(number);
 
 export const page = {
   title: "glasscnn – draw a digit, see the network read it",
   model: "Model",
+  more: "More",
   language: "Language",
   drawing: "Drawing",
   undo: "Undo",
@@ -40,6 +48,8 @@ export const sections = {
     steps: "From ink to image",
     time: "Timeline",
     compare: "Compare",
+    test: "Test",
+    code: "Code",
   },
 };
 
@@ -57,11 +67,17 @@ export const help = {
     shift: { key: "Shift + arrow keys", does: "move in larger steps" },
     escape: { key: "Escape", does: "unpin the cell, close what is open, then clear the pad" },
     undo: { key: "Ctrl + Z, Ctrl + Shift + Z", does: "undo and redo" },
+    lecture: {
+      key: "F",
+      does: "lecture mode: one stage at a time, in full screen and large type; the arrow keys turn the pages",
+      isOn: "F is in use",
+    },
     stages: { key: "Tab", does: "go through all controls and stages" },
   },
   whereTitle: "Privacy",
   where:
     "Drawings and models stay on this device. Python runs in your browser, so nothing is sent to a server. A link that you share contains the drawing.",
+  about: "About glasscnn",
 };
 
 export const status = {
@@ -74,7 +90,17 @@ export const status = {
   numpy: "Importing NumPy …",
   model: "Loading the model …",
   ready: "Ready. Draw a digit.",
-  read: (/** @type {number} */ milliseconds) => `Image read in ${fixed(milliseconds, 1)} ms`,
+  reads: {
+    drawing: "Reading your drawing",
+    example: "Reading an example",
+    picture: "Reading your picture",
+    paper: "Reading empty paper",
+  },
+  took: (/** @type {number} */ milliseconds) => `The last reading took ${fixed(milliseconds, 1)} ms.`,
+  slow: (/** @type {number} */ milliseconds) =>
+    `A reading takes ${fixed(milliseconds / 1000, milliseconds < 100 ? 2 : 1)} s`,
+  why: (/** @type {number} */ multiplications, /** @type {string} */ stage, /** @type {number} */ share) =>
+    `This network does ${millions(multiplications)} multiplications for each reading; “${stage}” does ${fixed(100 * share, 0)} % of them.`,
   restarting: "Python has stopped; restarting it …",
   stopped: "Python has stopped.",
 };
@@ -91,6 +117,7 @@ export const pad = {
   label:
     "Drawing pad. Draw with mouse, finger or pen, or move the pen with the arrow keys and lower or lift it with Space. Digit keys draw samples.",
   sample: (/** @type {number} */ digit) => `Draw a sample ${digit}`,
+  turn: "Your turn: draw a digit here",
   penDown: "Pen down",
   penUp: "Pen up",
 };

@@ -14,11 +14,7 @@ const { fixed, percent } = numbers;
 /** @type {Words<Texts["share"]>} */
 export const share = {
   button: "Bagikan",
-  title: "Salin tautan ke gambar, model, dan tampilan ini",
-  copied: "Disalin",
-  copiedSentence: (length) => `Tautan disalin: ${length} karakter.`,
-  byHand: "Salin tautan ini:",
-  close: "Tutup",
+  title: "Bagikan gambar, model, dan tampilan ini",
   refused: {
     damaged: "Tautan ini terpotong atau diubah, sehingga tidak dibuka. Mintalah salinan baru, atau menggambarlah.",
     newer: "Tautan ini dibuat dengan versi halaman yang lebih baru. Muat ulang halaman, atau menggambarlah.",

@@ -43,8 +43,16 @@ export const evidence = {
   failed: (reason) => `Bukti tidak dapat dihitung: ${reason}`,
   pending: "Menutupi bagian demi bagian …",
   cam: "Peta aktivasi kelas",
+  camHow: ({ name, stage, rows, columns, height, width }) =>
+    `Di tiap tempat dari ${rows} × ${columns}: nilai semua peta “${stage}” × bobotnya untuk ${name}, dijumlahkan lalu dibagi ${rows * columns}. Jumlahnya tepat, tempatnya tidak: tiap nilai dihitung dari ${height} × ${width} piksel.`,
   gradient: "Gradien × aktivasi",
-  covered: "Oklusi: penurunan logit bila ditutup",
+  gradientHow: ({ name, stage, rows, columns, height, width }) =>
+    `Di tiap tempat dari ${rows} × ${columns}: nilai semua peta “${stage}” × kemiringan logit ${name}, dijumlahkan. Jumlah maupun tempatnya tidak tepat: lapisan sesudahnya tidak linear, dan tiap nilai dihitung dari ${height} × ${width} piksel.`,
+  covered: "Oklusi",
+  coveredHow: ({ name, height, width, step }) =>
+    `Sepotong ${height} × ${width} piksel dikosongkan, di mana-mana dengan langkah ${step}. Tiap piksel menunjukkan seberapa jauh logit ${name} turun karenanya, dirata-ratakan atas potongan yang menutupinya.`,
+  fallsToo: (name) =>
+    `Jingga berarti logit ${name} ikut turun, bukan bahwa tempat itu lebih mendukung ${name} daripada kelas lain.`,
   mapLabel: (name) => `Bukti untuk ${name}, ditampilkan pada citra`,
   coveredLabel: (name) => `Oklusi: seberapa jauh logit ${name} turun bila sepotong kertas menutupi citra`,
   exactly: (stage) =>
@@ -55,6 +63,32 @@ export const evidence = {
     `Peta ${sum} dan bias ${rest} berjumlah ${logit}, yaitu logit ${name}: probabilitas ${share}.`,
   leaves: ({ sum, rest, logit, name, share }) =>
     `Peta ${sum} dan sisa ${rest} berjumlah ${logit}, yaitu logit ${name}: probabilitas ${share}.`,
+  patch: {
+    title: "Bagaimana bila piksel ini kosong?",
+    label:
+      "Citra dengan sepotong kertas di atasnya. Seret potongan itu, atau gerakkan dengan tombol panah; dengan Shift, sejauh ukurannya.",
+    size: "Potongan",
+    pixels: (side) => `${side} × ${side} piksel`,
+    now: "tertutup",
+    before: "utuh",
+    nothing: "Tidak ada tinta di bawah potongan ini, jadi tidak ada yang berubah. Seretlah ke atas goresan.",
+    same: (side, name, before, now) =>
+      `Dengan ${side} × ${side} piksel ini kosong, tetap terbaca ${name}: ${now} yakin, sebelumnya ${before}.`,
+    other: (side, name, now, was, before) =>
+      `Dengan ${side} × ${side} piksel ini kosong, terbaca ${name} (${now} yakin), bukan ${was} (${before}).`,
+  },
+  contributions: {
+    title: (name, other) => `Mengapa ${name} dan bukan ${other}?`,
+    sameTitle: "Mengapa yang satu dan bukan yang lain?",
+    same: "Pilih dua kelas yang berbeda di atas untuk melihat apa yang membedakannya.",
+    none: "Lapisan terakhir jaringan ini tidak linear, jadi selisih dua kelas bukan jumlah dari sumbangan-sumbangan.",
+    ofAverages: (name, other) =>
+      `Tiap batang adalah rata-rata sebuah peta × (bobotnya untuk ${name} − bobotnya untuk ${other}). Jingga mendukung ${name}, biru mendukung ${other}.`,
+    ofNumbers: (stage, name, other) =>
+      `Tiap batang adalah sebuah bilangan “${stage}” × (bobotnya untuk ${name} − bobotnya untuk ${other}). Jingga mendukung ${name}, biru mendukung ${other}.`,
+    others: (count) => `${count} lainnya`,
+    sum: (total, name, other) => `Semua batang berjumlah ${total}, tepat logit ${name} dikurangi logit ${other}.`,
+  },
 };
 
 /** @type {Words<Texts["steps"]>} */
@@ -96,6 +130,12 @@ export const steps = {
         `Dikurangi ${fixed(mean, 3)}, dibagi ${fixed(std, 3)}: nilai dari ${fixed(lowest, 2)} sampai ${fixed(highest, 2)}.`,
     },
   },
+};
+
+/** @type {Words<Texts["caution"]>} */
+export const caution = {
+  mayBeNone: "Ini mungkin bukan angka.",
+  mustChoose: (classes) => `Softmax harus memilih satu dari ${classes} kelas, apa pun yang digambar.`,
 };
 
 /** @type {Words<Texts["compare"]>} */

@@ -14,6 +14,7 @@ const { percent } = numbers;
 /** @type {Words<Texts["look"]>} */
 export const look = {
   hint: "Tunjuklah sebuah sel pada peta, dengan tetikus, jari, atau tombol panah, untuk melihat cara nilainya dihitung. Garis tepi pada tahap-tahap sebelumnya menandai medan reseptifnya: semua sel yang memengaruhi nilainya.",
+  strongest: (stage) => `Ini sel terkuat pada ${stage}. Tunjuklah sel lain, atau kliklah agar tetap di sini.`,
   waiting: "Python sedang dimulai; hitungannya muncul begitu Python siap.",
   stopped: "Python terhenti; hitungannya kembali setelah Python dimulai ulang.",
   gone: "Modelnya diganti, sehingga sel yang disematkan hilang. Tunjuklah sel lain.",
@@ -90,6 +91,8 @@ export const look = {
   python: "Hal yang sama dalam Python",
   setup: "Baris persiapan (Python menghitung dari 0)",
   copy: "Salin",
+  edit: "Ubah ini",
+  editTitle: "Buka kode yang menghitung ini, lalu ubah",
   copied: "Disalin beserta baris persiapannya.",
   notCopied: "Peramban tidak mengizinkan halaman ini menyalin. Barisnya sudah dipilih; tekan Ctrl+C untuk menyalinnya.",
   slide: {
@@ -109,5 +112,16 @@ export const look = {
     fires: (share) => `${percent(share)} di atas 0`,
     bias: (value) => `bias ${value}`,
     show: (number) => `Tampilkan peta ${number} di nilai terbesarnya`,
+    patches: {
+      about: (height, width) =>
+        `Di samping setiap kernel: sembilan potongan yang paling kuat mengaktifkan petanya, masing-masing dari satu di antara 60 citra – sepuluh angka contoh seperti digambar, miring ke kanan atau ke kiri, sempit, lebar dan tebal, serta tipis. Satu potongan adalah bidang reseptif satu sel, ${height} × ${width} piksel; bagian berarsir berada di luar citra.`,
+      searching: (done, count) =>
+        `Mencari potongan yang paling kuat mengaktifkan setiap peta: citra ${done} dari ${count} …`,
+      label: (number) => `Yang dicari peta ${number}`,
+      value: (value, digit) => `${value}, pada angka ${digit}`,
+      strongest: (value) => `hingga ${value}`,
+      blank: (value) => `paling aktif pada kertas kosong: ${value}`,
+      silent: "diam pada angka-angka ini",
+    },
   },
 };

@@ -4,7 +4,7 @@ import { numbers } from "./numbers.js";
 
 /** @import { Texts } from "../language.js" */
 
-const { count, fixed, percent } = numbers;
+const { count, fixed, percent, sure } = numbers;
 
 /**
  * @template Whole
@@ -15,7 +15,6 @@ const { count, fixed, percent } = numbers;
 export const stage = {
   shape: (shape) => shape.join("×"),
   parameters: (number) => `${count(number)} parameter`,
-  parametersShort: (number) => `${count(number)} param.`,
   open: (title) => `Buka ${title}`,
   map: (number, total) => `peta ${number} dari ${total}`,
   brightest: (value) => `maks ${value}`,
@@ -48,25 +47,16 @@ export const stage = {
 
 /** @type {Words<Texts["titles"]>} */
 export const titles = {
-  "Average pooling": "Pooling rata-rata",
-  Convolution: "Konvolusi",
-  Dense: "Lapisan padat",
-  "Global average": "Rata-rata global",
-  Image: "Citra",
-  Linear: "Linear",
-  "Max pooling": "Pooling maksimum",
-  Softmax: "Softmax",
-  Sum: "Jumlah",
-  stride: "langkah",
-};
-
-/** @type {Words<Texts["shortTitles"]>} */
-export const shortTitles = {
   "Average pooling": "Pool rerata",
   Convolution: "Konv",
   Dense: "Padat",
   "Global average": "Rerata global",
+  Image: "Citra",
+  Linear: "Linear",
   "Max pooling": "Pool maks",
+  Softmax: "Softmax",
+  Sum: "Jumlah",
+  stride: "langkah",
 };
 
 /** @type {Words<Texts["sentences"]>} */
@@ -92,7 +82,7 @@ export const sentences = {
   leads: (first, value, second, ahead) =>
     `Kelas ${first} memiliki logit terbesar, ${value}, ${ahead} lebih besar daripada kelas ${second}.`,
   shares: (first, share, second, ahead) =>
-    `Kelas ${first} mendapat ${percent(share)}, ${fixed(100 * ahead, 1)} poin persentase lebih banyak daripada kelas ${second}${ahead < 0.2 ? ": selisihnya tipis" : ""}.`,
+    `Kelas ${first} mendapat ${sure(share)}, ${ahead >= 0.9995 ? "lebih dari 99,9" : fixed(100 * ahead, 1)} poin persentase lebih banyak daripada kelas ${second}${ahead < 0.2 ? ": selisihnya tipis" : ""}.`,
   broken: "Sebagian bilangannya tidak berhingga: nilainya melampaui rentang float32.",
 };
 
@@ -103,7 +93,7 @@ export const scales = {
   colormap: "Warna",
   signs: "sebelum aktivasi",
   scopes: { map: "per peta", stage: "per tahap", network: "seluruh jaringan" },
-  colormaps: { ember: "bara", sea: "laut", moon: "bulan" },
+  colormaps: { ember: "bara", sea: "laut", moon: "bulan", paper: "kertas" },
   legend: {
     least: "min sendiri",
     most: "maks sendiri",

@@ -4,7 +4,10 @@ import { numbers } from "./numbers.js";
 
 /** @import { Texts } from "../language.js" */
 
-const { fixed, megabytes, sure } = numbers;
+const { count, fixed, megabytes, short, sure } = numbers;
+
+const millions = (/** @type {number} */ number) =>
+  number >= 1e9 ? `${short(number / 1e9)} miliar` : number >= 1e6 ? `${fixed(number / 1e6, 0)} juta` : count(number);
 
 /**
  * @template Whole
@@ -15,6 +18,7 @@ const { fixed, megabytes, sure } = numbers;
 export const page = {
   title: "glasscnn – gambar sebuah angka, lihat jaringan membacanya",
   model: "Model",
+  more: "Lainnya",
   language: "Bahasa",
   drawing: "Gambar",
   undo: "Urungkan",
@@ -50,6 +54,8 @@ export const sections = {
     steps: "Dari tinta ke citra",
     time: "Lini masa",
     compare: "Bandingkan",
+    test: "Uji",
+    code: "Kode",
   },
 };
 
@@ -74,11 +80,17 @@ export const help = {
       does: "melepaskan sel, menutup yang terbuka, lalu mengosongkan bidang gambar",
     },
     undo: { key: "Ctrl + Z, Ctrl + Shift + Z", does: "mengurungkan dan mengulangi" },
+    lecture: {
+      key: "F",
+      does: "mode kuliah: tahap demi tahap, layar penuh, huruf besar; tombol panah membalik halaman",
+      isOn: "F dipakai",
+    },
     stages: { key: "Tab", does: "menelusuri semua kendali dan tahap" },
   },
   whereTitle: "Privasi",
   where:
     "Gambar dan model tetap berada di perangkat ini. Python berjalan di peramban Anda, sehingga tidak ada yang dikirim ke peladen. Tautan yang Anda bagikan memuat gambarnya.",
+  about: "Tentang glasscnn",
 };
 
 /** @type {Words<Texts["status"]>} */
@@ -91,7 +103,16 @@ export const status = {
   numpy: "Mengimpor NumPy …",
   model: "Memuat model …",
   ready: "Siap. Gambarlah sebuah angka.",
-  read: (milliseconds) => `Citra dibaca dalam ${fixed(milliseconds, 1)} ms`,
+  reads: {
+    drawing: "Membaca gambar Anda",
+    example: "Membaca sebuah contoh",
+    picture: "Membaca foto Anda",
+    paper: "Membaca kertas kosong",
+  },
+  took: (milliseconds) => `Pembacaan terakhir perlu ${fixed(milliseconds, 1)} ms.`,
+  slow: (milliseconds) => `Satu pembacaan perlu ${fixed(milliseconds / 1000, milliseconds < 100 ? 2 : 1)} detik`,
+  why: (multiplications, stage, share) =>
+    `Jaringan ini melakukan ${millions(multiplications)} perkalian untuk setiap pembacaan; ${fixed(100 * share, 0)}% di antaranya di “${stage}”.`,
   restarting: "Python terhenti; sedang dimulai ulang …",
   stopped: "Python terhenti.",
 };
@@ -109,6 +130,7 @@ export const pad = {
   label:
     "Bidang gambar. Gambarlah dengan tetikus, jari, atau pena; atau gerakkan pena dengan tombol panah, lalu turunkan atau angkat dengan Spasi. Tombol angka menggambar contoh.",
   sample: (digit) => `Gambar contoh angka ${digit}`,
+  turn: "Giliran Anda: gambarlah angka di sini",
   penDown: "Pena turun",
   penUp: "Pena terangkat",
 };

@@ -1,8 +1,9 @@
 /** Announces the selected cell to screen readers. */
 
 import { printOne, scaleFor } from "../../i18n/number-format.js";
+import { valuesOf } from "../../protocol/stages.js";
 import { LiveRegion } from "../../ui/live-region.js";
-import { titleOf, valueAt } from "./cells.js";
+import { indexOf, titleOf } from "./cells.js";
 
 /** @import { Place } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../panel-context.js" */
@@ -31,12 +32,14 @@ export class CellAnnouncements {
    * @param {Place | null} cell
    * @param {(title: string, value: string) => string} sentence
    */
-  announceCell(cell, sentence) {
+  async announceCell(cell, sentence) {
     const { context } = this;
+    await context.view.needed.arrival;
     const [model, shown] = [context.view.model, context.view.reading];
     const stage = model?.stages.find(({ name }) => name === cell?.stage);
-    if (cell && model && stage && shown?.values) {
-      const value = valueAt(shown.values, stage, cell);
+    const values = model && stage && shown && valuesOf(shown, model, stage);
+    if (cell && model && stage && values) {
+      const value = values[indexOf(stage, cell)];
       const text = Number.isFinite(value) ? printOne(value, scaleFor([value])) : String(value);
       this.announce(sentence(titleOf(context.texts.look, model, cell), text));
     }

@@ -1,12 +1,14 @@
 /** Colours of numbers: the pixel that a cell has on the screen, or an entry of the diverging colormap. */
 
-import { corner, layOut } from "../../diagram/map-layout.js";
+import { coarser, corner, layOut } from "../../diagram/map-layout.js";
+import { pictureOf } from "../../protocol/stages.js";
 
+/** @import { Layout } from "../../diagram/map-layout.js" */
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Place } from "../../protocol/questions.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
-
-/** @typedef {[red: number, green: number, blue: number]} Colour 0 … 255 */
+/** @import { StagePicture } from "../../protocol/stages.js" */
+/** @import { Colour } from "../../ui/colours.js" */
 
 export class CellColours {
   /**
@@ -16,9 +18,9 @@ export class CellColours {
   constructor(model, shown) {
     this.model = model;
     this.shown = shown;
-    this.layouts = new Map(
-      model.stages.map((stage) => [stage.name, { stage, layout: layOut(stage, stage.canvas.columns) }]),
-    );
+    this.stages = new Map(model.stages.map((stage) => [stage.name, stage]));
+    /** @type {Map<string, { picture: StagePicture | null, layout: Layout }>} of the stages that were asked for */
+    this.painted = new Map();
   }
 
   /**
@@ -27,15 +29,33 @@ export class CellColours {
    * @returns {Colour}
    */
   ofCell({ stage: name, channel, row, column }) {
-    const painted = this.layouts.get(name);
-    if (!painted) {
+    const { picture, layout } = this.paintedOf(name);
+    if (!picture) {
+      return [0, 0, 0];
+    }
+    const { x, y } = corner(layout, channel);
+    const [down, right] = [row, column].map((cell) => Math.floor(cell / picture.scale));
+    const start = 4 * ((y + down) * picture.width + x + right);
+    const [red, green, blue] = picture.pixels.subarray(start, start + 3);
+    return [red, green, blue];
+  }
+
+  /**
+   * @param {string} name of a stage
+   */
+  paintedOf(name) {
+    const known = this.painted.get(name);
+    if (known) {
+      return known;
+    }
+    const stage = this.stages.get(name);
+    if (!stage) {
       throw new Error(`colours: expected a stage of the model, found ${name}`);
     }
-    const { stage, layout } = painted;
-    const { x, y } = corner(layout, channel);
-    const start = stage.canvas.offset + 4 * ((y + row) * stage.canvas.width + x + column);
-    const [red, green, blue] = this.shown.pixels.subarray(start, start + 3);
-    return [red, green, blue];
+    const picture = pictureOf(this.shown, this.model, stage);
+    const painted = { picture, layout: coarser(layOut(stage, stage.canvas.columns), picture?.scale ?? 1) };
+    this.painted.set(name, painted);
+    return painted;
   }
 
   /**
@@ -50,22 +70,4 @@ export class CellColours {
     const start = 4 * Math.round(((share + 1) / 2) * 255);
     return [table[start], table[start + 1], table[start + 2]];
   }
-}
-
-/** @param {Colour} colour */
-export function css([red, green, blue]) {
-  return `rgb(${red} ${green} ${blue})`;
-}
-
-/**
- * Black or white, whichever has the higher contrast with the background. It is at least 4.5:1, which WCAG 2.2 requires.
- * @param {Colour} background
- */
-export function textOn(background) {
-  const [red, green, blue] = background.map((channel) => {
-    const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  return luminance > 0.179 ? "#000" : "#fff";
 }

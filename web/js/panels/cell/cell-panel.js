@@ -1,25 +1,31 @@
 /**
- * Explains a cell: outlines the selected cell with its receptive field and its reach, and shows how its value is
- * computed. The explanation follows the drawing. Every number comes from Python.
+ * Explains a cell: outlines the selected cell with its receptive field, dims the rest of the network, and shows how its
+ * value is computed. The explanation follows the drawing. Every number comes from Python.
  */
 
 import { makeSheet } from "../../ui/bottom-sheet.js";
 import { byId } from "../../ui/dom.js";
 import { CellAnnouncements } from "./announcements.js";
+import { CellCard } from "./cell-card.js";
+import { CellDock } from "./cell-dock.js";
+import { paintCell } from "./cell-picture.js";
 import { CellSelection } from "./cell-selection.js";
-import { CellView } from "./cell-view.js";
-import { containsCell } from "./cells.js";
+import { containsCell, titleOf } from "./cells.js";
+import { defaultCell } from "./default-cell.js";
 import { Explainer } from "./explainer.js";
 import { MapEvents } from "./map-events.js";
 import { ReceptiveFieldOutlines } from "./receptive-field.js";
+import { StageList } from "./stage-list.js";
 import { ViewSwitch } from "./view-switch.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Place } from "../../protocol/questions.js" */
+/** @import { SmallPicture } from "../../ui/small-picture.js" */
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */
+/** @import { Tab } from "../tabs.js" */
 
-/** @implements {Panel} */
+/** @implements {Panel} @implements {Tab} */
 export class CellPanel {
   /**
    * @param {PanelContext} context
@@ -27,17 +33,24 @@ export class CellPanel {
   constructor(context) {
     const { pad, texts, view } = context;
     const { diagram, inspector } = view;
+    this.name = /** @type {const} */ ("cell");
+    this.element = inspector.parts.section;
     this.context = context;
     this.stages = ""; // those of the model, as JSON
+    this.onChange = () => {}; // called when another cell may be selected
+    this.onEdit = (/** @type {string} */ _op) => {}; // called to change the code of an operator
     this.announcements = new CellAnnouncements(context, byId("look-live"));
     this.selection = new CellSelection(this, this.announcements);
     this.views = new ViewSwitch(byId("stage-views"), inspector, context, this.selection);
     this.outlines = new ReceptiveFieldOutlines(diagram, inspector, pad.element);
-    const cellView = new CellView(byId("cell"), texts.look, this.selection, this.announcements);
-    this.explainer = new Explainer(context, this.selection, this.outlines, cellView, this.views);
-    // Entering the pad or the bars clears the hovered cell.
-    new MapEvents(diagram, inspector, this.selection).listen([byId("pad"), byId("bars")]);
-    makeSheet(inspector.parts.section, byId("inspector-grip"), () => view.toggleStage(view.openStage));
+    const dock = new CellDock(byId("cell"), this.element, diagram, texts.look, this.selection, this.announcements);
+    dock.python.onEdit = (op) => this.onEdit(op);
+    const card = new CellCard(context);
+    this.list = new StageList(context);
+    inspector.parts.text.after(this.list.element);
+    this.explainer = new Explainer(context, this.selection, this.outlines, dock, card, this.views);
+    new MapEvents(diagram, inspector, this.selection).listen(pad.element);
+    makeSheet(this.element, byId("inspector-grip"), () => view.toggleStage(view.openStage));
   }
 
   /** @param {Model} model */
@@ -47,6 +60,7 @@ export class CellPanel {
       this.stages = stages;
       this.selection.stagesReplaced();
       this.outlines.rebuild();
+      this.list.render();
       this.stageChanged();
     }
     this.refresh();
@@ -62,6 +76,18 @@ export class CellPanel {
     this.refresh();
   }
 
+  /**
+   * Pin a cell and lead to it in the diagram; what is open below the diagram stays open.
+   * @param {Place} cell
+   */
+  pinInDiagram(cell) {
+    const { diagram } = this.context.view;
+    diagram.reveal(cell.stage);
+    this.setState({ pin: cell });
+    diagram.stages.get(cell.stage)?.button.focus();
+    this.announcements.announceCell(cell, this.context.texts.look.pinned);
+  }
+
   /** @param {string} name */
   openStage(name) {
     if (this.context.view.openStage !== name) {
@@ -71,6 +97,7 @@ export class CellPanel {
 
   localise() {
     this.announcements.localise();
+    this.list.render();
     this.views.localise();
     this.refresh();
   }
@@ -83,6 +110,24 @@ export class CellPanel {
   /** Explains the selected cell anew: the selection, the reading or the language has changed. */
   refresh() {
     this.explainer.explain();
+    this.onChange();
+  }
+
+  /** The name of the selected cell; null if none is selected. */
+  titleOfSelected() {
+    const { texts, view } = this.context;
+    return view.model && this.selection.cell ? titleOf(texts.look, view.model, this.selection.cell) : null;
+  }
+
+  /** @param {SmallPicture} picture */
+  async paintPicture(picture) {
+    const { reader, view } = this.context;
+    const { model, reading } = view;
+    const cell = defaultCell(view);
+    const answer = cell && (await reader.ask("cell", cell, "picture"));
+    if (answer && model && reading) {
+      paintCell(picture, answer.result, model, reading);
+    }
   }
 
   escape() {

@@ -46,7 +46,14 @@ export class CellSelection {
 
   /** The pointer has left the maps. */
   leave() {
-    if (this.hovered && !this.isKeyboard) {
+    if (!this.isKeyboard) {
+      this.drop();
+    }
+  }
+
+  /** Forget the cell that is only pointed at, also one reached with the keyboard. */
+  drop() {
+    if (this.hovered && !this.pinned) {
       this.hovered = null;
       this.panel.refresh();
     }
@@ -86,11 +93,12 @@ export class CellSelection {
     this.panel.refresh();
   }
 
-  togglePin() {
+  /** @param {Place | null} cell to pin if none is */
+  togglePin(cell) {
     if (this.pinned) {
       this.unpin();
-    } else if (this.hovered) {
-      this.pin(this.hovered);
+    } else if (cell) {
+      this.pin(cell);
     }
   }
 
@@ -142,10 +150,12 @@ export class CellSelection {
 
   /** @returns {boolean} whether there was a selection for Escape to clear */
   escape() {
-    const hasSelection = this.pinned !== null || (this.hovered !== null && this.isKeyboard);
-    if (hasSelection) {
+    const hasSelection = this.cell !== null;
+    if (this.pinned) {
       this.hovered = null;
       this.unpin();
+    } else {
+      this.drop();
     }
     return hasSelection;
   }

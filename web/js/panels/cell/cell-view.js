@@ -1,7 +1,7 @@
-/** Shows how a cell is computed: title, value, equation, the arithmetic of its first step, formulas, and Python. */
+/** Shows how a cell is computed: title, value, equation, the arithmetic of its first step, and formulas. */
 
 import { printOne, scaleFor } from "../../i18n/number-format.js";
-import { button, make, setText } from "../../ui/dom.js";
+import { make, setText } from "../../ui/dom.js";
 import { Convolution } from "./arithmetic/convolution.js";
 import { Equation } from "./arithmetic/equation.js";
 import { formulaOf } from "./arithmetic/formulas.js";
@@ -10,38 +10,38 @@ import { Softmax } from "./arithmetic/softmax.js";
 import { addends, finite, hasFiniteNumbers } from "./arithmetic/step-view.js";
 import { WeightedSum } from "./arithmetic/weighted-sum.js";
 import { CellColours } from "./cell-colours.js";
-import { PythonExpression } from "./python-expression.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Cell } from "../../protocol/questions.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
-/** @import { CellAnnouncements } from "./announcements.js" */
 /** @import { StepView } from "./arithmetic/step-view.js" */
-/** @import { CellSelection } from "./cell-selection.js" */
+
+/**
+ * @typedef {object} CellViewOptions
+ * @property {string} testid prefix of the test ids of its parts
+ * @property {{ convolution?: number, weightedSum?: number }} [terms] how many are not folded
+ */
 
 export class CellView {
   /**
    * @param {HTMLElement} element
    * @param {Texts["look"]} texts
-   * @param {CellSelection} selection
-   * @param {CellAnnouncements} announcements
+   * @param {CellViewOptions} options
    */
-  constructor(element, texts, selection, announcements) {
+  constructor(element, texts, { testid, terms = {} }) {
     this.texts = texts;
     this.title = make("h3", "cell-title");
+    this.title.dataset.testid = `${testid}-title`;
     this.value = make("output", "cell-value");
-    this.value.dataset.testid = "cell-value";
-    this.pin = button("pin quiet", texts.pin, () => selection.togglePin());
-    this.pin.dataset.testid = "cell-pin";
+    this.value.dataset.testid = `${testid}-value`;
     this.note = make("p", "cell-note");
-    this.note.dataset.testid = "cell-note";
+    this.note.dataset.testid = `${testid}-note`;
     this.equation = new Equation();
     this.formulas = make("p", "step-text");
-    this.python = new PythonExpression(texts, announcements);
-    const convolution = new Convolution();
+    const convolution = new Convolution(terms.convolution);
     const pooling = new Pooling();
-    const weightedSum = new WeightedSum();
+    const weightedSum = new WeightedSum(terms.weightedSum);
     /** @type {Record<string, StepView>} */
     this.views = {
       conv2d: convolution,
@@ -55,17 +55,10 @@ export class CellView {
       softmax: new Softmax(),
     };
     this.bodies = [...new Set(Object.values(this.views))];
-    const head = make("div", "cell-head", this.title, this.value, this.pin);
-    this.parts = make(
-      "div",
-      "cell-parts",
-      this.equation.element,
-      ...this.bodies.map((view) => view.element),
-      this.formulas,
-      this.python.element,
-    );
-    element.append(head, this.note, this.parts);
-    this.showMessage(texts.hint);
+    this.head = make("div", "cell-head", this.title, this.value);
+    const bodies = this.bodies.map((view) => view.element);
+    this.parts = make("div", "cell-parts", this.equation.element, ...bodies, this.formulas);
+    element.append(this.head, this.note, this.parts);
   }
 
   /**
@@ -76,7 +69,6 @@ export class CellView {
   showMessage(sentence, title = "") {
     setText(this.title, title);
     setText(this.value, "");
-    this.pin.hidden = title === "";
     this.parts.hidden = true;
     setText(this.note, sentence);
   }
@@ -99,7 +91,6 @@ export class CellView {
     const context = { model, texts, scale, cell: explanation.place, colours: new CellColours(model, shown) };
     setText(this.title, title);
     setText(this.value, printOne(explanation.value, scale));
-    this.pin.hidden = false;
     this.parts.hidden = false;
     setText(this.note, note);
     this.equation.show(explanation.steps, context);
@@ -112,13 +103,6 @@ export class CellView {
       }
     }
     setText(this.formulas, explanation.steps.map((step) => formulaOf(step, context)).join(" "));
-    this.python.show(explanation.expression, explanation.setup);
-  }
-
-  /** @param {boolean} isPinned */
-  setPinned(isPinned) {
-    setText(this.pin, isPinned ? this.texts.letGo : this.texts.pin);
-    this.pin.setAttribute("aria-pressed", String(isPinned));
   }
 }
 

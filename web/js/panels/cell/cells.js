@@ -34,16 +34,6 @@ export function indexOf(stage, { channel, row, column }) {
 }
 
 /**
- * The value of a cell.
- * @param {Float32Array} values of all stages
- * @param {Stage} stage
- * @param {Place} cell
- */
-export function valueAt(values, stage, cell) {
-  return values[stage.values.offset + indexOf(stage, cell)];
-}
-
-/**
  * Whether the stage contains the cell. The numbers may come from a link, so they are checked.
  * @param {Stage} stage
  * @param {Place} cell

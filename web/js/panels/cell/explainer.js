@@ -1,10 +1,18 @@
-/** Asks Python about the selected cell, then shows its receptive field and its computation. */
+/**
+ * Asks Python about the selected cell, then shows its receptive field and its computation: of a pinned cell in the dock, of
+ * one that is only pointed at on a card beside it.
+ */
 
 import { messageOf } from "../../i18n/error-text.js";
+import { noteOn } from "./cell-note.js";
 import { isSameCell, titleOf } from "./cells.js";
+import { DefaultCell } from "./default-cell.js";
 
-/** @import { Cell } from "../../protocol/questions.js" */
+/** @import { Model } from "../../protocol/messages.js" */
+/** @import { Answer, Field, Place } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../panel-context.js" */
+/** @import { CellCard } from "./cell-card.js" */
+/** @import { CellDock } from "./cell-dock.js" */
 /** @import { CellSelection } from "./cell-selection.js" */
 /** @import { CellView } from "./cell-view.js" */
 /** @import { ReceptiveFieldOutlines } from "./receptive-field.js" */
@@ -15,45 +23,57 @@ export class Explainer {
    * @param {PanelContext} context
    * @param {CellSelection} selection
    * @param {ReceptiveFieldOutlines} outlines
-   * @param {CellView} cellView
+   * @param {CellDock} dock
+   * @param {CellCard} card
    * @param {ViewSwitch} views
    */
-  constructor(context, selection, outlines, cellView, views) {
+  constructor(context, selection, outlines, dock, card, views) {
     this.context = context;
     this.texts = context.texts.look;
     this.selection = selection;
     this.outlines = outlines;
-    this.cellView = cellView;
+    this.dock = dock;
+    this.card = card;
+    this.default = new DefaultCell(context, selection, dock);
     this.views = views;
     this.request = 0; // number of the newest request; answers to older ones are dropped
+  }
+
+  /** Whether a cell that is pointed at is explained on the card. */
+  get isOnCard() {
+    return this.selection.pinned === null && this.card.fits;
   }
 
   /** Outlines the selected cell at once, and explains it when Python has answered. */
   async explain() {
     this.request += 1;
-    const { request, context, texts, selection } = this;
-    const { cell } = selection;
+    const { request, context, texts, selection, dock } = this;
+    const { cell, pinned } = selection;
     const [model, shown] = [context.view.model, context.view.reading];
-    this.cellView.setPinned(selection.pinned !== null);
+    dock.setPinned(pinned !== null);
+    if (!cell || this.isOnCard) {
+      this.default.show();
+    }
+    const colours = context.view.needed.need("cell", cell && model ? stagesOf(cell, model) : []);
     if (!cell || !model) {
-      this.outlines.show(null, null);
-      this.cellView.showMessage(selection.lostPin ? texts.gone : texts.hint);
+      this.outline(null, null);
+      this.card.hide();
       return;
     }
-    this.outlines.show(cell, isSameCell(cell, this.outlines.cell) ? this.outlines.field : null);
     const title = titleOf(texts, model, cell);
     if (!shown?.values || !context.python.isUp) {
-      this.cellView.showMessage(context.python.worker ? texts.waiting : texts.stopped, title);
+      this.outline(cell, null);
+      this.place(cell).showMessage(context.python.worker ? texts.waiting : texts.stopped, title);
       return;
     }
     try {
-      const [explanation, field] = await Promise.all([
-        context.reader.ask("cell", cell),
-        context.reader.ask("field", cell),
-      ]);
+      const answers = Promise.all([context.reader.ask("cell", cell), context.reader.ask("field", cell), colours]);
+      this.outline(cell, isSameCell(cell, this.outlines.cell) ? this.outlines.field : null);
+      const [explanation, field] = await answers;
       if (request === this.request && explanation && field) {
-        this.outlines.show(cell, field);
-        this.cellView.show(explanation.result, title, this.noteFor(explanation.result), model, shown);
+        const target = this.place(cell, field.result);
+        this.outline(cell, field);
+        target.show(explanation.result, title, noteOn(explanation.result, context), model, shown);
         this.views.showExplanation(explanation.result, field);
         this.measureLatency();
       } else if (request === this.request) {
@@ -61,24 +81,32 @@ export class Explainer {
       }
     } catch (error) {
       if (request === this.request) {
-        this.cellView.showMessage(texts.broken(messageOf(error)), title);
+        this.place(cell).showMessage(texts.broken(messageOf(error)), title);
       }
     }
   }
 
   /**
-   * What the numbers of an explanation do not show: an empty pad, a pixel of the input, a normalised input.
-   * @param {Cell} explanation
+   * @param {Place | null} cell
+   * @param {Answer<"field"> | null} field null until Python has answered
    */
-  noteFor({ steps: [first] }) {
-    const { texts, context } = this;
-    const input = context.view.model?.input;
-    const isEmpty = context.pad.drawing.isEmpty && !context.pad.isExample;
-    const notes = [isEmpty ? texts.empty : first.op === "input" ? texts.input : ""];
-    if (input && first.op === "conv2d" && first.terms?.some(({ stage }) => stage === input.name)) {
-      notes.push(texts.normalised(input.mean.join(", "), input.std.join(", ")));
+  outline(cell, field) {
+    this.outlines.show(cell, field, this.selection.pinned !== null);
+  }
+
+  /**
+   * Opens the card beside the cell if it is explained there, otherwise closes it.
+   * @param {Place} cell
+   * @param {Field | null} [field]
+   * @returns {CellView} where to show the explanation
+   */
+  place(cell, field = null) {
+    if (this.isOnCard) {
+      this.card.open(cell, field);
+      return this.card.view;
     }
-    return notes.filter(Boolean).join(" ");
+    this.card.hide();
+    return this.dock;
   }
 
   /** Measures the time from the pointer event to the frame that shows the explanation. */
@@ -92,4 +120,13 @@ export class Explainer {
       });
     }
   }
+}
+
+/**
+ * The stages whose cells an explanation shows: that of the cell, and those that it is computed from.
+ * @param {Place} cell
+ * @param {Model} model
+ */
+function stagesOf(cell, { stages }) {
+  return [cell.stage, ...(stages.find(({ name }) => name === cell.stage)?.inputs ?? [])];
 }

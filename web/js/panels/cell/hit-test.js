@@ -29,7 +29,9 @@ export function stageAt(diagram, target) {
  */
 export function cellInDiagram(diagram, target, point) {
   const view = stageAt(diagram, target);
-  return view ? cellAt(view.canvas, view.layout, view.stage, point) : null;
+  const { arrangement } = diagram;
+  const there = view && (arrangement ? arrangement.locate(view, point) : placeOn(view, point));
+  return view && there ? cellAt(there, view.layout, view.stage) : null;
 }
 
 /**
@@ -44,23 +46,30 @@ export function cellInInspector({ view, maps }, target, point) {
   if (!view || !map) {
     return null;
   }
-  const cell = cellAt(map.context.canvas, singleMapLayout(view.stage), view.stage, point);
+  const cell = cellAt(placeOn(map.context, point), singleMapLayout(view.stage), view.stage);
   return cell && { ...cell, channel: maps.indexOf(map) };
 }
 
 /**
- * The cell of a canvas at a point. A point in the gap after a map belongs to the map's last row or column; a point where
+ * The place of a point of the screen on an upright canvas, as shares of its width and height.
+ * @param {{ canvas: HTMLCanvasElement }} owner of the canvas
+ * @param {Point} point
+ */
+function placeOn({ canvas }, { clientX, clientY }) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  return { x: (clientX - left) / width, y: (clientY - top) / height };
+}
+
+/**
+ * The cell at a place on a canvas. A point in the gap after a map belongs to the map's last row or column; a point where
  * there is no map belongs to no cell.
- * @param {HTMLCanvasElement} canvas
+ * @param {{ x: number, y: number }} there as shares of the canvas's width and height
  * @param {Layout} layout
  * @param {Stage} stage
- * @param {Point} point
  * @returns {Place | null}
  */
-function cellAt(canvas, layout, stage, { clientX, clientY }) {
-  const { left, top, width, height } = canvas.getBoundingClientRect();
-  const x = ((clientX - left) / width) * layout.width;
-  const y = ((clientY - top) / height) * layout.height;
+function cellAt(there, layout, stage) {
+  const [x, y] = [there.x * layout.width, there.y * layout.height];
   if (!(x >= 0 && y >= 0 && x < layout.width && y < layout.height)) {
     return null;
   }

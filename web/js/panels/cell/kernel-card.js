@@ -1,13 +1,17 @@
-/** One kernel: its picture, its weights as far as there is room, its bias, and how often it fires on the drawing. */
+/**
+ * One kernel: its picture, its weights as far as there is room, its bias, and how often it fires on the drawing; beside it,
+ * what its map looks for.
+ */
 
 import { printOne, printSigned, round, scaleFor } from "../../i18n/number-format.js";
 import { imageOf } from "../../ui/canvas.js";
+import { css, textOn } from "../../ui/colours.js";
 import { make, Pool, setText } from "../../ui/dom.js";
-import { css, textOn } from "./cell-colours.js";
+import { PatchList } from "./patch-list.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
 /** @import { Kernel, Kernels } from "../../protocol/questions.js" */
-/** @import { Colour } from "./cell-colours.js" */
+/** @import { Colour } from "../../ui/colours.js" */
 /** @import { KernelsView } from "./kernels-view.js" */
 
 const MAX_PRINTED = 30; // weights; a larger kernel shows the weight under the pointer only
@@ -52,7 +56,8 @@ export class KernelCard {
     this.button.addEventListener("click", () => this.kernel && kernels.choose(this.kernel));
     this.button.addEventListener("pointermove", (event) => this.point(event));
     this.button.addEventListener("keydown", (event) => this.moveByKey(event));
-    this.element = make("li", "", this.button);
+    this.patches = new PatchList(texts);
+    this.element = make("li", "kernel-card", this.button, this.patches.element);
   }
 
   /**
@@ -81,6 +86,7 @@ export class KernelCard {
       typeof bias === "number" ? printSigned(round(bias, scaleFor([bias])), scaleFor([bias])) : String(bias);
     setText(this.bias, texts.kernels.bias(biasText));
     this.button.title = texts.kernels.show(channel + 1);
+    this.patches.localise();
     if (this.weight.textContent) {
       this.showWeight(this.pointed.row, this.pointed.column); // the language may have changed
     }

@@ -4,6 +4,7 @@ import { cellInDiagram, cellInInspector, stageAt } from "./hit-test.js";
 
 /** @import { Diagram } from "../../diagram/diagram.js" */
 /** @import { Inspector } from "../../diagram/inspector.js" */
+/** @import { Place } from "../../protocol/questions.js" */
 /** @import { CellSelection } from "./cell-selection.js" */
 /** @import { Point } from "./hit-test.js" */
 
@@ -20,8 +21,8 @@ export class MapEvents {
     this.mouse = new SubpixelMouse();
   }
 
-  /** @param {HTMLElement[]} elsewhere entering these elements clears the hovered cell */
-  listen(elsewhere) {
+  /** @param {HTMLElement} pad where drawing ends all pointing at cells */
+  listen(pad) {
     const { diagram, inspector, mouse } = this;
     const maps = inspector.parts.maps;
     for (const element of [diagram.element, maps]) {
@@ -32,9 +33,9 @@ export class MapEvents {
     diagram.element.addEventListener("keydown", (event) => this.pressKey(event));
     maps.addEventListener("pointermove", (event) => this.moveOverInspector(event));
     maps.addEventListener("click", (event) => this.clickInspector(event));
-    for (const element of elsewhere) {
-      element.addEventListener("pointerenter", () => this.selection.leave());
-    }
+    diagram.element.addEventListener("pointerleave", () => this.selection.leave());
+    maps.addEventListener("pointerleave", () => this.selection.leave());
+    pad.addEventListener("pointerdown", () => this.selection.drop());
   }
 
   /** @param {PointerEvent} event */
@@ -42,17 +43,23 @@ export class MapEvents {
     if (event.pointerType === "touch") {
       return; // a finger on the diagram scrolls
     }
-    const cell = cellInDiagram(this.diagram, event.target, this.mouse.locate(event));
-    if (cell) {
-      this.selection.hover(cell, event.timeStamp);
-    }
+    this.point(cellInDiagram(this.diagram, event.target, this.mouse.locate(event)), event);
   }
 
   /** @param {PointerEvent} event */
   moveOverInspector(event) {
-    const cell = cellInInspector(this.inspector, event.target, this.mouse.locate(event));
+    this.point(cellInInspector(this.inspector, event.target, this.mouse.locate(event)), event);
+  }
+
+  /**
+   * @param {Place | null} cell under the pointer
+   * @param {PointerEvent} event
+   */
+  point(cell, { timeStamp }) {
     if (cell) {
-      this.selection.hover(cell, event.timeStamp);
+      this.selection.hover(cell, timeStamp);
+    } else {
+      this.selection.leave();
     }
   }
 

@@ -1,15 +1,18 @@
 /**
- * Outlines over maps, as SVG: each is a light line on a dark casing, visible on any colour. One unit of the SVG is one
- * cell; the browser scales the drawing, and the strokes keep their width.
+ * Outlines over maps, as SVG: each is a light line on a dark casing, visible on any colour. Below them a veil dims the maps
+ * that have nothing to do with the selected cell. One unit of the SVG is one cell; the browser scales the drawing, and the
+ * strokes keep their width.
  */
 
 import { corner } from "../../diagram/map-layout.js";
-import { maskOutline } from "./mask-outline.js";
+import { edgesOf, maskOutline, pathOf } from "./mask-outline.js";
 
 /** @import { Layout } from "../../diagram/map-layout.js" */
 /** @import { Place, Reach } from "../../protocol/questions.js" */
 
-/** @typedef {"cell" | "back" | "forward"} Kind back: the receptive field; forward: the reach */
+/** @import { Edge } from "./mask-outline.js" */
+
+/** @typedef {"veil" | "cell" | "back" | "forward"} Kind back: the receptive field; forward: the reach */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -20,14 +23,22 @@ export class Outlines {
     this.element.setAttribute("preserveAspectRatio", "none");
     this.element.setAttribute("aria-hidden", "true");
     /** @type {Record<Kind, { group: SVGGElement, path: string }>} the later ones lie on top */
-    this.kinds = { back: this.addKind("back"), forward: this.addKind("forward"), cell: this.addKind("cell") };
+    this.kinds = {
+      veil: this.addKind("veil", ["surface"]),
+      back: this.addKind("back", ["casing", "line"]),
+      forward: this.addKind("forward", ["casing", "line"]),
+      cell: this.addKind("cell", ["casing", "line"]),
+    };
   }
 
-  /** @param {Kind} kind */
-  addKind(kind) {
+  /**
+   * @param {Kind} kind
+   * @param {string[]} paths the class of each
+   */
+  addKind(kind, paths) {
     const group = document.createElementNS(SVG, "g");
     group.setAttribute("class", `mark ${kind}`);
-    for (const name of ["casing", "line"]) {
+    for (const name of paths) {
       const path = document.createElementNS(SVG, "path");
       path.setAttribute("class", name);
       group.append(path);
@@ -79,19 +90,58 @@ export function reachPath(layout, { channels, mask }, numbers) {
   if (layout.gap === 0) {
     return vectorPath(layout, channels);
   }
-  const { offset, shape } = mask;
-  const [height = 1, width = 1] = shape;
-  const has = (/** @type {number} */ row, /** @type {number} */ column) => numbers[offset + row * width + column] > 0;
-  if (channels === null && numbers.subarray(offset, offset + height * width).every((cell) => cell > 0)) {
+  const edges = edgesOfReach(mask, numbers);
+  if (!edges && channels === null) {
     return `M0 0h${layout.width}v${layout.height}h${-layout.width}z`; // the whole stage
   }
+  const [height = 1, width = 1] = mask.shape;
+  const ofMap = edges ?? edgesOf({ width, height, has: () => true });
   const maps = channels ?? Array.from({ length: layout.count }, (_, channel) => channel);
   return maps
     .map((channel) => {
       const { x, y } = corner(layout, channel);
-      return maskOutline({ width, height, has }, x, y);
+      return pathOf(ofMap, x, y);
     })
     .join("");
+}
+
+/**
+ * The area of a stage without the maps that stay bright.
+ * @param {Layout} layout
+ * @param {number[] | null} lit these maps; null for all
+ */
+export function veilPath(layout, lit) {
+  if (lit === null) {
+    return "";
+  }
+  const { width, height, mapWidth, mapHeight } = layout;
+  const holes = lit.map((channel) => {
+    const { x, y } = corner(layout, channel);
+    return `M${x} ${y}h${mapWidth}v${mapHeight}h${-mapWidth}z`;
+  });
+  return `M0 0h${width}v${height}h${-width}z${holes.join("")}`;
+}
+
+/** @type {WeakMap<object, Edge[] | null>} by the mask of an answer, which is drawn on many maps */
+const knownEdges = new WeakMap();
+
+/**
+ * The edges of a mask; null if it covers whole maps.
+ * @param {Reach["mask"]} mask
+ * @param {Float32Array} numbers of the answer
+ */
+function edgesOfReach(mask, numbers) {
+  const known = knownEdges.get(mask);
+  if (known !== undefined) {
+    return known;
+  }
+  const { offset, shape } = mask;
+  const [height = 1, width = 1] = shape;
+  const has = (/** @type {number} */ row, /** @type {number} */ column) => numbers[offset + row * width + column] > 0;
+  const isWhole = numbers.subarray(offset, offset + height * width).every((cell) => cell > 0);
+  const edges = isWhole ? null : edgesOf({ width, height, has });
+  knownEdges.set(mask, edges);
+  return edges;
 }
 
 /**

@@ -1,8 +1,11 @@
-/** Outlines a cell, its receptive field and its reach on the diagram, on the inspector's maps and on the pad. */
+/**
+ * Outlines a cell and its receptive field on the diagram, on the inspector's maps and on the pad, and dims the maps that do
+ * not contribute to it. A pinned cell is also outlined in the next stages, where it contributes.
+ */
 
 import { PAD_SIZE } from "../../input/drawing.js";
 import { singleMapLayout } from "./cells.js";
-import { cellPath, Outlines, reachPath } from "./outlines.js";
+import { cellPath, Outlines, reachPath, veilPath } from "./outlines.js";
 
 /** @import { Diagram } from "../../diagram/diagram.js" */
 /** @import { Inspector } from "../../diagram/inspector.js" */
@@ -31,7 +34,8 @@ export class ReceptiveFieldOutlines {
     this.cell = null;
     /** @type {FieldAnswer | null} */
     this.field = null;
-    diagram.narrow.addEventListener("change", () => this.draw());
+    this.isPinned = false;
+    diagram.addEventListener("layout", () => this.draw());
   }
 
   /** Puts empty outlines over the stages of a new model. */
@@ -44,16 +48,18 @@ export class ReceptiveFieldOutlines {
         return [view.stage.name, outlines];
       }),
     );
-    this.show(null, null);
+    this.show(null, null, false);
   }
 
   /**
    * @param {Place | null} cell
    * @param {FieldAnswer | null} field null until Python has answered
+   * @param {boolean} isPinned
    */
-  show(cell, field) {
+  show(cell, field, isPinned) {
     this.cell = cell;
     this.field = field;
+    this.isPinned = isPinned;
     this.draw();
   }
 
@@ -67,6 +73,9 @@ export class ReceptiveFieldOutlines {
     }
     this.drawInspector();
     this.pad.draw("back", boxPath(this.field?.result.pad ?? null));
+    if (this.field || !this.cell) {
+      this.diagram.element.classList.toggle("veiled", this.cell !== null); // between two answers it stays as it is
+    }
   }
 
   /**
@@ -78,9 +87,24 @@ export class ReceptiveFieldOutlines {
     const { cell, field } = this;
     outlines.draw("cell", cell?.stage === name ? cellPath(layout, cell) : "");
     for (const kind of /** @type {const} */ (["back", "forward"])) {
-      const reach = field?.result[kind][name];
+      const reach = this.reachIn(name, kind);
       outlines.draw(kind, field && reach ? reachPath(layout, reach, field.numbers) : "");
     }
+    if (field && cell) {
+      const back = this.reachIn(name, "back");
+      outlines.draw("veil", veilPath(layout, cell.stage === name ? [cell.channel] : back ? back.channels : []));
+    }
+  }
+
+  /**
+   * The cells of a stage that are outlined. Where a cell contributes is shown of a pinned one, and one stage far: marks
+   * on all later maps would hide them.
+   * @param {string} name of the stage
+   * @param {"back" | "forward"} kind
+   */
+  reachIn(name, kind) {
+    const reach = this.field?.result[kind][name];
+    return kind === "back" || (this.isPinned && reach?.direct) ? reach : undefined;
   }
 
   drawInspector() {
@@ -115,7 +139,7 @@ export class ReceptiveFieldOutlines {
     const isHere = cell?.stage === name && cell.channel === channel;
     outlines.draw("cell", isHere && cell ? cellPath(layout, { ...cell, channel: 0 }) : "");
     for (const kind of /** @type {const} */ (["back", "forward"])) {
-      const reach = field?.result[kind][name];
+      const reach = this.reachIn(name, kind);
       const isReached = reach && (reach.channels === null || reach.channels.includes(channel));
       outlines.draw(kind, field && isReached ? reachPath(layout, { ...reach, channels: [0] }, field.numbers) : "");
     }

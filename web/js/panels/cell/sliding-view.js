@@ -193,9 +193,8 @@ export class SlidingView {
       this.paintInput(sourceView, source[1], field.numbers);
     }
     const { height, width } = sizeOf(stage);
-    const { x, y } = corner(view.layout, channel);
     this.output.resize(width, height);
-    this.output.context.drawImage(view.canvas, x, y, width, height, 0, 0, width, height);
+    view.drawMap(channel, this.output.context, 0, 0);
     this.output.context.clearRect(cell.column + 1, cell.row, width, 1);
     this.output.context.clearRect(0, cell.row + 1, width, height);
     this.output.outlines.draw("cell", cellPath(singleMapLayout(stage), { ...cell, channel: 0 }));
@@ -207,14 +206,15 @@ export class SlidingView {
    * @param {Reach} reach
    * @param {Float32Array} numbers
    */
-  paintInput({ stage, canvas, layout }, reach, numbers) {
+  paintInput(view, reach, numbers) {
+    const { stage } = view;
     const only = reach.channels?.length === 1 ? reach.channels[0] : null;
-    const { maps, height, width } = sizeOf(stage);
+    const { maps } = sizeOf(stage);
     const target = only === null ? layOut(stage, Math.ceil(Math.sqrt(maps))) : singleMapLayout(stage);
     this.input.resize(target.width, target.height);
     for (let map = 0; map < target.count; map += 1) {
-      const [from, to] = [corner(layout, only ?? map), corner(target, map)];
-      this.input.context.drawImage(canvas, from.x, from.y, width, height, to.x, to.y, width, height);
+      const { x, y } = corner(target, map);
+      view.drawMap(only ?? map, this.input.context, x, y);
     }
     const window = only === null ? reach : { ...reach, channels: [0] };
     this.input.outlines.draw("back", reachPath(target, window, numbers));

@@ -20,7 +20,7 @@ export class ViewSwitch {
    * @param {CellSelection} selection
    */
   constructor(switchBox, inspector, context, selection) {
-    this.switchBox = switchBox;
+    this.switchBox = localise(switchBox, { label: "look.viewsLabel" });
     this.inspector = inspector;
     this.context = context;
     this.selection = selection;

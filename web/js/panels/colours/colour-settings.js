@@ -23,6 +23,8 @@ export class ColourSettings {
     this.preActivations = new PreActivations(context);
     /** @type {WorkerHandle | null} the worker that was sent the settings last */
     this.configuredWorker = null;
+    /** @type {Partial<Settings>} that replace those chosen for a while */
+    this.lent = {};
     this.scope = makeSelect("scale-scope", SCOPES);
     this.scope.select.addEventListener("change", () => this.choose(this.selected));
     this.colormap = makeSelect("scale-colormap", COLORMAPS);
@@ -40,6 +42,11 @@ export class ColourSettings {
   /** The settings that the controls show. */
   get selected() {
     return /** @type {Settings} */ ({ scope: this.scope.select.value, colormap: this.colormap.select.value });
+  }
+
+  /** The settings that the maps have. */
+  get current() {
+    return { ...this.context.view.colours, ...this.lent };
   }
 
   /** @param {Settings} settings */
@@ -65,7 +72,7 @@ export class ColourSettings {
   /** A model is shown after each start of a worker, too; a new worker has the default settings. */
   showModel() {
     const worker = this.context.python.worker ?? null;
-    if (this.context.view.colours !== DEFAULT_COLOURS && worker !== this.configuredWorker && this.context.python.isUp) {
+    if (!isDefault(this.current) && worker !== this.configuredWorker && this.context.python.isUp) {
       this.send();
     }
     this.updateLegends();
@@ -109,15 +116,24 @@ export class ColourSettings {
 
   /** @param {Settings} settings */
   async choose(settings) {
-    const isDefault = settings.scope === DEFAULT_COLOURS.scope && settings.colormap === DEFAULT_COLOURS.colormap;
     const isSame =
       settings.scope === this.context.view.colours.scope && settings.colormap === this.context.view.colours.colormap;
-    this.context.view.colours = isDefault ? DEFAULT_COLOURS : settings;
+    this.context.view.colours = isDefault(settings) ? DEFAULT_COLOURS : settings;
     this.showSettings(settings);
     if (!isSame) {
       await this.send();
       await this.context.reader.read();
     }
+  }
+
+  /**
+   * Show the maps in other colours for a while, without a change of the settings or of the page's state.
+   * @param {Partial<Settings>} settings none to end it
+   */
+  async lend(settings) {
+    this.lent = settings;
+    await this.send();
+    await this.context.reader.read();
   }
 
   /** Sends the settings to Python, and gives the legends the colormaps of the answer. */
@@ -127,7 +143,7 @@ export class ColourSettings {
       return; // showModel sends them when it is
     }
     this.configuredWorker = python.worker;
-    const answer = await python.ask("colours", this.context.view.colours).catch(() => null); // after a crash, showModel sends them again
+    const answer = await python.ask("colours", this.current).catch(() => null); // after a crash, showModel sends them again
     const model = this.context.view.model;
     if (!answer || !model) {
       return;
@@ -149,6 +165,9 @@ export class ColourSettings {
     }
   }
 }
+
+/** @param {Settings} settings */
+const isDefault = ({ scope, colormap }) => scope === DEFAULT_COLOURS.scope && colormap === DEFAULT_COLOURS.colormap;
 
 /**
  * @param {string} testid

@@ -3,6 +3,8 @@
  * colours, so that negative values become visible.
  */
 
+import { pictureOf } from "../../protocol/stages.js";
+
 /** @import { Model, Stage } from "../../protocol/messages.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
@@ -23,7 +25,7 @@ export class PreActivations {
    * @param {Model} model
    */
   async follow(shown, model) {
-    if (shown.serial === this.serial) {
+    if (shown.serial === this.serial && shown.replaced) {
       return;
     }
     this.colourLegends(model, (stage) => stage.colormap);
@@ -31,9 +33,10 @@ export class PreActivations {
     if (!this.isOn || !shown.values) {
       return;
     }
-    const [pixels, ranges] = [shown.pixels.slice(), Float32Array.from(shown.ranges)];
-    const stages = new Set();
-    for (const [index, stage] of model.stages.entries()) {
+    const ranges = Float32Array.from(shown.ranges);
+    const replaced = new Map();
+    const isInSight = (/** @type {Stage} */ stage) => pictureOf(shown, model, stage) !== null;
+    for (const [index, stage] of [...model.stages.entries()].filter(([, stage]) => isInSight(stage))) {
       const answer = await this.context.reader.ask("beforeRelu", { stage: stage.name }).catch(() => null);
       if (shown !== this.context.view.reading || !this.isOn) {
         return; // there is a newer reading
@@ -41,14 +44,14 @@ export class PreActivations {
       if (answer?.result) {
         const { picture, scale } = answer.result;
         const size = 4 * picture.width * picture.height;
-        pixels.set(answer.pictures.subarray(picture.offset, picture.offset + size), stage.canvas.offset);
+        const pixels = answer.pictures.subarray(picture.offset, picture.offset + size);
+        replaced.set(stage.name, { pixels, width: picture.width, height: picture.height, scale: 1 });
         ranges.set([scale.low, scale.high], 2 * index);
-        stages.add(stage.name);
       }
     }
-    Object.assign(shown, { pixels, ranges });
+    Object.assign(shown, { replaced, ranges });
     this.serial = shown.serial;
-    this.stages = stages;
+    this.stages = new Set(replaced.keys());
     this.colourLegends(model, () => "diverging");
     this.context.view.frames.request();
   }

@@ -7,13 +7,16 @@ import { coalesce } from "../../lib/coalesce.js";
 import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
 import { make, setText } from "../../ui/dom.js";
+import { ACCENT, QUIET, WIDTH } from "../../ui/small-picture.js";
+import { NeededStages } from "../../view/needed-stages.js";
 import { BarsTable } from "./bars-table.js";
 import { SecondModelPicker } from "./second-model-picker.js";
 
-/** @import { Model, Reading } from "../../protocol/messages.js" */
+/** @import { Model, Painted, Reading } from "../../protocol/messages.js" */
 /** @import { PythonClient } from "../../python/client.js" */
 /** @import { Source } from "../../python/client.js" */
 /** @import { WorkerHandle } from "../../python/worker-handle.js" */
+/** @import { SmallPicture } from "../../ui/small-picture.js" */
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { Tab } from "../tabs.js" */
@@ -31,6 +34,7 @@ export class ComparePanel {
     this.secondModel = new SideModel(context.python, "compare");
     /** @type {Source | null} source of the second model; null if none is selected */
     this.source = null;
+    this.hasChosen = false; // the first time that the tab is opened, the page chooses
     /** @type {Model | null} the model in the diagram */
     this.model = null;
     this.colours = ""; // key of the colours that the second model was given
@@ -51,6 +55,9 @@ export class ComparePanel {
     const diagram = make("section", "diagram other");
     diagram.tabIndex = 0;
     this.diagram = new Diagram(diagram, context.texts, () => {});
+    /** @type {Painted | null} the reading of the second model */
+    this.reading = null;
+    this.needed = new NeededStages(this.diagram, context.python, "compare", (painted) => this.complete(painted));
     this.element = make(
       "section",
       "compare",
@@ -77,6 +84,7 @@ export class ComparePanel {
 
   /** @param {Source | null} source the second model; null for none */
   choose(source) {
+    this.hasChosen = true;
     this.source = source;
     this.picker.setSelected(source);
     this.clear();
@@ -86,11 +94,11 @@ export class ComparePanel {
   }
 
   clear() {
-    this.model = this.predictions = null;
+    this.model = this.predictions = this.reading = null;
     this.bars.clear();
     this.diagram.element.replaceChildren();
     this.diagram.stages.clear();
-    this.diagram.connections.connect([]);
+    this.diagram.connections.connect([], new Map());
   }
 
   paint() {
@@ -103,7 +111,24 @@ export class ComparePanel {
 
   opened() {
     this.picker.updateOptions();
+    if (!this.source && !this.hasChosen) {
+      this.choose(this.picker.suggestion(this.context.view.model?.name));
+    }
     this.follow();
+  }
+
+  /** @param {SmallPicture} picture of what both models are most sure of; the second one may not have been asked yet */
+  async paintPicture(picture) {
+    const { reading } = this.context.view;
+    const first = reading ? Array.from(reading.probabilities) : [];
+    const second = this.predictions?.[1].probabilities ?? [];
+    picture.clear();
+    [first, second].forEach((probabilities, rank) => {
+      const largest = Math.max(0, ...probabilities);
+      const label = rank === 0 ? this.context.view.model?.classes : this.predictions?.[1].classes;
+      picture.text(label?.[probabilities.indexOf(largest)]?.slice(0, 2) ?? "?", 14, 18 + 25 * rank, { size: 16 });
+      picture.bar(largest, 28, 15 + 25 * rank, WIDTH - 38, rank === 0 ? ACCENT : QUIET);
+    });
   }
 
   getState() {
@@ -186,9 +211,11 @@ export class ComparePanel {
       this.model = model;
       localiseStageTitles(model, this.context.texts);
       this.diagram.show(model);
+      this.needed.follow(model);
       this.disableStages();
     }
-    this.diagram.paint(reading.pixels, reading.ranges);
+    this.reading = reading;
+    this.diagram.paint(reading, model);
     if (!firstModel || !shown) {
       return;
     }
@@ -200,6 +227,14 @@ export class ComparePanel {
     this.showMessage(() => this.agreement(first, second));
     if (isNew) {
       this.context.status.announce(this.message());
+      this.context.tabs.pictures.request();
+    }
+  }
+
+  /** @param {Painted} painted what has come into sight of the second diagram */
+  complete(painted) {
+    if (this.model && this.reading?.serial === painted.serial) {
+      this.diagram.paint(painted, this.model);
     }
   }
 

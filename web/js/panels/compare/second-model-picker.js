@@ -73,6 +73,16 @@ export class SecondModelPicker {
     return this.sources.get(name) ?? null;
   }
 
+  /**
+   * The model to compare with at first: the smallest of the site's models that is not the current one.
+   * @param {string} [current] name of the current model
+   */
+  suggestion(current) {
+    const others = this.context.models.entries.filter(({ name }) => name !== current);
+    const [smallest] = others.toSorted((one, other) => one.parameters - other.parameters);
+    return smallest ? this.sourceOf(smallest.name) : null;
+  }
+
   /** @param {Source | null} source */
   setSelected(source) {
     this.selected = source;

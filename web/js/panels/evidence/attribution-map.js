@@ -1,14 +1,24 @@
-/** An attribution map over the image, with a legend and a caption. */
+/** An attribution map over the image, with the ink as an outline, a legend and a caption. */
 
 import { Legend } from "../../diagram/legend.js";
-import { imageOf, showImage } from "../../ui/canvas.js";
+import { contour } from "../../lib/contour.js";
+import { pictureOf } from "../../protocol/stages.js";
+import { imageOf } from "../../ui/canvas.js";
 import { make, setText } from "../../ui/dom.js";
 
-/** @import { Answer } from "../../protocol/questions.js" */
-/** @import { PanelContext } from "../panel-context.js" */
+/** @import { Answer, Picture } from "../../protocol/questions.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { Background } from "../../ui/page-background.js" */
+/** @import { PanelContext } from "../panel-context.js" */
 
-const INK_OPACITY = 0.34;
+const SIZE = 448; // pixels of the canvas along the image's width, about
+const HALF_INK = 127.5; // the outline's value, of 255
+const LINE = { width: 2, halo: 5 }; // of the outline, in pixels of the canvas
+/** @type {Record<Background, { line: string, halo: string }>} */
+const OUTLINE = {
+  light: { line: "#1b1a20", halo: "rgb(255 255 255 / 0.75)" },
+  dark: { line: "#ffffff", halo: "rgb(0 0 0 / 0.6)" },
+};
 
 export class AttributionMap {
   /**
@@ -23,10 +33,12 @@ export class AttributionMap {
     this.canvas.dataset.testid = testid;
     this.canvas.setAttribute("role", "img");
     this.caption = make("figcaption");
+    this.caption.dataset.testid = `${testid}-caption`;
+    this.title = make("h3");
     this.legendBox = make("div");
     /** @type {Legend | null} */
     this.legend = null;
-    this.element = make("figure", "overlay", this.canvas, this.legendBox, this.caption);
+    this.element = make("figure", "overlay", this.title, this.canvas, this.legendBox, this.caption);
     this.clear();
   }
 
@@ -47,40 +59,66 @@ export class AttributionMap {
   /**
    * @param {Answer<"evidence">} answer
    * @param {Shown} shown
-   * @param {string} caption
-   * @param {string} description for screen readers
+   * @param {Background} background that the answer's colours are for
+   * @param {{ title: string, caption: string, description: string }} words the description is for screen readers
    */
-  show({ result, pictures }, shown, caption, description) {
-    const { picture, scale } = result;
-    const model = this.context.view.model;
-    const image = model?.stages[0].canvas;
-    if (!model || !image) {
-      return;
-    }
+  show({ result, pictures }, shown, background, { title, caption, description }) {
+    const { picture, colours, scale } = result;
     this.label = result.label;
-    const map = imageOf(picture, pictures);
-    const ink = shown.pixels.subarray(image.offset, image.offset + image.length);
-    if (image.width === picture.width && image.height === picture.height) {
-      blendInk(map.data, ink);
-    }
-    showImage(this.canvas, map);
-    this.legend ??= new Legend(model.colormaps.diverging);
+    this.paint(imageOf(picture, pictures));
+    this.drawOutline(shown, picture, background);
+    const table = Array.from(imageOf(colours, pictures).data);
+    this.legend ??= new Legend(table);
+    this.legend.setColours(table);
     this.legendBox.replaceChildren(this.legend.element);
     this.legend.show(scale.low, scale.high);
     this.canvas.setAttribute("aria-label", description);
+    setText(this.title, title);
     setText(this.caption, caption);
   }
-}
 
-/**
- * Blends the ink into the map, so that both are visible.
- * @param {Uint8ClampedArray} map RGBA, changed in place
- * @param {Uint8ClampedArray} ink RGBA, grey
- */
-function blendInk(map, ink) {
-  for (let index = 0; index < map.length; index += 1) {
-    if (index % 4 !== 3) {
-      map[index] += (255 - map[index]) * INK_OPACITY * (ink[index] / 255);
+  /** @param {ImageData} map one pixel for each of the image */
+  paint(map) {
+    const zoom = Math.max(1, Math.round(SIZE / map.width));
+    const { canvas } = this;
+    Object.assign(canvas, { width: map.width * zoom, height: map.height * zoom });
+    const small = new OffscreenCanvas(map.width, map.height);
+    small.getContext("2d")?.putImageData(map, 0, 0);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, canvas.width, canvas.height);
+  }
+
+  /**
+   * Draws the outline of the ink, of the first channel of a coloured image.
+   * @param {Shown} shown
+   * @param {Picture} size of the image
+   * @param {Background} background
+   */
+  drawOutline(shown, { width, height }, background) {
+    const { model } = this.context.view;
+    const image = model && pictureOf(shown, model, model.stages[0]);
+    const context = this.canvas.getContext("2d");
+    if (image?.scale !== 1 || !context) {
+      return;
+    }
+    const inkAt = (/** @type {number} */ row, /** @type {number} */ column) =>
+      row < 0 || column < 0 || row >= height || column >= width ? 0 : image.pixels[4 * (row * image.width + column)];
+    const zoom = this.canvas.width / width;
+    const path = new Path2D();
+    for (const [x, y, endX, endY] of contour(inkAt, height, width, HALF_INK)) {
+      path.moveTo(zoom * x, zoom * y);
+      path.lineTo(zoom * endX, zoom * endY);
+    }
+    context.lineCap = "round";
+    const { line, halo } = OUTLINE[background];
+    for (const [colour, thickness] of /** @type {const} */ ([
+      [halo, LINE.halo],
+      [line, LINE.width],
+    ])) {
+      context.strokeStyle = colour;
+      context.lineWidth = thickness;
+      context.stroke(path);
     }
   }
 }

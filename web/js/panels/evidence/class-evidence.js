@@ -1,13 +1,14 @@
 /** The attribution for one class: a map over the image, the effect of occlusion, and the sum that gives the logit. */
 
 import { print, printSigned, round, roundTogether, scaleFor } from "../../i18n/number-format.js";
-import { ranking } from "../../lib/argsort.js";
+import { indexOfLargest, ranking } from "../../lib/argsort.js";
 import { make, setText } from "../../ui/dom.js";
 import { AttributionMap } from "./attribution-map.js";
 
 /** @import { Answer, Evidence } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { Background } from "../../ui/page-background.js" */
 /** @import { EvidencePanel } from "./evidence-panel.js" */
 
 const RANKS = 2; // options before the classes: "the most probable" and "the second"
@@ -83,22 +84,55 @@ export class ClassEvidence {
   /**
    * @param {Answer<"evidence">} answer
    * @param {Shown} shown
+   * @param {Background} background that the answer's colours are for
    */
-  show(answer, shown) {
-    const { evidence } = this.context.texts;
+  show(answer, shown, background) {
     const { result } = answer;
     const name = this.classes[result.label];
+    const isBest = result.label === indexOfLargest(shown.probabilities);
     this.nameRanks(shown.probabilities);
     if (result.method === "occlusion") {
-      this.occlusion.show(answer, shown, evidence.covered, evidence.coveredLabel(name));
+      this.occlusion.show(answer, shown, background, this.wordsForOcclusion(result, name, isBest));
       return;
     }
-    const caption = result.exact ? evidence.cam : evidence.gradient;
-    this.map.show(answer, shown, caption, evidence.mapLabel(name));
+    this.map.show(answer, shown, background, this.wordsForMap(result, name));
     if (this.occlusion.label !== result.label) {
       this.occlusion.clear();
     }
     setText(this.sum, this.sumSentence(result, name));
+  }
+
+  /**
+   * What a map of activations shows, and how it was computed.
+   * @param {Evidence} evidence
+   * @param {string} name of the class
+   */
+  wordsForMap({ exact, stage, map, window: [height, width] }, name) {
+    const { evidence } = this.context.texts;
+    const source = this.context.view.model?.stages.find((other) => other.name === stage)?.title ?? stage;
+    const facts = { name, stage: source, rows: map.shape[0], columns: map.shape[1], height, width };
+    return {
+      title: exact ? evidence.cam : evidence.gradient,
+      caption: exact ? evidence.camHow(facts) : evidence.gradientHow(facts),
+      description: evidence.mapLabel(name),
+    };
+  }
+
+  /**
+   * What a map of occlusion shows, and how it was computed.
+   * @param {Evidence} evidence
+   * @param {string} name of the class
+   * @param {boolean} isBest whether the class is the most probable one
+   */
+  wordsForOcclusion({ patch }, name, isBest) {
+    const { evidence } = this.context.texts;
+    const [height, width, step] = patch ?? [1, 1, 1];
+    const how = evidence.coveredHow({ name, height, width, step });
+    return {
+      title: evidence.covered,
+      caption: isBest ? how : `${how} ${evidence.fallsToo(name)}`,
+      description: evidence.coveredLabel(name),
+    };
   }
 
   /**
@@ -128,7 +162,7 @@ export class ClassEvidence {
     const [printedSum, printedBias] = roundTogether(parts.slice(0, 2), total, scale);
     const values = {
       name,
-      share: numbers.percent(Number(probability)),
+      share: numbers.sure(Number(probability)),
       sum: print(printedSum, scale),
       rest: printSigned(printedBias, scale),
       logit: print(total, scale),

@@ -1,11 +1,16 @@
 /** Preprocessing: each step from ink to image as a picture, with its numbers and the prediction for it. */
 
 import { messageOf } from "../../i18n/error-text.js";
+import { Brush } from "../../input/brush.js";
+import { PAD_SIZE } from "../../input/drawing.js";
 import { coalesce } from "../../lib/coalesce.js";
 import { imageOf, showImage } from "../../ui/canvas.js";
 import { make, Pool, setText } from "../../ui/dom.js";
+import { HEIGHT, QUIET, WIDTH } from "../../ui/small-picture.js";
 
+/** @import { Pad } from "../../input/pad.js" */
 /** @import { InkStep } from "../../protocol/questions.js" */
+/** @import { SmallPicture } from "../../ui/small-picture.js" */
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { Tab } from "../tabs.js" */
@@ -27,6 +32,18 @@ export class PreprocessingPanel {
     this.stepViews = new Pool(this.list, makeStepView);
     this.element = make("section", "steps", this.sentence, this.list);
     this.element.dataset.testid = "ink-steps";
+    const { narrow } = context.view.diagram;
+    narrow.addEventListener("change", () => this.letKeysScroll(narrow.matches));
+    this.letKeysScroll(narrow.matches);
+  }
+
+  /** @param {boolean} isSwiped whether the steps lie side by side, so that the arrow keys must reach them */
+  letKeysScroll(isSwiped) {
+    if (isSwiped) {
+      this.list.tabIndex = 0;
+    } else {
+      this.list.removeAttribute("tabindex");
+    }
   }
 
   localise() {
@@ -39,6 +56,19 @@ export class PreprocessingPanel {
 
   opened() {
     this.follow();
+  }
+
+  /** @param {SmallPicture} picture of the pad and of the image */
+  async paintPicture(picture) {
+    const { pad, view } = this.context;
+    const image = view.model && view.diagram.stages.get(view.model.stages[0].name)?.canvas;
+    const side = HEIGHT - 20;
+    picture.clear();
+    picture.context.drawImage(pad.picture.image ? pad.picture.canvas : inkOf(pad), 2, 10, side, side);
+    picture.text("→", WIDTH / 2, HEIGHT / 2, { size: 16, colour: QUIET });
+    if (image) {
+      picture.context.drawImage(image, WIDTH - side - 2, 10, side, side);
+    }
   }
 
   async update() {
@@ -120,10 +150,22 @@ export class PreprocessingPanel {
   }
 }
 
+/**
+ * What is drawn, also while the pad itself shows only a part of it.
+ * @param {Pad} pad
+ */
+function inkOf(pad) {
+  const brush = new Brush(make("canvas"));
+  brush.resize(PAD_SIZE / 2);
+  brush.size = pad.brush.size;
+  brush.repaint(pad.drawing.shown);
+  return brush.canvas;
+}
+
 function makeStepView() {
   const canvas = make("canvas");
   canvas.setAttribute("role", "img");
-  const [title, facts] = [make("h3"), make("p", "facts")];
+  const [title, facts] = [make("h2"), make("p", "facts")];
   const [digit, bar, probability] = [make("span", "step-digit"), make("span", "bar"), make("span", "bar-value")];
   const reading = make("p", "step-reading", digit, make("span", "bar-track", bar), probability);
   return { element: make("li", "", title, canvas, reading, facts), title, canvas, facts, digit, bar, probability };

@@ -12,12 +12,16 @@ import { explanationOf, factsOf } from "./sentences.js";
 
 const IDLE = 200; // milliseconds without a new reading before the facts are updated
 
-/** @implements {Panel} */
-export class StageText {
+/**
+ * Dispatches `change` when the texts have changed.
+ * @implements {Panel}
+ */
+export class StageText extends EventTarget {
   /**
    * @param {PanelContext} context
    */
   constructor(context) {
+    super();
     this.context = context;
     this.element = byId("inspector-text"); // shows the text of the open stage
     /** @type {Map<string, Summary>} by stage */
@@ -26,7 +30,6 @@ export class StageText {
     this.descriptions = new Map();
     this.timer = 0;
     this.isEmpty = true; // whether the pad was empty when the summaries were requested
-    this.onChange = () => {}; // called when the texts have changed
   }
 
   showModel() {
@@ -71,7 +74,7 @@ export class StageText {
       description.textContent = this.textOf(name);
     }
     this.showOpenStage();
-    this.onChange();
+    this.dispatchEvent(new Event("change"));
   }
 
   /** Shows the text of the open stage. */

@@ -7,9 +7,12 @@
 import { messageOf } from "../../i18n/error-text.js";
 import { byId, setText } from "../../ui/dom.js";
 import { ProbabilityCurves } from "./probability-curves.js";
+import { ReadingHistory } from "./reading-history.js";
 import { Recording } from "./recording.js";
 import { TimelineView } from "./timeline-view.js";
 
+/** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { SmallPicture } from "../../ui/small-picture.js" */
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { Tab } from "../tabs.js" */
@@ -38,6 +41,7 @@ export class TimelinePanel {
     this.frames = null;
     this.isCurrent = true; // whether the recording is that of the drawing
     this.isSeeking = false; // whether it is this panel that changes the ink
+    this.history = new ReadingHistory();
     this.timer = 0;
     this.animation = 0; // id of the animation frame; 0 if paused
     /** @type {number | null} time to return to when the pointer leaves the chart; null if it is not over the chart */
@@ -90,8 +94,15 @@ export class TimelinePanel {
     this.follow();
   }
 
-  paint() {
+  /** @param {Shown} reading */
+  paint({ probabilities }) {
+    this.history.add(this.drawing.shown.flat().length, probabilities);
     this.show();
+  }
+
+  /** @param {SmallPicture} picture */
+  async paintPicture(picture) {
+    this.history.paint(picture);
   }
 
   opened() {

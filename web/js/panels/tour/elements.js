@@ -14,11 +14,9 @@ export function partsOfTour() {
     title: byId("tour-title"),
     text: byId("tour-text"),
     facts: byId("tour-facts"),
-    draw: byId("tour-draw"),
     back: byId("tour-back"),
     next: byId("tour-next"),
     leave: byId("tour-leave"),
     start: byId("tour-start"),
-    answer: byId("answer"),
   };
 }

@@ -1,18 +1,24 @@
 /**
- * The guided tour: a card beside one element after the other, from the pad to the prediction, explains it with facts about
- * the current drawing. The page stays usable, since the tour asks visitors to draw. Progress is stored.
+ * The guided tour: a card beside one element after the other, from the pad to the article, explains it with facts about
+ * the current drawing. It opens what it explains, and waits where it asks the visitor to do something. The page stays
+ * usable meanwhile. Progress is stored.
  */
 
+import { sentenceOf } from "../../i18n/error-text.js";
 import { localise } from "../../i18n/language.js";
 import { indexOfLargest } from "../../lib/argsort.js";
 import { readSetting, storeSetting } from "../../lib/storage.js";
+import { loadStory } from "../story.js";
+import { actionsOn } from "./actions.js";
 import { partsOfTour } from "./elements.js";
-import { placeBeside } from "./popover-position.js";
+import { isPhone, placesOn } from "./places.js";
+import { placeAt, scrollToAnchor } from "./popover.js";
 import { stepsOf } from "./tour-steps.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */
+/** @import { Cells } from "./actions.js" */
 /** @import { Step } from "./tour-steps.js" */
 
 /**
@@ -23,24 +29,19 @@ import { stepsOf } from "./tour-steps.js";
  * @property {HTMLElement} title
  * @property {HTMLElement} text
  * @property {HTMLElement} facts about the current drawing
- * @property {HTMLElement} draw the button that draws a digit for visitors who do not draw one
  * @property {HTMLElement} back
- * @property {HTMLElement} next
+ * @property {HTMLElement} next goes on, or does what the step asks the visitor to do
  * @property {HTMLElement} leave
  * @property {HTMLElement} start the button that starts or resumes the tour
- * @property {HTMLElement} answer
  */
 
 /**
  * What there is to say about a stage on the current drawing.
- * @typedef {object} StageFacts
- * @property {(stage: string) => string[]} factsAbout
- * @property {() => void} onChange called when the texts have changed
+ * @typedef {EventTarget & { factsAbout: (stage: string) => string[] }} StageFacts dispatches `change`
  */
 
 const KEY = "glasscnn-tour"; // stores the index of the current step, or DONE
 const DONE = "done";
-const SCROLL_MARGIN = 16; // CSS pixels above the anchor
 const SAMPLE_DIGIT = 7;
 
 /** @implements {Panel} */
@@ -48,26 +49,31 @@ export class Tour {
   /**
    * @param {PanelContext} context
    * @param {StageFacts} stageText
+   * @param {Cells} cells
    */
-  constructor(context, stageText) {
+  constructor(context, stageText, cells) {
     const parts = partsOfTour();
     this.context = context;
     this.stageText = stageText;
+    this.cells = cells;
+    this.places = placesOn(context);
+    this.actions = actionsOn(context, cells);
     this.parts = parts;
     /** @type {Step[]} empty unless the tour is running */
     this.steps = [];
     this.index = 0;
+    this.done = -1; // index of the last step that asked for something and got it
     this.frame = 0;
     parts.start.addEventListener("click", () => this.begin());
     parts.back.addEventListener("click", () => this.go(this.index - 1));
-    parts.next.addEventListener("click", () => this.go(this.index + 1));
+    parts.next.addEventListener("click", () => this.next());
     parts.leave.addEventListener("click", () => this.leave());
-    parts.draw.addEventListener("click", () => context.samples.draw(SAMPLE_DIGIT));
     const follow = () => this.isRunning && this.updatePosition();
     addEventListener("scroll", follow, { capture: true, passive: true });
     addEventListener("resize", follow);
     new ResizeObserver(follow).observe(document.body);
-    stageText.onChange = () => this.update();
+    stageText.addEventListener("change", () => this.update());
+    cells.onChange = () => this.cellChanged();
     this.offer();
   }
 
@@ -83,20 +89,71 @@ export class Tour {
   }
 
   /** Starts the tour, or resumes it at the stored step. */
-  begin() {
-    const model = this.context.view.model;
-    if (!model) {
+  async begin() {
+    const { status, texts, view } = this.context;
+    try {
+      await loadStory();
+    } catch (error) {
+      status.showError(() => texts.errors.build(sentenceOf(error)));
+      return;
+    }
+    if (!view.model) {
       return; // before the first paint
     }
-    this.steps = this.stepsOf(model);
+    this.steps = this.stepsOf(view.model);
     const progress = Number(readSetting(KEY)); // NaN for DONE
     this.go(progress < this.steps.length ? progress : 0);
   }
 
   /** @param {Model} model */
   stepsOf(model) {
-    const { pad, view } = this.context;
-    return stepsOf(model, view.diagram, { pad: pad.element, answer: this.parts.answer });
+    return stepsOf(model, this.places, this.actions, this.context.texts.tourSteps);
+  }
+
+  /** Whether the visitor has drawn; a pad that cannot be drawn on is shown as it is. */
+  get hasDrawn() {
+    const { pad } = this.context;
+    return (!pad.isEmpty && !pad.isExample) || document.documentElement.dataset.readonly !== undefined;
+  }
+
+  /** Goes on; where the visitor has not done what the step asks for, does that instead. */
+  next() {
+    const step = this.steps[this.index];
+    if (!this.hasDrawn) {
+      this.context.samples.draw(SAMPLE_DIGIT);
+    } else if (step && this.waitsAt(step)) {
+      step.help?.();
+      this.advanceOnPhone();
+    } else {
+      this.go(this.index + 1);
+    }
+  }
+
+  /**
+   * Whether the visitor has still to do what the step asks for. A cell that was pointed at counts, also when the pointer has
+   * left it for the card.
+   * @param {Step} step
+   */
+  waitsAt(step) {
+    return step.isDone !== undefined && this.done !== this.index;
+  }
+
+  /** Another cell is selected. */
+  cellChanged() {
+    const step = this.steps[this.index];
+    if (step?.isDone) {
+      this.done = step.isDone() ? this.index : this.done;
+      this.update();
+      this.advanceOnPhone();
+    }
+  }
+
+  /** On a phone, a chosen cell opens a sheet with its arithmetic, which the next step is about. */
+  advanceOnPhone() {
+    const step = this.steps[this.index];
+    if (isPhone() && step?.isDone?.() && this.context.view.openStage) {
+      this.go(this.index + 1);
+    }
   }
 
   /** @param {number} index of the step; the number of steps ends the tour */
@@ -106,11 +163,18 @@ export class Tour {
       return;
     }
     this.index = Math.max(index, 0);
+    const step = this.steps[this.index];
+    this.done = -1;
     storeSetting(KEY, String(this.index));
     this.parts.card.hidden = this.parts.ring.hidden = false;
-    document.documentElement.dataset.tour = "on";
+    this.context.view.diagram.reveal(step.stage ?? "");
+    document.documentElement.dataset.tour = step.name;
+    step.enter();
     this.update();
-    this.scrollToAnchor();
+    const anchor = step.anchor();
+    if (anchor) {
+      scrollToAnchor(anchor, this.parts.card);
+    }
     this.updatePosition();
     this.parts.card.focus({ preventScroll: true });
   }
@@ -152,71 +216,56 @@ export class Tour {
     this.update();
   }
 
+  inkChanged() {
+    this.update();
+  }
+
   /** Shows the text of the current step, and the facts about the current drawing. */
   update() {
     const step = this.steps[this.index];
     if (!step) {
       return;
     }
-    const { tour } = this.context.texts;
-    const { count, title, text, facts, draw, back, next } = this.parts;
-    const isEmpty = this.context.pad.drawing.isEmpty || this.context.pad.isExample;
+    const { tour, tourSteps } = this.context.texts;
+    const { count, title, text, facts, back, next, leave } = this.parts;
+    const isLast = this.index === this.steps.length - 1;
+    const waits = this.waitsAt(step);
     count.textContent = tour.count(this.index + 1, this.steps.length);
-    title.textContent = tour.steps[step.name].title;
-    text.textContent = tour.steps[step.name].text;
-    facts.textContent = this.factsOf(step, isEmpty);
-    draw.hidden = step.name !== "pad" && !isEmpty;
+    title.textContent = tourSteps[step.name].title;
+    text.textContent = tourSteps[step.name].text;
+    facts.textContent = this.factsOf(step);
     back.hidden = this.index === 0;
-    next.textContent = this.index === this.steps.length - 1 ? tour.finish : tour.next;
+    leave.hidden = isLast;
+    next.textContent = !this.hasDrawn ? tour.draw : waits ? tour.show : isLast ? tour.finish : tour.next;
     this.updatePosition();
   }
 
-  /**
-   * @param {Step} step
-   * @param {boolean} isEmpty
-   */
-  factsOf(step, isEmpty) {
-    const model = this.context.view.model;
-    const probabilities = this.context.view.reading?.probabilities;
-    if (isEmpty || !model || !probabilities) {
+  /** @param {Step} step */
+  factsOf(step) {
+    const { texts, view } = this.context;
+    const probabilities = view.reading?.probabilities;
+    if (!this.hasDrawn || !view.model || !probabilities) {
       return "";
     }
     if (step.name === "pad") {
       const label = indexOfLargest(probabilities);
-      return this.context.texts.tour.read(model.classes[label], probabilities[label]);
+      return texts.tour.read(view.model.classes[label], probabilities[label]);
+    }
+    if (step.isDone) {
+      const cell = this.cells.titleOfSelected();
+      return cell ? texts.tour.cell(cell) : "";
     }
     return step.stage ? this.stageText.factsAbout(step.stage).join(" ") : "";
-  }
-
-  /** Scrolls the anchor into view. On narrow screens it goes to the top, since the card needs room below it. */
-  scrollToAnchor() {
-    const { anchor } = this.steps[this.index];
-    const isNarrow = matchMedia("(max-width: 699px)").matches;
-    anchor.scrollIntoView({ block: isNarrow ? "start" : "nearest", inline: "nearest" });
-    const { top } = anchor.getBoundingClientRect();
-    scrollBy(0, isNarrow || top < SCROLL_MARGIN ? top - SCROLL_MARGIN : 0);
   }
 
   /** Moves card and ring to the anchor, in the next frame. */
   updatePosition() {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
-      const step = this.steps[this.index];
-      if (!step) {
-        return;
+      const anchor = this.steps[this.index]?.anchor();
+      if (anchor) {
+        placeAt(anchor, this.parts.card, this.parts.ring);
       }
-      const { card, ring } = this.parts;
-      const anchor = step.anchor.getBoundingClientRect();
-      Object.assign(ring.style, {
-        left: `${anchor.left}px`,
-        top: `${anchor.top}px`,
-        width: `${anchor.width}px`,
-        height: `${anchor.height}px`,
-      });
-      card.style.maxHeight = "";
-      const viewport = { width: document.documentElement.clientWidth, height: innerHeight };
-      const { left, top, maxHeight } = placeBeside(anchor, card.getBoundingClientRect(), viewport);
-      Object.assign(card.style, { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` });
     });
   }
 }

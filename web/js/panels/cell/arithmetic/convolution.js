@@ -4,7 +4,7 @@ import { localise } from "../../../i18n/language.js";
 import { print, printOne, printSigned, round, roundTogether, scaleFor } from "../../../i18n/number-format.js";
 import { ranking } from "../../../lib/argsort.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
-import { NumberGrid } from "../number-grid.js";
+import { NumberGrid } from "../../../ui/number-grid.js";
 import { finite, nameOf } from "./step-view.js";
 
 /** @import { Step, Term, Window } from "../../../protocol/questions.js" */
@@ -19,11 +19,13 @@ import { finite, nameOf } from "./step-view.js";
  * @property {StepContext} context
  */
 
-const MAX_SHOWN = 3; // the other terms are folded
+const MAX_SHOWN = 3; // terms; the others are folded
 const MAX_PRINTED = 36; // weights of a kernel for one map: three grids of 6 × 6 fill the width
 
 export class Convolution {
-  constructor() {
+  /** @param {number} [maxShown] terms that are not folded */
+  constructor(maxShown = MAX_SHOWN) {
+    this.maxShown = maxShown;
     const list = make("ul", "terms");
     const more = make("ul", "terms");
     this.largest = new Pool(list, () => new TermRow());
@@ -53,8 +55,8 @@ export class Convolution {
     const printed = roundTogether(values, total, scale);
     const order = ranking(printed.map(Math.abs));
     this.terms = { terms, printed, window, format: formatOf(terms), context };
-    this.folded = order.slice(MAX_SHOWN);
-    this.fill(this.largest, order.slice(0, MAX_SHOWN));
+    this.folded = order.slice(this.maxShown);
+    this.fill(this.largest, order.slice(0, this.maxShown));
     this.details.hidden = this.folded.length === 0;
     const foldedSum = this.folded.reduce((sum, index) => sum + printed[index], 0);
     setText(this.summary, texts.moreMaps(this.folded.length, printSigned(foldedSum, scale)));

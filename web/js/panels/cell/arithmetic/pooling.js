@@ -2,7 +2,7 @@
 
 import { print, printOne, round, roundTogether } from "../../../i18n/number-format.js";
 import { make, setText } from "../../../ui/dom.js";
-import { NumberGrid } from "../number-grid.js";
+import { NumberGrid } from "../../../ui/number-grid.js";
 import { finite, nameOf } from "./step-view.js";
 
 /** @import { Scale } from "../../../i18n/number-format.js" */

@@ -2,8 +2,8 @@
 
 import { printOne, printSigned, round, roundTogether, scaleFor } from "../../../i18n/number-format.js";
 import { ranking } from "../../../lib/argsort.js";
+import { css } from "../../../ui/colours.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
-import { css } from "../cell-colours.js";
 import { finite, nameOf } from "./step-view.js";
 
 /** @import { Step, Term } from "../../../protocol/questions.js" */
@@ -18,10 +18,12 @@ import { finite, nameOf } from "./step-view.js";
  * @property {StepContext} context
  */
 
-const MAX_SHOWN = 10; // the other terms are folded
+const MAX_SHOWN = 10; // terms; the others are folded
 
 export class WeightedSum {
-  constructor() {
+  /** @param {number} [maxShown] terms that are not folded */
+  constructor(maxShown = MAX_SHOWN) {
+    this.maxShown = maxShown;
     const [list, more] = [make("ul", "bar-list"), make("ul", "bar-list")];
     this.largest = new Pool(list, () => new BarRow());
     this.others = new Pool(more, () => new BarRow());
@@ -51,9 +53,9 @@ export class WeightedSum {
     const isOneStage = titles.size === 1 && step.op === "linear";
     const order = ranking(printed.slice(0, terms.length).map(Math.abs));
     this.terms = { terms, printed, limit, isOneStage, context };
-    this.folded = order.slice(MAX_SHOWN);
+    this.folded = order.slice(this.maxShown);
     setText(this.source, isOneStage ? texts.from([...titles][0]) : "");
-    this.fill(this.largest, order.slice(0, MAX_SHOWN));
+    this.fill(this.largest, order.slice(0, this.maxShown));
     const foldedCount = this.folded.length + (rest?.count ?? 0);
     this.details.hidden = foldedCount === 0;
     const foldedSum = this.folded.reduce((sum, index) => sum + printed[index], rest ? printed[terms.length] : 0);

@@ -1,0 +1,117 @@
+/**
+ * The dock: explains the pinned cell in full, with the pin's button and the line of Python. While its place in the panel is
+ * out of sight, it lies at the lower edge of the window.
+ */
+
+import { mapBox } from "../../diagram/map-layout.js";
+import { button, setText } from "../../ui/dom.js";
+import { CellView } from "./cell-view.js";
+import { PythonExpression } from "./python-expression.js";
+
+/** @import { Diagram } from "../../diagram/diagram.js" */
+/** @import { Texts } from "../../i18n/language.js" */
+/** @import { Model } from "../../protocol/messages.js" */
+/** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { Cell, Place } from "../../protocol/questions.js" */
+/** @import { CellAnnouncements } from "./announcements.js" */
+/** @import { CellSelection } from "./cell-selection.js" */
+
+const IN_SIGHT = 0.7; // share of its place that is on the screen
+const ENOUGH = 226; // CSS pixels, for three input maps
+const LEAST = 150; // where the pinned map lies low; the rest is scrolled to
+const GAP = 8;
+const SHARES = Array.from({ length: 11 }, (_, tenths) => tenths / 10);
+
+export class CellDock extends CellView {
+  /**
+   * @param {HTMLElement} element
+   * @param {HTMLElement} place of the element in the page, which keeps its size
+   * @param {Diagram} diagram that the dock leaves visible
+   * @param {Texts["look"]} texts
+   * @param {CellSelection} selection
+   * @param {CellAnnouncements} announcements
+   */
+  constructor(element, place, diagram, texts, selection, announcements) {
+    super(element, texts, { testid: "cell" });
+    this.element = element;
+    this.place = place;
+    this.diagram = diagram;
+    /** @type {Place | null} the cell that it explains */
+    this.cell = null;
+    this.isPinned = false;
+    this.isInSight = true;
+    this.pin = button("pin quiet", texts.pin, () => selection.togglePin(this.cell));
+    this.pin.dataset.testid = "cell-pin";
+    this.head.append(this.pin);
+    this.python = new PythonExpression(texts, announcements);
+    this.parts.append(this.python.element);
+    this.showMessage(texts.hint);
+    new IntersectionObserver(([entry]) => this.seen(entry), { threshold: SHARES }).observe(place);
+    addEventListener("resize", () => this.fit());
+  }
+
+  /**
+   * @param {string} sentence
+   * @param {string} [title] of the selected cell, if there is one
+   */
+  showMessage(sentence, title = "") {
+    super.showMessage(sentence, title);
+    this.pin.hidden = title === "";
+  }
+
+  /**
+   * @param {Cell} explanation
+   * @param {string} title
+   * @param {string} note
+   * @param {Model} model
+   * @param {Shown} shown
+   */
+  show(explanation, title, note, model, shown) {
+    super.show(explanation, title, note, model, shown);
+    this.cell = explanation.place;
+    this.pin.hidden = false;
+    this.python.show(explanation);
+  }
+
+  /** @param {boolean} isPinned */
+  setPinned(isPinned) {
+    setText(this.pin, isPinned ? this.texts.letGo : this.texts.pin);
+    this.pin.setAttribute("aria-pressed", String(isPinned));
+    if (isPinned !== this.isPinned) {
+      this.isPinned = isPinned;
+      this.fit();
+    }
+  }
+
+  /** @param {IntersectionObserverEntry} entry of its place */
+  seen({ intersectionRatio }) {
+    this.isInSight = intersectionRatio >= IN_SIGHT;
+    this.fit();
+  }
+
+  /** Docks the element at the lower edge of the window, or puts it back. */
+  fit() {
+    const isDocked = this.isPinned && !this.isInSight;
+    if (isDocked) {
+      this.element.style.setProperty("--room", `${Math.round(this.room())}px`);
+    }
+    this.element.classList.toggle("docked", isDocked);
+  }
+
+  /**
+   * The height at the lower edge: what is free below the tabs or below the maps, but enough for an explanation unless that
+   * would cover the map of the cell.
+   */
+  room() {
+    const belowTabs = innerHeight - this.place.getBoundingClientRect().top;
+    const views = [...this.diagram.stages.values()];
+    const belowMaps = innerHeight - Math.max(...views.map(({ canvas }) => canvas.getBoundingClientRect().bottom));
+    const wanted = Math.max(belowTabs >= ENOUGH ? belowTabs : belowMaps, ENOUGH);
+    const view = this.cell && this.diagram.stages.get(this.cell.stage);
+    if (!this.cell || !view) {
+      return wanted;
+    }
+    const map = mapBox(view.canvas.getBoundingClientRect(), view.layout, this.cell.channel);
+    return Math.max(LEAST, Math.min(wanted, innerHeight - map.bottom - GAP));
+  }
+}
