@@ -3,15 +3,26 @@
  *
  * It needs one script, `<script src="…/glass-cnn.js" defer></script>`. When the element comes near the viewport, it
  * creates an iframe with the index.html beside this file, and adjusts its height to the content. Its attributes are the
- * page's URL parameters, and it has the page's methods and events: `ready`, `prediction`, `statechange` and `error` are
- * dispatched on the element, with `detail`. With the attribute `sandbox`, the frame is sandboxed and has an opaque
+ * page's URL parameters, and it has the page's methods and events: `ready`, `prediction`, `statechange`, `checked` and
+ * `error` are dispatched on the element, with `detail`. With the attribute `sandbox`, the frame is sandboxed and has an opaque
  * origin.
  */
 
 (() => {
   const VERSION = 1;
-  const PARAMETERS = ["model", "digit", "strokes", "view", "stage", "theme", "lang", "autoload", "readonly"];
-  const EVENTS = ["ready", "prediction", "statechange", "error"];
+  const PARAMETERS = [
+    "model",
+    "digit",
+    "strokes",
+    "view",
+    "stage",
+    "exercise",
+    "theme",
+    "lang",
+    "autoload",
+    "readonly",
+  ];
+  const EVENTS = ["ready", "prediction", "statechange", "checked", "error"];
   const MARGIN = "400px"; // distance from the viewport at which the frame is loaded
 
   const script = /** @type {HTMLScriptElement | null} */ (

@@ -1,4 +1,4 @@
-/** The demo page: examples that contain the URL of this copy, and a button that calls the API. */
+/** The page about embedding: examples with the address of this copy, buttons that copy them, and one that calls the API. */
 
 const home = new URL("../", document.baseURI).href;
 
@@ -30,6 +30,30 @@ for (const [id, text] of Object.entries(CODE)) {
 }
 for (const code of document.querySelectorAll(".home")) {
   code.textContent = home;
+}
+
+const CONFIRMATION_TIME = 2500; // milliseconds during which a button confirms the copy
+
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copies]"))) {
+  button.addEventListener("click", () => copy(button, part(button.dataset.copies ?? "")));
+}
+
+/**
+ * Copy an example; where there is no clipboard, select it, so that it can be copied by hand.
+ * @param {HTMLElement} button
+ * @param {HTMLElement} example
+ */
+async function copy(button, example) {
+  try {
+    await navigator.clipboard.writeText(example.textContent ?? "");
+    button.textContent = "Copied";
+  } catch {
+    getSelection()?.selectAllChildren(example);
+    button.textContent = "Press Ctrl+C";
+  }
+  setTimeout(() => {
+    button.textContent = "Copy";
+  }, CONFIRMATION_TIME);
 }
 
 part("ask").addEventListener("click", async () => {

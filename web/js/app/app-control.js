@@ -30,7 +30,7 @@ export class AppControl {
 
   /** @param {Float32Array} image */
   async readImage(image) {
-    return this.reply(await this.reader.python.readImage(image));
+    return this.reply(await this.reader.python.readImage(image, "main", true));
   }
 
   /** @param {Stroke[]} strokes */
@@ -51,6 +51,15 @@ export class AppControl {
       },
       ...this.view.panels.map((panel) => panel.getState?.() ?? {}),
     );
+  }
+
+  /**
+   * The state to hand on: with the example, where that is what the page shows.
+   * @returns {State}
+   */
+  shownState() {
+    const { isExample, drawing } = this.pad;
+    return isExample ? { ...this.getState(), strokes: drawing.strokes } : this.getState();
   }
 
   /** @param {State} state */
@@ -89,6 +98,10 @@ export class AppControl {
    */
   loadModel(bytes, name) {
     return this.models.loadModel(bytes, name);
+  }
+
+  needAllValues() {
+    this.reader.needAllValues();
   }
 
   /** @param {State} state */

@@ -18,26 +18,29 @@ import { keepForOffline, keptState } from "../offline/release-updates.js";
 import { PythonClient } from "../python/client.js";
 import { SaveMenu } from "../save/save-menu.js";
 import { ShareButton } from "../share/share-button.js";
-import { home, notebookHandover, releaseUrl } from "../site-files.js";
+import { handover, home, releaseUrl } from "../site-files.js";
 import { byId } from "../ui/dom.js";
 import { startHelp } from "../ui/help-dialog.js";
 import { startLanguage } from "../ui/language-picker.js";
+import { loadLaterStyles } from "../ui/later-styles.js";
+import { startMoreMenu } from "../ui/more-menu.js";
 import { StatusBar } from "../ui/status-bar.js";
 import { startTheme } from "../ui/theme-button.js";
 import { InputReader } from "../view/input-reader.js";
 import { View } from "../view/view.js";
 import { AppControl } from "./app-control.js";
 import { FirstPaint } from "./first-paint.js";
+import { applyHandover } from "./handover.js";
 import { keepDrawing, keptDrawing } from "./kept-drawing.js";
 import { listenToKeys } from "./keyboard.js";
-import { applyNotebookHandover } from "./notebook-handover.js";
 import { UrlOpener } from "./open-from-url.js";
+import { Opening } from "./opening.js";
 import { PythonListener } from "./python-listener.js";
 
 /** @import { Panels } from "../panels/panels.js" */
 /** @import { EarlyWorker } from "../protocol/build-info.js" */
 /** @import { Model } from "../protocol/messages.js" */
-/** @import { NotebookHandover } from "../protocol/page-state.js" */
+/** @import { Handover } from "../protocol/page-state.js" */
 
 const LATE = 1500; // milliseconds; if Python takes longer, the panels do not wait for it
 
@@ -60,38 +63,50 @@ export class App {
     this.samples = new SampleButtons(this.pad, releaseUrl("samples/digits.json"), this.status);
     this.controls = new PadControls(this.pad, this.samples);
     this.python = new PythonClient(home, new PythonListener(this), early.earlyWorker);
-    this.view = new View(this.pad, this.status);
+    this.view = new View(this.pad, this.python, this.status);
     this.reader = new InputReader(this.pad, this.python, this.view, this.status);
     this.pictures = new PictureInput(this.pad, this.samples, this.python, this.status);
     this.models = new ModelLoader(this, this.ready.promise);
-    this.picker = new ModelPicker(this.models, this.pictures);
+    this.picker = new ModelPicker(this.models, this.pictures, (file) => this.openExercise(file));
     this.save = new SaveMenu(this.view, this.reader, this.status);
     this.control = new AppControl(this);
     this.api = new PublicApi(this.control, this.ready.promise);
     this.api.reportOn(this.view, this.status);
-    this.share = new ShareButton(this.api, this.status);
+    this.share = new ShareButton(this);
     this.opener = new UrlOpener(this);
+    this.opening = new Opening(this.pad, this.view);
     this.firstPaint = new FirstPaint(this);
-    const { pictures, controls, samples, picker, models, save, pad } = this;
-    this.view.panels.push(pictures, controls, samples, picker, models.notice, save, pad.pen);
+    const { pictures, controls, samples, picker, models, save, share, pad, opening } = this;
+    this.view.panels.push(pictures, controls, samples, picker, models.notice, save, share, pad.pen, opening);
     /** @type {Promise<Panels | null> | null} */
     this.panels = null;
   }
 
   /** Request everything that the start needs at once. */
   async start() {
+    const given = handover();
     startTheme(byId("theme"), this.opener.parameters.theme);
-    startLanguage({ select: byId("language"), code: byId("language-code") }, (code) => this.localise(code));
-    startHelp(
-      { dialog: byId("help"), open: byId("help-open"), close: byId("help-close"), tour: byId("help-tour") },
-      () => this.loadPanels().then((panels) => panels?.tour.begin()),
+    startLanguage(
+      { select: byId("language"), code: byId("language-code") },
+      (code) => this.localise(code),
+      given?.lang ?? null,
     );
+    startHelp(
+      {
+        dialog: byId("help"),
+        open: byId("help-open"),
+        close: byId("help-close"),
+        tour: byId("help-tour"),
+        about: byId("about-open"),
+      },
+      { tour: () => this.loadPanels().then((panels) => panels?.tour.begin()), about: () => this.openAbout() },
+    );
+    startMoreMenu({ button: byId("more"), menu: byId("more-controls") });
     listenToKeys(this.controls, this.view);
-    const handover = notebookHandover();
-    const opened = this.opener.beforeBoot(handover ? null : keptDrawing(this.opener.asksForInput));
+    const opened = this.opener.beforeBoot(given?.model ? null : keptDrawing(this.opener.asksForInput));
     keepDrawing(() => this.drawnState());
     await opened;
-    this.resume(handover);
+    this.resume(given);
     try {
       const { ok, status } = await this.early.buildResponse;
       if (!ok) {
@@ -130,20 +145,20 @@ export class App {
   }
 
   /**
-   * Continue with what was drawn before an update, or with what a notebook hands over; then prepare the page for use
+   * Continue with what was drawn before an update, or with what a single file was given; then prepare the page for use
    * without a network.
-   * @param {NotebookHandover | null} handover
+   * @param {Handover | null} given
    */
-  async resume(handover) {
+  async resume(given) {
     const kept = keptState();
-    this.opener.isOpened ||= handover !== null;
+    this.opener.isOpened ||= given !== null;
     if (kept) {
       this.pad.showStrokes(kept.strokes);
     }
     await this.ready.promise;
     try {
-      if (handover) {
-        await applyNotebookHandover(handover, this);
+      if (given) {
+        await applyHandover(given, this);
       }
       if (kept) {
         const { strokes } = this.pad.drawing; // more may have been drawn meanwhile
@@ -161,13 +176,32 @@ export class App {
    * @returns {Promise<Panels | null>}
    */
   loadPanels() {
-    this.panels ??= import("../panels/panels.js")
-      .then(({ Panels }) => new Panels(this))
+    this.panels ??= Promise.all([import("../panels/panels.js"), loadLaterStyles()])
+      .then(([{ Panels }]) => new Panels(this))
       .catch((error) => {
         this.status.showError(() => texts.errors.build(sentenceOf(error)));
         return null;
       });
     return this.panels;
+  }
+
+  /** @param {File} file that was dropped on the page */
+  async openExercise(file) {
+    try {
+      await (await this.loadPanels())?.code.openFile(file);
+    } catch (error) {
+      this.status.showError(() => sentenceOf(error));
+    }
+  }
+
+  async openAbout() {
+    try {
+      const [{ AboutDialog, loadTexts }] = await Promise.all([import("../share/about-dialog.js"), loadLaterStyles()]);
+      await loadTexts();
+      new AboutDialog(await this.early.build).open();
+    } catch (error) {
+      this.status.showError(() => texts.errors.build(sentenceOf(error)));
+    }
   }
 
   /** The state that is worth keeping for a reload; null as long as nobody has drawn. */

@@ -19,6 +19,7 @@ import { fetchOk } from "../host/fetch-file.js";
  * @property {number} prediction
  * @property {number[]} probabilities
  * @property {number[]} ranges
+ * @property {null} parts all stages are there
  * @property {Uint8ClampedArray<ArrayBuffer>} pixels
  */
 
@@ -36,6 +37,7 @@ export async function fetchExample({ data, frames: picture }) {
   const frames = example.frames.map((frame, number) => ({
     ...frame,
     ranges: frame.ranges.flat(),
+    parts: null,
     get pixels() {
       return cutOut(atlas, example, number); // only when it is shown
     },
@@ -60,7 +62,7 @@ export function play(frames, show) {
 }
 
 /**
- * @param {string} url of a PNG
+ * @param {string} url of a picture
  * @returns {Promise<CanvasRenderingContext2D>}
  */
 async function pixelsOf(url) {

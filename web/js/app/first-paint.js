@@ -15,9 +15,10 @@ import { fetchExample, play } from "./example-frames.js";
 const SOON = 500; // milliseconds; on a fast connection Python is up by then
 
 export class FirstPaint {
-  /** @param {Pick<App, "opener" | "pad" | "samples" | "view" | "reader">} app */
-  constructor({ opener, pad, samples, view, reader }) {
+  /** @param {Pick<App, "opener" | "opening" | "pad" | "samples" | "view" | "reader">} app */
+  constructor({ opener, opening, pad, samples, view, reader }) {
     this.opener = opener;
+    this.opening = opening;
     this.pad = pad;
     this.samples = samples;
     this.view = view;
@@ -44,6 +45,7 @@ export class FirstPaint {
     this.sample = null;
     if (sample && !isSuperseded) {
       this.pad.showExample(sample.strokes);
+      this.opening.draw(sample.strokes);
       return true;
     }
     return false;
@@ -83,7 +85,7 @@ export class FirstPaint {
    * @param {Sample} sample
    */
   playFrames({ example, frames }, { strokes }) {
-    const { pad, view, reader } = this;
+    const { opening, pad, view, reader } = this;
     this.sample = null;
     view.showModel(example.model);
     play(frames, (frame) => {
@@ -95,6 +97,11 @@ export class FirstPaint {
         reader.read(); // Python is up: it reads what the example shows
       } else {
         view.show({ ...frame, serial: 0, values: null });
+      }
+      if (frames.length === 1) {
+        opening.draw(strokes);
+      } else if (frame === frames.at(-1)) {
+        opening.finish();
       }
       return true;
     });

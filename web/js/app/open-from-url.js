@@ -1,17 +1,19 @@
 /**
- * Opens what the URL asks for: a link's state in its fragment, and its query parameters; and connects the page with the
- * page that embeds it.
+ * Opens what the URL asks for: a link's state in its fragment, and its query parameters; or what a single file was given in
+ * their place. And connects the page with the page that embeds it.
  */
 
 import { EmbedMessages } from "../embed/messages.js";
+import { checkState } from "../embed/public-api.js";
 import { readParameters } from "../embed/url-parameters.js";
-import { makeReadonly, namesOfParts, showOnly, untilClicked } from "../embed/visible-parts.js";
+import { leaveOutArticle, makeReadonly, namesOfParts, showOnly, untilClicked } from "../embed/visible-parts.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { LANGUAGES, texts } from "../i18n/language.js";
 import { isLink, LinkError, stateOf } from "../share/link.js";
+import { handover } from "../site-files.js";
 
 /** @import { Entry } from "../models/model-loader.js" */
-/** @import { State } from "../protocol/page-state.js" */
+/** @import { Handover, State } from "../protocol/page-state.js" */
 /** @import { App } from "./app.js" */
 /** @import { KeptDrawing } from "./kept-drawing.js" */
 
@@ -26,7 +28,8 @@ export class UrlOpener {
     this.controls = controls;
     this.pictures = pictures;
     this.status = status;
-    this.parameters = readParameters(location.search, {
+    this.given = handover();
+    this.parameters = readParameters(this.given?.state ? searchOf(this.given) : location.search, {
       texts: texts.embed,
       languages: Object.keys(LANGUAGES),
       parts: namesOfParts(),
@@ -36,7 +39,7 @@ export class UrlOpener {
     /** @type {State | null} the link's */
     this.linked = null;
     /** Whether the URL says what is on the pad, so that no example is shown there. */
-    this.isOpened = isLink(location.hash);
+    this.isOpened = this.hasLink;
     this.hasFinished = false;
     /** Whether the tab's last drawing has been restored, so that no example is shown, even on a pad that was cleared. */
     this.isRestored = false;
@@ -48,10 +51,15 @@ export class UrlOpener {
     addEventListener("hashchange", () => this.openLink());
   }
 
+  /** Whether the URL has a link's state, or a single file was given one. */
+  get hasLink() {
+    return isLink(location.hash) || this.given?.state !== undefined;
+  }
+
   /** Whether the URL says what is on the pad. */
   get asksForInput() {
     const { strokes, digit } = this.parameters;
-    return isLink(location.hash) || strokes !== null || digit !== null;
+    return this.hasLink || strokes !== null || digit !== null;
   }
 
   /**
@@ -62,6 +70,8 @@ export class UrlOpener {
     const { view, readonly, autoload, strokes, digit } = this.parameters;
     if (view) {
       showOnly(view);
+    } else if (parent !== window) {
+      leaveOutArticle();
     }
     if (readonly) {
       makeReadonly();
@@ -119,7 +129,7 @@ export class UrlOpener {
   /** Python is up, and has read what is on the pad: open the rest of what the URL asks for. */
   async afterFirstReading() {
     const { linked, picture, file, hasFinished } = this;
-    const { stage } = this.parameters;
+    const { stage, exercise, view } = this.parameters;
     this.linked = this.picture = this.file = null;
     this.hasFinished = true;
     try {
@@ -131,10 +141,13 @@ export class UrlOpener {
       if (!linked && stage) {
         await this.openStage(stage);
       }
+      if (!linked && (exercise || view?.includes("code"))) {
+        await this.openCode(exercise);
+      }
     } catch (error) {
       this.warnings.push(() => sentenceOf(error));
     }
-    this.parameters.stage = null;
+    this.parameters.stage = this.parameters.exercise = null;
     if (!hasFinished) {
       this.loadOwnModel(file);
     }
@@ -173,13 +186,26 @@ export class UrlOpener {
     }
   }
 
-  /** The state in the URL's fragment; an error in it is shown, and the pad stays empty. */
+  /**
+   * Open the panel "Code".
+   * @param {string | null} exercise
+   */
+  async openCode(exercise) {
+    const state = { ...this.api.getState(), section: "code", ...(exercise && { code: { exercise } }) };
+    await this.control.setPanelStates(/** @type {State} */ (state));
+  }
+
+  /**
+   * The state in the URL's fragment, or that which the file was given; an error in it is shown, and the pad stays empty.
+   * @returns {State | null}
+   */
   readLink() {
-    if (!isLink(location.hash)) {
-      return null;
-    }
+    const { given } = this;
     try {
-      return stateOf(location.hash);
+      if (isLink(location.hash)) {
+        return stateOf(location.hash);
+      }
+      return given?.state && !given.model ? checkState(given.state) : null; // with its own model: handover.js
     } catch (error) {
       const { refused } = texts.share;
       this.warnings.push(() => (error instanceof LinkError ? refused[error.reason] : sentenceOf(error)));
@@ -217,4 +243,13 @@ function fileOnThisOrigin(text) {
   }
   const url = new URL(text, document.baseURI);
   return url.origin === new URL(document.baseURI).origin ? url : null;
+}
+
+/**
+ * The settings that a single file was given, as the parameters of a URL.
+ * @param {Handover} given
+ */
+function searchOf({ lang, theme, view }) {
+  const parameters = { ...(lang && { lang }), ...(theme && { theme }), ...(view && { view: view.join(",") }) };
+  return `?${new URLSearchParams(parameters)}`;
 }

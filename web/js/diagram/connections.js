@@ -4,23 +4,15 @@
  * lines; a skip connection is an arc around the stages between.
  */
 
-import { bundle, fan, isNarrow, rail, wedge } from "./lines.js";
-import {
-  arcBeside,
-  arcLevels,
-  arcOver,
-  assignTracks,
-  joinSymbol,
-  marginForArcs,
-  railWidth,
-  trackCount,
-} from "./skip-connections.js";
+import { bundle, fan, isNarrow, wedge } from "./lines.js";
+import { arcLevels, arcOver, assignTracks, joinSymbol, marginForArcs, trackCount } from "./skip-connections.js";
 
+/** @import { Stage } from "../protocol/messages.js" */
 /** @import { Edge, Port } from "./skip-connections.js" */
 /** @import { Box, Part } from "./lines.js" */
 /** @import { StageView } from "./stage.js" */
 
-/** @typedef {StageView["stage"]["links"][number]} Link */
+/** @typedef {Stage["links"][number]} Link */
 /**
  * @typedef {object} Connection
  * @property {SVGPathElement} path
@@ -28,8 +20,7 @@ import {
  * @property {StageView} to
  * @property {Link} link
  * @property {Part} part of the target's height that the source's maps become
- * @property {Edge} horizontal between columns, in the horizontal layout
- * @property {Edge} vertical between stages, in the vertical layout
+ * @property {Edge} horizontal between columns
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -50,45 +41,33 @@ export class Connections {
     container.prepend(this.svg);
   }
 
-  /** @param {StageView[][]} columns */
-  connect(columns) {
+  /**
+   * @param {StageView[][]} columns
+   * @param {Map<Stage, Link[]>} linksOf what each of them is computed from
+   */
+  connect(columns, linksOf) {
     this.columns = columns;
     const views = columns.flat();
     const stages = new Map(views.map((view) => [view.stage.name, view]));
     const links = views.flatMap((to) => {
-      const parts = partsOf(to, stages);
-      return to.stage.links.flatMap((link, number) => {
+      const own = linksOf.get(to.stage) ?? [];
+      const parts = partsOf(to, own, stages);
+      return own.flatMap((link, number) => {
         const from = stages.get(link.source);
         return from ? [{ path: pathOf(link, to), from, to, link, part: parts[number] }] : [];
       });
     });
     const columnOf = (/** @type {StageView} */ view) => columns.findIndex((column) => column.includes(view));
     const horizontal = assignTracks(links.map(({ from, to }) => ({ from: columnOf(from), to: columnOf(to) })));
-    const vertical = assignTracks(links.map(({ from, to }) => ({ from: views.indexOf(from), to: views.indexOf(to) })));
-    this.connections = links.map((link, number) => ({
-      ...link,
-      horizontal: horizontal[number],
-      vertical: vertical[number],
-    }));
-    const arcs = this.connections.filter((line) => line.horizontal.track > 0 || line.vertical.track > 0);
-    this.symbols = new Map(arcs.map(({ to, link }) => [to, symbolPath(to, link)]));
+    this.connections = links.map((link, number) => ({ ...link, horizontal: horizontal[number] }));
+    this.symbols = new Map(this.skips().map(({ to, link }) => [to, symbolPath(to, link)]));
     this.svg.replaceChildren(...this.connections.map(({ path }) => path), ...this.symbols.values());
-    this.reserveSpace();
+    this.container.style.setProperty("--over", `${this.margin}px`); // reserves space for the arcs
   }
 
-  /** Reserve space for the arcs, above the maps and beside the rail. */
-  reserveSpace() {
-    const tracks = trackCount(this.connections.map(({ vertical }) => vertical));
-    this.container.style.setProperty("--rail", `${railWidth(tracks)}px`);
-    const edges = this.skips().map(({ horizontal }) => horizontal);
-    const free = this.columns.map((column) => (column.length > 1 ? 0 : column[0].free));
-    const margin = marginForArcs(edges, free);
-    this.columns.forEach((column, position) => {
-      const isUnderArc = edges.some(({ from, to }) => from <= position && position <= to);
-      for (const view of column) {
-        view.element.style.setProperty("--over", isUnderArc || !view.isVector ? margin : "0px");
-      }
-    });
+  /** The height that the arcs need above the maps, in CSS pixels. */
+  get margin() {
+    return marginForArcs(trackCount(this.connections.map(({ horizontal }) => horizontal)));
   }
 
   /** The connections that are arcs over other columns, the innermost first. */
@@ -97,11 +76,8 @@ export class Connections {
     return arcs.sort((one, other) => one.horizontal.track - other.horizontal.track);
   }
 
-  /**
-   * Draw all connections. Everything is measured before anything is drawn, so that there is only one layout.
-   * @param {boolean} isVertical whether the stages stand below each other
-   */
-  draw(isVertical) {
+  /** Draw all connections. Everything is measured before anything is drawn, so that there is only one layout. */
+  draw() {
     const origin = this.container.getBoundingClientRect();
     const { scrollLeft } = this.container;
     const boxOf = (/** @type {Element} */ element) => {
@@ -112,41 +88,27 @@ export class Connections {
       this.columns.flat().map((view) => {
         const { parentElement, previousElementSibling } = view.element;
         const column = boxOf(/** @type {Element} */ (parentElement));
-        return [view, { box: boxOf(view.canvas), column, isFirst: !previousElementSibling }];
+        const labels = view.labels && boxOf(view.labels);
+        const box = withLabels(boxOf(view.canvas), labels);
+        return [view, { box, column, isFirst: !previousElementSibling }];
       }),
     );
     const portOf = (/** @type {StageView} */ view) => /** @type {Port} */ (ports.get(view));
     for (const connection of this.connections) {
-      const { path, link, horizontal, vertical } = connection;
+      const { path, link, horizontal } = connection;
       const [a, b] = [portOf(connection.from).box, portOf(connection.to).box];
-      const isArc = (isVertical ? vertical : horizontal).track > 0;
+      const isArc = horizontal.track > 0;
       path.classList.toggle("arc", isArc);
-      path.classList.toggle("surface", link.mixes && !isArc && (isVertical || isNarrow(a, b)));
+      path.classList.toggle("surface", link.mixes && !isArc && isNarrow(a, b));
       if (!isArc) {
-        path.setAttribute("d", isVertical ? rail(a, b, link.mixes) : between(connection, a, b));
+        path.setAttribute("d", between(connection, a, b));
       }
     }
-    for (const symbol of this.symbols.values()) {
-      symbol.setAttribute("d", "");
-    }
-    if (isVertical) {
-      this.drawArcsBeside(portOf);
-    } else {
-      this.drawArcsOver(portOf);
-    }
+    this.drawArcs(portOf);
   }
 
   /** @param {(view: StageView) => Port} portOf */
-  drawArcsBeside(portOf) {
-    const tracks = trackCount(this.connections.map(({ vertical }) => vertical));
-    for (const connection of this.connections.filter(({ vertical }) => vertical.track > 0)) {
-      const { from, to, vertical } = connection;
-      this.drawArc(connection, arcBeside(portOf(from).box, portOf(to).box, vertical.track, tracks));
-    }
-  }
-
-  /** @param {(view: StageView) => Port} portOf */
-  drawArcsOver(portOf) {
+  drawArcs(portOf) {
     const skips = this.skips();
     const tops = this.columns.map((column) => Math.min(...column.map((view) => portOf(view).box.y)));
     const levels = arcLevels(
@@ -166,6 +128,15 @@ export class Connections {
     path.setAttribute("d", arc.path);
     this.symbols.get(to)?.setAttribute("d", joinSymbol(arc.end, link.join));
   }
+}
+
+/**
+ * The place of a stage's maps with the labels to the left of them.
+ * @param {Box} maps
+ * @param {Box | null} labels
+ */
+function withLabels(maps, labels) {
+  return labels && labels.width > 0 ? { ...maps, x: labels.x, width: maps.x + maps.width - labels.x } : maps;
 }
 
 /**
@@ -193,10 +164,11 @@ function symbolPath({ stage }, { join }) {
 /**
  * The part of a stage that the maps of each of its sources become: one after the other if concatenated, else all of it.
  * @param {StageView} to
+ * @param {Link[]} links of that stage
  * @param {Map<string, StageView>} stages
  * @returns {Part[]} one for each link
  */
-function partsOf({ stage: { links, shape } }, stages) {
+function partsOf({ stage: { shape } }, links, stages) {
   const maps = links.map(({ source }) => stages.get(source)?.stage.shape[0] ?? 0);
   const isConcat = links.every(({ join, mixes }) => join === "concat" && !mixes);
   if (!isConcat || maps.reduce((sum, count) => sum + count, 0) !== shape[0]) {

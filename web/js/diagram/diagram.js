@@ -1,130 +1,226 @@
 /** The diagram: all stages of a model in columns, from the image to the probabilities, and their connections. */
 
 import { localiseStageTitles } from "../i18n/stage-titles.js";
+import { PaintQueue } from "../lib/paint-queue.js";
+import { namesIn, pictureOf } from "../protocol/stages.js";
 import { make } from "../ui/dom.js";
+import { byDepth, everyStage } from "./blocks.js";
 import { Connections } from "./connections.js";
+import { fitMaps } from "./fit-maps.js";
 import { StageView } from "./stage.js";
 
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Model, Stage } from "../protocol/messages.js" */
+/** @import { Shown } from "../protocol/page-state.js" */
+/** @import { Folding } from "./blocks.js" */
+/** @import { Fit } from "./fit-maps.js" */
 
-/** The width at which the style sheets switch to the vertical layout. */
+/**
+ * Another arrangement of the stages. It lays them out, and finds the place of a point of the screen on a stage's maps, as
+ * shares of their width and height.
+ * @typedef {object} Arrangement
+ * @property {() => void} layOut
+ * @property {(view: StageView, point: { clientX: number, clientY: number }) => { x: number, y: number } | null} locate
+ */
+
+/** The width below which a stage fills the screen, and the others are swiped into sight. */
 const NARROW = "(max-width: 699px)";
 
-/** The width of a stage with title and facts in normal size, including the gap beside it. */
-const STAGE_WIDTH = 6.8; // rem
+const SWIPED = 0.88; // share of the width that a swiped stage has, as in the style sheet
+const LEAST_WIDTH = 3.3; // rem: of a column, for its title
+const GAP = 10; // CSS pixels between columns, at least
+const GAP_BELOW = 16; // CSS pixels between parallel branches
+const TITLE = 2.6; // rem: of a title between parallel branches
 
-/** The smallest height of a stage, as a share of the diagram's height. */
-const MIN_SHARE = 0.3;
-
-export class Diagram {
+/** Dispatches `layout` when the maps have been laid out anew, and `move` when another arrangement has moved them. */
+export class Diagram extends EventTarget {
   /**
    * @param {HTMLElement} element
    * @param {Texts} texts
    * @param {(name: string) => void} onOpen a stage was chosen
    */
   constructor(element, texts, onOpen) {
+    super();
     this.element = element;
     this.texts = texts;
     this.onOpen = onOpen;
     /** @type {Map<string, StageView>} */
     this.stages = new Map();
-    /** @type {Uint8ClampedArray<ArrayBuffer> | null} of the reading on the screen */
-    this.pixels = null;
+    this.queue = new PaintQueue();
     this.connections = new Connections(element);
+    this.folding = everyStage;
+    /** @type {Arrangement | null} in place of the columns */
+    this.arrangement = null;
     this.pendingFrame = 0; // in which the connections will be drawn
     this.narrow = matchMedia(NARROW);
-    this.narrow.addEventListener("change", () => {
-      this.arrange();
-      this.fit();
-    });
+    this.narrow.addEventListener("change", () => this.fit());
+    this.room = { width: 0, height: 0 }; // that the maps are laid out in
     new ResizeObserver(() => this.fit()).observe(element);
   }
 
   /** @param {Model} model */
   show(model) {
+    const room = this.measure(); // before the change, so that no extra layout is needed
     this.stages = new Map(
       model.stages.map((stage) => [
         stage.name,
         new StageView(stage, model.colormaps[stage.colormap], this.texts, this.onOpen),
       ]),
     );
-    const views = byDepth(model.stages).map((names) =>
-      names.map((name) => /** @type {StageView} */ (this.stages.get(name))),
-    );
-    const columns = views.map((column) => make("div", "column", ...column.map(({ element }) => element)));
-    const isTight = this.isTightFor(columns.length); // measured before the change, so that no extra layout is needed
-    this.element.replaceChildren(this.connections.svg, ...columns);
-    this.pixels = null;
-    this.arrange();
-    this.connections.connect(views);
-    this.shorten(isTight);
-  }
-
-  /** Lay the stages out for the width of the screen: columns from left to right, or one below the other. */
-  arrange() {
-    const views = [...this.stages.values()];
-    const highest = Math.max(...views.filter(({ isVector }) => !isVector).map(({ sent }) => sent.height));
-    for (const view of views) {
-      view.arrange(this.narrow.matches);
-      view.scale(Math.max(view.sent.height / highest, MIN_SHARE));
-      if (this.pixels) {
-        view.paint(this.pixels);
-      }
-    }
-  }
-
-  /** Adapt to the current width. */
-  fit() {
-    this.shorten(this.isTightFor(this.element.childElementCount - 1)); // one child is the SVG of the connections
-  }
-
-  /**
-   * Whether the columns are too narrow for text in normal size.
-   * @param {number} columns
-   */
-  isTightFor(columns) {
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    return !this.narrow.matches && columns * STAGE_WIDTH * rem > this.element.clientWidth;
-  }
-
-  /**
-   * Use short titles and small type if the columns are narrow, then draw the connections.
-   * @param {boolean} isTight
-   */
-  shorten(isTight) {
-    this.element.classList.toggle("tight", isTight);
     for (const view of this.stages.values()) {
-      view.shorten(isTight);
+      view.label(namesIn(view.stage, model) ?? []);
     }
+    this.element.replaceChildren(this.connections.svg);
+    this.queue.clear();
+    this.place(model.stages);
+    this.arrange(room);
+  }
+
+  /**
+   * Show blocks of stages, or every stage.
+   * @param {Folding} folding
+   */
+  fold(folding) {
+    this.folding = folding;
+    this.place([...this.stages.values()].map(({ stage }) => stage));
+    this.arrange(this.measure());
+  }
+
+  /** Whether a stage is in one of the columns, not folded away. @param {string} name */
+  shows(name) {
+    return this.stages.get(name)?.element.parentElement?.parentElement === this.element;
+  }
+
+  /** Show every stage if this one is folded away. @param {string} name */
+  reveal(name) {
+    if (this.stages.has(name) && !this.shows(name)) {
+      this.fold(everyStage);
+    }
+  }
+
+  /**
+   * Make the columns, and the connections between them. Stages that are folded away are not in the document; they are
+   * still painted.
+   * @param {Stage[]} stages all of them
+   */
+  place(stages) {
+    const blocks = this.folding.blocksOf(stages);
+    const columns = byDepth(blocks).map((column) =>
+      column.map(({ stage, stages: folded }) => {
+        const view = /** @type {StageView} */ (this.stages.get(stage.name));
+        view.showAs(folded, this.folding);
+        return view;
+      }),
+    );
+    for (const column of this.element.querySelectorAll(":scope > .column")) {
+      column.remove();
+    }
+    this.connections.svg.after(
+      ...columns.map((views) => make("div", "column", ...views.map(({ element }) => element))),
+    );
+    this.connections.connect(columns, new Map(blocks.map(({ stage, links }) => [stage, links])));
+  }
+
+  /** The space for the maps, in CSS pixels. */
+  measure() {
+    const { element } = this;
+    const height = Number.parseFloat(getComputedStyle(element).getPropertyValue("--maps"));
+    return { width: Math.min(element.getBoundingClientRect().width, element.clientWidth), height }; // it may be rounded up
+  }
+
+  /** Adapt to the current space. */
+  fit() {
+    const room = this.measure();
+    if (room.width !== this.room.width || room.height !== this.room.height) {
+      this.arrange(room);
+    }
+  }
+
+  /** @param {Arrangement | null} arrangement */
+  use(arrangement) {
+    this.arrangement = arrangement;
+    this.arrange(this.measure());
+  }
+
+  /**
+   * Lay the stages out in columns from left to right, and draw the connections.
+   * @param {{ width: number, height: number }} room
+   */
+  arrange(room) {
+    this.room = room;
+    if (this.arrangement) {
+      this.arrangement.layOut();
+    } else if (room.width > 0) {
+      this.arrangeColumns(room);
+    }
+    this.dispatchEvent(new Event("layout"));
+    this.drawConnections();
+  }
+
+  /**
+   * Choose the sizes of all maps, so that the smallest are as large as possible. On a narrow screen, each column has its
+   * width to itself.
+   * @param {{ width: number, height: number }} room
+   */
+  arrangeColumns({ width, height }) {
+    const { columns, margin } = this.connections;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const isSwiped = this.narrow.matches;
+    const slots = columns.map((views) => {
+      const others = views.length - 1;
+      const free = height - margin - others * (GAP_BELOW + TITLE * rem);
+      const stages = views.filter(({ isVector }) => !isVector).map(({ maps }) => maps);
+      const least = isSwiped ? SWIPED * width : LEAST_WIDTH * rem;
+      return { stages, width: least, height: Math.max(free / views.length, 1) };
+    });
+    const fits = isSwiped
+      ? slots.flatMap((slot) => fitMaps([slot], slot.width))
+      : fitMaps(slots, width - GAP * (columns.length - 1));
+    columns.forEach((views, position) => {
+      const sizes = fits[position].values();
+      for (const view of views) {
+        if (view.isVector) {
+          view.arrange(view.sent.columns);
+        } else {
+          view.fit(/** @type {Fit} */ (sizes.next().value));
+        }
+      }
+    });
+  }
+
+  /** Draw the connections after the frame that lays the stages out. */
+  drawConnections() {
     cancelAnimationFrame(this.pendingFrame);
     const drawInNextFrame = () => {
       this.pendingFrame = requestAnimationFrame(() => this.draw());
     };
-    this.pendingFrame = requestAnimationFrame(drawInNextFrame); // after the frame that lays the stages out
+    this.pendingFrame = requestAnimationFrame(drawInNextFrame);
   }
 
   draw() {
     const views = [...this.stages.values()];
     const widths = views.map(({ canvas }) => canvas.clientWidth * devicePixelRatio); // measured before any change
     views.forEach(({ canvas }, number) => {
-      canvas.classList.toggle("fine", widths[number] < canvas.width); // pixelated scaling would omit whole rows of cells
+      canvas.classList.toggle("fine", widths[number] < views[number].layout.width); // else whole rows of cells are omitted
     });
-    this.connections.draw(this.narrow.matches);
+    this.connections.draw();
   }
 
   /**
-   * @param {Uint8ClampedArray<ArrayBuffer>} pixels
-   * @param {ArrayLike<number>} ranges low, high, low, high, …
+   * Paint the stages that a reading contains.
+   * @param {Pick<Shown, "pixels" | "ranges" | "parts" | "replaced">} reading
+   * @param {Model} model that the diagram shows
    */
-  paint(pixels, ranges) {
-    this.pixels = pixels;
-    let number = 0;
-    for (const stage of this.stages.values()) {
-      stage.paint(pixels);
-      stage.legend.show(ranges[2 * number], ranges[2 * number + 1]);
-      number += 1;
-    }
+  paint(reading, model) {
+    model.stages.forEach((stage, number) => {
+      const view = this.stages.get(stage.name);
+      const picture = pictureOf(reading, model, stage);
+      if (view && picture) {
+        this.queue.add(view, () => view.paint(picture));
+        view.legend.show(reading.ranges[2 * number], reading.ranges[2 * number + 1]);
+      }
+    });
+    this.queue.run();
   }
 
   /** Render the titles of the stages in the current language. */
@@ -134,7 +230,7 @@ export class Diagram {
     for (const view of views) {
       view.localise(this.texts);
     }
-    this.fit();
+    this.drawConnections(); // titles have other heights
   }
 
   /** @param {boolean} isOld whether the maps belong to another drawing */
@@ -148,22 +244,4 @@ export class Diagram {
       stage.mark(stage.stage.name === name);
     }
   }
-}
-
-/**
- * Arrange the stages in columns: each one column after the last of its inputs.
- * @param {Stage[]} stages in execution order
- * @returns {string[][]}
- */
-function byDepth(stages) {
-  /** @type {Map<string, number>} */
-  const depth = new Map();
-  /** @type {string[][]} */
-  const columns = [];
-  for (const { name, inputs } of stages) {
-    const own = Math.max(-1, ...inputs.map((input) => depth.get(input) ?? 0)) + 1;
-    depth.set(name, own);
-    columns[own] = [...(columns[own] ?? []), name];
-  }
-  return columns.filter(Boolean);
 }

@@ -1,10 +1,12 @@
 /** The inspector: the maps of the open stage, enlarged, with number and largest value of each; updated while drawing. */
 
+import { PaintQueue } from "../lib/paint-queue.js";
 import { byId, make, setText } from "../ui/dom.js";
 import { Legend, shortNumber } from "./legend.js";
 import { corner } from "./map-layout.js";
 
 /** @import { Texts } from "../i18n/language.js" */
+/** @import { StagePicture } from "../protocol/stages.js" */
 /** @import { StageView } from "./stage.js" */
 
 /** @typedef {{ figure: HTMLElement, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, caption: HTMLElement }} Map */
@@ -30,6 +32,7 @@ export class Inspector {
     this.names = null;
     /** @type {Map[]} */
     this.maps = [];
+    this.queue = new PaintQueue();
     /** @type {Legend | null} */
     this.legend = null;
     this.parts.close.addEventListener("click", onClose);
@@ -48,6 +51,7 @@ export class Inspector {
     this.legend = new Legend(colours);
     this.parts.legend.replaceChildren(this.legend.element);
     this.maps = [];
+    this.queue.clear();
     const figures = Array.from({ length: stage.shape[0] }, () => this.figure(view));
     this.parts.maps.replaceChildren(...figures);
     this.parts.section.classList.add("open");
@@ -76,6 +80,7 @@ export class Inspector {
   close() {
     this.view = null;
     this.maps = [];
+    this.queue.clear();
     this.parts.maps.replaceChildren();
     this.parts.legend.replaceChildren();
     this.parts.section.classList.remove("open");
@@ -104,37 +109,53 @@ export class Inspector {
   }
 
   /**
-   * Show a reading: each map is copied from its stage's canvas.
-   * @param {Float32Array | null} values of all stages; null if they are not known
-   * @param {ArrayLike<number>} ranges
-   * @param {number} number of the stage
+   * Show the open stage in a reading, cell by cell.
+   * @param {StagePicture | null} picture of the stage; null if it is not there
+   * @param {Float32Array | null} values of the stage; null if they are not known
+   * @param {[low: number, high: number]} range
    */
-  paint(values, ranges, number) {
-    if (!this.view) {
-      return;
+  paint(picture, values, range) {
+    if (!this.view || !picture || picture.scale > 1) {
+      return; // it is on its way
     }
-    const { stage, canvas, layout } = this.view;
-    const [, height = 1, width = 1] = stage.shape;
-    this.legend?.show(ranges[2 * number], ranges[2 * number + 1]);
-    this.maps.forEach(({ context, caption }, channel) => {
-      const { x, y } = corner(layout, channel);
-      context.drawImage(canvas, x, y, width, height, 0, 0, width, height);
-      const text = `${this.names?.[channel] ?? channel + 1}${values ? this.describe(values, channel, width * height) : ""}`;
-      setText(caption, text);
+    const image = new ImageData(picture.pixels, picture.width, picture.height);
+    this.legend?.show(...range);
+    this.maps.forEach((map, channel) => {
+      this.queue.add(map, () => this.paintMap(map, channel, image, values));
     });
+    this.queue.run();
+  }
+
+  /**
+   * @param {Map} map
+   * @param {number} channel
+   * @param {ImageData} image all maps of the stage
+   * @param {Float32Array | null} values
+   */
+  paintMap({ context, caption }, channel, image, values) {
+    const { sent } = /** @type {StageView} */ (this.view);
+    const { x, y } = corner(sent, channel);
+    context.putImageData(image, -x, -y, x, y, sent.mapWidth, sent.mapHeight);
+    const cells = sent.mapWidth * sent.mapHeight;
+    setText(
+      caption,
+      `${this.names?.[channel] ?? channel + 1}${values ? this.describe(values, channel * cells, cells) : ""}`,
+    );
   }
 
   /**
    * @param {Float32Array} values
-   * @param {number} channel
+   * @param {number} start of the map
    * @param {number} cells in a map
    */
-  describe(values, channel, cells) {
-    const start = /** @type {StageView} */ (this.view).stage.values.offset + channel * cells;
+  describe(values, start, cells) {
     if (cells === 1) {
       return ` · ${shortNumber(values[start])}`;
     }
-    const largest = values.subarray(start, start + cells).reduce((a, b) => Math.max(a, b));
+    let largest = values[start];
+    for (let at = start; at < start + cells; at += 1) {
+      largest = Math.max(largest, values[at]);
+    }
     return ` · ${largest === 0 ? this.texts.stage.quiet : this.texts.stage.brightest(shortNumber(largest))}`;
   }
 }

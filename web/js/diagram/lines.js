@@ -9,9 +9,6 @@
 
 const MAX_ROWS = 10; // more lines would merge into a grey area
 const MIN_WIDTH = 20; // CSS pixels between stages for a fan; in less space it would be a grey area too
-const RAIL = 7; // CSS pixels from the left, in the vertical layout
-const HALF_RAIL = 4; // CSS pixels, half of the rail's width
-const DOT_SPACE = 6; // CSS pixels between a stage's dot and the rail's segments
 
 /**
  * Whether there is too little space between two stages for a fan.
@@ -58,29 +55,6 @@ export function bundle(a, b, { from, to }) {
   return rowCentres(a.box, count)
     .map((y1, line) => curve(x1, y1, x2, ends[line]))
     .join("");
-}
-
-/**
- * A segment along the left edge, from a stage to the next one below: a band if all maps are mixed, else single lines.
- * @param {Box} a
- * @param {Box} b
- * @param {boolean} mixes
- */
-export function rail(a, b, mixes) {
-  const [y1, y2] = [a, b].map(({ y, height }) => y + height / 2);
-  const [left, right, top, bottom] = [RAIL - HALF_RAIL, RAIL + HALF_RAIL, y1 + DOT_SPACE, y2 - DOT_SPACE];
-  const lines = mixes
-    ? `M${left} ${top}H${right}V${bottom}H${left}z`
-    : [left, RAIL, right].map((x) => `M${x} ${top}V${bottom}`).join("");
-  return lines + dot(y1) + dot(y2);
-}
-
-/**
- * The position of a stage on the rail.
- * @param {number} y
- */
-function dot(y) {
-  return `M${RAIL - 2} ${y}a2 2 0 1 0 4 0a2 2 0 1 0 -4 0`;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The layout of a stage's maps on its canvas: as Python sends them, or with other columns on a narrow screen. */
+/** The layout of a stage's maps on its canvas: as Python sends them, or in other columns. */
 
 /** @import { Stage } from "../protocol/messages.js" */
 
@@ -27,12 +27,16 @@ export function layOut({ shape, canvas: { gap } }, columns) {
 }
 
 /**
- * The number of columns in the vertical layout, where a row should fill the width: five for ten maps, all for a vector.
- * @param {Stage} stage
+ * The same layout with one pixel for the mean of k × k cells.
+ * @param {Layout} layout whose maps are multiples of k apart
+ * @param {number} k
+ * @returns {Layout}
  */
-export function columnsOfRow({ shape }) {
-  const [count] = shape;
-  return shape.length === 1 ? count : Math.min(count, count > 20 ? 8 : 5);
+export function coarser({ count, columns, rows, ...sizes }, k) {
+  const [mapWidth, mapHeight] = [Math.ceil(sizes.mapWidth / k), Math.ceil(sizes.mapHeight / k)];
+  const gap = Math.floor(sizes.gap / k);
+  const [width, height] = [columns * (mapWidth + gap) - gap, rows * (mapHeight + gap) - gap];
+  return { count, columns, rows, mapWidth, mapHeight, gap, width, height };
 }
 
 /**
@@ -42,4 +46,41 @@ export function columnsOfRow({ shape }) {
  */
 export function corner({ columns, mapWidth, mapHeight, gap }, map) {
   return { x: (map % columns) * (mapWidth + gap), y: Math.floor(map / columns) * (mapHeight + gap) };
+}
+
+/**
+ * The picture of a stage's maps in another layout.
+ * @param {Uint8ClampedArray<ArrayBuffer>} pixels RGBA
+ * @param {Layout} from their layout
+ * @param {Layout} to the same maps in other columns
+ * @returns {Uint8ClampedArray<ArrayBuffer>}
+ */
+export function rearrange(pixels, from, to) {
+  const source = new Uint32Array(pixels.buffer, pixels.byteOffset, from.width * from.height);
+  const target = new Uint32Array(to.width * to.height);
+  for (let map = 0; map < from.count; map += 1) {
+    const [start, end] = [corner(from, map), corner(to, map)];
+    for (let row = 0; row < from.mapHeight; row += 1) {
+      const at = (start.y + row) * from.width + start.x;
+      target.set(source.subarray(at, at + from.mapWidth), (end.y + row) * to.width + end.x);
+    }
+  }
+  return new Uint8ClampedArray(target.buffer);
+}
+
+/**
+ * The box of one map on the screen.
+ * @param {DOMRect} canvas of its stage
+ * @param {Layout} layout
+ * @param {number} channel
+ */
+export function mapBox(canvas, layout, channel) {
+  const { x, y } = corner(layout, channel);
+  const [across, down] = [canvas.width / layout.width, canvas.height / layout.height];
+  return {
+    left: canvas.left + x * across,
+    top: canvas.top + y * down,
+    right: canvas.left + (x + layout.mapWidth) * across,
+    bottom: canvas.top + (y + layout.mapHeight) * down,
+  };
 }

@@ -14,8 +14,6 @@ const TRACK_SPACING = 10; // CSS pixels from track to track
 const MAX_TRACKS = 90; // CSS pixels for all tracks; if they need more, they are spaced more closely
 const RADIUS = 5.5; // CSS pixels, of a symbol
 const BEND = 5; // CSS pixels
-const RAIL = 7; // CSS pixels from the left, in the vertical layout
-const FIRST_TRACK_BESIDE = 17; // CSS pixels from the left to the first track beside the rail
 
 /**
  * Assign a track to each edge: 0 between adjacent stages, 1 for an innermost arc, more for an arc around others.
@@ -58,30 +56,11 @@ function trackSpacing(tracks) {
 }
 
 /**
- * The width of the rail in the vertical layout, including all tracks beside it, in CSS pixels.
+ * The margin above the maps that makes room for all arcs, in CSS pixels.
  * @param {number} tracks number of tracks
  */
-export function railWidth(tracks) {
-  return FIRST_TRACK_BESIDE + 5 + Math.max(0, tracks - 1) * trackSpacing(tracks);
-}
-
-/**
- * The margin above the maps that makes room for all arcs, as a CSS length. Maps that are lower than the diagram already
- * leave some space above them.
- * @param {Edge[]} skips the innermost first
- * @param {number[]} free of each column, the share of the diagram's height above its maps
- */
-export function marginForArcs(skips, free) {
-  const spacing = trackSpacing(trackCount(skips));
-  /** @type {number[]} */
-  const least = []; // the smallest free share under each arc
-  const margins = skips.map((edge, number) => {
-    const below = least.filter((_, other) => overlap(edge, skips[other]));
-    least[number] = Math.min(...free.slice(edge.from, edge.to + 1), ...below);
-    const height = FIRST_TRACK + (edge.track - 1) * spacing;
-    return `(${height}px - ${least[number]} * var(--maps)) / ${1 - least[number]}`;
-  });
-  return `max(0px, ${[...new Set(margins)].join(", ") || "0px"})`;
+export function marginForArcs(tracks) {
+  return tracks === 0 ? 0 : FIRST_TRACK + (tracks - 1) * trackSpacing(tracks);
 }
 
 /**
@@ -118,21 +97,6 @@ export function arcOver(from, to, y) {
   const start = from.isFirst ? `M${x1} ${a.y - 2}` : `M${a.x + a.width + 2} ${a.y + a.height / 2}H${x1}`;
   const arc = `V${y + BEND}Q${x1} ${y} ${x1 + BEND} ${y}H${x2 - BEND}Q${x2} ${y} ${x2} ${y + BEND}V${end.y}`;
   return { path: start + arc + (to.isFirst ? `V${b.y - 2}` : `H${b.x - 2}`), end };
-}
-
-/**
- * An arc beside the rail of the vertical layout.
- * @param {Box} a
- * @param {Box} b
- * @param {number} track from 1
- * @param {number} tracks number of tracks
- * @returns {{ path: string, end: Point }} end: the centre of the symbol
- */
-export function arcBeside(a, b, track, tracks) {
-  const [y1, y2] = [a.y + a.height / 2 + RADIUS + 2, b.y + b.height / 2]; // starts below the point where other arcs end
-  const x = FIRST_TRACK_BESIDE + (track - 1) * trackSpacing(tracks);
-  const arc = `H${x - BEND}Q${x} ${y1} ${x} ${y1 + BEND}V${y2 - BEND}Q${x} ${y2} ${x - BEND} ${y2}H${RAIL}`;
-  return { path: `M${RAIL} ${y1}${arc}`, end: { x: RAIL, y: y2 } };
 }
 
 /**

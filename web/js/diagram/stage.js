@@ -1,12 +1,17 @@
 /** One stage of the network: a button with its maps on one canvas, its title, its shape and its legend. */
 
-import { shortTitle } from "../i18n/stage-titles.js";
-import { button, make, setText } from "../ui/dom.js";
+import { button, make } from "../ui/dom.js";
+import { everyStage } from "./blocks.js";
 import { Legend } from "./legend.js";
-import { columnsOfRow, corner, layOut } from "./map-layout.js";
+import { coarser, corner, layOut, rearrange } from "./map-layout.js";
 
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Stage } from "../protocol/messages.js" */
+/** @import { StagePicture } from "../protocol/stages.js" */
+/** @import { Folding } from "./blocks.js" */
+/** @import { Fit } from "./fit-maps.js" */
+
+const MOST_LABELS = 30; // more would be smaller than text can be
 
 export class StageView {
   /**
@@ -18,8 +23,13 @@ export class StageView {
   constructor(stage, colours, texts, onOpen) {
     this.stage = stage;
     this.isVector = stage.shape.length === 1;
+    /** @type {Stage[]} shown as one, the last of which is `stage` */
+    this.block = [stage];
+    this.folding = everyStage;
     this.sent = layOut(stage, stage.canvas.columns);
     this.layout = this.sent;
+    /** @type {StagePicture | null} that is on the canvas */
+    this.picture = null;
     this.canvas = make("canvas", "maps");
     this.canvas.dataset.testid = stage.name === "image" ? "image" : `stage-${stage.name}`;
     this.canvas.classList.toggle("vector", this.isVector);
@@ -29,6 +39,8 @@ export class StageView {
     this.button = button("stage-maps", "", () => onOpen(stage.name));
     this.button.append(this.canvas);
 
+    /** @type {HTMLElement | null} the names of the classes */
+    this.labels = null;
     this.legend = new Legend(colours);
     this.title = make("figcaption", "stage-title");
     this.weights = make("span");
@@ -36,78 +48,109 @@ export class StageView {
     const foot = make("div", "stage-foot", this.legend.element, this.facts);
     this.element = make("figure", "stage", this.title, this.button, foot);
     this.element.dataset.stage = stage.name;
-    this.free = 0; // share of the diagram's height that is free above the maps
     this.texts = texts;
     this.localise(texts);
-    this.arrange(false);
+    this.arrange(this.sent.columns);
   }
 
   /** @param {Texts} texts */
   localise(texts) {
-    const { title, shape, parameters } = this.stage;
+    const { title, shape } = this.stage;
+    const parameters = this.block.reduce((sum, each) => sum + each.parameters, 0);
     const [size, weights] = [texts.stage.shape(shape), texts.stage.parameters(parameters)];
-    this.title.textContent = title;
-    const split = size.indexOf("×") + 1; // "16×" and "14×14": a narrow column may break the line between them
+    this.title.textContent = this.folding.titleOf(this.block);
     this.weights.className = parameters === 0 ? "fact none" : "fact";
     this.weights.textContent = weights;
-    this.facts.replaceChildren(
-      make("span", "fact", size.slice(0, split), make("wbr"), size.slice(split)),
-      this.weights,
-    );
+    this.facts.replaceChildren(make("span", "fact", size), this.weights);
     this.legend.localise();
     this.button.setAttribute("aria-label", `${texts.stage.open(title)}, ${size}`);
   }
 
   /**
-   * Abbreviate title and parameters; then the full text is in the tooltip.
-   * @param {boolean} isShort
+   * Show the stage for the block that it is the last of.
+   * @param {Stage[]} block
+   * @param {Folding} folding
    */
-  shorten(isShort) {
-    const { title, parameters } = this.stage;
-    const { stage } = this.texts;
-    setText(this.title, isShort ? shortTitle(this.stage, this.texts) : title);
-    setText(this.weights, isShort ? stage.parametersShort(parameters) : stage.parameters(parameters));
-    this.title.title = isShort ? title : "";
-    this.weights.title = isShort ? stage.parameters(parameters) : "";
+  showAs(block, folding) {
+    this.block = block;
+    this.folding = folding;
+    this.localise(this.texts);
   }
 
   /**
-   * Lay the maps out as Python sends them, or in wide rows for the vertical layout; clears the canvas.
-   * @param {boolean} inRows
+   * Write the names of the classes beside their values.
+   * @param {string[]} names
    */
-  arrange(inRows) {
-    this.layout = inRows ? layOut(this.stage, columnsOfRow(this.stage)) : this.sent;
+  label(names) {
+    if (names.length > 0 && names.length <= MOST_LABELS) {
+      this.labels = make("ol", "class-labels", ...names.map((name) => make("li", "", name)));
+      this.labels.setAttribute("aria-hidden", "true"); // the bars have them too
+      this.button.before(this.labels); // what is in the button would be part of its name
+    }
+  }
+
+  /** The maps, for those who choose their size. */
+  get maps() {
+    const { count, mapWidth: width, mapHeight: height, gap } = this.sent;
+    return { count, width, height, gap };
+  }
+
+  /**
+   * Draw the maps in some columns and in some size.
+   * @param {Fit} fit
+   */
+  fit({ columns, size }) {
+    this.arrange(columns);
+    const { width, mapWidth, mapHeight } = this.layout;
+    this.element.style.setProperty("--width", `${(width * size) / Math.max(mapWidth, mapHeight)}px`);
+  }
+
+  /**
+   * Lay the maps out in some columns.
+   * @param {number} columns
+   */
+  arrange(columns) {
+    this.layout = columns === this.sent.columns ? this.sent : layOut(this.stage, columns);
     const { width, height } = this.layout;
-    this.canvas.width = width;
-    this.canvas.height = height;
     this.element.style.setProperty("--ratio", String(width / height));
+    if (this.picture) {
+      this.paint(this.picture);
+    } else {
+      Object.assign(this.canvas, { width, height });
+    }
   }
 
   /**
-   * Set the height of the maps relative to the highest stage.
-   * @param {number} share 0 … 1
+   * Paint the stage's picture, with as many pixels as it has.
+   * @param {StagePicture} picture
    */
-  scale(share) {
-    this.free = this.isVector ? 0 : (1 - share) / 2;
-    this.element.style.setProperty("--share", String(share));
+  paint(picture) {
+    this.picture = picture;
+    const { pixels, width, height, scale } = picture;
+    const [sent, layout] = [this.sent, this.layout].map((one) => coarser(one, scale));
+    if (this.canvas.width !== layout.width || this.canvas.height !== layout.height) {
+      Object.assign(this.canvas, { width: layout.width, height: layout.height });
+    }
+    const isSent = layout.columns === sent.columns;
+    const image = isSent
+      ? new ImageData(pixels, width, height)
+      : new ImageData(rearrange(pixels, sent, layout), layout.width, layout.height);
+    this.context.putImageData(image, 0, 0);
   }
 
   /**
-   * Paint a reading.
-   * @param {Uint8ClampedArray<ArrayBuffer>} pixels of all stages
+   * Draw one of the maps, with one pixel for each cell.
+   * @param {number} map
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} x of its corner
+   * @param {number} y
    */
-  paint(pixels) {
-    const { width, height, offset, length } = this.stage.canvas;
-    const image = new ImageData(pixels.subarray(offset, offset + length), width, height);
-    if (this.layout.columns === this.sent.columns) {
-      this.context.putImageData(image, 0, 0);
-      return;
-    }
-    const { count, mapWidth, mapHeight } = this.sent;
-    for (let map = 0; map < count; map += 1) {
-      const [from, to] = [corner(this.sent, map), corner(this.layout, map)];
-      this.context.putImageData(image, to.x - from.x, to.y - from.y, from.x, from.y, mapWidth, mapHeight);
-    }
+  drawMap(map, context, x, y) {
+    const from = corner(this.layout, map);
+    const { mapWidth: width, mapHeight: height } = this.layout;
+    const scale = this.picture?.scale ?? 1;
+    const part = [from.x / scale, from.y / scale, width / scale, height / scale];
+    context.drawImage(this.canvas, part[0], part[1], part[2], part[3], x, y, width, height);
   }
 
   /** @param {boolean} isOpen */

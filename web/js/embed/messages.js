@@ -3,7 +3,7 @@
  *
  * in   { glasscnn: 1, type, id, … }   predict {pixels}, setStrokes {strokes}, setState {state}, getState, loadModel
  * {bytes, name} or {model}
- *   out  the same shape                 ready, prediction, statechange, resize, error
+ *   out  the same shape                 ready, prediction, statechange, checked, resize, error
  *
  * Every incoming message is answered once, under its id: predict, setStrokes and setState by `prediction`, getState and
  * loadModel by `statechange`, and a request that fails by `error`. Unsolicited messages have the id null.
@@ -101,6 +101,7 @@ export class EmbedMessages {
       this.scheduleState();
     });
     onDetail(api, "modelchange", () => this.scheduleState());
+    onDetail(api, "checked", (result) => this.send({ type: "checked", id: null, ...result }));
     new ResizeObserver(() => this.sendSize()).observe(document.body);
   }
 
@@ -128,7 +129,7 @@ export class EmbedMessages {
    * @param {{ type: string, id: string | number | null, [field: string]: unknown }} message
    */
   send(message) {
-    const isPrivate = message.type === "prediction" || message.type === "statechange";
+    const isPrivate = ["prediction", "statechange", "checked"].includes(message.type);
     const targets = this.origins.length > 0 ? this.origins : isPrivate ? [] : ["*"];
     for (const origin of targets) {
       this.parent?.postMessage({ glasscnn: VERSION, ...message }, origin === "null" ? "*" : origin);

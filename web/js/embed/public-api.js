@@ -1,7 +1,7 @@
 /** `window.glasscnn`: the public API for embedding pages, tests and the browser's console. */
 
 import { onDetail } from "../lib/events.js";
-import { probabilitiesOf } from "../protocol/stages.js";
+import { probabilitiesOf, valuesOf } from "../protocol/stages.js";
 
 /** @import { Point, Reply, State, Stroke } from "../protocol/page-state.js" */
 /** @import { Model, Reading } from "../protocol/messages.js" */
@@ -15,10 +15,12 @@ import { probabilitiesOf } from "../protocol/stages.js";
  * @property {(image: Float32Array) => Promise<Reply>} readImage
  * @property {(strokes: Stroke[]) => Promise<Reply>} setStrokes
  * @property {() => State} getState
+ * @property {() => State} shownState the same with the example, where that is what the page shows
  * @property {(state: State) => Promise<Reply>} setState
  * @property {(bytes: ArrayBuffer, name: string) => Promise<Model>} loadModel
  * @property {() => Model} model
  * @property {(state: State) => string} link
+ * @property {() => void} needAllValues have every reading contain the values of all stages from now on
  */
 
 const MAX_IMAGE_SIZE = 3 * 224 * 224;
@@ -48,6 +50,7 @@ export class PublicApi extends EventTarget {
   reportOn(view, status) {
     onDetail(view, "reading", (reading) => this.emitPrediction(reading, this.page.model()));
     onDetail(view, "modelchange", (model) => this.emit("modelchange", model));
+    onDetail(view, "checked", (result) => this.emit("checked", result));
     onDetail(status, "error", (sentence) => this.emit("error", sentence));
   }
 
@@ -57,17 +60,21 @@ export class PublicApi extends EventTarget {
    * @param {AddEventListenerOptions | boolean} [options]
    */
   addEventListener(type, listener, options) {
-    this.hasListener ||= type === "prediction";
+    if (type === "prediction" && !this.hasListener) {
+      this.hasListener = true;
+      this.page.needAllValues();
+    }
     super.addEventListener(type, listener, options);
   }
 
   /**
-   * Emit `prediction` for a reading, if there is a listener: the reply copies the values of all stages.
+   * Emit `prediction` for a reading, if there is a listener: the reply copies the values of all stages. A reading that was
+   * requested before the first listener was added may not have them.
    * @param {Reading} reading
    * @param {Model} model
    */
   emitPrediction(reading, model) {
-    if (this.hasListener) {
+    if (this.hasListener && model.stages.every((stage) => valuesOf(reading, model, stage))) {
       this.emit("prediction", replyOf(reading, model));
     }
   }
@@ -93,9 +100,9 @@ export class PublicApi extends EventTarget {
     return this.page.setStrokes(checked);
   }
 
-  /** A link to the current state. @returns {string} @throws {Error} if the drawing is too long for a link */
+  /** A link to what the page shows. @returns {string} @throws {Error} if the drawing is too long for a link */
   link() {
-    return this.page.link(this.getState());
+    return this.page.link(this.page.shownState());
   }
 
   /** @returns {State} */
@@ -130,7 +137,7 @@ export class PublicApi extends EventTarget {
   }
 
   /**
-   * @param {"ready" | "prediction" | "modelchange" | "error"} type
+   * @param {"ready" | "prediction" | "modelchange" | "checked" | "error"} type
    * @param {unknown} [detail]
    */
   emit(type, detail) {
@@ -140,16 +147,16 @@ export class PublicApi extends EventTarget {
 
 /**
  * A reading as a reply of the API.
- * @param {Reading} reading
+ * @param {Reading} reading with the values of all stages
  * @param {Model} model
  * @returns {Reply}
  */
 export function replyOf(reading, model) {
   const stages = Object.fromEntries(
-    model.stages.map(({ name, shape, values: { offset, length } }) => [
-      name,
-      { shape, data: reading.values.slice(offset, offset + length) },
-    ]),
+    model.stages.map((stage) => {
+      const data = /** @type {Float32Array} */ (valuesOf(reading, model, stage));
+      return [stage.name, { shape: stage.shape, data: data.slice() }];
+    }),
   );
   return {
     prediction: reading.label,

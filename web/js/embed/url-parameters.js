@@ -12,6 +12,7 @@
  * @property {Strokes | null} strokes
  * @property {string[] | null} view the visible parts; null for all
  * @property {string | null} stage the open one
+ * @property {string | null} exercise the name of an exercise of the site
  * @property {"system" | "light" | "dark" | null} theme
  * @property {string | null} lang
  * @property {boolean} autoload false: Python and the model are loaded after a click
@@ -51,6 +52,7 @@ export function readParameters(search, { texts, languages, parts }) {
       warnings.push(() => texts.badValue("view", shorten(name), parts.join(", "))),
     ),
     stage: parameters.get("stage") || null,
+    exercise: parameters.get("exercise") || null,
     theme: /** @type {Parameters["theme"]} */ (one("theme", THEMES)),
     lang: one("lang", languages),
     autoload: one("autoload", ["click", "auto"]) !== "click",

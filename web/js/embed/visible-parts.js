@@ -2,9 +2,12 @@
 
 import { localise } from "../i18n/language.js";
 
-/** The names of all parts that can be shown or hidden: the values of `data-part` in the document. */
+/** Parts of other parts: only the editor and its checks among the tabs, only the open stage of the diagram. */
+const WITHIN = /** @type {Record<string, string>} */ ({ code: "inspector", stage: "diagram" });
+
+/** The names of all parts that can be shown or hidden: the values of `data-part` in the document, and parts of those. */
 export function namesOfParts() {
-  return [...new Set(elements().map(nameOf))];
+  return [...new Set(elements().map(nameOf)), ...Object.keys(WITHIN)];
 }
 
 /** @returns {HTMLElement[]} */
@@ -18,9 +21,22 @@ const nameOf = (element) => element.dataset.part ?? "";
  * @param {string[]} shown
  */
 export function showOnly(shown) {
-  document.documentElement.dataset.view = shown.join(" ");
+  const whole = shown.filter((name) => !shown.includes(WITHIN[name]));
+  document.documentElement.dataset.view = whole.join(" ");
+  const visible = whole.map((name) => WITHIN[name] ?? name);
   for (const element of elements()) {
-    element.classList.toggle("left-out", !shown.includes(nameOf(element)));
+    element.classList.toggle("left-out", !visible.includes(nameOf(element)));
+  }
+}
+
+/**
+ * In a frame, hide the article, which is as long as the page that embeds it should not be; `view` can ask for it. The
+ * frame may get the height of the page, so the page must not have the height of the frame.
+ */
+export function leaveOutArticle() {
+  document.documentElement.dataset.framed = "";
+  for (const element of elements().filter((part) => nameOf(part) === "article")) {
+    element.classList.add("left-out");
   }
 }
 

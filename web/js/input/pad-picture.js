@@ -28,10 +28,11 @@ export class PadPicture {
 }
 
 /**
+ * The pixels of an image, to be shown.
  * @param {Float32Array} image
  * @param {number[]} shape [C, H, W]; one channel is shown as grey
  */
-function pixelsOf(image, [channels, height, width]) {
+export function pixelsOf(image, [channels, height, width]) {
   const plane = width * height;
   const rgba = new Uint8ClampedArray(plane * 4);
   for (let at = 0; at < plane; at++) {

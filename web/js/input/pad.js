@@ -42,6 +42,17 @@ export class Pad {
     new ResizeObserver(() => this.fit()).observe(element);
   }
 
+  /** What is on the pad; "paper" if nothing is. */
+  get content() {
+    if (this.isExample) {
+      return "example";
+    }
+    if (this.picture.image) {
+      return "picture";
+    }
+    return this.drawing.isEmpty ? "paper" : "drawing";
+  }
+
   /** Whether nothing is on the pad. */
   get isEmpty() {
     return this.drawing.isEmpty && !this.picture.image;

@@ -8,6 +8,7 @@ import { localise, texts } from "../i18n/language.js";
 import { imageOf, showImage } from "../ui/canvas.js";
 import { byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
+import { decodePicture, pixelsFor } from "./decode-picture.js";
 
 /** @import { Picture } from "../protocol/questions.js" */
 /** @import { PythonClient } from "../python/client.js" */
@@ -19,9 +20,6 @@ import { readsTruePixels } from "../ui/true-pixels.js";
 /** @typedef {{ step: Step, canvas: HTMLCanvasElement, caption: HTMLElement }} Figure */
 
 const MAX_FILE_BYTES = 40 * 2 ** 20;
-const MAX_SIDE = 256; // pixels; Python receives at most this
-const MIN_SIDE = 112; // pixels; smaller pictures are enlarged, so that a stroke is several pixels wide
-const MAX_INPUT_SIDE = 224; // pixels; the largest input of a network
 
 export class PictureInput {
   /**
@@ -74,7 +72,7 @@ export class PictureInput {
         if (file.size > MAX_FILE_BYTES) {
           throw new LocalisedError(() => this.texts.tooLarge);
         }
-        this.picture = await decode(file).catch(() => {
+        this.picture = await decodePicture(file).catch(() => {
           throw new LocalisedError(() => this.texts.unreadable);
         });
         await this.prepare();
@@ -145,9 +143,7 @@ export class PictureInput {
     if (!readsTruePixels(document.createElement("canvas"))) {
       throw new LocalisedError(() => this.texts.falsified);
     }
-    const [, inputHeight, inputWidth] = this.pad.picture.shape;
-    const isExact = picture.width === inputWidth && picture.height === inputHeight;
-    const { width, height, data } = pixelsOf(isExact ? picture : enlarged(picture));
+    const { width, height, data } = pixelsFor(picture, this.pad.picture.shape);
     const made = await this.python.runTask("picture", { width, height }, data.buffer);
     this.showSteps(made.result.steps, made.pictures);
     // whole levels, as in a link
@@ -189,51 +185,4 @@ function figureOf(step, pictures) {
   canvas.setAttribute("role", "img");
   showImage(canvas, imageOf(step.picture, pictures));
   return { step, canvas, caption: make("figcaption") };
-}
-
-/**
- * Decode a picture file onto a canvas, at most 256 pixels on its longer side. A picture that may have the size of the
- * network's input keeps the pixel values of the file.
- * @param {Blob} file
- */
-async function decode(file) {
-  let picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  const side = Math.max(picture.width, picture.height);
-  if (side <= MAX_INPUT_SIDE) {
-    picture.close();
-    picture = await createImageBitmap(file, { imageOrientation: "from-image", colorSpaceConversion: "none" });
-  }
-  const canvas = scaled(picture, Math.min(MAX_SIDE / side, 1));
-  picture.close();
-  return canvas;
-}
-
-/** @param {HTMLCanvasElement} picture */
-function enlarged(picture) {
-  return scaled(picture, Math.max(MIN_SIDE / Math.max(picture.width, picture.height), 1));
-}
-
-/**
- * @param {ImageBitmap | HTMLCanvasElement} picture
- * @param {number} scale
- */
-function scaled(picture, scale) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [picture.width, picture.height].map((length) =>
-    Math.max(Math.round(length * scale), 1),
-  );
-  const context = contextOf(canvas);
-  context.imageSmoothingQuality = "high";
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return canvas;
-}
-
-/** @param {HTMLCanvasElement} canvas */
-function pixelsOf(canvas) {
-  return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
-}
-
-/** @param {HTMLCanvasElement} canvas */
-function contextOf(canvas) {
-  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
 }

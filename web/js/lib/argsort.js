@@ -12,5 +12,9 @@ export function ranking(numbers) {
  * @param {ArrayLike<number>} numbers
  */
 export function indexOfLargest(numbers) {
-  return ranking(numbers)[0];
+  let best = 0;
+  for (let index = 1; index < numbers.length; index += 1) {
+    best = numbers[index] > numbers[best] ? index : best;
+  }
+  return numbers.length > 0 ? best : /** @type {any} */ (undefined);
 }

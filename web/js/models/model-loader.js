@@ -151,7 +151,12 @@ export class ModelLoader {
   async loadNow(own) {
     await this.ready;
     const previous = /** @type {Source} */ (this.python.source);
-    const { model, report } = await this.sendToPython(own);
+    const before = this.status.status;
+    this.status.show(() => texts.models.loading(own.name));
+    const { model, report } = await this.sendToPython(own).catch((error) => {
+      this.status.show(before);
+      throw error;
+    });
     this.status.clearError();
     try {
       await this.show(model);

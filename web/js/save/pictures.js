@@ -1,6 +1,7 @@
 /** Pictures to download: the maps of a stage as PNG, the whole network as PNG, and the diagram as SVG. */
 
 import { indexOfLargest } from "../lib/argsort.js";
+import { pictureOf } from "../protocol/stages.js";
 import { showImage } from "../ui/canvas.js";
 
 /** @import { Model, Stage } from "../protocol/messages.js" */
@@ -27,11 +28,11 @@ const FONT = "system-ui, sans-serif";
 /**
  * The maps of a stage, or one of them, enlarged by an integer factor.
  * @param {Stage} stage
- * @param {Shown} shown
+ * @param {Content} content
  * @param {number | null} map
  */
-export function stageAsPng(stage, shown, map) {
-  const source = canvasOf(stage, shown);
+export function stageAsPng(stage, content, map) {
+  const source = canvasOf(stage, content);
   const [x, y, width, height] = map === null ? [0, 0, source.width, source.height] : mapRectangle(stage, map);
   const factor = Math.max(Math.floor(MIN_SIDE / Math.max(width, height)), 1);
   const picture = new OffscreenCanvas(width * factor, height * factor);
@@ -68,7 +69,7 @@ export function networkAsPng(content) {
   }
   context.textAlign = "center";
   for (const box of boxes) {
-    context.drawImage(canvasOf(box.stage, content.shown), box.x, box.y, box.width, box.height);
+    context.drawImage(canvasOf(box.stage, content), box.x, box.y, box.width, box.height);
     for (const [at, text] of captions(box, content).entries()) {
       context.fillStyle = at === 0 ? TEXT : SECONDARY_TEXT;
       context.font = `${at === 0 ? "600 13px" : "11px"} ${FONT}`;
@@ -101,7 +102,7 @@ export function diagramAsSvg(content) {
   }
   for (const box of boxes) {
     const { x, y, width: wide, height: high } = box;
-    const href = pngUrl(box.stage, content.shown);
+    const href = pngUrl(box.stage, content);
     add("image", {
       x,
       y,
@@ -158,30 +159,37 @@ function captions({ stage }, { model, shown, read }) {
 
 /**
  * @param {Stage} stage
- * @param {Shown} shown
+ * @param {Content} content
  */
-function canvasOf(stage, shown) {
+function canvasOf(stage, content) {
   const canvas = new OffscreenCanvas(stage.canvas.width, stage.canvas.height);
-  contextOf(canvas).putImageData(imageOf(stage, shown), 0, 0);
+  contextOf(canvas).putImageData(imageOf(stage, content), 0, 0);
   return canvas;
 }
 
 /**
  * @param {Stage} stage
- * @param {Shown} shown
+ * @param {Content} content
  */
-function pngUrl(stage, shown) {
+function pngUrl(stage, content) {
   const canvas = document.createElement("canvas");
-  showImage(canvas, imageOf(stage, shown));
+  showImage(canvas, imageOf(stage, content));
   return canvas.toDataURL("image/png");
 }
 
 /**
  * @param {Stage} stage
- * @param {Shown} shown
+ * @param {Content} content
+ * @throws {Error} if the reading does not contain every cell of the stage
  */
-function imageOf({ canvas: { offset, length, width, height } }, { pixels }) {
-  return new ImageData(pixels.slice(offset, offset + length), width, height);
+function imageOf(stage, { shown, model }) {
+  const picture = pictureOf(shown, model, stage);
+  if (picture?.scale !== 1) {
+    throw new Error(
+      `picture: expected all cells of ${stage.name}, found ${picture ? `scale ${picture.scale}` : "none"}`,
+    );
+  }
+  return new ImageData(picture.pixels.slice(), picture.width, picture.height);
 }
 
 /** @param {OffscreenCanvas} canvas */

@@ -4,6 +4,7 @@ import { LocalisedError, messageOf } from "../i18n/error-text.js";
 import { localise, texts } from "../i18n/language.js";
 import { indexOfLargest } from "../lib/argsort.js";
 import { button, byId, make } from "../ui/dom.js";
+import { download } from "../ui/download.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 import { diagramAsSvg, networkAsPng, stageAsPng } from "./pictures.js";
 
@@ -93,8 +94,8 @@ export class SaveMenu {
   choices() {
     return {
       stage: () => this.stage(),
-      network: async () => ({ name: `${this.stem()}.png`, blob: await networkAsPng(this.pictureContent()) }),
-      diagram: async () => ({ name: `${this.stem()}.svg`, blob: diagramAsSvg(this.pictureContent()) }),
+      network: async () => ({ name: `${this.stem()}.png`, blob: await networkAsPng(await this.pictureContent()) }),
+      diagram: async () => ({ name: `${this.stem()}.svg`, blob: diagramAsSvg(await this.pictureContent()) }),
       activations: () => this.taskFile("activations", {}, "npz"),
       prediction: async () => this.prediction(),
       notebook: () => this.taskFile("notebook", { drawing: this.drawing() }, "ipynb"),
@@ -109,11 +110,7 @@ export class SaveMenu {
   async download(makeFile) {
     try {
       const { name, blob } = await makeFile();
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      download(name, blob);
     } catch (error) {
       this.status.showError(() => this.texts.failed(messageOf(error)));
     }
@@ -128,12 +125,19 @@ export class SaveMenu {
     return { model, shown, read: this.texts.read };
   }
 
-  /** The same for a picture, which needs to read pixels from a canvas. */
-  pictureContent() {
+  /** The same for a picture, which needs every cell, and to read pixels from a canvas. */
+  async pictureContent() {
     if (!readsTruePixels(new OffscreenCanvas(1, 1))) {
       throw new LocalisedError(() => this.texts.falsified);
     }
-    return this.content();
+    const { needed, model } = this.view;
+    await needed.need("save", model?.stages.map(({ name }) => name) ?? []);
+    if (model?.isLarge) {
+      await this.reader.read(); // Python may have read another image since
+    }
+    const content = this.content();
+    needed.need("save", []);
+    return { ...content, shown: { ...content.shown } };
   }
 
   /** The name of a file without its suffix. */
@@ -149,11 +153,12 @@ export class SaveMenu {
   }
 
   async stage() {
-    const { model, shown } = this.pictureContent();
+    const content = await this.pictureContent();
+    const { model } = content;
     const stage = model.stages.find(({ name }) => name === this.stagePicker.value) ?? model.stages[0];
     const map = this.mapPicker.value ? Number(this.mapPicker.value) : null;
     const name = `${this.stem()}-${slug(stage.name)}${map === null ? "" : `-${map + 1}`}.png`;
-    return { name, blob: await stageAsPng(stage, shown, map) };
+    return { name, blob: await stageAsPng(stage, content, map) };
   }
 
   /**

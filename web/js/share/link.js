@@ -1,10 +1,11 @@
 /**
  * Converts a state of the page to a URL fragment and back: `#v=1&model=gap10&ink=…&check=…`.
  *
- * A link holds a drawing, names and settings, never code and never the bytes of a model. The checksum at its end
- * detects links that were truncated or edited. This is version 1 of the format.
+ * A link holds a drawing, names and settings, and a person's code as text that does not run before a click, never the
+ * bytes of a model. The checksum at its end detects links that were truncated or edited. This is version 1 of the format.
  */
 
+import { checksum } from "../lib/checksum.js";
 import { decodeImage, decodeInk, encodeImage, encodeInk } from "./ink-code.js";
 
 /** @import { State } from "../protocol/page-state.js" */
@@ -29,7 +30,7 @@ export class LinkError extends Error {
  * @throws {LinkError} if it would be too long to be opened again
  */
 export function fragmentOf(state) {
-  const { version, strokes, brush, centre, model, stage, image, ...panels } = state;
+  const { version, strokes, brush, centre, model, stage, image, code, ...panels } = state;
   const fields = new URLSearchParams({ v: String(version), model });
   if (stage !== null) {
     fields.set("stage", stage);
@@ -45,6 +46,9 @@ export function fragmentOf(state) {
   }
   if (image && image.length <= MAX_IMAGE_SIZE) {
     fields.set("image", encodeImage(image));
+  }
+  if (code) {
+    fields.set("code", JSON.stringify(code)); // packed already
   }
   if (Object.keys(panels).length > 0) {
     fields.set("more", toBase64Url(JSON.stringify(panels)));
@@ -118,7 +122,7 @@ function stateFrom(fields) {
   if (!isPanelState || !(brush > 0 && brush < 200)) {
     throw new RangeError("a field has an invalid value");
   }
-  const [ink, image] = [fields.get("ink"), fields.get("image")];
+  const [ink, image, code] = ["ink", "image", "code"].map((name) => fields.get(name));
   return {
     ...panels,
     version: /** @type {const} */ (1),
@@ -128,19 +132,8 @@ function stateFrom(fields) {
     model: fields.get("model") ?? "",
     stage: fields.get("stage"),
     ...(image && { image: decodeImage(image) }),
+    ...(code && { code: JSON.parse(code) }),
   };
-}
-
-/**
- * 32-bit FNV-1a in base 36: detects accidents, not manipulation.
- * @param {string} text
- */
-function checksum(text) {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  }
-  return hash.toString(36);
 }
 
 /** @param {string} text */

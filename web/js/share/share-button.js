@@ -1,80 +1,54 @@
-/** The Share button: copies a link to the current state, or shows it where the clipboard is not available. */
+/** The Share button: opens a dialog, whose code is loaded when it is first opened. */
 
-import { localise, texts } from "../i18n/language.js";
+import { sentenceOf } from "../i18n/error-text.js";
+import { texts } from "../i18n/language.js";
 import { byId } from "../ui/dom.js";
-import { LinkError } from "./link.js";
+import { loadLaterStyles } from "../ui/later-styles.js";
 
+/** @import { State } from "../protocol/page-state.js" */
+/** @import { PythonClient, Source } from "../python/client.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
+/** @import { ShareDialog } from "./share-dialog.js" */
 
-const CONFIRMATION_TIME = 2500; // milliseconds during which the button confirms the copy
+/** @typedef {{ name: string, title: string, url: string }} Entry one of the site's models */
+
+/**
+ * The parts of the page that are shared, or say something about what is.
+ * @typedef {object} SharedPage
+ * @property {{ link(): string }} api gives a link to the current state, or throws LinkError
+ * @property {{ shownState(): State }} control
+ * @property {{ entries: Entry[], sourceOf(entry: Entry): Source }} models the site's
+ * @property {PythonClient} python
+ * @property {StatusBar} status
+ */
 
 export class ShareButton {
-  /**
-   * @param {{ link(): string }} api gives a link to the current state, or throws LinkError
-   * @param {StatusBar} status
-   */
-  constructor(api, status) {
-    this.api = api;
-    this.status = status;
-    this.texts = texts.share;
-    this.button = byId("share");
-    this.box = byId("share-box");
-    this.field = /** @type {HTMLInputElement} */ (byId("share-link"));
-    this.timer = 0;
-    this.button.addEventListener("click", () => this.share());
-    byId("share-close").addEventListener("click", () => this.hide());
-    this.box.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") {
-        event.stopPropagation();
-        this.hide();
-      }
-    });
+  /** @param {SharedPage} page */
+  constructor(page) {
+    this.page = page;
+    /** @type {ShareDialog | null} */
+    this.dialog = null;
+    byId("share").addEventListener("click", () => this.open());
   }
 
-  async share() {
-    const link = this.link();
-    if (!link) {
-      return;
-    }
+  async open() {
     try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      this.show(link); // no clipboard: in a frame, without https, or not permitted
-      return;
-    }
-    const { button } = this;
-    localise(button, { text: "share.copied" });
-    this.status.announce(this.texts.copiedSentence(link.length));
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      localise(button, { text: "share.button" });
-    }, CONFIRMATION_TIME);
-  }
-
-  /** The link; null, after showing an error, if the state is too large for one. */
-  link() {
-    try {
-      return this.api.link();
+      this.dialog ??= await this.load();
     } catch (error) {
-      if (!(error instanceof LinkError)) {
-        throw error;
-      }
-      this.status.showError(() => this.texts.refused[error.reason]);
-      return null;
+      this.page.status.showError(() => texts.errors.build(sentenceOf(error)));
+      return;
     }
+    this.dialog.open();
   }
 
-  /** @param {string} link to be copied manually */
-  show(link) {
-    const { box, field } = this;
-    field.value = link;
-    box.hidden = false;
-    field.focus();
-    field.select();
+  async load() {
+    const [{ ShareDialog, loadTexts }] = await Promise.all([import("./share-dialog.js"), loadLaterStyles()]);
+    await loadTexts();
+    return this.dialog ?? new ShareDialog(this.page); // a second click may have come while the first was waiting
   }
 
-  hide() {
-    this.box.hidden = true;
-    this.button.focus();
+  /** Render what the open dialog says in the current language. */
+  localise() {
+    this.dialog?.localise();
   }
 }

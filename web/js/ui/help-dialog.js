@@ -1,15 +1,19 @@
 /** The help dialog: what the page is, its keyboard shortcuts, and where models and drawings are stored. */
 
 /**
- * @param {{ dialog: HTMLDialogElement, open: HTMLElement, close: HTMLElement, tour: HTMLElement }} parts
- * @param {() => void} onTour
+ * @param {{ dialog: HTMLDialogElement, open: HTMLElement, close: HTMLElement, tour: HTMLElement, about: HTMLElement }} parts
+ * @param {{ tour: () => void, about: () => void }} actions what else can be opened from here
  */
-export function startHelp({ dialog, open, close, tour }, onTour) {
+export function startHelp({ dialog, open, close, tour, about }, actions) {
   open.addEventListener("click", () => dialog.showModal());
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // a click on the backdrop
   tour.addEventListener("click", () => {
     dialog.close();
-    onTour();
+    actions.tour();
+  });
+  about.addEventListener("click", () => {
+    dialog.close(); // the focus goes back to the button of the help, and from the next dialog too
+    actions.about();
   });
 }

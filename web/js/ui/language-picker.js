@@ -5,8 +5,9 @@ import { LANGUAGES, preferredLanguage, storeLanguage, translateAll } from "../i1
 /**
  * @param {{ select: HTMLSelectElement, code: HTMLElement }} parts
  * @param {(code: string) => Promise<void>} setLanguage
+ * @param {string | null} given the language that a single file was given
  */
-export function startLanguage({ select, code }, setLanguage) {
+export function startLanguage({ select, code }, setLanguage, given) {
   for (const [language, { name }] of Object.entries(LANGUAGES)) {
     const option = new Option(name, language);
     option.lang = language;
@@ -20,7 +21,7 @@ export function startLanguage({ select, code }, setLanguage) {
     storeLanguage(select.value);
     choose();
   });
-  select.value = preferredLanguage();
+  select.value = preferredLanguage(given);
   translateAll();
   if (select.value !== document.documentElement.lang) {
     choose();

@@ -1,7 +1,7 @@
 /** What the page says about itself: what it is doing, what has gone wrong, and what a screen reader hears. */
 
 import { Alert } from "./alert.js";
-import { byId } from "./dom.js";
+import { byId, setText } from "./dom.js";
 import { LiveRegion } from "./live-region.js";
 
 const SETTLED = 700; // milliseconds without change before a screen reader is told
@@ -19,14 +19,18 @@ export class StatusBar extends EventTarget {
     });
     this.announcer = new LiveRegion(byId("announcer"), SETTLED);
     this.status = () => this.element.textContent ?? "";
+    this.detail = () => "";
   }
 
-  /** @param {() => string} status what is going on, in the current language */
-  show(status) {
+  /**
+   * @param {() => string} status what is going on, in the current language
+   * @param {() => string} detail its tooltip
+   */
+  show(status, detail = () => "") {
     this.status = status;
-    if (this.element.textContent !== status()) {
-      this.element.textContent = status();
-    }
+    this.detail = detail;
+    setText(this.element, status());
+    this.element.title = detail();
   }
 
   /** @param {string} sentence for a screen reader, once the drawing has come to rest */
@@ -57,7 +61,7 @@ export class StatusBar extends EventTarget {
   }
 
   localise() {
-    this.show(this.status);
+    this.show(this.status, this.detail);
     this.alert.localise();
   }
 }

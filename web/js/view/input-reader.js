@@ -25,7 +25,10 @@ export class InputReader {
     this.status = status;
     /** @type {Promise<Reading | null>} the reading that was requested last */
     this.newest = Promise.resolve(null);
+    this.replies = 0; // that need the values of all stages
+    this.needsAllValues = () => this.replies > 0;
     pad.listener = this;
+    view.onOutdated = () => this.read();
   }
 
   /** @param {number} time of the event */
@@ -50,15 +53,25 @@ export class InputReader {
 
   /**
    * Read what is on the pad, and wait for the reading of newer ink if that comes first.
-   * @returns {Promise<Reading>} that is shown
+   * @returns {Promise<Reading>} that is shown, with the values of all stages
    * @throws {Error} if Python has stopped, or refuses the input
    */
   async readThrough() {
-    let reading = await this.request();
-    while (!reading) {
-      reading = await this.newest; // another request would only displace the newer one
+    this.replies += 1;
+    try {
+      let reading = await this.request();
+      while (!reading) {
+        reading = await this.newest; // another request would only displace the newer one
+      }
+      return reading;
+    } finally {
+      this.replies -= 1;
     }
-    return reading;
+  }
+
+  /** From now on, have every reading contain the values of all stages. */
+  needAllValues() {
+    this.replies += 1;
   }
 
   /**
@@ -66,10 +79,11 @@ export class InputReader {
    * @template {keyof Questions} Name
    * @param {Name} question
    * @param {Questions[Name]["args"]} args
+   * @param {string} [asker] whose questions replace each other
    * @returns {Promise<Answer<Name> | null>} null while Python is not up, or if a newer question or reading has come first
    */
-  async ask(question, args) {
-    const answer = this.python.isUp ? await this.python.ask(question, args) : null;
+  async ask(question, args, asker = "") {
+    const answer = this.python.isUp ? await this.python.ask(question, args, "main", asker) : null;
     return answer?.serial === this.view.reading?.serial ? answer : null;
   }
 
@@ -85,7 +99,9 @@ export class InputReader {
       throw new Error("Python has stopped");
     }
     const { image } = pad.picture;
-    const reading = await (image ? python.readImageInTurn(image.slice()) : python.readInk(() => pad.ink()));
+    const reading = await (image
+      ? python.readImageInTurn(image.slice(), this.needsAllValues)
+      : python.readInk(() => pad.ink(), "main", this.needsAllValues));
     if (reading) {
       view.showReading(reading);
     }

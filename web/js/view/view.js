@@ -10,14 +10,17 @@ import { localiseStageTitles } from "../i18n/stage-titles.js";
 import { FrameThrottle } from "../lib/frame-throttle.js";
 import { Prediction } from "../prediction/prediction.js";
 import { DEFAULT_COLOURS } from "../protocol/questions.js";
-import { namesIn, probabilitiesOf } from "../protocol/stages.js";
+import { namesIn, pictureOf, probabilitiesOf, valuesOf } from "../protocol/stages.js";
 import { byId } from "../ui/dom.js";
 import { showScrollFade } from "../ui/scroll-fade.js";
+import { NeededStages } from "./needed-stages.js";
+import { ReadingTime } from "./reading-time.js";
 
 /** @import { Pad } from "../input/pad.js" */
-/** @import { Model, Reading } from "../protocol/messages.js" */
+/** @import { Model, Painted, Reading } from "../protocol/messages.js" */
 /** @import { Shown } from "../protocol/page-state.js" */
 /** @import { Questions } from "../protocol/questions.js" */
+/** @import { PythonClient } from "../python/client.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { Panel } from "./panel.js" */
 
@@ -25,9 +28,10 @@ import { showScrollFade } from "../ui/scroll-fade.js";
 export class View extends EventTarget {
   /**
    * @param {Pad} pad
+   * @param {PythonClient} python
    * @param {StatusBar} status
    */
-  constructor(pad, status) {
+  constructor(pad, python, status) {
     super();
     this.pad = pad;
     this.status = status;
@@ -42,11 +46,14 @@ export class View extends EventTarget {
     /** @type {Panel[]} in the order in which they are told; those of panels/ are added once they are loaded */
     this.panels = [];
     this.diagram = new Diagram(byId("diagram"), texts, (name) => this.toggleStage(name));
+    this.needed = new NeededStages(this.diagram, python, "main", (painted) => this.complete(painted));
+    this.time = new ReadingTime(status);
     this.inspector = new Inspector(texts, () => this.toggleStage(this.openStage));
     this.prediction = new Prediction(texts, status);
     this.frames = new FrameThrottle(() => this.paintFrame());
     this.inputTime = 0; // of the first pointer event that is not in a reading yet
     this.readInput = 0; // of the first one whose reading is not painted yet
+    this.onOutdated = () => {}; // called when Python turns out to have made another reading than that on the screen
     showScrollFade(this.diagram.element);
   }
 
@@ -78,8 +85,9 @@ export class View extends EventTarget {
     if (!this.model) {
       return; // it was made by a model that could not be shown
     }
-    this.show({ ...reading, probabilities: probabilitiesOf(reading, this.model) });
-    this.status.show(() => texts.status.read(reading.milliseconds));
+    const { model } = this;
+    this.show({ ...reading, probabilities: probabilitiesOf(reading, model) });
+    this.time.show(reading.milliseconds, model, this.pad.content);
     this.dispatchEvent(new CustomEvent("reading", { detail: reading }));
   }
 
@@ -89,6 +97,20 @@ export class View extends EventTarget {
     this.readInput ||= this.inputTime;
     this.inputTime = 0;
     this.frames.request();
+  }
+
+  /**
+   * What is needed of the newest reading in addition is here.
+   * @param {Painted} painted
+   */
+  complete(painted) {
+    const { reading } = this;
+    if (reading?.serial === painted.serial) {
+      Object.assign(reading, painted, { replaced: undefined });
+      this.frames.request();
+    } else if (reading) {
+      this.onOutdated();
+    }
   }
 
   /** The input has changed while Python is not up: fade the diagram and show “waiting”. */
@@ -119,16 +141,26 @@ export class View extends EventTarget {
     if (!reading || !model) {
       return;
     }
-    diagram.paint(reading.pixels, reading.ranges);
+    diagram.paint(reading, model);
     diagram.fade(false);
     this.prediction.show(reading.probabilities, this.pad.isEmpty);
-    this.inspector.paint(
-      reading.values,
-      reading.ranges,
-      model.stages.findIndex(({ name }) => name === this.openStage),
-    );
+    this.paintInspector(reading, model);
     for (const panel of this.panels) {
       panel.paint?.(reading, model);
+    }
+  }
+
+  /**
+   * @param {Shown} reading
+   * @param {Model} model
+   */
+  paintInspector(reading, model) {
+    const number = model.stages.findIndex(({ name }) => name === this.openStage);
+    const stage = model.stages[number];
+    if (stage) {
+      const { ranges } = reading;
+      const range = /** @type {[number, number]} */ ([ranges[2 * number], ranges[2 * number + 1]]);
+      this.inspector.paint(pictureOf(reading, model, stage), valuesOf(reading, model, stage), range);
     }
   }
 
@@ -146,6 +178,7 @@ export class View extends EventTarget {
       this.inspector.close();
       this.diagram.mark(null);
     }
+    this.needed.follow(model);
     for (const panel of this.panels) {
       panel.showModel?.(model);
     }
@@ -159,6 +192,7 @@ export class View extends EventTarget {
     this.openStage = view ? view.stage.name : null;
     diagram.mark(this.openStage);
     this.fillInspector();
+    this.needed.need("inspector", this.openStage ? [this.openStage] : []);
     for (const panel of this.panels) {
       panel.stageChanged?.();
     }
@@ -207,6 +241,7 @@ export class View extends EventTarget {
     this.diagram.localise();
     this.prediction.localise();
     this.inspector.localise();
+    this.time.localise();
     for (const panel of this.panels) {
       panel.localise?.();
     }

@@ -1,0 +1,55 @@
+/** Decodes picture files, and prepares their pixels for Python. */
+
+const MAX_SIDE = 256; // pixels; Python receives at most this
+const MIN_SIDE = 112; // pixels; smaller pictures are enlarged, so that a stroke is several pixels wide
+const MAX_INPUT_SIDE = 224; // pixels; the largest input of a network
+
+/**
+ * Decode a picture file onto a canvas, at most 256 pixels on its longer side. A picture that may have the size of the
+ * network's input keeps the pixel values of the file.
+ * @param {Blob} file
+ */
+export async function decodePicture(file) {
+  let picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const side = Math.max(picture.width, picture.height);
+  if (side <= MAX_INPUT_SIDE) {
+    picture.close();
+    picture = await createImageBitmap(file, { imageOrientation: "from-image", colorSpaceConversion: "none" });
+  }
+  const canvas = scaled(picture, Math.min(MAX_SIDE / side, 1));
+  picture.close();
+  return canvas;
+}
+
+/**
+ * The pixels of a picture, RGBA, as Python gets them for a network with this input: unchanged if they are as many as the
+ * input has; otherwise a small picture is enlarged.
+ * @param {HTMLCanvasElement} picture
+ * @param {number[]} shape [C, H, W] of the input
+ */
+export function pixelsFor(picture, [, height, width]) {
+  const isExact = picture.width === width && picture.height === height;
+  const scale = isExact ? 1 : Math.max(MIN_SIDE / Math.max(picture.width, picture.height), 1);
+  const canvas = isExact ? picture : scaled(picture, scale);
+  return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/**
+ * @param {ImageBitmap | HTMLCanvasElement} picture
+ * @param {number} scale
+ */
+function scaled(picture, scale) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [picture.width, picture.height].map((length) =>
+    Math.max(Math.round(length * scale), 1),
+  );
+  const context = contextOf(canvas);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+}
