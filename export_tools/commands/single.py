@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-ROOT = Path(__file__).parents[2]
-
 
 def command(
     site: Annotated[Path, typer.Option(help="The built site.")] = Path("dist"),
@@ -15,5 +13,5 @@ def command(
     """Write the whole built site as one HTML file that opens from a disk, without a network."""
     from export_tools.site.single_file.build import build_single
 
-    size = build_single(site, ROOT / "web", out)
+    size = build_single(site, out)
     print(f"{out}: {size / 1e6:.2f} MB, opens with a double click.")

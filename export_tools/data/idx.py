@@ -1,9 +1,7 @@
-"""Reads IDX, the file format of MNIST: magic number, dimensions, bytes (LeCun, "The MNIST database")."""
+"""Reads files in IDX, the format of MNIST: whole, or in batches."""
 
 import gzip
-import io
 import math
-import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +13,10 @@ import numpy.typing as npt
 
 from export_tools.data.labelled import LabelledImages
 from export_tools.errors import ToolError
+from glasscnn.errors import DataError
+from glasscnn.evaluation import idx
 
 GZIP_MAGIC = b"\x1f\x8b"
-UNSIGNED_BYTES = 0x08
 
 
 def read_idx(path: Path) -> npt.NDArray[np.uint8]:
@@ -46,29 +45,19 @@ def open_unpacked(path: Path) -> Iterator[BinaryIO]:
 
 
 def parse_idx(data: bytes, name: str) -> npt.NDArray[np.uint8]:
-    """The array in the bytes of an IDX file: 0, 0, type, rank, the sides as big-endian uint32, the values."""
-    file = io.BytesIO(data)
-    shape = read_header(file, name)
-    start = file.tell()
-    if len(data) - start != math.prod(shape):
-        raise ToolError(f"{name}: expected {math.prod(shape)} bytes for the shape {shape}, found {len(data) - start}")
-    return np.frombuffer(data, dtype=np.uint8, offset=start).reshape(shape)
+    """The array in the bytes of an IDX file; raises ToolError for anything else."""
+    try:
+        return idx.parse_idx(data, name)
+    except DataError as error:
+        raise ToolError(str(error)) from error
 
 
 def read_header(file: BinaryIO, name: str) -> tuple[int, ...]:
     """The shape in the header of an IDX file; raises ToolError unless its values are unsigned bytes."""
-    magic = file.read(4)
-    if len(magic) < 4 or magic[:2] != b"\0\0":
-        raise ToolError(
-            f"{name}: expected an IDX file, which starts with two zero bytes, found {magic.hex(' ') or 'nothing'}"
-        )
-    kind, dimensions = magic[2], magic[3]
-    if kind != UNSIGNED_BYTES:
-        raise ToolError(f"{name}: expected unsigned bytes (type 0x08), found type 0x{kind:02x}")
-    sizes = file.read(4 * dimensions)
-    if dimensions == 0 or len(sizes) < 4 * dimensions:
-        raise ToolError(f"{name}: the header ends early, before its {dimensions} dimensions")
-    return struct.unpack(f">{dimensions}I", sizes)
+    try:
+        return idx.read_header(file, name)
+    except DataError as error:
+        raise ToolError(str(error)) from error
 
 
 def stream_idx(path: Path, count: int) -> Iterator[npt.NDArray[np.uint8]]:

@@ -52,6 +52,8 @@ def card_markdown(model: Model, reports: Sequence[Report], file_size: int, curve
         f"It tells {len(graph.classes)} classes apart and knows nothing else: whatever it is shown, it answers with the"
         " class that resembles it most.",
     ]
+    if graph.familiarity is not None and "unfamiliar" in graph.card:
+        parts.append(unfamiliar(graph.card["unfamiliar"]))
     if "temperature" in graph.card:
         parts.append(calibration(graph.card))
     if "note" in graph.card:
@@ -106,6 +108,17 @@ def calibration(card: Mapping[str, Any]) -> str:
             f" flatters a little; the other {len(HELD_OUT_WRITERS - held_out)} unseen writers had no part in it."
         )
     return text
+
+
+def unfamiliar(shares: Mapping[str, float]) -> str:
+    """What the page says "this may be no digit" of, by kind of image."""
+    rows = [f"| {markdown(name)} | {share:.1%} |".replace("%", " %") for name, share in shares.items()]
+    text = (
+        "A second small network, fitted by `export_tools familiarity`, flags images that may be no digit. It has seen"
+        " none of the images below; it was fitted on other letters and other fonts. Letters that look like digits are"
+        " left out. It flags:"
+    )
+    return "\n".join([text, "", "| images | flagged |", "| --- | ---: |", *rows])
 
 
 def classes(report: Report) -> str:

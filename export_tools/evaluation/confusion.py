@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from export_tools.evaluation.metrics import Metrics
 from export_tools.files import write_atomically
+from glasscnn.evaluation.metrics import Metrics
 from glasscnn.names import one_line
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from export_tools.data import LabelledImages
 from export_tools.errors import ToolError
-from export_tools.evaluation.metrics import Metrics, Tally
 from glasscnn import Model
+from glasscnn.evaluation.metrics import Metrics, Tally
 
 
 def evaluate(
@@ -22,7 +22,7 @@ def evaluate(
     for batch in batches:
         if batch.images.shape[1:] != wanted:
             raise ToolError(f"{model.graph.name} takes images of shape {wanted}, found {batch.images.shape[1:]}")
-        probabilities = model.predict(batch.images.astype(np.float32) / np.float32(255)).probabilities
+        probabilities = model.probabilities(batch.images.astype(np.float32) / np.float32(255))
         tally.add(batch.labels, probabilities)
         on_batch(len(batch))
     if not tally.confusion.any():

@@ -11,9 +11,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from export_tools.evaluation.evaluate import evaluate
-from export_tools.evaluation.metrics import Metrics
 from export_tools.evaluation.test_sets import TestSet
 from glasscnn import Model
+from glasscnn.evaluation.metrics import Metrics
 from glasscnn.names import one_line
 
 

@@ -21,7 +21,7 @@ from export_tools.errors import ToolError
 from glasscnn import Model, ink_to_image
 
 BATCH = 25
-"""Images in a batch. Larger batches are slower, since their stages exceed the processor's cache."""
+"""Images in a batch: as many as `Model.probabilities` computes at a time, or a multiple."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ and tools.
 import json
 import re
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,24 +20,29 @@ from typing import Any
 import glasscnn
 from export_tools.errors import ToolError
 from export_tools.site import fast_loops
+from export_tools.site.page.article import insert_article
 from export_tools.site.page.bundle import FOLDER as BUNDLE
 from export_tools.site.page.bundle import bundle, refer_to_bundles
 from export_tools.site.page.compress import compress_site
 from export_tools.site.page.example_frames import make_example
+from export_tools.site.page.exercises import FOLDER as EXERCISES
+from export_tools.site.page.exercises import exercise_files
 from export_tools.site.page.hashed_folders import asset, place_hashed
 from export_tools.site.page.icons import make_icons
 from export_tools.site.page.service_worker import write_service_worker
 from export_tools.site.runtime.archives import libraries
 from export_tools.site.runtime.download import core_info, core_version, sha256
+from export_tools.site.single_file.build import single_parts
 
+PROJECT = Path(__file__).parents[2]
 DEFAULT_MODEL = "deep"
 CORE = {"pyodideModule": "pyodide.mjs", "pyodideScript": "pyodide.asm.js", "pyodideWasm": "pyodide.asm.wasm"}
 AT_START = {"stdlib": "stdlib.pack", "numpy": "numpy.pack"}
 LAZY = ("stdlib-rest.zip", "numpy-rest.zip", "tables.wasm")
-LAZY_WITH_OUR_CODE = ("lazy-archives.json", "onnx.zip")  # these change with our own code
-PACKAGE = "glasscnn.pack"
+LAZY_WITH_OUR_CODE = ("lazy-archives.json", "exercise.zip", "training.zip", "onnx.zip")  # change with our own code
+PACKAGE, OWN = "glasscnn.pack", "own.pack"
 SNAPSHOT, SNAPSHOT_STATE = "snapshot.wasm", "snapshot.json"
-PAGE_FOLDERS = ("css", "js", "samples")  # of web/; everything else in it keeps its name
+PAGE_FOLDERS = ("article", "css", "js", "samples")  # of web/; everything else in it keeps its name
 
 SINGLE = "js/host/single-file/"  # used by the single file only (export_tools/site/single_file)
 
@@ -47,7 +53,7 @@ Json = dict[str, Any]
 class Parts:
     """The inputs of a site."""
 
-    root: Path  # of the repository: web/, weights/
+    root: Path  # of the repository: web/, weights/, exercises/
     core: Path  # Pyodide's npm package
     archives: Path  # made by archives.py
     compressed: Path | None = None  # the cache of compressed files; without it, none are written
@@ -57,7 +63,7 @@ def build_page(parts: Parts, dist: Path) -> None:
     """Build the whole site and replace `dist` with it once it is complete."""
     with replacing(dist) as folder:
         build = place_fetched_files(parts, folder)
-        page = place_page(parts.root / "web", folder, build)
+        page = place_page(parts, folder, build)
         write_service_worker(folder, page)
         if parts.compressed:
             compress_site(folder, parts.compressed)
@@ -68,15 +74,17 @@ def place_fetched_files(parts: Parts, folder: Path) -> Json:
     runtime = place_runtime(parts, folder)
     lazy = {name: (parts.archives / name).read_bytes() for name in LAZY_WITH_OUR_CODE}
     lazy_archives = place_hashed(folder, "lazy-archives", lazy)
-    package = place_hashed(folder, "app", {PACKAGE: (parts.archives / PACKAGE).read_bytes()})
+    package = place_hashed(folder, "app", {name: (parts.archives / name).read_bytes() for name in (PACKAGE, OWN)})
     snapshot = place_hashed(folder, "snapshot", {SNAPSHOT: (parts.archives / SNAPSHOT).read_bytes()})
     return {
         "version": glasscnn.__version__,
+        "about": about(PROJECT),
         "pyodide": core_version(parts.core),
         "lock": core_info(parts.core),
         "assets": {
             **describe_assets(parts, folder, runtime, lazy_archives),
             "package": asset(folder, package / PACKAGE),
+            "own": asset(folder, package / OWN),
             "snapshot": asset(folder, snapshot / SNAPSHOT) | {"state": snapshot_state(parts)},
         },
         "models": place_models(parts.root / "weights", folder),
@@ -85,24 +93,43 @@ def place_fetched_files(parts: Parts, folder: Path) -> Json:
     }
 
 
-def place_page(web: Path, folder: Path, build: Json) -> str:
-    """Write web/: scripts, styles and samples into one hashed folder, and the entries that refer to it.
+def about(project: Path) -> Json:
+    """What the page says about itself, from the package's metadata: licence, citation, links by name."""
+    metadata = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    title = re.search(r'^title: "(.+)"$', (project / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    if title is None:
+        raise ToolError("CITATION.cff has no title")
+    authors = ", ".join(author["name"] for author in metadata["authors"])
+    return {
+        "licence": metadata["license"],
+        "citation": f"{authors}: {title[1]}. Version {glasscnn.__version__}.",
+        "links": metadata.get("urls", {}),
+    }
+
+
+def place_page(parts: Parts, folder: Path, build: Json) -> str:
+    """Write web/ and the exercises: all into one hashed folder, except the entries that refer to it.
 
     Returns the folder's name. Its build.json contains the hashes of the entries, so that no two releases share a name.
     """
+    web = parts.root / "web"
     files = read_files(web)
     entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
     hashes = {name: sha256(data) for name, data in sorted(entries.items())}
     scripts = {name: data for name, data in files.items() if not (name in entries or name.startswith(SINGLE))}
-    bundles = bundle(scripts)
-    content = {**scripts, **bundles.files} | {"build.json": as_json(build | {"entries": hashes})}
+    pyodide = core_file(parts, CORE["pyodideModule"])
+    bundles = bundle(scripts, pyodide)
+    article = insert_article(entries["index.html"], web)
+    exercises = exercise_files(parts.root / EXERCISES)
+    single = single_parts(article, web, pyodide.parent, build, folder, bundles.files, exercises)
+    content = {**scripts, **bundles.files, **single, **exercises} | {"build.json": as_json(build | {"entries": hashes})}
     page = place_hashed(folder, "page", content).name
     entries["build.json"] = as_json(build | {"page": page})
     for name, data in entries.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if name == "index.html":
-            data = refer_to_bundles(data, bundles)  # noqa: PLW2901
+            data = refer_to_bundles(article, bundles)  # noqa: PLW2901
         path.write_bytes(refer_to(page, data) if path.suffix == ".html" else data)
     return page
 
@@ -190,10 +217,10 @@ def place_example(root: Path, folder: Path) -> Json:
     """Write the frames of the first paint."""
     samples = json.loads((root / "web" / "samples" / "digits.json").read_text("utf-8"))
     example = make_example((root / "weights" / f"{DEFAULT_MODEL}.npz").read_bytes(), DEFAULT_MODEL, samples)
-    files = {"example.json": example.description, "example.png": example.picture}
+    files = {"example.json": example.description, "example.webp": example.picture}
     place = place_hashed(folder, "example", files).relative_to(folder).as_posix()
     digit = json.loads(example.description)["digit"]
-    return {"digit": digit, "data": f"{place}/example.json", "frames": f"{place}/example.png"}
+    return {"digit": digit, "data": f"{place}/example.json", "frames": f"{place}/example.webp"}
 
 
 def as_json(content: Json) -> bytes:

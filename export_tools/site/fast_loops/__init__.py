@@ -9,6 +9,3 @@ SOURCES = ("fast_loops.c", "c_api.h", "build.py")
 BINARY = "fast_loops.wasm"
 LIBRARY = "fast_loops.so"
 """The name of the binary in site-packages, where `import fast_loops` finds it."""
-
-HASHES = "SHA256SUMS"
-"""The SHA-256 of the sources and of the binary that was built from them, in the format of `sha256sum`."""

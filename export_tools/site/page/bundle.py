@@ -20,6 +20,7 @@ ENTRIES = ("early-start.js", "worker/worker.js", "main.js")
 """The entry points that are preloaded, in the order in which they are needed."""
 
 SHEET = '    <link rel="stylesheet" href="css/index.css" />\n'
+LATER_SHEET = 'href="css/later.css"'
 SCRIPT = re.compile(r'(<script [^>]*src=")js/')
 LINK = '    <link rel="{kind}" href="{name}"{more} />\n'
 
@@ -39,15 +40,18 @@ class Bundles:
         return found
 
 
-def bundle(scripts: Mapping[str, bytes]) -> Bundles:
-    """Bundle the files of web/js and web/css, given by path relative to web/."""
+def bundle(scripts: Mapping[str, bytes], pyodide: Path) -> Bundles:
+    """Bundle the files of web/js and web/css, given by path relative to web/.
+
+    pyodide  pyodide.mjs, which the script of the sandbox's worker contains
+    """
     with tempfile.TemporaryDirectory() as work:
         release = Path(work)
         for name, data in scripts.items():
             path = release / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        run_node("page/bundle.mjs", work)
+        run_node("page/bundle.mjs", work, str(pyodide.resolve()))
         made = sorted(path for path in (release / FOLDER).rglob("*") if path.is_file())
         files = {path.relative_to(release).as_posix(): path.read_bytes() for path in made}
         return Bundles(files, resolved(json.loads((release / "imports.json").read_text("utf-8"))))
@@ -76,6 +80,8 @@ def refer_to_bundles(html: bytes, bundles: Bundles) -> bytes:
         *(LINK.format(kind="modulepreload", name=name, more="") for name in modules),
     ]
     text = SCRIPT.sub(rf"\1{FOLDER}/", html.decode())
-    if SHEET not in text:
-        raise ValueError(f"index.html does not contain the expected style sheet link: {SHEET.strip()}")
-    return text.replace(SHEET, "".join(first)).encode()
+    for written, built in ((SHEET, "".join(first)), (LATER_SHEET, f'href="{FOLDER}/later.css"')):
+        if written not in text:
+            raise ValueError(f"index.html does not contain the expected link to a style sheet: {written.strip()}")
+        text = text.replace(written, built)
+    return text.encode()

@@ -1,6 +1,6 @@
 """The first paint: frames of a sample digit being drawn, computed with the same Python code that the page runs.
 
-The page shows these frames until its own Python has started. `example.json` describes each frame; `example.png` holds
+The page shows these frames until its own Python has started. `example.json` describes each frame; `example.webp` holds
 the stages' canvases side by side, one row for each frame.
 """
 
@@ -27,7 +27,7 @@ Strokes = list[list[tuple[float, float, float]]]  # x, y on the pad, millisecond
 
 @dataclass(frozen=True)
 class Example:
-    """The contents of `example.json` and `example.png`."""
+    """The contents of `example.json` and `example.webp`."""
 
     description: bytes
     picture: bytes
@@ -68,7 +68,7 @@ def make_example(model: bytes, name: str, samples: dict[str, Any]) -> Example:
         "frameHeight": len(rows[0]),
         "frames": frames,
     }
-    return Example(json.dumps(content, separators=(",", ":")).encode(), png(np.concatenate(rows)))
+    return Example(json.dumps(content, separators=(",", ":")).encode(), webp(np.concatenate(rows)))
 
 
 def drawing_steps(strokes: Strokes) -> Iterator[tuple[int, Strokes]]:
@@ -117,8 +117,8 @@ def frame_picture(session: Session, canvases: dict[str, Canvas]) -> Pixels:
     return picture
 
 
-def png(picture: Pixels) -> bytes:
-    """The picture as a PNG file."""
+def webp(picture: Pixels) -> bytes:
+    """The picture as a lossless WebP file, a third of a PNG."""
     out = io.BytesIO()
-    Image.fromarray(picture).save(out, "PNG", optimize=True)
+    Image.fromarray(picture).save(out, "WEBP", lossless=True, quality=100, exact=True)
     return out.getvalue()

@@ -1,6 +1,7 @@
 """Adds the list of files to the service worker: one complete release."""
 
 import json
+import re
 from pathlib import Path
 
 from export_tools.site.page.hashed_folders import HASHED
@@ -8,8 +9,8 @@ from export_tools.site.runtime.download import sha256
 
 SCRIPT = "service-worker.js"
 ENTRIES = ("index.html", "manifest.webmanifest", "icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png")
-NOT_FETCHED = {".md", ".map"}  # model cards and source maps: for people and developer tools, not for the page
-FOR_READERS = ("js", "css")  # of the page's folder: the sources of the bundles
+FOR_READERS = re.compile(r"weights-\w+/.*\.md|.*\.map|page-\w+/(js|css)/.*")
+"""What the page does not fetch: model cards, source maps, and the sources of the bundles."""
 
 
 def write_service_worker(folder: Path, page: str) -> None:
@@ -25,9 +26,6 @@ def kept_files(folder: Path) -> list[str]:
         path.relative_to(folder).as_posix()
         for kind in HASHED
         for path in sorted(folder.glob(f"{kind}*/**/*"))
-        if path.is_file() and path.suffix not in NOT_FETCHED
+        if path.is_file()
     ]
-    return [
-        *ENTRIES,
-        *(path for path in hashed if not (path.startswith("page-") and path.split("/")[1] in FOR_READERS)),
-    ]
+    return [*ENTRIES, *(path for path in hashed if not FOR_READERS.fullmatch(path))]

@@ -1,8 +1,9 @@
-"""Writes the single file: the whole site as one HTML document that opens from a disk, without a network.
+"""Prepares the single file: the whole site as one HTML document that opens from a disk, without a network.
 
-It is made from a built site. Styles and scripts are inline, and the Content-Security-Policy allows them by their
-hashes; the files that the page fetches are embedded as text (base91.py), deflated if that is smaller. The memory
-snapshot is left out: it would shorten the start by half a second and add a third to the size.
+A release contains in its folder `single/` what is needed to write that document: index.html with a
+Content-Security-Policy that allows its own style and script by their hashes, both of these, the worker's script, and
+the list of files to embed. web/js/share/single-file/single-file.js writes the document from them, in Node for
+`make single`, and in the page for those who want to hand out what they see.
 """
 
 import base64
@@ -10,79 +11,95 @@ import hashlib
 import json
 import re
 import tempfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from export_tools.errors import ToolError
 from export_tools.files import write_atomically
 from export_tools.site.node import run_node
-from export_tools.site.single_file.base91 import encode
 
+FOLDER = "single"  # of a release
 MAX_BYTES = 14_000_000  # accepted by mail and course systems
 POLICY = (
-    "default-src 'none'; script-src '{script}' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; "
+    "default-src 'none'; script-src '{script}' '{sandbox}' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; "
     "img-src data: blob:; style-src '{style}'; base-uri 'none'; form-action 'none'"
 )
 
 LAZY_ARCHIVES = "lazyArchives"
-LEFT_OUT = {"snapshot", "pyodideModule", "pyodideScript"}  # assets; both scripts are part of the worker's script
+LEFT_OUT = {"snapshot", "pyodideModule", "pyodideScript"}  # assets; the workers' scripts contain the module
+SANDBOX_FRAME, SANDBOX_WORKER = "bundle/sandbox-frame.js", "bundle/sandbox-worker.js"
 
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Bundle:
-    """The page's own code, in plain ASCII."""
-
-    style: str
-    script: str
-    worker: str
-
-
-def build_single(site: Path, web: Path, out: Path) -> int:
+def build_single(site: Path, out: Path) -> int:
     """Write the single file for a built site; returns its size in bytes.
 
     Raises ToolError if `site` is not a built site, or if the file would be larger than `MAX_BYTES`.
     """
     if not (site / "build.json").is_file():
         raise ToolError(f"{site} holds no built site (no build.json): run `make site`")
-    build = json.loads((site / "build.json").read_text("utf-8"))
-    document = assemble((web / "index.html").read_text("utf-8"), bundle(site, web, build), site, build)
+    release = site / json.loads((site / "build.json").read_text("utf-8"))["page"]
+    with tempfile.TemporaryDirectory() as work:
+        made = Path(work) / "single.html"
+        run_node("single_file/write.mjs", str(release.resolve()), str(made))
+        document = made.read_bytes()
     if len(document) > MAX_BYTES:
         raise ToolError(f"{out.name} would have {len(document):,} bytes, the limit is {MAX_BYTES:,}")
     write_atomically(out, document)
     return len(document)
 
 
-def bundle(site: Path, web: Path, build: Json) -> Bundle:
-    """Bundle the page's styles, its modules, and the worker with Pyodide's scripts."""
-    core = (site / build["assets"]["pyodideModule"]["url"]).parent
+def single_parts(
+    page: bytes,
+    web: Path,
+    core: Path,
+    build: Json,
+    site: Path,
+    scripts: Mapping[str, bytes],
+    exercises: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """The files of a release's folder `single/`, by path in the release.
+
+    page       index.html with the article
+    core       a folder with pyodide.mjs
+    build      the contents of build.json
+    site       the folder that its URLs are relative to
+    scripts    the bundles, by path in the release, from which the scripts of the sandbox are taken
+    exercises  the exercises, by path in the release
+    """
     with tempfile.TemporaryDirectory() as out:
         run_node("single_file/bundle.mjs", str(web), str(core), out)
-        return Bundle(*((Path(out) / name).read_text("utf-8") for name in ("page.css", "page.js", "worker.js")))
-
-
-def assemble(page: str, own: Bundle, site: Path, build: Json) -> bytes:
-    """The document: index.html with all files embedded, in ASCII, so that a host's wrong charset does no harm."""
+        bundles = {path.name: path.read_bytes() for path in sorted(Path(out).iterdir())}
     assets = {name: asset for name, asset in build["assets"].items() if name != "snapshot"}
-    files = [
-        embedded("build.json", json.dumps(without_folders(build | {"assets": assets})).encode(), "page"),
-        embedded("worker.js", own.worker.encode(), "page"),
-        *fetched_files(site, build),
-    ]
-    icon = base64.b64encode((site / "icon.svg").read_bytes()).decode()
-    policy = POLICY.format(script=source_hash(own.script), style=source_hash(own.style))
+    parts = {
+        **bundles,
+        "page.html": document(page.decode(), bundles, scripts[SANDBOX_FRAME], (web / "icon.svg").read_bytes()),
+        "build.json": json.dumps(without_folders(build | {"assets": assets})).encode(),
+    }
+    own = {f"{FOLDER}/{name}": data for name, data in parts.items()}
+    articles = [f"article/{path.name}" for path in sorted((web / "article").iterdir())]
+    listed = list(embedded_files(build, [*articles, *exercises]))
+    for file in listed:
+        file["bytes"] = sum(size_of(path, {**own, **scripts, **exercises}, web, site) for path in file["paths"])
+    return own | {f"{FOLDER}/files.json": json.dumps(listed, indent=2).encode()}
+
+
+def document(page: str, bundles: dict[str, bytes], frame: bytes, icon: bytes) -> bytes:
+    """The document without style, script and files, in ASCII, so that a host's wrong charset does no harm."""
+    policy = POLICY.format(
+        script=source_hash(bundles["page.js"]), sandbox=source_hash(frame), style=source_hash(bundles["page.css"])
+    )
+    data = base64.b64encode(icon).decode()
     for pattern, replacement in (
         (r'content="default-src[^"]*"', f'content="{policy}"'),
-        (r'href="icon\.svg"', f'href="data:image/svg+xml;base64,{icon}"'),
+        (r'href="icon\.svg"', f'href="data:image/svg+xml;base64,{data}"'),
         (r' *<link rel="(?:manifest|apple-touch-icon)"[^>]*>\n', ""),
-        (r' *<link rel="stylesheet"[^>]*>\n', ""),
+        (r' *<link [^>]*rel="stylesheet"[^>]*>\n', ""),
         (r' *<script [^>]*src="[^>]*></script>\n', ""),
-        (r"</head>", lambda _: f"<style>{own.style}</style>\n  </head>"),
-        (r"</body>", lambda _: "\n".join([*files, f'<script type="module">{own.script}</script>', "</body>"])),
+        (r"</head>", '  <style id="file:page.css"></style>\n  </head>'),
+        (r"</body>", '  <script type="module" id="file:page.js"></script>\n  </body>'),
     ):
         page, count = re.subn(pattern, replacement, page)
         if not count:
@@ -90,36 +107,40 @@ def assemble(page: str, own: Bundle, site: Path, build: Json) -> bytes:
     return page.encode("ascii", "xmlcharrefreplace")
 
 
-def source_hash(text: str) -> str:
+def source_hash(text: bytes) -> str:
     """The source expression of an inline script or style in a Content-Security-Policy."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    return f"sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}"
 
 
-def embedded(name: str, data: bytes, reader: str, synchronous: bool = False) -> str:
-    """A file as a data block, an element that the browser does not execute, deflated if that is smaller.
+def embedded_files(build: Json, texts: Iterable[str]) -> Iterator[Json]:
+    """All files that the page or the worker fetches: name, reader, and paths relative to the release.
 
-    `reader` is "page", "worker" or "any". A file that is read synchronously is not deflated, since inflating is
-    asynchronous.
+    texts  the paths of the articles and the exercises
     """
-    deflated = zlib.compress(data, 9)
-    is_smaller = len(deflated) < len(data) and not synchronous
-    kept = deflated if is_smaller else data
-    flag = " data-deflated" if is_smaller else ""
-    attributes = f'id="file:{name}" data-for="{reader}" data-length="{len(kept)}"{flag}'
-    return f'<script type="application/octet-stream" {attributes}>{encode(kept)}</script>'
-
-
-def fetched_files(site: Path, build: Json) -> Iterator[str]:
-    """All files that the page or the worker fetches, as data blocks."""
+    script = build["assets"]["pyodideScript"]["url"]
+    own = [f"{FOLDER}/page.html", f"{FOLDER}/build.json", "samples/digits.json", *texts]
+    for path in (f"../{script}", f"{FOLDER}/worker.js", SANDBOX_FRAME, SANDBOX_WORKER, *own):
+        yield described(path, "page")
     for name, node in build["assets"].items():
         if name not in LEFT_OUT:
             for url in addresses(node):
-                yield embedded(Path(url).name, (site / url).read_bytes(), "worker", synchronous=name == LAZY_ARCHIVES)
+                yield described(f"../{url}", "worker") | {"synchronous": name == LAZY_ARCHIVES}
     for url in addresses(build["models"]):
-        yield embedded(Path(url).name, (site / url).read_bytes(), "any")
-    example = build["example"]
-    for url in [example["data"], example["frames"], f"{build['page']}/samples/digits.json"]:
-        yield embedded(Path(url).name, (site / url).read_bytes(), "page")
+        yield described(f"../{url}", "any")
+    for key in ("data", "frames"):
+        yield described(f"../{build['example'][key]}", "page")
+
+
+def described(path: str, reader: str) -> Json:
+    """The entry of one file."""
+    return {"name": Path(path).name, "reader": reader, "paths": [path]}
+
+
+def size_of(path: str, own: dict[str, bytes], web: Path, site: Path) -> int:
+    """The size of a file of the release or of the site."""
+    if path in own:
+        return len(own[path])
+    return (site / path.removeprefix("../") if path.startswith("../") else web / path).stat().st_size
 
 
 def addresses(node: Any) -> Iterator[str]:

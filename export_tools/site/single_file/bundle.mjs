@@ -1,15 +1,18 @@
-// Bundles the page for the single file: node bundle.mjs <web> <folder with Pyodide's scripts> <out>
+// Bundles the page for the single file: node bundle.mjs <web> <folder with pyodide.mjs> <out>
 //
-// Writes `out/page.js`, the page's modules; `out/worker.js`, the worker as one classic script that begins with
-// Pyodide's own; and `out/page.css`, the style sheets. All are plain ASCII. The two modules that fetch files
-// (web/js/site-files.js, web/js/worker/boot/source.js) are replaced by modules that read them from the document.
+// Writes `out/page.js`, the page's modules; `out/worker.js`, the worker as one classic script, which goes after
+// pyodide.asm.js; and `out/page.css`, the style sheets. All are plain ASCII. The two modules that fetch files
+// (web/js/site-files.js, web/js/worker/boot/source.js) are replaced by modules that read them from the document. The scripts
+// of the sandbox are those of the site (export_tools/site/page/bundle.mjs).
 
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const [web, core, out] = process.argv.slice(2).map((path) => resolve(path));
+const MODULES = fileURLToPath(new URL("../../../node_modules", import.meta.url));
 const SMALL = { minify: true, charset: "ascii", legalComments: "none", logLevel: "error" };
 
 const REPLACED = new Map([
@@ -41,6 +44,7 @@ async function bundle(entry, format) {
     format,
     target: "es2022",
     write: false,
+    nodePaths: [MODULES], // `web` may lie outside the repository
     plugins: [replaceModules],
     ...SMALL,
   });
@@ -49,9 +53,18 @@ async function bundle(entry, format) {
 
 try {
   await writeFile(join(out, "page.js"), await bundle("main.js", "esm"));
-  const script = await readFile(join(core, "pyodide.asm.js"), "utf8");
-  await writeFile(join(out, "worker.js"), `${script}\n${await bundle("worker/worker.js", "iife")}`);
-  await build({ entryPoints: [join(web, "css", "index.css")], bundle: true, outfile: join(out, "page.css"), ...SMALL });
+  await writeFile(
+    join(out, "worker.js"),
+    `
+${await bundle("worker/worker.js", "iife")}`,
+  );
+  const sheets = '@import "./index.css"; @import "./later.css"; @import "./panels/code.css";';
+  await build({
+    stdin: { contents: sheets, loader: "css", resolveDir: join(web, "css") },
+    bundle: true,
+    outfile: join(out, "page.css"),
+    ...SMALL,
+  });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

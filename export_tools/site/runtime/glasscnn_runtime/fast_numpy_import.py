@@ -1,11 +1,17 @@
-"""`import numpy` without the parts that the page never uses: linear algebra in C, docstrings of C functions, ctypes."""
+"""`import numpy` without what the page never uses: linear algebra in C, docstrings of C functions, ctypes, pickle."""
 
 import importlib
 import sys
 from contextlib import suppress
 from types import ModuleType
 
-NOT_NEEDED = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars", "numpy.linalg._umath_linalg")
+NOT_NEEDED = (
+    "numpy._core._add_newdocs",
+    "numpy._core._add_newdocs_scalars",
+    "numpy.linalg._umath_linalg",
+    "pickle",  # NumPy needs it for arrays of objects only
+    "platform",  # for numpy.show_runtime
+)
 
 
 class LazyModule(ModuleType):
@@ -14,7 +20,8 @@ class LazyModule(ModuleType):
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        sys.modules.pop(self.__name__, None)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
         return getattr(importlib.import_module(self.__name__), name)
 
 

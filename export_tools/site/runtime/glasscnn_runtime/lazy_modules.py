@@ -3,14 +3,13 @@
 `lazy-archives.json` lists the archives, with the modules of each and the folder that it is unpacked to.
 """
 
-import importlib
 import json
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import FileFinder, ModuleSpec, PathFinder
 from io import BytesIO
 from types import ModuleType
 from typing import Any
@@ -75,7 +74,16 @@ class LazyArchives(MetaPathFinder):
         with zipfile.ZipFile(BytesIO(data)) as files:
             files.extractall(root)
         self._unpacked.add(archive)
-        importlib.invalidate_caches()
+        forget_listings()
+
+
+def forget_listings() -> None:
+    """Have imports look at the folders again. `importlib.invalidate_caches` would import importlib.metadata for it."""
+    for path, finder in list(sys.path_importer_cache.items()):
+        if finder is None:
+            del sys.path_importer_cache[path]  # the folder was not there, and may be now
+        elif isinstance(finder, FileFinder):
+            finder.invalidate_caches()
 
 
 def open_lazy_archives(fetch: Fetch, restore_tables: Callable[[], object]) -> None:

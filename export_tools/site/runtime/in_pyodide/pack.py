@@ -22,6 +22,12 @@ STDLIB_ZIP = Path("/lib/python313.zip")  # the standard library while this scrip
 STDLIB = Path("/lib/python3.13")  # the standard library in the worker
 SITE_PACKAGES = STDLIB / "site-packages"
 NEVER_SHIPPED = {"tests", "f2py", "distutils", "_pyinstaller"}
+APART = {
+    "own": ("glasscnn/own/", "glasscnn/bridge/own_", "glasscnn/model/own_"),
+    "exercise": ("glasscnn/exercise/",),
+    "training": ("glasscnn/training/",),
+}
+"""The files of glasscnn that only the sandbox needs (web/js/sandbox): at its start, and on first import."""
 UNCHECKED_HASH = b"\1\0\0\0" + bytes(8)  # PEP 552: unchecked hash-based .pyc
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNIX, READABLE = 3, 0o644 << 16
@@ -48,21 +54,24 @@ def write_archives(build: Path) -> None:
 
     Must run after all modules that the worker needs at start have been imported. `build` holds python_stdlib.zip,
     numpy.whl, the folder `packages` with our own code, and `onnx`. Writes stdlib.pack, numpy.pack and glasscnn.pack,
-    unpacked at start; the lazy archives stdlib-rest.zip, numpy-rest.zip and onnx.zip (onnx_pack.py), with their list
-    lazy-archives.json; the libraries, with their paths in the worker in libraries.json.
+    unpacked at start, and own.pack, at the start of the sandbox; the lazy archives stdlib-rest.zip, numpy-rest.zip,
+    exercise.zip, training.zip and onnx.zip (onnx_pack.py), with their list lazy-archives.json; the libraries, with
+    their paths in the worker in libraries.json.
     """
     out = build / "out"
     used = imported_files(STDLIB_ZIP) | imported_files(SITE_PACKAGES)
     stdlib, stdlib_rest = split(library_in_zip("stdlib", STDLIB, build / "python_stdlib.zip"), used)
     numpy, numpy_rest = split(library_in_zip("numpy", SITE_PACKAGES, build / "numpy.whl"), used)
-    rests = [stdlib_rest, numpy_rest]
-    rests.append(library_in_folder("onnx", SITE_PACKAGES, build / "onnx"))
-    lazy = [{"archive": f"{rest.name}.zip", "root": str(rest.root), "modules": rest.modules()} for rest in rests]
     ours = library_in_folder("glasscnn", SITE_PACKAGES, build / "packages")
+    own, exercise, training = (taken_from(ours, name, prefixes) for name, prefixes in APART.items())
+    onnx = library_in_folder("onnx", SITE_PACKAGES, build / "onnx")
+    rests = [stdlib_rest, numpy_rest, exercise, training, onnx]
+    lazy = [{"archive": f"{rest.name}.zip", "root": str(rest.root), "modules": rest.modules()} for rest in rests]
 
     write_pack(out / "stdlib.pack", compiled(stdlib))
     write_pack(out / "numpy.pack", compiled(numpy))
     write_pack(out / "glasscnn.pack", with_byte_code(ours))
+    write_pack(out / "own.pack", compiled(own))
     write_native(out, numpy)
     (out / "lazy-archives.json").write_text(json.dumps(lazy), "utf-8")
     for rest in rests:
@@ -87,6 +96,12 @@ def library_in_zip(name: str, root: Path, path: Path) -> Library:
 def library_in_folder(name: str, root: Path, folder: Path) -> Library:
     """The Python sources of the packages in a folder."""
     return Library(name, root, {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.py")})
+
+
+def taken_from(library: Library, name: str, prefixes: tuple[str, ...]) -> Library:
+    """The files of a library with these prefixes, as a library of its own; the other one keeps the rest."""
+    taken = [path for path in library.files if path.startswith(prefixes)]
+    return Library(name, library.root, {path: library.files.pop(path) for path in taken})
 
 
 def split(library: Library, used: set[str]) -> tuple[Library, Library]:
