@@ -18,12 +18,18 @@ def run(
     rounds: Annotated[int, typer.Option(help="Rounds of inference.")] = 600,
     visits: Annotated[int, typer.Option(help="First and second visits of each page.")] = 7,
     site: Annotated[Path, typer.Option(help="The built site.")] = SITE,
-    only: Annotated[str, typer.Option(help="inference, boot, painting: what to measure, with commas.")] = "",
+    only: Annotated[
+        str,
+        typer.Option(help="inference, boot, painting, throttled, first, evaluate: what to measure, with commas."),
+    ] = "",
+    data_dir: Annotated[
+        Path | None, typer.Option(help="Folder with the files of MNIST. Default: download them.")
+    ] = None,
 ) -> None:
-    """Measure inference, boot and painting; print tables, write results/latest.json and results/latest.svg."""
+    """Measure against other runtimes; print tables, write results/latest.json and results/latest.svg."""
     from tests.bench.compare import PARTS, compare
 
-    compare(site, rounds, visits, only.split(",") if only else PARTS)
+    compare(site, rounds, visits, only.split(",") if only else PARTS, data_dir)
 
 
 @app.command()
@@ -35,6 +41,18 @@ def growth(
     from tests.bench.growth import measure_growth
 
     measure_growth(site, strokes)
+
+
+@app.command()
+def sandbox(
+    visits: Annotated[int, typer.Option(help="Visits.")] = 7,
+    stops: Annotated[int, typer.Option(help="How often code that hangs is stopped.")] = 100,
+    site: Annotated[Path, typer.Option(help="The built site.")] = SITE,
+) -> None:
+    """Measure the second Python, which runs a person's code: its start, Stop, deadlines, and the page beside it."""
+    from tests.bench.sandbox import measure_sandbox
+
+    measure_sandbox(site, visits, stops)
 
 
 def main() -> None:

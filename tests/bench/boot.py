@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, Error, Page
 
 from tests.bench.contenders import Visit
+from tests.bench.ratios import FIGURES
 from tests.bench.server import Encoding, Host
 
 PATIENCE_MS = 120_000
 ENCODINGS: tuple[Encoding, ...] = ("br", "gzip")  # times are taken with the last one
 STAY_MS = 2_500
-"""The duration of a visit: Chromium caches compiled code only for pages that live long enough."""
+"""How long a first visit goes on: Chromium caches compiled code only for pages that live long enough."""
+
+LEAVE_MS = 500
+"""How long a second visit goes on, so that what the browser still stores does not disturb the next one."""
+
+OTHER_ROUNDS = 3
+"""The rounds for contenders that are in no figure."""
 
 KEPT = """
 navigator.serviceWorker.getRegistration()
@@ -58,6 +65,7 @@ def measure_boots(
 ) -> Iterator[list[Boot]]:
     """Visit every URL twice a round, in random order, first with an empty cache; yields the results after each round.
 
+    Contenders that are in no figure are visited in a few rounds only.
     A page without a prediction is left out, and the reason is stored in `failures` under its key.
     """
     boots = []
@@ -69,13 +77,20 @@ def measure_boots(
             failures[f"boot/{visit.key}"] = str(error).splitlines()[0]
         else:
             boots.append(boot)
-    for _ in range(rounds):
-        for boot in random.sample(boots, len(boots)):
+    for number in range(rounds):
+        visited = [boot for boot in boots if number < OTHER_ROUNDS or in_figure(boot.visit)]
+        for boot in random.sample(visited, len(visited)):
             forget_everything(context, host)
-            for seconds in (boot.cold, boot.warm):
-                with first_prediction(context, host, boot.visit) as taken:
+            for seconds, stay in ((boot.cold, STAY_MS), (boot.warm, LEAVE_MS)):
+                with first_prediction(context, host, boot.visit, stay) as taken:
                     seconds.append(taken)
         yield boots
+
+
+def in_figure(visit: Visit) -> bool:
+    """Whether a figure names its times."""
+    names = {name for figure in FIGURES for name in (figure.ours, figure.theirs)}
+    return bool(names & {f"cold/{visit.key}", f"warm/{visit.key}"})
 
 
 def count_bytes(context: BrowserContext, host: Host, boot: Boot) -> None:
@@ -83,15 +98,15 @@ def count_bytes(context: BrowserContext, host: Host, boot: Boot) -> None:
     for encoding in ENCODINGS:
         host.encoding = encoding
         forget_everything(context, host)
-        with first_prediction(context, host, boot.visit):
+        with first_prediction(context, host, boot.visit, LEAVE_MS):
             boot.bytes[encoding], boot.files = sum(host.sent.values()), dict(host.sent)
 
 
 @contextmanager
-def first_prediction(context: BrowserContext, host: Host, visit: Visit) -> Iterator[float]:
+def first_prediction(context: BrowserContext, host: Host, visit: Visit, stay: int) -> Iterator[float]:
     """Seconds from the navigation of a new tab to the first prediction, on the page's own clock.
 
-    The visit lasts until the browser has stored the page's files, so that storing does not disturb the next visit.
+    The visit goes on for `stay` milliseconds, and until the service worker has stored the page's files.
     """
     page = context.new_page()
     try:
@@ -100,7 +115,7 @@ def first_prediction(context: BrowserContext, host: Host, visit: Visit) -> Itera
         page.goto(host.origin + visit.address, wait_until="commit")
         milliseconds: float = page.evaluate("window.firstPrediction")
         yield milliseconds / 1000
-        page.wait_for_timeout(STAY_MS)
+        page.wait_for_timeout(stay)
         page.evaluate(KEPT)
     finally:
         page.close()

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -32,6 +32,15 @@ def chromium() -> Iterator[BrowserContext]:
             yield context
         finally:
             context.close()
+
+
+def throttle(page: Page, times: float) -> None:
+    """Make the page's main thread that many times slower, as Chromium's developer tools do.
+
+    Chromium does not slow workers down, and refuses to when asked.
+    """
+    if times != 1:
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
 def version(context: BrowserContext) -> str:

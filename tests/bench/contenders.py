@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.bench.networks import NETWORKS
+
 PAGES = "/page/contenders/"
 
 
@@ -14,6 +16,11 @@ class Entry:
     page: str  # its page and query
     workload: str  # "dense": all pixels change; "stroke": 5 × 5 pixels change
     model: str = "gap10"
+
+    @property
+    def peer(self) -> str:
+        """The key of the entry that this one is held against: ONNX Runtime Web with the same model."""
+        return "ort" if self.model == "gap10" else f"{self.model}_ort"
 
     def as_json(self) -> dict[str, str]:
         """The arguments of speed.js."""
@@ -30,6 +37,7 @@ GAP10 = (
     Entry("worker_stroke", "glasscnn, stroke, worker round trip", "ours-worker.html", "stroke"),
     Entry("ort", "ONNX Runtime Web, wasm", "ort.html", "dense"),
     Entry("ort_stroke", "ONNX Runtime Web, wasm, stroke", "ort.html", "stroke"),
+    Entry("floor", "hand-written SIMD without Python", "floor.html", "dense"),
     Entry("tfjs_wasm", "TensorFlow.js, wasm", "tfjs-wasm.html", "dense"),
     Entry("tfjs_cpu", "TensorFlow.js, cpu", "tfjs-cpu.html", "dense"),
     Entry("convnetjs", "ConvNetJS", "convnetjs.html", "dense"),
@@ -37,11 +45,18 @@ GAP10 = (
     Entry("stock", "Pyodide, the documented way", "stock.html", "dense"),
 )
 
-DEEP = (
-    Entry("deep_stroke", "deep: glasscnn, 5 × 5-pixel stroke", "ours.html", "stroke", "deep"),
-    Entry("deep_full", "deep: glasscnn, whole image", "ours.html", "dense", "deep"),
-    Entry("deep_ort", "deep: ONNX Runtime Web, wasm", "ort.html", "dense", "deep"),
-)
+
+def against_ort(model: str, title: str) -> tuple[Entry, ...]:
+    """The entries of a model other than gap10: glasscnn and ONNX Runtime Web."""
+    return (
+        Entry(f"{model}_stroke", f"{title}: glasscnn, 5 × 5-pixel stroke", "ours.html", "stroke", model),
+        Entry(f"{model}_full", f"{title}: glasscnn, whole image", "ours.html", "dense", model),
+        Entry(f"{model}_ort", f"{title}: ONNX Runtime Web, wasm", "ort.html", "dense", model),
+    )
+
+
+DEEP = against_ort("deep", "deep")
+LARGER = tuple(against_ort(network.key, network.title) for network in NETWORKS)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ CHANNELS = (10, 16, 32, 64, 128)
 STROKES = (1, 3, 5, 9, 14, 20, 28)
 USUAL_STROKE = 5
 AT_ONCE = 100
-HEAP_LIMIT = 1.05
+HEAP_LIMIT = 1.02
 
 console = Console()
 

@@ -5,6 +5,7 @@ Expected outputs are computed in CPython with the readable operators, so no cont
 
 import io
 import json
+import math
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ Array = npt.NDArray[np.float32]
 DENSE_IMAGES = 8
 STROKE_STEPS = 32
 STROKE_SIZE = 5
+MOST_NUMBERS = 8_000_000
+"""Of all expected outputs of a workload, which a page loads at once; large networks get fewer images."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,13 @@ def outputs_of(model: glasscnn.Model) -> list[Output]:
 def write_materials(model: glasscnn.Model, folder: Path) -> None:
     """Write all files that the contenders load for one model to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    images = {"dense": dense_images(model), "stroke": stroke_images(model)}
     outputs = outputs_of(model)
+    most = most_images(outputs)
+    images = {"dense": dense_images(model, most), "stroke": stroke_images(model, most)}
     description = {
         "image": list(model.graph.input.shape),
+        "mean": list(model.graph.input.mean),
+        "std": list(model.graph.input.std),
         "outputs": [{"name": output.name, "shape": output.shape} for output in outputs],
         "workloads": {name: len(batch) for name, batch in images.items()},
     }
@@ -60,6 +66,11 @@ def write_materials(model: glasscnn.Model, folder: Path) -> None:
     for name, batch in images.items():
         (folder / f"{name}.images").write_bytes(batch.tobytes())
         (folder / f"{name}.numbers").write_bytes(expected_numbers(model, batch, outputs).tobytes())
+
+
+def most_images(outputs: Sequence[Output]) -> int:
+    """The number of images whose outputs a page can load; at least two, which differ."""
+    return max(2, MOST_NUMBERS // sum(math.prod(output.shape) for output in outputs))
 
 
 def weights_in_order(model: glasscnn.Model) -> list[Array]:
@@ -75,18 +86,18 @@ def expected_numbers(model: glasscnn.Model, images: Array, outputs: Sequence[Out
     return np.stack([np.concatenate([stages[output.name].reshape(-1) for output in outputs]) for stages in rows])
 
 
-def dense_images(model: glasscnn.Model) -> Array:
-    """Images that differ in all pixels, so that nothing can be cached: (images, C, H, W)."""
-    return np.random.default_rng(1).random((DENSE_IMAGES, *model.graph.input.shape), np.float32)
+def dense_images(model: glasscnn.Model, most: int = DENSE_IMAGES) -> Array:
+    """At most `most` images that differ in all pixels, so that nothing can be cached: (images, C, H, W)."""
+    return np.random.default_rng(1).random((min(DENSE_IMAGES, most), *model.graph.input.shape), np.float32)
 
 
-def stroke_images(model: glasscnn.Model, size: int = STROKE_SIZE) -> Array:
-    """Images like those of a moving pen: each differs from the previous one in a square of `size` × `size` pixels."""
+def stroke_images(model: glasscnn.Model, most: int = STROKE_STEPS + 1, size: int = STROKE_SIZE) -> Array:
+    """At most `most` images like those of a moving pen: each differs from the one before in `size` × `size` pixels."""
     rng = np.random.default_rng(2)
     channels, height, width = model.graph.input.shape
     image = np.zeros((channels, height, width), np.float32)
     images = [image]
-    for _ in range(STROKE_STEPS):
+    for _ in range(min(STROKE_STEPS, most - 1)):
         margin = 4 if min(height, width) >= size + 8 else 0  # away from the border, where less would change
         top, left = (int(rng.integers(margin, side - size - margin + 1)) for side in (height, width))
         image = image.copy()

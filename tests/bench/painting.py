@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.bench.browser import throttle
 from tests.bench.places import PAGE
 from tests.bench.server import Host
 
 EVENTS = 240
+WARM_UP_EVENTS = 30
 BETWEEN_MS = (45, 75)
 """Time between movements: long enough to paint each one, and not synchronous with frames."""
 
@@ -25,16 +27,17 @@ class Painting:
     from_browser: list[float]
 
 
-def measure_painting(context: BrowserContext, host: Host) -> Painting:
-    """Draw on the pad of the page, movement by movement."""
+def measure_painting(context: BrowserContext, host: Host, events: int = EVENTS, throttling: float = 1) -> Painting:
+    """Draw on the pad of the page, movement by movement; Chromium makes its main thread `throttling` times slower."""
     page = context.new_page()
     try:
         page.add_init_script(path=PAGE / "paint-log.js")
         page.goto(f"{host.origin}/site/")
         page.evaluate("window.glasscnn.ready")
-        draw(page, EVENTS // 8)  # to warm up
+        draw(page, WARM_UP_EVENTS)
+        throttle(page, throttling)
         page.evaluate("() => { paintLog.events.length = paintLog.paints.length = 0; }")
-        draw(page, EVENTS)
+        draw(page, events)
         log = page.evaluate("paintLog")
         return match(log["events"], log["paints"])
     finally:

@@ -68,9 +68,9 @@ place = '{"stage": "conv2", "channel": 3, "row": 0, "column": 7}'
 for question, given in [("cell", place), ("field", place), ("summaries", "{}"), ("inkSteps", "{}"),
                         ("kernels", '{"stage": "conv2"}'), ("beforeRelu", '{"stage": "conv2"}')]:
     session.ask(question, given)
-session.ask("evidence", '{"label": 7, "method": "cam"}')
+session.ask("evidence", '{"label": 7, "other": 1, "method": "cam", "background": "dark"}')
 numbers = session.numbers.size
-session.ask("evidence", '{"label": 7, "method": "occlusion"}')
+session.ask("evidence", '{"label": 7, "other": 1, "method": "occlusion", "background": "dark"}')
 numbers + session.numbers.size
 """
 
@@ -166,13 +166,14 @@ def test_progress_counts_every_byte_and_names_the_phases_in_order(from_packages:
 @pytest.mark.parametrize("boot_mode", ["snapshot", "plain"])
 def test_lazy_modules_are_fetched_on_first_import(page: Page, boot_mode: str) -> None:
     code = """
-import json, json.tool, unittest, numpy as np
+import json, json.tool, pickle, unittest, numpy as np
 inverse = np.linalg.inv(np.diag([2.0, 4.0])).diagonal().tolist()
 drawn = np.random.default_rng(0).integers(10, size=3).tolist()
 waves = np.fft.fft([1.0, 1.0]).real.tolist()
-json.dumps([inverse, drawn, waves, unittest.TestCase.__name__])
+kept = pickle.loads(np.array([3, None]).dumps()).tolist()
+json.dumps([inverse, drawn, waves, kept, unittest.TestCase.__name__])
 """
-    assert json.loads(run(page, code, boot_mode)["said"]) == [[0.5, 0.25], [8, 6, 5], [2.0, 0.0], "TestCase"]
+    assert json.loads(run(page, code, boot_mode)["said"]) == [[0.5, 0.25], [8, 6, 5], [2.0, 0.0], [3, None], "TestCase"]
 
 
 TABLES = """

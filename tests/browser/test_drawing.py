@@ -5,10 +5,11 @@ import math
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import Visitor, focus, sample_digits
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 MAPS = ("image", "stage-conv1", "stage-conv2", "stage-pool")
 SEVEN = [[(60.0, 60.0), (140.0, 58.0), (215.0, 60.0), (170.0, 140.0), (125.0, 235.0)]]
 
@@ -29,7 +30,7 @@ def test_a_digit_drawn_with_a_pointer_is_read(visitor: Visitor, label: int) -> N
 def test_a_sample_digit_draws_itself_and_is_read(visitor: Visitor, label: int) -> None:
     visitor.part(f"sample-{label}").click()
     visitor.page.wait_for_function(
-        "(points) => glasscnn.getState().strokes.flat().length === points", arg=sum(map(len, SAMPLES[label]))
+        "(points) => glasscnn.getState().strokes.flat().length === points", arg=sum(map(len, sample_digits()[label]))
     )
     expect(visitor.part("prediction")).to_have_text(str(label))
 

@@ -1,20 +1,24 @@
 """The page embedded on another origin: iframes, elements, messages."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Frame, Page, Playwright, expect
+from playwright.sync_api import Browser, Frame, Locator, Page, Playwright, expect
 
 import glasscnn
 from tests.browser.conftest import SUB_PATH, Handler, Host, hosting, launch_for_good
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor
+from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
@@ -304,6 +308,14 @@ def test_the_demo_page_shows_all_three_ways(browser: Browser, host: Host) -> Non
     with Visitor.arriving(browser, f"{host.address}embed/index.html") as visitor:
         page = visitor.page
         assert f"{host.address}glass-cnn.js" in page.locator("#element-code").inner_text()
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        for name in ("iframe-code", "element-code", "message-code"):
+            button = page.locator(f"[data-copies={name}]")
+            button.click()
+            expect(button).to_have_text("Copied")
+            assert page.evaluate("navigator.clipboard.readText()") == page.locator(f"#{name}").evaluate(
+                "(c) => c.textContent"
+            )
         page.locator("#element").scroll_into_view_if_needed()
         page.wait_for_selector("#element iframe")
         wait_until_ready(frame_of(page, "element"))
@@ -313,3 +325,112 @@ def test_the_demo_page_shows_all_three_ways(browser: Browser, host: Host) -> Non
         assert visitor.violations == []
         assert visitor.strangers() == []
         assert not visitor.errors
+
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def test_the_demo_page_is_accessible_and_fits_at_any_width(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, f"{host.address}embed/index.html") as visitor:
+        expect(visitor.page.locator("#iframe-code")).to_contain_text("iframe")
+        for width, scheme in product((320, 1280), SCHEMES):
+            visitor.page.set_viewport_size({"width": width, "height": 800})
+            visitor.page.emulate_media(color_scheme=scheme)
+            assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
+            assert violations(visitor.page) == [], (width, scheme)
+
+
+def open_builder(visitor: Visitor) -> Locator:
+    """Open the builder of embeds; returns the field with the HTML."""
+    visitor.in_header("share").click()
+    visitor.part("tab-embed").click()
+    return visitor.part("embed-code")
+
+
+def preview_of(visitor: Visitor) -> Frame:
+    visitor.part("embed-preview").wait_for()
+    frame = visitor.part("embed-preview").element_handle().content_frame()
+    assert frame is not None
+    return frame
+
+
+def test_the_builder_previews_what_its_html_embeds(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, f"{host.address}?lang=en") as visitor:
+        visitor.wait_until_ready()
+        code = open_builder(visitor)
+        expect(code).to_have_value(
+            re.compile(r'<glass-cnn model="deep" view="pad,bars,diagram" title="[^"]+"></glass-cnn>')
+        )
+        visitor.part("embed-part-diagram").uncheck()
+        visitor.part("embed-model").select_option("gap10")
+        visitor.part("embed-digit").select_option("5")
+        visitor.part("embed-lang").select_option("id")
+        visitor.part("embed-theme").select_option("dark")
+        visitor.part("embed-width").select_option("480px")
+        expect(code).to_have_value(re.compile('model="gap10" digit="5" view="pad,bars" theme="dark" lang="id"'))
+        read = visitor.page.frame_locator("[data-testid=embed-preview]").get_by_test_id("prediction")
+        expect(read).to_have_text("5", timeout=PATIENCE)
+        with course(f"<!doctype html><meta charset=utf-8>{code.input_value()}") as address:
+            page = visitor.page.context.new_page()
+            page.goto(address)
+            page.wait_for_selector("glass-cnn iframe")
+            embedded = page.locator("glass-cnn iframe").element_handle().content_frame()
+            assert embedded is not None
+            wait_until_ready(embedded)
+            parts = "[data-part]:not(#reading-cost)"  # which is there on a slow machine
+            shown = f"[...document.querySelectorAll('{parts}')].map((part) => part.checkVisibility())"
+            assert embedded.evaluate(shown) == preview_of(visitor).evaluate(shown)
+            for frame in (embedded, preview_of(visitor)):
+                expect(frame.get_by_test_id("prediction")).to_have_text("5")
+                assert frame.evaluate("glasscnn.getState().model") == "gap10"
+                assert frame.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == [
+                    "id",
+                    "dark",
+                ]
+        assert visitor.violations == []
+        assert not visitor.errors
+        visitor.part("share-close").click()
+        expect(visitor.part("embed-preview")).to_have_count(0)
+
+
+def test_the_builder_makes_an_iframe_of_a_fixed_height_that_loads_after_a_click(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, f"{host.address}?lang=en") as visitor:
+        visitor.wait_until_ready()
+        code = open_builder(visitor)
+        visitor.part("embed-click").check()
+        visitor.part("embed-readonly").check()
+        visitor.part("embed-kind").select_option("iframe")
+        visitor.part("embed-height").fill("500")
+        src = f"{host.address}index.html?model=deep&amp;view=pad,bars,diagram&amp;autoload=click&amp;readonly=1"
+        expect(code).to_have_value(re.compile(re.escape(f'<iframe src="{src}"')))
+        expect(code).to_have_value(re.compile('width="100%" height="500"></iframe>$'))
+        frame = visitor.page.frame_locator("[data-testid=embed-preview]")
+        expect(frame.get_by_test_id("load")).to_be_visible()
+        expect(frame.locator("html[data-readonly]")).to_be_attached()
+
+
+def test_the_builder_is_accessible_and_fits_at_any_width(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, f"{host.address}?lang=en") as visitor:
+        visitor.wait_until_ready()
+        open_builder(visitor)
+        visitor.part("embed-click").check()
+        expect(visitor.page.frame_locator("[data-testid=embed-preview]").get_by_test_id("load")).to_be_visible()
+        dialog = visitor.part("share-dialog")
+        for width, scheme in product((320, 820, 1440), SCHEMES):
+            visitor.page.set_viewport_size({"width": width, "height": 800})
+            visitor.page.emulate_media(color_scheme=scheme)
+            assert dialog.evaluate("(dialog) => dialog.scrollWidth <= dialog.clientWidth")
+            box = dialog.bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert violations(visitor.page) == [], (width, scheme)
+
+
+def test_the_builder_offers_every_part_that_the_page_has_by_name() -> None:
+    page = (PROJECT / "web" / "index.html").read_text() + (PROJECT / "web" / "article" / "en.html").read_text()
+    code = (PROJECT / "web" / "js" / "share" / "embed-code.js").read_text()
+    offered = re.search(r"PARTS = [^\[]*\[([^\]]+)\]", code)
+    assert offered
+    in_page = set(re.findall(r'data-part="(\w+)"', page)) - {"picture"}  # it appears by itself with a picture
+    assert set(re.findall(r'"(\w+)"', offered[1])) == in_page

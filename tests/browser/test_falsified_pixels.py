@@ -11,13 +11,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host, hosting
+from tests.browser.support.digits import quick_digits
 from tests.browser.support.firefox import Firefox, find_firefox
-from tests.browser.support.visitor import Visitor, sample_digits, starting
+from tests.browser.support.visitor import Visitor, starting
 from tests.browser.test_own_image import choose, photo
 from tests.browser.test_save_menu import open_box, take
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 FALSIFY = """
 for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
@@ -93,7 +94,7 @@ def test_frames_of_noise_are_not_shown_before_python_is_there(browser: Browser, 
         visitor.wait_until_ready()
         digit = visitor.page.evaluate("fetch('build.json').then((file) => file.json()).then((it) => it.example.digit)")
         expect(visitor.part("prediction")).to_have_text(str(digit))
-        assert not any("example.png" in url for url in visitor.requests)
+        assert not any("example.webp" in url for url in visitor.requests)
         assert not visitor.errors
 
 

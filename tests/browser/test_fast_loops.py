@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from tests.browser.conftest import Host, build, hosting, launch
-from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor
 
 pytestmark = pytest.mark.browser
-SEVEN = sample_digits()[7]
+SEVEN = quick_digits()[7]
 
 WITHOUT_SIMD = "--js-flags=--no-enable-sse4-1 --no-enable-avx"
 # A function that returns i8x16.splat(0), from the specification of the binary format.

@@ -9,10 +9,20 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import Host, hosting
 from tests.browser.support.digits import quick_digits
-from tests.browser.support.visitor import Visitor
+from tests.browser.support.visitor import READ_STATUS, Visitor
 
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
+LOADING = re.compile(r"Loading Python and NumPy: \d+\.\d of \d+\.\d MB")
+# Half a second of frames without another report; while something arrives there is one every fifth of a second.
+UNTIL_ALL_IS_REPORTED = """async () => {
+  let [reports, frames] = [0, 0];
+  while (reports === 0 || frames < 30) {
+    await new Promise(requestAnimationFrame);
+    frames = watched.reports === reports ? frames + 1 : 0;
+    reports = watched.reports;
+  }
+}"""
 PANELS = "**/panels-*.js"
 
 
@@ -49,7 +59,7 @@ def test_the_example_is_complete_before_python_is_there_and_the_pad_takes_ink(
 
         visitor.draw(SAMPLES[7])
         assert len(visitor.strokes()) == len(SAMPLES[7])
-        expect(visitor.part("status")).to_have_text(re.compile(r"Loading Python and NumPy: \d+\.\d of \d+\.\d MB"))
+        expect(visitor.part("status")).to_have_text(LOADING)
         lit = visitor.page.locator("#pad-canvas").evaluate(
             "(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
         )
@@ -57,9 +67,23 @@ def test_the_example_is_complete_before_python_is_there_and_the_pad_takes_ink(
         slow_host.opened.set()
         visitor.wait_until_ready()
         expect(visitor.part("prediction")).to_have_text("7")
-        expect(visitor.part("status")).to_have_text(re.compile(r"Image read in \d+\.\d ms"))
+        expect(visitor.part("status")).to_have_text(READ_STATUS)
         assert len(visitor.strokes()) == len(SAMPLES[7])
         assert visitor.errors == []
+
+
+def test_a_page_that_loads_later_than_python_still_says_how_far_it_is(browser: Browser, slow_host: Host) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with Visitor.arriving(browser, "about:blank") as visitor:
+        visitor.page.route("**/bundle/main.js", hold)
+        visitor.page.goto(slow_host.address, wait_until="commit")
+        visitor.page.evaluate(UNTIL_ALL_IS_REPORTED)
+        held[0].continue_()
+        expect(visitor.part("status")).to_have_text(LOADING)
 
 
 def test_ink_over_the_example_takes_its_answer_away_too(browser: Browser, slow_host: Host) -> None:
@@ -69,7 +93,7 @@ def test_ink_over_the_example_takes_its_answer_away_too(browser: Browser, slow_h
         expect(visitor.part("prediction")).to_have_text("–")
 
 
-@pytest.mark.parametrize("late", ["samples/digits.json", "example.png"])
+@pytest.mark.parametrize("late", ["samples/digits.json", "example.webp"])
 def test_python_reads_the_example_where_it_is_up_first(browser: Browser, slow_host: Host, late: str) -> None:
     held: list[Route] = []
 
@@ -101,7 +125,7 @@ def test_the_first_reading_is_that_of_the_example_and_no_other_is_needed(browser
 
     with Visitor.arriving(browser, "about:blank") as visitor:
         visitor.page.add_init_script(READINGS)
-        visitor.page.route("**/example.png", hold)
+        visitor.page.route("**/example.webp", hold)
         visitor.page.goto(slow_host.address)
         expect(visitor.part("sample-9")).to_be_visible()
         slow_host.opened.set()

@@ -235,11 +235,11 @@ def test_a_cell_that_is_no_finite_number_is_explained_by_a_sentence(visitor: Vis
     place = brightest(result.stages["conv1"], "conv1")
     visitor.page.mouse.click(*spot(visitor, place._replace(stage="conv2"), (10, 28, 28)))
     expect(visitor.part("cell-note")).to_contain_text("exceed the range of float32")
-    expect(visitor.page.locator(".cell-parts")).to_be_hidden()
+    expect(visitor.part("cell").locator(".cell-parts")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_axe_finds_nothing_serious_in_any_view_of_a_pinned_cell(visitor: Visitor, scheme: Any) -> None:
+def test_axe_finds_nothing_in_any_view_of_a_pinned_cell(visitor: Visitor, scheme: Any) -> None:
     visitor.page.emulate_media(color_scheme=scheme)
     result = drawn(visitor, "gap10", 7)
     for stage in ("conv2", "gap", "logits", "probabilities"):
@@ -247,7 +247,7 @@ def test_axe_finds_nothing_serious_in_any_view_of_a_pinned_cell(visitor: Visitor
         assert violations(visitor.page) == [], stage
     pin(visitor, Place("conv1", 2, 0, 3), (10, 28, 28))
     for view in ("sliding", "kernels"):
-        visitor.part(f"view-{view}").check(force=True)
+        visitor.choose(f"view-{view}")
         expect(visitor.part(view)).to_be_visible()
         assert violations(visitor.page) == [], view
 

@@ -15,7 +15,13 @@ SAMPLES = quick_digits()
 def open_kernels(visitor: Visitor, stage: str) -> None:
     focus(visitor.page.locator(f"[data-stage={stage}] button"))
     visitor.page.keyboard.press("Enter")
-    visitor.part("view-kernels").check(force=True)
+    visitor.choose("view-kernels")
+
+
+def open_patches(visitor: Visitor, stage: str) -> None:
+    """Open the kernels of a stage and wait for the patches, which move the cards below them when they arrive."""
+    open_kernels(visitor, stage)
+    expect(visitor.part("kernels").get_by_role("listbox").first).to_be_visible()
 
 
 def test_each_kernel_shows_its_weights_and_how_much_of_its_map_it_fires_on(visitor: Visitor) -> None:
@@ -41,8 +47,8 @@ def test_a_click_on_a_kernel_shows_its_map_and_the_cell_where_it_fires_most(visi
     visitor.use_model("gap10")
     visitor.draw(SAMPLES[7])
     maps = np.reshape(visitor.read_again()["stages"]["conv2"]["data"], (10, 28, 28))
-    open_kernels(visitor, "conv2")
-    visitor.part("kernels").locator(".kernel").nth(6).click()
+    open_patches(visitor, "conv2")
+    visitor.part("kernels").locator(".kernel").nth(6).click(position={"x": 12, "y": 12})
     row, column = np.unravel_index(int(maps[6].argmax()), (28, 28))
     explained(visitor, Place("conv2", 6, int(row), int(column)), (10, 28, 28))
     expect(visitor.part("inspector").locator("canvas.map").nth(6)).to_be_in_viewport(ratio=0)
@@ -53,7 +59,7 @@ def test_of_a_kernel_with_many_input_maps_each_weight_is_said_by_pointer_and_by_
     visitor.use_model("gap10")
     visitor.draw(SAMPLES[7])
     visitor.read_again()
-    open_kernels(visitor, "conv2")
+    open_patches(visitor, "conv2")
     with np.load(PROJECT / "weights" / "gap10.npz") as file:
         weights = file["conv2.weight"]
     card = visitor.part("kernels").locator(".kernel").nth(6)

@@ -86,14 +86,16 @@ def look_at_cells(visitor: Visitor) -> None:
 
 
 def look_at_windows(visitor: Visitor) -> None:
-    visitor.part("view-sliding").check()
+    visitor.choose("view-sliding")
     expect(visitor.part("slide-where")).to_have_text(re.compile(r"\d"))
 
 
 def look_at_kernels(visitor: Visitor) -> None:
-    visitor.part("view-kernels").check()
-    expect(visitor.part("kernels").get_by_role("button").first).to_be_visible()
-    visitor.part("kernels").get_by_role("button").first.press("ArrowRight")
+    visitor.choose("view-kernels")
+    kernels = visitor.part("kernels")
+    expect(kernels.get_by_role("button").first).to_be_visible()
+    kernels.get_by_role("button").first.press("ArrowRight")
+    expect(kernels.get_by_role("listbox")).to_have_count(kernels.get_by_role("listitem").count())  # all patches
 
 
 def look_at_evidence(visitor: Visitor) -> None:
@@ -118,7 +120,12 @@ def compare(visitor: Visitor) -> None:
 
 
 def be_helped(visitor: Visitor) -> None:
-    visitor.part("help-open").click()
+    visitor.in_header("help-open").click()
+
+
+def share(visitor: Visitor) -> None:
+    visitor.in_header("share").click()
+    expect(visitor.part("share-dialog")).to_contain_text("characters")
 
 
 LOOKS: list[Callable[[Visitor], None]] = [
@@ -130,6 +137,7 @@ LOOKS: list[Callable[[Visitor], None]] = [
     look_at_time,
     compare,
     be_helped,
+    share,
 ]
 
 
@@ -142,7 +150,6 @@ def english(visitor: Visitor) -> Iterator[None]:
     visitor.part("tab-cell").click()
     for box, close in (
         ("#take-box", "#take"),
-        ("#share-box", "#share-close"),
         ("#own-model", "#own-model button >> nth=-1"),
     ):
         if visitor.page.locator(box).is_visible():
@@ -159,8 +166,7 @@ def busy(visitor: Visitor) -> Visitor:
     rest(visitor)
     visitor.choose_file(b"This is no model.", "bad.npz")
     visitor.alert()
-    visitor.part("share").click()
-    visitor.part("take").click()
+    visitor.in_header("take").click()
     visitor.part("take-which").select_option("relu1")
     visitor.part("take-map").select_option("2")
     return visitor
@@ -185,6 +191,8 @@ def test_the_pixels_of_an_onnx_model_are_explained_again(visitor: Visitor) -> No
     visitor.choose_file(small_onnx(), "small.onnx")
     expect(visitor.part("own-model-scaling")).to_be_visible(timeout=PATIENCE)
     expect(visitor.page.locator("#about-image")).to_contain_text("It contains no ink.")
+    visitor.part("cell").scroll_into_view_if_needed()
+    expect(visitor.part("cell-title")).not_to_be_empty()  # the strongest cell, as soon as there is time
     round_trip(visitor, names=visitor.page.locator(".stage-title").all_inner_texts())
 
 
@@ -194,6 +202,8 @@ def test_the_tour_says_its_step_again(visitor: Visitor) -> None:
     visitor.part("tour-start").click()
     visitor.page.locator("#tour-next").click()
     expect(visitor.page.locator("#tour-facts")).to_contain_text("pixels")
+    visitor.part("cell").scroll_into_view_if_needed()
+    expect(visitor.part("cell-title")).not_to_be_empty()
     round_trip(visitor)
     visitor.page.keyboard.press("Escape")
 

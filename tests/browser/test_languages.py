@@ -14,13 +14,21 @@ from tests.browser.support.visitor import Visitor
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
 
+# All texts of a language, in all parts.
+WORDS_OF = """async (code) => {
+  const part = (name) => import(new URL(`js/i18n/${code}/${name}.js`, BASE));
+  const [{ words }, { story }] = await Promise.all(["index", "story"].map(part));
+  const panels = code === "en" ? (await part("panels")).panelWords : {};
+  return { ...words, ...panels, ...story };
+}"""
+
 # Every place in a language's texts: what kind of thing is there, and how many arguments a function takes.
 PLACES = """async (language) => {
   const { LANGUAGES } = await import(new URL("js/i18n/language.js", BASE));
   const places = (words, path) => Object.entries(words).flatMap(([key, word]) =>
     typeof word === "object" ? places(word, `${path}${key}.`)
     : [`${path}${key}: ${typeof word}${typeof word === "function" ? ` of ${word.length}` : ""}`]);
-  return [Object.keys(LANGUAGES), places(await LANGUAGES[language].load(), "")];
+  return [Object.keys(LANGUAGES), places(await (WORDS_OF)(language), "")];
 }"""
 
 # What people can see or hear: texts, names, tooltips, of what is rendered.
@@ -41,18 +49,17 @@ SAID = """() => {
 
 # Words that are English, and not the same in the other language.
 ENGLISH_ONLY = """async (language) => {
-  const { LANGUAGES } = await import(new URL("js/i18n/language.js", BASE));
   const words = (place) => Object.values(place).flatMap((word) =>
     typeof word === "object" ? words(word) : typeof word === "string" ? [word] : []);
-  const [english, other] = [words(await LANGUAGES.en.load()), new Set(words(await LANGUAGES[language].load()))];
-  return english.filter((word) => !other.has(word));
+  const [english, other] = await Promise.all(["en", language].map(WORDS_OF));
+  return words(english).filter((word) => !words(other).includes(word));
 }"""
 
 
 # How sure a network of some probability is said to be: beside the digit, by the tour and to a screen reader.
 SURE = """async (language) => {
-  const { LANGUAGES } = await import(new URL("js/i18n/language.js", BASE));
-  const { prediction, tour } = await LANGUAGES[language].load();
+  const { words } = await import(new URL(`js/i18n/${language}/index.js`, BASE));
+  const { prediction, tour } = words;
   return [0.958, 0.9994, 0.9996, 1].map((share) =>
     [prediction.sure(share), tour.read("7", share), prediction.sentence("7", share, "2")]);
 }"""
@@ -61,7 +68,9 @@ SURE = """async (language) => {
 def in_page(visitor: Visitor, script: str, given: str) -> Any:
     """Run a script that imports the page's own modules."""
     scripts = visitor.page.locator("script[type=module]").first.evaluate("(script) => script.src")
-    return visitor.page.evaluate(script.replace("BASE", f"'{scripts.rpartition('bundle/')[0]}'"), given)
+    return visitor.page.evaluate(
+        script.replace("WORDS_OF", WORDS_OF).replace("BASE", f"'{scripts.rpartition('bundle/')[0]}'"), given
+    )
 
 
 def choose(visitor: Visitor, language: str) -> None:
@@ -117,7 +126,7 @@ def test_a_language_is_chosen_in_place_and_the_drawing_stays(visitor: Visitor) -
     visitor.page.evaluate("window.isTheSamePage = true")
     choose(visitor, "id")
     expect(visitor.page.get_by_role("button", name="Urungkan")).to_be_visible()
-    expect(visitor.part("status")).to_contain_text("Citra dibaca dalam")
+    expect(visitor.part("status")).to_contain_text("Membaca gambar Anda")
     expect(visitor.page.locator("[data-stage=conv1] figcaption")).to_have_text("Konv 1 + ReLU")
     assert visitor.page.locator("#sure").inner_text() == "lebih dari 99,9% yakin"
     expect(visitor.page.locator("[aria-live=polite]").first).to_have_text(re.compile("Jaringan membaca 3"))
@@ -163,7 +172,7 @@ def test_a_page_in_indonesian_has_no_english_text(visitor: Visitor) -> None:
         tabs.nth(number).click()
         expect(tabs.nth(number)).to_have_attribute("aria-selected", "true")
         found += [text for text in visitor.page.evaluate(SAID) if text in english]
-    visitor.page.locator("#help-open").click()
+    visitor.in_header("help-open").click()
     found += [text for text in visitor.page.evaluate(SAID) if text in english]
     visitor.page.keyboard.press("Escape")
     tabs.first.click()

@@ -28,8 +28,9 @@ DRAW = """async (count) => {
 }"""
 
 
-@pytest.mark.parametrize("placement", ["as drawn", "centred"])
-def test_pythons_memory_does_not_grow_while_somebody_draws(opened: Visitor, placement: str) -> None:
+@pytest.mark.parametrize(("placement", "model"), [("as drawn", "deep"), ("centred", "gap10")])
+def test_pythons_memory_does_not_grow_while_somebody_draws(opened: Visitor, placement: str, model: str) -> None:
+    opened.use_model(model)
     opened.page.get_by_text(placement).click()
     (worker,) = opened.page.workers
     opened.page.evaluate(DRAW, 80)

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 import glasscnn
-from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 TOLERANCE = 1e-5  # of the largest value in a stage, where that is above 1
 
 

@@ -5,11 +5,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import glasscnn
-from tests.browser.support.visitor import PROJECT, Visitor, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, Visitor
 from tests.browser.test_timeline import LISTEN, look_at
 
 pytestmark = pytest.mark.browser
-FOUR = sample_digits()[4]
+FOUR = quick_digits()[4]
 EDGE = 280 + 24 / 2  # there the default brush touches the pad last
 
 Strokes = list[list[list[float]]]

@@ -1,6 +1,7 @@
 """Operators that no bundled model has: the view shows correct numbers that add up, and its Python gives them."""
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -114,8 +115,8 @@ def test_a_sum_is_the_sum_of_its_bars_and_a_join_is_the_one_map_that_it_came_fro
 ) -> None:
     found = cell(reading, Place("sum", 4, 6, 7))
     assert [name for name, _, _ in found["bars"]] == [
-        "Convolution 2 + sigmoid, map 5, row 7, column 8",
-        "Convolution 3 + tanh, map 5, row 7, column 8",
+        "Conv 2 + sigmoid, map 5, row 7, column 8",
+        "Conv 3 + tanh, map 5, row 7, column 8",
     ] or len(found["bars"]) == 2
     assert sum(number(value) for _, _, value in found["bars"]) == number(found["value"])
     first = cell(reading, Place("joined", 4, 6, 7))
@@ -136,7 +137,7 @@ def test_sixty_four_maps_fit_the_screen_and_each_can_be_pointed_at(visitor: Visi
     box = maps.nth(63).bounding_box()
     assert box is not None
     maps.nth(63).click(position={"x": box["width"] * 15.5 / 28, "y": box["height"] * 12.5 / 28})
-    expect(visitor.page.locator(".cell-title")).to_have_text("Convolution 2 + ReLU, map 64 of 64, row 13, column 16")
+    expect(visitor.part("cell-title")).to_have_text("Conv 2 + ReLU, map 64 of 64, row 13, column 16")
     true = np.reshape(reply["stages"]["relu2"]["data"], (64, 28, 28))[63, 12, 15]
     assert agrees(visitor.part("cell-value").inner_text(), float(true))
     assert not visitor.errors
@@ -158,10 +159,11 @@ def test_the_sites_models_fit_a_laptop_without_scrolling_sideways(browser: Brows
             assert len(set(tops)) == 1, width  # the buttons above the pad stand in one line
 
 
-def test_where_stages_stand_close_their_names_are_short_and_whole_in_the_tooltip(visitor: Visitor) -> None:
-    title = visitor.page.locator("#diagram [data-stage=conv3] .stage-title")
+def test_a_stage_has_one_name_wherever_it_is_named(visitor: Visitor) -> None:
     visitor.use_model("deep")
-    expect(title).to_have_text("Conv 3 + ReLU")
-    expect(title).to_have_attribute("title", "Convolution 3 + ReLU")
+    expect(visitor.page.locator("#diagram [data-stage=conv3] .stage-title")).to_have_text("Conv 3 + ReLU")
+    visitor.part("stage-conv3").click(position={"x": 5, "y": 5})
+    expect(visitor.page.locator("#inspector-title")).to_have_text(re.compile(r"^Conv 3 \+ ReLU · "))
+    expect(visitor.part("cell-title")).to_have_text(re.compile(r"^Conv 3 \+ ReLU, map "))
     visitor.use_model("gap10")
-    expect(visitor.page.locator("#diagram [data-stage=conv1] .stage-title")).to_have_text("Convolution 1 + ReLU")
+    expect(visitor.page.locator("#diagram [data-stage=conv1] .stage-title")).to_have_text("Conv 1 + ReLU")

@@ -12,10 +12,11 @@ from playwright.sync_api import expect
 
 import glasscnn
 from glasscnn.preprocess.photo import picture_to_image
-from tests.browser.support.visitor import PROJECT, Visitor, default_model, sample_digits
+from tests.browser.support.digits import quick_digits
+from tests.browser.support.visitor import PROJECT, READ_STATUS, Visitor, default_model
 
 pytestmark = pytest.mark.browser
-SAMPLES = sample_digits()
+SAMPLES = quick_digits()
 
 
 def photo(digit: int) -> bytes:
@@ -84,7 +85,7 @@ def test_another_model_reads_the_picture_too(visitor: Visitor) -> None:
     choose(visitor, photo(3))
     expect(visitor.part("prediction")).to_have_text("3")
     visitor.use_model("lenet5")
-    expect(visitor.part("status")).to_contain_text("Image read in")
+    expect(visitor.part("status")).to_have_text(READ_STATUS)
     expect(visitor.part("prediction")).to_have_text("3")
     expect(visitor.part("picture")).to_be_visible()
 

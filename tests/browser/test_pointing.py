@@ -1,6 +1,8 @@
 """Pointing at a cell with mouse, finger and keys: the outlines, and that nothing moves."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -62,11 +64,15 @@ def test_what_a_cell_is_computed_from_and_what_it_feeds_lights_up_and_nothing_el
     expect(visitor.page.locator("[data-stage=image] .mark.back .line")).to_have_attribute("d", re.compile("M"))
     assert outlines(visitor, "conv1", "back") == outline_of(around(row, column, 1), list(range(10)))
     assert outlines(visitor, "image", "back") == outline_of(around(row, column, 2), [0], columns=1)
+    assert outlines(visitor, "conv2", "back") == outlines(visitor, "conv1", "forward") == set()
+    expect(visitor.page.locator("#pad .mark.back .line")).to_have_attribute("d", re.compile("M"))
+    assert outlines(visitor, "pool", "forward") == set()  # that would hide the maps that one looks at
+
+    pin(visitor, Place("conv2", 3, row, column), MAPS)
     fed = np.zeros((14, 14), bool)
     fed[row // 2, column // 2] = True
     assert outlines(visitor, "pool", "forward") == outline_of(fed, [3], gap=1)
-    assert outlines(visitor, "conv2", "back") == outlines(visitor, "conv1", "forward") == set()
-    expect(visitor.page.locator("#pad .mark.back .line")).to_have_attribute("d", re.compile("M"))
+    assert outlines(visitor, "gap", "forward") == outlines(visitor, "logits", "forward") == set()
 
 
 def test_a_click_pins_and_opens_the_stage_another_lets_go_and_escape_does_too(visitor: Visitor) -> None:
@@ -110,7 +116,8 @@ def test_a_click_pins_the_cell_that_is_shown_wherever_between_two_pixels_the_mou
                 x = box["x"] + box["width"] * (0.04 + 0.077 * step)
                 y = box["y"] + box["height"] * (0.93 - 0.071 * step)
                 visitor.page.mouse.move(x, y)
-                title = visitor.page.locator(".cell-title")
+                expect(visitor.part("cell-card")).to_be_visible()
+                title = visitor.part("card-title")
                 expect(title).to_have_text(re.compile(r", map \d+ of 32, row \d+, column \d+$"))
                 shown.append([int(part) - 1 for part in re.findall(r"(?:map|row|column) (\d+)", title.inner_text())])
                 visitor.page.mouse.down()
@@ -121,6 +128,89 @@ def test_a_click_pins_the_cell_that_is_shown_wherever_between_two_pixels_the_mou
                 visitor.page.keyboard.press("Escape")
                 expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "false")
         assert pinned == shown
+
+
+LIT = """() => Object.fromEntries([...document.querySelectorAll("#diagram [data-stage]")].map((stage) => {
+  const [area] = stage.querySelectorAll(".veil .surface");
+  const svg = area.ownerSVGElement;
+  const point = svg.createSVGPoint();
+  const box = svg.viewBox.baseVal;
+  const isLit = (x, y) => { Object.assign(point, { x, y }); return !area.isPointInFill(point); };
+  return [stage.dataset.stage, [isLit(0.5, 0.5), isLit(box.width - 0.5, box.height - 0.5)]];
+}))"""
+"""Whether the first and the last cell of each stage's picture is bright."""
+
+
+def test_only_what_feeds_the_cell_stays_bright(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    network = visitor.page.locator("#diagram")
+    expect(network).not_to_have_class(re.compile("veiled"))
+    hover(visitor, Place("pool", 0, 5, 5), (10, 14, 14))
+    expect(network).to_have_class(re.compile("veiled"))
+    assert visitor.page.evaluate(LIT) == {
+        "image": [True, True],
+        "conv1": [True, True],
+        "conv2": [True, False],  # a map is pooled from its own map
+        "pool": [True, False],
+        "gap": [False, False],
+        "logits": [False, False],
+        "probabilities": [False, False],
+    }
+    visitor.page.mouse.move(2, 2)
+    expect(network).not_to_have_class(re.compile("veiled"))
+
+
+def test_escape_takes_the_card_away_before_anything_else(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    hover(visitor, Place("conv2", 3, 9, 14), MAPS)
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.part("cell-card")).to_be_hidden()
+    assert len(visitor.strokes()) == len(SAMPLES[7])
+
+
+def test_the_arrow_keys_have_the_card_too_and_drawing_takes_it_away(visitor: Visitor) -> None:
+    visitor.use_model("gap10")
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    focus(visitor.page.locator("[data-stage=conv2] button"))
+    visitor.page.keyboard.press("ArrowUp")
+    shown = explained(visitor, Place("conv2", 0, 14, 14), MAPS, "cell-card")
+    assert len(shown["terms"]) == 2
+    visitor.draw(SAMPLES[1], lift=False)
+    expect(visitor.part("cell-card")).to_be_hidden()
+    expect(visitor.page.locator("#diagram")).not_to_have_class(re.compile("veiled"))
+    visitor.page.mouse.up()
+
+
+def test_a_pinned_cell_is_in_a_dock_in_sight_until_its_place_in_the_page_is(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, host.address, viewport={"width": 1280, "height": 720}) as visitor:
+        visitor.wait_until_ready()
+        visitor.use_model("gap10")
+        visitor.draw(SAMPLES[7])
+        visitor.read_again()
+        place = Place("conv2", 3, 9, 14)
+        found = pin(visitor, place, MAPS)
+        dock = visitor.part("cell")
+        expect(visitor.part("cell-card")).to_be_hidden()
+        for part in (".cell-title", ".cell-value", ".equation", ".term >> nth=0", ".term >> nth=2", ".python-line"):
+            expect(dock.locator(part)).to_be_in_viewport(ratio=1)
+        assert visitor.page.evaluate("scrollY") == 0
+        assert len(found["terms"]) == 3
+        assert visitor.page.evaluate(OVERLAPS, ["[data-testid=cell]", "#pad"]) == 0
+        for corner in (Place("conv2", 3, 27, 27), Place("conv1", 3, 27, 27)):  # of the cell's map, and of one before it
+            assert spot(visitor, corner, MAPS)[1] < dock.evaluate("(dock) => dock.getBoundingClientRect().top")
+        visitor.part("inspector").scroll_into_view_if_needed()
+        visitor.page.evaluate("document.querySelector('#inspector').scrollIntoView({ block: 'center' })")
+        expect(dock).not_to_have_class(re.compile("docked"))
+        explained(visitor, place, MAPS)
+        visitor.page.evaluate("scrollTo(0, 0)")
+        expect(dock).to_have_class(re.compile("docked"))
+        visitor.page.keyboard.press("Escape")
+        expect(dock).not_to_have_class(re.compile("docked"))
 
 
 def hover_elsewhere(visitor: Visitor, place: Place) -> None:
@@ -178,9 +268,11 @@ def test_another_model_lets_go_of_the_pin_and_says_so(visitor: Visitor) -> None:
     visitor.read_again()
     pin(visitor, Place("conv1", 1, 12, 14), MAPS)
     visitor.use_model("lenet5")
-    expect(visitor.part("cell-note")).to_contain_text("The model was changed")
     expect(visitor.part("look-live")).to_contain_text("The model was changed")
-    expect(visitor.page.locator(".cell-parts")).to_be_hidden()
+    expect(visitor.part("cell-note")).to_contain_text("The model was changed")
+    visitor.part("cell").scroll_into_view_if_needed()
+    expect(visitor.part("cell-note")).to_contain_text("The model was changed")
+    expect(visitor.part("cell-title")).to_have_text(re.compile(r"^Conv 1 \+ tanh, map \d of 6"))
     assert visitor.page.evaluate("glasscnn.getState().pin") is None
 
 
@@ -192,7 +284,7 @@ def test_a_pinned_cell_is_part_of_the_state_and_comes_back_with_it(visitor: Visi
     pin(visitor, place, (10, 14, 14))
     visitor.page.evaluate("async () => { globalThis.kept = glasscnn.getState(); }")
     visitor.start_over()
-    expect(visitor.part("cell-pin")).to_be_hidden()
+    expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "false")
     visitor.page.evaluate("glasscnn.setState(kept)")
     explained(visitor, place, (10, 14, 14))
     expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "true")
@@ -201,19 +293,24 @@ def test_a_pinned_cell_is_part_of_the_state_and_comes_back_with_it(visitor: Visi
 def places(visitor: Visitor) -> Any:
     return visitor.page.evaluate(
         """() => {
-          const parts = ["#pad", "#diagram", "#bars", "#inspector", "[data-stage=conv2]", "#cell"];
+          const parts = ["#pad", "#diagram", "#bars", "#inspector", "[data-stage=conv2]", "#section-tabs", "#article"];
           const boxes = parts.map((part) => document.querySelector(part).getBoundingClientRect());
-          const { scrollHeight } = document.documentElement;
-          return [boxes.map(({ x, y, width, height }) => [x, y + scrollY, width, height]), scrollHeight];
+          const { y: top } = boxes.pop(); // the article grows when its figures are loaded
+          return [boxes.map(({ x, y, width, height }) => [x, y + scrollY, width, height]), top + scrollY];
         }"""
     )
 
 
-def test_nothing_on_the_page_moves_whatever_the_inspector_shows(visitor: Visitor) -> None:
+def test_nothing_on_the_page_moves_whatever_the_inspector_shows(browser: Browser, host: Host) -> None:
+    with Visitor.arriving(browser, host.address, viewport={"width": 1440, "height": 1250}) as visitor:
+        visitor.wait_until_ready()
+        try_everything(visitor)
+
+
+def try_everything(visitor: Visitor) -> None:
     visitor.use_model("gap10")
     visitor.draw(SAMPLES[7])
     visitor.read_again()
-    visitor.page.evaluate("scrollTo(0, 0)")
     before = places(visitor)
     hover(visitor, Place("conv2", 3, 9, 14), MAPS)
     assert places(visitor) == before
@@ -222,11 +319,55 @@ def test_nothing_on_the_page_moves_whatever_the_inspector_shows(visitor: Visitor
     visitor.part("cell").get_by_text("7 more maps").click()
     assert places(visitor) == before
     for view in ("sliding", "kernels", "maps"):
-        visitor.part(f"view-{view}").check(force=True)
+        visitor.choose(f"view-{view}")
         assert places(visitor) == before
     visitor.page.keyboard.press("Escape")
     visitor.page.keyboard.press("Escape")
     assert places(visitor) == before
+
+
+OVERLAPS = """([card, ...others]) => {
+  const box = (element) => element.getBoundingClientRect();
+  const [own, ...rest] = [card, ...others].map((selector) => box(document.querySelector(selector)));
+  return rest.filter(({ left, right, top, bottom }) =>
+    own.left < right && own.right > left && own.top < bottom && own.bottom > top).length;
+}"""
+CARD = "[data-testid=cell-card]"
+
+
+@pytest.fixture
+def any_size(visitor: Visitor) -> Iterator[Visitor]:
+    """A visitor whose window may be resized."""
+    yield visitor
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080), (820, 1180)])
+def test_the_card_is_beside_the_cell_and_covers_neither_its_stage_nor_the_stages_that_it_is_computed_from(
+    any_size: Visitor, size: tuple[int, int]
+) -> None:
+    visitor = any_size
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.draw(SAMPLES[7])
+    visitor.read_again()
+    stages = visitor.page.evaluate(
+        "[...document.querySelectorAll('#diagram [data-stage]')].map(({ dataset }) => dataset.stage)"
+    )
+    for before, stage in pairwise([None, *stages]):
+        canvas = visitor.page.locator(f"#diagram [data-stage={stage}] canvas.maps")
+        canvas.hover(position={"x": 6, "y": 9})
+        title = visitor.page.locator(f"#diagram [data-stage={stage}] .stage-title")
+        full = title.get_attribute("title") or title.inner_text()
+        expect(visitor.part("card-title")).to_have_text(re.compile(rf"^{re.escape(full)}, "))
+        expect(visitor.part("cell-card")).to_be_visible()
+        explained_stages = [f"#diagram [data-stage={name}] canvas.maps" for name in (stage, before) if name]
+        assert visitor.page.evaluate(OVERLAPS, [CARD, *explained_stages]) == 0, stage
+        card = visitor.part("cell-card").bounding_box()
+        assert card is not None
+        assert 0 <= card["x"] <= size[0] - card["width"]
+        assert 0 <= card["y"] <= size[1] - card["height"]
+    visitor.page.mouse.move(2, 2)
+    expect(visitor.part("cell-card")).to_be_hidden()
 
 
 BELOW_THE_PAD = """() => {
@@ -265,6 +406,6 @@ def test_on_a_phone_a_tap_brings_a_sheet_that_leaves_the_pad_in_sight_and_is_dra
         visitor.page.mouse.down()
         visitor.page.mouse.move(195, 838, steps=5)
         visitor.page.mouse.up()
-        expect(visitor.part("cell-pin")).to_be_hidden()
+        expect(visitor.part("cell-pin")).to_have_attribute("aria-pressed", "false")
         assert visitor.page.evaluate("glasscnn.getState().stage") is None
         assert not visitor.errors

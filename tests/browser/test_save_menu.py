@@ -22,7 +22,7 @@ SAMPLES = quick_digits()
 
 def open_box(visitor: Visitor) -> None:
     if not visitor.part("take-box").is_visible():
-        visitor.part("take").click()
+        visitor.in_header("take").click()
 
 
 def take(visitor: Visitor, choice: str, tmp_path: Path) -> Path:

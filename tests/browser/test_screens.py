@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import Host
 from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -72,5 +73,25 @@ def test_on_a_phone_the_pad_stays_in_sight_while_the_network_scrolls_by_and_in_a
         box = phone.pad_box()
         assert box["height"] < height  # all of it can be seen
         phone.part("stage-probabilities").scroll_into_view_if_needed()
-        assert phone.page.evaluate("scrollY") > height
+        assert phone.page.evaluate("scrollY") > box["y"]
         assert (phone.pad_box()["y"] >= 0) is stays
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "header button, header select, .drawing button, .drawing input[type=range], .drawing label, [role=tab]")]
+  .filter((control) => control.checkVisibility() && !control.disabled)
+  .map((control) => [control.id || control.textContent.trim(), control.getBoundingClientRect()])
+  .filter(([, { height, width }]) => height < 44 || width < 44)
+  .map(([name, { height, width }]) => `${name} is ${Math.round(width)} × ${Math.round(height)}`)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844)])
+def test_targets_are_44_pixels_high_under_a_finger(browser: Browser, host: Host, width: int, height: int) -> None:
+    phone = {"viewport": {"width": width, "height": height}, "has_touch": True, "is_mobile": True}
+    with Visitor.arriving(browser, host.address, **phone) as visitor:
+        visitor.wait_until_ready()
+        assert visitor.page.evaluate(SMALL_TARGETS) == []
+        visitor.part("more").tap()
+        expect(visitor.part("share")).to_be_visible()
+        assert visitor.page.evaluate(SMALL_TARGETS) == []
+        assert visitor.page.evaluate("document.documentElement.scrollWidth") == width

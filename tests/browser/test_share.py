@@ -1,17 +1,23 @@
-"""Links to the current state: short, complete or refused, and never executable."""
+"""Links to the current state: short, complete or refused, and never executable; as text and as a QR code."""
 
+import io
 import json
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Error, expect
 from playwright.sync_api import TimeoutError as Timeout
 
 from tests.browser.conftest import Host
 from tests.browser.support.digits import quick_digits
-from tests.browser.support.visitor import Visitor, default_model, sample_digits
+from tests.browser.support.visitor import PROJECT, Visitor, default_model, focus, sample_digits
 
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
@@ -33,13 +39,47 @@ def call(visitor: Visitor, function: str, value: object) -> Any:
     return visitor.page.evaluate(MODULE, [function, value])
 
 
+def open_dialog(visitor: Visitor) -> None:
+    visitor.in_header("share").click()
+    expect(visitor.part("share-dialog")).to_be_visible()
+
+
 def link_of(visitor: Visitor) -> str:
-    """The link that the Share button copies."""
+    """The link that the dialog for sharing copies."""
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    visitor.part("share").click()
-    expect(visitor.part("share")).to_have_text("Copied")
+    open_dialog(visitor)
+    visitor.part("share-dialog").get_by_role("button", name="Copy").click()
+    expect(visitor.part("share-dialog").get_by_role("button", name="Copied")).to_be_visible()
     link: str = visitor.page.evaluate("navigator.clipboard.readText()")
+    visitor.part("share-close").click()
     return link
+
+
+DECODE = """
+import jsqr from "jsqr";
+import { readFileSync } from "node:fs";
+const [width, height] = process.argv.slice(1).map(Number);
+const decode = jsqr.default ?? jsqr;
+console.log(JSON.stringify(decode(new Uint8ClampedArray(readFileSync(0)), width, height)?.data ?? null));
+"""
+
+
+def decoded(picture: npt.NDArray[np.uint8]) -> str | None:
+    """The text of the QR code in a picture (height, width, 3), read by another library than the one that made it."""
+    height, width, _ = picture.shape
+    pixels = np.dstack([picture, np.full((height, width), 255, np.uint8)]).tobytes()
+    command = ["node", "--input-type=module", "-e", DECODE, str(width), str(height)]
+    answer = subprocess.run(command, input=pixels, capture_output=True, check=True, cwd=PROJECT)
+    text: str | None = json.loads(answer.stdout)
+    return text
+
+
+@pytest.fixture(autouse=True)
+def closed(visitor: Visitor) -> Iterator[None]:
+    """Every test ends without the dialog."""
+    yield
+    if visitor.part("share-dialog").is_visible():
+        visitor.part("share-close").click()
 
 
 @pytest.fixture
@@ -78,10 +118,14 @@ def test_what_a_link_shows_is_what_was_shared_with_drawing_model_stage_and_setti
     assert not other.errors
 
 
-@pytest.mark.parametrize("digit", SAMPLES)
-def test_the_link_to_a_digit_has_at_most_600_characters(visitor: Visitor, digit: int) -> None:
-    visitor.draw(sample_digits()[digit])
-    assert len(call(visitor, "fragmentOf", visitor.page.evaluate("glasscnn.getState()"))) <= 600
+def test_the_link_to_a_digit_has_at_most_600_characters(visitor: Visitor) -> None:
+    """The sample digits, with the times at which they were drawn."""
+    samples = json.loads((PROJECT / "web" / "samples" / "digits.json").read_text())["digits"]
+    assert len(samples) == 10
+    for digit in samples:
+        visitor.page.evaluate("(strokes) => glasscnn.setStrokes(strokes).then(() => null)", digit["strokes"])
+        link = call(visitor, "fragmentOf", visitor.page.evaluate("glasscnn.getState()"))
+        assert 100 < len(link) <= 600, digit["label"]
 
 
 def test_ink_on_the_grid_is_decoded_exactly_with_its_times(visitor: Visitor) -> None:
@@ -96,9 +140,10 @@ def test_ink_on_the_grid_is_decoded_exactly_with_its_times(visitor: Visitor) -> 
 )
 def test_a_drawing_too_large_for_a_link_is_kept_and_an_error_is_shown(visitor: Visitor, strokes: Any) -> None:
     visitor.page.evaluate("(json) => glasscnn.setStrokes(JSON.parse(json)).then(() => null)", json.dumps(strokes))
-    visitor.part("share").click()
-    expect(visitor.part("alert")).to_contain_text("This drawing is too large for a link.")
+    open_dialog(visitor)
+    expect(visitor.part("share-dialog")).to_contain_text("This drawing is too large for a link.")
     expect(visitor.part("share-link")).to_be_hidden()
+    expect(visitor.part("qr")).to_be_hidden()
     assert sum(map(len, visitor.strokes())) == sum(map(len, strokes))
 
 
@@ -111,16 +156,106 @@ def test_an_image_in_a_link_is_refused_where_a_number_of_it_is_no_level_of_grey(
             call(visitor, "stateOf", call(visitor, "fragmentOf", {**state, "image": image}))
 
 
-def test_without_a_clipboard_the_link_is_shown_and_selected(visitor: Visitor) -> None:
+def test_without_a_clipboard_the_link_is_selected_to_be_copied_by_hand(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[1])
+    open_dialog(visitor)
     visitor.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
-    visitor.part("share").click()
+    visitor.part("share-dialog").get_by_role("button", name="Copy").click()
     field = visitor.part("share-link")
     expect(field).to_be_focused()
+    expect(visitor.part("share-dialog")).to_contain_text("press Ctrl+C")
     assert "#v=1&" in field.input_value()
     assert field.evaluate("(field) => field.selectionEnd - field.selectionStart") == len(field.input_value())
+    visitor.page.evaluate("() => { delete navigator.clipboard.writeText; }")
     field.press("Escape")
-    expect(field).to_be_hidden()
+    expect(visitor.part("share-dialog")).to_be_hidden()
+    assert visitor.strokes() != []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_qr_code_on_the_screen_is_the_link(visitor: Visitor, scheme: Any) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.page.evaluate("(strokes) => glasscnn.setStrokes(strokes).then(() => null)", sample_digits()[8])
+    open_dialog(visitor)
+    visitor.part("qr-enlarge").click()
+    link = visitor.part("share-link").input_value()
+    assert decoded(visitor.sight(visitor.part("qr"))) == link
+    visitor.page.emulate_media(color_scheme="light")
+
+
+def test_the_saved_qr_code_is_the_link(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[2])
+    open_dialog(visitor)
+    with visitor.page.expect_download() as download:
+        visitor.part("qr-save").click()
+    assert download.value.suggested_filename == "glasscnn-link.png"
+    picture = np.asarray(Image.open(io.BytesIO(Path(download.value.path()).read_bytes())).convert("RGB"))
+    assert decoded(picture) == visitor.part("share-link").input_value()
+
+
+def test_a_link_too_long_for_a_qr_code_is_still_given(visitor: Visitor) -> None:
+    zigzag = [[[(37 * n) % 280, (101 * n) % 280] for n in range(1200)]]
+    visitor.page.evaluate("(json) => glasscnn.setStrokes(JSON.parse(json)).then(() => null)", json.dumps(zigzag))
+    open_dialog(visitor)
+    expect(visitor.part("share-dialog")).to_contain_text(re.compile(r"[34],\d{3} characters, which is too long"))
+    assert "#v=1&" in visitor.part("share-link").input_value()
+    expect(visitor.part("qr")).to_be_hidden()
+
+
+def test_the_dialog_is_used_by_keyboard_and_gives_the_focus_back(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[1])
+    focus(visitor.part("share"))
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.part("share-dialog")).to_be_visible()
+    inside = "document.activeElement.closest('[data-testid=share-dialog]') !== null"
+    reached = set()
+    for _ in range(12):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate(inside):
+            reached.add(
+                visitor.page.evaluate("document.activeElement.dataset.testid ?? document.activeElement.textContent")
+            )
+    assert {"share-close", "tab-link", "share-link", "Copy", "qr-enlarge", "qr-save"} <= reached
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.part("share-dialog")).to_be_hidden()
+    expect(visitor.part("share")).to_be_focused()
+    assert visitor.strokes() != []
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+def test_the_dialog_fits_into_the_window(visitor: Visitor, width: int) -> None:
+    visitor.draw(SAMPLES[7])
+    visitor.page.set_viewport_size({"width": width, "height": 700})
+    open_dialog(visitor)
+    for large in (False, True):
+        box = visitor.part("share-dialog").bounding_box()
+        code = visitor.part("qr").bounding_box()
+        assert box
+        assert code
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 700
+        assert visitor.part("share-dialog").evaluate("(dialog) => dialog.scrollWidth <= dialog.clientWidth")
+        assert box["x"] < code["x"]
+        assert code["x"] + code["width"] < box["x"] + box["width"]
+        assert large or code["width"] >= 200
+        visitor.part("qr-enlarge").click()
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_a_link_made_while_the_example_is_shown_opens_with_it(browser: Browser, host: Host, another: Any) -> None:
+    with Visitor.arriving(browser, host.address) as visitor:
+        visitor.wait_until_ready()
+        read = visitor.part("prediction").inner_text()
+        assert visitor.strokes() == []
+        other = another(link_of(visitor))
+        other.wait_until_ready()
+        expect(other.part("prediction")).to_have_text(read)
+        drawn = [[point[:2] for point in stroke] for stroke in other.strokes()]
+        shown = [[[round(x), round(y)] for x, y in stroke] for stroke in sample_digits()[int(read)]]
+        assert [stroke[0] for stroke in drawn] == [stroke[0] for stroke in shown]
+        assert [stroke[-1] for stroke in drawn] == [stroke[-1] for stroke in shown]
 
 
 def damaged_links(link: str) -> dict[str, str]:
@@ -144,7 +279,7 @@ def test_a_damaged_link_shows_an_error_and_leaves_the_pad_empty(visitor: Visitor
     link = call(visitor, "fragmentOf", visitor.page.evaluate("glasscnn.getState()"))
     for fragment in damaged_links(link).values():
         visitor.start_over()
-        visitor.draw(SAMPLES[3])
+        visitor.draw(SAMPLES[7])
         visitor.page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
         assert "link" in visitor.alert()
         assert visitor.strokes() == []

@@ -1,21 +1,25 @@
-"""The single file, opened from a disk without a network, from a course system, and in a sandbox."""
+"""The single file, opened from a disk without a network, from a course system, in a sandbox; and made by the page."""
 
+import hashlib
 import html
 import json
+import re
 from collections.abc import Iterator
 from functools import partial
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import build
+from tests.browser.conftest import Host, build
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.firefox import Firefox, find_firefox
+from tests.browser.support.made_models import names_like_words
 from tests.browser.support.probe import CODE, NETWORK, PROBE, STORES, listening
-from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor
+from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
 from tests.browser.support.webkit import WebKit, find_webkit
 
 pytestmark = pytest.mark.browser
@@ -79,6 +83,15 @@ def test_python_is_restarted_after_a_crash_with_the_drawing_kept(reader: Visitor
     reader.wait_for_worker(2)
     assert reader.strokes() == drawn
     expect(reader.part("prediction")).to_have_text("2")
+
+
+def test_a_person_s_code_runs_in_it(reader: Visitor) -> None:
+    reader.use_model("gap10")
+    reader.part("tab-code").click()
+    reader.part("code-exercise").select_option("relu")
+    expect(reader.part("exercise")).to_be_visible(timeout=PATIENCE)
+    reader.part("code-run").click()
+    expect(reader.part("checks-summary")).to_contain_text("checks pass", timeout=PATIENCE)
 
 
 def test_nothing_of_it_is_stopped_or_goes_wrong(reader: Visitor) -> None:
@@ -149,6 +162,114 @@ def test_its_worker_reads_no_blobs(browser: Browser, single: Path) -> None:
         visitor.wait_until_ready()
         visitor.draw(SAMPLES[5])
         expect(visitor.part("prediction")).to_have_text("5")
+
+
+def save_file(visitor: Visitor, folder: Path) -> Path:
+    """The file of what the page shows, as the dialog for sharing downloads it."""
+    visitor.in_header("share").click()
+    visitor.part("tab-file").click()
+    with visitor.page.expect_download(timeout=PATIENCE) as download:
+        visitor.part("file-make").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    expect(visitor.part("file-result")).to_contain_text(f"{path.stat().st_size / 1e6:.1f} MB")
+    visitor.part("share-close").click()
+    return path
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def state_of(visitor: Visitor) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads(visitor.page.evaluate("JSON.stringify(glasscnn.getState())"))
+    return state
+
+
+def test_a_file_made_by_the_site_opens_offline_with_exactly_what_was_shown(
+    browser: Browser, host: Host, tmp_path: Path
+) -> None:
+    with Visitor.arriving(browser, f"{host.address}?lang=en&theme=dark") as visitor:
+        visitor.wait_until_ready()
+        visitor.use_model("gap10")
+        visitor.draw(SAMPLES[4])
+        visitor.part("brush").fill("30")
+        visitor.part("stage-conv1").click()
+        visitor.part("tab-time").click()
+        visitor.page.locator("#language").select_option("id")
+        expect(visitor.part("share")).to_have_text("Bagikan")
+        visitor.page.locator("#language").select_option("en")
+        expect(visitor.part("share")).to_have_text("Share")
+        shown = state_of(visitor)
+        path = save_file(visitor, tmp_path)
+        assert visitor.violations == []
+        assert not visitor.errors
+    assert path.name == "glasscnn-gap10.html"
+    with Visitor.arriving(browser, path.as_uri(), offline=True, locale="id-ID") as visitor:
+        visitor.wait_until_ready()
+        expect(visitor.part("prediction")).to_have_text("4")
+        visitor.page.wait_for_function("(stage) => glasscnn.getState().stage === stage", arg="conv1")
+        expect(visitor.part("tab-time")).to_have_attribute("aria-selected", "true")
+        assert state_of(visitor) == shown
+        expect(visitor.part("share")).to_have_text("Share")
+        assert visitor.page.evaluate("document.documentElement.dataset.theme") == "dark"
+        again = save_file(visitor, tmp_path / "again")
+        assert visitor.violations == []
+        assert not visitor.errors
+    assert digest(again) == digest(path)
+
+
+def test_a_file_holds_a_model_of_one_s_own(browser: Browser, host: Host, tmp_path: Path) -> None:
+    with Visitor.arriving(browser, f"{host.address}?lang=en") as visitor:
+        visitor.wait_until_ready()
+        name = visitor.load_model(names_like_words(), "words.npz")
+        visitor.draw(SAMPLES[3])
+        shown = visitor.read_again()
+        path = save_file(visitor, tmp_path)
+    with Visitor.arriving(browser, path.as_uri(), offline=True) as visitor:
+        visitor.wait_until_ready()
+        visitor.page.wait_for_function("(name) => glasscnn.getState().model === name", arg=name)
+        visitor.page.wait_for_function("() => glasscnn.getState().strokes.length > 0")
+        expect(visitor.part("alert")).to_be_hidden()
+        assert visitor.read_again()["probabilities"] == shown["probabilities"]
+        again = save_file(visitor, tmp_path / "again")
+        assert digest(again) == digest(path)
+        visitor.use_model("gap10")
+        assert "own-model.npz" not in re.findall(r'id="file:([^"]+)"', save_file(visitor, tmp_path).read_text("ascii"))
+
+
+def test_a_file_that_cannot_be_written_is_explained_and_tried_again_opens_with_the_example_that_was_shown(
+    browser: Browser, host: Host, tmp_path: Path
+) -> None:
+    with Visitor.arriving(browser, f"{host.address}?lang=en") as visitor:
+        visitor.wait_until_ready()
+        read = visitor.part("prediction").inner_text()
+        assert visitor.strokes() == []
+        visitor.page.route("**/resmini.npz", lambda route: route.abort())
+        visitor.in_header("share").click()
+        visitor.part("tab-file").click()
+        visitor.part("file-make").click()
+        expect(visitor.part("file-result")).to_contain_text("resmini.npz could not be fetched", timeout=PATIENCE)
+        visitor.page.unroute("**/resmini.npz")
+        visitor.part("share-close").click()
+        path = save_file(visitor, tmp_path)
+    assert path.stat().st_size > 5_000_000
+    with Visitor.arriving(browser, path.as_uri(), offline=True) as visitor:
+        visitor.wait_until_ready()
+        expect(visitor.part("prediction")).to_have_text(read)
+        assert [[point[:2] for point in stroke] for stroke in visitor.strokes()] == [
+            [list(point) for point in stroke] for stroke in sample_digits()[int(read)]
+        ]
+
+
+def test_a_page_from_a_disk_offers_the_file_first_and_no_link(reader: Visitor) -> None:
+    reader.in_header("share").click()
+    expect(reader.part("file-make")).to_be_visible()
+    expect(reader.part("tab-embed")).to_have_count(0)
+    reader.part("tab-link").click()
+    expect(reader.part("share-dialog")).to_contain_text("This page was opened from a file")
+    expect(reader.part("share-link")).to_be_hidden()
+    reader.part("share-close").click()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

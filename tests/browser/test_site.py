@@ -83,7 +83,7 @@ def test_a_missing_script_of_the_worker_is_reported(browser: Browser, site: Path
         assert "worker/worker.js" in visitor.wait_until_failed()
 
 
-@pytest.mark.parametrize("missing", ["example.json", "example.png", "digits.json"])
+@pytest.mark.parametrize("missing", ["example.json", "example.webp", "digits.json"])
 def test_without_its_examples_the_page_says_so_and_reads_all_the_same(
     browser: Browser, site: Path, missing: str
 ) -> None:

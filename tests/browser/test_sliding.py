@@ -29,7 +29,7 @@ def begin(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[7])
     visitor.read_again()
     pin(visitor, Place("conv1", 2, 0, 0), MAPS)
-    visitor.part("view-sliding").check(force=True)
+    visitor.choose("view-sliding")
     expect(visitor.part("slide-where")).to_have_text("window 1 of 784")
 
 

@@ -24,9 +24,9 @@ from export_tools.errors import ToolError
 from export_tools.evaluation.card import card_entries, card_markdown, with_card
 from export_tools.evaluation.confusion import draw_confusion
 from export_tools.evaluation.evaluate import evaluate
-from export_tools.evaluation.metrics import BINS, Tally
 from export_tools.evaluation.report import Report, print_table
 from glasscnn.engine import Graph, Input, Node, Stage
+from glasscnn.evaluation.metrics import BINS, Tally
 from glasscnn.model.npz_format import write_model
 
 RUN = CliRunner()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { words } from "../../web/js/i18n/en/index.js";
+import { panelWords as words } from "../../web/js/i18n/en/panels.js";
 import { CellSelection } from "../../web/js/panels/cell/cell-selection.js";
 
 const STAGE = /** @type {any} */ ({ name: "conv1", shape: [8, 4, 6] });
@@ -94,17 +94,28 @@ test("Enter pins the cell that the keys have reached, in its own stage only, and
   assert.ok(!selection.pressStage(STAGE));
 });
 
-test("Escape clears a pin and a cell reached with the keyboard, and leaves a hovered cell alone", () => {
-  const { selection } = makeSelection();
-  selection.hover(cell(1, 2, 3), 70);
+test("Escape clears a pin and a cell that is pointed at, and says so only of the pin", () => {
+  const { selection, calls } = makeSelection();
   assert.ok(!selection.escape());
-  assert.deepEqual(selection.cell, cell(1, 2, 3));
+  selection.hover(cell(1, 2, 3), 70);
+  assert.ok(selection.escape());
+  assert.deepEqual([selection.cell, calls], [null, ["refresh", "refresh"]]);
   selection.click(cell(1, 2, 3), 80);
   assert.ok(selection.escape());
   assert.equal(selection.cell, null);
   selection.moveByKey(STAGE, "ArrowUp");
   assert.ok(selection.escape());
   assert.equal(selection.cell, null);
+});
+
+test("drawing ends pointing at cells, also by keyboard, and leaves the pin", () => {
+  const { selection } = makeSelection();
+  selection.moveByKey(STAGE, "ArrowUp");
+  selection.drop();
+  assert.equal(selection.cell, null);
+  selection.click(cell(1, 2, 3), 80);
+  selection.drop();
+  assert.deepEqual(selection.cell, cell(1, 2, 3));
 });
 
 test("a pin that is lost with its model is announced, until another cell is pinned", () => {

@@ -50,7 +50,7 @@ function client(t, { first } = {}) {
 /** Answer the first `connect` message, so that the worker is up. @param {FakeWorker} worker */
 async function boot(worker, name = "gap10") {
   const [{ id }] = worker.receivedOf("connect");
-  worker.send({ type: "model", id, model: { name } });
+  worker.send({ type: "model", id, model: { name, multiplications: 0 } });
   await settled();
 }
 
@@ -243,7 +243,11 @@ test("a worker crashes once, and its later messages are ignored", async (t) => {
   crashed.crash("first");
   crashed.crash("again");
   crashed.send({ type: "progress", phase: "numpy", loaded: 1, total: 1 });
-  crashed.send({ type: "model", id: newest().receivedOf("connect")[0].id, model: { name: "of the crashed worker" } });
+  crashed.send({
+    type: "model",
+    id: newest().receivedOf("connect")[0].id,
+    model: { name: "of the crashed worker", multiplications: 0 },
+  });
   await settled();
   assert.deepEqual(calls, ["first; restarts"]);
 });
@@ -283,14 +287,18 @@ test("after a crash the current model is loaded again", async (t) => {
   await boot(newest());
   const loading = python.loadModel(new Uint8Array([1, 2, 3]).buffer, "mine");
   await settled();
-  newest().send({ type: "model", id: newest().receivedOf("loadModel")[0].id, model: { name: "mine" } });
+  newest().send({
+    type: "model",
+    id: newest().receivedOf("loadModel")[0].id,
+    model: { name: "mine", multiplications: 0 },
+  });
   await loading;
   newest().crash("dead");
   await boot(newest());
   const [{ id, name, bytes, slot }] = newest().receivedOf("loadModel");
   assert.deepEqual([name, slot, [...new Uint8Array(bytes)]], ["mine", "main", [1, 2, 3]]);
   assert.equal(python.isUp, false);
-  newest().send({ type: "model", id, model: { name: "mine" } });
+  newest().send({ type: "model", id, model: { name: "mine", multiplications: 0 } });
   await settled();
   assert.equal(calls.at(-1), "ready: mine");
 });
@@ -303,4 +311,54 @@ test("a model that cannot be fetched ends the worker with that reason", async (t
   python.boot(BUILD, { fetch, name: "lost" });
   await settled();
   assert.deepEqual(calls, ["404; restarts", "404; stays down"]);
+});
+
+test("a large network may take as long as a slow machine needs for it, and a small one that long has crashed", async (t) => {
+  const { python, calls, newest, pass } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  const loaded = python.loadModel(new ArrayBuffer(1), "vgg");
+  await settled();
+  const [{ id }] = newest().receivedOf("loadModel");
+  newest().send({ type: "model", id, model: { name: "vgg", multiplications: 15_300_000_000 } });
+  await loaded;
+  const reading = python.readInk(noInk);
+  pass(150_000); // 100 million multiplications in a second
+  assert.ok(await isPending(reading));
+  newest().send({ type: "reading", id: newest().receivedOf("readInk")[0].id, reading: { label: 7 } });
+  assert.deepEqual(await reading, { label: 7 });
+  const second = python.loadModel(new ArrayBuffer(1), "gap10");
+  await settled();
+  newest().send({
+    type: "model",
+    id: newest().receivedOf("loadModel")[1].id,
+    model: { name: "gap10", multiplications: 776_260 },
+  });
+  await second;
+  python.readInk(noInk).catch(() => {});
+  pass(15_100);
+  await settled();
+  assert.deepEqual(calls.at(-1), "no answer for 15 seconds; restarts");
+});
+
+test("needs that are replaced before they are sent resolve to null", async (t) => {
+  const { python, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  const needs = [1, 2, 4].map((scale) => [{ scale, values: false }]);
+  const [first, second, third] = needs.map((need) => python.show(need, "main"));
+  await settled();
+  assert.deepEqual(
+    newest()
+      .receivedOf("show")
+      .map((message) => message.needs),
+    [needs[0]],
+  );
+  assert.equal(await second, null);
+  newest().send({ type: "painted", id: newest().receivedOf("show")[0].id, painted: { serial: 3 } });
+  assert.deepEqual(await first, { serial: 3 });
+  await settled();
+  assert.deepEqual(newest().receivedOf("show")[1].needs, needs[2]);
+  newest().send({ type: "painted", id: newest().receivedOf("show")[1].id, painted: { serial: 3 } });
+  assert.deepEqual(await third, { serial: 3 });
 });

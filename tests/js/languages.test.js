@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { code as codeWords } from "../../web/js/i18n/en/code.js";
+import { exercises, pythonConsole } from "../../web/js/i18n/en/exercises.js";
+import { words } from "../../web/js/i18n/en/index.js";
 import { numbers as english } from "../../web/js/i18n/en/numbers.js";
+import { panelWords } from "../../web/js/i18n/en/panels.js";
+import { sharing } from "../../web/js/i18n/en/sharing.js";
+import { story } from "../../web/js/i18n/en/story.js";
 import { numbers as indonesian } from "../../web/js/i18n/id/numbers.js";
-import { LANGUAGES, texts } from "../../web/js/i18n/language.js";
+import { addTexts, LANGUAGES, texts } from "../../web/js/i18n/language.js";
 
 /**
  * The path of each text of a language, with its type and number of arguments.
@@ -28,21 +34,39 @@ function plainIn(words) {
   );
 }
 
-for (const [code, { name, load }] of Object.entries(LANGUAGES)) {
+/**
+ * All texts of a language, in all parts.
+ * @param {string} code
+ */
+async function wordsOf(code) {
+  const parts = Object.values(LANGUAGES[code].parts).map((load) => load());
+  const all =
+    code === "en"
+      ? [words, panelWords, story, { sharing }, { code: codeWords, exercises, pythonConsole }]
+      : await Promise.all(parts);
+  return Object.assign({}, ...all);
+}
+
+for (const [code, { name }] of Object.entries(LANGUAGES)) {
   test(`${name} has exactly the texts that English has, with the same types and arguments`, async () => {
-    const [expected, found] = await Promise.all([LANGUAGES.en.load(), load()]);
+    const [expected, found] = await Promise.all([wordsOf("en"), wordsOf(code)]);
     assert.ok(placesIn(expected).length > 300);
     assert.deepEqual(placesIn(found).sort(), placesIn(expected).sort());
   });
 
   test(`no text of ${name} is empty, or starts or ends with a space`, async () => {
-    const wrong = plainIn(await LANGUAGES[code].load()).filter((word) => word === "" || word !== word.trimEnd());
+    const wrong = plainIn(await wordsOf(code)).filter((word) => word === "" || word !== word.trimEnd());
     assert.deepEqual(wrong, []);
   });
 }
 
-test("the page starts with the English texts", async () => {
-  assert.deepEqual(placesIn(texts), placesIn(await LANGUAGES.en.load()));
+test("the page starts with English texts, and the other parts join them", async () => {
+  assert.deepEqual(placesIn(texts), placesIn(words));
+  await addTexts("panels", panelWords);
+  await addTexts("story", story);
+  await addTexts("sharing", { sharing });
+  await addTexts("code", { code: codeWords, exercises, pythonConsole });
+  assert.deepEqual(placesIn(texts).sort(), placesIn(await wordsOf("en")).sort());
 });
 
 test("each language formats numbers with its own separators", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeBeside } from "../../web/js/panels/tour/popover-position.js";
+import { dock, placeBeside, scrollFor, visiblePart } from "../../web/js/panels/tour/popover-position.js";
 import { forSeeds } from "./support/random.js";
 
 const CARD = { width: 300, height: 200 };
@@ -14,27 +14,27 @@ const SCREEN = { width: 1000, height: 800 };
  */
 const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
 
-test("a card is placed on the right if it fits, vertically centred on its target", () => {
-  assert.deepEqual(placeBeside(box(100, 300, 200, 100), CARD, SCREEN), { left: 314, top: 250, maxHeight: 784 });
+test("a card is placed below if it fits, in the middle of its target", () => {
+  assert.deepEqual(placeBeside(box(400, 100, 200, 100), CARD, SCREEN), { left: 350, top: 214, maxHeight: 578 });
 });
 
-test("otherwise it is placed on the left, else below, else above", () => {
-  assert.deepEqual(placeBeside(box(600, 300, 200, 100), CARD, SCREEN), { left: 286, top: 250, maxHeight: 784 });
-  assert.deepEqual(placeBeside(box(200, 100, 600, 100), CARD, SCREEN), { left: 350, top: 214, maxHeight: 578 });
+test("otherwise it is placed on the right, else on the left, else above", () => {
+  assert.deepEqual(placeBeside(box(100, 500, 200, 200), CARD, SCREEN), { left: 314, top: 500, maxHeight: 784 });
+  assert.deepEqual(placeBeside(box(600, 500, 200, 200), CARD, SCREEN), { left: 286, top: 500, maxHeight: 784 });
   assert.deepEqual(placeBeside(box(200, 600, 600, 100), CARD, SCREEN), { left: 350, top: 386, maxHeight: 578 });
 });
 
-test("the card fits to the right to the pixel, and with one pixel less it does not", () => {
-  // 1000 − 14 − 8 − 300 = 678
-  assert.equal(placeBeside(box(400, 300, 278, 100), CARD, SCREEN).left, 692);
-  assert.equal(placeBeside(box(400, 300, 279, 100), CARD, SCREEN).left, 86);
+test("the card fits below and to the right to the pixel, and with one pixel less it does not", () => {
+  // 800 − 14 − 8 − 200 = 578; 1000 − 14 − 8 − 300 = 678
+  assert.equal(placeBeside(box(400, 300, 278, 278), CARD, SCREEN).top, 592);
+  assert.equal(placeBeside(box(400, 300, 278, 279), CARD, SCREEN).left, 692);
+  assert.equal(placeBeside(box(400, 300, 279, 279), CARD, SCREEN).left, 86);
 });
 
 test("near an edge of the window the card keeps a distance of 8 pixels from it", () => {
-  assert.equal(placeBeside(box(100, 0, 100, 20), CARD, SCREEN).top, 8);
-  assert.equal(placeBeside(box(100, 780, 100, 20), CARD, SCREEN).top, 592);
-  assert.equal(placeBeside(box(0, 100, 750, 100), CARD, SCREEN).left, 225);
-  assert.equal(placeBeside(box(0, 100, 200, 100), CARD, { width: 350, height: 800 }).left, 8);
+  assert.equal(placeBeside(box(0, 100, 40, 100), CARD, SCREEN).left, 8);
+  assert.equal(placeBeside(box(980, 100, 20, 100), CARD, SCREEN).left, 692);
+  assert.equal(placeBeside(box(0, 760, 100, 40), CARD, SCREEN).top, 592);
 });
 
 test("if it fits nowhere it shrinks into the larger space", () => {
@@ -63,5 +63,54 @@ test("a card never covers its target, and is inside the window if there is any s
       isBeside || place.top >= target.bottom + 14 || place.top + height <= target.top - 14,
       "beside the target",
     );
+  });
+});
+
+test("on a phone the card is at the bottom, and above a sheet that is there", () => {
+  const phone = { width: 390, height: 844 };
+  const card = { width: 374, height: 240 };
+  assert.deepEqual(dock(box(0, 100, 390, 200), card, phone, false), { left: 8, top: 596, maxHeight: 422 });
+  assert.deepEqual(dock(box(0, 456, 390, 388), card, phone, true), { left: 8, top: 8, maxHeight: 434 });
+});
+
+test("after scrolling, a target that fits is whole, and has room for the card beside it", () => {
+  forSeeds(2000, (random) => {
+    const screen = { width: random.integer(700, 1600), height: random.integer(450, 1000) };
+    const card = { width: 340, height: random.integer(120, 300) };
+    const size = [random.integer(40, screen.width), random.integer(40, 1500)];
+    const left = random.integer(0, screen.width - size[0]);
+    const target = box(left, random.integer(-2000, 3000), size[0], size[1]);
+    const by = scrollFor(target, card, screen, false);
+    const moved = box(left, target.top - by, size[0], size[1]);
+    const place = placeBeside(moved, card, screen);
+    const shown = visiblePart(moved, box(place.left, place.top, 340, Math.min(card.height, place.maxHeight)), screen);
+    assert.ok(place.maxHeight >= Math.min(card.height, screen.height / 2 - 30), "the card has room");
+    const free = screen.height - 14 - 32 - card.height;
+    assert.ok(
+      shown.bottom - shown.top >= Math.min(size[1], Math.min(free, screen.height / 2 - 46)),
+      "so has the target",
+    );
+  });
+});
+
+test("the ring is drawn around what the card leaves free", () => {
+  const target = box(100, 100, 500, 900);
+  assert.deepEqual(visiblePart(target, box(200, 600, 300, 200), SCREEN), {
+    left: 100,
+    top: 100,
+    right: 600,
+    bottom: 600,
+  });
+  assert.deepEqual(visiblePart(target, box(200, 8, 300, 200), SCREEN), {
+    left: 100,
+    top: 208,
+    right: 600,
+    bottom: 800,
+  });
+  assert.deepEqual(visiblePart(target, box(620, 300, 300, 200), SCREEN), {
+    left: 100,
+    top: 100,
+    right: 600,
+    bottom: 800,
   });
 });

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  arcBeside,
   arcLevels,
   arcOver,
   assignTracks,
   joinSymbol,
   marginForArcs,
-  railWidth,
   trackCount,
 } from "../../web/js/diagram/skip-connections.js";
 import { forSeeds } from "./support/random.js";
@@ -85,8 +83,8 @@ test("tracks are numbered from 1 without gaps", () => {
 });
 
 test("tracks are 10 pixels apart, and closer if all of them would need more than 90", () => {
-  assert.deepEqual([0, 1, 2, 9].map(railWidth), [22, 22, 32, 102]);
-  assert.equal(railWidth(19), 22 + (18 * 90) / 19);
+  assert.deepEqual([1, 2, 9].map(marginForArcs), [18, 28, 98]);
+  assert.equal(marginForArcs(19), 18 + (18 * 90) / 19);
 });
 
 test("an arc lies 18 pixels above the highest maps that it spans, and 10 above an arc under it", () => {
@@ -113,12 +111,9 @@ test("an arc is above all maps that it spans and 90 / tracks above each arc unde
   });
 });
 
-test("maps with free space above them need a smaller margin", () => {
-  assert.equal(marginForArcs([], [0, 0]), "max(0px, 0px)");
-  assert.equal(
-    marginForArcs([{ from: 0, to: 2, track: 1 }], [0.5, 0.25, 0.5]),
-    "max(0px, (18px - 0.25 * var(--maps)) / 0.75)",
-  );
+test("the margin for arcs is 18 pixels for the first track and 10 for every other, at most 108", () => {
+  assert.deepEqual([0, 1, 2, 3].map(marginForArcs), [0, 18, 28, 38]);
+  assert.ok(marginForArcs(40) < 108);
 });
 
 test("an arc over stages goes up, across at its level, and down into the maps", () => {
@@ -128,13 +123,6 @@ test("an arc over stages goes up, across at its level, and down into the maps", 
   // it starts at 0.7 of the source's width, 2 above its maps, and ends at 0.3 of the target's width
   assert.equal(path, "M14 48V25Q14 20 19 20H101Q106 20 106 25V41.5V48");
   assert.deepEqual(end, { x: 106, y: 41.5 });
-});
-
-test("an arc beside the rail starts below the point where others end", () => {
-  const box = (/** @type {number} */ y) => ({ x: 30, y, width: 20, height: 40 });
-  const { path, end } = arcBeside(box(0), box(100), 2, 2);
-  assert.equal(path, "M7 27.5H22Q27 27.5 27 32.5V115Q27 120 22 120H7");
-  assert.deepEqual(end, { x: 7, y: 120 });
 });
 
 test("addition, concatenation and a plain end have different symbols", () => {

@@ -16,6 +16,7 @@ test("a URL without parameters gives the defaults", () => {
     strokes: null,
     view: null,
     stage: null,
+    exercise: null,
     theme: null,
     lang: null,
     autoload: true,
@@ -26,13 +27,15 @@ test("a URL without parameters gives the defaults", () => {
 });
 
 test("every parameter is read", () => {
-  const search = "?model=gap10&digit=3&view=bars,%20pad&stage=conv2&theme=dark&lang=id&autoload=click&readonly";
+  const search =
+    "?model=gap10&digit=3&view=bars,%20pad&stage=conv2&exercise=relu&theme=dark&lang=id&autoload=click&readonly";
   assert.deepEqual(read(search), {
     model: "gap10",
     digit: 3,
     strokes: null,
     view: ["bars", "pad"],
     stage: "conv2",
+    exercise: "relu",
     theme: "dark",
     lang: "id",
     autoload: false,

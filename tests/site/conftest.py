@@ -6,7 +6,7 @@ import pytest
 from platformdirs import user_cache_path
 
 from export_tools.errors import ToolError
-from export_tools.site.build import Parts
+from export_tools.site.build import DEFAULT_MODEL, Parts
 from export_tools.site.runtime.archives import Ingredients, make_archives
 from export_tools.site.runtime.download import core_folder, core_version, default_sources, fetch, locked_file
 
@@ -22,7 +22,7 @@ def ingredients() -> Ingredients:
         wheel = fetch(locked_file(core, "numpy"), CACHE / "downloads", default_sources(core_version(core)))
     except ToolError as error:
         pytest.skip(str(error))
-    return Ingredients(PROJECT, core, wheel, PROJECT / "weights" / "gap10.npz")
+    return Ingredients(PROJECT, core, wheel, PROJECT / "weights" / f"{DEFAULT_MODEL}.npz")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ sys.path.append("/given")
 
 import numpy as np  # noqa: E402  it must be unpacked first
 
-UFUNCS = (np.add, np.subtract, np.multiply, np.divide, np.maximum)
+UFUNCS = (np.add, np.subtract, np.multiply, np.divide, np.maximum, np.minimum)
 COUNTS = (0, 1, 3, 4, 5, 7, 8, 33, 1000)
 STEPS = ((1, 2, 3, 0, -1), (1, 2, 0, -2))
 PRODUCTS = (

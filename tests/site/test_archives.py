@@ -104,7 +104,9 @@ def test_failed_build_leaves_no_files_and_reports_node_s_error(ingredients: Ingr
     assert list((tmp_path / "cache").iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["stdlib.pack", "numpy.pack", "glasscnn.pack", "stdlib-rest.zip", "numpy-rest.zip"])
+@pytest.mark.parametrize(
+    "name", ["stdlib.pack", "numpy.pack", "glasscnn.pack", "own.pack", "stdlib-rest.zip", "numpy-rest.zip"]
+)
 def test_entries_are_sorted_and_have_a_fixed_time(parts: Parts, name: str) -> None:
     with opened(parts.archives / name) as archive:
         entries = archive.infolist()
@@ -139,7 +141,8 @@ def test_start_and_rest_together_make_numpy_without_its_tests(ingredients: Ingre
 
 def test_lazy_archives_list_every_module_that_is_not_loaded_at_start(parts: Parts) -> None:
     archives = json.loads((parts.archives / "lazy-archives.json").read_text("utf-8"))
-    assert [archive["archive"] for archive in archives] == ["stdlib-rest.zip", "numpy-rest.zip", "onnx.zip"]
+    rests = ["stdlib-rest.zip", "numpy-rest.zip", "exercise.zip", "training.zip", "onnx.zip"]
+    assert [archive["archive"] for archive in archives] == rests
     for archive in archives:
         files = names(parts.archives / archive["archive"])
         python = {name.removesuffix(".pyc") for name in files if name.endswith("c")}
@@ -158,10 +161,31 @@ def test_the_loops_are_an_ingredient(ingredients: Ingredients) -> None:
     assert f"fast_loops/{BINARY}" in {name for name, _ in ingredients.files()}
 
 
+APART = {
+    "own.pack": ("glasscnn/own/", "glasscnn/bridge/own_", "glasscnn/model/own_"),
+    "exercise.zip": ("glasscnn/exercise/",),
+    "training.zip": ("glasscnn/training/",),
+}
+
+
+@pytest.mark.parametrize(("archive", "prefixes"), APART.items())
+def test_what_only_the_sandbox_needs_is_in_archives_of_its_own(
+    ingredients: Ingredients, parts: Parts, archive: str, prefixes: tuple[str, ...]
+) -> None:
+    source = ingredients.root / "py"
+    paths = {path.relative_to(source).as_posix() for path in (source / "glasscnn").rglob("*.py")}
+    found = modules(parts.archives / archive)
+    assert found == {name for name in paths if name.startswith(prefixes)} != set()
+    assert not found & modules(parts.archives / "glasscnn.pack")
+    assert (parts.archives / archive).stat().st_size < 30_000
+
+
 def test_glasscnn_is_shipped_with_its_sources(ingredients: Ingredients, parts: Parts) -> None:
     source = ingredients.root / "py"
     with opened(parts.archives / "glasscnn.pack") as archive:
         for path in sorted((source / "glasscnn").rglob("*.py")):
             name = path.relative_to(source)
+            if name.as_posix().startswith(tuple(prefix for prefixes in APART.values() for prefix in prefixes)):
+                continue
             assert archive.read(name.as_posix()) == path.read_bytes()
             assert f"{name.parent.as_posix()}/__pycache__/{name.stem}.cpython-313.opt-2.pyc" in archive.namelist()

@@ -15,14 +15,15 @@ SCRIPTS = {
     path.relative_to(WEB).as_posix(): path.read_bytes()
     for folder in ("js", "css")
     for path in sorted((WEB / folder).rglob("*.*"))
-    if "single-file" not in path.parts
+    if "host/single-file" not in path.as_posix()
 }
+PYODIDE = PROJECT / "node_modules" / "pyodide" / "pyodide.mjs"
 HTML = (WEB / "index.html").read_bytes()
 
 
 @pytest.fixture(scope="module")
 def bundles() -> Bundles:
-    return bundle(SCRIPTS)
+    return bundle(SCRIPTS, PYODIDE)
 
 
 def test_index_html_refers_to_few_files_and_all_exist(bundles: Bundles) -> None:
@@ -30,7 +31,7 @@ def test_index_html_refers_to_few_files_and_all_exist(bundles: Bundles) -> None:
     loaded = re.findall(r'(?:href|src)="(bundle/[^"]+)"', html)
     assert set(loaded) <= set(bundles.files)
     assert len(set(loaded)) <= 8
-    assert "css/" not in html.replace("bundle/page.css", "")
+    assert "css/" not in html.replace("bundle/page.css", "").replace("bundle/later.css", "")
     assert 'src="js/' not in html
 
 
@@ -47,19 +48,39 @@ def test_files_that_start_python_are_preloaded_first_and_completely(
     assert html.index('rel="stylesheet"') < html.index("<script")
 
 
-def test_css_bundle_contains_every_style_sheet_in_order(bundles: Bundles) -> None:
-    sheets = re.findall(r'@import "\./([^"]+)"', SCRIPTS["css/index.css"].decode())
-    sources = json.loads(bundles.files["bundle/page.css.map"])["sources"]
-    assert [f"../css/{sheet}" for sheet in sheets] == sources
-    assert set(SCRIPTS) >= {f"css/{sheet}" for sheet in sheets}
-    assert len(sheets) == len([name for name in SCRIPTS if name.endswith(".css")]) - 1
+def test_the_css_bundles_contain_every_style_sheet_in_order(bundles: Bundles) -> None:
+    sources = json.loads(bundles.files["bundle/code.css.map"])["sources"]
+    found = [source.removeprefix("../") for source in sources]
+    assert found[-1] == "css/panels/code.css"
+    for bundled, listed in (("page", "index"), ("later", "later")):
+        sheets = re.findall(r'@import "\./([^"]+)"', SCRIPTS[f"css/{listed}.css"].decode())
+        sources = json.loads(bundles.files[f"bundle/{bundled}.css.map"])["sources"]
+        assert [f"../css/{sheet}" for sheet in sheets] == sources
+        found += [f"css/{sheet}" for sheet in sheets]
+    lists = ["css/index.css", "css/later.css"]
+    assert sorted(found + lists) == sorted(name for name in SCRIPTS if name.endswith(".css"))
 
 
-def test_source_maps_refer_to_the_files_of_web(bundles: Bundles) -> None:
+def test_source_maps_refer_to_the_files_of_web_and_name_packages_without_a_path(bundles: Bundles) -> None:
+    packages = set()
     for name in (name for name in bundles.files if name.endswith(".map")):
         for source in json.loads(bundles.files[name])["sources"]:
-            assert posixpath.normpath(posixpath.join(posixpath.dirname(name), source)) in SCRIPTS
+            if source.startswith("npm:"):
+                packages.add(source)
+            else:
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), source)) in SCRIPTS
+    assert "npm:qr" in packages
+    assert all(re.fullmatch(r"npm:(@[a-z]+/)?[a-z0-9-]+", package) for package in packages)
+
+
+def test_the_editor_is_loaded_with_its_panel_only(bundles: Bundles) -> None:
+    html = refer_to_bundles(HTML, bundles).decode()
+    editors = [name for name in bundles.files if re.fullmatch(r"bundle/editor-\w+\.js", name)]
+    assert len(editors) == 1
+    needed = {name for entry in ("early-start.js", "main.js") for name in bundles.needed_by(f"bundle/{entry}")}
+    assert not set(editors) & needed
+    assert "editor" not in html.replace("editor’s", "")
 
 
 def test_bundles_are_reproducible(bundles: Bundles) -> None:
-    assert bundle(SCRIPTS) == bundles
+    assert bundle(SCRIPTS, PYODIDE) == bundles

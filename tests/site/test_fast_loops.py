@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from export_tools.site import fast_loops
+from export_tools.site.fast_loops.compiler import HASHES
 from export_tools.site.runtime.archives import Ingredients
 from tests.conftest import PROJECT
 
@@ -19,7 +20,7 @@ COMPILER = PROJECT / "build" / "ziglang" / "bin" / "python"  # `make loops` inst
 
 def recorded() -> dict[str, str]:
     """The hashes beside the binary, by file."""
-    lines = (fast_loops.FOLDER / fast_loops.HASHES).read_text("utf-8").splitlines()
+    lines = (fast_loops.FOLDER / HASHES).read_text("utf-8").splitlines()
     return {name: digest for digest, name in (line.split() for line in lines)}
 
 
@@ -34,7 +35,7 @@ def test_the_source_gives_the_committed_bytes_again(tmp_path: Path) -> None:
     if not COMPILER.exists() and find_spec("ziglang") is None:
         pytest.skip("ziglang is not installed: `make loops` installs it")
     subprocess.run([python, "-m", "export_tools.site.fast_loops.build", str(tmp_path)], cwd=PROJECT, check=True)
-    for name in (fast_loops.BINARY, fast_loops.HASHES):
+    for name in (fast_loops.BINARY, HASHES):
         assert (tmp_path / name).read_bytes() == (fast_loops.FOLDER / name).read_bytes(), name
 
 

@@ -122,3 +122,10 @@ def test_placeholder_imports_the_real_module_on_first_use() -> None:
     assert placeholder.rgb_to_hsv(0, 0, 0.5) == (2 / 3, 1.0, 0.5)
     with pytest.raises(AttributeError):
         _ = placeholder.no_such_thing
+
+
+def test_placeholder_imports_no_module_twice() -> None:
+    sys.modules.pop("colorsys", None)
+    colorsys = importlib.import_module("colorsys")
+    assert LazyModule("colorsys").rgb_to_hsv is colorsys.rgb_to_hsv
+    assert sys.modules["colorsys"] is colorsys

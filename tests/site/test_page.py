@@ -17,6 +17,7 @@ from PIL import Image
 import glasscnn
 from export_tools.errors import ToolError
 from export_tools.site.build import Parts, build_page
+from export_tools.site.page.article import insert_article
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_no_file_has_a_name_that_hosts_omit(dist: Path) -> None:
 
 def test_release_folder_contains_the_scripts_and_styles_of_web(parts: Parts, dist: Path, build: dict[str, Any]) -> None:
     built = files_in(dist / build["page"])
-    for folder in ("css", "js", "samples"):
+    for folder in ("article", "css", "js", "samples"):
         for name, data in files_in(parts.root / "web" / folder).items():
             if not name.startswith("host/single-file/"):
                 assert built[f"{folder}/{name}"] == data
@@ -77,9 +78,25 @@ def test_release_folder_contains_the_scripts_and_styles_of_web(parts: Parts, dis
 
 def test_all_files_except_the_entries_are_in_hashed_folders(dist: Path, parts: Parts) -> None:
     entries = {name for name in files_in(dist) if not re.match(r"[a-z-]+-[0-9a-f]{12}/", name)}
-    in_web = {name for name in files_in(parts.root / "web") if name.partition("/")[0] not in ("css", "js", "samples")}
+    in_web = {
+        name
+        for name in files_in(parts.root / "web")
+        if name.partition("/")[0] not in ("article", "css", "js", "samples")
+    }
     icons = {"icon-192.png", "icon-512.png", "icon-maskable-512.png"}
     assert entries == in_web | icons | {"build.json"}
+
+
+def test_index_html_contains_the_english_article(dist: Path) -> None:
+    page = (dist / "index.html").read_text("utf-8")
+    assert page.count('<section id="article"') == 1
+    assert page.count('<h3 id="article-') == 9
+    assert page.index("</main>") < page.index('<section id="article"')
+
+
+def test_index_html_without_a_mark_for_the_article_is_refused(parts: Parts) -> None:
+    with pytest.raises(ToolError, match=r"does not contain the mark <!-- article/en.html -->"):
+        insert_article(b"<main></main>", parts.root / "web")
 
 
 def test_entries_refer_to_existing_files_only(dist: Path) -> None:
@@ -92,7 +109,7 @@ def test_entries_refer_to_existing_files_only(dist: Path) -> None:
 def next_release(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with one line added to a style sheet."""
     root = tmp_path_factory.mktemp("next")
-    for folder in ("web", "weights"):
+    for folder in ("web", "weights", "exercises"):
         shutil.copytree(parts.root / folder, root / folder)
     with (root / "web" / "css" / "base" / "theme.css").open("a") as style:
         style.write("/* changed */\n")
@@ -109,7 +126,7 @@ def test_change_renames_only_the_folder_it_affects(dist: Path, next_release: Pat
 def test_service_worker_lists_every_file_that_the_page_may_fetch_with_its_hash(dist: Path) -> None:
     line = (dist / "service-worker.js").read_text("utf-8").partition("\n")[0]
     release = json.loads(line.removeprefix("self.release = ").removesuffix(";"))
-    to_be_read = re.compile(r"\.(md|map)$|^page-[0-9a-f]{12}/(js|css)/")
+    to_be_read = re.compile(r"^weights-.*\.md$|\.map$|^page-[0-9a-f]{12}/(js|css)/")
     fetched = {name for name in files_in(dist) if re.match(r"[a-z-]+-[0-9a-f]{12}/", name)}
     fetched = {name for name in fetched if not to_be_read.search(name)}
     assert fetched < set(release["files"])

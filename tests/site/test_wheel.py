@@ -1,4 +1,4 @@
-"""The wheel contains the four models: they load by name after an installation of the wheel alone."""
+"""The wheel contains the models and the exercises: they are found by name after an installation of the wheel alone."""
 
 import importlib.util
 import subprocess
@@ -23,6 +23,8 @@ try:
     glasscnn.load("gap11")
 except FileNotFoundError as error:
     print(error.strerror)
+report = glasscnn.check("relu", lambda x: abs(x))
+print(len(glasscnn.exercise.bundled_exercises()), [check.passed for check in report.checks])
 """
 
 
@@ -42,7 +44,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_models_load_by_name_after_an_installation_of_the_wheel(wheel: Path, tmp_path: Path) -> None:
+def test_models_and_exercises_are_found_by_name_after_an_installation_of_the_wheel(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "installed"
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
@@ -52,10 +54,11 @@ def test_models_load_by_name_after_an_installation_of_the_wheel(wheel: Path, tmp
         [sys.executable, "-c", code], cwd=tmp_path, env={}, capture_output=True, text=True, check=False
     )
     assert answer.returncode == 0, answer.stderr
-    *models, refused = answer.stdout.splitlines()
+    *models, refused, exercises = answer.stdout.splitlines()
     found = [line.split() for line in models]
     assert [name for name, *_ in found] == NAMES
     assert [parameters for _, parameters, *_ in found] == ["19004", "1120", "61706", "16018"]
     assert {label for _, _, label, _ in found} == {"7"}
     assert all(int(length) > 6000 for *_, length in found)  # the page with the embedded model
+    assert exercises == "12 [True, False, False, False, True]"
     assert refused == "neither a bundled model (deep, gap10, lenet5, resmini) nor a file"

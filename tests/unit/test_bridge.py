@@ -188,6 +188,18 @@ def test_buffers_do_not_move_between_readings(session: Session, gap10: dict[str,
     assert before == after
 
 
+def test_readings_of_a_twin_leave_those_of_the_session_untouched(session: Session, gap10: dict[str, Any]) -> None:
+    label = session.read_ink(write_ink(session, SEVEN), 280, 24, True)
+    values, pixels, ranges = session.values.copy(), session.pixels.copy(), session.ranges.copy()
+    twin = session.twin()
+    twin.read_ink(write_ink(twin, [[(20, 20), (250, 40)]]), 280, 24, True)
+    assert not np.array_equal(twin.values, values)
+    assert [session.values.tobytes(), session.pixels.tobytes()] == [values.tobytes(), pixels.tobytes()]
+    assert session.ranges.tobytes() == ranges.tobytes()
+    assert twin.read_ink(write_ink(twin, SEVEN), 280, 24, True) == label
+    assert twin.values.tobytes() == values.tobytes()
+
+
 def test_reserving_more_ink_reports_new_buffers(session: Session, gap10: dict[str, Any]) -> None:
     assert session.reserve_ink(100, 10) is False
     assert session.reserve_ink(100_000, 10) is True
@@ -282,7 +294,8 @@ def test_deep_graph_is_loaded_described_read_and_explained(session: Session, kin
     for question in ("kernels", "beforeRelu"):
         session.ask(question, json.dumps({"stage": "logits"}))
     for method in ("cam", "gradient", "occlusion"):
-        session.ask("evidence", json.dumps({"label": 0, "method": method}))
+        arguments = {"label": 0, "other": 1, "method": method, "background": "dark"}
+        session.ask("evidence", json.dumps(arguments))
     assert len(json.loads(session.ask("summaries", "{}"))["result"]["stages"]) == len(description["stages"])
 
 

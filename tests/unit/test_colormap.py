@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glasscnn.colormap import (
+    ON_WHITE,
     SEQUENTIAL_PATHS,
     Painter,
     Table,
@@ -50,15 +51,20 @@ def lightness_without(receptors: str, table: Table) -> np.ndarray:
 
 
 def test_tables_have_256_opaque_colours() -> None:
-    for table in (*map(sequential, SEQUENTIAL_PATHS), diverging(), grey()):
+    for table in (*map(sequential, SEQUENTIAL_PATHS), diverging(), diverging(on_white=True), grey()):
         assert table.shape == (256, 4)
         assert table.dtype == np.uint8
         assert (table[:, 3] == 255).all()
 
 
+def rising(name: str) -> Table:
+    """A sequential table from dark to bright: one on white is turned around."""
+    return sequential(name)[::-1] if name in ON_WHITE else sequential(name)
+
+
 @pytest.mark.parametrize("name", SEQUENTIAL_PATHS)
-def test_lightness_increases_along_sequential_tables(name: str) -> None:
-    lightness = cielab(sequential(name))[:, 0]
+def test_lightness_increases_along_sequential_tables_and_falls_on_white(name: str) -> None:
+    lightness = cielab(rising(name))[:, 0]
     assert (np.diff(lightness[::4]) > 0).all()
     assert lightness[0] < 5
     assert lightness[-1] > 90
@@ -67,10 +73,11 @@ def test_lightness_increases_along_sequential_tables(name: str) -> None:
 @pytest.mark.parametrize("receptors", MISSING_RECEPTORS)
 def test_lightness_increases_with_colour_blindness_too(receptors: str) -> None:
     for name in SEQUENTIAL_PATHS:
-        assert (np.diff(lightness_without(receptors, sequential(name))[::4]) > 0).all()
-    sides = lightness_without(receptors, diverging())
-    assert (np.diff(sides[:128:4]) < 0).all()
-    assert (np.diff(sides[128::4]) > 0).all()
+        assert (np.diff(lightness_without(receptors, rising(name))[::4]) > 0).all()
+    for on_white, sign in ((False, 1), (True, -1)):
+        sides = sign * lightness_without(receptors, diverging(on_white))
+        assert (np.diff(sides[:128:4]) < 0).all()
+        assert (np.diff(sides[128::4]) > 0).all()
 
 
 @pytest.mark.parametrize("name", SEQUENTIAL_PATHS)
@@ -88,6 +95,27 @@ def test_diverging_table_is_dark_at_zero_and_symmetric_in_lightness() -> None:
     red, blue = diverging()[:, 0].astype(int), diverging()[:, 2].astype(int)
     assert (blue[:100] > red[:100]).all()
     assert (red[156:] > blue[156:]).all()
+
+
+def test_diverging_table_for_a_light_page_is_white_at_zero_and_darkens_evenly_to_both_sides() -> None:
+    lightness = cielab(diverging(on_white=True))[:, 0]
+    assert lightness[127] > 95
+    assert lightness[128] > 95
+    assert (np.diff(lightness[:128:4]) > 0).all()
+    assert (np.diff(lightness[128::4]) < 0).all()
+    assert lightness[0] == pytest.approx(lightness[255], abs=8)
+    red, blue = diverging(on_white=True)[:, 0].astype(int), diverging(on_white=True)[:, 2].astype(int)
+    assert (blue[:110] > red[:110]).all()
+    assert (red[146:] > blue[146:]).all()
+    for receptors in MISSING_RECEPTORS:
+        sides = lightness_without(receptors, diverging(on_white=True))
+        assert (np.diff(sides[:128:4]) > 0).all()
+        assert (np.diff(sides[128::4]) < 0).all()
+
+
+def test_the_maps_on_white_begin_in_white() -> None:
+    for name in ON_WHITE:
+        assert cielab(sequential(name))[0, 0] > 96
 
 
 def test_oklab_white_black_and_red_convert_to_srgb() -> None:
@@ -178,3 +206,20 @@ def test_maps_with_separate_ranges_are_painted_like_single_maps() -> None:
         alone.paint(grid[None], packed(grey()), *value_range(grid, signed=False))
         found = canvas.reshape(4, 15, 4)[:, number * 5 : number * 5 + 5]
         np.testing.assert_allclose(found, single.reshape(4, 5, 4), atol=1)
+
+
+@pytest.mark.parametrize("maps_at_once", [1, 2, 5])
+def test_maps_painted_in_several_passes_equal_those_painted_at_once(
+    monkeypatch: pytest.MonkeyPatch, maps_at_once: int
+) -> None:
+    maps = np.random.default_rng(8).standard_normal((11, 6, 4)).astype(np.float32)
+    canvases = []
+    for cells in (1_000_000, maps_at_once * 2 * 6 * 4):
+        monkeypatch.setattr("glasscnn.colormap.paint.CELLS_AT_ONCE", cells)
+        painter = Painter(maps.shape, 2, 1)
+        canvas = np.zeros(painter.pixels * 4, np.uint8)
+        painter.attach(canvas)
+        painter.paint(maps, packed(sequential()), *map_ranges(maps, signed=True))
+        painter.paint(maps, packed(grey()), -1.0, 2.0, (slice(1, 4), slice(2, 4)))
+        canvases.append(canvas)
+    np.testing.assert_array_equal(*canvases)

@@ -11,7 +11,7 @@ import pytest
 import glasscnn
 
 PROJECT = Path(__file__).resolve().parents[2]
-GUIDES = [PROJECT / path for path in ("web/js/README.md", "export_tools/site/README.md")]
+GUIDES = [PROJECT / path for path in ("exercises/README.md", "web/js/README.md", "export_tools/site/README.md")]
 DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *GUIDES]
 BUILT = ("dist/", "build/", "runs/", "node_modules/", ".venv/")
 
@@ -43,7 +43,7 @@ def paths_in(document: Path) -> Iterator[str]:
 @cache
 def names_of_files() -> set[str]:
     """The names of all files in the project's folders and of the built ones."""
-    folders = [PROJECT / name for name in ("web", "py", "export_tools", "weights", "tests", ".github")]
+    folders = [PROJECT / name for name in ("web", "py", "exercises", "export_tools", "weights", "tests", ".github")]
     names = {path.name for folder in folders for path in folder.rglob("*") if "node_modules" not in path.parts}
     made = {"build.json", "pyodide.asm.js", "pyodide.mjs", "pyodide-lock.json", "lazy-archives.json"}
     return names | made | {path.name for path in PROJECT.iterdir()}

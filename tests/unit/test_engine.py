@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 import glasscnn
 from glasscnn.engine import ChangeDetector, Graph, Region, run_graph
-from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Sliding, Touching
 from glasscnn.engine.op_kernel import as_maps
 from glasscnn.model import Model
@@ -93,20 +92,6 @@ def test_results_are_float32_copies() -> None:
     for name, output in first.stages.items():
         assert output.dtype == np.float32
         np.testing.assert_array_equal(output, before[name])
-
-
-def test_large_maps_are_convolved_in_blocks_of_rows_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    random = np.random.default_rng(0)
-    node = make_node("conv", "conv2d", "image", padding=[1, 1, 1, 1], groups=2)
-    arrays = {"weight": random.random((6, 2, 3, 3), np.float32), "bias": random.random(6, np.float32)}
-    x = random.random((4, 11, 7), np.float32)
-    whole, in_blocks = np.zeros((6, 11, 7), np.float32), np.zeros((6, 11, 7), np.float32)
-    Conv2d(x, whole, node, arrays).run()
-    monkeypatch.setattr("glasscnn.engine.convolution.MAX_NUMBERS", 18 * 7 * 3)  # three rows at a time, then the rest
-    kernel = Conv2d(x, in_blocks, node, arrays)
-    kernel.run()
-    assert [block.height for block in kernel.blocks] == [3, 3, 3, 2]
-    np.testing.assert_array_equal(in_blocks, whole)
 
 
 @st.composite

@@ -19,14 +19,22 @@ ALLOWED = {
     "errors": {"names"},
     "ops": set(),
     "engine": {"ops"},
-    "model": {"engine", "ops", "errors", "files"},
+    "model": {"engine", "ops", "errors", "files", "names"},
     "preprocess": {"errors"},
     "colormap": set(),
-    "explain": {"model", "engine", "ops", "errors"},
+    "gradients": {"engine", "ops"},
+    "explain": {"model", "gradients", "engine", "ops", "errors"},
+    "training": {"model", "gradients", "preprocess", "engine", "ops", "errors"},
     "codegen": {"model", "engine", "ops", "names"},
-    "bridge": {"codegen", "model", "preprocess", "explain", "colormap", "engine", "errors", "names"},
+    "evaluation": {"model", "engine", "errors"},
+    "own": {"model", "engine", "ops", "errors", "names"},
+    "exercise": {"engine", "ops", "errors", "names"},
+    "bridge": {
+        *("own", "exercise", "codegen", "explain", "evaluation", "preprocess", "colormap", "training"),
+        *("model", "engine", "errors", "names"),
+    },
     "notebook": {"model", "errors", "names"},
-    "__init__": {"notebook", "model", "preprocess", "explain", "errors"},
+    "__init__": {"exercise", "notebook", "model", "preprocess", "explain", "training", "errors"},
 }
 """For each part of py/glasscnn, the parts that it may import."""
 
@@ -51,6 +59,7 @@ SCRIPT_LAYERS = (
     {"models", "share", "save", "embed", "offline"},
     {"view"},
     {"input", "diagram", "prediction"},
+    {"sandbox"},
     {"python", "worker"},
     {"ui"},
     {"host"},
@@ -194,11 +203,15 @@ def test_there_are_no_star_imports() -> None:
         assert "import *" not in file.read_text(encoding="utf-8"), file
 
 
-def test_explanations_are_imported_on_first_use() -> None:
+def test_explanations_and_training_are_imported_on_first_use() -> None:
     code = (
         "import sys, glasscnn.bridge\n"
         "assert 'glasscnn.explain' not in sys.modules\n"
+        "assert 'glasscnn.gradients' not in sys.modules\n"
+        "assert 'glasscnn.training' not in sys.modules\n"
         "assert 'glasscnn.bridge.questions' not in sys.modules\n"
         "assert glasscnn.explain.cell is sys.modules['glasscnn.explain'].cell\n"
+        "assert 'numpy.random' not in sys.modules  # 1.4 MB in a browser\n"
+        "assert glasscnn.train is sys.modules['glasscnn.training'].train\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": str(PY)})

@@ -71,7 +71,9 @@ PLACE = {"stage": "conv2", "channel": 3, "row": 12, "column": 7}
 GIVEN: dict[str, dict[str, Any]] = {
     "cell": PLACE,
     "field": PLACE,
-    "evidence": {"label": 7, "method": "cam"},
+    "evidence": {"label": 7, "other": 1, "method": "cam", "background": "light"},
+    "contributions": {"label": 7, "other": 1},
+    "familiarity": {},
     "inkSteps": {},
     "kernels": {"stage": "conv2"},
     "beforeRelu": {"stage": "conv2"},
@@ -290,11 +292,25 @@ def test_non_finite_numbers_are_encoded_as_strings() -> None:
         ("cell", '{"stage": "conv9", "channel": 1, "row": 0, "column": 0}', "there is no stage 'conv9'"),
         ("field", '{"stage": "conv2", "channel": 1, "row": 28, "column": 0}', "no channel 1, row 28"),
         ("summaries", '{"stage": "conv2"}', "expected the arguments none"),
-        ("evidence", '{"label": 10, "method": "cam"}', "there is no class 10; there are 10"),
-        ("evidence", '{"label": 1, "method": "guess"}', "there is no evidence 'guess'"),
+        (
+            "evidence",
+            '{"label": 10, "other": 3, "method": "cam", "background": "dark"}',
+            "there is no class 10; there are 10",
+        ),
+        ("evidence", '{"label": 1, "other": 3, "method": "cam", "background": "red"}', "there is no background 'red'"),
+        ("contributions", '{"label": 1, "other": 10}', "there is no class 10; there are 10"),
+        (
+            "evidence",
+            '{"label": 1, "other": 3, "method": "guess", "background": "dark"}',
+            "there is no evidence 'guess'",
+        ),
         ("kernels", '{"stage": "conv9"}', "there is no stage 'conv9'"),
         ("colours", '{"scope": "row", "colormap": "sea"}', "there is no scope 'row'; there are map, stage, network"),
-        ("colours", '{"scope": "map", "colormap": "jet"}', "there is no colormap 'jet'; there are ember, sea, moon"),
+        (
+            "colours",
+            '{"scope": "map", "colormap": "jet"}',
+            "there is no colormap 'jet'; there are ember, sea, moon, paper",
+        ),
     ],
 )
 def test_wrong_question_is_refused(gap10: Session, question: str, arguments: str, message: str) -> None:
@@ -307,20 +323,59 @@ def test_question_without_a_model_raises_an_error() -> None:
         Session().ask("summaries", "{}")
 
 
-def test_evidence_answer_has_a_picture_of_the_image_s_size_in_shared_colours(gap10: Session) -> None:
-    seven = ask(gap10, "evidence", label=7, method="cam")
+def test_evidence_answer_has_a_picture_of_the_image_s_size_in_colours_shared_by_two_classes(gap10: Session) -> None:
+    seven = ask(gap10, "evidence", label=7, other=1, method="cam", background="dark")
     grid, picture = numbers_at(gap10, seven["map"]), picture_at(gap10, seven["picture"])
     assert seven["sum"] + seven["bias"] == pytest.approx(seven["logit"])
     assert seven["sum"] == pytest.approx(float(grid.sum()), rel=1e-4)
     assert (seven["stage"], seven["exact"], grid.shape, picture.shape) == ("pool", True, (14, 14), (28, 28, 4))
-    one = ask(gap10, "evidence", label=1, method="cam")
+    one = ask(gap10, "evidence", label=1, other=7, method="cam", background="dark")
     assert one["scale"] == seven["scale"]
     high = seven["scale"]["high"]
+    assert high == pytest.approx(float(np.abs([grid, numbers_at(gap10, one["map"])]).max()))
     brightest = np.unravel_index(enlarged(grid, 28, 28).argmax(), (28, 28))
     expected = round(float((enlarged(grid, 28, 28)[brightest] + high) / (2 * high) * 255))
     np.testing.assert_allclose(picture[brightest], diverging()[expected], atol=3)
-    probabilities = [ask(gap10, "evidence", label=k, method="cam")["probability"] for k in range(10)]
+    probabilities = [
+        ask(gap10, "evidence", label=k, other=1, method="cam", background="dark")["probability"] for k in range(10)
+    ]
     assert sum(probabilities) == pytest.approx(1)
+
+
+def test_evidence_is_painted_in_the_colours_that_come_with_it_for_a_dark_and_for_a_light_page(gap10: Session) -> None:
+    for background, table in (("dark", diverging()), ("light", diverging(on_white=True))):
+        answer = ask(gap10, "evidence", label=7, other=1, method="cam", background=background)
+        np.testing.assert_array_equal(picture_at(gap10, answer["colours"])[0], table)
+        grid, high = enlarged(numbers_at(gap10, answer["map"]), 28, 28), answer["scale"]["high"]
+        exact = (grid + high) / (2 * high) * 255
+        painted = picture_at(gap10, answer["picture"])
+        low, up = (
+            table[np.floor(exact - 0.01).astype(int).clip(0)],
+            table[np.ceil(exact + 0.01).astype(int).clip(0, 255)],
+        )
+        assert ((painted == table[np.rint(exact).astype(int)]) | (painted == low) | (painted == up)).all()
+
+
+def test_evidence_says_how_large_the_patches_and_the_windows_of_its_values_are(gap10: Session) -> None:
+    cam = ask(gap10, "evidence", label=7, other=1, method="cam", background="dark")
+    assert (cam["window"], cam["patch"]) == ([6, 6], None)
+    covered = ask(gap10, "evidence", label=7, other=1, method="occlusion", background="dark")
+    assert (covered["window"], covered["patch"]) == ([1, 1], [4, 4, 2, 2])
+
+
+def test_the_largest_contributions_and_the_sum_of_the_others_make_the_difference_of_two_logits() -> None:
+    session = opened("deep")
+    draw(session, SEVEN)
+    logits = session.reading.output("logits").astype(float)
+    answer = ask(session, "contributions", label=7, other=1)
+    sizes = [abs(term["product"]) for term in answer["terms"]]
+    assert len(sizes) == 12
+    assert sizes == sorted(sizes, reverse=True)
+    assert answer["rest"]["count"] == len(session.reading.output("gap").reshape(-1)) - 12
+    total = sum(term["product"] for term in answer["terms"]) + answer["rest"]["value"] + answer["bias"]
+    assert total == pytest.approx(answer["difference"]) == pytest.approx(float(logits[7] - logits[1]), abs=1e-4)
+    for term in answer["terms"]:
+        assert term["value"] * term["weight"] == pytest.approx(term["product"])
 
 
 def test_enlarging_interpolates_linearly_between_cell_centres() -> None:
@@ -332,7 +387,7 @@ def test_enlarging_interpolates_linearly_between_cell_centres() -> None:
 def test_occlusion_and_ink_steps_do_not_change_the_reading(gap10: Session) -> None:
     values, image = gap10.values.copy(), gap10.image.copy()
     for method in ("occlusion", "gradient", "cam"):
-        ask(gap10, "evidence", label=2, method=method)
+        ask(gap10, "evidence", label=2, other=1, method=method, background="dark")
     ask(gap10, "inkSteps")
     np.testing.assert_array_equal(gap10.values, values)
     np.testing.assert_array_equal(gap10.image, image)
@@ -344,9 +399,9 @@ def test_occlusion_and_ink_steps_do_not_change_the_reading(gap10: Session) -> No
 
 
 def test_evidence_is_about_the_newest_reading(gap10: Session) -> None:
-    before = ask(gap10, "evidence", label=7, method="occlusion")["sum"]
+    before = ask(gap10, "evidence", label=7, other=1, method="occlusion", background="dark")["sum"]
     draw(gap10, [[(140, 40), (140, 240)]])
-    assert ask(gap10, "evidence", label=7, method="occlusion")["sum"] != before
+    assert ask(gap10, "evidence", label=7, other=1, method="occlusion", background="dark")["sum"] != before
 
 
 def test_ink_steps_end_with_the_image_and_its_prediction(gap10: Session) -> None:
@@ -410,7 +465,7 @@ def test_stage_before_its_relu_has_both_signs_and_the_layout_of_the_stage(gap10:
     reading = gap10.reading
     np.testing.assert_allclose(np.maximum(numbers, 0), reading.stages["conv2"], atol=1e-3)
     assert numbers.min() < 0 < numbers.max()
-    painter = gap10.views[2].painter
+    painter = gap10.views[2].canvas.painter
     assert (found["picture"]["width"], found["picture"]["height"]) == (painter.width, painter.height)
     assert ask(gap10, "beforeRelu", stage="gap") is None
 
@@ -418,7 +473,7 @@ def test_stage_before_its_relu_has_both_signs_and_the_layout_of_the_stage(gap10:
 def painted(session: Session, number: int) -> np.ndarray:
     """The maps on a stage's canvas: (C, H, W, 4)."""
     view = session.views[number]
-    painter = view.painter
+    painter = view.canvas.painter
     canvas = session.pixels[view.pixels_offset : view.pixels_offset + painter.pixels * 4]
     picture = canvas.reshape(painter.height, painter.width, 4)
     down, right = painter.map_height + painter.gap, painter.map_width + painter.gap
@@ -491,7 +546,7 @@ def test_questions_about_a_model_with_nan_are_answered() -> None:
     with np.errstate(all="ignore"):
         draw(session, SEVEN)
         for method in ("cam", "gradient", "occlusion"):
-            assert ask(session, "evidence", label=0, method=method)["logit"] == "NaN"
+            assert ask(session, "evidence", label=0, other=1, method=method, background="dark")["logit"] == "NaN"
         assert "NaN" in ask(session, "inkSteps")["steps"][0]["probabilities"]
         assert ask(session, "kernels", stage="up")["kernels"][0]["largest"] in ("∞", "NaN")
         for scope in SCOPES:
@@ -513,7 +568,7 @@ def test_image_with_three_channels_and_another_size_is_explained() -> None:
     place = {"stage": "relu", "channel": 2, "row": 5, "column": 40}
     assert len(ask(session, "cell", **place)["steps"]) == 1
     assert ask(session, "field", **place)["pad"]["left"] > 200
-    assert ask(session, "evidence", label=1, method="occlusion")["map"]["shape"] == [32, 48]
-    assert ask(session, "evidence", label=1, method="cam")["picture"]["width"] == 48
+    assert ask(session, "evidence", label=1, other=1, method="occlusion", background="dark")["map"]["shape"] == [32, 48]
+    assert ask(session, "evidence", label=1, other=1, method="cam", background="dark")["picture"]["width"] == 48
     steps = ask(session, "inkSteps")["steps"]
     assert {(step["picture"]["width"], step["picture"]["height"]) for step in steps} == {(48, 32)}

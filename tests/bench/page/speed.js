@@ -21,15 +21,15 @@
 const TOLERANCE = 1e-5; // of the largest value in a stage
 const WARM_UP_MS = 1500; // browsers recompile hot WebAssembly with optimisations, in the background
 
+/** @type {Runner[]} */
+const runners = [];
+
 /**
+ * Open the contenders, check their numbers, and warm them up.
  * @param {Entry[]} entries
- * @param {number} rounds
- * @param {number} milliseconds how long an entry runs in each round
- * @returns {Promise<Record<string, number[]>>} milliseconds per answer, in each round
  */
-export async function measure(entries, rounds, milliseconds) {
+export async function prepare(entries) {
   const frames = new Map();
-  const runners = [];
   for (const entry of entries) {
     const contender = frames.get(entry.page) ?? (await openFrame(entry.page));
     frames.set(entry.page, contender);
@@ -38,9 +38,21 @@ export async function measure(entries, rounds, milliseconds) {
     await run(runner, WARM_UP_MS);
     runners.push(runner);
   }
+}
+
+/**
+ * Let all prepared contenders answer in turn.
+ * @param {object} effort
+ * @param {number} effort.rounds
+ * @param {number} effort.milliseconds how long an entry runs in each round; one answer, if that takes longer
+ * @param {number} effort.seconds after which no further round begins
+ * @returns {Promise<Record<string, number[]>>} milliseconds per answer, in each round
+ */
+export async function measure({ rounds, milliseconds, seconds }) {
   /** @type {Record<string, number[]>} */
-  const times = Object.fromEntries(entries.map(({ key }) => [key, []]));
-  for (let round = 0; round < rounds; round++) {
+  const times = Object.fromEntries(runners.map(({ key }) => [key, []]));
+  const end = performance.now() + 1000 * seconds;
+  for (let round = 0; round < rounds && performance.now() < end; round++) {
     for (const runner of shuffled(runners)) {
       await answer(runner); // not measured: the caches still hold the data of the previous contender
       times[runner.key].push(await run(runner, milliseconds));
@@ -174,4 +186,4 @@ function shuffled(items) {
     .map(({ item }) => item);
 }
 
-Object.assign(globalThis, { measure, seen: () => seen });
+Object.assign(globalThis, { prepare, measure, seen: () => seen });

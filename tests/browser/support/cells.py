@@ -1,4 +1,4 @@
-"""Cells on the page: their position on the screen, and the inspector's explanation."""
+"""Cells on the page: their position on the screen, and their explanation on the card and in the dock."""
 
 import re
 from decimal import Decimal
@@ -8,16 +8,15 @@ from playwright.sync_api import expect
 
 from tests.browser.support.visitor import Visitor
 
-READ = """() => {
-  const cell = document.querySelector("[data-testid=cell]");
+READ = """(cell) => {
   const seen = (selector, within = cell) =>
     [...within.querySelectorAll(selector)].filter((element) => element.checkVisibility());
   const texts = (elements) => elements.map((element) => element.textContent);
   const grid = (element) => texts(seen("span", element));
   return {
     title: cell.querySelector(".cell-title").textContent,
-    value: cell.querySelector("[data-testid=cell-value]").textContent,
-    note: cell.querySelector("[data-testid=cell-note]").textContent,
+    value: cell.querySelector(".cell-value").textContent,
+    note: cell.querySelector(".cell-note").textContent,
     steps: Object.fromEntries(seen(".item").map((item) =>
       [item.dataset.testid, item.querySelector(".number").textContent])),
     terms: seen(".term").map((term) => {
@@ -33,8 +32,8 @@ READ = """() => {
       (part) => row.querySelector(part).textContent)),
     rows: seen(".softmax tbody tr").map((row) => texts([...row.children]).slice(0, 4)),
     sums: texts(seen(".softmax tfoot td")),
-    line: cell.querySelector("[data-testid=python-line]").textContent,
-    setup: cell.querySelector("[data-testid=python-setup]").textContent,
+    line: cell.querySelector(".python-line")?.textContent,
+    setup: cell.querySelector(".python-setup")?.textContent,
   };
 }"""
 
@@ -46,6 +45,10 @@ class Place(NamedTuple):
     channel: int
     row: int = 0
     column: int = 0
+
+
+IS_FREE = "([x, y]) => document.elementFromPoint(x, y)?.closest('.docked') === null"
+"""Whether a point is in the window, and not behind the dock."""
 
 
 def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[float, float]:
@@ -60,12 +63,17 @@ def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[float,
     columns = (width + gap) // (maps_wide + gap)
     x = place.channel % columns * (maps_wide + gap) + place.column + 0.5
     y = place.channel // columns * (maps_high + gap) + place.row + 0.5
-    return round(box["x"] + box["width"] * x / width), round(box["y"] + box["height"] * y / height)
+    across, down = round(box["x"] + box["width"] * x / width), round(box["y"] + box["height"] * y / height)
+    if visitor.page.evaluate(IS_FREE, [across, down]):
+        return across, down
+    visitor.page.evaluate("(y) => scrollBy({ top: y, behavior: 'instant' })", down - 150)
+    return spot(visitor, place, shape)
 
 
 def hover(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any]:
+    """What the card says about the cell under the mouse."""
     visitor.page.mouse.move(*spot(visitor, place, shape))
-    return explained(visitor, place, shape)
+    return explained(visitor, place, shape, "cell-card")
 
 
 def pin(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any]:
@@ -74,15 +82,16 @@ def pin(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any
     return explained(visitor, place, shape)
 
 
-def explained(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> dict[str, Any]:
-    """The text of the inspector, once it explains that cell."""
+def explained(visitor: Visitor, place: Place, shape: tuple[int, ...], where: str = "cell") -> dict[str, Any]:
+    """The text of the dock, or of the card, once it explains that cell."""
     name = rf"map {place.channel + 1} of {shape[0]}, row {place.row + 1}, column {place.column + 1}"
     title = visitor.page.locator(f"#diagram [data-stage={place.stage}] .stage-title")
     stage = re.escape(title.get_attribute("title") or title.inner_text())  # where it is short, all of it is a tooltip
     vector = rf"(number {place.channel + 1} of|class {place.channel})"
     wanted = re.compile(rf"^{stage}, {name}$" if len(shape) == 3 else rf"^{stage}, {vector}")
-    expect(visitor.page.locator(".cell-title")).to_have_text(wanted)
-    found: dict[str, Any] = visitor.page.evaluate(READ)
+    explanation = visitor.part(where)
+    expect(explanation.locator(".cell-title")).to_have_text(wanted)
+    found: dict[str, Any] = explanation.evaluate(READ)
     return found
 
 

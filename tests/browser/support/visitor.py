@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,11 +24,15 @@ PATIENCE = 120_000  # milliseconds; a busy machine takes a minute to start Pytho
 
 BLOCKED = "Service Worker registration blocked by Playwright"
 
+READ_STATUS = re.compile(r"Reading (your drawing|your picture|an example|empty paper)|A reading takes \d+\.\d+ s")
+"""The status after a reading: on a slow machine, how long readings take."""
+
 Point = tuple[float, float]
 
-# Keeps hold of every worker, counts what it is sent and its errors, and notes what the Content-Security-Policy stops.
+# Keeps hold of every worker, counts what it is sent, its reports of booting and its errors, and notes what the
+# Content-Security-Policy stops.
 WATCH = """
-globalThis.watched = { workers: [], sent: [], failures: 0, violations: [] };
+globalThis.watched = { workers: [], sent: [], reports: 0, failures: 0, violations: [] };
 addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
   watched.violations.push(violatedDirective + " " + blockedURI));
 globalThis.Worker = class extends Worker {
@@ -35,6 +40,7 @@ globalThis.Worker = class extends Worker {
     super(...given);
     watched.workers.push(this);
     this.addEventListener("error", () => { watched.failures += 1; });
+    this.addEventListener("message", ({ data }) => { watched.reports += data.type === "progress"; });
   }
   postMessage(message, ...others) { watched.sent.push(message.type); super.postMessage(message, ...others); }
 };
@@ -100,6 +106,19 @@ class Visitor:
 
     def part(self, name: str) -> Locator:
         return self.page.get_by_test_id(name)
+
+    def choose(self, name: str) -> None:
+        """Choose a radio button whose input is hidden, as a hand would: by clicking its label once that is still."""
+        button = self.part(name)
+        self.page.locator("label", has=button).click()
+        expect(button).to_be_checked()
+
+    def in_header(self, name: str) -> Locator:
+        """A control of the header, in its menu where there is no place for it."""
+        control = self.part(name)
+        if self.part("more").is_visible() and not control.is_visible():
+            self.part("more").click()
+        return control
 
     def wait_until_ready(self) -> None:
         self.page.wait_for_selector("html[data-state=ready]", state="attached", timeout=PATIENCE)
@@ -217,7 +236,7 @@ class Visitor:
     def wait_for_worker(self, number: int) -> None:
         """Wait until that worker is up and has read the drawing."""
         self.page.wait_for_function("(number) => watched.workers.length === number", arg=number)
-        expect(self.part("status")).to_contain_text("Image read in", timeout=PATIENCE)
+        expect(self.part("status")).to_have_text(READ_STATUS, timeout=PATIENCE)
 
     def strangers(self) -> list[str]:
         """Requests to other origins."""

@@ -13,15 +13,17 @@ IDLE = "about:blank#idle"
 FIRST_VISIT: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "service_workers": "block"}
 STORED = "cookies,local_storage,indexeddb,cache_storage"
 MEDIA = {"color_scheme", "reduced_motion", "forced_colors"}
+OF_A_TAB = {"viewport", *MEDIA}
 """Settings of a browser's context that a tab can have for itself."""
 
 
 @contextmanager
 def new_page(browser: Browser, settings: dict[str, Any]) -> Iterator[Page]:
     """An empty page with these settings of a browser's context; most of them need a window of its own."""
-    if settings.keys() <= MEDIA:
+    if settings.keys() <= OF_A_TAB:
         with new_tab(browser) as page:
-            page.emulate_media(**settings)
+            page.set_viewport_size(settings.get("viewport", FIRST_VISIT["viewport"]))
+            page.emulate_media(**{name: value for name, value in settings.items() if name in MEDIA})
             yield page
         return
     window = browser.new_context(**FIRST_VISIT | settings)

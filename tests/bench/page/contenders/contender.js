@@ -12,32 +12,53 @@
  * @property {(image: Float32Array) => Outputs | Promise<Outputs>} predict for an image with values in 0 … 1
  */
 
-const MEAN = 0.1307;
-const STD = 0.3081;
-const PIXELS = 784;
+/**
+ * What the contenders need to know of a model (model.json, which materials.py writes).
+ * @typedef {object} Description
+ * @property {[number, number, number]} image channels, height, width
+ * @property {number[]} mean of each channel
+ * @property {number[]} std
+ */
 
 /**
  * Start a contender and get one answer from it.
- * @param {(folder: string, query: URLSearchParams) => Promise<Contender>} open
- *   gets the address of the folder with the model's files
+ * @param {(folder: string, description: Promise<Description>, query: URLSearchParams) => Promise<Contender>} open
+ *   gets the address of the folder with the model's files; the description arrives while it loads
  */
 export function present(open) {
   const query = new URLSearchParams(location.search);
-  const scope = /** @type {any} */ (globalThis);
-  scope.contender = open(`/made/${query.get("model") ?? "gap10"}/`, query).then(async (contender) => {
-    await contender.predict(new Float32Array(PIXELS));
+  const folder = `/made/${query.get("model") ?? "gap10"}/`;
+  /** @type {any} */ (globalThis).contender = start();
+
+  async function start() {
+    const description = fetch(`${folder}model.json`).then((answer) => answer.json());
+    const contender = await open(folder, description, query);
+    await contender.predict(new Float32Array(numbersOf((await description).image)));
     return contender;
-  });
+  }
+}
+
+/**
+ * The number of numbers in an array of that shape.
+ * @param {number[]} shape
+ */
+export function numbersOf(shape) {
+  return shape.reduce((product, n) => product * n, 1);
 }
 
 /**
  * (x − mean) / std of every pixel.
  * @param {Float32Array} image
  * @param {Float32Array} out
+ * @param {Description} description with a mean and a deviation for each channel
  */
-export function normalise(image, out) {
-  for (let i = 0; i < out.length; i++) {
-    out[i] = (image[i] - MEAN) / STD;
+export function normalise(image, out, { mean, std }) {
+  const cells = out.length / mean.length;
+  for (let c = 0; c < mean.length; c++) {
+    const [middle, spread] = [mean[c], std[c]];
+    for (let i = c * cells; i < (c + 1) * cells; i++) {
+      out[i] = (image[i] - middle) / spread;
+    }
   }
 }
 

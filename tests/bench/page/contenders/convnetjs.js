@@ -5,9 +5,10 @@ import { gap10Weights, normalise, present } from "./contender.js";
 const CHANNELS = 10;
 const POOLED = 14 * 14;
 
-present(async (folder) => {
+present(async (folder, described) => {
   const { convnetjs } = /** @type {any} */ (globalThis);
   const [weight1, bias1, weight2, bias2, weight3, bias3] = await gap10Weights(folder);
+  const description = await described;
 
   const convolution = { type: "conv", sx: 3, filters: CHANNELS, stride: 1, pad: 1, activation: "relu" };
   const maps = network([
@@ -35,7 +36,7 @@ present(async (folder) => {
   return {
     layout: "hwc",
     predict(pixels) {
-      normalise(pixels, image.w);
+      normalise(pixels, image.w, description);
       maps.forward(image);
       average(pool.out_act.w, means.w);
       answer.forward(means);

@@ -6,7 +6,7 @@
 import { present } from "./contender.js";
 import { openSession, startPython } from "./engine.js";
 
-present(async (folder, query) => {
+present(async (folder, _, query) => {
   const python = await startPython(query.get("loops") !== "numpy");
   return openSession(python, `${folder}model.npz`, query.has("painted"));
 });

@@ -12,8 +12,9 @@ const PADDED = ROW * ROW;
 const CHANNELS = 10;
 const HALF = SIDE / 2;
 
-present(async (folder) => {
+present(async (folder, described) => {
   const [weight1, bias1, weight2, bias2, weight3, bias3] = await gap10Weights(folder);
+  const description = await described;
   const image = new Float32Array(CELLS);
   const padded0 = new Float32Array(PADDED);
   const maps1 = new Float32Array(CHANNELS * CELLS);
@@ -24,7 +25,7 @@ present(async (folder) => {
   return {
     layout: "chw",
     predict(pixels) {
-      normalise(pixels, image);
+      normalise(pixels, image, description);
       pad(image, 1, padded0);
       convolve(padded0, 1, weight1, bias1, maps1);
       pad(maps1, CHANNELS, padded1);

@@ -1,8 +1,8 @@
 import { present } from "./contender.js";
 import { openGap10 } from "./tfjs.js";
 
-present(async (folder) => {
+present(async (folder, described) => {
   const { tf } = /** @type {any} */ (globalThis);
   await tf.setBackend("cpu");
-  return openGap10(tf, folder);
+  return openGap10(tf, folder, described);
 });

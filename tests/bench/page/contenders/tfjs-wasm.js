@@ -1,9 +1,9 @@
 import { present } from "./contender.js";
 import { openGap10 } from "./tfjs.js";
 
-present(async (folder) => {
+present(async (folder, described) => {
   const { tf } = /** @type {any} */ (globalThis);
   tf.wasm.setWasmPaths("/peers/@tensorflow/tfjs-backend-wasm/dist/");
   await tf.setBackend("wasm");
-  return openGap10(tf, folder);
+  return openGap10(tf, folder, described);
 });

@@ -3,14 +3,17 @@
 import { gap10Weights, normalise } from "./contender.js";
 
 /** @typedef {import("./contender.js").Contender} Contender */
+/** @typedef {import("./contender.js").Description} Description */
 
 /**
  * @param {any} tf with its backend set
  * @param {string} folder
+ * @param {Promise<Description>} described
  * @returns {Promise<Contender>}
  */
-export async function openGap10(tf, folder) {
+export async function openGap10(tf, folder, described) {
   const [weight1, bias1, weight2, bias2, weight3, bias3] = await gap10Weights(folder);
+  const description = await described;
   const filter1 = tf.transpose(tf.tensor4d(weight1, [10, 1, 3, 3]), [2, 3, 1, 0]);
   const filter2 = tf.transpose(tf.tensor4d(weight2, [10, 10, 3, 3]), [2, 3, 1, 0]);
   const linear = tf.transpose(tf.tensor2d(weight3, [10, 10]));
@@ -29,7 +32,7 @@ export async function openGap10(tf, folder) {
   return {
     layout: "hwc",
     predict(image) {
-      normalise(image, input);
+      normalise(image, input, description);
       const tensors = tf.tidy(forward);
       const outputs = tensors.map((/** @type {any} */ tensor) => tensor.dataSync());
       tf.dispose(tensors);

@@ -1,0 +1,52 @@
+"""Ten symbols that are no digits, drawn again and again by different hands, to teach a network an eleventh class."""
+
+from collections.abc import Mapping
+from random import Random
+
+import numpy as np
+import numpy.typing as npt
+
+from export_tools.data.letters import GRID, smoothed
+from glasscnn.training.variants import vary
+
+Stroke = npt.NDArray[np.float32]  # (n, 2): x, y on the 280 × 280 pad, y down
+
+STROKES: Mapping[str, str] = {
+    "A": "18 30 58 | 25 45",
+    "E": "50 10 18 58 | 14 44",
+    "X": "00 68 | 60 08",
+    "+": "31 37 | 04 64",
+    "π": "11 51 | 21 18 | 41 46 58",
+    "?": "~ 12 20 40 52 34 36 | 38 38",
+    "△": "30 68 08 30",
+    "★": "30 57 03 63 17 30",
+    "♥": "~ 32 20 02 14 38 | ~ 32 40 62 54 38",
+    "☺": "~ 30 03 05 38 65 63 30 | 22 23 | 42 43 | ~ 15 36 55",
+}
+"""Points "xy" on a grid of 7 × 9, as in `export_tools.data.letters`."""
+
+HAND = 1.25
+"""How far people's drawings differ, times the variants that `draw_variants` makes of one."""
+
+
+def symbol(name: str) -> list[Stroke]:
+    """The strokes of a symbol."""
+    strokes = []
+    for part in STROKES[name].split("|"):
+        words = part.split()
+        points = np.array([[float(word[0]), float(word[1])] for word in words if word != "~"], np.float32) * GRID
+        strokes.append(smoothed(points) if words[0] == "~" else in_between(points))
+    return strokes
+
+
+def in_between(points: Stroke, steps: int = 8) -> Stroke:
+    """A polyline with more points, so that it can be bent."""
+    along = np.linspace(0, len(points) - 1, steps * (len(points) - 1) + 1)
+    corners = np.arange(len(points))
+    return np.stack([np.interp(along, corners, points[:, axis]) for axis in (0, 1)], axis=1).astype(np.float32)
+
+
+def drawn_by_hand(name: str, random: Random) -> list[Stroke]:
+    """A symbol as somebody draws it: varied as a whole, with every stroke a little out of place."""
+    strokes = vary(symbol(name), random, HAND)
+    return [stroke + np.array([random.gauss(0, 2), random.gauss(0, 2)], np.float32) for stroke in strokes]

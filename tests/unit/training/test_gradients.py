@@ -1,0 +1,170 @@
+"""Gradients with respect to inputs and weights are those of PyTorch's autograd, for every operator and for graphs."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import glasscnn
+from glasscnn.engine import OPERATORS, Graph, Node
+from glasscnn.errors import ModelError
+from glasscnn.gradients.operators import input_gradients
+from glasscnn.model import Model
+from glasscnn.model.op_specs import OP_SPECS
+from glasscnn.model.shapes import output_shape
+from glasscnn.training.checks import check_layers
+from glasscnn.training.network import TrainedPart, TrainingImages
+from glasscnn.training.weight_gradients import LEARNED, weight_gradients
+from tests.support.graphs import Weights, make_node, random_models
+
+torch = pytest.importorskip("torch", reason="PyTorch is the oracle of these tests")
+
+TOLERANCE = 1e-4
+"""Of the largest number of a gradient."""
+
+
+def assert_close(found: np.ndarray, expected: np.ndarray, name: str) -> None:
+    assert found.shape == expected.shape, name
+    assert found.dtype == np.float32, name
+    error = np.abs(found - expected).max()
+    assert error <= TOLERANCE * max(float(np.abs(expected).max()), 1e-3), f"{name}: {error}"
+
+
+def check_node(node: Node, inputs: list[np.ndarray], arrays: Weights, seed: int = 0) -> None:
+    """Compare all gradients of one operator on a batch with autograd's."""
+    from tests.support.torch_training import run_batch_in_torch
+
+    y = OPERATORS[node.op](*inputs, **arrays, **node.attributes)
+    g = np.random.default_rng(seed + 100).standard_normal(y.shape).astype(np.float32)
+    leaves = [torch.from_numpy(x.copy()).requires_grad_() for x in inputs]
+    learned = {key: torch.from_numpy(array.copy()).requires_grad_(key in LEARNED) for key, array in arrays.items()}
+    output = run_batch_in_torch(node, leaves, learned)
+    np.testing.assert_allclose(y, output.detach().numpy(), rtol=1e-4, atol=1e-5)
+    output.backward(torch.from_numpy(g))
+
+    for number, (found, leaf) in enumerate(zip(input_gradients(node, inputs, y, arrays, g), leaves, strict=True)):
+        assert_close(found, leaf.grad.numpy(), f"{node.op}, input {number}")
+    found = weight_gradients(node, inputs[0], arrays, g)
+    assert found.keys() == arrays.keys() & set(LEARNED)
+    for key, gradient in found.items():
+        assert_close(gradient, learned[key].grad.numpy(), f"{node.op}, {key}")
+
+
+def numbers(seed: int, *shape: int) -> np.ndarray:
+    return np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
+
+
+SIMPLE: list[tuple[str, dict[str, Any]]] = [
+    ("relu", {}),
+    ("relu", {"maximum": 0.75}),
+    ("leaky_relu", {"negative_slope": 0.2}),
+    ("sigmoid", {}),
+    ("tanh", {}),
+    ("softmax", {}),
+    ("flatten", {}),
+    ("global_avg_pool2d", {}),
+]
+
+
+@pytest.mark.parametrize(("op", "attributes"), SIMPLE, ids=str)
+def test_gradients_of_operators_without_weights_are_autograds(op: str, attributes: dict[str, Any]) -> None:
+    x = numbers(1, 4, 3, 5, 6)
+    check_node(make_node("node", op, "x", **attributes), [x], {})
+    if op in ("relu", "leaky_relu", "sigmoid", "tanh", "softmax"):
+        check_node(make_node("node", op, "x", **attributes), [numbers(2, 4, 7)], {})
+
+
+@pytest.mark.parametrize("op", ["add", "concat"])
+@pytest.mark.parametrize("shape", [(3, 4, 5, 6), (3, 9)])
+def test_gradients_of_joins_are_autograds(op: str, shape: tuple[int, ...]) -> None:
+    inputs = [numbers(seed, *shape) for seed in range(3)]
+    check_node(make_node("node", op, "x0", "x1", "x2"), inputs, {})
+    if op == "concat":
+        wider = numbers(5, shape[0], shape[1] + 2, *shape[2:])
+        check_node(make_node("node", op, "x0", "x1"), [inputs[0], wider], {})
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_gradients_of_linear_are_autograds(bias: bool) -> None:
+    arrays = {"weight": numbers(1, 4, 6)} | ({"bias": numbers(2, 4)} if bias else {})
+    check_node(make_node("node", "linear", "x"), [numbers(3, 5, 6)], arrays)
+
+
+def test_gradients_of_batch_normalisation_with_running_statistics_are_autograds() -> None:
+    arrays = {key: numbers(seed, 3) for seed, key in enumerate(("running_mean", "weight", "bias"))}
+    arrays["running_var"] = np.abs(numbers(9, 3)) + np.float32(0.5)
+    check_node(make_node("node", "batch_norm2d", "x", eps=1e-3), [numbers(4, 5, 3, 4, 4)], arrays)
+
+
+@st.composite
+def windowed(draw: st.DrawFn) -> tuple[Node, np.ndarray, Weights]:
+    """A convolution or pooling with any kernel, stride, padding, dilation, groups and ceil_mode that fit."""
+    pair = st.lists(st.integers(1, 3), min_size=2, max_size=2)
+    seed, groups = draw(st.integers(0, 1000)), draw(st.sampled_from([1, 1, 2, 3]))
+    options = {
+        "stride": draw(pair),
+        "dilation": draw(pair),
+        "padding": draw(st.lists(st.integers(0, 2), min_size=4, max_size=4)),
+    }
+    x = numbers(
+        seed, draw(st.integers(1, 3)), groups * draw(st.integers(1, 2)), *draw(st.tuples(*[st.integers(4, 8)] * 2))
+    )
+    op = draw(st.sampled_from(["conv2d", "conv2d", "max_pool2d", "avg_pool2d"]))
+    if op == "conv2d":
+        outputs = groups * draw(st.integers(1, 2))
+        arrays = {"weight": numbers(seed + 1, outputs, x.shape[1] // groups, *draw(pair))}
+        if draw(st.booleans()):
+            arrays["bias"] = numbers(seed + 2, outputs)
+        return make_node("node", op, "x", groups=groups, **options), x, arrays
+    if op == "avg_pool2d":
+        options["count_include_pad"] = draw(st.booleans())
+    options |= {"kernel_size": draw(pair), "ceil_mode": draw(st.booleans())}
+    return make_node("node", op, "x", **options), x, {}
+
+
+@given(windowed())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+def test_gradients_of_convolution_and_pooling_are_autograds_with_all_options(
+    case: tuple[Node, np.ndarray, Weights],
+) -> None:
+    node, x, arrays = case
+    try:
+        output_shape(node, [x.shape[1:]], arrays)
+    except ModelError:
+        assume(False)  # a window does not fit
+    check_node(node, [x], arrays)
+
+
+def test_every_operator_of_the_format_is_compared() -> None:
+    compared = {op for op, _ in SIMPLE} | {"add", "concat", "linear", "batch_norm2d"}
+    assert compared | {"conv2d", "max_pool2d", "avg_pool2d"} == set(OP_SPECS)
+
+
+def check_graph(model: Model, images: np.ndarray) -> None:
+    from tests.support.torch_training import loss_and_gradients
+
+    labels = np.arange(len(images)) % len(model.graph.classes)
+    part = TrainedPart(model, check_layers(model, ()))
+    inputs = TrainingImages(part, images).batch(np.arange(len(images)))
+    loss, found = part.gradients(inputs, labels, None, model.weights)
+    expected_loss, expected = loss_and_gradients(model.graph, model.weights, images, labels)
+    assert loss == pytest.approx(expected_loss, rel=1e-5, abs=1e-6)
+    assert set(found) == set(expected)
+    largest = max(float(np.abs(gradient).max()) for gradient in expected.values())
+    for name, gradient in found.items():
+        error = float(np.abs(gradient - expected[name]).max())
+        assert error <= TOLERANCE * max(float(np.abs(expected[name]).max()), largest / 100), f"{name}: {error}"
+
+
+@given(random_models())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_gradients_of_random_graphs_are_autograds_for_a_batch(case: tuple[Graph, Weights]) -> None:
+    model = Model(*case)
+    check_graph(model, np.random.default_rng(0).random((3, *model.graph.input.shape), dtype=np.float32))
+
+
+@pytest.mark.parametrize("name", ["gap10", "deep", "lenet5", "resmini"])
+def test_gradients_of_the_bundled_models_are_autograds(name: str) -> None:
+    check_graph(glasscnn.load(name), np.random.default_rng(1).random((4, 1, 28, 28), dtype=np.float32))
