@@ -18,7 +18,7 @@ SCRIPT_TESTS := $(shell find tests/js -name '*.test.js' 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # What `make site` reads; a change in one of them builds the site again.
-SITE_SOURCES := $(shell find web weights py/glasscnn py/glasscnn_import export_tools/site -type f -not -path '*/__pycache__/*' -not -name README.md 2>/dev/null)
+SITE_SOURCES := $(shell find web weights exercises py/glasscnn py/glasscnn_import export_tools/site -type f -not -path '*/__pycache__/*' -not -name README.md 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -42,12 +42,13 @@ loops: build/ziglang/.installed  ## Compile the SIMD loops for NumPy again; the 
 	build/ziglang/bin/python -m export_tools.site.fast_loops.build
 
 .PHONY: wheel
-wheel: $(PAGE)  ## Build the Python package with the models and the single file in it, for notebooks
+wheel: $(PAGE)  ## Build the Python package with models, exercises and the single file in it, for notebooks
 	rm -rf build/wheel
 	mkdir -p build/wheel
 	cp -r py pyproject.toml README.md LICENSE build/wheel
-	mkdir build/wheel/py/glasscnn/weights
+	mkdir build/wheel/py/glasscnn/weights build/wheel/py/glasscnn/exercises
 	cp weights/*.npz build/wheel/py/glasscnn/weights
+	cp exercises/*.md build/wheel/py/glasscnn/exercises
 	cp $(PAGE) build/wheel/py/glasscnn/glasscnn.html
 	$(BIN)/python -m pip wheel --quiet --no-deps $(WHEEL_OPTIONS) --wheel-dir $(WHEELS) build/wheel
 
@@ -63,7 +64,7 @@ test-js: node_modules/.package-lock.json  ## Run the unit tests of the scripts i
 
 .PHONY: test-python
 test-python: $(VENV)/.dev node_modules/.package-lock.json  ## Run the tests of the packages, the conversion and the site's build
-	$(PYTEST) $(IN_PARALLEL) tests/unit tests/export tests/site tests/bench
+	$(PYTEST) $(IN_PARALLEL) tests/unit tests/export tests/site tests/bench tests/pictures
 
 .PHONY: test-browser
 test-browser: $(VENV)/.dev chromium site single  ## Run the browser tests, then those that measure time
@@ -96,17 +97,33 @@ format: $(VENV)/.dev node_modules/.package-lock.json  ## Put all code into the o
 	$(BIN)/ruff format
 	npx biome check --write
 
+.PHONY: pictures
+pictures: $(VENV)/.dev chromium site  ## Make the README's picture and screen recording again
+	$(BIN)/python -m tests.pictures
+
 .PHONY: train
 train: $(VENV)/.dev  ## Train and export a model: make train MODEL=gap10
 	$(BIN)/python -m export_tools train $(MODEL)
 
 .PHONY: bench
-bench: bench-setup  ## Measure against other runtimes in one browser: minutes, on a machine that does nothing else
-	$(BIN)/python -m tests.bench run
+bench: bench-setup  ## Measure against other runtimes: minutes, on a machine that does nothing else
+	$(BIN)/python -m tests.bench run $(BENCH)
 
 .PHONY: bench-growth
 bench-growth: bench-setup  ## Measure time and memory against size, and over 10,000 strokes
 	$(BIN)/python -m tests.bench growth
+
+.PHONY: bench-training
+bench-training: $(VENV)/.dev  ## Measure what training achieves, and its time against PyTorch's
+	$(BIN)/python -m tests.bench.training $(BENCH)
+
+.PHONY: bench-sandbox
+bench-sandbox: bench-setup  ## Measure the second Python: its start, Stop, deadlines, and the page beside it
+	$(BIN)/python -m tests.bench sandbox
+
+.PHONY: bench-floor
+bench-floor: build/ziglang/.installed  ## Compile the benchmark's SIMD without Python again; the result is committed
+	build/ziglang/bin/python -m tests.bench.floor.build
 
 .PHONY: bench-setup
 bench-setup: $(VENV)/.dev tests/bench/node_modules/.package-lock.json chromium site
