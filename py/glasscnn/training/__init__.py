@@ -7,6 +7,7 @@ from glasscnn.training.memory import Memory
 from glasscnn.training.sgd import Sgd
 from glasscnn.training.teaching import adapt, last_layer, teach, with_class
 from glasscnn.training.tiny_network import tiny
+from glasscnn.training.tray import Tray, read_tray
 from glasscnn.training.variants import draw_variants
 
 __all__ = [
@@ -15,10 +16,12 @@ __all__ = [
     "Memory",
     "Sgd",
     "Step",
+    "Tray",
     "adapt",
     "cross_entropy",
     "draw_variants",
     "last_layer",
+    "read_tray",
     "teach",
     "tiny",
     "train",
