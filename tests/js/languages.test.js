@@ -7,6 +7,7 @@ import { numbers as english } from "../../web/js/i18n/en/numbers.js";
 import { panelWords } from "../../web/js/i18n/en/panels.js";
 import { sharing } from "../../web/js/i18n/en/sharing.js";
 import { story } from "../../web/js/i18n/en/story.js";
+import { train } from "../../web/js/i18n/en/train.js";
 import { numbers as indonesian } from "../../web/js/i18n/id/numbers.js";
 import { addTexts, LANGUAGES, texts } from "../../web/js/i18n/language.js";
 
@@ -42,7 +43,7 @@ async function wordsOf(code) {
   const parts = Object.values(LANGUAGES[code].parts).map((load) => load());
   const all =
     code === "en"
-      ? [words, panelWords, story, { sharing }, { code: codeWords, exercises, pythonConsole }]
+      ? [words, panelWords, story, { sharing }, { code: codeWords, exercises, pythonConsole }, { train }]
       : await Promise.all(parts);
   return Object.assign({}, ...all);
 }
@@ -66,6 +67,7 @@ test("the page starts with English texts, and the other parts join them", async 
   await addTexts("story", story);
   await addTexts("sharing", { sharing });
   await addTexts("code", { code: codeWords, exercises, pythonConsole });
+  await addTexts("train", { train });
   assert.deepEqual(placesIn(texts).sort(), placesIn(await wordsOf("en")).sort());
 });
 

@@ -24,7 +24,7 @@ ALLOWED = {
     "colormap": set(),
     "gradients": {"engine", "ops"},
     "explain": {"model", "gradients", "engine", "ops", "errors"},
-    "training": {"model", "gradients", "preprocess", "engine", "ops", "errors"},
+    "training": {"model", "names", "gradients", "preprocess", "engine", "ops", "errors"},
     "codegen": {"model", "engine", "ops", "names"},
     "evaluation": {"model", "engine", "errors"},
     "own": {"model", "engine", "ops", "errors", "names"},

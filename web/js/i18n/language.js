@@ -14,14 +14,15 @@ import { words as en } from "./en/index.js";
 /** @import { panelWords } from "./en/panels.js" */
 /** @import { sharing } from "./en/sharing.js" */
 /** @import { story } from "./en/story.js" */
+/** @import { train } from "./en/train.js" */
 
 /** @typedef {typeof en & typeof panelWords & typeof story & { sharing: typeof sharing, code: typeof code,
- *   exercises: typeof exercises, pythonConsole: typeof pythonConsole }} Texts all texts of the page */
+ *   exercises: typeof exercises, pythonConsole: typeof pythonConsole, train: typeof train }} Texts all texts of the page */
 
 /**
  * When texts are loaded: at the start, with the panels, with the tour or the article's figures, with the dialog for sharing,
- * with the panel "Code".
- * @typedef {"start" | "panels" | "story" | "sharing" | "code"} Part
+ * with the panel "Code", with the panel "Train".
+ * @typedef {"start" | "panels" | "story" | "sharing" | "code" | "train"} Part
  */
 
 /**
@@ -45,6 +46,7 @@ export const LANGUAGES = {
       story: async () => (await import("./id/story.js")).story,
       sharing: async () => ({ sharing: (await import("./id/sharing.js")).sharing }),
       code: async () => ({ code: (await import("./id/code.js")).code, ...(await import("./id/exercises.js")) }),
+      train: async () => ({ train: (await import("./id/train.js")).train }),
     },
   },
 };

@@ -26,6 +26,7 @@ import { StageText } from "./stage-text/stage-text.js";
 import { Tabs } from "./tabs.js";
 import { TimelinePanel } from "./timeline/timeline-panel.js";
 import { Tour } from "./tour/tour.js";
+import { TrainTab } from "./train/train-tab.js";
 
 /** @import { PanelContext } from "./panel-context.js" */
 
@@ -45,6 +46,7 @@ export class Panels {
     const compare = new ComparePanel(context);
     const evaluate = new EvaluatePanel(context);
     this.code = new CodeTab(context, (place) => cell.pinInDiagram(place));
+    this.train = new TrainTab(context);
     const simple = new SimpleView(context);
     const stages = new StageBar(context);
     const depth = new DepthPanel(context, { other: simple.element, bar: stages.element });
@@ -54,7 +56,7 @@ export class Panels {
     const caution = new Caution(context);
     const print = new PrintSheet(context);
     this.tour = new Tour(context, stageText, cell);
-    const others = [evidence, preprocessing, timeline, compare, evaluate, this.code];
+    const others = [evidence, preprocessing, timeline, compare, evaluate, this.code, this.train];
     cell.onEdit = (op) => this.code.openAt(op);
     tabs.add(cell, ...others);
     view.add(cell, colours, simple, depth, stages, tabs, ...others);

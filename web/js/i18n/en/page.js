@@ -50,6 +50,7 @@ export const sections = {
     compare: "Compare",
     test: "Test",
     code: "Code",
+    train: "Train",
   },
 };
 

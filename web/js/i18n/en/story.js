@@ -237,6 +237,10 @@ const tourSteps = {
     title: "Now change it",
     text: "Every stage is a few lines of NumPy. Here you can rewrite them, and a second Python reads your drawing with your code, while you type and while you draw. Twelve exercises lead from the simplest step to the whole convolution.",
   },
+  train: {
+    title: "And let it learn",
+    text: "Every weight was found by training. Here you can watch how this network learned, collect digits in your own hand, and train it on them, step by step, while it reads what you draw.",
+  },
   more: {
     title: "The same story, in words",
     text: "Below, an article tells all of this slowly, with figures that follow your drawing. At the top of the page you can choose another model or open your own, save what you see, and share it.",

@@ -56,6 +56,7 @@ export const sections = {
     compare: "Bandingkan",
     test: "Uji",
     code: "Kode",
+    train: "Latih",
   },
 };
 

@@ -205,6 +205,10 @@ const tourSteps = {
     title: "Sekarang ubahlah",
     text: "Setiap tahap hanyalah beberapa baris NumPy. Di sini Anda dapat menulis ulang baris-baris itu, dan Python kedua membaca gambar Anda dengan kode Anda, selagi Anda mengetik dan menggambar. Dua belas latihan menuntun dari langkah paling sederhana sampai seluruh konvolusi.",
   },
+  train: {
+    title: "Dan biarkan ia belajar",
+    text: "Setiap bobot ditemukan lewat pelatihan. Di sini Anda dapat melihat bagaimana jaringan ini belajar, mengumpulkan angka dengan tulisan tangan Anda, dan melatihnya dengan angka itu, langkah demi langkah, selagi ia membaca gambar Anda.",
+  },
   more: {
     title: "Kisah yang sama, dalam kata-kata",
     text: "Di bawah ini sebuah artikel menceritakan semuanya perlahan, dengan gambar yang mengikuti coretan Anda. Di bagian atas halaman Anda dapat memilih model lain atau membuka model sendiri, menyimpan yang Anda lihat, dan membagikannya.",

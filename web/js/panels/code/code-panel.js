@@ -13,11 +13,11 @@ import { onDetail } from "../../lib/events.js";
 import { Sandbox } from "../../sandbox/sandbox.js";
 import { linkTo } from "../../share/link.js";
 import { make, setText } from "../../ui/dom.js";
+import { loadStyles } from "../../ui/panel-styles.js";
 import { readCode } from "./code-link.js";
 import { ConsoleView } from "./console-view.js";
 import { Exercises } from "./exercises.js";
 import { RunView } from "./run-view.js";
-import { loadStyles } from "./styles.js";
 import { TextView } from "./text-view.js";
 import { KINDS } from "./toolbar.js";
 
@@ -43,7 +43,7 @@ export class CodePanel {
    * @throws {Error} if a part of it cannot be loaded
    */
   static async load(context, element, onPin, EditorClass, operators) {
-    await Promise.all([loadStyles(), addTexts("code", { code: words, exercises, pythonConsole })]);
+    await Promise.all([loadStyles("code"), addTexts("code", { code: words, exercises, pythonConsole })]);
     const panel = new CodePanel(context, element, onPin, EditorClass);
     panel.list(operators);
     panel.arrange(); // now there is a text

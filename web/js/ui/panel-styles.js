@@ -1,17 +1,18 @@
-/** The panel's own style sheet, which is loaded with it. */
+/** The style sheets of panels that are loaded when they are opened. */
 
 /**
- * Load it, once, after those of the other panels. The single file has all styles in one.
+ * Load the style sheet of a panel, once, after those of the other panels. The single file has all styles in one.
+ * @param {"code" | "train"} name of the panel
  * @returns {Promise<void>}
  * @throws {Error} if it cannot be loaded
  */
-export async function loadStyles() {
+export async function loadStyles(name) {
   const later = /** @type {HTMLLinkElement | null} */ (document.getElementById("later-styles"));
-  if (!later || document.getElementById("code-styles")) {
+  if (!later || document.getElementById(`${name}-styles`)) {
     return;
   }
   const link = document.createElement("link");
-  Object.assign(link, { id: "code-styles", rel: "stylesheet", href: new URL("code.css", later.href).href });
+  Object.assign(link, { id: `${name}-styles`, rel: "stylesheet", href: new URL(`${name}.css`, later.href).href });
   await new Promise((resolve, reject) => {
     link.addEventListener("load", resolve, { once: true });
     link.addEventListener("error", () => {

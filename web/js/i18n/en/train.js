@@ -1,0 +1,7 @@
+/** The panel "Train", loaded when it is opened. */
+
+export const train = {
+  history: {},
+  tray: {},
+  training: {},
+};

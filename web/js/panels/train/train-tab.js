@@ -1,0 +1,88 @@
+/** The tab "Train". Its panel is loaded when the tab is opened. */
+
+import { sentenceOf } from "../../i18n/error-text.js";
+import { make } from "../../ui/dom.js";
+import { ACCENT, HEIGHT, WIDTH } from "../../ui/small-picture.js";
+
+/** @import { Model } from "../../protocol/messages.js" */
+/** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { SmallPicture } from "../../ui/small-picture.js" */
+/** @import { Panel } from "../../view/panel.js" */
+/** @import { PanelContext } from "../panel-context.js" */
+/** @import { Tab } from "../tabs.js" */
+/** @import { TrainPanel } from "./train-panel.js" */
+
+/** The picture of the tab: a loss that falls, as shares of the width and the height. @type {[x: number, y: number][]} */
+const CURVE = [
+  [0.15, 0.15],
+  [0.25, 0.4],
+  [0.32, 0.35],
+  [0.45, 0.6],
+  [0.55, 0.58],
+  [0.68, 0.73],
+  [0.85, 0.78],
+];
+
+/** @implements {Panel} @implements {Tab} */
+export class TrainTab {
+  /** @param {PanelContext} context */
+  constructor(context) {
+    this.name = /** @type {const} */ ("train");
+    this.element = make("section", "train");
+    this.element.style.minHeight = "60vh"; // until it is loaded, so that who scrolls to it finds it where it will be
+    this.context = context;
+    /** @type {TrainPanel | null} once it is loaded */
+    this.panel = null;
+    /** @type {Promise<void> | null} */
+    this.loading = null;
+  }
+
+  /** Load the panel, once; after an error, which is shown, it can be tried again. */
+  load() {
+    this.loading ??= this.loadNow().catch((error) => {
+      this.loading = null;
+      this.context.status.showError(() => this.context.texts.errors.build(sentenceOf(error)));
+    });
+    return this.loading;
+  }
+
+  async loadNow() {
+    const { TrainPanel } = await import("./train-panel.js");
+    this.panel = await TrainPanel.load(this.context, this.element);
+  }
+
+  async opened() {
+    await this.load();
+    if (this.context.tabs.isOpen(this.name)) {
+      this.panel?.opened();
+    }
+  }
+
+  closed() {
+    this.panel?.closed();
+  }
+
+  /** @param {SmallPicture} picture */
+  async paintPicture(picture) {
+    picture.clear();
+    picture.line(
+      CURVE.map(([x, y]) => [x * WIDTH, y * HEIGHT]),
+      ACCENT,
+      2,
+    );
+  }
+
+  /** @param {Model} model */
+  showModel(model) {
+    this.panel?.showModel(model);
+  }
+
+  /** @param {Shown} reading */
+  paint(reading) {
+    this.panel?.paint(reading);
+  }
+
+  localise() {
+    this.panel?.localise();
+  }
+}
