@@ -362,3 +362,42 @@ test("needs that are replaced before they are sent resolve to null", async (t) =
   newest().send({ type: "painted", id: newest().receivedOf("show")[1].id, painted: { serial: 3 } });
   assert.deepEqual(await third, { serial: 3 });
 });
+
+test("changed weights are part of the source: the newest are sent, and another worker or slot gets them", async (t) => {
+  const { python, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  const [first, second, third] = [1, 2, 3].map((value) => python.changeWeights(new Float32Array([value])));
+  const [asked] = newest().receivedOf("changeWeights");
+  newest().send({ type: "reading", id: asked.id, reading: { label: 1 } });
+  await settled();
+  assert.deepEqual([await first, await second], [{ label: 1 }, null]);
+  assert.deepEqual([...(python.source?.weights ?? [])], [1]);
+  const last = newest().receivedOf("changeWeights")[1];
+  assert.deepEqual([...last.weights], [3]);
+  newest().send({ type: "failure", id: last.id, failure: { name: "ModelError", message: "no", traceback: "" } });
+  await assert.rejects(third, /no/);
+  assert.deepEqual([...(python.source?.weights ?? [])], [1]); // what Python refuses is not kept
+
+  newest().crash("it died");
+  await settled();
+  await boot(newest());
+  const [again] = newest().receivedOf("changeWeights");
+  assert.deepEqual([again.slot, ...again.weights], ["main", 1]);
+  newest().send({ type: "reading", id: again.id, reading: { label: 1 } });
+  await settled();
+  assert.ok(python.isUp);
+
+  const side = python.loadSource(
+    { ...BUILT_IN, fetch: async () => new ArrayBuffer(1), weights: python.source?.weights },
+    "side",
+  );
+  await settled();
+  const [load] = newest().receivedOf("loadModel");
+  newest().send({ type: "model", id: load.id, model: { name: "gap10", multiplications: 0 } });
+  await settled();
+  const beside = newest().receivedOf("changeWeights").at(-1);
+  assert.deepEqual([beside.slot, ...beside.weights], ["side", 1]);
+  newest().send({ type: "reading", id: beside.id, reading: { label: 1 } });
+  assert.equal((await side).name, "gap10");
+});

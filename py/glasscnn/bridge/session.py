@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from glasscnn.bridge.palette import Palette, same_range
 from glasscnn.bridge.stage_views import View, check_for_page, describe, is_large, is_scale_of, lay_out, list_views
@@ -20,6 +21,7 @@ from glasscnn.model import Model, load
 from glasscnn.preprocess import InkReader, Placement, Stroke, place_in_middle
 
 if TYPE_CHECKING:
+    from glasscnn.bridge.session_weights import SessionWeights
     from glasscnn.evaluation import Evaluation
     from glasscnn.explain import Evidence, ForwardPass, PatchSearch
 
@@ -61,6 +63,7 @@ class Session:
         self.evidence: dict[str, Evidence] = {}  # of the newest reading, by method
         self.evaluation: Evaluation | None = None  # of the current model, while it runs
         self.patch_search: PatchSearch | None = None  # of the current model, once it has begun
+        self._weights: SessionWeights | None = None  # once they are asked for
 
     @property
     def model(self) -> Model:
@@ -68,6 +71,15 @@ class Session:
         if self._model is None:
             raise ModelError("no model is loaded yet")
         return self._model
+
+    @property
+    def weights(self) -> "SessionWeights":
+        """The weights of the current model as one vector."""
+        if self._weights is None:
+            from glasscnn.bridge.session_weights import SessionWeights  # on first use, since readings do not need it
+
+            self._weights = SessionWeights(self.model)
+        return self._weights
 
     def load_model(self, data: bytes, name: str) -> str:
         """Load a model from the bytes of a `.npz`, make it the current model and describe it as JSON.
@@ -80,6 +92,17 @@ class Session:
         except ModelError as error:
             raise ModelError(f"{name}: {error}") from error
         return self._use(model)
+
+    def change_weights(self, weights: memoryview | npt.NDArray[np.float32]) -> int:
+        """Take other weights, a flat float32 vector of all arrays (`SessionWeights`), and read the newest image again.
+
+        Returns the index of the most probable class. Fills values, pixels and ranges. Raises ModelError for a vector of
+        another length and for numbers that are not finite; the weights stay as they were then.
+        """
+        changes = self.weights.change(np.frombuffer(weights, np.float32))
+        self._reading, self.evidence, self.patch_search = None, {}, None
+        self._paint(changes)
+        return int(self._probabilities.argmax())
 
     def twin(self) -> Self:
         """A session of its own with the same model, so that its readings leave those of this one untouched."""
@@ -99,7 +122,7 @@ class Session:
         self._model, self.views, self.pixels, self.ranges, self._detector = model, views, pixels, ranges, detector
         self.values, self.image = model.plan.values, model.plan.image.reshape(-1)
         self._probabilities = model.plan.outputs[model.probabilities_node]
-        self.evaluation = self.patch_search = None
+        self.evaluation = self.patch_search = self._weights = None
         self._forget()
         return description
 

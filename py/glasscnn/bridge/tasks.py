@@ -35,6 +35,13 @@ class Tasks:
             case "operators":
                 parse_arguments(arguments)
                 result = self.operators()
+            case "weights":
+                parse_arguments(arguments)
+                result = self.weights()
+            case "modelFile":
+                parse_arguments(arguments)
+                self.file = self.session.weights.model_file()
+                result = None
             case _ if task.startswith("evaluation"):
                 from glasscnn.bridge.evaluation_tasks import EvaluationTasks
 
@@ -80,6 +87,12 @@ class Tasks:
 
         names = dict.fromkeys(node.op for node in self.session.model.graph.nodes)
         return [asdict(starter) for starter in operator_starters(names)]
+
+    def weights(self) -> Plain:
+        """The weights as one vector, as they are and as they were loaded, and where each array lies in it."""
+        weights = self.session.weights
+        vectors = {name: self.payload.put_numbers(getattr(weights, name)()) for name in ("vector", "original")}
+        return {"arrays": weights.layout(), **vectors}
 
     def _stages(self) -> dict[str, npt.NDArray[np.float32]]:
         return {view.stage.name: view.values for view in self.session.views}

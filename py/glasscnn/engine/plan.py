@@ -5,15 +5,15 @@ The page reads the same buffers after every pen movement, so runs allocate nothi
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import pairwise
 
 import numpy as np
 
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Array, Change, union
-from glasscnn.engine.graph import Graph
-from glasscnn.engine.op_kernel import OpKernel
+from glasscnn.engine.graph import Graph, Node
+from glasscnn.engine.op_kernel import Arrays, OpKernel
 from glasscnn.engine.op_kernels import normalise_kernel, plan_kernel, readable_kernel
 from glasscnn.engine.reference import Operator, weights_by_node
 
@@ -48,6 +48,7 @@ class Plan:
         normalised = np.zeros_like(self.image)
         self._normalise = normalise_kernel(self.image, normalised, graph.input.mean, graph.input.std)
         self._steps: list[tuple[str, tuple[str, ...], OpKernel]] = []
+        self._makers: list[tuple[str, Callable[[Arrays], OpKernel]]] = []  # of each step: whose weights it has
         sources = {graph.input.name: normalised}
         arrays = weights_by_node(weights)
         operators = readable or {}
@@ -57,14 +58,10 @@ class Plan:
                 continue  # fused with the ReLU that follows
             out = self.outputs.setdefault(node.name, np.zeros(shapes[node.name], np.float32))
             own = graph.node(rectified.get(node.name, node.name))
-            inputs, weights_of_own = [sources[source] for source in own.inputs], arrays.get(own.name, {})
-            if node.name in rectified:
-                kernel: OpKernel = Conv2d(inputs[0], out, own, weights_of_own, rectify=True)
-            elif node.name in operators:
-                kernel = readable_kernel(node, inputs, weights_of_own, out, operators[node.name])
-            else:
-                kernel = plan_kernel(node, inputs, weights_of_own, out)
-            self._steps.append((node.name, own.inputs, kernel))
+            inputs = [sources[source] for source in own.inputs]
+            make = kernel_maker(own, inputs, out, operators.get(node.name), rectify=node.name in rectified)
+            self._steps.append((node.name, own.inputs, make(arrays.get(own.name, {}))))
+            self._makers.append((own.name, make))
             sources[node.name] = out
 
     def run(self) -> None:
@@ -89,9 +86,43 @@ class Plan:
             changes[name] = None if before is None else kernel.update(before)
         return changes
 
+    def change_weights(self, weights: Mapping[str, Array], nodes: Set[str]) -> dict[str, Change]:
+        """Take other weights for these nodes, and recompute what depends on them.
+
+        `weights` has all arrays of the nodes, in the shapes that they had. Returns the changed region of each node's
+        output, as `update` does.
+        """
+        arrays = weights_by_node(weights)
+        changes: dict[str, Change] = {self.input_name: None}
+        for step, (name, inputs, kernel) in enumerate(self._steps):
+            owner, make = self._makers[step]
+            if owner in nodes:
+                renewed = make(arrays[owner])
+                self._steps[step] = (name, inputs, renewed)
+                renewed.run()
+                changes[name] = renewed.everything
+            else:
+                before = union([changes[source] for source in inputs])
+                changes[name] = None if before is None else kernel.update(before)
+        return changes
+
     def _slice(self, name: str, shape: Shape) -> Array:
         start = self.offsets[name]
         return self.values[start : start + math.prod(shape)].reshape(shape)
+
+
+def kernel_maker(
+    node: Node, inputs: list[Array], out: Array, operator: Operator | None, rectify: bool
+) -> Callable[[Arrays], OpKernel]:
+    """What makes the kernel of a node from its weights.
+
+    An `operator` takes the place of the kernel; with `rectify` it is that of a convolution fused with its ReLU.
+    """
+    if rectify:
+        return lambda arrays: Conv2d(inputs[0], out, node, arrays, rectify=True)
+    if operator:
+        return lambda arrays: readable_kernel(node, inputs, arrays, out, operator)
+    return lambda arrays: plan_kernel(node, inputs, arrays, out)
 
 
 def convolutions_before_relu(graph: Graph, kept: Set[str], readable: Set[str] = frozenset()) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import OPERATORS, Graph, Node, Plan, Stage, run_graph
+from glasscnn.engine import OPERATORS, Change, Graph, Node, Plan, Stage, run_graph
 from glasscnn.engine.reference import Operator
 from glasscnn.errors import ModelError
 from glasscnn.files import write_atomically
@@ -91,6 +91,16 @@ class Model:
         graph = replace(self.graph, card={}, familiarity=None)
         arrays = {name: as_weights(name, array) for name, array in weights.items()}
         return Model(graph, self.weights | arrays, self._readable)
+
+    def change_weights(self, weights: Mapping[str, Array]) -> dict[str, Change]:
+        """Put arrays, given by name, in place of the model's own, and compute the image in its plan with them.
+
+        Much quicker than another model, for a weight that is dragged and for the steps of a training. The arrays must
+        have the shapes of those that they replace. Returns the changed region of each node's output.
+        """
+        self.weights.update(weights)
+        self.__dict__.pop("batch_plan", None)  # it was made with other weights
+        return self.plan.change_weights(self.weights, {name.rpartition(".")[0] for name in weights})
 
     @property
     def parameters(self) -> int:

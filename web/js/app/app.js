@@ -14,6 +14,7 @@ import { SampleButtons } from "../input/sample-buttons.js";
 import { Deferred } from "../lib/deferred.js";
 import { ModelLoader } from "../models/model-loader.js";
 import { ModelPicker } from "../models/model-picker.js";
+import { ModelWeights } from "../models/model-weights.js";
 import { keepForOffline, keptState } from "../offline/release-updates.js";
 import { PythonClient } from "../python/client.js";
 import { SaveMenu } from "../save/save-menu.js";
@@ -67,6 +68,7 @@ export class App {
     this.reader = new InputReader(this.pad, this.python, this.view, this.status);
     this.pictures = new PictureInput(this.pad, this.samples, this.python, this.status);
     this.models = new ModelLoader(this, this.ready.promise);
+    this.weights = new ModelWeights(this);
     this.picker = new ModelPicker(this.models, this.pictures, (file) => this.openExercise(file));
     this.save = new SaveMenu(this.view, this.reader, this.status);
     this.control = new AppControl(this);
@@ -76,8 +78,8 @@ export class App {
     this.opener = new UrlOpener(this);
     this.opening = new Opening(this.pad, this.view);
     this.firstPaint = new FirstPaint(this);
-    const { pictures, controls, samples, picker, models, save, share, pad, opening } = this;
-    this.view.panels.push(pictures, controls, samples, picker, models.notice, save, share, pad.pen, opening);
+    const { pictures, controls, samples, weights, picker, models, save, share, pad, opening } = this;
+    this.view.panels.push(pictures, controls, samples, weights, picker, models.notice, save, share, pad.pen, opening);
     /** @type {Promise<Panels | null> | null} */
     this.panels = null;
   }

@@ -211,7 +211,7 @@ export class ModelLoader {
     const { python, view } = this;
     view.withdrawModel();
     try {
-      await this.show(await python.loadModel(await previous.fetch(), previous.name));
+      await this.show(await python.loadSource(previous));
     } catch (error) {
       python.source = previous; // the next worker starts with it
       python.worker?.end(/** @type {Error} */ (error));

@@ -4,6 +4,7 @@
 /** @import { Pad } from "../input/pad.js" */
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { ModelLoader } from "../models/model-loader.js" */
+/** @import { ModelWeights } from "../models/model-weights.js" */
 /** @import { PythonClient } from "../python/client.js" */
 /** @import { SideReader } from "../python/side-reader.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
@@ -20,6 +21,7 @@
  * @property {View} view the model, the newest reading, the diagram and the inspector
  * @property {InputReader} reader reads the pad, and asks about the newest reading
  * @property {ModelLoader} models
+ * @property {ModelWeights} weights of the current model, which may be changed
  * @property {SideReader} side reads images that are not on the pad
  * @property {StatusBar} status
  * @property {Tabs} tabs

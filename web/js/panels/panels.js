@@ -32,12 +32,12 @@ import { TrainTab } from "./train/train-tab.js";
 
 export class Panels {
   /** @param {Omit<PanelContext, "side" | "tabs" | "texts">} page */
-  constructor({ pad, samples, python, view, reader, models, status }) {
+  constructor({ pad, samples, python, view, reader, models, weights, status }) {
     addTexts("panels", panelWords); // at once: other languages have them already
     const tabs = new Tabs(byId("section-tabs"), byId("sections"), view);
     const side = new SideReader(python);
     /** @type {PanelContext} */
-    const context = { texts, pad, samples, python, view, reader, models, side, status, tabs };
+    const context = { texts, pad, samples, python, view, reader, models, weights, side, status, tabs };
     const cell = new CellPanel(context);
     const colours = new ColourSettings(context);
     const evidence = new EvidencePanel(context);

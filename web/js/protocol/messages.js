@@ -101,16 +101,23 @@
  *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink, allValues: boolean }
  *   | { type: "readImage", id: number, slot: Slot, image: Float32Array, allValues: boolean }
+ *   | { type: "changeWeights", id: number, slot: Slot, weights: Float32Array, allValues: boolean }
  *   | { type: "show", id: number, slot: Slot, needs: Need[] }
  *   | { type: "ask", id: number, slot: Slot, question: keyof Questions, args: object }
  *   | { type: "runTask", id: number, slot: Slot, task: Task, args: object, bytes: ArrayBuffer }} ToWorker
  */
 
 /**
- * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image, make a file to download, give the source of the
+ * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image, give the weights as one vector, make a model file of
+ * them, make a file to download, give the source of the
  * model's operators, evaluate the model (py/glasscnn/bridge/evaluation_tasks.py), convert ONNX to a model file
  * (py/glasscnn_import/in_browser.py, fetched when first needed). The bytes of an ONNX file are followed by those of the files that were chosen with it.
- * @typedef {"picture" | "activations" | "script" | "notebook" | "operators" | "onnx" | EvaluationTask | PatchTask} Task
+ * @typedef {"picture" | "weights" | "modelFile" | "activations" | "script" | "notebook" | "operators" | "onnx" | EvaluationTask | PatchTask} Task
+ */
+
+/**
+ * The arrays of a model's weights, one after the other in a vector (py/glasscnn/bridge/session_weights.py).
+ * @typedef {{ name: string, offset: number, shape: number[] }[]} WeightLayout
  */
 
 /** @typedef {{ op: string, array: string, loops: string }} OperatorSource an operator as array code, and as loops */

@@ -28,6 +28,7 @@ import { WorkerHandle } from "./worker-handle.js";
  * @property {string} name
  * @property {() => Promise<ArrayBuffer>} fetch
  * @property {boolean} [isBuiltIn] whether Python has loaded it after booting, so that it need not be sent
+ * @property {Float32Array | null} [weights] that have taken the place of those in the file
  */
 
 /**
@@ -113,6 +114,7 @@ export class PythonClient {
       ]);
       this.multiplications.set("main", defaultModel.multiplications);
       const model = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "") : defaultModel;
+      await (this.source?.weights && this.sendWeights("main", this.source.weights));
       this.upSince = performance.now();
       this.up.resolve();
       this.listeners.onReady(model);
@@ -257,6 +259,54 @@ export class PythonClient {
     ]);
     this.multiplications.set(slot, model.multiplications);
     return model;
+  }
+
+  /**
+   * Load the model of a source into a slot, with the weights that have taken the place of those in its file.
+   * @param {Source} source
+   * @param {Slot} [slot]
+   * @returns {Promise<Model>}
+   */
+  async loadSource(source, slot = "main") {
+    const model = await this.loadModel(await source.fetch(), source.name, slot);
+    if (source.weights) {
+      await this.sendWeights(slot, source.weights);
+      this.source = slot === "main" ? source : this.source;
+    }
+    return model;
+  }
+
+  /**
+   * Read the newest image again, with other weights. They are part of the current model's source from then on, so that the
+   * next worker gets them, and every slot that loads it.
+   * @param {Float32Array} weights all of the model's, in the order of the task "weights"
+   * @param {() => boolean} [needsAllValues] called when the request is sent
+   * @returns {Promise<Reading | null>} null if newer weights came first
+   * @throws {Error} if Python refuses them; those before remain
+   */
+  async changeWeights(weights, needsAllValues = () => false) {
+    const { source } = this;
+    const reading = await this.queue("changeWeights main").run(() =>
+      this.sendWeights("main", weights, needsAllValues()),
+    );
+    if (reading && source === this.source && source) {
+      this.source = { ...source, weights };
+    }
+    return reading;
+  }
+
+  /**
+   * @param {Slot} slot
+   * @param {Float32Array} weights
+   * @param {boolean} [allValues]
+   * @returns {Promise<Reading>}
+   */
+  sendWeights(slot, weights, allValues = false) {
+    const copy = weights.slice();
+    const limit = readingLimit(this.multiplicationsOf(slot));
+    return this.requests.send((id) => ({ type: "changeWeights", id, slot, weights: copy, allValues }), limit, [
+      copy.buffer,
+    ]);
   }
 
   /** @param {Slot} slot */

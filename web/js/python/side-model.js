@@ -35,7 +35,7 @@ export class SideModel {
     if (source !== this.source || python.worker !== this.worker) {
       this.source = source;
       this.worker = python.worker;
-      this.model = source.fetch().then((bytes) => python.loadModel(bytes, source.name, this.slot));
+      this.model = python.loadSource(source, this.slot);
       this.model.catch(({ name }) => {
         if (name !== "ModelError") {
           this.source = null; // a failed fetch is retried; a refused model stays refused

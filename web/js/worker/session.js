@@ -163,6 +163,22 @@ export class Session {
   }
 
   /**
+   * Read the newest image again, with other weights.
+   * @param {Float32Array} weights all of the model's, in the order of the task "weights"
+   * @param {boolean} allValues whether the values of all stages are needed this time
+   * @returns {Reading}
+   */
+  changeWeights(weights, allValues) {
+    const start = performance.now();
+    const vector = this.pyodide.toPy(weights);
+    try {
+      return this.reading(this.python.change_weights(vector), start, allValues);
+    } finally {
+      vector.destroy();
+    }
+  }
+
+  /**
    * Copy the reading that Python has just computed.
    * @param {number} label
    * @param {number} start of the request, in milliseconds of `performance.now()`

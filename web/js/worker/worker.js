@@ -79,6 +79,12 @@ async function handle(message) {
     case "readImage":
       postReading(message.id, (await sessionOf(message.slot)).readImage(message.image, message.allValues));
       return;
+    case "changeWeights": {
+      await complete();
+      const session = await sessionOf(message.slot);
+      postReading(message.id, session.changeWeights(message.weights, message.allValues));
+      return;
+    }
     case "show": {
       const painted = (await sessionOf(message.slot)).show(message.needs);
       post({ type: "painted", id: message.id, painted }, buffersOf(painted));
