@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,18 +19,23 @@ from glasscnn.model import Result, load
 from glasscnn.names import one_line
 from glasscnn.own import MODULE, Console, Deadline, Output, OwnModule, compile_text, names_of, printing_to, trouble_of
 
+if TYPE_CHECKING:
+    from glasscnn.bridge.training_session import TrainingSession
+
 
 class OwnSession:
     """A person's code beside a model. The large parts of an answer lie beside it, in a new array each time:
 
-    numbers   flat float32: the probabilities of a reading
+    numbers   flat float32: the probabilities of a reading, or the weights after a slice of a training
     pictures  flat uint8: the pictures of the last answer, RGBA
+    file      flat uint8: the bytes of a file that the last task has made
     """
 
     def __init__(self, beat: Callable[[int, str], object], write: Callable[[str], object]) -> None:
         """`beat(line, variables)` is called with every signal while a person's code runs, `write(text)` to print."""
         self.numbers = np.zeros(0, np.float32)
         self.pictures = np.zeros(0, np.uint8)
+        self.file = np.zeros(0, np.uint8)
         self._beat, self._write = beat, write
         self._deadline = Deadline(self._on_beat)
         self._palette = Palette()
@@ -40,6 +45,7 @@ class OwnSession:
         self._console = Console()
         self._image: Array | None = None  # of the newest reading
         self._result: Result | None = None  # None if an own operator failed
+        self._training: TrainingSession | None = None
         self._begin(0)
 
     def close(self) -> None:
@@ -58,10 +64,12 @@ class OwnSession:
         with np.errstate(all="ignore"):  # infinity and NaN are shown as they are
             answer = to_json({"result": self._do(task, arguments, bytes(data))})
         self.numbers, self.pictures = self._payload.numbers(), self._payload.pictures()
+        self.file = np.frombuffer(self._file, np.uint8)
         return answer
 
     def _begin(self, seconds: float) -> None:
-        self._payload, self._output, self._seconds = Payload(), Output(self._write), seconds
+        self._payload, self._file = Payload(), b""
+        self._output, self._seconds = Output(self._write), seconds
 
     def _do(self, task: str, arguments: str, data: bytes) -> Plain:
         match task:
@@ -84,6 +92,8 @@ class OwnSession:
                 return self.console(*parse_arguments(arguments, line=str))
             case "names":
                 return self.names(*parse_arguments(arguments, expression=str, source=str))
+            case _ if task.startswith("train"):
+                return self.train(task, arguments, data)
             case _:
                 raise QuestionError(f"there is no task {task!r}")
 
@@ -190,6 +200,15 @@ class OwnSession:
         found, known = list[Plain](), self._console.names(self._known())
         self._run(lambda: found.extend(asdict(name) for name in names_of(expression, known, source)))
         return {"names": found}
+
+    def train(self, task: str, arguments: str, data: bytes) -> Plain:
+        """Do a task of a training, which is independent of the model and the code that are loaded."""
+        from glasscnn.bridge.training_session import TrainingSession
+
+        self._training = self._training or TrainingSession()
+        answer = self._training.do(task, arguments, data, self._payload)
+        self._file = self._training.file
+        return answer
 
     def _known(self) -> dict[str, object]:
         """What the console knows: the model, the newest reading, and the names of the person's text."""

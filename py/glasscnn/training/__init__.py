@@ -8,6 +8,8 @@ from glasscnn.training.sgd import Sgd
 from glasscnn.training.teaching import adapt, last_layer, teach, with_class
 from glasscnn.training.tiny_network import tiny
 from glasscnn.training.tray import Tray, read_tray
+from glasscnn.training.tray_training import TrayTraining, train_on_tray, train_tiny
+from glasscnn.training.validation import Validation
 from glasscnn.training.variants import draw_variants
 
 __all__ = [
@@ -17,6 +19,8 @@ __all__ = [
     "Sgd",
     "Step",
     "Tray",
+    "TrayTraining",
+    "Validation",
     "adapt",
     "cross_entropy",
     "draw_variants",
@@ -25,5 +29,7 @@ __all__ = [
     "teach",
     "tiny",
     "train",
+    "train_on_tray",
+    "train_tiny",
     "with_class",
 ]

@@ -39,14 +39,19 @@ class TrainedPart:
         self.inputs = {source for node in self.nodes for source in node.inputs} - self.changing
         self.learned = [name for name in model.weights if name.rpartition(".")[0] in trained and is_learned(name)]
 
-    def gradients(
-        self, inputs: Mapping[str, Array], labels: Labels, shares: Array | None, weights: Mapping[str, Array]
-    ) -> tuple[float, Arrays]:
-        """The cross-entropy of a batch, and its gradients with respect to the arrays in `learned`."""
+    def outputs(self, inputs: Mapping[str, Array], weights: Mapping[str, Array]) -> Arrays:
+        """The outputs of all its nodes for a batch, the logits among them, beside the inputs."""
         arrays, outputs = weights_by_node(weights), dict(inputs)
         for node in self.nodes:
             sources = [outputs[source] for source in node.inputs]
             outputs[node.name] = OPERATORS[node.op](*sources, **arrays.get(node.name, {}), **node.attributes)
+        return outputs
+
+    def gradients(
+        self, inputs: Mapping[str, Array], labels: Labels, shares: Array | None, weights: Mapping[str, Array]
+    ) -> tuple[float, Arrays]:
+        """The cross-entropy of a batch, and its gradients with respect to the arrays in `learned`."""
+        arrays, outputs = weights_by_node(weights), self.outputs(inputs, weights)
         loss, gradient = cross_entropy(outputs[self.graph.output], labels, shares)
         found: Arrays = {}
         for name, g in backpropagate(self.graph, outputs.__getitem__, arrays, gradient, self.changing):

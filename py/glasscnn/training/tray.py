@@ -13,7 +13,8 @@ import binascii
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ import numpy.typing as npt
 from glasscnn.errors import InkError, TrainingError
 from glasscnn.names import one_line
 from glasscnn.preprocess import Stroke, check_strokes, ink_to_image
+from glasscnn.training.variants import vary, vary_pen
 
 Array = npt.NDArray[np.float32]
 
@@ -33,17 +35,23 @@ LARGEST_SIDE = 512  # pixels of an image
 
 @dataclass(frozen=True)
 class DrawnDigit:
-    """A digit as strokes on a square pad of the side `canvas`."""
+    """A digit as strokes on a square pad of the side `canvas`; `clip` leaves out what lies off the pad."""
 
     label: str
     strokes: Sequence[Stroke]
     canvas: float
     brush: float
+    clip: bool = True
 
     def image(self, height: int, width: int) -> Array:
         """The image (H, W) that a network receives of it, in [0, 1], scaled and centred as in MNIST."""
-        drawn = ink_to_image(self.strokes, self.canvas, brush=self.brush, size=min(height, width))
+        drawn = ink_to_image(self.strokes, self.canvas, brush=self.brush, size=min(height, width), clip=self.clip)
         return in_middle(drawn[0], height, width)
+
+    def varied(self, random: Random) -> "DrawnDigit":
+        """The digit as the same hand might have drawn it again."""
+        strokes, brush = vary(self.strokes, random), self.brush * vary_pen(random)
+        return replace(self, strokes=strokes, brush=brush, clip=False)
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,10 @@ class PicturedDigit:
             found = "x".join(map(str, self.levels.shape))
             raise TrainingError(f"an image of {found} pixels is too large; expected at most {height}x{width}")
         return in_middle(self.levels, height, width)
+
+    def varied(self, _: Random) -> "PicturedDigit":
+        """The digit itself: only strokes can be varied."""
+        return self
 
 
 @dataclass(frozen=True)

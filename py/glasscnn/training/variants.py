@@ -47,7 +47,7 @@ def draw_variants(
             raise TrainingError(f"drawing {drawing + 1} of {len(drawings)} is blank; expected at least one stroke")
         brush = DEFAULT_BRUSH
         if variant:
-            strokes, brush = vary(strokes, random), brush * (1 + random.uniform(-PEN, PEN))
+            strokes, brush = vary(strokes, random), brush * vary_pen(random)
         picture = ink_to_image(strokes, canvas_size, brush=brush, size=min(shape[1:]), clip=False)
         place_in_middle(picture, image)
     return images
@@ -66,6 +66,11 @@ def vary(strokes: Sequence[Stroke], random: Random, strength: float = 1.0) -> li
     for _ in range(2):
         mapped = bend(mapped, size, strength, random)
     return mapped
+
+
+def vary_pen(random: Random) -> float:
+    """What the diameter of the pen is multiplied by."""
+    return 1 + random.uniform(-PEN, PEN)
 
 
 def linear_map(random: Random, strength: float) -> Array:
