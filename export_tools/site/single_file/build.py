@@ -118,7 +118,7 @@ def embedded_files(build: Json, texts: Iterable[str]) -> Iterator[Json]:
     texts  the paths of the articles and the exercises
     """
     script = build["assets"]["pyodideScript"]["url"]
-    own = [f"{FOLDER}/page.html", f"{FOLDER}/build.json", "samples/digits.json", *texts]
+    own = [f"{FOLDER}/page.html", f"{FOLDER}/build.json", "samples/digits.json", "samples/strangers.json", *texts]
     for path in (f"../{script}", f"{FOLDER}/worker.js", SANDBOX_FRAME, SANDBOX_WORKER, *own):
         yield described(path, "page")
     for name, node in build["assets"].items():

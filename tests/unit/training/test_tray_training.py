@@ -99,7 +99,7 @@ def test_a_tiny_network_learns_from_the_samples_or_from_the_tray() -> None:
 def test_a_validation_counts_what_predict_reads(gap10: Model) -> None:
     images, labels = np.random.default_rng(0).random((23, 1, 28, 28), np.float32), np.arange(23) % 10
     expected = np.zeros((10, 10), np.int64)
-    np.add.at(expected, (labels, gap10.predict(images).label), 1)
+    np.add.at(expected, (labels, np.asarray(gap10.predict(images).label)), 1)
     for only in ((), ("logits",)):
         *_, counts = Validation(gap10, images, labels, only).confusion(gap10.weights)
         np.testing.assert_array_equal(counts, expected)
