@@ -6,7 +6,8 @@ import { checkedAnswer } from "../../web/js/sandbox/check-result.js";
 const NONE = new Float32Array();
 const NO_PICTURES = new Uint8ClampedArray();
 
-const ANSWER = { type: "answer", id: 1, result: "{}", numbers: NONE, pictures: NO_PICTURES };
+const NO_FILE = new Uint8Array();
+const ANSWER = { type: "answer", id: 1, result: "{}", numbers: NONE, pictures: NO_PICTURES, file: NO_FILE };
 
 test("every message of the sandbox is taken as it is", () => {
   for (const message of [
@@ -42,11 +43,13 @@ const FORGED = {
   "another array": [
     { ...ANSWER, numbers: new Float64Array(1) },
     { ...ANSWER, pictures: new Uint8Array(4) },
+    { ...ANSWER, file: new Uint8ClampedArray(4) },
+    { ...ANSWER, file: "PK" },
     { ...ANSWER, numbers: [1, 2] },
     { ...ANSWER, numbers: null },
   ],
   "an array that is too large": [
-    { ...ANSWER, numbers: new Float32Array(4_000_001) },
+    { ...ANSWER, numbers: new Float32Array(16_000_001) },
     { ...ANSWER, numbers: new Float32Array(new ArrayBuffer(80_000_000), 0, 1) },
   ],
 };
@@ -78,7 +81,7 @@ const READ = {
 
 /** @param {any} result @param {number} [bytes] */
 const read = (result, bytes = 16) =>
-  checkedAnswer("read", JSON.stringify({ result }), NONE, new Uint8ClampedArray(bytes)).result;
+  checkedAnswer("read", JSON.stringify({ result }), NONE, new Uint8ClampedArray(bytes), NO_FILE).result;
 
 test("a result is copied field by field, and numbers that are not finite become null", () => {
   const { stages } = read({ ...READ, more: "of anything" });
@@ -96,8 +99,11 @@ test("a result that the page does not expect is refused with what was found", ()
   refused({ trouble: "no" }, /expected an object, found string/);
   refused({ milliseconds: true }, /expected a number, found boolean/);
   refused({ stages: Array(5001).fill(READ.stages[0]) }, /expected a list of at most 5000 items/);
-  assert.throws(() => checkedAnswer("run", "{", NONE, NO_PICTURES), /expected JSON/);
-  assert.throws(() => checkedAnswer("names", '{"result":null}', NONE, NO_PICTURES), /expected an object, found null/);
+  assert.throws(() => checkedAnswer("run", "{", NONE, NO_PICTURES, NO_FILE), /expected JSON/);
+  assert.throws(
+    () => checkedAnswer("names", '{"result":null}', NONE, NO_PICTURES, NO_FILE),
+    /expected an object, found null/,
+  );
 });
 
 test("a picture must lie in the bytes that came with it", () => {
@@ -108,4 +114,30 @@ test("a picture must lie in the bytes that came with it", () => {
     () => read({ ...READ, stages: stages({ offset: 0, width: 2 ** 30, height: 2 ** 30 }) }),
     /lies outside/,
   );
+});
+
+const SLICE = {
+  number: 3,
+  losses: [0.5, "NaN"],
+  measured: {
+    number: 3,
+    own: { right: 1, of: 2 },
+    strangers: { right: 0, of: 0 },
+    confusion: [
+      [1, 0],
+      [1, 0],
+    ],
+  },
+  diverged: null,
+  done: false,
+};
+
+test("a slice of a training has whole counts, and what is measured may be missing", () => {
+  const checked = (/** @type {any} */ result) =>
+    checkedAnswer("trainSlice", JSON.stringify({ result }), NONE, NO_PICTURES, NO_FILE).result;
+  assert.deepEqual(checked({ ...SLICE, more: 1 }), { ...SLICE, losses: [0.5, null] });
+  assert.equal(checked({ ...SLICE, measured: null }).measured, null);
+  assert.throws(() => checked({ ...SLICE, number: 0.5 }), /expected a whole number from 0, found 0.5/);
+  assert.throws(() => checked({ ...SLICE, measured: { ...SLICE.measured, confusion: [["1"]] } }), /found 1/);
+  assert.throws(() => checked({ ...SLICE, diverged: {} }), /expected a whole number from 0, found undefined/);
 });

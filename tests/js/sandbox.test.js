@@ -38,7 +38,7 @@ class FakeFrame {
   /** @param {object} [result] of the newest request */
   answer(result = FINE) {
     const { id } = this.requests.at(-1);
-    const arrays = { numbers: new Float32Array(), pictures: new Uint8ClampedArray() };
+    const arrays = { numbers: new Float32Array(), pictures: new Uint8ClampedArray(), file: new Uint8Array() };
     this.send({ type: "answer", id, result: JSON.stringify({ result }), ...arrays });
   }
 
@@ -224,7 +224,8 @@ test("reports about another request, and answers of another shape, are not belie
   const { box, frame, up } = sandbox(t);
   const answer = box.request("run", { source: "" });
   await up();
-  frame().send({ type: "answer", id: 7, result: "{}", numbers: new Float32Array(), pictures: new Uint8ClampedArray() });
+  const arrays = { numbers: new Float32Array(), pictures: new Uint8ClampedArray(), file: new Uint8Array() };
+  frame().send({ type: "answer", id: 7, result: "{}", ...arrays });
   assert.ok(await isPending(answer));
   frame().answer({ trouble: null, defined: "yes", milliseconds: 1 });
   await assert.rejects(answer, { kind: "refused", message: /the answer to run is refused: expected true or false/ });

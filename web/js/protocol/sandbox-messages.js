@@ -8,8 +8,10 @@
 /** @import { Build, BootMode } from "./build-info.js" */
 
 /**
- * A task of the sandbox, as `OwnSession.handle` in py/glasscnn/bridge/own_session.py defines it.
- * @typedef {"load" | "colours" | "lint" | "run" | "read" | "check" | "exercise" | "console" | "names"} SandboxTask
+ * A task of the sandbox, as `OwnSession.handle` in py/glasscnn/bridge/own_session.py defines it; those of a training are in
+ * py/glasscnn/bridge/training_session.py.
+ * @typedef {"load" | "colours" | "lint" | "run" | "read" | "check" | "exercise" | "console" | "names" | "trainBegin"
+ *   | "trainSlice" | "trainDiscard"} SandboxTask
  */
 
 /**
@@ -38,13 +40,14 @@
 
 /**
  * The answers of the sandbox. It has begun a request; code has been running for a while and is now in this line, with these
- * variables; code has printed something; an import needs an archive; the answer to a request, as JSON and two arrays.
+ * variables; code has printed something; an import needs an archive; the answer to a request, as JSON, two arrays and a file.
  * @typedef {{ type: "up" }
  *   | { type: "began", id: number }
  *   | { type: "beat", id: number, line: number, locals: string }
  *   | { type: "output", id: number, text: string }
  *   | { type: "needs", id: number, archive: string }
- *   | { type: "answer", id: number, result: string, numbers: Float32Array, pictures: Uint8ClampedArray<ArrayBuffer> }
+ *   | { type: "answer", id: number, result: string, numbers: Float32Array<ArrayBuffer>, pictures:
+ *     Uint8ClampedArray<ArrayBuffer>, file: Uint8Array<ArrayBuffer> }
  *   | { type: "failure", id: number | null, name: string, message: string }} FromSandbox
  */
 
@@ -94,6 +97,37 @@
  */
 
 /**
+ * What a training that has begun trains and tests.
+ * @typedef {object} TrainingBegun
+ * @property {number} of steps in all
+ * @property {string[]} classes of the network
+ * @property {string[]} added those that it did not have before
+ * @property {number} features that its last layer sees; 0 if that is not linear
+ * @property {number} learned images, variants included
+ * @property {number} remembered images
+ * @property {number} heldOut own digits that it does not learn from
+ * @property {number} strangers digits of other people
+ */
+
+/** @typedef {{ right: number, of: number }} RightOf how many images are read right, and of how many */
+
+/**
+ * The accuracies with the weights after a step; of the own digits also how many of each label are read as each class.
+ * @typedef {{ number: number, own: RightOf, strangers: RightOf, confusion: number[][] }} Measured
+ */
+
+/**
+ * What a slice of a training has done. The answer's `numbers` are all weights after it.
+ * @typedef {object} TrainingSlice
+ * @property {number} number the last step
+ * @property {number[]} losses of its steps
+ * @property {Measured | null} measured null if there is nothing new
+ * @property {{ number: number, kept: number } | null} diverged the step in which the loss became infinite, and the step whose
+ *   weights are kept
+ * @property {boolean} done
+ */
+
+/**
  * The result of each task.
  * @typedef {object} SandboxResults
  * @property {{ name: string, classes: string[] }} load
@@ -107,12 +141,16 @@
  * @property {{ trouble: Trouble | null, shown: string, array: { shape: number[], dtype: string, low: number | null, high:
  *   number | null, picture: SandboxPicture | null } | null }} console
  * @property {{ names: { name: string, kind: string }[] }} names
+ * @property {TrainingBegun} trainBegin the file of the answer is that of the network, if it is another one
+ * @property {TrainingSlice} trainSlice
+ * @property {null} trainDiscard
  */
 
 /**
  * A checked answer.
  * @template {SandboxTask} [T = SandboxTask]
- * @typedef {{ result: SandboxResults[T], numbers: Float32Array, pictures: Uint8ClampedArray<ArrayBuffer> }} SandboxAnswer
+ * @typedef {{ result: SandboxResults[T], numbers: Float32Array<ArrayBuffer>, pictures: Uint8ClampedArray<ArrayBuffer>, file:
+ *   Uint8Array<ArrayBuffer> }} SandboxAnswer
  */
 
 export {};

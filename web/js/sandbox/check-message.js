@@ -3,8 +3,8 @@
 const LONGEST_RESULT = 2_000_000; // characters of JSON
 const LONGEST_OUTPUT = 70_000; // characters; Python sends at most 64 kB for a request
 const LONGEST_TEXT = 2_000;
-const MOST_NUMBERS = 4_000_000;
-const MOST_BYTES = 64_000_000; // of pictures
+const MOST_NUMBERS = 16_000_000; // the weights of the largest model
+const MOST_BYTES = 64_000_000; // of pictures, or of a file
 
 /** @type {Record<string, (message: any) => boolean>} by type: whether the other fields are what they should be */
 const FIELDS = {
@@ -13,11 +13,12 @@ const FIELDS = {
   beat: ({ id, line, locals }) => isId(id) && Number.isInteger(line) && isText(locals, LONGEST_TEXT),
   output: ({ id, text }) => isId(id) && isText(text, LONGEST_OUTPUT),
   needs: ({ id, archive }) => isId(id) && isText(archive, LONGEST_TEXT),
-  answer: ({ id, result, numbers, pictures }) =>
+  answer: ({ id, result, numbers, pictures, file }) =>
     isId(id) &&
     isText(result, LONGEST_RESULT) &&
     isWholeArray(numbers, "Float32Array", MOST_NUMBERS) &&
-    isWholeArray(pictures, "Uint8ClampedArray", MOST_BYTES),
+    isWholeArray(pictures, "Uint8ClampedArray", MOST_BYTES) &&
+    isWholeArray(file, "Uint8Array", MOST_BYTES),
   failure: ({ id, name, message }) => (id === null || isId(id)) && isText(name, 200) && isText(message, LONGEST_OUTPUT),
 };
 
@@ -73,7 +74,7 @@ function isText(text, longest) {
  * Whether a value is an array of a type that takes its whole buffer: a short view of a huge buffer would be as large. It may
  * come from another realm, so its constructor says nothing.
  * @param {any} array
- * @param {"Float32Array" | "Uint8ClampedArray"} type
+ * @param {"Float32Array" | "Uint8ClampedArray" | "Uint8Array"} type
  * @param {number} most elements
  */
 function isWholeArray(array, type, most) {

@@ -87,6 +87,8 @@ const trouble = orNull(
   }),
 );
 const cell = list(count);
+const rightOf = object({ right: count, of: count });
+const measured = object({ number: count, own: rightOf, strangers: rightOf, confusion: list(list(count)) });
 const checked = object({ title: text, passed: truth, sentence: text, cell: orNull(cell), milliseconds: number });
 
 /**
@@ -138,6 +140,24 @@ function resultChecks(picture) {
     }),
     console: object({ trouble, shown: text, array: orNull(array) }),
     names: object({ names: list(object({ name: text, kind: text })) }),
+    trainBegin: object({
+      of: count,
+      classes: list(text),
+      added: list(text),
+      features: count,
+      learned: count,
+      remembered: count,
+      heldOut: count,
+      strangers: count,
+    }),
+    trainSlice: object({
+      number: count,
+      losses: list(number),
+      measured: orNull(measured),
+      diverged: orNull(object({ number: count, kept: count })),
+      done: truth,
+    }),
+    trainDiscard: () => null,
   };
 }
 
@@ -146,12 +166,13 @@ function resultChecks(picture) {
  * @template {SandboxTask} T
  * @param {T} task
  * @param {string} json
- * @param {Float32Array} numbers
+ * @param {Float32Array<ArrayBuffer>} numbers
  * @param {Uint8ClampedArray<ArrayBuffer>} pictures
+ * @param {Uint8Array<ArrayBuffer>} file
  * @returns {SandboxAnswer<T>}
  * @throws {TypeError} if it is not what the task answers
  */
-export function checkedAnswer(task, json, numbers, pictures) {
+export function checkedAnswer(task, json, numbers, pictures, file) {
   const shape = object({ offset: count, width: count, height: count });
   const picture = (/** @type {unknown} */ value) => {
     const { offset, width, height } = shape(value);
@@ -161,7 +182,7 @@ export function checkedAnswer(task, json, numbers, pictures) {
     return { offset, width, height };
   };
   const { result } = object({ result: resultChecks(picture)[task] })(parsed(json));
-  return { result, numbers, pictures };
+  return { result, numbers, pictures, file };
 }
 
 /** @param {string} json */

@@ -30,8 +30,21 @@ import { SandboxFiles } from "./sandbox-files.js";
  * @property {(error: Error) => void} reject
  */
 
-/** @type {Record<SandboxTask, number>} seconds that each task may take; for the person's code, Python ends it then */
-const LIMITS = { load: 20, colours: 5, lint: 5, run: 10, read: 2, check: 10, exercise: 5, console: 10, names: 2 };
+/** @type {Record<SandboxTask, number>} seconds that each task may take; the person's code is ended by Python then */
+const LIMITS = {
+  load: 20,
+  colours: 5,
+  lint: 5,
+  run: 10,
+  read: 2,
+  check: 10,
+  exercise: 5,
+  console: 10,
+  names: 2,
+  trainBegin: 180, // thousands of digits become images
+  trainSlice: 60, // one step of a large network
+  trainDiscard: 5,
+};
 
 const START_LIMIT = 60_000; // milliseconds until a worker is up
 
@@ -250,9 +263,9 @@ export class Sandbox extends EventTarget {
    * @param {Request} request
    * @param {Extract<FromFrame, { type: "answer" }>} message
    */
-  resolve({ task, resolve, reject }, { result, numbers, pictures }) {
+  resolve({ task, resolve, reject }, { result, numbers, pictures, file }) {
     try {
-      resolve(checkedAnswer(task, result, numbers, pictures));
+      resolve(checkedAnswer(task, result, numbers, pictures, file));
     } catch (error) {
       reject(new SandboxError("refused", `the answer to ${task} is refused: ${/** @type {Error} */ (error).message}`));
     }

@@ -6,7 +6,10 @@ import { Interrupts } from "./interrupts.js";
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 /** @import { SandboxTask } from "../../protocol/sandbox-messages.js" */
 
-/** @typedef {{ result: string, numbers: Float32Array<ArrayBuffer>, pictures: Uint8ClampedArray<ArrayBuffer> }} OwnAnswer */
+/**
+ * @typedef {{ result: string, numbers: Float32Array<ArrayBuffer>, pictures: Uint8ClampedArray<ArrayBuffer>, file:
+ *   Uint8Array<ArrayBuffer> }} OwnAnswer
+ */
 
 /**
  * @typedef {object} Reports of a request, while it runs
@@ -49,6 +52,7 @@ export class OwnSession {
         result,
         numbers: this.copyOf("numbers", "f32"),
         pictures: new Uint8ClampedArray(this.copyOf("pictures", "u8")),
+        file: this.copyOf("file", "u8"),
       };
     } finally {
       bytes.destroy();

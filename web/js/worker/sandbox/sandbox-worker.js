@@ -49,7 +49,10 @@ async function handle(message) {
   }
   post({ type: "began", id: message.id });
   const answer = await answerTo(message);
-  post({ type: "answer", id: message.id, ...answer }, [answer.numbers.buffer, answer.pictures.buffer]);
+  post(
+    { type: "answer", id: message.id, ...answer },
+    [answer.numbers, answer.pictures, answer.file].map(({ buffer }) => buffer),
+  );
 }
 
 /**
