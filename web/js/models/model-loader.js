@@ -147,6 +147,17 @@ export class ModelLoader {
     return loaded;
   }
 
+  /**
+   * Load a model again that was the current one.
+   * @param {Source} source
+   */
+  goBack(source) {
+    const loaded = this.queue.then(() => this.putBack(source));
+    this.queue = loaded;
+    this.notice.hide();
+    return loaded;
+  }
+
   /** @param {OwnModel} own */
   async loadNow(own) {
     await this.ready;

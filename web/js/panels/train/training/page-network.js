@@ -1,0 +1,75 @@
+/** The network of the page, as a training changes it. */
+
+/** @import { ModelLoader } from "../../../models/model-loader.js" */
+/** @import { ModelWeights } from "../../../models/model-weights.js" */
+/** @import { PythonClient, Source } from "../../../python/client.js" */
+/** @import { View } from "../../../view/view.js" */
+/** @import { Network } from "./trainer.js" */
+
+/** @implements {Network} */
+export class PageNetwork {
+  /** @param {{ python: PythonClient, models: ModelLoader, weights: ModelWeights, view: View }} page */
+  constructor({ python, models, weights, view }) {
+    this.python = python;
+    this.models = models;
+    this.weights = weights;
+    this.view = view;
+    this.isLoading = false; // whether a training loads a network, and not a person
+  }
+
+  get name() {
+    return this.view.model?.name ?? "";
+  }
+
+  get source() {
+    return this.python.source;
+  }
+
+  async file() {
+    const { buffer } = await this.weights.modelFile();
+    return buffer;
+  }
+
+  /** @param {Float32Array} weights */
+  change(weights) {
+    return this.weights.change(weights, "training");
+  }
+
+  /** @param {ArrayBuffer} bytes */
+  replace(bytes) {
+    return this.loading(async () => {
+      await this.models.load({ name: this.name, bytes });
+      this.models.notice.hide();
+    });
+  }
+
+  /** @param {Source} before */
+  async goBack(before) {
+    if (!this.isSame(before)) {
+      await this.loading(() => this.models.goBack({ ...before, weights: null }));
+      await (before.weights && this.change(before.weights));
+    } else if (before.weights) {
+      await this.change(before.weights);
+    } else {
+      await this.weights.restore("training");
+    }
+  }
+
+  /**
+   * Whether the page has the network of a source, if with other weights.
+   * @param {Source} source
+   */
+  isSame(source) {
+    return source.fetch === this.source?.fetch;
+  }
+
+  /** @param {() => Promise<unknown>} load */
+  async loading(load) {
+    this.isLoading = true;
+    try {
+      await load();
+    } finally {
+      this.isLoading = false;
+    }
+  }
+}
