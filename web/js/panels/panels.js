@@ -46,7 +46,7 @@ export class Panels {
     const compare = new ComparePanel(context);
     const evaluate = new EvaluatePanel(context);
     this.code = new CodeTab(context, (place) => cell.pinInDiagram(place));
-    this.train = new TrainTab(context);
+    this.train = new TrainTab(context, (other) => compare.open(other));
     const simple = new SimpleView(context);
     const stages = new StageBar(context);
     const depth = new DepthPanel(context, { other: simple.element, bar: stages.element });

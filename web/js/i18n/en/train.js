@@ -1,7 +1,9 @@
 /** The panel "Train", loaded when it is opened. */
 
+import { training } from "./training.js";
+
 export const train = {
   history: {},
   tray: {},
-  training: {},
+  training,
 };

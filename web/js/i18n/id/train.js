@@ -1,10 +1,12 @@
 /** Panel “Latih”, dimuat saat dibuka. */
 
+import { training } from "./training.js";
+
 /** @import { train as english } from "../en/train.js" */
 
 /** @type {typeof english} */
 export const train = {
   history: {},
   tray: {},
-  training: {},
+  training,
 };

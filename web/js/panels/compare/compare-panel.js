@@ -93,6 +93,15 @@ export class ComparePanel {
     this.follow();
   }
 
+  /**
+   * Show the comparison with a model.
+   * @param {Source} source
+   */
+  open(source) {
+    this.choose(source);
+    this.context.tabs.choose(this.name);
+  }
+
   clear() {
     this.model = this.predictions = this.reading = null;
     this.bars.clear();

@@ -1,7 +1,7 @@
 /** The result of a test: accuracy, speed, confusion matrix, recall and precision of each class, misread images. */
 
+import { confusionTable, headCell } from "../../ui/confusion-table.js";
 import { make } from "../../ui/dom.js";
-import { confusionTable, headCell } from "./confusion-table.js";
 import { misreadList } from "./misread-list.js";
 
 /** @import { Texts } from "../../i18n/language.js" */

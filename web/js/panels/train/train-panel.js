@@ -14,6 +14,7 @@ import { TraySection } from "./tray/tray-section.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { Source } from "../../python/client.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 
 /**
@@ -31,22 +32,24 @@ export class TrainPanel {
   /**
    * @param {PanelContext} context
    * @param {HTMLElement} element
+   * @param {(other: Source) => void} onCompare called to compare the current model with another one
    * @returns {Promise<TrainPanel>}
    * @throws {Error} if a part of it cannot be loaded
    */
-  static async load(context, element) {
+  static async load(context, element, onCompare) {
     await Promise.all([loadStyles("train"), addTexts("train", { train: words })]);
-    return new TrainPanel(context, element);
+    return new TrainPanel(context, element, onCompare);
   }
 
   /**
    * @param {PanelContext} context
    * @param {HTMLElement} element
+   * @param {(other: Source) => void} onCompare
    */
-  constructor(context, element) {
+  constructor(context, element, onCompare) {
     const tray = new DigitTray();
     const digits = new TraySection(context, tray);
-    const training = new TrainingSection(context, tray);
+    const training = new TrainingSection(context, tray, onCompare);
     const history = new HistorySection(context);
     /** @type {TrainSection[]} */
     this.sections = [digits, training, history];

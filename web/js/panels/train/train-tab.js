@@ -6,6 +6,7 @@ import { ACCENT, HEIGHT, WIDTH } from "../../ui/small-picture.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
+/** @import { Source } from "../../python/client.js" */
 /** @import { SmallPicture } from "../../ui/small-picture.js" */
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */
@@ -25,12 +26,16 @@ const CURVE = [
 
 /** @implements {Panel} @implements {Tab} */
 export class TrainTab {
-  /** @param {PanelContext} context */
-  constructor(context) {
+  /**
+   * @param {PanelContext} context
+   * @param {(other: Source) => void} onCompare called to compare the current model with another one
+   */
+  constructor(context, onCompare) {
     this.name = /** @type {const} */ ("train");
     this.element = make("section", "train");
     this.element.style.minHeight = "60vh"; // until it is loaded, so that who scrolls to it finds it where it will be
     this.context = context;
+    this.onCompare = onCompare;
     /** @type {TrainPanel | null} once it is loaded */
     this.panel = null;
     /** @type {Promise<void> | null} */
@@ -48,7 +53,7 @@ export class TrainTab {
 
   async loadNow() {
     const { TrainPanel } = await import("./train-panel.js");
-    this.panel = await TrainPanel.load(this.context, this.element);
+    this.panel = await TrainPanel.load(this.context, this.element, this.onCompare);
   }
 
   async opened() {

@@ -1,5 +1,6 @@
 /** The network of the page, as a training changes it. */
 
+/** @import { OwnModel } from "../../../models/kept-model.js" */
 /** @import { ModelLoader } from "../../../models/model-loader.js" */
 /** @import { ModelWeights } from "../../../models/model-weights.js" */
 /** @import { PythonClient, Source } from "../../../python/client.js" */
@@ -15,6 +16,8 @@ export class PageNetwork {
     this.weights = weights;
     this.view = view;
     this.isLoading = false; // whether a training loads a network, and not a person
+    /** @type {Source["fetch"] | undefined} of the network that is trained */
+    this.known = undefined;
   }
 
   get name() {
@@ -25,7 +28,13 @@ export class PageNetwork {
     return this.python.source;
   }
 
+  /** Whether the page has the network that is trained. */
+  get isKnown() {
+    return this.source?.fetch === this.known;
+  }
+
   async file() {
+    this.known = this.source?.fetch;
     const { buffer } = await this.weights.modelFile();
     return buffer;
   }
@@ -41,6 +50,14 @@ export class PageNetwork {
       await this.models.load({ name: this.name, bytes });
       this.models.notice.hide();
     });
+  }
+
+  /**
+   * Load it as a person's own model.
+   * @param {OwnModel} own
+   */
+  keep(own) {
+    return this.loading(() => this.models.loadOwn(own));
   }
 
   /** @param {Source} before */
@@ -70,6 +87,7 @@ export class PageNetwork {
       await load();
     } finally {
       this.isLoading = false;
+      this.known = this.source?.fetch;
     }
   }
 }

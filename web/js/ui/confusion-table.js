@@ -3,10 +3,10 @@
  * their share of the class: with the share itself, all errors of a good model would look alike.
  */
 
-import { colourIn, css, textOn } from "../../ui/colours.js";
-import { make } from "../../ui/dom.js";
+import { colourIn, css, textOn } from "./colours.js";
+import { make } from "./dom.js";
 
-/** @import { Texts } from "../../i18n/language.js" */
+/** @import { Texts } from "../i18n/language.js" */
 
 const MOST_CLASSES = 30;
 
