@@ -20,10 +20,14 @@ export function traySentences(digits, classes) {
   if (digits.length === 0) {
     return [words.empty];
   }
-  const counts = Map.groupBy(digits, ({ label }) => label);
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { label } of digits) {
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
   const labels = [...counts.keys()];
   const added = labels.filter((label) => !classes.includes(label));
-  const single = labels.filter((label) => counts.get(label)?.length === 1);
+  const single = labels.filter((label) => counts.get(label) === 1);
   return [
     words.ready(digits.length),
     ...(added.length > 0 ? [words.added(added, classes.length)] : []),
@@ -47,7 +51,7 @@ export function stateSentence({ state, begun, record, diverged, error }, { isSta
     case "done":
       return words.done;
     case "diverged":
-      return words.diverged(record.start + (diverged?.number ?? 0), record.start + (diverged?.kept ?? 0));
+      return words.diverged(record.start + (diverged?.number ?? 0), diverged?.kept ? record.start + diverged.kept : 0);
     case "refused":
       return words.refused(sentenceOf(error));
     case "lost":

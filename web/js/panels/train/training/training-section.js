@@ -184,8 +184,8 @@ export class TrainingSection {
   sentence(canBegin) {
     const { trainer, sandbox, settings, tray, context } = this;
     if (trainer.state !== "ready" && !(trainer.isOutdated && !trainer.isBusy && canBegin)) {
-      const [isStarting, isUnavailable] = [sandbox.state === "starting", sandbox.state === "failed"];
-      return stateSentence(trainer, { isStarting, isUnavailable });
+      const isStarting = sandbox.state === "off" || sandbox.state === "starting";
+      return stateSentence(trainer, { isStarting, isUnavailable: sandbox.state === "failed" });
     }
     const sentences = settings.needsNoDigits
       ? [texts.train.training.readySamples]
