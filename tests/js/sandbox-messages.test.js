@@ -116,28 +116,15 @@ test("a picture must lie in the bytes that came with it", () => {
   );
 });
 
-const SLICE = {
-  number: 3,
-  losses: [0.5, "NaN"],
-  measured: {
-    number: 3,
-    own: { right: 1, of: 2 },
-    strangers: { right: 0, of: 0 },
-    confusion: [
-      [1, 0],
-      [1, 0],
-    ],
-  },
-  diverged: null,
-  done: false,
-};
+const MEASURED = { number: 3, own: { right: 1, of: 2 }, strangers: { right: 0, of: 0 }, confusion: [[1, 0]] };
+const SLICE = { number: 3, losses: [0.5, "NaN"], measured: [MEASURED], diverged: null, done: false };
 
-test("a slice of a training has whole counts, and what is measured may be missing", () => {
+test("a slice of a training has whole counts, and nothing may be measured", () => {
   const checked = (/** @type {any} */ result) =>
     checkedAnswer("trainSlice", JSON.stringify({ result }), NONE, NO_PICTURES, NO_FILE).result;
   assert.deepEqual(checked({ ...SLICE, more: 1 }), { ...SLICE, losses: [0.5, null] });
-  assert.equal(checked({ ...SLICE, measured: null }).measured, null);
+  assert.deepEqual(checked({ ...SLICE, measured: [] }).measured, []);
   assert.throws(() => checked({ ...SLICE, number: 0.5 }), /expected a whole number from 0, found 0.5/);
-  assert.throws(() => checked({ ...SLICE, measured: { ...SLICE.measured, confusion: [["1"]] } }), /found 1/);
+  assert.throws(() => checked({ ...SLICE, measured: [{ ...MEASURED, confusion: [["1"]] }] }), /found 1/);
   assert.throws(() => checked({ ...SLICE, diverged: {} }), /expected a whole number from 0, found undefined/);
 });

@@ -36,7 +36,7 @@ class FakeRunner {
 
   /** @param {number} number @param {object} [more] */
   slice(number, more = {}) {
-    return this.answer({ number, losses: [1 / number], measured: null, diverged: null, done: false, ...more }, number);
+    return this.answer({ number, losses: [1 / number], measured: [], diverged: null, done: false, ...more }, number);
   }
 
   /** @param {string} kind @param {string} [message] */
@@ -104,9 +104,9 @@ test("a training begins with the page's network, and the page gets the weights o
   assert.deepEqual(args, { name: "gap10", ...LESSON });
   assert.equal(options.data.byteLength, 3);
   assert.equal(parts.trainer.state, "running");
-  await runner.slice(1, { measured: measured(0) });
+  await runner.slice(1, { measured: [measured(0)] });
   await runner.slice(2);
-  await runner.slice(3, { measured: measured(3), done: true });
+  await runner.slice(3, { measured: [measured(3)], done: true });
   assert.equal(parts.trainer.state, "done");
   assert.deepEqual(network.weights, [1, 2, 3]);
   assert.deepEqual(runner.tasks, ["trainBegin", "trainSlice", "trainSlice", "trainSlice"]);
@@ -153,7 +153,7 @@ test("what has changed begins another training, from the weights of the page, an
   made.outdate();
   await begin(parts);
   assert.deepEqual(runner.tasks, ["trainBegin", "trainSlice", "trainBegin", "trainSlice"]);
-  await runner.slice(1, { measured: measured(1) });
+  await runner.slice(1, { measured: [measured(1)] });
   assert.deepEqual([made.record.step, made.record.of, made.record.newest?.number], [2, 4, 2]);
   assert.equal(made.before?.weights, null); // the network before the first training
 });
@@ -222,9 +222,9 @@ test("an infinite loss is said, and the curve ends where the kept weights are", 
   const { runner, network, trainer: made } = parts;
   await begin(parts);
   await runner.slice(1);
-  await runner.slice(2, { measured: measured(2) });
+  await runner.slice(2, { measured: [measured(2)] });
   const diverged = { number: 4, kept: 1 };
-  await runner.answer({ number: 1, losses: [9], measured: measured(1), diverged, done: true }, 0.5);
+  await runner.answer({ number: 1, losses: [9], measured: [measured(1)], diverged, done: true }, 0.5);
   assert.equal(made.state, "diverged");
   assert.deepEqual(made.diverged, diverged);
   assert.deepEqual(network.weights, [1, 2, 0.5]);

@@ -54,7 +54,13 @@ function recordOf(first, last) {
       strangers: { right: strangers, of: 100 },
       confusion: [],
     };
-    record.add({ number: 2 * number, losses: number ? [1, 1] : [], measured, diverged: null, done: number === 1 });
+    record.add({
+      number: 2 * number,
+      losses: number ? [1, 1] : [],
+      measured: [measured],
+      diverged: null,
+      done: number === 1,
+    });
   }
   return record;
 }
@@ -97,7 +103,7 @@ test("a network with fewer features than classes is said to be narrow", () => {
 test("every state has its sentence, and steps are counted over several trainings", () => {
   const record = new TrainingRecord();
   record.begin(5);
-  record.add({ number: 3, losses: [1, 1, 1], measured: null, diverged: null, done: false });
+  record.add({ number: 3, losses: [1, 1, 1], measured: [], diverged: null, done: false });
   record.begin(5);
   const said = (/** @type {string} */ state, /** @type {object} */ more = {}, sandbox = UP) =>
     stateSentence(trainer({ state, record, ...more }), sandbox);

@@ -37,14 +37,15 @@ class TrainingRun:
         """Train for this time, but at most so many steps; accuracies are measured after the last of these as well.
 
         losses      of each step
-        measured    the newest accuracies, and the step that they belong to; None if there are no new ones
+        measured    the accuracies that have been measured, with the steps that they belong to
         diverged    where the loss became infinite, and the step whose weights are kept; None while it is finite
         """
-        end, losses, measured = time.perf_counter() + seconds, list[float](), None
+        end, losses, measured = time.perf_counter() + seconds, list[float](), list[Plain]()
         while True:
             if self._measurement is not None:
                 if self._measurement.go_on():
-                    measured, self._measurement = self._measurement.result(), None
+                    measured.append(self._measurement.result())
+                    self._measurement = None
             elif self._is_over or len(losses) == steps:
                 break
             else:

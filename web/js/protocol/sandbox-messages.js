@@ -121,7 +121,7 @@
  * @typedef {object} TrainingSlice
  * @property {number} number the last step
  * @property {number[]} losses of its steps
- * @property {Measured | null} measured null if there is nothing new
+ * @property {Measured[]} measured since the slice before
  * @property {{ number: number, kept: number } | null} diverged the step in which the loss became infinite, and the step whose
  *   weights are kept
  * @property {boolean} done

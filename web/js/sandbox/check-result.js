@@ -153,7 +153,7 @@ function resultChecks(picture) {
     trainSlice: object({
       number: count,
       losses: list(number),
-      measured: orNull(measured),
+      measured: list(measured),
       diverged: orNull(object({ number: count, kept: count })),
       done: truth,
     }),

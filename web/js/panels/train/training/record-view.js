@@ -106,7 +106,11 @@ export class RecordView {
   renderTable() {
     const { measured, classes, colours } = this.shown;
     if (this.confusion.open && measured && measured.confusion.length === classes.length) {
-      this.table.replaceChildren(confusionTable(measured.confusion, classes, colours, texts));
+      const table = confusionTable(measured.confusion, classes, colours, texts);
+      table.querySelectorAll("tbody tr").forEach((row, label) => {
+        row.classList.toggle("none", !measured.confusion[label].some(Boolean)); // most trays lack most digits
+      });
+      this.table.replaceChildren(table);
     }
   }
 }

@@ -35,8 +35,6 @@ export class TrainingRecord {
       this.losses.length = this.start + number; // the weights of later steps are not kept
       this.measured = this.measured.filter((one) => one.number <= this.step);
     }
-    if (measured) {
-      this.measured.push({ ...measured, number: this.start + measured.number });
-    }
+    this.measured.push(...measured.map((one) => ({ ...one, number: this.start + one.number })));
   }
 }
