@@ -114,8 +114,9 @@ bench-growth: bench-setup  ## Measure time and memory against size, and over 10,
 	$(BIN)/python -m tests.bench growth
 
 .PHONY: bench-training
-bench-training: $(VENV)/.dev  ## Measure what training achieves, and its time against PyTorch's
+bench-training: bench-setup  ## Measure what training achieves, and its time against PyTorch's, natively and in Chromium
 	$(BIN)/python -m tests.bench.training $(BENCH)
+	$(BIN)/python -m tests.bench training
 
 .PHONY: bench-sandbox
 bench-sandbox: bench-setup  ## Measure the second Python: its start, Stop, deadlines, and the page beside it

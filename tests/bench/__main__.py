@@ -55,6 +55,17 @@ def sandbox(
     measure_sandbox(site, visits, stops)
 
 
+@app.command()
+def training(
+    trainings: Annotated[int, typer.Option(help="How often a network is trained, for the memory.")] = 10,
+    site: Annotated[Path, typer.Option(help="The built site.")] = SITE,
+) -> None:
+    """Measure the training on the page: its CPU time against PyTorch's, the page beside it, its memory."""
+    from tests.bench.training_in_chromium import measure_training
+
+    measure_training(site, trainings)
+
+
 def main() -> None:
     """Run the command; on failure, print one sentence and exit with code 1."""
     try:

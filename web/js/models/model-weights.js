@@ -82,7 +82,7 @@ export class ModelWeights extends EventTarget {
       const reading = await this.python.changeWeights(weights, this.reader.needsAllValues);
       if (reading) {
         this.changer = weights === this.loaded?.original ? null : changer;
-        this.view.showReading(reading);
+        this.view.showReading(reading, false);
         this.dispatchEvent(new CustomEvent("change", { detail: { changer } }));
       }
       return reading;

@@ -80,22 +80,30 @@ export class View extends EventTarget {
     }
   }
 
-  /** @param {Reading} reading from Python */
-  showReading(reading) {
+  /**
+   * @param {Reading} reading from Python
+   * @param {boolean} [isOfInput] whether it is of what is on the pad now; with other weights, the newest image is read again
+   */
+  showReading(reading, isOfInput = true) {
     if (!this.model) {
       return; // it was made by a model that could not be shown
     }
     const { model } = this;
-    this.show({ ...reading, probabilities: probabilitiesOf(reading, model) });
+    this.show({ ...reading, probabilities: probabilitiesOf(reading, model) }, isOfInput);
     this.time.show(reading.milliseconds, model, this.pad.content);
     this.dispatchEvent(new CustomEvent("reading", { detail: reading }));
   }
 
-  /** @param {Shown} reading to be painted in the next frame */
-  show(reading) {
+  /**
+   * @param {Shown} reading to be painted in the next frame
+   * @param {boolean} [isOfInput]
+   */
+  show(reading, isOfInput = true) {
     this.reading = reading;
-    this.readInput ||= this.inputTime;
-    this.inputTime = 0;
+    if (isOfInput) {
+      this.readInput ||= this.inputTime;
+      this.inputTime = 0;
+    }
     this.frames.request();
   }
 
