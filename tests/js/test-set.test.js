@@ -5,7 +5,7 @@ import { addTexts } from "../../web/js/i18n/language.js";
 import { openTestSet } from "../../web/js/panels/evaluate/test-set.js";
 import { archiveOf, compressed } from "./support/zip.js";
 
-/** @import { ChosenFile } from "../../web/js/panels/evaluate/test-set.js" */
+/** @import { ChosenFile } from "../../web/js/input/labelled-files/labelled-files.js" */
 
 addTexts("panels", panelWords);
 

@@ -4,22 +4,22 @@
  */
 
 import { LocalisedError, sentenceOf } from "../../i18n/error-text.js";
+import { chosenFiles, droppedFiles } from "../../input/labelled-files/chosen-files.js";
 import { PythonError } from "../../protocol/messages.js";
 import { button, make, setText } from "../../ui/dom.js";
-import { chosenFiles, droppedFiles } from "./chosen-files.js";
 import { ProgressView } from "./progress-view.js";
 import { ResultView } from "./result-view.js";
 import { paintTest } from "./test-picture.js";
 import { TestRun } from "./test-run.js";
 import { openTestSet } from "./test-set.js";
 
+/** @import { ChosenFile } from "../../input/labelled-files/labelled-files.js" */
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { SmallPicture } from "../../ui/small-picture.js" */
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { Tab } from "../tabs.js" */
 /** @import { Receiver } from "./misread-list.js" */
-/** @import { ChosenFile } from "./test-set.js" */
 
 /** @implements {Panel} @implements {Tab} @implements {Receiver} */
 export class EvaluatePanel {

@@ -3,21 +3,15 @@
  * when the last one is answered, so that readings of the pad come between them.
  */
 
-import { LocalisedError } from "../../i18n/error-text.js";
-import { texts } from "../../i18n/language.js";
-import { decodePicture, pixelsFor } from "../../input/decode-picture.js";
-import { readsTruePixels } from "../../ui/true-pixels.js";
+import { pictureBatches } from "../../input/labelled-files/picture-batches.js";
 
 /** @import { Evaluated, EvaluationTask, Progress } from "../../protocol/messages.js" */
 /** @import { PythonClient } from "../../python/client.js" */
-/** @import { LabelledPicture, TestSet } from "./test-set.js" */
+/** @import { TestSet } from "./test-set.js" */
 
 /** @typedef {{ found: Evaluated, numbers: Float32Array, seconds: number, inNetwork: number }} Outcome of a run */
-/** @typedef {{ name: string, width: number, height: number, label: number }} Described a picture in a message */
 
 const SLICE = 12; // milliseconds in Python; a batch that has begun is finished
-const MAX_PICTURES = 64; // in one message
-const MAX_MESSAGE = 2 ** 18; // bytes; a picture of the largest size, or many small ones
 
 export class TestRun {
   /**
@@ -95,33 +89,10 @@ export class TestRun {
       const files = arrays.map(({ name, bytes }) => ({ name, length: bytes.length }));
       yield async () => this.task("evaluationArrays", { files }, await joined(arrays.map(({ bytes }) => bytes)));
     }
-    if (pictures.length > 0 && !readsTruePixels(document.createElement("canvas"))) {
-      throw new LocalisedError(() => texts.test.errors.falsified);
+    for await (const batch of pictureBatches(pictures, this.shape)) {
+      const args = { pictures: batch.pictures.map(({ file, ...picture }) => ({ ...picture, label: file.label })) };
+      yield () => this.task("evaluationPictures", args, batch.bytes);
     }
-    /** @type {Described[]} */
-    let described = [];
-    /** @type {Uint8ClampedArray<ArrayBuffer>[]} */
-    let pixels = [];
-    for (const picture of pictures) {
-      const { width, height, data } = await this.decode(picture);
-      described.push({ name: picture.path, width, height, label: picture.label });
-      pixels.push(data);
-      const bytes = pixels.reduce((sum, { length }) => sum + length, 0);
-      if (bytes >= MAX_MESSAGE || pixels.length === MAX_PICTURES || picture === pictures.at(-1)) {
-        const [args, parts] = [{ pictures: described }, pixels];
-        yield async () => this.task("evaluationPictures", args, await joined(parts));
-        [described, pixels] = [[], []];
-      }
-    }
-  }
-
-  /** @param {LabelledPicture} picture */
-  async decode({ path, read }) {
-    const file = await read();
-    const canvas = await decodePicture(file).catch(() => {
-      throw new LocalisedError(() => texts.test.errors.picture(path));
-    });
-    return /** @type {ImageData & { data: Uint8ClampedArray<ArrayBuffer> }} */ (pixelsFor(canvas, this.shape));
   }
 
   /**

@@ -1,6 +1,6 @@
 /** The files that were chosen or dropped, also those in folders, with their paths. */
 
-/** @import { ChosenFile } from "./test-set.js" */
+/** @import { ChosenFile } from "./labelled-files.js" */
 
 /**
  * Must be called during the drop: the browser gives its files to nobody afterwards.
