@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -83,3 +84,9 @@ def parse_arguments(arguments: str, **kinds: Callable[..., object]) -> list[Any]
         if type(fields[name]) is not kind:
             raise QuestionError(f"expected {name} to be of type {kind.__name__}, found {fields[name]!r}"[:200])
     return [fields[name] for name in kinds]
+
+
+def named_parts(data: bytes, files: Sequence[Plain]) -> list[tuple[str, bytes]]:
+    """The files that lie one after the other in `data`, each with its name and length, as (name, bytes)."""
+    ends = accumulate(file["length"] for file in files)
+    return [(file["name"], data[end - file["length"] : end]) for file, end in zip(files, ends, strict=True)]

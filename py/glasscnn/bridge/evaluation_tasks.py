@@ -5,14 +5,12 @@ answers other messages, so a reading waits for one slice at most. The session's 
 screen stays valid.
 """
 
-from itertools import accumulate
-
 import numpy as np
 
-from glasscnn.bridge.encoding import Payload, Plain, parse_arguments
-from glasscnn.bridge.pictures import image_of_picture
+from glasscnn.bridge.encoding import Payload, Plain, named_parts, parse_arguments
+from glasscnn.bridge.pictures import levels_of_pictures
 from glasscnn.bridge.session import Session
-from glasscnn.errors import DataError, InkError, QuestionError
+from glasscnn.errors import DataError, QuestionError
 from glasscnn.evaluation import Evaluation, labelled_arrays
 
 
@@ -56,9 +54,7 @@ class EvaluationTasks:
         """Add a test set of two arrays: `data` holds the files one after the other, each with its name and length."""
         if len(files) != 2:
             raise DataError(f"expected two files, images and labels, found {len(files)}")
-        ends = accumulate(file["length"] for file in files)
-        parts = [(file["name"], data[end - file["length"] : end]) for file, end in zip(files, ends, strict=True)]
-        self.evaluation.add(*labelled_arrays(parts, self.session.model.graph))
+        self.evaluation.add(*labelled_arrays(named_parts(data, files), self.session.model.graph))
         return self.progress()
 
     def add_pictures(self, data: bytes, pictures: list[Plain]) -> Plain:
@@ -67,17 +63,7 @@ class EvaluationTasks:
         As on the pad, the numbers of an image are whole levels of 0 … 255. Raises DataError with the name of a picture
         that cannot be used.
         """
-        shape = self.session.model.graph.input.shape
-        images, start = np.zeros((len(pictures), *shape), np.uint8), 0
-        for number, picture in enumerate(pictures):
-            width, height = picture["width"], picture["height"]
-            end = start + width * height * 4
-            try:
-                _, image = image_of_picture(data[start:end], width, height, shape)
-            except InkError as error:
-                raise DataError(f"{picture['name']}: {error}") from error
-            images[number] = np.rint(image * 255)
-            start = end
+        images = levels_of_pictures(data, pictures, self.session.model.graph.input.shape)
         self.evaluation.add(images, np.array([picture["label"] for picture in pictures], np.int64))
         return self.progress()
 

@@ -1,9 +1,12 @@
 """Makes the image that a model reads from a picture of the visitor."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.errors import InkError
+from glasscnn.errors import DataError, InkError
 from glasscnn.preprocess import place_in_middle
 from glasscnn.preprocess.photo import PictureStep, colour_image, exact_steps, on_white, picture_steps
 
@@ -34,3 +37,23 @@ def image_of_picture(
         image[:] = colour_image(rgba, image_height, image_width)
         steps = [PictureStep("picture", on_white(rgba)), PictureStep("colours", image)]
     return steps, image
+
+
+def levels_of_pictures(
+    data: bytes, pictures: Sequence[dict[str, Any]], shape: tuple[int, int, int]
+) -> npt.NDArray[np.uint8]:
+    """The images (N, C, H, W) of pictures, RGBA, that lie one after the other in `data`, as levels 0 … 255.
+
+    Each picture has a name, a width and a height. Raises DataError with the name of one that cannot be used.
+    """
+    images, start = np.zeros((len(pictures), *shape), np.uint8), 0
+    for number, picture in enumerate(pictures):
+        width, height = picture["width"], picture["height"]
+        end = start + width * height * 4
+        try:
+            _, image = image_of_picture(data[start:end], width, height, shape)
+        except InkError as error:
+            raise DataError(f"{picture['name']}: {error}") from error
+        images[number] = np.rint(image * 255)
+        start = end
+    return images

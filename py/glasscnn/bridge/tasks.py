@@ -1,4 +1,4 @@
-"""Tasks: a session makes an image from a picture, and files for download, evaluates its model, and searches patches."""
+"""Tasks of a session: images of pictures, files for download, evaluations, patches, and a tray of digits."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -50,6 +50,12 @@ class Tasks:
                 from glasscnn.bridge.patch_tasks import PatchTasks
 
                 result = PatchTasks(self.session, self.payload).do(task, arguments)
+            case _ if task.startswith("tray"):
+                from glasscnn.bridge.tray_tasks import TrayTasks
+
+                tray = TrayTasks(self.session)
+                result = tray.do(task, arguments, data)
+                self.file = tray.levels
             case _:
                 raise QuestionError(f"there is no task {task!r}")
         return to_json({"result": result})

@@ -30,12 +30,38 @@ def labelled_arrays(files: Sequence[tuple[str, bytes]], graph: Graph) -> tuple[A
     )
     images = check_pixels(name, in_shape(name, images, graph))
     labels = check_labels(labels_name, labels, graph.classes)
+    check_counts(name, images, labels_name, labels)
+    return images, labels
+
+
+def grey_images(files: Sequence[tuple[str, bytes]], most: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The first `most` (images, labels) for any network from two files as those of `labelled_arrays`.
+
+    Images (N, H, W) are levels 0 … 255; labels (N,) are 0 or more. Raises DataError for anything else.
+    """
+    (name, images), (labels_name, labels) = sorted(
+        ((name, parse_array(data, name)) for name, data in files), key=lambda file: -file[1].ndim
+    )
+    if images.ndim == 4 and 1 in (images.shape[1], images.shape[3]):
+        images = images[:, 0] if images.shape[1] == 1 else images[..., 0]
+    if images.ndim != 3 or images.size == 0:
+        raise DataError(f"{name} holds an array of shape {images.shape}; expected grey images (N, H, W), at least one")
+    labels = check_integers(labels_name, labels)
+    check_counts(name, images, labels_name, labels)
+    images, labels = check_pixels(name, images[:most]), labels[:most]
+    if labels.min() < 0:
+        raise DataError(f"{labels_name} holds the label {labels.min()}; expected 0 or more")
+    levels = images if images.dtype.kind in "iu" else np.rint(images * 255)
+    return levels.astype(np.uint8), labels
+
+
+def check_counts(name: str, images: Array, labels_name: str, labels: Array) -> None:
+    """Raises DataError unless there are as many labels as images."""
     if len(images) != len(labels):
         raise DataError(
             f"{name} holds {len(images):,} images, {labels_name} {len(labels):,} labels;"
             " expected as many labels as images. Choose two files that belong together"
         )
-    return images, labels
 
 
 def parse_array(data: bytes, name: str) -> Array:
@@ -79,17 +105,23 @@ def check_pixels(name: str, images: Array) -> Array:
 
 def check_labels(name: str, labels: Array, classes: Sequence[str]) -> npt.NDArray[np.int64]:
     """The labels as (N,) int64; raises DataError unless they are numbers of classes."""
+    labels = check_integers(name, labels)
+    wrong = labels[(labels < 0) | (labels >= len(classes))]
+    if wrong.size:
+        raise DataError(
+            f"{name} holds the label {wrong[0]}; expected 0 to {len(classes) - 1}, since the model has"
+            f" {len(classes)} classes"
+        )
+    return labels
+
+
+def check_integers(name: str, labels: Array) -> npt.NDArray[np.int64]:
+    """The labels as (N,) int64; raises DataError unless they are integers."""
     if labels.ndim == 2 and labels.shape[1] == 1:
         labels = labels[:, 0]  # as Keras stores those of CIFAR
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
         raise DataError(
             f"{name}: expected labels (N,), integers that number the classes, found {labels.dtype} of shape"
             f" {labels.shape}"
-        )
-    wrong = labels[(labels < 0) | (labels >= len(classes))]
-    if wrong.size:
-        raise DataError(
-            f"{name} holds the label {wrong[0]}; expected 0 to {len(classes) - 1}, since the model has"
-            f" {len(classes)} classes"
         )
     return labels.astype(np.int64)

@@ -112,7 +112,7 @@
  * them, make a file to download, give the source of the
  * model's operators, evaluate the model (py/glasscnn/bridge/evaluation_tasks.py), convert ONNX to a model file
  * (py/glasscnn_import/in_browser.py, fetched when first needed). The bytes of an ONNX file are followed by those of the files that were chosen with it.
- * @typedef {"picture" | "weights" | "modelFile" | "activations" | "script" | "notebook" | "operators" | "onnx" | EvaluationTask | PatchTask} Task
+ * @typedef {"picture" | "weights" | "modelFile" | "activations" | "script" | "notebook" | "operators" | "onnx" | EvaluationTask | PatchTask | TrayTask} Task
  */
 
 /**
@@ -147,6 +147,12 @@
  * The tasks of an evaluation, in their order: images are added as two arrays or as pictures, and evaluated in slices.
  * @typedef {"evaluationBegin" | "evaluationArrays" | "evaluationPictures" | "evaluationSlice" | "evaluationResult"
  *   | "evaluationDiscard"} EvaluationTask
+ */
+
+/**
+ * The tasks on a tray of one's own digits (py/glasscnn/bridge/tray_tasks.py): levels of pictures, levels and labels of
+ * two arrays, and the classes that the model reads some digits as.
+ * @typedef {"trayPictures" | "trayArrays" | "trayReadings"} TrayTask
  */
 
 /** @typedef {{ done: number, right: number, waiting: number, seconds: number }} Progress of an evaluation; seconds in NumPy */
