@@ -58,7 +58,7 @@ def test_pictures_become_the_image_that_the_page_makes_of_one_picture(bridge: Br
 def test_the_first_images_of_two_arrays_are_taken_whatever_the_model_takes(
     bridge: Bridge, files: tuple[bytes, ...]
 ) -> None:
-    assert arrays(bridge, *files, most=12) == {"height": 20, "width": 16, "labels": list(range(12))}
+    assert arrays(bridge, *files, most=12) == {"height": 20, "width": 16, "labels": list(range(12)), "images": 30}
     assert bytes(bridge.file) == IMAGES[:12].tobytes()
 
 

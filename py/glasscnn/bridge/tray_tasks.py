@@ -41,13 +41,16 @@ class TrayTasks:
         return {"height": SIDE, "width": SIDE}
 
     def arrays(self, data: bytes, files: list[Plain], most: int) -> Plain:
-        """The levels and labels of the first images in two files of arrays, which lie one after the other in `data`."""
+        """The levels and labels of the first `most` images in two files of arrays, and how many there are.
+
+        The files lie one after the other in `data`.
+        """
         if len(files) != 2:
             raise DataError(f"expected two files, images and labels, found {len(files)}")
-        images, labels = grey_images(named_parts(data, files), most)
-        _, height, width = images.shape
-        self.levels = images.tobytes()
-        return {"height": height, "width": width, "labels": labels.tolist()}
+        images, labels = grey_images(named_parts(data, files))
+        count, height, width = images.shape
+        self.levels = images[:most].tobytes()
+        return {"height": height, "width": width, "labels": labels[:most].tolist(), "images": count}
 
     def readings(self, data: bytes) -> Plain:
         """The class that the model reads each digit of a tray as."""

@@ -34,8 +34,8 @@ def labelled_arrays(files: Sequence[tuple[str, bytes]], graph: Graph) -> tuple[A
     return images, labels
 
 
-def grey_images(files: Sequence[tuple[str, bytes]], most: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The first `most` (images, labels) for any network from two files as those of `labelled_arrays`.
+def grey_images(files: Sequence[tuple[str, bytes]]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """(images, labels) for any network from two files like those of `labelled_arrays`.
 
     Images (N, H, W) are levels 0 … 255; labels (N,) are 0 or more. Raises DataError for anything else.
     """
@@ -48,7 +48,7 @@ def grey_images(files: Sequence[tuple[str, bytes]], most: int) -> tuple[npt.NDAr
         raise DataError(f"{name} holds an array of shape {images.shape}; expected grey images (N, H, W), at least one")
     labels = check_integers(labels_name, labels)
     check_counts(name, images, labels_name, labels)
-    images, labels = check_pixels(name, images[:most]), labels[:most]
+    images = check_pixels(name, images)
     if labels.min() < 0:
         raise DataError(f"{labels_name} holds the label {labels.min()}; expected 0 or more")
     levels = images if images.dtype.kind in "iu" else np.rint(images * 255)

@@ -69,7 +69,12 @@ export class App {
     this.pictures = new PictureInput(this.pad, this.samples, this.python, this.status);
     this.models = new ModelLoader(this, this.ready.promise);
     this.weights = new ModelWeights(this);
-    this.picker = new ModelPicker(this.models, this.pictures, (file) => this.openExercise(file));
+    this.picker = new ModelPicker(
+      this.models,
+      this.pictures,
+      (file) => this.openInPanel("code", file),
+      (file) => this.openInPanel("train", file),
+    );
     this.save = new SaveMenu(this.view, this.reader, this.status);
     this.control = new AppControl(this);
     this.api = new PublicApi(this.control, this.ready.promise);
@@ -187,10 +192,13 @@ export class App {
     return this.panels;
   }
 
-  /** @param {File} file that was dropped on the page */
-  async openExercise(file) {
+  /**
+   * @param {"code" | "train"} panel
+   * @param {File} file that was dropped on the page
+   */
+  async openInPanel(panel, file) {
     try {
-      await (await this.loadPanels())?.code.openFile(file);
+      await (await this.loadPanels())?.[panel].openFile(file);
     } catch (error) {
       this.status.showError(() => sentenceOf(error));
     }

@@ -54,9 +54,10 @@ export class PadControls {
     this.pad.setBrush(brush);
   }
 
-  /** Enable the buttons that have an effect, and show the hint if the pad is empty. */
+  /** Enable the buttons that have an effect, show the pen, and the hint if the pad is empty. */
   inkChanged() {
-    const { drawing, isEmpty, isExample, picture } = this.pad;
+    const { drawing, isEmpty, isExample, picture, brush } = this.pad;
+    this.brush.value = String(brush.size);
     byId("undo").toggleAttribute("disabled", !drawing.canUndo);
     byId("redo").toggleAttribute("disabled", !drawing.canRedo);
     byId("clear").toggleAttribute("disabled", drawing.isEmpty && !isExample && !picture.image);

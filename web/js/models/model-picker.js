@@ -1,4 +1,4 @@
-/** The model picker: the site's models, and files that a person chooses or drops on the page, exercises too. */
+/** The model picker: the site's models, and files that a person chooses or drops on the page: exercises and digits, too. */
 
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
@@ -16,11 +16,13 @@ export class ModelPicker {
    * @param {ModelLoader} loader
    * @param {PictureInput} pictures
    * @param {(file: File) => void} openExercise
+   * @param {(file: File) => void} openDigits
    */
-  constructor(loader, pictures, openExercise) {
+  constructor(loader, pictures, openExercise, openDigits) {
     this.loader = loader;
     this.pictures = pictures;
     this.openExercise = openExercise;
+    this.openDigits = openDigits;
     this.select = /** @type {HTMLSelectElement} */ (byId("model-picker"));
     this.file = /** @type {HTMLInputElement} */ (byId("model-file"));
     /** The model that the select shows, also while another one is being loaded. */
@@ -74,11 +76,11 @@ export class ModelPicker {
   }
 
   /**
-   * Open one picture, one exercise, or one model; an .onnx file may come with the files that hold its weights, in any order.
+   * Open one picture, one exercise, one file of digits, or one model; an .onnx file may come with the files that hold its weights, in any order.
    * @param {File[]} files
    */
   async open(files) {
-    const { loader, pictures, openExercise } = this;
+    const { loader, pictures, openExercise, openDigits } = this;
     const { errors } = texts;
     const names = files.map(({ name }) => name).join(", ");
     if (files.length === 0) {
@@ -90,6 +92,10 @@ export class ModelPicker {
     }
     if (files.length === 1 && files[0].name.toLowerCase().endsWith(".md")) {
       openExercise(files[0]);
+      return;
+    }
+    if (files.length === 1 && files[0].name.toLowerCase().endsWith(".json")) {
+      openDigits(files[0]);
       return;
     }
     const model = modelAmong(files);

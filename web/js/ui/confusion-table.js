@@ -34,7 +34,7 @@ export function confusionTable(confusion, classes, colours, { test, numbers }) {
   const head = make("thead", "", make("tr", "", headCell("col", test.corner), ...heads));
   const table = make("table", "confusion", make("caption", "hidden", test.confusion), head, make("tbody", "", ...rows));
   table.dataset.testid = "confusion";
-  const scroller = make("div", "test-scroll", table);
+  const scroller = make("div", "confusion-scroll", table);
   scroller.tabIndex = 0; // so that the keyboard can scroll it
   scroller.setAttribute("role", "region");
   scroller.setAttribute("aria-label", test.confusion);

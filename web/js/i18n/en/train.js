@@ -1,9 +1,10 @@
 /** The panel "Train", loaded when it is opened. */
 
 import { training } from "./training.js";
+import { tray } from "./tray.js";
 
 export const train = {
   history: {},
-  tray: {},
+  tray,
   training,
 };

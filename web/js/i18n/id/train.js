@@ -1,12 +1,13 @@
 /** Panel “Latih”, dimuat saat dibuka. */
 
 import { training } from "./training.js";
+import { tray } from "./tray.js";
 
 /** @import { train as english } from "../en/train.js" */
 
 /** @type {typeof english} */
 export const train = {
   history: {},
-  tray: {},
+  tray,
   training,
 };

@@ -48,14 +48,22 @@ export class TrainPanel {
    */
   constructor(context, element, onCompare) {
     const tray = new DigitTray();
-    const digits = new TraySection(context, tray);
+    this.digits = new TraySection(context, tray);
     const training = new TrainingSection(context, tray, onCompare);
     const history = new HistorySection(context);
     /** @type {TrainSection[]} */
-    this.sections = [digits, training, history];
+    this.sections = [this.digits, training, history];
     const heading = localise(make("h2", "hidden"), { text: "sections.names.train" });
-    const columns = make("div", "train-columns", digits.element, training.element);
+    const columns = make("div", "train-columns", this.digits.element, training.element);
     element.append(heading, columns, history.element);
+  }
+
+  /**
+   * Open a file of digits that was dropped on the page.
+   * @param {File} file
+   */
+  openFile(file) {
+    return this.digits.open(file);
   }
 
   opened() {

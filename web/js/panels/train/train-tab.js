@@ -63,6 +63,16 @@ export class TrainTab {
     }
   }
 
+  /**
+   * Open a file of digits that was dropped on the page.
+   * @param {File} file
+   */
+  async openFile(file) {
+    this.context.tabs.choose(this.name);
+    await this.load();
+    await this.panel?.openFile(file);
+  }
+
   closed() {
     this.panel?.closed();
   }

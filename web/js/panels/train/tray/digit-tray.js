@@ -1,5 +1,7 @@
 /** The tray: digits of the person's own, each with a label. It dispatches "change" whenever they change. */
 
+import { contentOf } from "./tray-digit.js";
+
 /** @import { Stroke } from "../../../protocol/page-state.js" */
 
 /**
@@ -8,17 +10,20 @@
  * @typedef {{ label: string, strokes: Stroke[], canvas: number, brush: number }
  *   | { label: string, image: string, width: number, height: number }} TrayDigit
  */
-/** @typedef {TrayDigit & { id: number }} OwnDigit numbered in the order in which they came */
+/** @typedef {TrayDigit & { id: string }} OwnDigit the ids sort in the order in which the digits came */
 
 export const FORMAT = "glasscnn-digits";
 export const VERSION = 1;
+export const LARGEST_TRAY = 10_000; // digits
 
 export class DigitTray extends EventTarget {
   constructor() {
     super();
     /** @type {OwnDigit[]} in the order in which they came */
     this.digits = [];
-    this.lastId = 0;
+    this.lastTime = 0; // milliseconds since 1970, of the digit that came last
+    /** @type {WeakMap<TrayDigit, string>} what each digit shows, as a text to compare */
+    this.contents = new WeakMap();
   }
 
   /** The labels in use, each once, in the order in which they came. */
@@ -26,30 +31,85 @@ export class DigitTray extends EventTarget {
     return [...new Set(this.digits.map(({ label }) => label))];
   }
 
-  /** @param {TrayDigit[]} digits */
+  /**
+   * Add the digits that are not in the tray yet, as many as there is room for.
+   * @param {TrayDigit[]} digits
+   * @returns {{ added: OwnDigit[], known: number, left: number }} and how many were there already, and found no room
+   */
   add(...digits) {
-    const numbered = digits.map((digit) => {
-      this.lastId += 1;
-      return { ...digit, id: this.lastId };
+    const keys = new Set(this.digits.map((digit) => this.keyOf(digit)));
+    const fresh = digits.filter((digit) => {
+      const key = this.keyOf(digit);
+      const isNew = !keys.has(key);
+      keys.add(key);
+      return isNew;
     });
-    this.replace([...this.digits, ...numbered]);
+    const added = fresh.slice(0, LARGEST_TRAY - this.digits.length).map((digit) => ({ ...digit, id: this.newId() }));
+    this.merge(added);
+    return { added, known: digits.length - fresh.length, left: fresh.length - added.length };
   }
 
-  /** @param {number} id of the digit to delete */
-  remove(id) {
-    this.replace(this.digits.filter((digit) => digit.id !== id));
+  /** Of the time, and of chance: two pages that are open at the same time do not give the same one. */
+  newId() {
+    this.lastTime = Math.max(Date.now(), this.lastTime + 1);
+    const [chance] = crypto.getRandomValues(new Uint32Array(1));
+    return `${this.lastTime.toString(36).padStart(9, "0")}-${chance.toString(36)}`;
   }
 
   /**
-   * @param {number} id
+   * The same drawing or picture, whatever its label is.
+   * @param {TrayDigit} digit
+   */
+  like(digit) {
+    const content = this.contentOf(digit);
+    return this.digits.find((other) => this.contentOf(other) === content) ?? null;
+  }
+
+  /** @param {TrayDigit} digit */
+  contentOf(digit) {
+    const content = this.contents.get(digit) ?? contentOf(digit);
+    this.contents.set(digit, content);
+    return content;
+  }
+
+  /** @param {TrayDigit} digit */
+  keyOf(digit) {
+    return `${digit.label}\n${this.contentOf(digit)}`;
+  }
+
+  /**
+   * @param {string[]} ids of the digits to delete
+   * @returns {OwnDigit[]} the digits, which `merge` puts back into their places
+   */
+  remove(...ids) {
+    const gone = new Set(ids);
+    const removed = this.digits.filter(({ id }) => gone.has(id));
+    this.replace(this.digits.filter(({ id }) => !gone.has(id)));
+    return removed;
+  }
+
+  /**
+   * @param {string} id
    * @param {string} label
    */
   relabel(id, label) {
     this.replace(this.digits.map((digit) => (digit.id === id ? { ...digit, label } : digit)));
   }
 
-  clear() {
-    this.replace([]);
+  /**
+   * Put digits into their places, and take others away.
+   * @param {OwnDigit[]} digits take the place of those with the same ids
+   * @param {string[]} [removed] ids
+   */
+  merge(digits, removed = []) {
+    const places = new Map(this.digits.map((digit) => [digit.id, digit]));
+    for (const digit of digits) {
+      places.set(digit.id, digit);
+    }
+    for (const id of removed) {
+      places.delete(id);
+    }
+    this.replace([...places.values()].sort((one, other) => (one.id < other.id ? -1 : 1)));
   }
 
   /** @param {OwnDigit[]} digits */
@@ -63,7 +123,15 @@ export class DigitTray extends EventTarget {
    * @param {OwnDigit[]} [digits]
    */
   toJson(digits = this.digits) {
-    const plain = digits.map(({ id: _, ...digit }) => digit);
-    return JSON.stringify({ format: FORMAT, version: VERSION, digits: plain });
+    return JSON.stringify({ format: FORMAT, version: VERSION, digits: digits.map(plain) });
   }
+}
+
+/**
+ * A digit as it is in a file.
+ * @param {OwnDigit} digit
+ * @returns {TrayDigit}
+ */
+export function plain({ id: _, ...digit }) {
+  return digit;
 }
