@@ -34,3 +34,7 @@ declare module "node:assert/strict" {
 declare module "node:timers" {
   export function setImmediate(callback: () => void): unknown;
 }
+
+declare module "node:fs" {
+  export function readFileSync(path: URL, encoding: "utf8"): string;
+}

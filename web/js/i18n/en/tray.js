@@ -50,8 +50,6 @@ export const tray = {
     digit: (/** @type {string} */ label, /** @type {number} */ number, /** @type {number} */ all) =>
       `${label}, drawn ${ordinal(number)} of ${count(all)}`,
     more: (/** @type {number} */ number) => `${count(number)} more`,
-    count: (/** @type {number} */ number) => count(number),
-    row: (/** @type {string} */ label, /** @type {number} */ number) => `${label}: ${digits(number)}`,
     isNew: "new",
     keys: "Choose one to change it. The arrow keys go through them, Delete deletes one.",
   },

@@ -47,8 +47,6 @@ export const tray = {
     label: "Angka Anda menurut kelasnya",
     digit: (label, number, all) => `${label}, gambar ke-${count(number)} dari ${count(all)}`,
     more: (number) => `${count(number)} lagi`,
-    count: (number) => count(number),
-    row: (label, number) => `${label}: ${count(number)} angka`,
     isNew: "baru",
     keys: "Pilih salah satu untuk mengubahnya. Tombol panah berpindah di antaranya, Delete menghapus satu.",
   },

@@ -24,8 +24,9 @@ export class DigitRow {
     /** @type {Map<string, Thumbnail>} those that are shown, by id */
     this.thumbnails = new Map();
     this.name = make("strong", "", label);
-    this.facts = make("span");
-    const head = make("span", "", this.name, " ", this.facts);
+    this.count = make("span");
+    this.isNew = make("small");
+    const head = make("span", "", this.name, " ", this.count, this.isNew);
     head.setAttribute("role", "rowheader");
     this.more = button("", "", () => {
       this.most += MORE;
@@ -55,7 +56,8 @@ export class DigitRow {
     const elements = [...this.thumbnails.values()].map(({ element }) => element);
     const left = digits.length - shown.length;
     setText(this.more, grid.more(left));
-    setText(this.facts, [grid.count(digits.length), ...(isNew ? [grid.isNew] : [])].join(" · "));
+    setText(this.count, this.texts.numbers.count(digits.length));
+    setText(this.isNew, isNew ? grid.isNew : "");
     this.place(left > 0 ? [...elements, this.moreCell] : elements);
     shown.forEach(({ id }, index) => {
       this.thumbnails.get(id)?.show(grid.digit(this.label, index + 1, digits.length), id === chosen);

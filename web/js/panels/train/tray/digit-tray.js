@@ -22,6 +22,8 @@ export class DigitTray extends EventTarget {
     /** @type {OwnDigit[]} in the order in which they came */
     this.digits = [];
     this.lastTime = 0; // milliseconds since 1970, of the digit that came last
+    /** Part of the ids, so that two pages that are open at the same time do not give the same one. */
+    this.page = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
     /** @type {WeakMap<TrayDigit, string>} what each digit shows, as a text to compare */
     this.contents = new WeakMap();
   }
@@ -49,11 +51,9 @@ export class DigitTray extends EventTarget {
     return { added, known: digits.length - fresh.length, left: fresh.length - added.length };
   }
 
-  /** Of the time, and of chance: two pages that are open at the same time do not give the same one. */
   newId() {
     this.lastTime = Math.max(Date.now(), this.lastTime + 1);
-    const [chance] = crypto.getRandomValues(new Uint32Array(1));
-    return `${this.lastTime.toString(36).padStart(9, "0")}-${chance.toString(36)}`;
+    return `${this.lastTime.toString(36).padStart(9, "0")}-${this.page}`;
   }
 
   /**

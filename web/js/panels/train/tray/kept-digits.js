@@ -21,6 +21,10 @@ import { digitOf } from "./tray-file.js";
  * @typedef {Pick<BroadcastChannel, "postMessage" | "addEventListener">} Channel
  */
 
+/**
+ * @typedef {{ digits: OwnDigit[], records: DigitRecord[], removed: string[] }} Difference digits to write, as records, too,
+ *   and ids to remove
+ */
 /** @typedef {"refused" | "full"} Trouble with the store: nothing can be kept, or no more */
 
 const AT_ONCE = 200; // digits that are read or written before the page may do something else
@@ -87,44 +91,47 @@ export class KeptDigits extends EventTarget {
     });
   }
 
-  /** Write what has changed in the tray, and go on until nothing has. */
+  /** Write what has changed in the tray. */
   save() {
-    this.saving ??= this.saveNow().finally(() => {
-      this.saving = null;
-    });
-    return this.saving;
+    this.saving ??= this.saveAll();
   }
 
-  async saveNow() {
+  /** Write part by part, until nothing differs, or the store refuses. */
+  async saveAll() {
     await this.loading;
-    for (;;) {
-      const { records, removed, digits } = this.difference();
-      if (this.trouble === "refused" || records.length + removed.length === 0) {
-        return;
-      }
+    let part = this.trouble === "refused" ? null : this.difference();
+    while (part) {
       try {
-        await this.store.write(records, removed);
+        await this.write(part);
+        part = this.difference();
       } catch (error) {
-        this.fail(error);
-        return;
+        this.trouble = error instanceof Error && error.name === "QuotaExceededError" ? "full" : "refused";
+        part = null;
       }
-      this.trouble = null;
-      this.note(digits, records, removed);
-      this.channel?.postMessage({ records, removed });
       this.dispatchEvent(new Event("change"));
     }
+    this.saving = null; // at once, so that no change comes between
   }
 
-  /** What differs between the tray and the store, some of it. */
+  /** @param {Difference} difference */
+  async write({ digits, records, removed }) {
+    await this.store.write(records, removed);
+    this.trouble = null;
+    this.note(digits, records, removed);
+    this.channel?.postMessage({ records, removed });
+  }
+
+  /**
+   * What differs between the tray and the store, some of it.
+   * @returns {Difference | null} null if nothing does
+   */
   difference() {
     const { digits } = this.tray;
     const changed = digits.filter((digit) => this.kept.get(digit.id)?.digit !== digit).slice(0, AT_ONCE);
     const ids = new Set(digits.map(({ id }) => id));
-    return {
-      digits: changed,
-      records: changed.map((digit) => /** @type {DigitRecord} */ ([digit.id, JSON.stringify(plain(digit))])),
-      removed: [...this.kept.keys()].filter((id) => !ids.has(id)),
-    };
+    const removed = [...this.kept.keys()].filter((id) => !ids.has(id));
+    const records = changed.map((digit) => /** @type {DigitRecord} */ ([digit.id, JSON.stringify(plain(digit))]));
+    return changed.length + removed.length > 0 ? { digits: changed, records, removed } : null;
   }
 
   /**
@@ -139,12 +146,6 @@ export class KeptDigits extends EventTarget {
     for (const id of removed) {
       this.kept.delete(id);
     }
-  }
-
-  /** @param {unknown} error of the store */
-  fail(error) {
-    this.trouble = error instanceof Error && error.name === "QuotaExceededError" ? "full" : "refused";
-    this.dispatchEvent(new Event("change"));
   }
 
   /**

@@ -8,6 +8,7 @@ import { PAD_SIZE } from "../../../input/drawing.js";
 
 /** @typedef {Extract<TrayDigit, { image: string }>} PicturedDigit */
 
+const AT_ONCE = 4096; // arguments of a function
 const FINE = 10; // parts of a unit of the pad; the network's pixels are 10 units wide
 
 /**
@@ -47,7 +48,11 @@ function rounded(strokes) {
  * @returns {PicturedDigit}
  */
 export function pictured(label, levels, height, width) {
-  return { label, image: btoa(Array.from(levels, (level) => String.fromCharCode(level)).join("")), width, height };
+  let text = "";
+  for (let start = 0; start < levels.length; start += AT_ONCE) {
+    text += String.fromCharCode(...levels.subarray(start, start + AT_ONCE));
+  }
+  return { label, image: btoa(text), width, height };
 }
 
 /**

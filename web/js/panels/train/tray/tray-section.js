@@ -36,7 +36,7 @@ export class TraySection {
     this.context = context;
     this.tray = tray;
     const { texts } = context;
-    this.kept = new KeptDigits(tray, new DigitDatabase(), new BroadcastChannel(CHANNEL));
+    this.kept = new KeptDigits(tray, new DigitDatabase(), channel());
     this.heading = make("h3");
     this.hint = make("p", "note");
     this.form = new LabelForm(texts, "tray-add", (label) => this.add(label));
@@ -63,8 +63,8 @@ export class TraySection {
     this.files = new TrayFiles(context, tray, this.notice);
     this.line = new KeptLine(texts, this.kept, () => this.forget());
     const { heading, hint, offer, form, notice, grid, wanted, chosen, test, files, line } = this;
-    const parts = [offer, form, notice, grid, chosen].map(({ element }) => element);
-    const ends = [test, files, line].map(({ element }) => element);
+    const parts = [offer, form, notice, grid].map(({ element }) => element);
+    const ends = [chosen, test, files, line].map(({ element }) => element);
     this.element = make("section", "tray", heading, hint, ...parts, wanted, ...ends);
     this.element.dataset.testid = "tray";
     this.files.listenOn(this.element);
@@ -200,10 +200,11 @@ export class TraySection {
   }
 
   forget() {
+    const damaged = this.kept.damaged.length;
     const removed = this.kept.forget();
     this.notice.say(
-      () => this.words.forgot(removed.length),
-      () => this.restore(removed),
+      () => this.words.forgot(removed.length + damaged),
+      removed.length > 0 ? () => this.restore(removed) : null,
     );
   }
 
@@ -228,4 +229,9 @@ export class TraySection {
     }
     this.render();
   }
+}
+
+/** To the other pages of the site that are open; null in a browser that has none. */
+function channel() {
+  return "BroadcastChannel" in globalThis ? new BroadcastChannel(CHANNEL) : null;
 }
