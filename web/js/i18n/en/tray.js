@@ -23,6 +23,7 @@ export const tray = {
     blank: "Draw something on the pad, then say here what it is.",
     label: "What the drawing is",
     other: "another symbol",
+    clear: "Clear the pad",
   },
   add: {
     label: "Add this drawing as",

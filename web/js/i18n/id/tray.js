@@ -18,6 +18,7 @@ export const tray = {
     blank: "Gambarlah sesuatu di bidang gambar, lalu sebutkan di sini itu apa.",
     label: "Apa yang digambar",
     other: "simbol lain",
+    clear: "Kosongkan bidang gambar",
   },
   add: {
     label: "Tambahkan gambar ini sebagai",

@@ -11,15 +11,18 @@ export class LabelOffer {
    * @param {Texts} texts
    * @param {(label: string) => void} onLabel
    * @param {() => void} onOther
+   * @param {() => void} onClear
    */
-  constructor(texts, onLabel, onOther) {
+  constructor(texts, onLabel, onOther, onClear) {
     this.texts = texts;
     this.onLabel = onLabel;
     this.sentence = make("p", "tray-reads");
     this.sentence.dataset.testid = "tray-reads";
     this.other = button("", "", onOther);
     this.other.dataset.testid = "tray-other";
-    this.buttons = make("div", "tray-offer", this.other);
+    this.clear = button("quiet", "", onClear);
+    this.clear.dataset.testid = "tray-clear";
+    this.buttons = make("div", "tray-offer", this.other, this.clear);
     this.buttons.setAttribute("role", "group");
     this.element = make("div", "", this.sentence, this.buttons);
     /** @type {string[]} */
@@ -40,7 +43,7 @@ export class LabelOffer {
   offer(labels) {
     if (labels.join("\n") !== this.labels.join("\n")) {
       this.labels = labels;
-      this.buttons.replaceChildren(...labels.map((label) => this.buttonOf(label)), this.other);
+      this.buttons.replaceChildren(...labels.map((label) => this.buttonOf(label)), this.other, this.clear);
     }
   }
 
@@ -54,6 +57,7 @@ export class LabelOffer {
   localise() {
     const { offer } = this.texts.train.tray;
     setText(this.other, offer.other);
+    setText(this.clear, offer.clear);
     this.buttons.setAttribute("aria-label", offer.label);
     this.show(this.read);
   }

@@ -44,6 +44,7 @@ export class TraySection {
       texts,
       (label) => this.add(label),
       () => this.form.askForSymbol(),
+      () => this.clearPad(),
     );
     this.notice = new TrayNotice(texts);
     this.grid = new DigitGrid(
@@ -142,6 +143,11 @@ export class TraySection {
       }
       notice.say(error.sentence);
     }
+  }
+
+  clearPad() {
+    this.context.samples.stop();
+    this.context.pad.clear();
   }
 
   get words() {
