@@ -58,7 +58,8 @@ try {
     `
 ${await bundle("worker/worker.js", "iife")}`,
   );
-  const sheets = '@import "./index.css"; @import "./later.css"; @import "./panels/code.css"; @import "./panels/train.css";';
+  const sheets =
+    '@import "./index.css"; @import "./later.css"; @import "./panels/code.css"; @import "./panels/train.css";';
   await build({
     stdin: { contents: sheets, loader: "css", resolveDir: join(web, "css") },
     bundle: true,
