@@ -22,6 +22,9 @@ def command(
     device: Annotated[str, typer.Option(help="cpu, cuda, or auto: a GPU if there is one.")] = "auto",
     fresh: Annotated[bool, typer.Option("--fresh", help="Start again instead of resuming from a checkpoint.")] = False,
     limit: Annotated[int | None, typer.Option(help="Use only the first images, to try things out.")] = None,
+    snapshots: Annotated[
+        bool, typer.Option("--snapshots", help="Also write NAME-history.npz: the weights at 24 steps of the training.")
+    ] = False,
 ) -> None:
     """Train a model of the zoo and write it to weights/NAME.npz.
 
@@ -32,14 +35,30 @@ def command(
     """
     from export_tools.conversion import export_npz
     from export_tools.training.calibrate import calibrate_checkpoint, calibration_digits
+    from export_tools.training.snapshots import SNAPSHOTS
     from export_tools.training.train import Options, train
     from export_tools.zoo import find_model
 
     model = find_model(name)
     digits = calibration_digits(model, data_dir)  # fails before hours of training if the file is missing
-    history = train(model, Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit))
-    if history is not None:
+    options = Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit, SNAPSHOTS if snapshots else 0)
+    if train(model, options) is not None:
         if digits:
             temperature = calibrate_checkpoint(runs / name / "checkpoint.pt", model, digits)
             typer.echo(f"temperature {temperature}, fitted on {len(digits):,} digits", err=True)
         export_npz(runs / name / "checkpoint.pt", weights / f"{name}.npz")
+        if snapshots:
+            write_history_of(weights / f"{name}.npz", runs / name / "checkpoint.pt", data_dir, limit)
+
+
+def write_history_of(model: Path, checkpoint: Path, data_dir: Path | None, limit: int | None) -> None:
+    """Write NAME-history.npz beside NAME.npz, whose training left the checkpoint."""
+    import glasscnn
+    from export_tools.files import write_atomically
+    from export_tools.training.history import make_history
+    from glasscnn.model.bundled import HISTORY
+    from glasscnn.model.history import write_history
+
+    path = model.with_name(f"{model.stem}{HISTORY}")
+    write_atomically(path, write_history(make_history(checkpoint, glasscnn.load(model), data_dir, limit)))
+    typer.echo(f"{path}: {path.stat().st_size:,} bytes", err=True)

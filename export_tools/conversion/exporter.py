@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,11 @@ from export_tools.files import write_atomically
 from glasscnn import Model, ModelError, load
 from glasscnn.model import write_model
 from glasscnn_import.to_model import finish
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from export_tools.zoo import ZooModel
 
 FORMATS = {"npz": ".npz", "onnx": ".onnx", "torchscript": ".torchscript.pt"}
 
@@ -47,14 +53,20 @@ def export_checkpoint(
 
 def load_exportable(path: Path) -> tuple[Model, Source | None]:
     """The model in a checkpoint and its PyTorch module as source, or the model in an `.npz` and None."""
-    from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model, options_of
+    from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model
 
     if path.suffix == ".npz":
         try:
             return load(path), None
         except (ModelError, OSError) as error:
             raise ToolError(f"{path}: {error}") from error
-    module, entry = load_checkpoint_model(path)
+    return convert(*load_checkpoint_model(path))
+
+
+def convert(module: "nn.Module", entry: "ZooModel") -> tuple[Model, Source]:
+    """The model of a trained module of the zoo, and the module as source."""
+    from export_tools.conversion.torch_io.checkpoint import options_of
+
     source = source_from_module(module, entry.shape, "checkpoint", options_of(entry))
     return finish(source.draft, source.options), source
 

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from export_tools.errors import ToolError
 from export_tools.files import write_atomically
+from export_tools.training.snapshots import Snapshot
 from export_tools.zoo.torch_file import first_line, read_torch_file
 
 
@@ -37,12 +38,14 @@ class Checkpoint:
     history: tuple[EpochRecord, ...]
     resume: dict[str, Any]
     temperature: float = 1.0
+    snapshots: tuple[Snapshot, ...] = ()
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """Write the file atomically."""
     buffer = io.BytesIO()
-    torch.save({**vars(checkpoint), "history": [vars(record) for record in checkpoint.history]}, buffer)
+    records, snapshots = map(vars, checkpoint.history), map(vars, checkpoint.snapshots)
+    torch.save({**vars(checkpoint), "history": list(records), "snapshots": list(snapshots)}, buffer)
     write_atomically(path, buffer.getvalue())
 
 
@@ -57,6 +60,7 @@ def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
             tuple(EpochRecord(**record) for record in document["history"]),
             document["resume"],
             float(document.get("temperature", 1.0)),
+            tuple(Snapshot(**snapshot) for snapshot in document.get("snapshots", ())),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ToolError(

@@ -32,6 +32,7 @@ class Options:
     device: str = "auto"
     fresh: bool = False
     limit: int | None = None
+    snapshots: int = 0
 
     def __post_init__(self) -> None:
         """Raise ToolError for numbers below 1."""
@@ -46,6 +47,8 @@ def train(model: "ZooModel", options: Options) -> tuple[EpochRecord, ...] | None
     Returns the points of the learning curve; None in a process that does not lead.
     """
     torch.set_num_threads(options.threads)
+    if options.snapshots and model.finish is not None:
+        raise ToolError(f"--snapshots: {model.name} is trained in two rounds; expected a model that is trained in one")
     rounds = [recipe for recipe in (model.recipe, model.finish) if recipe is not None]
     if options.epochs is not None:
         rounds = [replace(recipe, epochs=options.epochs) for recipe in rounds]
@@ -72,7 +75,7 @@ def train_round(
     """Train one round with a progress bar; a checkpoint is written to `path` after every epoch."""
     samples = gather_samples(model.recipe, options.data_dir, seed, options.limit)
     tests = gather_test_sets(options.data_dir, bool(model.recipe.stroke_variants), options.limit)
-    trainer = Trainer(model, samples, tests, processes, seed=seed, start=start)
+    trainer = Trainer(model, samples, tests, processes, seed=seed, start=start, snapshots=options.snapshots)
     with progress(processes) as bar:
         steps, epochs = samples.steps(model.recipe.batch_size), trainer.earlier + model.recipe.epochs
         task = bar.add_task(model.name, total=model.recipe.epochs * steps, loss=float("nan"))

@@ -26,6 +26,7 @@ from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_check
 from export_tools.training.distributed import Team
 from export_tools.training.normalise import normalise
 from export_tools.training.samples import Samples
+from export_tools.training.snapshots import Snapshot, snapshot_steps
 
 if TYPE_CHECKING:
     from export_tools.zoo import ZooModel
@@ -43,8 +44,12 @@ class Trainer:
         *,
         seed: int,
         start: Checkpoint | None = None,
+        snapshots: int = 0,
     ) -> None:
-        """`start` is the result of the previous round; without it, the network starts with random weights."""
+        """`start` is the result of the previous round; without it, the network starts with random weights.
+
+        `snapshots` is the number of steps whose weights are kept.
+        """
         self.model, self.recipe, self.samples, self.tests, self.team, self.seed = (
             model, model.recipe, samples, tests, team, seed,
         )  # fmt: skip
@@ -63,15 +68,18 @@ class Trainer:
         self.optimizer = AdamW(
             self.network.parameters(), lr=self.recipe.learning_rate, weight_decay=self.recipe.weight_decay
         )
+        steps = self.recipe.epochs * samples.steps(self.recipe.batch_size)
         self.schedule = OneCycleLR(
             self.optimizer,
             max_lr=self.recipe.learning_rate,
-            total_steps=self.recipe.epochs * samples.steps(self.recipe.batch_size),
+            total_steps=steps,
             pct_start=self.recipe.warm_up,
         )
         self.start = start
         self.earlier = 0 if start is None else len(start.history)
         self.history: tuple[EpochRecord, ...] = () if start is None else start.history
+        self.snapshot_steps = snapshot_steps(steps, snapshots)
+        self.snapshots: tuple[Snapshot, ...] = ()
 
     def train(
         self, checkpoint: Path, *, on_step: Callable[[int, float], None], on_epoch: Callable[[EpochRecord], None]
@@ -79,6 +87,8 @@ class Trainer:
         """Run the remaining epochs, resuming from `checkpoint` if it exists."""
         if checkpoint.exists():
             self.resume(load_checkpoint(checkpoint, self.model.name))
+        if not self.history:
+            self.keep_snapshot(0)
         for epoch in range(len(self.history) - self.earlier, self.recipe.epochs):
             started = time.perf_counter()
             loss = self.run_epoch(epoch, on_step)
@@ -97,6 +107,7 @@ class Trainer:
         for step, (pixels, labels) in enumerate(self.samples.batches(recipe.batch_size, order, team.rank, team.size)):
             images = augment(pixels.float() / 255, limits, variation)
             total += self.run_step(images.to(team.device), labels.to(team.device))
+            self.keep_snapshot(epoch * steps + step + 1)
             if step % 20 == 0:
                 on_step(epoch * steps + step, float(total) / (step + 1))
         return float(total) / steps
@@ -133,12 +144,21 @@ class Trainer:
                     value.copy_(value.half())
         return model
 
+    def weights(self) -> dict[str, Tensor]:
+        """A copy of the weights of the model so far."""
+        return {name: value.detach().cpu().contiguous() for name, value in self.result().state_dict().items()}
+
+    def keep_snapshot(self, step: int) -> None:
+        """Keep the weights after `step` steps, if they are to be kept."""
+        if step in self.snapshot_steps:
+            epoch = step / self.samples.steps(self.recipe.batch_size)
+            self.snapshots += (Snapshot(step, epoch, self.weights()),)
+
     def checkpoint(self) -> Checkpoint:
         """The current state as a checkpoint."""
-        weights = {name: value.detach().cpu().contiguous() for name, value in self.result().state_dict().items()}
         return Checkpoint(
             self.model.name,
-            weights,
+            self.weights(),
             self.seed,
             self.history,
             {
@@ -147,13 +167,19 @@ class Trainer:
                 "optimizer": self.optimizer.state_dict(),
                 "schedule": self.schedule.state_dict(),
                 "recipe": asdict(self.recipe),
+                "snapshot_steps": list(self.snapshot_steps),
             },
+            snapshots=self.snapshots,
         )
 
     def resume(self, checkpoint: Checkpoint) -> None:
-        """Resume from a checkpoint; raises ToolError if its recipe or seed differ."""
-        wanted = {"recipe": asdict(self.recipe), "seed": self.seed}
-        found = {"recipe": with_current_names(checkpoint.resume["recipe"]), "seed": checkpoint.seed}
+        """Resume from a checkpoint; raises ToolError if its recipe, seed or snapshots differ."""
+        wanted = {"recipe": asdict(self.recipe), "seed": self.seed, "snapshots": len(self.snapshot_steps)}
+        found = {
+            "recipe": with_current_names(checkpoint.resume["recipe"]),
+            "seed": checkpoint.seed,
+            "snapshots": len(checkpoint.resume.get("snapshot_steps", ())),
+        }
         if found != wanted:
             raise ToolError(
                 f"the checkpoint of {self.model.name} was trained with {difference(found, wanted)};"
@@ -163,7 +189,7 @@ class Trainer:
         self.average.load_state_dict(checkpoint.resume["average"])
         self.optimizer.load_state_dict(checkpoint.resume["optimizer"])
         self.schedule.load_state_dict(checkpoint.resume["schedule"])
-        self.history = checkpoint.history
+        self.history, self.snapshots = checkpoint.history, checkpoint.snapshots
 
 
 def with_current_names(recipe: dict[str, object]) -> dict[str, object]:

@@ -64,10 +64,10 @@ def small(name: str, **changes: Any) -> ZooModel:
     )
 
 
-def trainer(model: ZooModel, seed: int = 0, start: Checkpoint | None = None) -> Trainer:
+def trainer(model: ZooModel, seed: int = 0, start: Checkpoint | None = None, snapshots: int = 0) -> Trainer:
     data = bars()
     tests = HeldOutSets((torch.from_numpy(data.images), torch.from_numpy(data.labels)), None)
-    return Trainer(model, Samples(data, None, 0), tests, ALONE, seed=seed, start=start)
+    return Trainer(model, Samples(data, None, 0), tests, ALONE, seed=seed, start=start, snapshots=snapshots)
 
 
 def train(model: ZooModel, path: Path, seed: int = 0, on_epoch: Callable[[EpochRecord], None] | None = None) -> None:

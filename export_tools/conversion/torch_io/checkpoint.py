@@ -43,8 +43,12 @@ def load_weights(module: nn.Module, state: dict[str, Any], origin: str) -> nn.Mo
 
 
 def load_checkpoint_model(path: Path) -> tuple[nn.Module, ZooModel]:
-    """The trained module in a checkpoint and its entry in the zoo."""
-    document = load_state(path)
+    """The trained module in a checkpoint file and its entry in the zoo."""
+    return module_of(load_state(path), path)
+
+
+def module_of(document: dict[str, Any], path: Path) -> tuple[nn.Module, ZooModel]:
+    """The trained module in the document of a checkpoint, and its entry in the zoo; `path` is for error messages."""
     if not isinstance(document.get("architecture"), str) or not isinstance(document.get("state_dict"), dict):
         raise ToolError(
             f"{path}: expected a checkpoint with 'architecture' and 'state_dict', found"

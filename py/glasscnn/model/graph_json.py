@@ -52,14 +52,7 @@ def graph_to_json(graph: Graph) -> str:
 
 def graph_from_json(text: str) -> Graph:
     """The graph that a JSON text describes; raises ModelError for anything that is not a valid version-1 graph."""
-    if _depth(text) > MAX_DEPTH:
-        raise ModelError(f"graph: more than {MAX_DEPTH} nested brackets, which no valid graph has")
-    try:
-        document = json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise ModelError(
-            f"graph: not readable as JSON ({error}); the file is damaged or was not written by glasscnn"
-        ) from error
+    document = parse_json("graph", text)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         found = document.get("format") if isinstance(document, dict) else document
         raise ModelError(f"graph: expected format {FORMAT!r}, found {shorten(found)}")
@@ -83,6 +76,18 @@ def graph_from_json(text: str) -> Graph:
     )
     check_graph(graph)
     return graph
+
+
+def parse_json(where: str, text: str) -> Any:
+    """The value of the JSON text in the entry `where`; raises ModelError."""
+    if _depth(text) > MAX_DEPTH:
+        raise ModelError(f"{where}: more than {MAX_DEPTH} nested brackets, which no valid {where} has")
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise ModelError(
+            f"{where}: not readable as JSON ({error}); the file is damaged or was not written by glasscnn"
+        ) from error
 
 
 def check_graph(graph: Graph) -> None:

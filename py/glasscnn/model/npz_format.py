@@ -29,12 +29,10 @@ Weights = dict[str, npt.NDArray[np.float32]]
 
 def read_model(data: bytes) -> tuple[Graph, Weights]:
     """The checked graph and float32 arrays in the bytes of a model file; raises ModelError."""
-    if len(data) > LARGEST_FILE:
-        raise ModelError(f"the file has {len(data):,} bytes, a model at most {LARGEST_FILE:,}")
-    entries = _read_entries(data)
+    entries = read_entries(data)
     if "graph" not in entries:
         raise ModelError("the file has no entry 'graph': it is an .npz file, but not a glasscnn model")
-    graph = graph_from_json(_read_text(entries.pop("graph")))
+    graph = graph_from_json(read_text("graph", entries.pop("graph")))
     weights = {name: _read_weights(name, entry) for name, entry in entries.items()}
     check_weights(graph, weights)
     return graph, weights
@@ -49,6 +47,13 @@ def write_model(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]], ha
     arrays: dict[str, npt.NDArray[np.generic]] = {"graph": np.frombuffer(text, dtype=np.uint8)}
     for name in sorted(weights):
         arrays[name] = np.ascontiguousarray(weights[name], dtype="<f2" if half else "<f4")
+    data = write_arrays(arrays)
+    read_model(data)
+    return data
+
+
+def write_arrays(arrays: Mapping[str, npt.NDArray[np.generic]]) -> bytes:
+    """The bytes of an `.npz` with these arrays; the same arrays give the same bytes."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, array in arrays.items():
@@ -58,9 +63,7 @@ def write_model(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]], ha
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             archive.writestr(info, entry.getvalue())
-    data = file.getvalue()
-    read_model(data)
-    return data
+    return file.getvalue()
 
 
 def check_weights(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]]) -> None:
@@ -78,8 +81,10 @@ def check_weights(graph: Graph, weights: Mapping[str, npt.NDArray[np.float32]]) 
     infer_shapes(graph, weights)
 
 
-def _read_entries(data: bytes) -> dict[str, bytes]:
-    """{name: unpacked bytes} of every `.npy` in the archive."""
+def read_entries(data: bytes) -> dict[str, bytes]:
+    """{name: unpacked bytes} of every `.npy` in the archive; raises ModelError."""
+    if len(data) > LARGEST_FILE:
+        raise ModelError(f"the file has {len(data):,} bytes, a model at most {LARGEST_FILE:,}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_directory(archive.infolist())
@@ -131,14 +136,15 @@ def read_npy(name: str, entry: bytes, dtypes: Mapping[str, str]) -> npt.NDArray[
     return flat.reshape(shape, order="F" if fortran_order else "C")
 
 
-def _read_text(entry: bytes) -> str:
+def read_text(name: str, entry: bytes) -> str:
+    """The text in the bytes of one `.npy`, stored as uint8; raises ModelError that names the array."""
     if len(entry) > LARGEST_GRAPH:
-        raise ModelError(f"graph: {len(entry):,} bytes, at most {LARGEST_GRAPH:,} are allowed")
-    text = read_npy("graph", entry, {"|u1": "uint8"})
+        raise ModelError(f"{name}: {len(entry):,} bytes, at most {LARGEST_GRAPH:,} are allowed")
+    text = read_npy(name, entry, {"|u1": "uint8"})
     try:
         return text.tobytes().decode()
     except UnicodeDecodeError as error:
-        raise ModelError(f"graph: not UTF-8 text ({error})") from error
+        raise ModelError(f"{name}: not UTF-8 text ({error})") from error
 
 
 def _read_weights(name: str, entry: bytes) -> npt.NDArray[np.float32]:
