@@ -1,13 +1,24 @@
 """`train`: trains a model of the zoo and writes its file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from export_tools.training.train import Options
 
 
 def command(
     name: Annotated[str, typer.Argument(help="gap10, deep, lenet5 or resmini.")],
+    on: Annotated[
+        list[Path] | None,
+        typer.Option(help="A tray of digits, saved from the page, or a folder of trays; may be given several times."),
+    ] = None,
+    from_scratch: Annotated[
+        bool,
+        typer.Option("--from-scratch", help="With --on: start with random weights, not with the finished network."),
+    ] = False,
     data_dir: Annotated[
         Path | None,
         typer.Option(
@@ -32,33 +43,62 @@ def command(
     every batch: torchrun --nproc-per-node 2 -m export_tools train gap10
 
     If the recipe asks for it, a temperature is fitted at the end, and the logits are divided by it.
+
+    With --on, the finished weights/NAME.npz is trained further on collected digits, together with MNIST, and the new
+    model is written to runs/NAME-FILE/NAME-FILE.npz, which the page opens. Labels other than 0 to 9 become classes.
     """
-    from export_tools.conversion import export_npz
-    from export_tools.training.calibrate import calibrate_checkpoint, calibration_digits
+    from export_tools.errors import ToolError
     from export_tools.training.snapshots import SNAPSHOTS
-    from export_tools.training.train import Options, train
-    from export_tools.zoo import find_model
+    from export_tools.training.train import Options
 
-    model = find_model(name)
-    digits = calibration_digits(model, data_dir)  # fails before hours of training if the file is missing
     options = Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit, SNAPSHOTS if snapshots else 0)
-    if train(model, options) is not None:
-        if digits:
-            temperature = calibrate_checkpoint(runs / name / "checkpoint.pt", model, digits)
-            typer.echo(f"temperature {temperature}, fitted on {len(digits):,} digits", err=True)
-        export_npz(runs / name / "checkpoint.pt", weights / f"{name}.npz")
+    if on:
         if snapshots:
-            write_history_of(weights / f"{name}.npz", runs / name / "checkpoint.pt", data_dir, limit)
+            raise ToolError("--snapshots goes with the training of a zoo model, not with --on")
+        train_on_digits(name, on, weights / f"{name}.npz", options, from_scratch=from_scratch)
+    elif from_scratch:
+        raise ToolError("--from-scratch goes with --on; without it, training starts with random weights anyway")
+    else:
+        train_by_recipe(name, weights / f"{name}.npz", options)
 
 
-def write_history_of(model: Path, checkpoint: Path, data_dir: Path | None, limit: int | None) -> None:
-    """Write NAME-history.npz beside NAME.npz, whose training left the checkpoint."""
+def train_by_recipe(name: str, file: Path, options: "Options") -> None:
+    """Train a model of the zoo and write it, and its history if there are snapshots."""
     import glasscnn
+    from export_tools.conversion import export_npz
     from export_tools.files import write_atomically
+    from export_tools.training.calibrate import calibrate_checkpoint, calibration_digits
     from export_tools.training.history import make_history
+    from export_tools.training.train import train
+    from export_tools.zoo import find_model
     from glasscnn.model.bundled import HISTORY
     from glasscnn.model.history import write_history
 
-    path = model.with_name(f"{model.stem}{HISTORY}")
-    write_atomically(path, write_history(make_history(checkpoint, glasscnn.load(model), data_dir, limit)))
-    typer.echo(f"{path}: {path.stat().st_size:,} bytes", err=True)
+    model = find_model(name)
+    digits = calibration_digits(model, options.data_dir)  # fails before hours of training if the file is missing
+    if train(model, options) is None:
+        return
+    checkpoint = options.run_dir / "checkpoint.pt"
+    if digits:
+        temperature = calibrate_checkpoint(checkpoint, model, digits)
+        typer.echo(f"temperature {temperature}, fitted on {len(digits):,} digits", err=True)
+    export_npz(checkpoint, file)
+    if options.snapshots:
+        history = make_history(checkpoint, glasscnn.load(file), options.data_dir, options.limit)
+        path = file.with_name(f"{name}{HISTORY}")
+        write_atomically(path, write_history(history))
+        typer.echo(f"{path}: {path.stat().st_size:,} bytes", err=True)
+
+
+def train_on_digits(name: str, trays: list[Path], finished: Path, options: "Options", *, from_scratch: bool) -> None:
+    """Train a model of the zoo on collected digits, and print what that achieved."""
+    from export_tools.training.on_trays import train_on_trays
+
+    trained = train_on_trays(name, trays, finished, options, from_scratch=from_scratch)
+    if trained is None:
+        return
+    file, progress = trained
+    for measured in progress:
+        figures = f"{measured.before:.2%} before, {measured.after:.2%} after"
+        typer.echo(f"{measured.digits}, {measured.count:,}: {figures}")
+    typer.echo(f"{file}: {file.stat().st_size:,} bytes; open it in the page")

@@ -5,6 +5,7 @@ from export_tools.data.idx import read_idx, stream_idx_pair
 from export_tools.data.labelled import LabelledImages
 from export_tools.data.mnist import load_mnist
 from export_tools.data.pendigits import ALL_WRITERS, HELD_OUT_WRITERS, PenDigit, load_pendigits, read_pendigits
+from export_tools.data.trays import load_trays
 
 __all__ = [
     "ALL_WRITERS",
@@ -14,6 +15,7 @@ __all__ = [
     "find_images",
     "load_mnist",
     "load_pendigits",
+    "load_trays",
     "read_idx",
     "read_pendigits",
     "stream_idx_pair",

@@ -20,3 +20,9 @@ class LabelledImages:
     def first(self, count: int) -> "LabelledImages":
         """The first `count` images."""
         return LabelledImages(self.images[:count], self.labels[:count], self.classes)
+
+    def followed_by(self, others: "LabelledImages") -> "LabelledImages":
+        """These images, then the others, which may have more classes behind the same ones."""
+        assert others.classes[: len(self.classes)] == self.classes
+        images, labels = np.concatenate([self.images, others.images]), np.concatenate([self.labels, others.labels])
+        return LabelledImages(images, labels, others.classes)

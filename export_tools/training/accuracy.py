@@ -15,7 +15,7 @@ from glasscnn import ink_to_image
 
 @dataclass(frozen=True)
 class HeldOutSets:
-    """MNIST's test split, and the digits of held-out writers drawn as on the page: (uint8 images, labels)."""
+    """MNIST's test split, and digits drawn as on the page of held-out writers or a tray: (uint8 images, labels)."""
 
     mnist: tuple[Tensor, Tensor]
     strokes: tuple[Tensor, Tensor] | None

@@ -16,7 +16,10 @@ from export_tools.zoo.torch_file import first_line, read_torch_file
 
 @dataclass(frozen=True)
 class EpochRecord:
-    """One point of the learning curve; `strokes` is None for a model that is trained on MNIST only."""
+    """One point of the learning curve: the mean loss, and the accuracy on MNIST's test split.
+
+    `strokes` is the accuracy on drawn digits that are not trained on; None for a model that is trained on MNIST only.
+    """
 
     epoch: int
     loss: float
@@ -29,7 +32,8 @@ class EpochRecord:
 class Checkpoint:
     """`state_dict` holds the averaged weights, which are the model; `resume` holds the state of training.
 
-    The logits are divided by `temperature` on export; it is 1 until training has ended.
+    The logits are divided by `temperature` on export; it is 1 until training has ended. `lesson` is the Lesson of a
+    network that is trained on collected digits, as plain values.
     """
 
     architecture: str
@@ -39,6 +43,7 @@ class Checkpoint:
     resume: dict[str, Any]
     temperature: float = 1.0
     snapshots: tuple[Snapshot, ...] = ()
+    lesson: dict[str, Any] | None = None
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
@@ -61,6 +66,7 @@ def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
             document["resume"],
             float(document.get("temperature", 1.0)),
             tuple(Snapshot(**snapshot) for snapshot in document.get("snapshots", ())),
+            document.get("lesson"),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ToolError(

@@ -8,8 +8,8 @@ from export_tools.files import write_atomically
 from export_tools.training.checkpoint import EpochRecord
 
 
-def draw_curve(history: Sequence[EpochRecord], title: str, path: Path) -> None:
-    """Write loss and error rate over the epochs as PNG."""
+def draw_curve(history: Sequence[EpochRecord], title: str, path: Path, unseen: str = "unseen writers") -> None:
+    """Write loss and error rate over the epochs as PNG; `unseen` names the digits other than MNIST's."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -22,7 +22,7 @@ def draw_curve(history: Sequence[EpochRecord], title: str, path: Path) -> None:
     errors.plot(epochs, [100 * (1 - record.mnist) for record in history], color="#4a6fa5", label="MNIST test")
     strokes = [(record.epoch, 100 * (1 - record.strokes)) for record in history if record.strokes is not None]
     if strokes:
-        errors.plot(*zip(*strokes, strict=True), color="#c05640", label="strokes of unseen writers")
+        errors.plot(*zip(*strokes, strict=True), color="#c05640", label=unseen)
     errors.set(title="error rate, %", xlabel="epoch", yscale="log")
     errors.legend(frameon=False)
     for axes in (losses, errors):

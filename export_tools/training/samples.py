@@ -12,24 +12,27 @@ from export_tools.zoo.recipe import Recipe
 
 
 class Samples:
-    """Training images as uint8: each epoch has all of MNIST, and a random selection of drawn strokes."""
+    """Training images as uint8: each epoch has all of those in `always`, and a random selection of others.
 
-    def __init__(self, mnist: LabelledImages, strokes: tuple[Tensor, Tensor] | None, strokes_per_epoch: int) -> None:
-        self.images, self.labels = torch.from_numpy(mnist.images.copy()), torch.from_numpy(mnist.labels)
-        self.always, self.sometimes, self.strokes_per_epoch = len(mnist), 0, 0
-        if strokes is not None:
-            self.images, self.labels = torch.cat([self.images, strokes[0]]), torch.cat([self.labels, strokes[1]])
-            self.sometimes, self.strokes_per_epoch = len(strokes[1]), min(strokes_per_epoch, len(strokes[1]))
+    Of a recipe, MNIST is always in it, and drawn strokes are selected.
+    """
+
+    def __init__(self, always: LabelledImages, others: tuple[Tensor, Tensor] | None, others_per_epoch: int) -> None:
+        self.images, self.labels = torch.tensor(always.images), torch.tensor(always.labels)
+        self.always, self.sometimes, self.others_per_epoch = len(always), 0, 0
+        if others is not None:
+            self.images, self.labels = torch.cat([self.images, others[0]]), torch.cat([self.labels, others[1]])
+            self.sometimes, self.others_per_epoch = len(others[1]), min(others_per_epoch, len(others[1]))
 
     def steps(self, batch_size: int) -> int:
         """The number of batches in an epoch; an incomplete last batch is dropped."""
-        return max((self.always + self.strokes_per_epoch) // batch_size, 1)
+        return max((self.always + self.others_per_epoch) // batch_size, 1)
 
     def batches(
         self, batch_size: int, generator: torch.Generator, rank: int = 0, size: int = 1
     ) -> Iterator[tuple[Tensor, Tensor]]:
         """One epoch: uint8 images (n, 1, 28, 28) and labels (n,), this process's share of every batch."""
-        chosen = self.always + torch.randperm(self.sometimes, generator=generator)[: self.strokes_per_epoch]
+        chosen = self.always + torch.randperm(self.sometimes, generator=generator)[: self.others_per_epoch]
         order = torch.cat([torch.arange(self.always), chosen])
         order = order[torch.randperm(len(order), generator=generator)]
         for step in range(self.steps(batch_size)):
@@ -37,15 +40,22 @@ class Samples:
             yield self.images[share], self.labels[share]
 
 
-def gather_samples(recipe: Recipe, data_dir: Path | None, seed: int, limit: int | None = None) -> Samples:
-    """The training images of a recipe; `limit` keeps only the first images and digits, to try things out."""
-    mnist = load_mnist("train", data_dir)
+def gather_samples(
+    recipe: Recipe, data_dir: Path | None, seed: int, limit: int | None = None, collected: LabelledImages | None = None
+) -> Samples:
+    """The training images of a recipe, and those in `collected` in every epoch.
+
+    `limit` keeps only the first images and digits, to try things out.
+    """
+    always = load_mnist("train", data_dir)
+    always = always if limit is None else always.first(limit)
+    always = always if collected is None else always.followed_by(collected)
     if not recipe.stroke_variants:
-        return Samples(mnist if limit is None else mnist.first(limit), None, 0)
+        return Samples(always, None, 0)
     digits = seen_digits(load_pendigits(data_dir))[:limit]
     images, labels = draw_variants(digits, recipe.stroke_variants, seed)
     return Samples(
-        mnist if limit is None else mnist.first(limit),
+        always,
         (torch.from_numpy(images), torch.from_numpy(labels)),
         recipe.strokes_per_epoch,
     )

@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from export_tools.errors import ToolError
-from export_tools.training.accuracy import gather_test_sets
 from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_checkpoint
 from export_tools.training.curve import draw_curve
+from export_tools.training.data import RecipeData, TrainingData
 from export_tools.training.distributed import Team, team
-from export_tools.training.samples import gather_samples
 from export_tools.training.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -41,14 +40,18 @@ class Options:
                 raise ToolError(f"{name}: expected a number above 0, found {value}")
 
 
-def train(model: "ZooModel", options: Options) -> tuple[EpochRecord, ...] | None:
+def train(
+    model: "ZooModel", options: Options, data: TrainingData | None = None, start: Checkpoint | None = None
+) -> tuple[EpochRecord, ...] | None:
     """Train the model, or resume training, and write checkpoint.pt and curve.png to the run's folder.
 
-    Returns the points of the learning curve; None in a process that does not lead.
+    `data` is that of the model's recipe if it is left out; `start` has the weights to start with, instead of random
+    ones. Returns the points of the learning curve; None in a process that does not lead.
     """
     torch.set_num_threads(options.threads)
     if options.snapshots and model.finish is not None:
         raise ToolError(f"--snapshots: {model.name} is trained in two rounds; expected a model that is trained in one")
+    data = data or RecipeData(options.data_dir, options.limit)
     rounds = [recipe for recipe in (model.recipe, model.finish) if recipe is not None]
     if options.epochs is not None:
         rounds = [replace(recipe, epochs=options.epochs) for recipe in rounds]
@@ -57,25 +60,24 @@ def train(model: "ZooModel", options: Options) -> tuple[EpochRecord, ...] | None
             for path in options.run_dir.glob("*.pt"):
                 path.unlink()
         processes.wait()
-        start = None
         for number, recipe in enumerate(rounds, start=1):
             last = number == len(rounds)
             path = options.run_dir / ("checkpoint.pt" if last else f"round{number}.pt")
-            train_round(replace(model, recipe=recipe), options, processes, path, options.seed + number - 1, start)
+            round_options = replace(options, seed=options.seed + number - 1)
+            train_round(replace(model, recipe=recipe), round_options, processes, path, data, start)
             start = load_checkpoint(path, model.name)
         if start is None or not processes.leads:
             return None
-        draw_curve(start.history, model.name, options.run_dir / "curve.png")
+        draw_curve(start.history, model.name, options.run_dir / "curve.png", data.unseen)
         return start.history
 
 
 def train_round(
-    model: "ZooModel", options: Options, processes: Team, path: Path, seed: int, start: Checkpoint | None
+    model: "ZooModel", options: Options, processes: Team, path: Path, data: TrainingData, start: Checkpoint | None
 ) -> None:
     """Train one round with a progress bar; a checkpoint is written to `path` after every epoch."""
-    samples = gather_samples(model.recipe, options.data_dir, seed, options.limit)
-    tests = gather_test_sets(options.data_dir, bool(model.recipe.stroke_variants), options.limit)
-    trainer = Trainer(model, samples, tests, processes, seed=seed, start=start, snapshots=options.snapshots)
+    samples, tests = data.samples(model.recipe, options.seed), data.tests(model.recipe)
+    trainer = Trainer(model, samples, tests, processes, seed=options.seed, start=start, snapshots=options.snapshots)
     with progress(processes) as bar:
         steps, epochs = samples.steps(model.recipe.batch_size), trainer.earlier + model.recipe.epochs
         task = bar.add_task(model.name, total=model.recipe.epochs * steps, loss=float("nan"))
@@ -85,7 +87,7 @@ def train_round(
 
         def on_epoch(record: EpochRecord) -> None:
             bar.update(task, completed=(record.epoch - trainer.earlier) * steps)
-            bar.console.print(summary(record, epochs), highlight=False)
+            bar.console.print(summary(record, epochs, data.unseen), highlight=False)
 
         trainer.train(path, on_step=on_step, on_epoch=on_epoch)
 
@@ -103,8 +105,8 @@ def progress(processes: Team) -> Progress:
     )
 
 
-def summary(record: EpochRecord, epochs: int) -> str:
-    """A one-line summary of an epoch."""
-    strokes = "" if record.strokes is None else f", unseen writers {record.strokes:.2%}"
+def summary(record: EpochRecord, epochs: int, unseen: str) -> str:
+    """A one-line summary of an epoch; `unseen` names the digits other than MNIST's."""
+    strokes = "" if record.strokes is None else f", {unseen} {record.strokes:.2%}"
     accuracies = f"MNIST {record.mnist:.2%}{strokes}"
     return f"epoch {record.epoch}/{epochs}: loss {record.loss:.4f}, {accuracies}, {record.seconds:.0f} s"

@@ -76,6 +76,7 @@ class Trainer:
             pct_start=self.recipe.warm_up,
         )
         self.start = start
+        self.lesson = None if model.lesson is None else vars(model.lesson)
         self.earlier = 0 if start is None else len(start.history)
         self.history: tuple[EpochRecord, ...] = () if start is None else start.history
         self.snapshot_steps = snapshot_steps(steps, snapshots)
@@ -170,15 +171,22 @@ class Trainer:
                 "snapshot_steps": list(self.snapshot_steps),
             },
             snapshots=self.snapshots,
+            lesson=self.lesson,
         )
 
     def resume(self, checkpoint: Checkpoint) -> None:
-        """Resume from a checkpoint; raises ToolError if its recipe, seed or snapshots differ."""
-        wanted = {"recipe": asdict(self.recipe), "seed": self.seed, "snapshots": len(self.snapshot_steps)}
+        """Resume from a checkpoint; raises ToolError if its recipe, seed, snapshots or lesson differ."""
+        wanted = {
+            "recipe": asdict(self.recipe),
+            "seed": self.seed,
+            "snapshots": len(self.snapshot_steps),
+            "lesson": self.lesson,
+        }
         found = {
             "recipe": with_current_names(checkpoint.resume["recipe"]),
             "seed": checkpoint.seed,
             "snapshots": len(checkpoint.resume.get("snapshot_steps", ())),
+            "lesson": checkpoint.lesson,
         }
         if found != wanted:
             raise ToolError(

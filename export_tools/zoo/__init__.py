@@ -10,6 +10,7 @@ from export_tools.data.mnist import DIGITS, MEAN, STD
 from export_tools.data.pendigits import ALL_WRITERS, HELD_OUT_WRITERS
 from export_tools.errors import ToolError
 from export_tools.zoo import deep, gap10, lenet5, resmini
+from export_tools.zoo.lesson import Lesson
 from export_tools.zoo.recipe import Augmentation, Recipe
 
 
@@ -33,6 +34,8 @@ class ZooModel:
     """Writers of pendigits that were not used for training; the temperature is fitted on their digits. If empty, the
     model has no temperature.
     """
+    lesson: Lesson | None = None
+    """What it is trained on besides its recipe's data."""
     card: Mapping[str, Any] = field(default_factory=dict)
     """Information on its training, from a checkpoint."""
     build_trainable: Callable[[], nn.Module] | None = None

@@ -1,9 +1,11 @@
 """Describes the training of a model for its card."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from export_tools.data import HELD_OUT_WRITERS
+from export_tools.zoo.lesson import MNIST_PER_EPOCH, VARIANTS, Lesson
 from export_tools.zoo.recipe import Augmentation
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, Any]:
     """The card entries about the training of a model; `checkpoint` is the dictionary in the file."""
+    if model.lesson is not None:
+        return taught(model, model.lesson, checkpoint)
     recipe = model.recipe
     data = "MNIST, 60,000 images"
     if recipe.stroke_variants:
@@ -34,6 +38,25 @@ def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, An
     if checkpoint.get("temperature", 1.0) != 1.0:
         entries["temperature"] = checkpoint["temperature"]
         entries["calibration_writers"] = sorted(model.calibration_writers)
+    return entries
+
+
+def taught(model: "ZooModel", lesson: Lesson, checkpoint: Mapping[str, Any]) -> dict[str, Any]:
+    """The card entries of a network that was trained on collected digits."""
+    collected = f"{lesson.digits:,} collected digits, each drawn in {VARIANTS} ways"
+    scratch = replace(model, lesson=None)
+    if lesson.from_scratch:
+        entries = provenance(scratch, checkpoint)
+        entries["training_data"] = f"{collected}; {entries['training_data']}"
+    else:
+        mnist = f"{MNIST_PER_EPOCH:,} of MNIST's 60,000 images in each epoch, so that it does not forget them"
+        start = f"the finished {model.name} was trained further on"
+        entries = {
+            "training_data": f"{start} {collected}, and {mnist}{variations(model.recipe.augmentation)}",
+            "licence": "MIT",
+        }
+    option = " --from-scratch" if lesson.from_scratch else ""
+    entries["made_by"] = f"python -m export_tools train {model.name} --on {lesson.source}{option}{length(checkpoint)}"
     return entries
 
 

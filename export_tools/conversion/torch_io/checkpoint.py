@@ -10,6 +10,7 @@ from torch import nn
 from export_tools.errors import ToolError
 from export_tools.evaluation.temperature import divide_logits
 from export_tools.zoo import ZooModel, find_model
+from export_tools.zoo.lesson import Lesson
 from export_tools.zoo.provenance import provenance
 from export_tools.zoo.torch_file import TorchFileError, read_torch_file
 from glasscnn import __version__
@@ -56,10 +57,23 @@ def module_of(document: dict[str, Any], path: Path) -> tuple[nn.Module, ZooModel
             " import other weights with: import module:factory --state-dict FILE"
         )
     entry = find_model(document["architecture"])
+    lesson = lesson_of(document, path)
+    entry = lesson.entry(entry) if lesson else entry
     entry = replace(entry, card=provenance(entry, document))
     module = load_weights(entry.build(), document["state_dict"], str(path))
     temperature = temperature_of(document, path)
     return load_weights(module, divide_logits(module.state_dict(), "logits", temperature), str(path)), entry
+
+
+def lesson_of(document: dict[str, Any], path: Path) -> Lesson | None:
+    """The lesson of a network that was trained on collected digits; None for another one."""
+    fields = document.get("lesson")
+    if fields is None:
+        return None
+    try:
+        return Lesson(**fields)
+    except TypeError as error:
+        raise ToolError(f"{path}: not readable as a training on collected digits ({error})") from error
 
 
 def temperature_of(document: dict[str, Any], path: Path) -> float:
@@ -73,7 +87,7 @@ def temperature_of(document: dict[str, Any], path: Path) -> float:
 def options_of(entry: ZooModel) -> ImportOptions:
     """The zoo's metadata of a model."""
     return ImportOptions(
-        entry.name,
+        entry.lesson.name if entry.lesson else entry.name,
         entry.title,
         entry.description,
         [(name, node, title) for name, node, title in entry.stages],
