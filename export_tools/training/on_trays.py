@@ -18,6 +18,7 @@ from export_tools.training.train import Options, train
 from export_tools.training.tray_data import TrayData, split
 from export_tools.zoo import find_model
 from export_tools.zoo.lesson import Lesson
+from export_tools.zoo.with_lesson import with_lesson
 from glasscnn import Model, ModelError, load
 from glasscnn.names import slug
 from glasscnn.training import with_class
@@ -43,7 +44,7 @@ def train_on_trays(
     """
     before = load_finished(finished)
     lesson, data = plan_lesson(name, paths, options, from_scratch=from_scratch)
-    model = lesson.entry(find_model(name))
+    model = with_lesson(find_model(name), lesson)
     digits = calibration_digits(model, options.data_dir)
     options = replace(options, run_dir=options.run_dir.with_name(lesson.name))
     if train(model, options, data, None if from_scratch else start_from(before, lesson)) is None:

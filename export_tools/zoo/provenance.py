@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, Any]:
     """The card entries about the training of a model; `checkpoint` is the dictionary in the file."""
     if model.lesson is not None:
-        return taught(model, model.lesson, checkpoint)
+        return of_lesson(model, model.lesson, checkpoint)
     recipe = model.recipe
     data = "MNIST, 60,000 images"
     if recipe.stroke_variants:
@@ -41,7 +41,7 @@ def provenance(model: "ZooModel", checkpoint: Mapping[str, Any]) -> dict[str, An
     return entries
 
 
-def taught(model: "ZooModel", lesson: Lesson, checkpoint: Mapping[str, Any]) -> dict[str, Any]:
+def of_lesson(model: "ZooModel", lesson: Lesson, checkpoint: Mapping[str, Any]) -> dict[str, Any]:
     """The card entries of a network that was trained on collected digits."""
     collected = f"{lesson.digits:,} collected digits, each drawn in {VARIANTS} ways"
     scratch = replace(model, lesson=None)

@@ -24,6 +24,7 @@ from export_tools.training.train import Options
 from export_tools.training.tray_data import split
 from export_tools.zoo import MODELS, ZooModel, find_model
 from export_tools.zoo.lesson import VARIANTS, Lesson
+from export_tools.zoo.with_lesson import with_lesson
 from glasscnn.training import read_tray
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -115,7 +116,7 @@ def test_two_processes_train_on_a_tray(mnist_folder: Path, tmp_path: Path) -> No
 def test_fine_tuning_starts_with_exactly_the_finished_network(entry: ZooModel) -> None:
     finished = glasscnn.load(entry.name)
     lesson = Lesson("mine", (*DIGITS, "A", "★"), 3, "tray.json")
-    tuned = lesson.entry(entry)
+    tuned = with_lesson(entry, lesson)
     module = tuned.build()
     module.load_state_dict(start_from(finished, lesson).state_dict)
     model, _ = convert(module.eval(), tuned)

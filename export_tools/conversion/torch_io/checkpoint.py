@@ -13,6 +13,7 @@ from export_tools.zoo import ZooModel, find_model
 from export_tools.zoo.lesson import Lesson
 from export_tools.zoo.provenance import provenance
 from export_tools.zoo.torch_file import TorchFileError, read_torch_file
+from export_tools.zoo.with_lesson import with_lesson
 from glasscnn import __version__
 from glasscnn_import.to_model import ImportOptions
 
@@ -58,7 +59,7 @@ def module_of(document: dict[str, Any], path: Path) -> tuple[nn.Module, ZooModel
         )
     entry = find_model(document["architecture"])
     lesson = lesson_of(document, path)
-    entry = lesson.entry(entry) if lesson else entry
+    entry = with_lesson(entry, lesson) if lesson else entry
     entry = replace(entry, card=provenance(entry, document))
     module = load_weights(entry.build(), document["state_dict"], str(path))
     temperature = temperature_of(document, path)
