@@ -48,6 +48,7 @@ wheel: $(PAGE)  ## Build the Python package with models, exercises and the singl
 	cp -r py pyproject.toml README.md LICENSE build/wheel
 	mkdir build/wheel/py/glasscnn/weights build/wheel/py/glasscnn/exercises
 	cp weights/*.npz build/wheel/py/glasscnn/weights
+	rm -f build/wheel/py/glasscnn/weights/*-history.npz
 	cp exercises/*.md build/wheel/py/glasscnn/exercises
 	cp $(PAGE) build/wheel/py/glasscnn/glasscnn.html
 	$(BIN)/python -m pip wheel --quiet --no-deps $(WHEEL_OPTIONS) --wheel-dir $(WHEELS) build/wheel

@@ -33,6 +33,7 @@ from export_tools.site.page.service_worker import write_service_worker
 from export_tools.site.runtime.archives import libraries
 from export_tools.site.runtime.download import core_info, core_version, sha256
 from export_tools.site.single_file.build import single_parts
+from glasscnn.model.bundled import HISTORY
 
 PROJECT = Path(__file__).parents[2]
 DEFAULT_MODEL = "deep"
@@ -192,13 +193,20 @@ def snapshot_state(parts: Parts) -> Json:
 
 
 def place_models(weights: Path, folder: Path) -> list[Json]:
-    """Copy the models and their cards; returns the picker's entries, the default model first."""
+    """Copy the models, their cards and histories; returns the picker's entries, the default model first."""
     if not (weights / f"{DEFAULT_MODEL}.npz").is_file():
         raise ToolError(f"{weights / DEFAULT_MODEL}.npz is missing: run `make train`")
     files = {path.name: path.read_bytes() for path in weights.iterdir() if path.suffix in (".npz", ".md")}
     place = place_hashed(folder, "weights", files)
-    paths = sorted(place.glob("*.npz"), key=lambda path: (path.stem != DEFAULT_MODEL, path.stem))
-    return [asset(folder, path) | describe_model(path) for path in paths]
+    models = [path for path in place.glob("*.npz") if not path.name.endswith(HISTORY)]
+    models.sort(key=lambda path: (path.stem != DEFAULT_MODEL, path.stem))
+    return [asset(folder, path) | describe_model(path) | place_history(folder, path) for path in models]
+
+
+def place_history(folder: Path, model: Path) -> Json:
+    """The entry of the history of a model's training, if there is one beside the model."""
+    path = model.with_name(f"{model.stem}{HISTORY}")
+    return {"history": asset(folder, path)} if path.is_file() else {}
 
 
 def describe_model(path: Path) -> Json:

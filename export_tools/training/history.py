@@ -49,7 +49,7 @@ def make_history(path: Path, model: Model, data_dir: Path | None, limit: int | N
     return History(
         model.graph.name,
         f"{model.graph.card.get('made_by', 'python -m export_tools train')}, with --snapshots",
-        {name: f"MNIST {name}, {len(images):,} digits" for name, images in sets.items()},
+        {name: len(digits) for name, digits in sets.items()},
         tuple(steps),
         {name: array.astype(np.float16) for name, array in arrays.items()},
     )

@@ -8,7 +8,7 @@ from torch import Tensor
 SNAPSHOTS = 24
 """The number of snapshots of a training."""
 
-FIRST_CHANGE = 16
+FIRST_CHANGE = 200
 """The first step after step 0 that is kept: the exported weights are averages over many steps and hardly move yet."""
 
 

@@ -164,7 +164,7 @@ def test_the_loops_are_an_ingredient(ingredients: Ingredients) -> None:
 APART = {
     "own.pack": ("glasscnn/own/", "glasscnn/bridge/own_", "glasscnn/model/own_"),
     "exercise.zip": ("glasscnn/exercise/",),
-    "training.zip": ("glasscnn/training/",),
+    "training.zip": ("glasscnn/training/", "glasscnn/model/history."),
 }
 
 

@@ -24,7 +24,7 @@ def history(**changes: Any) -> History:
     arrays = {
         name: np.stack([array * share for share in (0, 0.5, 1)]).astype(np.float16) for name, array in weights.items()
     }
-    made = History(graph.name, "by hand", {"train": "seen digits", "test": "other digits"}, STEPS, arrays)
+    made = History(graph.name, "by hand", {"train": 100, "test": 50}, STEPS, arrays)
     return replace(made, **changes)
 
 
@@ -91,8 +91,8 @@ def test_history_of_another_network_is_refused() -> None:
         (document(version=2), "expected an object with format 'glasscnn-history' and version 1"),
         (document(model=7), "expected model to be a string, found 7"),
         (document(made_by=None), "expected made_by to be a string, found None"),
-        (document(sets={}), "expected sets to be named and described"),
-        (document(sets={"train": 1}), "expected sets to be named and described"),
+        (document(sets={}), "expected sets with the number of their digits"),
+        (document(sets={"train": "all"}), "expected sets with the number of their digits"),
         (document(steps=7), "expected 2 to 1,000 steps, found 7"),
         (document(steps=[1]), "expected 2 to 1,000 steps, found 1 of them"),
         (document(steps=document()["steps"][::-1]), "expected steps in order, found 16 after 90"),

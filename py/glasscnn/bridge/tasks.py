@@ -38,6 +38,9 @@ class Tasks:
             case "weights":
                 parse_arguments(arguments)
                 result = self.weights()
+            case "history":
+                parse_arguments(arguments)
+                result = self.history(data)
             case "modelFile":
                 parse_arguments(arguments)
                 self.file = self.session.weights.model_file()
@@ -99,6 +102,17 @@ class Tasks:
         weights = self.session.weights
         vectors = {name: self.payload.put_numbers(getattr(weights, name)()) for name in ("vector", "original")}
         return {"arrays": weights.layout(), **vectors}
+
+    def history(self, data: bytes) -> Plain:
+        """The history of the model's training: its steps, and the weights at each of them as a vector."""
+        from glasscnn.model.history import read_history
+
+        history, vectors = read_history(data), self.session.weights.history
+        return {
+            "sets": dict(history.sets),
+            "steps": [asdict(step) for step in history.steps],
+            "weights": self.payload.put_numbers(vectors(history)),
+        }
 
     def _stages(self) -> dict[str, npt.NDArray[np.float32]]:
         return {view.stage.name: view.values for view in self.session.views}

@@ -4,10 +4,12 @@ An `.npz` with the entry `history` (UTF-8 JSON as uint8) and, for each array of 
 steps in front: `conv1.weight` (N, O, C, kH, kW), float16. The last step has the weights of the model itself.
 
     {"format": "glasscnn-history", "version": 1, "model": "gap10", "made_by": "…",
-     "sets": {"train": "MNIST train, 10,000 digits", "test": "MNIST test, 10,000 digits", …},
+     "sets": {"train": 10000, "test": 10000},
      "steps": [{"step": 0, "epoch": 0.0, "loss": 2.4, "accuracy": {"train": 0.1, "test": 0.1, …}}, …]}
 
-The loss is the cross-entropy on the first set. An accuracy is the share of the digits of a set that are read correctly.
+A set is a number of digits: "train" are the first of MNIST's training split, which the training uses, and "test" the
+first of its test split. The loss is the cross-entropy on the first set; an accuracy is the share of a set that is read
+correctly.
 """
 
 import json
@@ -48,12 +50,12 @@ class History:
 
     model    the name of the model's graph
     made_by  how the history was made
-    sets     {key of a set of digits: what it is}; every step has an accuracy for each
+    sets     {name of a set of digits: how many there are}; every step has an accuracy for each
     """
 
     model: str
     made_by: str
-    sets: Mapping[str, str]
+    sets: Mapping[str, int]
     steps: tuple[TrainingStep, ...]
     arrays: Mapping[str, Half]
 
@@ -94,8 +96,8 @@ def read_history(data: bytes) -> History:
     if not isinstance(document, dict) or (document.get("format"), document.get("version")) != (FORMAT, VERSION):
         raise ModelError(f"history: expected an object with format {FORMAT!r} and version {VERSION}")
     sets = document.get("sets")
-    if not isinstance(sets, dict) or not sets or not all(isinstance(words, str) for words in sets.values()):
-        raise ModelError(f"history: expected sets to be named and described, found {shorten(sets)}")
+    if not isinstance(sets, dict) or not sets or not all(type(count) is int for count in sets.values()):
+        raise ModelError(f"history: expected sets with the number of their digits, found {shorten(sets)}")
     steps = _steps(document.get("steps"), tuple(sets))
     arrays = {name: _array(name, entry, len(steps)) for name, entry in entries.items()}
     return History(_text(document, "model"), _text(document, "made_by"), sets, steps, arrays)

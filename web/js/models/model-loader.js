@@ -12,6 +12,7 @@ import { OwnModelNotice } from "./own-model-notice.js";
 
 /** @import { PictureInput } from "../input/picture-input.js" */
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
+/** @import { Asset } from "../protocol/build-info.js" */
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { PythonClient, Source } from "../python/client.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
@@ -19,7 +20,10 @@ import { OwnModelNotice } from "./own-model-notice.js";
 /** @import { View } from "../view/view.js" */
 /** @import { ImportReport, OwnModel } from "./kept-model.js" */
 
-/** @typedef {{ name: string, title: string, url: string, parameters: number }} Entry a model in build.json */
+/**
+ * A model in build.json, with the history of its training if the site has one.
+ * @typedef {{ name: string, title: string, url: string, parameters: number, history?: Asset }} Entry
+ */
 
 /**
  * The parts of the page that a new model concerns.

@@ -109,10 +109,10 @@
 
 /**
  * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image, give the weights as one vector, make a model file of
- * them, make a file to download, give the source of the
+ * them, give those on the way of the model's training (py/glasscnn/model/history.py), make a file to download, give the source of the
  * model's operators, evaluate the model (py/glasscnn/bridge/evaluation_tasks.py), convert ONNX to a model file
  * (py/glasscnn_import/in_browser.py, fetched when first needed). The bytes of an ONNX file are followed by those of the files that were chosen with it.
- * @typedef {"picture" | "weights" | "modelFile" | "activations" | "script" | "notebook" | "operators" | "onnx" | EvaluationTask | PatchTask | TrayTask} Task
+ * @typedef {"picture" | "weights" | "modelFile" | "history" | "activations" | "script" | "notebook" | "operators" | "onnx" | EvaluationTask | PatchTask | TrayTask} Task
  */
 
 /**

@@ -25,9 +25,10 @@ NEVER_SHIPPED = {"tests", "f2py", "distutils", "_pyinstaller"}
 APART = {
     "own": ("glasscnn/own/", "glasscnn/bridge/own_", "glasscnn/model/own_"),
     "exercise": ("glasscnn/exercise/",),
-    "training": ("glasscnn/training/",),
+    "training": ("glasscnn/training/", "glasscnn/model/history."),
 }
-"""The files of glasscnn that only the sandbox needs (web/js/sandbox): at its start, and on first import."""
+"""The files of glasscnn that only the sandbox needs (web/js/sandbox), or the panel "Train": at its start, and on first
+import."""
 UNCHECKED_HASH = b"\1\0\0\0" + bytes(8)  # PEP 552: unchecked hash-based .pyc
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 UNIX, READABLE = 3, 0o644 << 16
