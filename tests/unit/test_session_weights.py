@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 
 import glasscnn
 from glasscnn.bridge import Bridge, Session
+from glasscnn.bridge.tasks import Tasks
 from glasscnn.errors import ModelError
 from glasscnn.model import write_model
+from glasscnn.model.history import History, TrainingStep, write_history
 from tests.support.graphs import diamond_model
 from tests.support.products import products_as_in_the_browser
 from tests.unit.test_bridge import SEVEN, write_ink
@@ -177,3 +180,37 @@ def test_the_page_gets_the_weights_as_they_are_and_as_they_were_loaded() -> None
     assert np.array_equal(found["vector"], noisy(original))
     bridge.work("modelFile", "{}", b"")
     assert np.array_equal(opened(bridge.file.tobytes()).weights.vector(), noisy(original))
+
+
+def history_of(model: glasscnn.Model, **changes: Any) -> bytes:
+    """A history of two steps, from zeros to the weights of the model."""
+    steps = tuple(TrainingStep(step, step / 100, 2.3 - step / 100, {"train": 0.1}) for step in (0, 100))
+    arrays = {name: np.stack([np.zeros_like(array), array]).astype(np.float16) for name, array in model.weights.items()}
+    made = History(model.graph.name, "by hand", {"train": 10}, steps, arrays)
+    return write_history(replace(made, **changes))
+
+
+def test_a_history_gives_the_weights_of_each_step_as_a_vector() -> None:
+    model = glasscnn.load("gap10")
+    session = opened((WEIGHTS / "gap10.npz").read_bytes())
+    tasks = Tasks(session)
+    result = json.loads(tasks.do("history", "{}", history_of(model)))["result"]
+    assert result["sets"] == {"train": 10}
+    assert [step["step"] for step in result["steps"]] == [0, 100]
+    assert result["weights"] == {"offset": 0, "shape": [2, 1120]}
+    first, last = tasks.payload.numbers().reshape(2, 1120)
+    assert not first.any()
+    np.testing.assert_array_equal(last, session.weights.original().astype(np.float16))
+    session.change_weights(first)  # still the same model
+    assert json.loads(tasks.do("history", "{}", history_of(model)))["result"]["weights"]["shape"] == [2, 1120]
+
+
+def test_a_history_of_another_model_or_of_other_final_weights_is_refused() -> None:
+    session = opened((WEIGHTS / "gap10.npz").read_bytes())
+    model = glasscnn.load("gap10")
+    for data, words in (
+        (history_of(glasscnn.load("lenet5")), "expected that of gap10, found one of lenet5"),
+        (history_of(model.with_weights({"conv1.bias": np.ones(10)})), "the last weights are not those of this gap10"),
+    ):
+        with pytest.raises(ModelError, match=words):
+            Tasks(session).do("history", "{}", data)
