@@ -22,10 +22,11 @@ from export_tools.conversion.sources import source_from_bytes
 from export_tools.zoo import MODELS, ZooModel
 from glasscnn import Model
 from glasscnn.engine.graph import Graph, Input, Node, Stage
+from glasscnn.model.bundled import bundled_models
 from glasscnn_import.to_model import finish
 
 PROJECT = Path(__file__).resolve().parents[2]
-WEIGHTS = sorted((PROJECT / "weights").glob("*.npz"))
+WEIGHTS = sorted(bundled_models().values())
 
 
 def run(*arguments: str | Path) -> Result:

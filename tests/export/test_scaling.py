@@ -18,6 +18,7 @@ from export_tools.__main__ import build_app
 from export_tools.conversion.onnx_io.writer import write_onnx
 from export_tools.conversion.sources import source_from_module
 from glasscnn import Model
+from glasscnn.model.bundled import bundled_models
 from glasscnn_import.in_browser import read
 from glasscnn_import.onnx.proto import parse_model
 from glasscnn_import.onnx.reader import read_onnx
@@ -25,7 +26,7 @@ from glasscnn_import.scaling import MAX_OPERATIONS, choose_scaling, operations_o
 from glasscnn_import.to_model import ImportOptions, finish
 from tests.support.plain_onnx import PROJECT, SAMPLES, SCALINGS, plain_onnx, sample_images
 
-NAMES = sorted(path.stem for path in (PROJECT / "weights").glob("*.npz"))
+NAMES = sorted(bundled_models())
 
 
 def in_page(data: bytes, scaling: str | None = None) -> tuple[Any, Model]:

@@ -13,6 +13,7 @@ import pytest
 from export_tools.site import fast_loops
 from export_tools.site.fast_loops.compiler import HASHES
 from export_tools.site.runtime.archives import Ingredients
+from glasscnn.model.bundled import HISTORY
 from tests.conftest import PROJECT
 
 COMPILER = PROJECT / "build" / "ziglang" / "bin" / "python"  # `make loops` installs it there
@@ -45,7 +46,7 @@ def test_numpy_gives_the_same_numbers_with_them_and_updates_the_same_bits(
     shutil.copyfile(ingredients.wheel, tmp_path / "numpy.whl")
     shutil.copyfile(fast_loops.FOLDER / fast_loops.BINARY, tmp_path / fast_loops.LIBRARY)
     shutil.copytree(PROJECT / "py" / "glasscnn", tmp_path / "glasscnn", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(PROJECT / "weights", tmp_path / "models")
+    shutil.copytree(PROJECT / "weights", tmp_path / "models", ignore=shutil.ignore_patterns(f"*{HISTORY}"))
     script = PROJECT / "tests" / "site" / "fast_loops.mjs"
     done = subprocess.run(["node", str(script), str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -18,6 +18,7 @@ import glasscnn
 from export_tools.errors import ToolError
 from export_tools.site.build import Parts, build_page
 from export_tools.site.page.article import insert_article
+from glasscnn.model.history import read_history
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +155,17 @@ def test_default_model_is_first_and_described_from_its_own_file(dist: Path, buil
     assert first["name"] == build["defaultModel"]
     model = glasscnn.load(dist / first["url"])
     assert (first["parameters"], first["title"]) == (model.parameters, model.graph.title)
+
+
+def test_a_model_has_the_history_of_its_training_where_there_is_one(
+    parts: Parts, dist: Path, build: dict[str, Any]
+) -> None:
+    histories = {model["name"]: model["history"] for model in build["models"] if "history" in model}
+    assert histories.keys() == {"gap10"}
+    data = (dist / histories["gap10"]["url"]).read_bytes()
+    assert data == (parts.root / "weights" / "gap10-history.npz").read_bytes()
+    assert len(data) == histories["gap10"]["bytes"] <= 80_000
+    read_history(data).check(glasscnn.load("gap10").graph)
 
 
 def test_last_example_frame_equals_a_prediction_of_the_whole_digit(
