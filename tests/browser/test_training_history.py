@@ -85,7 +85,7 @@ def test_at_every_step_the_page_reads_what_numpy_reads_and_then_the_finished_net
     assert all(np.array_equal(again[name], values) for name, values in finished.items())
 
 
-def test_playing_goes_on_by_itself_until_it_is_interrupted_and_who_leaves_finds_the_finished_network(
+def test_playing_ends_when_it_is_interrupted_and_a_step_survives_a_crash_but_not_that_one_leaves(
     visitor: Visitor,
 ) -> None:
     visitor.use_model("gap10")
@@ -100,6 +100,10 @@ def test_playing_goes_on_by_itself_until_it_is_interrupted_and_who_leaves_finds_
     expect(play).to_have_text("▶ Play")
     number = int(slider.input_value())
     assert 1 <= number < LAST
+    check_step(visitor, number)
+    workers = visitor.workers()
+    visitor.silence_worker()
+    visitor.wait_for_worker(workers + 1)
     check_step(visitor, number)
 
     visitor.part("tab-cell").click()

@@ -69,13 +69,13 @@ export class HistorySection {
 
   followModel() {
     const { model } = this.context.view;
-    if (model !== this.model) {
-      this.model = model;
+    if (model !== this.model && !this.view?.isCurrent) {
       this.view?.stop();
       this.view = null;
       this.body.replaceChildren();
       this.failure = () => "";
     }
+    this.model = model;
     this.localise();
   }
 

@@ -67,6 +67,12 @@ export class HistoryView {
     return [new LinePlot([losses], Math.max(...losses), choose), new LinePlot(accuracies, 1, choose)];
   }
 
+  /** Whether this is the history of the current model, which may have been loaded again after a crash. */
+  get isCurrent() {
+    const { history, context } = this;
+    return context.weights.loaded?.original === history.vectors[history.last];
+  }
+
   get words() {
     return this.context.texts.train.history;
   }
