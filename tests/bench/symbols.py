@@ -41,7 +41,7 @@ FRESH: Mapping[str, str] = {
 }
 """Ten other symbols, on which nothing was chosen."""
 
-STROKES = TUNED | FRESH
+STROKES: Mapping[str, str] = {**TUNED, **FRESH}
 
 HAND = 1.25
 """How far people's drawings differ, times the variants that `draw_variants` makes of one."""
