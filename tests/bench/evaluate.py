@@ -131,6 +131,8 @@ def torch_network(model: glasscnn.Model) -> "nn.Sequential":
                 layers.append(nn.MaxPool2d(node.attributes["kernel_size"], node.attributes["stride"]))
             case "global_avg_pool2d":
                 layers.append(nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()))
+            case "flatten":
+                layers.append(nn.Flatten())
             case "softmax":
                 layers.append(nn.Softmax(dim=1))
             case _:

@@ -92,11 +92,16 @@ def measure_sandbox(site: Path, visits: int, stops: int) -> None:
 
 def memory() -> int:
     """The bytes that this process and all below it take, shared ones in proportion (Linux)."""
+    return sum(proportional_size(process) for process in own_processes())
+
+
+def own_processes() -> list[Path]:
+    """The folders of this process and of all below it."""
     parents = {path.name: path.joinpath("stat").read_text().rpartition(")")[2].split()[1] for path in processes()}
     found = [str(os.getpid())]
     for parent in found:
         found.extend(child for child, above in parents.items() if above == parent)
-    return sum(proportional_size(Path("/proc", process)) for process in found)
+    return [Path("/proc", process) for process in found]
 
 
 def processes() -> list[Path]:

@@ -123,11 +123,11 @@ def quickest(run: Callable[[], object], times: int = 40) -> float:
     return min(found) * 1000
 
 
-def torch_step(model: Model, images: Array, labels: Numbers) -> Callable[[], object]:
-    """The same step in PyTorch."""
+def torch_step(model: Model, images: Array, labels: Numbers, last: bool = False) -> Callable[[], object]:
+    """The same step in PyTorch; of the last layer only, whose inputs are kept, or of the whole network."""
     import torch
 
-    network = torch_network(model)[:-1].train()  # without the softmax
+    network = torch_network(model)[-2 if last else 0 : -1].train()  # without the softmax
     optimiser = torch.optim.Adam(network.parameters(), 2e-3)
     x, y = torch.from_numpy(images), torch.from_numpy(labels)
 
