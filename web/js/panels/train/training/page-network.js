@@ -1,5 +1,6 @@
 /** The network of the page, as a training changes it. */
 
+/** @import { Pad } from "../../../input/pad.js" */
 /** @import { OwnModel } from "../../../models/kept-model.js" */
 /** @import { ModelLoader } from "../../../models/model-loader.js" */
 /** @import { ModelWeights } from "../../../models/model-weights.js" */
@@ -7,10 +8,13 @@
 /** @import { View } from "../../../view/view.js" */
 /** @import { Network } from "./trainer.js" */
 
+const PATIENCE = 90; // milliseconds; the maps of a network that learns move ten times a second also while the pen rests
+
 /** @implements {Network} */
 export class PageNetwork {
-  /** @param {{ python: PythonClient, models: ModelLoader, weights: ModelWeights, view: View }} page */
-  constructor({ python, models, weights, view }) {
+  /** @param {{ pad: Pad, python: PythonClient, models: ModelLoader, weights: ModelWeights, view: View }} page */
+  constructor({ pad, python, models, weights, view }) {
+    this.pad = pad;
     this.python = python;
     this.models = models;
     this.weights = weights;
@@ -39,9 +43,23 @@ export class PageNetwork {
     return buffer;
   }
 
-  /** @param {Float32Array} weights */
-  change(weights) {
+  /**
+   * Read with other weights. While somebody draws, that comes right after a reading of the ink, which need not wait then.
+   * @param {Float32Array} weights
+   */
+  async change(weights) {
+    if (this.pad.pointer !== null) {
+      await this.nextReading();
+    }
     return this.weights.change(weights, "training");
+  }
+
+  /** The next reading, or some time without one. */
+  nextReading() {
+    return new Promise((resolve) => {
+      this.view.addEventListener("reading", resolve, { once: true });
+      setTimeout(resolve, PATIENCE);
+    });
   }
 
   /** @param {ArrayBuffer} bytes */
