@@ -245,6 +245,20 @@ test("another network of the page ends a training, and nothing of it arrives", a
   assert.equal(parts.trainer.state, "ready");
 });
 
+test("the next slice is computed while the page reads with the weights of the last", async () => {
+  const parts = trainer();
+  /** @type {(() => void)[]} */
+  const painted = [];
+  parts.network.change = () => new Promise((resolve) => painted.push(() => resolve(undefined)));
+  await begin(parts);
+  await parts.runner.slice(1);
+  assert.equal(parts.runner.requests.length, 3);
+  parts.trainer.forget();
+  painted[0]();
+  await settled();
+  assert.equal(parts.trainer.state, "ready");
+});
+
 test("what is pressed twice runs once", async () => {
   const parts = trainer();
   await begin(parts);

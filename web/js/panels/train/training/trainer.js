@@ -144,32 +144,53 @@ export class Trainer extends EventTarget {
   /**
    * @param {number} run
    * @param {() => Promise<Lesson>} takeLesson
-   * @param {typeof SLICE} slice
+   * @param {typeof SLICE} size of a slice
    */
-  async train(run, takeLesson, slice) {
+  async train(run, takeLesson, size) {
     try {
       if (this.state !== "paused" || this.isOutdated) {
         this.enter("preparing");
         await this.begin(await takeLesson(), () => run === this.run);
       }
-      while (run === this.run) {
-        this.enter("running");
-        const { result, numbers } = await this.runner.request("trainSlice", slice);
-        if (run !== this.run) {
-          return;
-        }
-        this.record.add(result);
-        await this.network.change(numbers);
-        if (run === this.run && (result.done || this.isPausing || slice === ONE_STEP)) {
-          this.finish(result);
-          return;
-        }
+      if (run === this.run) {
+        await this.trainInSlices(run, size);
       }
     } catch (error) {
       if (run === this.run) {
         this.fail(error);
       }
     }
+  }
+
+  /**
+   * Train until the end, a pause or another run. The next slice is computed while the page reads with the weights of the last.
+   * @param {number} run
+   * @param {typeof SLICE} size
+   */
+  async trainInSlices(run, size) {
+    let slice = this.requestSlice(size);
+    while (run === this.run) {
+      this.enter("running");
+      const { result, numbers } = await slice;
+      if (run !== this.run) {
+        return;
+      }
+      this.record.add(result);
+      const isLast = result.done || this.isPausing || size === ONE_STEP;
+      slice = isLast ? slice : this.requestSlice(size);
+      await this.network.change(numbers);
+      if (isLast && run === this.run) {
+        this.finish(result);
+        return;
+      }
+    }
+  }
+
+  /** @param {typeof SLICE} size */
+  requestSlice(size) {
+    const slice = this.runner.request("trainSlice", size);
+    slice.catch(() => {}); // whoever waits for it is told
+    return slice;
   }
 
   /**
