@@ -77,7 +77,8 @@ def saved(visitor: Visitor) -> bytes:
     return download.value.path().read_bytes()
 
 
-def test_a_drawing_gets_its_label_is_kept_saved_forgotten_and_opened_again(visitor: Visitor) -> None:
+def collect_two(visitor: Visitor) -> None:
+    """A 7, which is first given a wrong label, and a star."""
     visitor.part("tray-add").click()
     says(visitor, "Draw something first.")
     visitor.draw(SAMPLES[7])
@@ -105,6 +106,9 @@ def test_a_drawing_gets_its_label_is_kept_saved_forgotten_and_opened_again(visit
     thumbnail = visitor.sight(visitor.page.locator("[data-digit] canvas").first)
     assert 0.05 < np.mean(thumbnail > 200) < 0.5
 
+
+def test_a_drawing_gets_its_label_is_kept_saved_forgotten_and_opened_again(visitor: Visitor) -> None:
+    collect_two(visitor)
     visitor.page.reload()
     visitor.wait_until_ready()
     open_panel(visitor)
