@@ -39,13 +39,12 @@ export class DigitTray extends EventTarget {
    * @returns {{ added: OwnDigit[], known: number, left: number }} and how many were there already, and found no room
    */
   add(...digits) {
-    const keys = new Set(this.digits.map((digit) => this.keyOf(digit)));
-    const fresh = digits.filter((digit) => {
-      const key = this.keyOf(digit);
-      const isNew = !keys.has(key);
-      keys.add(key);
-      return isNew;
-    });
+    /** @type {Map<string, Set<string>>} what the digits of each label show */
+    const shown = new Map();
+    for (const digit of this.digits) {
+      this.note(digit, shown);
+    }
+    const fresh = digits.filter((digit) => this.note(digit, shown));
     const added = fresh.slice(0, LARGEST_TRAY - this.digits.length).map((digit) => ({ ...digit, id: this.newId() }));
     this.merge(added);
     return { added, known: digits.length - fresh.length, left: fresh.length - added.length };
@@ -72,9 +71,16 @@ export class DigitTray extends EventTarget {
     return content;
   }
 
-  /** @param {TrayDigit} digit */
-  keyOf(digit) {
-    return `${digit.label}\n${this.contentOf(digit)}`;
+  /**
+   * @param {TrayDigit} digit
+   * @param {Map<string, Set<string>>} shown what the digits of each label show, from now on this one, too
+   * @returns {boolean} whether it is new
+   */
+  note(digit, shown) {
+    const contents = shown.get(digit.label) ?? new Set();
+    const { size } = contents;
+    shown.set(digit.label, contents.add(this.contentOf(digit)));
+    return contents.size > size;
   }
 
   /**

@@ -3,6 +3,7 @@
  * alone; what one page writes, the others are told. Where nothing can be stored, the tray lasts until the page is closed.
  */
 
+import { pause } from "../../../lib/pause.js";
 import { plain } from "./digit-tray.js";
 import { digitOf } from "./tray-file.js";
 
@@ -129,7 +130,7 @@ export class KeptDigits extends EventTarget {
     const { digits } = this.tray;
     const changed = digits.filter((digit) => this.kept.get(digit.id)?.digit !== digit).slice(0, AT_ONCE);
     const ids = new Set(digits.map(({ id }) => id));
-    const removed = [...this.kept.keys()].filter((id) => !ids.has(id));
+    const removed = [...this.kept.keys()].filter((id) => !ids.has(id)).slice(0, AT_ONCE);
     const records = changed.map((digit) => /** @type {DigitRecord} */ ([digit.id, JSON.stringify(plain(digit))]));
     return changed.length + removed.length > 0 ? { digits: changed, records, removed } : null;
   }
@@ -174,6 +175,3 @@ export class KeptDigits extends EventTarget {
 
 /** @param {string} text */
 const sizeOf = (text) => new TextEncoder().encode(text).length;
-
-/** Let the page do something else. @returns {Promise<void>} */
-const pause = () => new Promise((resolve) => setTimeout(resolve));

@@ -7,6 +7,7 @@ import { LocalisedError } from "../../../i18n/error-text.js";
 import { texts } from "../../../i18n/language.js";
 import { openLabelledFiles } from "../../../input/labelled-files/labelled-files.js";
 import { pictureBatches } from "../../../input/labelled-files/picture-batches.js";
+import { pause } from "../../../lib/pause.js";
 import { isLabel } from "./label.js";
 import { pictured } from "./tray-digit.js";
 
@@ -94,7 +95,7 @@ export class PictureImport {
     const labels = result.labels.map((/** @type {number} */ label) => classes[label] ?? String(label));
     const size = height * width;
     for (let start = 0; start < labels.length; start += AT_ONCE) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await pause();
       const part = labels.slice(start, start + AT_ONCE);
       yield digitsOf(file.subarray(start * size), part, result);
       this.onProgress(start + part.length, labels.length);

@@ -60,9 +60,7 @@ export function pictured(label, levels, height, width) {
  * @param {TrayDigit} digit
  */
 export function contentOf(digit) {
-  return "image" in digit
-    ? `${digit.height} ${digit.width} ${digit.image}`
-    : JSON.stringify([digit.canvas, digit.brush, digit.strokes]);
+  return "image" in digit ? digit.image : JSON.stringify([digit.canvas, digit.brush, digit.strokes]);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { LocalisedError, sentenceOf } from "../../../i18n/error-text.js";
 import { chosenFiles, droppedFiles } from "../../../input/labelled-files/chosen-files.js";
+import { pause } from "../../../lib/pause.js";
 import { PythonError } from "../../../protocol/messages.js";
 import { button, make, setText } from "../../../ui/dom.js";
 import { download } from "../../../ui/download.js";
@@ -16,6 +17,7 @@ import { readTray } from "./tray-file.js";
 /** @import { TrayNotice } from "./tray-notice.js" */
 
 const LARGEST_FILE = 64 * 2 ** 20; // bytes of a file of digits
+const AT_ONCE = 500; // digits that are added before the page may do something else
 const BRACE = 0x7b; // the first byte of a JSON object
 
 export class TrayFiles {
@@ -99,7 +101,7 @@ export class TrayFiles {
     try {
       const found = await this.digitsIn(files, running);
       if (found && running === this.running) {
-        this.add(found.digits, found.left);
+        await this.add(found.digits, found.left);
       }
     } catch (error) {
       if (running === this.running) {
@@ -134,19 +136,28 @@ export class TrayFiles {
    * @param {TrayDigit[]} digits
    * @param {number} left how many were not read
    */
-  add(digits, left) {
+  async add(digits, left) {
     const inked = digits.filter((digit) => !isBlank(digit));
-    const { added, known, left: without } = this.tray.add(...inked);
-    const blank = digits.length - inked.length;
-    this.notice.say(() => {
-      const { files } = this.context.texts.train.tray;
-      return [
-        files.added(added.length),
-        ...(known > 0 ? [files.known(known)] : []),
-        ...(blank > 0 ? [files.blank(blank)] : []),
-        ...(left + without > 0 ? [files.left(left + without, LARGEST_TRAY)] : []),
-      ].join(" ");
-    });
+    const found = { added: 0, known: 0, blank: digits.length - inked.length, left };
+    for (let start = 0; start < inked.length; start += AT_ONCE) {
+      const part = this.tray.add(...inked.slice(start, start + AT_ONCE));
+      found.added += part.added.length;
+      found.known += part.known;
+      found.left += part.left;
+      await pause();
+    }
+    this.notice.say(() => this.summaryOf(found));
+  }
+
+  /** @param {{ added: number, known: number, blank: number, left: number }} found how many digits */
+  summaryOf({ added, known, blank, left }) {
+    const { files } = this.context.texts.train.tray;
+    return [
+      files.added(added),
+      ...(known > 0 ? [files.known(known)] : []),
+      ...(blank > 0 ? [files.blank(blank)] : []),
+      ...(left > 0 ? [files.left(left, LARGEST_TRAY)] : []),
+    ].join(" ");
   }
 
   /** @param {unknown} error */
