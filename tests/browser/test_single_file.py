@@ -117,6 +117,11 @@ def test_a_course_system_may_serve_it_in_a_sandbox_under_any_name(browser: Brows
             expect(page.locator("html[data-state=ready]")).to_be_attached(timeout=PATIENCE)
             page.get_by_test_id("sample-4").click()
             expect(page.get_by_test_id("prediction")).to_have_text("4")
+            page.get_by_test_id("tab-train").click()
+            page.get_by_test_id("tray-was-4").click()
+            expect(page.get_by_test_id("tray-kept")).to_have_text("1 digit, until this page is closed.")
+            page.get_by_test_id("tray-test").click()
+            expect(page.get_by_test_id("tray-test-result")).to_contain_text("1 of 1 digit correctly", timeout=PATIENCE)
             assert visitor.errors == []
         server.shutdown()
 
