@@ -7,6 +7,9 @@ from export_tools.errors import ToolError
 from glasscnn.errors import TrainingError
 from glasscnn.training.tray import Tray, read_tray
 
+SHAPE = (1, 28, 28)
+"""The shape of the images that the zoo's networks take."""
+
 
 def load_trays(paths: Sequence[Path]) -> Tray:
     """The digits of all files, and of all `.json` files in folders; raises ToolError that names the file."""
@@ -29,10 +32,12 @@ def find_trays(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def load_tray(path: Path) -> Tray:
-    """The tray in a file; raises ToolError."""
+    """The tray in a file, whose digits all have ink and fit the zoo's networks; raises ToolError."""
     try:
-        return read_tray(path.read_bytes())
+        tray = read_tray(path.read_bytes())
+        tray.images(SHAPE)
     except OSError as error:
         raise ToolError(f"{path}: cannot be opened ({error.strerror})") from error
     except TrainingError as error:
         raise ToolError(f"{path}: {error}") from error
+    return tray

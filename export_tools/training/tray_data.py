@@ -14,20 +14,17 @@ import torch
 
 from export_tools.data import LabelledImages, load_mnist
 from export_tools.data.mnist import Split
-from export_tools.errors import ToolError
+from export_tools.data.trays import SHAPE
 from export_tools.training.accuracy import HeldOutSets
 from export_tools.training.samples import Samples, gather_samples
 from export_tools.zoo.lesson import MNIST_PER_EPOCH, VARIANTS
 from export_tools.zoo.recipe import Recipe
-from glasscnn.errors import TrainingError
 from glasscnn.preprocess import ink_to_image
 from glasscnn.training.tray import DrawnDigit, PicturedDigit, Tray
 from glasscnn.training.variants import PEN, vary
 
 HELD_BACK = 0.2
 """The share of each class's digits that is held back; of two or more, at least one is."""
-
-SHAPE = (1, 28, 28)
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -92,11 +89,8 @@ class TrayData:
 
 
 def draw_tray(tray: Tray) -> Pixels:
-    """The digits as the page draws them, (n, 1, 28, 28); raises ToolError for one without ink."""
-    try:
-        return np.rint(tray.images(SHAPE) * 255).astype(np.uint8)
-    except TrainingError as error:
-        raise ToolError(f"the collected digits: {error}") from error
+    """The digits as the page draws them, (n, 1, 28, 28)."""
+    return np.rint(tray.images(SHAPE) * 255).astype(np.uint8)
 
 
 def draw_again(digit: DrawnDigit | PicturedDigit, image: Pixels, random: Random) -> Pixels:

@@ -167,21 +167,16 @@ def test_unusable_trays_are_refused_with_the_name_of_the_file(tmp_path: Path) ->
     (tmp_path / "empty").mkdir()
     write_tray(tmp_path / "none.json", [])
     write_tray(tmp_path / "wrong.json", [drawn("1", STAR), {"label": "2"}])
+    write_tray(tmp_path / "blank.json", [drawn("1", STAR), drawn("2", [])])
     for name, words in (
         ("missing.json", r"missing\.json: cannot be opened"),
         ("empty", "empty: expected trays in this folder"),
         ("none.json", r"none\.json: expected digits in it, found none"),
         ("wrong.json", r"wrong\.json: digit 2: expected strokes"),
+        ("blank.json", r"blank\.json: digit 2, labelled '2', has no ink"),
     ):
         with pytest.raises(ToolError, match=words):
             load_trays([tmp_path / name])
-
-
-def test_a_digit_without_ink_is_named(tmp_path: Path) -> None:
-    path = write_tray(tmp_path / "tray.json", [drawn("1", [])])
-    _, data = plan_lesson("gap10", [path], Options(None, tmp_path), from_scratch=False)
-    with pytest.raises(ToolError, match="digit 1, labelled '1', has no ink"):
-        data.draw_variants(seed=0)
 
 
 def test_options_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
