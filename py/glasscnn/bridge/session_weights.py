@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,6 @@ from glasscnn.engine import Change
 from glasscnn.errors import ModelError
 from glasscnn.model import Model
 from glasscnn.model.npz_format import write_model
-
-if TYPE_CHECKING:
-    from glasscnn.model.history import History
 
 Array = npt.NDArray[np.float32]
 
@@ -70,18 +67,6 @@ class SessionWeights:
         changes = self._model.change_weights(changed)
         self._model.graph = replace(self._given, card={}, familiarity=None) if self.is_changed else self._given
         return changes
-
-    def history(self, history: "History") -> Array:
-        """The weights at each step of the model's training, (steps, numbers).
-
-        Raises ModelError for the history of another network, and of the same one with other final weights.
-        """
-        history.check(self._given)
-        steps = [history.weights(number) for number in range(len(history.steps))]
-        vectors = np.stack([joined({name: weights[name] for name in self._offsets}) for weights in steps])
-        if not np.array_equal(vectors[-1], self.original().astype(np.float16)):
-            raise ModelError(f"history: the last weights are not those of this {self._given.name}")
-        return vectors
 
     @property
     def is_changed(self) -> bool:

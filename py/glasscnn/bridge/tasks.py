@@ -107,11 +107,12 @@ class Tasks:
         """The history of the model's training: its steps, and the weights at each of them as a vector."""
         from glasscnn.model.history import read_history
 
-        history, vectors = read_history(data), self.session.weights.history
+        history, model = read_history(data), self.session.model
+        vectors = history.vectors(model.graph, model.weights, self.session.weights.original())
         return {
             "sets": dict(history.sets),
             "steps": [asdict(step) for step in history.steps],
-            "weights": self.payload.put_numbers(vectors(history)),
+            "weights": self.payload.put_numbers(vectors),
         }
 
     def _stages(self) -> dict[str, npt.NDArray[np.float32]]:

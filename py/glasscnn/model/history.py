@@ -13,7 +13,7 @@ correctly.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -62,6 +62,21 @@ class History:
     def weights(self, number: int) -> Weights:
         """The model's weights at a step, counted from 0, as float32."""
         return {name: array[number].astype(np.float32) for name, array in self.arrays.items()}
+
+    def vectors(self, graph: Graph, names: Collection[str], last: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The weights of each step as one vector, (steps, numbers), with the arrays in the order of these names.
+
+        Raises ModelError as `check` does, and unless `last`, the weights of the model, are those of the last step.
+        """
+        self.check(graph)
+        vectors = np.stack([self.vector(number, names) for number in range(len(self.steps))])
+        if not np.array_equal(vectors[-1], last.astype(np.float16)):
+            raise ModelError(f"history: the last weights are not those of this {graph.name}")
+        return vectors
+
+    def vector(self, number: int, names: Collection[str]) -> npt.NDArray[np.float32]:
+        """The weights of one step as a vector."""
+        return np.concatenate([self.arrays[name][number].reshape(-1) for name in names]).astype(np.float32)
 
     def check(self, graph: Graph) -> None:
         """Raise ModelError unless this is the history of that network: its name, and arrays that fit its nodes."""
