@@ -459,6 +459,31 @@ def test_kernels_answer_has_weights_and_a_picture_for_each_kernel(gap10: Session
     assert ask(gap10, "kernels", stage="image") is None
 
 
+def test_the_kernels_of_a_linear_layer_have_the_maps_before_it_where_they_are_flattened() -> None:
+    lenet5 = opened("lenet5")
+    draw(lenet5, SEVEN)
+    weights = lenet5.model.weights
+    first = ask(lenet5, "kernels", stage="dense1")
+    assert (first["op"], first["inChannels"], first["size"]) == ("linear", 16, [5, 5])
+    found = [numbers_at(lenet5, kernel["weight"]).reshape(-1) for kernel in first["kernels"]]
+    np.testing.assert_array_equal(found, weights["dense1.weight"])
+    second = ask(lenet5, "kernels", stage="dense2")
+    assert (second["inChannels"], second["size"], second["canMute"]) == (120, [1, 1], True)
+    assert ask(lenet5, "kernels", stage="logits")["canMute"] is False
+
+
+def test_a_map_can_be_muted_where_zero_weights_make_it_silent(gap10: Session) -> None:
+    assert ask(gap10, "kernels", stage="conv1")["canMute"] is True
+    before = gap10.weights.vector()
+    place = next(array for array in gap10.weights.layout() if array["name"] == "conv1.weight")
+    muted = before.copy()
+    muted[place["offset"] : place["offset"] + 9] = 0
+    muted[next(array["offset"] for array in gap10.weights.layout() if array["name"] == "conv1.bias")] = 0
+    gap10.change_weights(muted)
+    assert not gap10.reading.stages["conv1"][0].any()
+    gap10.change_weights(before)
+
+
 def test_stage_before_its_relu_has_both_signs_and_the_layout_of_the_stage(gap10: Session) -> None:
     found = ask(gap10, "beforeRelu", stage="conv2")
     numbers = numbers_at(gap10, found["numbers"])

@@ -119,6 +119,20 @@ def test_the_layout_names_every_array_where_it_lies() -> None:
     assert all(np.array_equal(found[name], array) for name, array in model.weights.items())
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_the_layout_names_the_first_stage_that_changes_with_an_array(model: str) -> None:
+    session = opened((WEIGHTS / f"{model}.npz").read_bytes())
+    for array in session.weights.layout():
+        before = [view.values.copy() for view in session.views]
+        changed, start = session.weights.vector(), array["offset"]
+        changed[start : start + math.prod(array["shape"])] += np.float32(0.5)
+        session.change_weights(changed)
+        pairs = zip(session.views, before, strict=True)
+        moved = [view.stage.name for view, values in pairs if not np.array_equal(view.values, values)]
+        assert moved[0] == array["stage"], array["name"]
+        session.change_weights(session.weights.original())
+
+
 def test_the_buffers_stay_where_they_are() -> None:
     session = opened((WEIGHTS / "deep.npz").read_bytes())
     before = [session.values, session.pixels, session.ranges, session.image]

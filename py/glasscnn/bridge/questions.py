@@ -221,13 +221,15 @@ class Questions:
 
     def kernels(self, stage: str) -> Plain:
         """A stage's kernels, and how often and where each activates; None for a stage without kernels."""
-        found = find_kernels(self.session.reading, stage)
+        reading = self.session.reading
+        found, node = find_kernels(reading, stage), reading.node_of(stage)
         if found is None:
             return None
-        numbers = self.session.reading.stages[stage]
         low, high = value_range(found.weight, signed=True)
         return {
             "node": found.node,
+            "op": found.op,
+            "canMute": found.can_mute,
             "inChannels": found.weight.shape[1],
             "size": list(found.weight.shape[2:]),
             "scale": {"low": low, "high": high, "colormap": "diverging"},
@@ -238,7 +240,7 @@ class Questions:
                     "picture": self._picture(weight, low, high, gap=1),
                     "bias": float(found.bias[channel]),
                     "share": float(found.share[channel]),
-                    "largest": float(numbers[place]),
+                    "largest": reading.value(node, place),
                     "row": place.row,
                     "column": place.column,
                 }

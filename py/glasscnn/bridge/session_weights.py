@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import Change
+from glasscnn.engine import Change, Graph
 from glasscnn.errors import ModelError
 from glasscnn.model import Model
 from glasscnn.model.npz_format import write_model
@@ -33,9 +33,15 @@ class SessionWeights:
             self._length += array.size
 
     def layout(self) -> list[dict[str, Any]]:
-        """The name, the offset and the shape of each array, in the order of the vector."""
+        """Each array in the order of the vector: name, offset, shape, and the first stage that it changes."""
+        stages = first_stages(self._model.graph)
         return [
-            {"name": name, "offset": offset, "shape": list(self._model.weights[name].shape)}
+            {
+                "name": name,
+                "offset": offset,
+                "shape": list(self._model.weights[name].shape),
+                "stage": stages.get(name.rpartition(".")[0]),
+            }
             for name, offset in self._offsets.items()
         ]
 
@@ -76,6 +82,16 @@ class SessionWeights:
     def model_file(self) -> bytes:
         """The model with its current weights as the bytes of a `.npz`."""
         return write_model(self._model.graph, self._model.weights)
+
+
+def first_stages(graph: Graph) -> dict[str, str]:
+    """{node: stage}: for each node the stage that shows it or, if none does, the first one that is computed from it."""
+    shown = {stage.node: stage.name for stage in reversed(graph.stages)}
+    stages = dict(shown)
+    for node in reversed(graph.nodes):
+        if node.name in stages:
+            stages |= {source: stages[node.name] for source in node.inputs if source not in shown}
+    return stages
 
 
 def joined(weights: Mapping[str, Array]) -> Array:

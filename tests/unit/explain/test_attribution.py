@@ -182,22 +182,23 @@ def test_activation_of_the_stage_before_it_equals_the_stage(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_kernels_are_the_weights_of_the_convolution_with_their_firing_cells(name: str) -> None:
+def test_kernels_are_the_weights_of_the_layer_with_their_firing_cells(name: str) -> None:
     model = glasscnn.load(ZOO / f"{name}.npz")
     result = model.predict(glasscnn.ink_to_image(SEVEN))
     reading = explain.ForwardPass(model, result.stages)
     for stage in model.graph.stages:
         kernels = explain.find_kernels(reading, stage.name)
-        assert (kernels is not None) == stage.name.startswith("conv")
+        assert (kernels is not None) == stage.name.startswith(("conv", "dense", "logits"))
         if kernels is None:
             continue
-        maps = result.stages[stage.name]
-        np.testing.assert_array_equal(kernels.weight, model.weights[f"{kernels.node}.weight"])
+        maps = result.stages[stage.name].reshape(len(kernels.weight), -1)
+        weight = model.weights[f"{kernels.node}.weight"]
+        np.testing.assert_array_equal(kernels.weight.reshape(weight.shape), weight)
         np.testing.assert_array_equal(kernels.bias, model.weights[f"{kernels.node}.bias"])
         np.testing.assert_allclose(kernels.share, [(grid > 0).mean() for grid in maps])
         for channel, place in enumerate(kernels.largest):
             assert place.channel == channel
-            assert maps[place] == maps[channel].max()
+            assert reading.value(stage.node, place) == maps[channel].max()
 
 
 def test_shares_equal_softmax() -> None:
