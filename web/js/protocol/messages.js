@@ -116,8 +116,9 @@
  */
 
 /**
- * The arrays of a model's weights, one after the other in a vector (py/glasscnn/bridge/session_weights.py).
- * @typedef {{ name: string, offset: number, shape: number[] }[]} WeightLayout
+ * The arrays of a model's weights, one after the other in a vector (py/glasscnn/bridge/session_weights.py), each with the
+ * first stage that it changes.
+ * @typedef {{ name: string, offset: number, shape: number[], stage: string | null }[]} WeightLayout
  */
 
 /** @typedef {{ op: string, array: string, loops: string }} OperatorSource an operator as array code, and as loops */

@@ -24,6 +24,15 @@
  * @property {string | null} stage the open one, which the inspector shows
  * @property {number[]} [image] that replaces the drawing, levels 0 … 255
  * @property {LinkedCode} [code] that the person changes; wherever it comes from, it does not run before a click
+ * @property {LinkedWeights} [weights] that differ from those of the model's file; missing if none do
+ */
+
+/**
+ * A few changed weights (web/js/panels/cell/weights).
+ * @typedef {object} LinkedWeights
+ * @property {[array: string, index: number, value: number][]} numbers the index counts in the flat array, from 0
+ * @property {[node: string, channel: number][]} muted output channels
+ * @property {number} [tooMany] how many weights differ, where they are too many; then there are neither numbers nor muted
  */
 
 /**

@@ -146,7 +146,9 @@
 /**
  * The kernels of a stage, with statistics of their maps for this drawing.
  * @typedef {object} Kernels
- * @property {string} node the convolution
+ * @property {string} node the layer
+ * @property {"conv2d" | "linear"} op
+ * @property {boolean} canMute whether a map is silent once its weights and its bias are 0
  * @property {number} inChannels of each kernel
  * @property {number[]} size [kH, kW]
  * @property {Scale} scale the same for all kernels, symmetric around 0

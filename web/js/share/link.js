@@ -1,12 +1,13 @@
 /**
  * Converts a state of the page to a URL fragment and back: `#v=1&model=gap10&ink=…&check=…`.
  *
- * A link holds a drawing, names and settings, and a person's code as text that does not run before a click, never the
- * bytes of a model. The checksum at its end detects links that were truncated or edited. This is version 1 of the format.
+ * A link holds a drawing, names and settings, a few changed weights, and a person's code as text that does not run before a
+ * click, never the bytes of a model. The checksum at its end detects links that were truncated or edited. This is version 1 of the format.
  */
 
 import { checksum } from "../lib/checksum.js";
 import { decodeImage, decodeInk, encodeImage, encodeInk } from "./ink-code.js";
+import { decodeWeights, encodeWeights } from "./weight-code.js";
 
 /** @import { State } from "../protocol/page-state.js" */
 
@@ -30,7 +31,7 @@ export class LinkError extends Error {
  * @throws {LinkError} if it would be too long to be opened again
  */
 export function fragmentOf(state) {
-  const { version, strokes, brush, centre, model, stage, image, code, ...panels } = state;
+  const { version, strokes, brush, centre, model, stage, image, code, weights, ...panels } = state;
   const fields = new URLSearchParams({ v: String(version), model });
   if (stage !== null) {
     fields.set("stage", stage);
@@ -49,6 +50,9 @@ export function fragmentOf(state) {
   }
   if (code) {
     fields.set("code", JSON.stringify(code)); // packed already
+  }
+  if (weights) {
+    fields.set("weights", encodeWeights(weights));
   }
   if (Object.keys(panels).length > 0) {
     fields.set("more", toBase64Url(JSON.stringify(panels)));
@@ -118,11 +122,12 @@ function stateFrom(fields) {
   const more = fields.get("more");
   const panels = more ? JSON.parse(fromBase64Url(more)) : {};
   const brush = Number(fields.get("brush") ?? DEFAULTS.brush);
-  const isPanelState = typeof panels === "object" && panels !== null && !Array.isArray(panels) && !("image" in panels);
+  const isObject = typeof panels === "object" && panels !== null && !Array.isArray(panels);
+  const isPanelState = isObject && !("image" in panels) && !("weights" in panels);
   if (!isPanelState || !(brush > 0 && brush < 200)) {
     throw new RangeError("a field has an invalid value");
   }
-  const [ink, image, code] = ["ink", "image", "code"].map((name) => fields.get(name));
+  const [ink, image, code, weights] = ["ink", "image", "code", "weights"].map((name) => fields.get(name));
   return {
     ...panels,
     version: /** @type {const} */ (1),
@@ -133,6 +138,7 @@ function stateFrom(fields) {
     stage: fields.get("stage"),
     ...(image && { image: decodeImage(image) }),
     ...(code && { code: JSON.parse(code) }),
+    ...(weights && { weights: decodeWeights(weights) }),
   };
 }
 
