@@ -8,6 +8,7 @@ import { panelWords } from "../../web/js/i18n/en/panels.js";
 import { sharing } from "../../web/js/i18n/en/sharing.js";
 import { story } from "../../web/js/i18n/en/story.js";
 import { train } from "../../web/js/i18n/en/train.js";
+import { weights } from "../../web/js/i18n/en/weights.js";
 import { numbers as indonesian } from "../../web/js/i18n/id/numbers.js";
 import { addTexts, LANGUAGES, texts } from "../../web/js/i18n/language.js";
 
@@ -43,7 +44,7 @@ async function wordsOf(code) {
   const parts = Object.values(LANGUAGES[code].parts).map((load) => load());
   const all =
     code === "en"
-      ? [words, panelWords, story, { sharing }, { code: codeWords, exercises, pythonConsole }, { train }]
+      ? [words, panelWords, story, { sharing }, { code: codeWords, exercises, pythonConsole }, { train }, { weights }]
       : await Promise.all(parts);
   return Object.assign({}, ...all);
 }
@@ -68,6 +69,7 @@ test("the page starts with English texts, and the other parts join them", async 
   await addTexts("sharing", { sharing });
   await addTexts("code", { code: codeWords, exercises, pythonConsole });
   await addTexts("train", { train });
+  await addTexts("weights", { weights });
   assert.deepEqual(placesIn(texts).sort(), placesIn(await wordsOf("en")).sort());
 });
 

@@ -77,12 +77,13 @@ const handedFiles = {
 
 const SANDBOX = { ...SETTINGS, format: "iife", charset: "ascii", sourcemap: false };
 
-/** Of the first screen, of what is loaded after the start, of the panel with the editor, and of that for training. */
+/** Of the first screen, of what is loaded after the start, and of the parts that are loaded when they are opened. */
 const SHEETS = {
   page: "css/index.css",
   later: "css/later.css",
   code: "css/panels/code.css",
   train: "css/panels/train.css",
+  weights: "css/panels/weights.css",
 };
 
 const MODULES = { ...SETTINGS, format: "esm", outbase: "js", splitting: true, metafile: true };

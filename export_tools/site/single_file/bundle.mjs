@@ -58,8 +58,8 @@ try {
     `
 ${await bundle("worker/worker.js", "iife")}`,
   );
-  const sheets =
-    '@import "./index.css"; @import "./later.css"; @import "./panels/code.css"; @import "./panels/train.css";';
+  const names = ["index", "later", "panels/code", "panels/train", "panels/weights"];
+  const sheets = names.map((name) => `@import "./${name}.css";`).join(" ");
   await build({
     stdin: { contents: sheets, loader: "css", resolveDir: join(web, "css") },
     bundle: true,

@@ -78,7 +78,7 @@ export class AppControl {
     }
     const reading = await this.reader.readThrough();
     await this.setPanelStates(state);
-    return this.reply(reading);
+    return this.reply(state.weights ? await this.reader.readThrough() : reading); // with its weights
   }
 
   /** @param {State} state */

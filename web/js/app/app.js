@@ -221,7 +221,7 @@ export class App {
     if (!state.image && drawing.isEmpty && this.opener.picture) {
       state.image = this.opener.picture; // it was restored, and waits for Python
     }
-    const isTouched = state.image || drawing.canUndo || drawing.canRedo || this.opener.isRestored;
+    const isTouched = state.image || state.weights || drawing.canUndo || drawing.canRedo || this.opener.isRestored;
     return isTouched && !isExample ? state : null;
   }
 

@@ -1,5 +1,5 @@
 /**
- * The drawing survives a reload: it is stored for this tab when the page is left or hidden, and the next page in the tab
+ * The drawing survives a reload, and so do a few changed weights: both are stored for this tab when the page is left or hidden, and the next page in the tab
  * starts with it. A URL that says what is on the pad takes precedence, unless that very page is reloaded.
  *
  * A frame stores nothing: all frames of a tab share one storage, and the embedding page decides what a frame shows.
@@ -9,7 +9,10 @@ import { checkState } from "../embed/public-api.js";
 
 /** @import { State } from "../protocol/page-state.js" */
 
-/** @typedef {Pick<State, "strokes" | "brush" | "centre" | "image">} KeptDrawing */
+/**
+ * The weights belong to their model, so that is kept with them.
+ * @typedef {Pick<State, "strokes" | "brush" | "centre" | "image"> & Partial<Pick<State, "weights" | "model">>} KeptDrawing
+ */
 
 const KEY = `glasscnn: drawing on ${location.pathname}`; // several sites can share an origin
 const MAX_LENGTH = 2_000_000; // characters, about 40,000 points; browsers keep 5 million for an origin
@@ -29,8 +32,8 @@ export function keptDrawing(asksForInput) {
     if (!state || (asksForInput && !isSamePage)) {
       return null;
     }
-    const { strokes, brush, centre, image } = checkState(state);
-    return { strokes, brush, centre, image };
+    const { strokes, brush, centre, image, weights, model } = checkState(state);
+    return { strokes, brush, centre, image, weights, ...(weights && { model }) };
   } catch {
     return null; // storage is refused, or another page has written there
   }
@@ -55,8 +58,8 @@ export function keepDrawing(getState) {
     if (!all) {
       return;
     }
-    const { version, strokes, brush, centre, model, stage, image } = all;
-    const state = { version, strokes, brush, centre, model, stage, image };
+    const { version, strokes, brush, centre, model, stage, image, weights } = all;
+    const state = { version, strokes, brush, centre, model, stage, image, weights };
     const text = JSON.stringify({ address: location.href, state });
     try {
       sessionStorage.removeItem(KEY); // no drawing is better than an older one

@@ -45,6 +45,8 @@ export class UrlOpener {
     this.isRestored = false;
     /** @type {number[] | null} the picture that was on the pad then, until there is a model that reads it */
     this.picture = null;
+    /** @type {KeptDrawing | null} with changed weights, until there is a model whose weights they are */
+    this.kept = null;
     /** @type {URL | null} the model file that the URL names */
     this.file = null;
     this.messages = new EmbedMessages(api, models, this.parameters.origins);
@@ -100,6 +102,7 @@ export class UrlOpener {
     this.isOpened = this.asksForInput;
     this.linked &&= { ...this.linked, image: undefined, ...kept };
     this.picture = kept.image ?? null;
+    this.kept = kept.weights && !this.linked ? kept : null;
     this.controls.set(kept);
     if (kept.strokes.length > 0) {
       this.pad.setStrokes(kept.strokes);
@@ -113,7 +116,7 @@ export class UrlOpener {
    */
   firstModel(defaultModel) {
     const { entries } = this.models;
-    const wanted = this.linked?.model ?? this.parameters.model;
+    const wanted = this.linked?.model ?? this.kept?.model ?? this.parameters.model;
     const entry = wanted ? this.models.find(wanted) : undefined;
     this.file = !entry && !this.linked && wanted ? fileOnThisOrigin(wanted) : null;
     if (wanted && !entry && !this.file) {
@@ -128,15 +131,18 @@ export class UrlOpener {
 
   /** Python is up, and has read what is on the pad: open the rest of what the URL asks for. */
   async afterFirstReading() {
-    const { linked, picture, file, hasFinished } = this;
+    const { linked, picture, kept, file, hasFinished } = this;
     const { stage, exercise, view } = this.parameters;
-    this.linked = this.picture = this.file = null;
+    this.linked = this.picture = this.kept = this.file = null;
     this.hasFinished = true;
     try {
       if (linked) {
         await this.control.setState({ ...linked, strokes: this.api.getState().strokes });
       } else if (picture && this.pad.drawing.isEmpty) {
         this.pictures.showLevels(picture);
+      }
+      if (kept) {
+        await this.control.setPanelStates({ ...this.api.getState(), ...kept });
       }
       if (!linked && stage) {
         await this.openStage(stage);

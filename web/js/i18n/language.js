@@ -15,14 +15,15 @@ import { words as en } from "./en/index.js";
 /** @import { sharing } from "./en/sharing.js" */
 /** @import { story } from "./en/story.js" */
 /** @import { train } from "./en/train.js" */
+/** @import { weights } from "./en/weights.js" */
 
 /** @typedef {typeof en & typeof panelWords & typeof story & { sharing: typeof sharing, code: typeof code,
- *   exercises: typeof exercises, pythonConsole: typeof pythonConsole, train: typeof train }} Texts all texts of the page */
+ *   exercises: typeof exercises, pythonConsole: typeof pythonConsole, train: typeof train, weights: typeof weights }} Texts all texts of the page */
 
 /**
  * When texts are loaded: at the start, with the panels, with the tour or the article's figures, with the dialog for sharing,
- * with the panel "Code", with the panel "Train".
- * @typedef {"start" | "panels" | "story" | "sharing" | "code" | "train"} Part
+ * with the panel "Code", with the panel "Train", when weights can be changed.
+ * @typedef {"start" | "panels" | "story" | "sharing" | "code" | "train" | "weights"} Part
  */
 
 /**
@@ -47,6 +48,7 @@ export const LANGUAGES = {
       sharing: async () => ({ sharing: (await import("./id/sharing.js")).sharing }),
       code: async () => ({ code: (await import("./id/code.js")).code, ...(await import("./id/exercises.js")) }),
       train: async () => ({ train: (await import("./id/train.js")).train }),
+      weights: async () => ({ weights: (await import("./id/weights.js")).weights }),
     },
   },
 };

@@ -75,9 +75,11 @@ export class ModelWeights extends EventTarget {
    * Read with other weights from now on, and show the reading.
    * @param {Float32Array} weights in the order of the layout; not to be changed afterwards
    * @param {Changer} changer
+   * @param {number} [time] of the pointer event, if there was one
    * @returns {Promise<Reading | null>} null if newer weights came first, or if they are refused, which is shown
    */
-  async change(weights, changer) {
+  async change(weights, changer, time = 0) {
+    this.view.inputTime ||= time;
     try {
       const reading = await this.python.changeWeights(weights, this.reader.needsAllValues);
       if (reading) {

@@ -1,5 +1,6 @@
 /** What the page gives its panels: the few objects that the whole page shares, and the row of tabs. */
 
+/** @import { PublicApi } from "../embed/public-api.js" */
 /** @import { Texts } from "../i18n/language.js" */
 /** @import { Pad } from "../input/pad.js" */
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
@@ -23,6 +24,7 @@
  * @property {ModelLoader} models
  * @property {ModelWeights} weights of the current model, which may be changed
  * @property {SideReader} side reads images that are not on the pad
+ * @property {PublicApi} api makes links to what the page shows
  * @property {StatusBar} status
  * @property {Tabs} tabs
  */

@@ -32,12 +32,12 @@ import { TrainTab } from "./train/train-tab.js";
 
 export class Panels {
   /** @param {Omit<PanelContext, "side" | "tabs" | "texts">} page */
-  constructor({ pad, samples, python, view, reader, models, weights, status }) {
+  constructor({ pad, samples, python, view, reader, models, weights, api, status }) {
     addTexts("panels", panelWords); // at once: other languages have them already
     const tabs = new Tabs(byId("section-tabs"), byId("sections"), view);
     const side = new SideReader(python);
     /** @type {PanelContext} */
-    const context = { texts, pad, samples, python, view, reader, models, weights, side, status, tabs };
+    const context = { texts, pad, samples, python, view, reader, models, weights, api, side, status, tabs };
     const cell = new CellPanel(context);
     const colours = new ColourSettings(context);
     const evidence = new EvidencePanel(context);
@@ -58,8 +58,9 @@ export class Panels {
     this.tour = new Tour(context, stageText, cell);
     const others = [evidence, preprocessing, timeline, compare, evaluate, this.code, this.train];
     cell.onEdit = (op) => this.code.openAt(op);
+    cell.weights.onCompare = () => compare.showOriginal();
     tabs.add(cell, ...others);
     view.add(cell, colours, simple, depth, stages, tabs, ...others);
-    view.add(stageText, this.tour, article, lecture, print, caution);
+    view.add(cell.weights, stageText, this.tour, article, lecture, print, caution);
   }
 }

@@ -100,6 +100,8 @@ export const caution = {
 };
 
 export const compare = {
+  original: "This network before the changes",
+  before: (/** @type {string} */ title) => `${title} before the changes`,
   label: "Second model",
   none: "Choose one …",
   className: "Class",

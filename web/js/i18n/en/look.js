@@ -123,13 +123,7 @@ export const look = {
     none: "No window slides here: each number is computed from all of its inputs at once.",
   },
   kernels: {
-    none: "This stage has no kernels. Only convolutions have them.",
-    weight: (
-      /** @type {number} */ map,
-      /** @type {number} */ row,
-      /** @type {number} */ column,
-      /** @type {string} */ value,
-    ) => `map ${map}, row ${row}, column ${column}: ${value}`,
+    none: "This stage has no kernels. Only convolutions and linear layers have weights.",
     fires: (/** @type {number} */ share) => `${percent(share)} above 0`,
     bias: (/** @type {string} */ value) => `bias ${value}`,
     show: (/** @type {number} */ number) => `Show map ${number} at its largest value`,

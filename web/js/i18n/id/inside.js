@@ -140,6 +140,8 @@ export const caution = {
 
 /** @type {Words<Texts["compare"]>} */
 export const compare = {
+  original: "Jaringan ini sebelum diubah",
+  before: (title) => `${title} sebelum diubah`,
   label: "Model kedua",
   none: "Pilih satu …",
   className: "Kelas",

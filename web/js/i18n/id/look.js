@@ -107,8 +107,7 @@ export const look = {
     none: "Di sini tidak ada jendela yang bergeser: setiap bilangan dihitung sekaligus dari semua masukannya.",
   },
   kernels: {
-    none: "Tahap ini tidak memiliki kernel. Hanya konvolusi yang memilikinya.",
-    weight: (map, row, column, value) => `peta ${map}, baris ${row}, kolom ${column}: ${value}`,
+    none: "Tahap ini tidak memiliki kernel. Hanya konvolusi dan lapisan linear yang memiliki bobot.",
     fires: (share) => `${percent(share)} di atas 0`,
     bias: (value) => `bias ${value}`,
     show: (number) => `Tampilkan peta ${number} di nilai terbesarnya`,

@@ -17,6 +17,7 @@ import { MapEvents } from "./map-events.js";
 import { ReceptiveFieldOutlines } from "./receptive-field.js";
 import { StageList } from "./stage-list.js";
 import { ViewSwitch } from "./view-switch.js";
+import { WeightChanges } from "./weight-changes.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Place } from "../../protocol/questions.js" */
@@ -41,7 +42,8 @@ export class CellPanel {
     this.onEdit = (/** @type {string} */ _op) => {}; // called to change the code of an operator
     this.announcements = new CellAnnouncements(context, byId("look-live"));
     this.selection = new CellSelection(this, this.announcements);
-    this.views = new ViewSwitch(byId("stage-views"), inspector, context, this.selection);
+    this.weights = new WeightChanges(context);
+    this.views = new ViewSwitch(byId("stage-views"), inspector, context, this.selection, this.weights);
     this.outlines = new ReceptiveFieldOutlines(diagram, inspector, pad.element);
     const dock = new CellDock(byId("cell"), this.element, diagram, texts.look, this.selection, this.announcements);
     dock.python.onEdit = (op) => this.onEdit(op);

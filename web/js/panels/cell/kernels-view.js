@@ -1,7 +1,11 @@
-/** The kernels of a stage, each on a card, with the image patches that excite its map most. */
+/**
+ * The kernels of a stage, each on a card, with the image patches that excite its map most. They can be edited once the
+ * editors are loaded; patches that were found with other weights are sought again when the weights rest.
+ */
 
 import { messageOf } from "../../i18n/error-text.js";
 import { PaintQueue } from "../../lib/paint-queue.js";
+import { RestTimer } from "../../lib/rest-timer.js";
 import { make, Pool, setText } from "../../ui/dom.js";
 import { KernelCard } from "./kernel-card.js";
 import { PatchSearch } from "./patch-search.js";
@@ -11,18 +15,28 @@ import { PatchSearch } from "./patch-search.js";
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { FoundPatches } from "./patch-search.js" */
 /** @import { ViewSwitch } from "./view-switch.js" */
+/** @import { WeightChanges } from "./weight-changes.js" */
+/** @import { WeightEditing } from "./weights/weight-editing.js" */
 
 /** @typedef {Answer<"kernels">} KernelsAnswer */
+
+const REST = 1000; // milliseconds without a change of weights before patches are sought again
 
 export class KernelsView {
   /**
    * @param {PanelContext} context
    * @param {ViewSwitch} views shows the cell of a chosen kernel
+   * @param {WeightChanges} weights
    */
-  constructor(context, views) {
+  constructor(context, views, weights) {
     this.context = context;
     this.texts = context.texts.look;
     this.views = views;
+    this.weights = weights;
+    /** @type {WeightEditing | null} once it is loaded */
+    this.editing = null;
+    /** @type {KernelsAnswer | null} that is shown */
+    this.answer = null;
     /** @type {Stage | null} */
     this.stage = null;
     this.search = new PatchSearch(context.python, context.samples);
@@ -31,12 +45,20 @@ export class KernelsView {
     /** @type {FoundPatches | null} */
     this.found = null;
     this.paints = new PaintQueue();
+    this.rest = new RestTimer(
+      REST,
+      () => this.editing?.edits?.gesture != null,
+      () => this.answer && this.findPatches(this.answer),
+    );
     this.note = make("p", "cell-note");
+    this.hint = make("p", "cell-note");
     this.patchNote = make("p", "cell-note");
     this.list = make("ul", "kernel-list");
-    this.element = make("div", "kernels", this.note, this.patchNote, this.list);
+    this.element = make("div", "kernels", this.note, this.hint, this.patchNote, this.list);
     this.element.dataset.testid = "kernels";
     this.pool = new Pool(this.list, () => new KernelCard(this.texts, this));
+    this.element.addEventListener("keydown", (event) => this.undoByKey(event));
+    context.weights.addEventListener("change", () => this.weightsChanged());
   }
 
   /** @param {Stage} stage */
@@ -44,8 +66,65 @@ export class KernelsView {
     this.stage = stage;
     this.pool.take(0);
     setText(this.note, "");
+    this.answer = null;
     this.forgetPatches();
     this.refresh();
+    this.loadEditing();
+  }
+
+  async loadEditing() {
+    const editing = await this.weights.load();
+    await editing?.ready();
+    if (editing && !this.editing) {
+      this.editing = editing;
+      editing.addEventListener("change", () => this.renderEditors());
+    }
+    if (this.answer) {
+      this.show(this.answer);
+    }
+  }
+
+  renderEditors() {
+    for (const { editor, element } of this.pool.items) {
+      if (!element.hidden) {
+        editor?.render();
+      }
+    }
+  }
+
+  /**
+   * Undo and redo of the weights have the keys of the pad while the focus is here.
+   * @param {KeyboardEvent} event
+   */
+  undoByKey(event) {
+    const key = event.key.toLowerCase();
+    if (!this.editing || !(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey || key === "y") {
+      this.editing.redo();
+    } else {
+      this.editing.undo();
+    }
+  }
+
+  /** Patches belong to the weights that they were found with. */
+  weightsChanged() {
+    this.searched = null; // which ends a search that is going on
+    if (this.found && this.editing) {
+      setText(this.patchNote, this.context.texts.weights.stale);
+      this.list.classList.add("is-stale");
+    }
+    this.rest.restart();
+  }
+
+  localise() {
+    if (this.editing) {
+      setText(this.hint, this.context.texts.weights.hint);
+      this.renderEditors();
+    }
   }
 
   /** Requests the kernels again: how often each fires depends on the drawing. */
@@ -66,21 +145,33 @@ export class KernelsView {
   }
 
   /** @param {KernelsAnswer} answer */
-  show({ result, numbers, pictures }) {
+  show(answer) {
+    const { result, numbers, pictures } = answer;
+    this.answer = answer;
     const model = this.context.view.model;
     setText(this.note, result ? "" : this.texts.kernels.none);
     const kernels = result?.kernels ?? [];
     this.pool.take(kernels.length).forEach((card, index) => {
       if (result && model) {
+        this.letEdit(card);
         card.show(kernels[index], result, numbers, pictures);
       }
     });
-    if (kernels.length > 0) {
-      this.findPatches();
+    setText(this.hint, result && this.editing ? this.context.texts.weights.hint : "");
+    if (this.rest.isResting || !this.list.classList.contains("is-stale")) {
+      this.findPatches(answer);
+    }
+  }
+
+  /** @param {KernelCard} card */
+  letEdit(card) {
+    if (this.editing?.edits) {
+      card.editor ??= this.editing.editorOf(card);
     }
   }
 
   forgetPatches() {
+    this.list.classList.remove("is-stale");
     this.searched = this.found = null;
     this.paints.clear();
     setText(this.patchNote, "");
@@ -89,11 +180,19 @@ export class KernelsView {
     }
   }
 
-  /** Finds the patches of the stage's maps, once for a model. */
-  async findPatches() {
+  /**
+   * Finds the patches of the maps of a convolution, once for a model and its weights.
+   * @param {KernelsAnswer} answer
+   */
+  async findPatches({ result }) {
     const { stage, texts } = this;
     const { model } = this.context.view;
-    if (!stage || !model || (stage === this.searched?.stage && model === this.searched.model)) {
+    if (
+      result?.op !== "conv2d" ||
+      !stage ||
+      !model ||
+      (stage === this.searched?.stage && model === this.searched.model)
+    ) {
       this.aboutPatches();
       return;
     }

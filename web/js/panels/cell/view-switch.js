@@ -9,6 +9,7 @@ import { SlidingView } from "./sliding-view.js";
 /** @import { Answer, Cell, Place } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { CellSelection } from "./cell-selection.js" */
+/** @import { WeightChanges } from "./weight-changes.js" */
 
 /** @typedef {"maps" | "sliding" | "kernels"} ViewName */
 
@@ -18,8 +19,9 @@ export class ViewSwitch {
    * @param {Inspector} inspector
    * @param {PanelContext} context
    * @param {CellSelection} selection
+   * @param {WeightChanges} weights
    */
-  constructor(switchBox, inspector, context, selection) {
+  constructor(switchBox, inspector, context, selection, weights) {
     this.switchBox = localise(switchBox, { label: "look.viewsLabel" });
     this.inspector = inspector;
     this.context = context;
@@ -29,7 +31,7 @@ export class ViewSwitch {
     /** @type {string | null} name of the open stage */
     this.stage = null;
     this.sliding = new SlidingView(context, selection);
-    this.kernels = new KernelsView(context, this);
+    this.kernels = new KernelsView(context, this, weights);
     inspector.parts.maps.after(this.sliding.element, this.kernels.element);
     /** @type {Record<ViewName, HTMLInputElement>} */
     this.radios = {
@@ -98,6 +100,7 @@ export class ViewSwitch {
 
   localise() {
     this.sliding.localise();
+    this.kernels.localise();
     this.paint();
   }
 

@@ -102,6 +102,26 @@ export class ComparePanel {
     this.context.tabs.choose(this.name);
   }
 
+  /** Compare with the current network as it was before its weights were changed. */
+  showOriginal() {
+    const { original } = this.picker;
+    if (original !== this.source) {
+      this.choose(original);
+    }
+    this.context.tabs.choose("compare");
+    this.element.scrollIntoView({ block: "nearest" });
+    this.picker.select.focus({ preventScroll: true });
+  }
+
+  /**
+   * How the second model is called: the current network before its changes has the same title as it.
+   * @param {Model} model
+   */
+  titleOf({ title }) {
+    const isOriginal = this.source !== null && this.source === this.picker.file;
+    return isOriginal ? this.context.texts.compare.before(title) : title;
+  }
+
   clear() {
     this.model = this.predictions = this.reading = null;
     this.bars.clear();
@@ -230,7 +250,11 @@ export class ComparePanel {
     }
     const { title, classes } = firstModel;
     const first = { title, classes, probabilities: Array.from(shown.probabilities) };
-    const second = { title: model.title, classes: model.classes, probabilities: probabilitiesOf(reading, model) };
+    const second = {
+      title: this.titleOf(model),
+      classes: model.classes,
+      probabilities: probabilitiesOf(reading, model),
+    };
     this.predictions = [first, second];
     this.bars.show(first, second, this.context.texts);
     this.showMessage(() => this.agreement(first, second));

@@ -7,6 +7,7 @@ import { make } from "../../ui/dom.js";
 /** @import { ComparePanel } from "./compare-panel.js" */
 
 const OWN_FILE = "own"; // value of the option that opens the file dialog
+const ORIGINAL = "original"; // value of the option for the current network before its weights were changed
 
 export class SecondModelPicker {
   /**
@@ -20,17 +21,19 @@ export class SecondModelPicker {
     this.sources = new Map();
     /** @type {Source | null} */
     this.selected = null;
+    /** @type {Source | null} the current model's file, see `original` */
+    this.file = null;
     this.label = make("span");
     this.select = make("select");
     this.select.dataset.testid = "other-picker";
-    this.file = make("input");
-    this.file.type = "file";
-    this.file.accept = ".npz";
-    this.file.hidden = true;
-    this.file.dataset.testid = "other-file";
-    this.element = make("div", "choice", make("label", "", this.label, this.select), this.file);
+    this.input = make("input");
+    this.input.type = "file";
+    this.input.accept = ".npz";
+    this.input.hidden = true;
+    this.input.dataset.testid = "other-file";
+    this.element = make("div", "choice", make("label", "", this.label, this.select), this.input);
     this.select.addEventListener("change", () => this.optionChanged());
-    this.file.addEventListener("change", () => this.fileChanged());
+    this.input.addEventListener("change", () => this.fileChanged());
   }
 
   localise() {
@@ -48,16 +51,33 @@ export class SecondModelPicker {
       }
     }
     const { selected } = this;
-    const file = selected && !this.isListed(selected) ? [new Option(selected.name, selected.name)] : [];
+    const isOriginal = selected !== null && selected === this.file;
+    const file = selected && !isOriginal && !this.isListed(selected) ? [new Option(selected.name, selected.name)] : [];
+    const hasOriginal = isOriginal || this.context.weights.isChanged;
+    const original = hasOriginal ? [new Option(texts.compare.original, ORIGINAL)] : [];
     this.select.replaceChildren(
       new Option(texts.compare.none, ""),
+      ...original,
       ...file,
       ...entries.map(
         ({ name, title, parameters }) => new Option(`${title} · ${texts.numbers.count(parameters)}`, name),
       ),
       new Option(texts.models.own, OWN_FILE),
     );
-    this.select.value = selected?.name ?? "";
+    this.select.value = this.selectedValue;
+  }
+
+  get selectedValue() {
+    return this.selected === this.file && this.file ? ORIGINAL : (this.selected?.name ?? "");
+  }
+
+  /** The current network with the weights of its file: the same source as long as it is the same file. */
+  get original() {
+    const { source } = this.context.python;
+    if (source && source.fetch !== this.file?.fetch) {
+      this.file = { ...source, weights: null };
+    }
+    return this.file;
   }
 
   /**
@@ -91,17 +111,19 @@ export class SecondModelPicker {
 
   optionChanged() {
     const { value } = this.select;
-    this.select.value = this.selected?.name ?? ""; // the panel selects the new one when it accepts it
+    this.select.value = this.selectedValue; // the panel selects the new one when it accepts it
     if (value === OWN_FILE) {
-      this.file.value = "";
-      this.file.click();
+      this.input.value = "";
+      this.input.click();
+    } else if (value === ORIGINAL) {
+      this.panel.choose(this.original);
     } else if (value !== this.selected?.name) {
       this.panel.choose(this.sourceOf(value));
     }
   }
 
   fileChanged() {
-    const file = this.file.files?.[0];
+    const file = this.input.files?.[0];
     if (file) {
       this.panel.choose({ name: file.name, fetch: () => file.arrayBuffer() });
     }

@@ -1,0 +1,255 @@
+/**
+ * What changes one kernel on its card: its weights by drag, keys and typing, its bias, presets, a switch that mutes its map,
+ * and a button that resets it. Marks show what is changed.
+ */
+
+import { texts } from "../../../i18n/language.js";
+import { button, make, Pool, setText } from "../../../ui/dom.js";
+import { NumberField } from "./number-field.js";
+import { PresetSelect } from "./preset-select.js";
+import { normOf, presetKernel } from "./presets.js";
+import { WeightSpinner } from "./weight-spinner.js";
+import { stepFor } from "./weight-step.js";
+
+/** @import { Kernel, Kernels } from "../../../protocol/questions.js" */
+/** @import { KernelCard } from "../kernel-card.js" */
+/** @import { Preset } from "./presets.js" */
+/** @import { WeightEditing } from "./weight-editing.js" */
+
+const MOST_DOTS = 100; // marks on a picture; more would cover it
+
+export class KernelEditor {
+  /**
+   * @param {KernelCard} card
+   * @param {WeightEditing} editing
+   */
+  constructor(card, editing) {
+    this.card = card;
+    this.editing = editing;
+    this.channel = { node: "", channel: -1 };
+    this.step = 0.01; // of a weight
+    this.from = 0; // where the kernel begins in the vector of all weights
+    this.biasIndex = -1; // where its bias lies; −1 if the layer has none
+    this.dots = new Pool(card.picture, () => ({ element: make("span", "weight-dot") }));
+    this.spinner = new WeightSpinner(card, this);
+    this.place = make("span", "weight-place");
+    this.number = new NumberField({
+      take: (value) => this.setWeight(this.spinner.selected ?? 0, value),
+      step: (steps, isHeld) => this.stepWeight(this.spinner.selected ?? 0, steps, isHeld),
+      rest: () => this.rest(),
+      leave: () => this.spinner.element.focus(),
+    });
+    this.number.input.dataset.testid = "weight-number";
+    this.bias = new NumberField({
+      take: (value) => this.setBias(value),
+      step: (steps, isHeld) => this.stepBias(steps, isHeld),
+      rest: () => this.rest(),
+    });
+    this.bias.input.dataset.testid = "bias-number";
+    this.biasLabel = make("span");
+    this.biasRow = make("label", "weight-bias kernel-fact", this.biasLabel, this.bias.input);
+    this.muteBox = make("input");
+    this.muteBox.type = "checkbox";
+    this.muteBox.dataset.testid = "mute";
+    this.muteBox.addEventListener("change", () => editing.mute(this.channel, this.muteBox.checked));
+    this.muteText = make("span");
+    this.mute = make("label", "check", this.muteBox, this.muteText);
+    this.presets = new PresetSelect((preset, map) => this.replace(preset, map));
+    this.reset = button("quiet", "", () => this.resetKernel());
+    this.reset.dataset.testid = "reset-kernel";
+    this.mark = make("span", "changed-mark");
+    card.name.after(this.mark);
+    card.bias.replaceWith(this.biasRow);
+    card.element.append(
+      make("div", "weight-line", this.place, this.number.input),
+      this.number.trouble,
+      this.bias.trouble,
+      make("div", "weight-tools", this.mute, this.presets.element, this.reset),
+    );
+  }
+
+  /**
+   * @param {Kernel} kernel
+   * @param {Kernels} all
+   */
+  show({ channel }, all) {
+    const { node, canMute } = all;
+    const { edits } = this.editing;
+    if (!edits) {
+      return;
+    }
+    if (channel !== this.channel.channel || node !== this.channel.node) {
+      this.channel = { node, channel };
+      this.spinner.forget();
+      const [weights, bias] = edits.rangesOf(node, channel);
+      this.from = weights.from;
+      this.biasIndex = bias?.from ?? -1;
+      this.step = this.stepOfKernel();
+    }
+    this.mute.hidden = !canMute;
+    this.presets.show(all.inChannels, all.size[0], all.size[1]);
+    this.render();
+  }
+
+  /** The step of a weight, by the kernel as it was before it was changed. */
+  stepOfKernel() {
+    const edits = this.editing.known;
+    const layer = edits.layout.find(({ name }) => name === `${this.channel.node}.weight`);
+    const from = layer?.offset ?? 0;
+    const size = layer?.shape.reduce((product, length) => product * length, 1) ?? 0;
+    return stepFor(this.base(), edits.base.subarray(from, from + size));
+  }
+
+  /**
+   * The kernel as it was before it was changed, or one input map of it.
+   * @param {number} [map]
+   */
+  base(map) {
+    const { count, height, width } = this.card.layout;
+    const [first, length] = map === undefined ? [0, count] : [map * height * width, height * width];
+    return this.editing.known.base.subarray(this.from + first, this.from + first + length);
+  }
+
+  /** @param {number} index of a weight in the kernel */
+  valueOf(index) {
+    return this.editing.edits?.weights[this.from + index] ?? 0;
+  }
+
+  /** What is selected or changed may be another. */
+  render() {
+    const { edits } = this.editing;
+    const { shown, selected, pointed } = this.spinner;
+    if (!edits || this.channel.channel < 0) {
+      return;
+    }
+    const number = this.channel.channel + 1;
+    this.spinner.render();
+    const isSelected = selected !== null && (pointed === null || pointed === selected);
+    this.number.input.hidden = !isSelected;
+    if (isSelected) {
+      setText(this.place, `${this.spinner.nameOf(selected)}:`);
+      this.number.input.setAttribute("aria-label", `${texts.weights.number}, ${this.spinner.nameOf(selected)}`);
+      this.number.show(this.valueOf(selected));
+    } else {
+      setText(this.place, shown === null ? "" : this.spinner.describe(shown));
+    }
+    this.biasRow.hidden = this.biasIndex < 0;
+    this.bias.show(edits.weights[this.biasIndex] ?? 0);
+    this.muteBox.checked = edits.isMuted(this.channel);
+    this.card.element.classList.toggle("is-muted", this.muteBox.checked);
+    this.showMarks(number);
+    this.localise(number);
+  }
+
+  /** @param {number} number of the map */
+  showMarks(number) {
+    const edits = this.editing.known;
+    const changed = edits.changedWithin(this.from, this.from + this.card.layout.count);
+    const dotted = changed.length > MOST_DOTS ? [] : changed;
+    this.dots.take(dotted.length).forEach(({ element }, order) => {
+      this.spinner.place(element, dotted[order] - this.from);
+    });
+    const isChanged = edits.isMuted(this.channel) || edits.isChangedIn(this.channel);
+    this.mark.hidden = !isChanged;
+    this.reset.disabled = !isChanged;
+    this.biasRow.classList.toggle("is-changed", edits.changed.has(this.biasIndex));
+    setText(this.mark, texts.weights.changed);
+    this.mark.dataset.testid = `changed-${number}`;
+  }
+
+  /** @param {number} number of the map */
+  localise(number) {
+    const words = texts.weights;
+    this.spinner.element.title = words.keys;
+    setText(this.biasLabel, words.bias);
+    this.bias.input.setAttribute("aria-label", words.biasOf(number));
+    setText(this.muteText, words.mute);
+    this.muteBox.setAttribute("aria-label", words.muteMap(number));
+    this.mute.title = words.muteMap(number);
+    setText(this.reset, words.reset);
+    this.reset.setAttribute("aria-label", words.resetKernel(number));
+    this.presets.localise(number);
+    this.presets.choosable(
+      this.spinner.selected === null ? null : this.card.layout.weightAt(this.spinner.selected).map,
+    );
+  }
+
+  /**
+   * @param {number} index in the kernel
+   * @param {number} value
+   * @param {number} [time] of the event
+   */
+  setWeight(index, value, time) {
+    this.editing.set(this.from + index, [value], time);
+    this.render();
+  }
+
+  /**
+   * @param {number} index in the kernel
+   * @param {number} steps
+   * @param {boolean} isHeld whether the key is held since the last step
+   */
+  stepWeight(index, steps, isHeld) {
+    this.stepAt(this.from + index, steps * this.step, isHeld);
+  }
+
+  /** @param {number} value */
+  setBias(value) {
+    this.editing.set(this.biasIndex, [value]);
+  }
+
+  /**
+   * @param {number} steps
+   * @param {boolean} isHeld
+   */
+  stepBias(steps, isHeld) {
+    this.stepAt(this.biasIndex, steps * this.step, isHeld);
+  }
+
+  /**
+   * A key that is held is one gesture.
+   * @param {number} index in the vector of all weights
+   * @param {number} difference
+   * @param {boolean} isHeld
+   */
+  stepAt(index, difference, isHeld) {
+    if (!isHeld) {
+      this.editing.end();
+    }
+    this.editing.begin();
+    this.editing.set(index, [this.editing.known.weights[index] + difference]);
+    this.render();
+  }
+
+  /** The gesture is over. */
+  rest() {
+    this.editing.end();
+  }
+
+  /**
+   * @param {Preset} preset
+   * @param {number | null} map the input map to replace; null for all
+   */
+  replace(preset, map) {
+    const { height, width, maps } = this.card.layout;
+    const first = map ?? 0;
+    const base = this.base(map ?? undefined);
+    const norm = normOf(base) || this.averageNorm() * Math.sqrt(base.length);
+    const kernel = presetKernel(preset, { maps: map === null ? maps : 1, height, width }, norm);
+    this.editing.set(this.from + first * height * width, kernel);
+  }
+
+  /** The root mean square of the layer's weights. */
+  averageNorm() {
+    const { layout, base } = this.editing.known;
+    const array = layout.find(({ name }) => name === `${this.channel.node}.weight`);
+    const size = array?.shape.reduce((product, length) => product * length, 1) ?? 1;
+    const layer = base.subarray(array?.offset ?? 0, (array?.offset ?? 0) + size);
+    return normOf(layer) / Math.sqrt(size) || 1;
+  }
+
+  resetKernel() {
+    this.editing.resetChannel(this.channel);
+    this.spinner.element.focus(); // the button is disabled now
+  }
+}
