@@ -93,8 +93,8 @@ def look_at_windows(visitor: Visitor) -> None:
 def look_at_kernels(visitor: Visitor) -> None:
     visitor.choose("view-kernels")
     kernels = visitor.part("kernels")
-    expect(kernels.get_by_role("button").first).to_be_visible()
-    kernels.get_by_role("button").first.press("ArrowRight")
+    expect(kernels.get_by_role("spinbutton").first).to_be_visible()
+    kernels.get_by_role("spinbutton").first.press("ArrowRight")
     expect(kernels.get_by_role("listbox")).to_have_count(kernels.get_by_role("listitem").count())  # all patches
 
 

@@ -13,6 +13,7 @@ export const weights = {
   kernel: (/** @type {number} */ map) => `Weights of map ${map}`,
   place: (/** @type {number} */ map, /** @type {number} */ row, /** @type {number} */ column) =>
     `map ${map}, row ${row}, column ${column}`,
+  cell: (/** @type {number} */ row, /** @type {number} */ column) => `row ${row}, column ${column}`,
   number: "Weight",
   bias: "bias",
   biasOf: (/** @type {number} */ map) => `Bias of map ${map}`,

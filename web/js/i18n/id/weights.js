@@ -12,6 +12,7 @@ export const weights = {
   keys: "↑ ↓ mengubah bobot, dengan Shift sepuluh kali lebih cepat; ← → ke bobot berikutnya, Alt + ↑ ↓ ke bobot di atas atau di bawahnya, Home dan End ke yang pertama dan terakhir. Enter atau angka untuk mengetik; Escape untuk kembali. Ctrl + Z mengurungkan.",
   kernel: (map) => `Bobot peta ${map}`,
   place: (map, row, column) => `peta ${map}, baris ${row}, kolom ${column}`,
+  cell: (row, column) => `baris ${row}, kolom ${column}`,
   number: "Bobot",
   bias: "bias",
   biasOf: (map) => `Bias peta ${map}`,

@@ -39,9 +39,9 @@ export class KernelCard {
     this.name = button("kernel-name quiet", "", () => this.kernel && kernels.choose(this.kernel));
     this.fires = make("span", "kernel-fact");
     this.bias = make("span", "kernel-fact");
-    this.facts = make("div", "kernel-facts", this.name, this.fires, this.bias);
+    this.title = make("div", "kernel-title", this.name);
     this.patches = new PatchList(texts);
-    const kernel = make("div", "kernel", this.picture, this.facts);
+    const kernel = make("div", "kernel", this.picture, this.title, this.fires, this.bias);
     this.element = make("li", "kernel-card", kernel, this.patches.element);
     /** @type {KernelEditor | null} once it is loaded */
     this.editor = null;

@@ -33,8 +33,8 @@ export class ChangeBar {
     this.save = this.act("save", () => this.saveFile());
     this.link = this.act("link", () => this.copyLink());
     const { undo, redo, reset, save, link } = this;
-    const acts = make("div", "change-acts", undo, redo, reset, this.compare, save, link);
-    this.element = make("section", "change-bar", this.count, acts, this.note);
+    const acts = make("div", "change-acts", this.count, undo, redo, reset, this.compare, save, link);
+    this.element = make("section", "change-bar", acts, this.note);
     this.element.dataset.testid = "change-bar";
     this.element.hidden = true;
     document.querySelector("main")?.before(this.element);

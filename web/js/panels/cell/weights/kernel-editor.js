@@ -58,10 +58,10 @@ export class KernelEditor {
     this.reset = button("quiet", "", () => this.resetKernel());
     this.reset.dataset.testid = "reset-kernel";
     this.mark = make("span", "changed-mark");
-    card.name.after(this.mark);
+    card.title.append(this.mark);
     card.bias.replaceWith(this.biasRow);
+    card.picture.after(make("div", "weight-line", this.place, this.number.input));
     card.element.append(
-      make("div", "weight-line", this.place, this.number.input),
       this.number.trouble,
       this.bias.trouble,
       make("div", "weight-tools", this.mute, this.presets.element, this.reset),
@@ -221,7 +221,7 @@ export class KernelEditor {
     this.render();
   }
 
-  /** The gesture is over. */
+  /** The gesture is over, if there was one. */
   rest() {
     this.editing.end();
   }

@@ -1,9 +1,10 @@
 /**
  * A number to be typed or stepped: Enter takes it, Escape puts the previous one back, ↑ and ↓ change it. A text that is no
- * number stays, with a sentence, and changes nothing.
+ * number stays, with a sentence, and changes nothing. The number is rounded for display, and in full while it has the focus.
  */
 
 import { texts } from "../../../i18n/language.js";
+import { printOne, scaleFor } from "../../../i18n/number-format.js";
 import { make, setText } from "../../../ui/dom.js";
 import { readNumber, shortest } from "./weight-step.js";
 
@@ -35,6 +36,7 @@ export class NumberField {
   constructor(owner) {
     this.owner = owner;
     this.value = 0;
+    this.written = ""; // in the field, as long as nothing is typed
     this.input = make("input", "weight-number");
     Object.assign(this.input, { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
     this.input.setAttribute("role", "spinbutton");
@@ -43,13 +45,27 @@ export class NumberField {
     this.trouble.hidden = true;
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("keyup", () => owner.rest());
-    this.input.addEventListener("change", () => this.take());
-    this.input.addEventListener("blur", () => owner.rest());
+    this.input.addEventListener("focus", () => this.rewrite());
+    this.input.addEventListener("blur", () => this.leave());
+  }
+
+  leave() {
+    this.owner.rest();
+    if (this.take()) {
+      this.restore();
+    }
+  }
+
+  /** Write the number in another way, unless something is typed. */
+  rewrite() {
+    if (!this.isTyped) {
+      this.restore();
+    }
   }
 
   /** Whether something is typed that has not been taken. */
   get isTyped() {
-    return this.input.value !== this.text;
+    return this.input.value !== this.written;
   }
 
   /** The number in full, as the current language writes it. */
@@ -59,20 +75,19 @@ export class NumberField {
 
   /** @param {number} value to show, unless another one is being typed */
   show(value) {
-    const wasTyped = this.isTyped && document.activeElement === this.input;
-    if (this.value !== value || this.input.value === "") {
+    if (this.value !== value || this.written === "") {
       this.value = value;
-      this.input.setAttribute("aria-valuenow", String(value));
-      if (!wasTyped) {
-        this.restore();
-      }
+      this.rewrite();
     }
   }
 
   /** Put the number back in place of what was typed. */
   restore() {
-    this.input.value = this.text;
-    this.input.setAttribute("aria-valuetext", this.text);
+    const isInFull = document.activeElement === this.input;
+    this.written = isInFull ? this.text : printOne(this.value, scaleFor([this.value]));
+    this.input.value = this.written;
+    this.input.setAttribute("aria-valuenow", String(this.value));
+    this.input.setAttribute("aria-valuetext", this.written);
     this.input.removeAttribute("aria-invalid");
     this.trouble.hidden = true;
   }
@@ -82,7 +97,7 @@ export class NumberField {
    * @param {string} [first] the character that was pressed
    */
   begin(first) {
-    this.input.focus({ preventScroll: true });
+    this.input.focus();
     if (first === undefined) {
       this.input.select();
     } else {
@@ -121,12 +136,6 @@ export class NumberField {
       event.stopPropagation(); // the pinned cell stays
       this.restore();
       this.owner.leave?.();
-    }
-  }
-
-  localise() {
-    if (!this.isTyped || document.activeElement !== this.input) {
-      this.restore();
     }
   }
 }

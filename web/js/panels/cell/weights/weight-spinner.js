@@ -186,7 +186,7 @@ export class WeightSpinner {
   /** @param {number} index */
   nameOf(index) {
     const { map, y, x } = this.card.layout.weightAt(index);
-    return texts.weights.place(map + 1, y + 1, x + 1);
+    return this.card.layout.maps === 1 ? texts.weights.cell(y + 1, x + 1) : texts.weights.place(map + 1, y + 1, x + 1);
   }
 
   /**
