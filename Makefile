@@ -123,6 +123,10 @@ bench-training: bench-setup  ## Measure what training achieves, and its time aga
 bench-sandbox: bench-setup  ## Measure the second Python: its start, Stop, deadlines, and the page beside it
 	$(BIN)/python -m tests.bench sandbox
 
+.PHONY: bench-weights
+bench-weights: bench-setup  ## Measure the time from a drag of one weight to painted maps
+	$(BIN)/python -m tests.bench weights
+
 .PHONY: bench-floor
 bench-floor: build/ziglang/.installed  ## Compile the benchmark's SIMD without Python again; the result is committed
 	build/ziglang/bin/python -m tests.bench.floor.build

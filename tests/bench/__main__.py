@@ -66,6 +66,14 @@ def training(
     measure_training(site, trainings)
 
 
+@app.command()
+def weights(site: Annotated[Path, typer.Option(help="The built site.")] = SITE) -> None:
+    """Measure the time from a drag of one weight to painted maps."""
+    from tests.bench.weights import measure_weights
+
+    measure_weights(site)
+
+
 def main() -> None:
     """Run the command; on failure, print one sentence and exit with code 1."""
     try:

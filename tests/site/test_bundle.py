@@ -50,10 +50,10 @@ def test_files_that_start_python_are_preloaded_first_and_completely(
 
 def test_the_css_bundles_contain_every_style_sheet_in_order(bundles: Bundles) -> None:
     found = []
-    for panel in ("code", "train"):
-        sources = json.loads(bundles.files[f"bundle/{panel}.css.map"])["sources"]
+    for name in ("code", "train", "weights"):
+        sources = json.loads(bundles.files[f"bundle/{name}.css.map"])["sources"]
         found += [source.removeprefix("../") for source in sources]
-        assert found[-1] == f"css/panels/{panel}.css"
+        assert found[-1] == f"css/panels/{name}.css"
     for bundled, listed in (("page", "index"), ("later", "later")):
         sheets = re.findall(r'@import "\./([^"]+)"', SCRIPTS[f"css/{listed}.css"].decode())
         sources = json.loads(bundles.files[f"bundle/{bundled}.css.map"])["sources"]
