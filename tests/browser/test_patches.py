@@ -119,7 +119,7 @@ def test_a_map_that_nothing_excites_is_silent_and_one_that_likes_paper_says_so(v
     open_kernels(visitor, "Conv 1")
     expect(cards.nth(2)).to_contain_text("silent on these digits", timeout=PATIENCE)
     expect(cards.nth(2).get_by_role("listbox")).to_be_hidden()
-    expect(cards.nth(1).get_by_role("option")).to_have_count(9)
+    expect(cards.nth(1).get_by_role("listbox").get_by_role("option")).to_have_count(9)
 
 
 def test_another_model_has_patches_of_its_own(visitor: Visitor) -> None:

@@ -51,12 +51,12 @@ test("a drag is one step, and one that returns to where it began is none", () =>
     edited.set(5, [value]);
   }
   edited.end();
-  assert.equal(edited.done.length, 1);
+  assert.equal(edited.steps.done.length, 1);
   edited.begin();
   edited.set(5, [9]);
   edited.set(5, [0.4]);
   edited.end();
-  assert.equal(edited.done.length, 1);
+  assert.equal(edited.steps.done.length, 1);
   edited.undo();
   assert.deepEqual(bits(edited.vector()), bits(ORIGINAL));
 });

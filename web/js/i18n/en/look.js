@@ -128,6 +128,7 @@ export const look = {
     bias: (/** @type {string} */ value) => `bias ${value}`,
     show: (/** @type {number} */ number) => `Show map ${number} at its largest value`,
     patches: {
+      stale: "The weights have changed; these patches were found with the previous ones.",
       about: (/** @type {number} */ height, /** @type {number} */ width) =>
         `Beside each kernel: the nine patches that excite its map most, each from another of 60 images – the ten sample digits as drawn, slanted to either side, narrow, wide and bold, and thin. A patch is the receptive field of one cell, ${height} × ${width} pixels; what is hatched lies outside the image.`,
       searching: (/** @type {number} */ done, /** @type {number} */ count) =>

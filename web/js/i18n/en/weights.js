@@ -75,5 +75,4 @@ export const weights = {
     noSuchWeight: (/** @type {string} */ name) =>
       `The link changes ${name}, which this network does not have. No weight was changed.`,
   },
-  stale: "The weights have changed; these patches were found with the previous ones.",
 };

@@ -112,6 +112,7 @@ export const look = {
     bias: (value) => `bias ${value}`,
     show: (number) => `Tampilkan peta ${number} di nilai terbesarnya`,
     patches: {
+      stale: "Bobotnya telah berubah; potongan ini ditemukan dengan bobot sebelumnya.",
       about: (height, width) =>
         `Di samping setiap kernel: sembilan potongan yang paling kuat mengaktifkan petanya, masing-masing dari satu di antara 60 citra – sepuluh angka contoh seperti digambar, miring ke kanan atau ke kiri, sempit, lebar dan tebal, serta tipis. Satu potongan adalah bidang reseptif satu sel, ${height} × ${width} piksel; bagian berarsir berada di luar citra.`,
       searching: (done, count) =>

@@ -71,5 +71,4 @@ export const weights = {
     noSuchWeight: (name) =>
       `Tautan ini mengubah ${name}, yang tidak ada pada jaringan ini. Tidak ada bobot yang diubah.`,
   },
-  stale: "Bobotnya telah berubah; potongan ini ditemukan dengan bobot sebelumnya.",
 };

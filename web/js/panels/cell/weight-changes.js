@@ -41,6 +41,10 @@ export class WeightChanges {
     return this.editing;
   }
 
+  showModel() {
+    this.editing?.applyMissing();
+  }
+
   localise() {
     this.editing?.render();
   }

@@ -37,6 +37,7 @@ export class ChangeBar {
     this.element = make("section", "change-bar", acts, this.note);
     this.element.dataset.testid = "change-bar";
     this.element.hidden = true;
+    this.element.addEventListener("keydown", (event) => editing.undoByKey(event));
     document.querySelector("main")?.before(this.element);
     new ResizeObserver(() => this.reserve()).observe(this.element);
   }

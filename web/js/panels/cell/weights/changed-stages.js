@@ -2,6 +2,7 @@
 
 import { texts } from "../../../i18n/language.js";
 import { make } from "../../../ui/dom.js";
+import { arrayAt } from "./weight-layout.js";
 
 /** @import { Diagram } from "../../../diagram/diagram.js" */
 /** @import { WeightEdits } from "./weight-edits.js" */
@@ -42,10 +43,9 @@ export class ChangedStages {
  */
 function stagesOf({ layout, changed, muted }) {
   const nodes = new Set([...muted.values()].map(({ node }) => `${node}.weight`));
-  const starts = layout.map(({ offset }) => offset);
   const found = new Set(layout.filter(({ name }) => nodes.has(name)).map(({ stage }) => stage));
   for (const index of changed) {
-    found.add(layout[starts.findLastIndex((start) => start <= index)].stage);
+    found.add(arrayAt(layout, index).stage);
   }
   return [...found].filter((stage) => stage !== null);
 }

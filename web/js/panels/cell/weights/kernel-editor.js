@@ -8,6 +8,7 @@ import { button, make, Pool, setText } from "../../../ui/dom.js";
 import { NumberField } from "./number-field.js";
 import { PresetSelect } from "./preset-select.js";
 import { normOf, presetKernel } from "./presets.js";
+import { rangeOfLayer, rangesOfChannel } from "./weight-layout.js";
 import { WeightSpinner } from "./weight-spinner.js";
 import { stepFor } from "./weight-step.js";
 
@@ -15,6 +16,7 @@ import { stepFor } from "./weight-step.js";
 /** @import { KernelCard } from "../kernel-card.js" */
 /** @import { Preset } from "./presets.js" */
 /** @import { WeightEditing } from "./weight-editing.js" */
+/** @import { WeightEdits } from "./weight-edits.js" */
 
 const MOST_DOTS = 100; // marks on a picture; more would cover it
 
@@ -26,6 +28,8 @@ export class KernelEditor {
   constructor(card, editing) {
     this.card = card;
     this.editing = editing;
+    /** @type {WeightEdits | null} that the fields below belong to */
+    this.edits = null;
     this.channel = { node: "", channel: -1 };
     this.step = 0.01; // of a weight
     this.from = 0; // where the kernel begins in the vector of all weights
@@ -78,10 +82,11 @@ export class KernelEditor {
     if (!edits) {
       return;
     }
-    if (channel !== this.channel.channel || node !== this.channel.node) {
+    if (edits !== this.edits || channel !== this.channel.channel || node !== this.channel.node) {
+      this.edits = edits;
       this.channel = { node, channel };
       this.spinner.forget();
-      const [weights, bias] = edits.rangesOf(node, channel);
+      const [weights, bias] = rangesOfChannel(edits.layout, this.channel);
       this.from = weights.from;
       this.biasIndex = bias?.from ?? -1;
       this.step = this.stepOfKernel();
@@ -93,11 +98,14 @@ export class KernelEditor {
 
   /** The step of a weight, by the kernel as it was before it was changed. */
   stepOfKernel() {
-    const edits = this.editing.known;
-    const layer = edits.layout.find(({ name }) => name === `${this.channel.node}.weight`);
-    const from = layer?.offset ?? 0;
-    const size = layer?.shape.reduce((product, length) => product * length, 1) ?? 0;
-    return stepFor(this.base(), edits.base.subarray(from, from + size));
+    return stepFor(this.base(), this.layer());
+  }
+
+  /** All weights of the layer as they were before they were changed. */
+  layer() {
+    const { layout, base } = this.editing.known;
+    const { from, to } = rangeOfLayer(layout, this.channel.node);
+    return base.subarray(from, to);
   }
 
   /**
@@ -227,25 +235,21 @@ export class KernelEditor {
   }
 
   /**
+   * Put a preset in place of the kernel, with the norm that it had before it was changed.
    * @param {Preset} preset
    * @param {number | null} map the input map to replace; null for all
    */
   replace(preset, map) {
+    if (!this.editing.edits) {
+      return;
+    }
     const { height, width, maps } = this.card.layout;
     const first = map ?? 0;
     const base = this.base(map ?? undefined);
-    const norm = normOf(base) || this.averageNorm() * Math.sqrt(base.length);
+    const layer = this.layer();
+    const norm = normOf(base) || normOf(layer) * Math.sqrt(base.length / layer.length) || 1;
     const kernel = presetKernel(preset, { maps: map === null ? maps : 1, height, width }, norm);
     this.editing.set(this.from + first * height * width, kernel);
-  }
-
-  /** The root mean square of the layer's weights. */
-  averageNorm() {
-    const { layout, base } = this.editing.known;
-    const array = layout.find(({ name }) => name === `${this.channel.node}.weight`);
-    const size = array?.shape.reduce((product, length) => product * length, 1) ?? 1;
-    const layer = base.subarray(array?.offset ?? 0, (array?.offset ?? 0) + size);
-    return normOf(layer) / Math.sqrt(size) || 1;
   }
 
   resetKernel() {

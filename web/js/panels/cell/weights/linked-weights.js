@@ -4,6 +4,7 @@ import { LocalisedError } from "../../../i18n/error-text.js";
 import { texts } from "../../../i18n/language.js";
 import { MOST_CHANGES } from "../../../share/weight-code.js";
 import { differences } from "./weight-edits.js";
+import { arrayAt, rangeOfArray } from "./weight-layout.js";
 
 /** @import { LinkedWeights } from "../../../protocol/page-state.js" */
 /** @import { WeightEdits } from "./weight-edits.js" */
@@ -26,7 +27,7 @@ export function linkedWeights(edits) {
   }
   return {
     numbers: changed.map((index) => {
-      const { name, offset } = /** @type {typeof layout[0]} */ (layout.findLast((array) => array.offset <= index));
+      const { name, offset } = arrayAt(layout, index);
       return [name, index - offset, weights[index]];
     }),
     muted: muted.map(({ node, channel }) => [node, channel]),
@@ -54,7 +55,8 @@ export function checkLinked(linked, edits, wanted, current) {
     throw new LocalisedError(() => words.tooMany(numbers.length + muted.length));
   }
   for (const [name, index, value] of numbers) {
-    if (!isIndex(index, sizeOf(edits, name)) || !Number.isFinite(Math.fround(value))) {
+    const { from, to } = rangeOfArray(edits.layout, String(name)) ?? { from: 0, to: 0 };
+    if (!isIndex(index, to - from) || !Number.isFinite(Math.fround(value))) {
       throw new LocalisedError(() => words.noSuchWeight(`${String(name).slice(0, 40)} ${index}`));
     }
   }
@@ -74,7 +76,7 @@ export function checkLinked(linked, edits, wanted, current) {
 export function setLinked(edits, linked) {
   const weights = edits.original.slice();
   for (const [name, index, value] of linked?.numbers ?? []) {
-    weights[(edits.layout.find((array) => array.name === name)?.offset ?? 0) + index] = value;
+    weights[(rangeOfArray(edits.layout, name)?.from ?? 0) + index] = value;
   }
   const channels = linked?.muted.map(([node, channel]) => ({ node, channel })) ?? [];
   edits.step(() => {
@@ -93,11 +95,3 @@ export function setLinked(edits, linked) {
  * @param {number} count
  */
 const isIndex = (index, count) => Number.isInteger(index) && Number(index) >= 0 && Number(index) < count;
-
-/**
- * The number of weights in an array; 0 if there is none of that name.
- * @param {WeightEdits} edits
- * @param {unknown} name
- */
-const sizeOf = (edits, name) =>
-  edits.layout.find((array) => array.name === name)?.shape.reduce((product, length) => product * length, 1) ?? 0;

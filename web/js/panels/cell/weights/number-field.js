@@ -126,7 +126,9 @@ export class NumberField {
   /** @param {KeyboardEvent} event */
   press(event) {
     const steps = stepsOf(event);
-    if (steps !== null && this.take()) {
+    if (this.isTyped && (event.ctrlKey || event.metaKey)) {
+      event.stopPropagation(); // undo is that of the text
+    } else if (steps !== null && this.take()) {
       event.preventDefault(); // the caret would move
       this.owner.step(steps, event.repeat);
     } else if (event.key === "Enter" && this.take()) {

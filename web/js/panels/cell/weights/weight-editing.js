@@ -14,13 +14,13 @@ import { ChangeBar } from "./change-bar.js";
 import { ChangedStages } from "./changed-stages.js";
 import { KernelEditor } from "./kernel-editor.js";
 import { checkLinked, linkedWeights, setLinked } from "./linked-weights.js";
-import { WeightEdits } from "./weight-edits.js";
+import { differences, WeightEdits } from "./weight-edits.js";
 
 /** @import { LinkedWeights } from "../../../protocol/page-state.js" */
 /** @import { PanelContext } from "../../panel-context.js" */
 /** @import { Changer } from "../../../models/model-weights.js" */
 /** @import { KernelCard } from "../kernel-card.js" */
-/** @import { Channel } from "./weight-edits.js" */
+/** @import { Channel } from "./weight-layout.js" */
 
 export class WeightEditing extends EventTarget {
   /**
@@ -134,9 +134,13 @@ export class WeightEditing extends EventTarget {
    * @param {number} [time] of the pointer event
    */
   set(from, numbers, time) {
-    this.known.set(from, numbers);
+    const { edits } = this;
+    if (!edits) {
+      return; // the model has just been replaced
+    }
+    edits.set(from, numbers);
     this.apply(time);
-    if (!this.known.gesture) {
+    if (!edits.gesture) {
       this.changed();
     }
   }
@@ -173,6 +177,32 @@ export class WeightEditing extends EventTarget {
 
   redo() {
     this.edit((edits) => edits.redo());
+  }
+
+  /**
+   * In the kernels and in the bar, the keys of the pad's undo and redo are those of the weights.
+   * @param {KeyboardEvent} event
+   */
+  undoByKey(event) {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey || key === "y") {
+      this.redo();
+    } else {
+      this.undo();
+    }
+  }
+
+  /** A new worker may have missed the newest change. */
+  applyMissing() {
+    const { current } = this.context.weights;
+    if (this.edits && current && differences(this.edits.vector(), current, 1).length > 0) {
+      this.apply();
+    }
   }
 
   /** Save the network with its changed weights. @returns {Promise<string>} the name of the file */

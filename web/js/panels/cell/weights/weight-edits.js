@@ -7,21 +7,14 @@
  * Undo restores to the bit: a step holds the float32 numbers before and after, and a gesture, such as a drag, is one step.
  */
 
+import { EditSteps } from "./edit-steps.js";
+import { rangesOfChannel } from "./weight-layout.js";
+
 /** @import { WeightLayout } from "../../../protocol/messages.js" */
+/** @import { Step } from "./edit-steps.js" */
+/** @import { Channel } from "./weight-layout.js" */
 
-/** @typedef {{ node: string, channel: number }} Channel an output channel of a layer */
-/** @typedef {{ from: number, to: number }} Range of the vector; `to` is excluded */
 /** @typedef {{ base: Float32Array, weights: Float32Array, muted: Map<string, Channel> }} Whole everything, at some time */
-
-/**
- * A step that can be undone: some numbers, channels that were muted or unmuted, or everything.
- * @typedef {object} Step
- * @property {Map<number, { before: number, after: number }>} numbers by index
- * @property {Channel[]} toggled
- * @property {{ before: Whole, after: Whole }} [whole] where others have changed the weights
- */
-
-const MOST_STEPS = 500;
 
 export class WeightEdits {
   /**
@@ -38,10 +31,7 @@ export class WeightEdits {
     this.muted = new Map();
     /** @type {Set<number>} indices of the weights that differ from the base */
     this.changed = new Set();
-    /** @type {Step[]} the newest last */
-    this.done = [];
-    /** @type {Step[]} the one to be redone next last */
-    this.undone = [];
+    this.steps = new EditSteps();
     /** @type {Step | null} the gesture that is going on */
     this.gesture = null;
   }
@@ -49,8 +39,8 @@ export class WeightEdits {
   /** The weights that the network is to read with: a copy, with zeros for the channels that are muted. */
   vector() {
     const vector = this.weights.slice();
-    for (const { node, channel } of this.muted.values()) {
-      for (const { from, to } of this.rangesOf(node, channel)) {
+    for (const channel of this.muted.values()) {
+      for (const { from, to } of rangesOfChannel(this.layout, channel)) {
         vector.fill(0, from, to);
       }
     }
@@ -63,29 +53,11 @@ export class WeightEdits {
   }
 
   get canUndo() {
-    return this.done.length > 0;
+    return this.steps.done.length > 0;
   }
 
   get canRedo() {
-    return this.undone.length > 0;
-  }
-
-  /**
-   * Where the weights of an output channel lie, and its bias if the layer has one.
-   * @param {string} node
-   * @param {number} channel
-   * @returns {Range[]}
-   */
-  rangesOf(node, channel) {
-    return [`${node}.weight`, `${node}.bias`].flatMap((name) => {
-      const array = this.layout.find((each) => each.name === name);
-      if (!array) {
-        return [];
-      }
-      const size = array.shape.slice(1).reduce((product, length) => product * length, 1);
-      const from = array.offset + channel * size;
-      return [{ from, to: from + size }];
-    });
+    return this.steps.undone.length > 0;
   }
 
   /** Begin a gesture: all changes until `end` are one step. */
@@ -95,20 +67,9 @@ export class WeightEdits {
 
   /** The gesture is over. One that has changed nothing is no step. */
   end() {
-    const step = this.gesture;
-    this.gesture = null;
-    if (!step) {
-      return;
-    }
-    for (const [index, { before, after }] of step.numbers) {
-      if (Object.is(before, after)) {
-        step.numbers.delete(index);
-      }
-    }
-    if (step.numbers.size > 0 || step.toggled.length > 0 || step.whole) {
-      this.done.push(step);
-      this.done.splice(0, this.done.length - MOST_STEPS);
-      this.undone = [];
+    if (this.gesture) {
+      this.steps.add(this.gesture);
+      this.gesture = null;
     }
   }
 
@@ -202,8 +163,8 @@ export class WeightEdits {
    * Whether a weight or the bias of a channel differs from the base.
    * @param {Channel} channel
    */
-  isChangedIn({ node, channel }) {
-    const ranges = this.rangesOf(node, channel);
+  isChangedIn(channel) {
+    const ranges = rangesOfChannel(this.layout, channel);
     return this.changed.size > 0 && ranges.some(({ from, to }) => this.changedWithin(from, to).length > 0);
   }
 
@@ -226,7 +187,7 @@ export class WeightEdits {
    */
   resetChannel(channel) {
     this.step(() => {
-      for (const { from, to } of this.rangesOf(channel.node, channel.channel)) {
+      for (const { from, to } of rangesOfChannel(this.layout, channel)) {
         this.set(from, this.base.subarray(from, to));
       }
       this.mute(channel, false);
@@ -247,19 +208,17 @@ export class WeightEdits {
 
   undo() {
     this.end();
-    const step = this.done.pop();
+    const step = this.steps.back();
     if (step) {
       this.apply(step, "before");
-      this.undone.push(step);
     }
   }
 
   redo() {
     this.end();
-    const step = this.undone.pop();
+    const step = this.steps.forth();
     if (step) {
       this.apply(step, "after");
-      this.done.push(step);
     }
   }
 
@@ -286,15 +245,14 @@ export class WeightEdits {
    */
   adopt(vector) {
     this.end();
-    const last = this.done.at(-1);
+    const last = this.steps.done.at(-1);
     const after = { base: vector, weights: vector, muted: new Map() };
     if (last?.whole) {
       last.whole.after = after;
-      this.undone = [];
+      this.steps.undone = [];
     } else {
       const before = { base: this.base, weights: this.weights.slice(), muted: new Map(this.muted) };
-      this.gesture = { numbers: new Map(), toggled: [], whole: { before, after } };
-      this.end();
+      this.steps.add({ numbers: new Map(), toggled: [], whole: { before, after } });
     }
     this.become(after);
   }

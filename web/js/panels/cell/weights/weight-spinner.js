@@ -120,7 +120,7 @@ export class WeightSpinner {
    * @param {PointerEvent} event
    */
   drag(pixels, event) {
-    if (this.selected !== null) {
+    if (this.selected !== null && this.editor.editing.edits?.gesture) {
       const steps = event.shiftKey ? 10 * pixels : pixels;
       this.editor.setWeight(this.selected, this.startValue + steps * this.editor.step, event.timeStamp);
     }
@@ -137,7 +137,7 @@ export class WeightSpinner {
   /** @param {KeyboardEvent} event */
   press(event) {
     const { selected, card, editor } = this;
-    if (selected === null || event.ctrlKey || event.metaKey) {
+    if (selected === null || !editor.editing.edits || event.ctrlKey || event.metaKey) {
       return;
     }
     const { key, altKey } = event;
