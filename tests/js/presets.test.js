@@ -68,6 +68,14 @@ test("every weight has its own pixel, and every other pixel is a gap", () => {
   assert.equal(seen.size, picture.count);
 });
 
+test("a pixel between two maps belongs to the weight before it, and none lies where no map is", () => {
+  const picture = new KernelPicture(10, 3, 3);
+  assert.equal(picture.indexNear({ row: 3, column: 1 }), picture.indexAt({ row: 2, column: 1 }));
+  assert.equal(picture.indexNear({ row: 7, column: 3 }), picture.indexAt({ row: 6, column: 2 }));
+  assert.equal(picture.indexNear({ row: 9, column: 12 }), null);
+  assert.equal(picture.indexNear({ row: -1, column: 0 }), null);
+});
+
 test("a weight's neighbours lie across the gaps, and none lies beyond the edge", () => {
   const picture = new KernelPicture(10, 3, 3);
   const at = (/** @type {number} */ map, /** @type {number} */ y, /** @type {number} */ x) => (map * 3 + y) * 3 + x;

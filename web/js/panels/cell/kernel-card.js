@@ -66,7 +66,7 @@ export class KernelCard {
       this.paint(imageOf(kernel.picture, pictures));
     }
     this.kernel = kernel;
-    setText(this.name, texts.map(channel + 1));
+    setText(this.name, (all.op === "linear" ? texts.number : texts.map)(channel + 1));
     setText(this.fires, texts.kernels.fires(share));
     const biasText =
       typeof bias === "number" ? printSigned(round(bias, scaleFor([bias])), scaleFor([bias])) : String(bias);

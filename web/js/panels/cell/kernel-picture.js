@@ -44,6 +44,19 @@ export class KernelPicture {
   }
 
   /**
+   * The weight at a pixel, or beside the gap that the pixel lies in.
+   * @param {Pixel} pixel
+   * @returns {number | null} null outside, and where there is no input map
+   */
+  indexNear({ row, column }) {
+    const isGap = (/** @type {number} */ at, /** @type {number} */ length) => at % (length + 1) === length;
+    return this.indexAt({
+      row: isGap(row, this.height) ? row - 1 : row,
+      column: isGap(column, this.width) ? column - 1 : column,
+    });
+  }
+
+  /**
    * @param {number} index
    * @returns {Weight}
    */

@@ -114,6 +114,7 @@ export class KernelsView {
     const model = this.context.view.model;
     setText(this.note, result ? "" : this.texts.kernels.none);
     const kernels = result?.kernels ?? [];
+    this.list.classList.toggle("without-patches", result?.op === "linear");
     this.pool.take(kernels.length).forEach((card, index) => {
       if (result && model) {
         this.letEdit(card);

@@ -31,6 +31,7 @@ export class KernelEditor {
     /** @type {WeightEdits | null} that the fields below belong to */
     this.edits = null;
     this.channel = { node: "", channel: -1 };
+    this.isLinear = false;
     this.step = 0.01; // of a weight
     this.from = 0; // where the kernel begins in the vector of all weights
     this.biasIndex = -1; // where its bias lies; −1 if the layer has none
@@ -77,7 +78,7 @@ export class KernelEditor {
    * @param {Kernels} all
    */
   show({ channel }, all) {
-    const { node, canMute } = all;
+    const { node, op, canMute } = all;
     const { edits } = this.editing;
     if (!edits) {
       return;
@@ -91,6 +92,7 @@ export class KernelEditor {
       this.biasIndex = bias?.from ?? -1;
       this.step = this.stepOfKernel();
     }
+    this.isLinear = op === "linear";
     this.mute.hidden = !canMute;
     this.presets.show(all.inChannels, all.size[0], all.size[1]);
     this.render();
@@ -118,6 +120,12 @@ export class KernelEditor {
     return this.editing.known.base.subarray(this.from + first, this.from + first + length);
   }
 
+  /** What the kernel computes: a map, or a number of a linear layer. */
+  get name() {
+    const { map, number } = texts.look;
+    return (this.isLinear ? number : map)(this.channel.channel + 1);
+  }
+
   /** @param {number} index of a weight in the kernel */
   valueOf(index) {
     return this.editing.edits?.weights[this.from + index] ?? 0;
@@ -130,7 +138,6 @@ export class KernelEditor {
     if (!edits || this.channel.channel < 0) {
       return;
     }
-    const number = this.channel.channel + 1;
     this.spinner.render();
     const isSelected = selected !== null && (pointed === null || pointed === selected);
     this.number.input.hidden = !isSelected;
@@ -145,12 +152,11 @@ export class KernelEditor {
     this.bias.show(edits.weights[this.biasIndex] ?? 0);
     this.muteBox.checked = edits.isMuted(this.channel);
     this.card.element.classList.toggle("is-muted", this.muteBox.checked);
-    this.showMarks(number);
-    this.localise(number);
+    this.showMarks();
+    this.localise();
   }
 
-  /** @param {number} number of the map */
-  showMarks(number) {
+  showMarks() {
     const edits = this.editing.known;
     const changed = edits.changedWithin(this.from, this.from + this.card.layout.count);
     const dotted = changed.length > MOST_DOTS ? [] : changed;
@@ -162,21 +168,21 @@ export class KernelEditor {
     this.reset.disabled = !isChanged;
     this.biasRow.classList.toggle("is-changed", edits.changed.has(this.biasIndex));
     setText(this.mark, texts.weights.changed);
-    this.mark.dataset.testid = `changed-${number}`;
+    this.mark.dataset.testid = `changed-${this.channel.channel + 1}`;
   }
 
-  /** @param {number} number of the map */
-  localise(number) {
+  localise() {
     const words = texts.weights;
+    const { name } = this;
     this.spinner.element.title = words.keys;
     setText(this.biasLabel, words.bias);
-    this.bias.input.setAttribute("aria-label", words.biasOf(number));
+    this.bias.input.setAttribute("aria-label", words.biasOf(name));
     setText(this.muteText, words.mute);
-    this.muteBox.setAttribute("aria-label", words.muteMap(number));
-    this.mute.title = words.muteMap(number);
+    this.muteBox.setAttribute("aria-label", words.muteTitle(name));
+    this.mute.title = words.muteTitle(name);
     setText(this.reset, words.reset);
-    this.reset.setAttribute("aria-label", words.resetKernel(number));
-    this.presets.localise(number);
+    this.reset.setAttribute("aria-label", words.resetKernel(name));
+    this.presets.localise(name);
     this.presets.choosable(
       this.spinner.selected === null ? null : this.card.layout.weightAt(this.spinner.selected).map,
     );

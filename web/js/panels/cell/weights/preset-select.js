@@ -37,9 +37,9 @@ export class PresetSelect {
     this.render();
   }
 
-  /** @param {number} number of the map */
-  localise(number) {
-    this.element.setAttribute("aria-label", texts.weights.presets.label(number));
+  /** @param {string} name of what the kernel computes */
+  localise(name) {
+    this.element.setAttribute("aria-label", texts.weights.presets.label(name));
     this.render();
   }
 

@@ -78,7 +78,7 @@ export class WeightSpinner {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const row = Math.floor(((clientY - top) / height) * layout.size.height);
     const column = Math.floor(((clientX - left) / width) * layout.size.width);
-    return layout.indexAt({ row, column });
+    return layout.indexNear({ row, column });
   }
 
   /** @param {PointerEvent} event */
@@ -160,18 +160,15 @@ export class WeightSpinner {
 
   /** Show which weight is selected, and its value. */
   render() {
-    const { selected, card, element } = this;
-    const { map } = texts.look;
+    const { selected, element } = this;
     this.cursor.hidden = this.shown === null;
     if (this.shown !== null) {
       this.place(this.cursor, this.shown);
     }
-    const value = selected === null ? null : this.editor.valueOf(selected);
-    element.setAttribute("aria-label", texts.weights.kernel((card.kernel?.channel ?? 0) + 1));
-    element.setAttribute("aria-valuenow", String(value ?? 0));
-    const spoken =
-      value === null ? map((card.kernel?.channel ?? 0) + 1) : this.describe(/** @type {number} */ (selected));
-    element.setAttribute("aria-valuetext", spoken);
+    const index = selected ?? 0;
+    element.setAttribute("aria-label", texts.weights.kernel(this.editor.name));
+    element.setAttribute("aria-valuenow", String(this.editor.valueOf(index)));
+    element.setAttribute("aria-valuetext", this.describe(index));
   }
 
   /**
@@ -185,8 +182,13 @@ export class WeightSpinner {
 
   /** @param {number} index */
   nameOf(index) {
-    const { map, y, x } = this.card.layout.weightAt(index);
-    return this.card.layout.maps === 1 ? texts.weights.cell(y + 1, x + 1) : texts.weights.place(map + 1, y + 1, x + 1);
+    const { layout } = this.card;
+    const { map, y, x } = layout.weightAt(index);
+    const { input, cell, place } = texts.weights;
+    if (this.editor.isLinear && layout.count === layout.maps) {
+      return input(map + 1);
+    }
+    return layout.maps === 1 ? cell(y + 1, x + 1) : place(map + 1, y + 1, x + 1);
   }
 
   /**
