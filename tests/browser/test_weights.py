@@ -12,9 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 import glasscnn
+from tests.browser.conftest import Host
 from tests.browser.support.cells import agrees
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import PROJECT, Visitor, focus
+from tests.browser.test_accessibility import violations
 from tests.browser.test_kernels import open_kernels
 
 pytestmark = pytest.mark.browser
@@ -221,3 +223,34 @@ def test_the_network_before_the_changes_reads_the_same_ink_beside_the_changed_on
     for reply in (before, after):
         largest = max(reply["probabilities"])
         assert any(agrees(text.removesuffix(" %"), 100 * largest) for text in shown if text.endswith(" %"))
+
+
+def test_a_finger_first_scrolls_or_selects_and_then_drags_the_weight(browser: Browser, host: Host) -> None:
+    window = {"width": 390, "height": 844}
+    with Visitor.arriving(browser, f"{host.address}?model=gap10&digit=7", viewport=window, has_touch=True) as phone:
+        phone.wait_until_ready()
+        open_kernels(phone, "conv1")
+        expect(phone.part("kernels").get_by_role("listbox")).to_have_count(10)
+        weights_of(phone, 1).scroll_into_view_if_needed()
+        box = weights_of(phone, 1).bounding_box()
+        assert box is not None
+        touch = phone.page.context.new_cdp_session(phone.page)
+        x, y = box["x"] + box["width"] / 6, box["y"] + box["height"] / 6
+
+        def swipe(up: float) -> None:
+            touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+            for step in range(1, 9):
+                points = [{"x": x, "y": y - up * step / 8}]
+                touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+            touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+        top = "() => document.querySelector('.kernels, .inspector.open').closest('.inspector').scrollTop"
+        before = phone.page.evaluate(top)
+        swipe(0)
+        expect(weights_of(phone, 1)).to_be_focused()
+        assert linked(phone) is None
+        swipe(40)
+        changed(phone, "1 weight changed")
+        assert linked(phone)["numbers"][0][:2] == ["conv1.weight", 0]
+        assert phone.page.evaluate(top) == before
+        assert violations(phone.page) == []
