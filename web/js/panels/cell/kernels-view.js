@@ -19,11 +19,12 @@ import { KernelPatches } from "./kernel-patches.js";
 
 export class KernelsView {
   /**
+   * @param {HTMLElement} element to be filled
    * @param {PanelContext} context
    * @param {ViewSwitch} views shows the cell of a chosen kernel
    * @param {WeightChanges} weights
    */
-  constructor(context, views, weights) {
+  constructor(element, context, views, weights) {
     this.context = context;
     this.texts = context.texts.look;
     this.views = views;
@@ -38,8 +39,8 @@ export class KernelsView {
     this.hint = make("p", "cell-note");
     this.patches = new KernelPatches(context, this);
     this.list = make("ul", "kernel-list");
-    this.element = make("div", "kernels", this.note, this.hint, this.patches.note, this.list);
-    this.element.dataset.testid = "kernels";
+    this.element = element;
+    element.append(this.note, this.hint, this.patches.note, this.list);
     this.pool = new Pool(this.list, () => new KernelCard(this.texts, this));
     this.element.addEventListener("keydown", (event) => this.editing?.undoByKey(event));
     context.weights.addEventListener("change", () => this.weightsChanged());

@@ -2,7 +2,7 @@
 
 import { localise } from "../../i18n/language.js";
 import { make } from "../../ui/dom.js";
-import { KernelsView } from "./kernels-view.js";
+import { KernelsOpener } from "./kernels-opener.js";
 import { SlidingView } from "./sliding-view.js";
 
 /** @import { Inspector } from "../../diagram/inspector.js" */
@@ -31,7 +31,7 @@ export class ViewSwitch {
     /** @type {string | null} name of the open stage */
     this.stage = null;
     this.sliding = new SlidingView(context, selection);
-    this.kernels = new KernelsView(context, this, weights);
+    this.kernels = new KernelsOpener(context, this, weights);
     inspector.parts.maps.after(this.sliding.element, this.kernels.element);
     /** @type {Record<ViewName, HTMLInputElement>} */
     this.radios = {

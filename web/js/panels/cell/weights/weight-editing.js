@@ -209,7 +209,8 @@ export class WeightEditing extends EventTarget {
   async save() {
     await this.applied;
     const file = await this.context.weights.modelFile();
-    const name = `${this.context.view.model?.name ?? "model"}-changed.npz`;
+    const model = (this.context.view.model?.name ?? "model").replace(/[^\w.-]+/g, "-");
+    const name = `${model}-changed.npz`;
     download(name, new Blob([file]));
     return name;
   }
