@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { TrainingHistory } from "../../web/js/panels/train/history/training-history.js";
 
 const LAYOUT = [
-  { name: "conv.bias", offset: 0, shape: [2] },
-  { name: "conv.weight", offset: 2, shape: [2, 1, 1, 2] },
+  { name: "conv.bias", offset: 0, shape: [2], stage: "conv" },
+  { name: "conv.weight", offset: 2, shape: [2, 1, 1, 2], stage: "conv" },
 ];
 const STEPS = [0, 16, 90].map((step) => ({ step, epoch: step / 10, loss: 1, accuracy: { train: 0.5 } }));
 
