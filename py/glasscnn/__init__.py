@@ -20,12 +20,14 @@ from glasscnn.preprocess import ink_to_image
 if TYPE_CHECKING:
     from glasscnn import explain
     from glasscnn.exercise.check import check
+    from glasscnn.model.interventions import Interventions, intervene
     from glasscnn.notebook import show
     from glasscnn.training import Memory, adapt, draw_variants, teach, tiny, train
 
 __all__ = [
     "ExerciseError",
     "InkError",
+    "Interventions",
     "Memory",
     "Model",
     "ModelError",
@@ -38,6 +40,7 @@ __all__ = [
     "draw_variants",
     "explain",
     "ink_to_image",
+    "intervene",
     "load",
     "show",
     "teach",
@@ -48,11 +51,13 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Import explanations, exercises, training and `show` on first use: predicting does not need them."""
+    """Import explanations, exercises, interventions, training and `show` on first use: predicting needs none of them."""
     if name == "explain":
         return import_module("glasscnn.explain")
     if name == "check":
         return import_module("glasscnn.exercise").check
+    if name in ("Interventions", "intervene"):
+        return getattr(import_module("glasscnn.model.interventions"), name)
     if name == "show":
         return import_module("glasscnn.notebook").show
     if name in ("Memory", "adapt", "draw_variants", "teach", "tiny", "train"):

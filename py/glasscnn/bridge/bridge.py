@@ -21,6 +21,25 @@ class Bridge(Session):
         self.pictures = np.zeros(0, np.uint8)
         self.file = np.zeros(0, np.uint8)
 
+    def intervene(self, interventions: str) -> str:
+        """Leave parts of the network out, and read the newest image again.
+
+        `interventions` is a JSON object (`session_interventions.py`). Describes the model as JSON; its stages have the
+        names and shapes that they had. Fills values, pixels and ranges, which are new arrays. Raises QuestionError for
+        other JSON and ModelError for what the network does not allow; everything stays as it was then.
+        """
+        from glasscnn.bridge.session_interventions import parse_interventions  # on first use, since few need it
+
+        weights, strokes, evaluation = self.weights, self.read_strokes, self.evaluation
+        wanted = parse_interventions(interventions)
+        model = weights.intervened(wanted)
+        model.plan.image[...] = self.model.plan.image
+        description = self._use(model, [view.canvas.scale for view in self.views])
+        weights.model, weights.interventions = model, wanted
+        self._weights, self.read_strokes, self.evaluation = weights, strokes, evaluation
+        self._paint({view.stage.node: None for view in self.views})
+        return description
+
     def ask(self, question: str, arguments: str) -> str:
         """Answer a question about the newest reading, or about an empty image before the first.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from glasscnn.engine import Node
 from glasscnn.model import Model
+from glasscnn.model.masks import is_mask
 
 
 @dataclass
@@ -52,4 +53,4 @@ def mixes_maps(model: Model, node: Node) -> bool:
     if node.op == "conv2d":
         is_depthwise = node.attributes["groups"] > 1 and model.weights[f"{node.name}.weight"].shape[1] == 1
         return not is_depthwise
-    return node.op in ("linear", "softmax")
+    return node.op in ("linear", "softmax") and not is_mask(node)

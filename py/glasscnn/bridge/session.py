@@ -6,7 +6,7 @@ Nothing here depends on a browser: tests call it as the worker does.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
@@ -102,6 +102,11 @@ class Session:
         changes = self.weights.change(np.frombuffer(weights, np.float32))
         self._reading, self.evidence, self.patch_search = None, {}, None
         self._paint(changes)
+        return self.label
+
+    @property
+    def label(self) -> int:
+        """The index of the most probable class in the newest reading."""
         return int(self._probabilities.argmax())
 
     def twin(self) -> Self:
@@ -110,13 +115,16 @@ class Session:
         twin._use(Model(self.model.graph, self.model.weights))
         return twin
 
-    def _use(self, model: Model) -> str:
-        """Make a model the current one and describe it as JSON."""
+    def _use(self, model: Model, scales: Sequence[int] = ()) -> str:
+        """Make a model the current one, read the image in its plan, and describe it as JSON.
+
+        `scales` are those of the stages' canvases; without them, a large model shows none and another one everything.
+        """
         views = list_views(model)
         ranges = np.zeros((len(views) + sum(len(view.values) for view in views), 2), np.float32)
-        pixels = lay_out(views, [0 if is_large(views) else 1] * len(views))
+        pixels = lay_out(views, scales or [0 if is_large(views) else 1] * len(views))
         description = json.dumps(describe(model, views, self.palette.plain_tables()))
-        model.plan.run()  # on an image without ink: later readings are updates of it
+        model.plan.run()  # later readings are updates of this one
         detector = ChangeDetector(model.plan.image)
         # Nothing below can fail, so either all of the new model is current or all of the previous one.
         self._model, self.views, self.pixels, self.ranges, self._detector = model, views, pixels, ranges, detector
@@ -180,7 +188,7 @@ class Session:
         self._forget()
         changes = self.model.plan.update(change)
         self._paint(changes)
-        return int(self._probabilities.argmax())
+        return self.label
 
     @property
     def reading(self) -> "ForwardPass":

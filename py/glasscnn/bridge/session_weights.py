@@ -1,4 +1,7 @@
-"""The weights of a session's model as one flat vector, which can be replaced while the model reads."""
+"""The weights of a session's model as one flat vector, which can be replaced while the model reads.
+
+The model may run with interventions; the vector is that of the model without them.
+"""
 
 import math
 from collections.abc import Mapping
@@ -11,9 +14,13 @@ import numpy.typing as npt
 from glasscnn.engine import Change, Graph
 from glasscnn.errors import ModelError
 from glasscnn.model import Model
+from glasscnn.model.interventions import Interventions, possible_interventions, rewrite
 from glasscnn.model.npz_format import write_model
 
 Array = npt.NDArray[np.float32]
+
+CHANGED = "-changed"
+"""At the end of the name of a model that was changed on the page, in its file."""
 
 
 class SessionWeights:
@@ -24,22 +31,25 @@ class SessionWeights:
     """
 
     def __init__(self, model: Model) -> None:
-        self._model = model
-        self._given = model.graph
+        self.model = model  # that reads, with the interventions
+        self.interventions = Interventions()
+        self.possible = possible_interventions(model)
+        self.graph, self._shapes = model.graph, model.shapes  # as it was loaded
+        self._weights = dict(model.weights)
         self._originals: dict[str, Array] = {}  # of the arrays that have been changed
         self._offsets, self._length = {}, 0
-        for name, array in model.weights.items():
+        for name, array in self._weights.items():
             self._offsets[name] = self._length
             self._length += array.size
 
     def layout(self) -> list[dict[str, Any]]:
         """Each array in the order of the vector: name, offset, shape, and the first stage that it changes."""
-        stages = first_stages(self._model.graph)
+        stages = first_stages(self.graph)
         return [
             {
                 "name": name,
                 "offset": offset,
-                "shape": list(self._model.weights[name].shape),
+                "shape": list(self._weights[name].shape),
                 "stage": stages.get(name.rpartition(".")[0]),
             }
             for name, offset in self._offsets.items()
@@ -47,11 +57,11 @@ class SessionWeights:
 
     def vector(self) -> Array:
         """The current weights."""
-        return joined(self._model.weights)
+        return joined(self._weights)
 
     def original(self) -> Array:
         """The weights that the model was loaded with."""
-        return joined(self._model.weights | self._originals)
+        return joined(self._weights | self._originals)
 
     def change(self, vector: Array) -> dict[str, Change]:
         """Take other weights, and compute the image in the model's plan with them.
@@ -65,23 +75,37 @@ class SessionWeights:
             raise ModelError("weights: expected finite numbers, found NaN or infinity")
         changed = {}
         for name, offset in self._offsets.items():
-            before = self._model.weights[name]
+            before = self._weights[name]
             after = vector[offset : offset + before.size].reshape(before.shape)
             if not np.array_equal(before, after):
                 self._originals.setdefault(name, before)
                 changed[name] = after.copy()
-        changes = self._model.change_weights(changed)
-        self._model.graph = replace(self._given, card={}, familiarity=None) if self.is_changed else self._given
-        return changes
+        self._weights |= changed
+        if not self.interventions:
+            self.model.graph = self._current_graph()
+        read = {name: array for name, array in changed.items() if name in self.model.weights}
+        return self.model.change_weights(read)
+
+    def intervened(self, interventions: Interventions) -> Model:
+        """A model with the current weights and these interventions; raises ModelError if they are not possible."""
+        return Model(*rewrite(self._current_graph(), self._weights, self._shapes, interventions))
+
+    def _current_graph(self) -> Graph:
+        return replace(self.graph, card={}, familiarity=None) if self.is_changed else self.graph
 
     @property
     def is_changed(self) -> bool:
         """Whether any weight differs from the one that the model was loaded with."""
-        return any(not np.array_equal(self._model.weights[name], array) for name, array in self._originals.items())
+        return any(not np.array_equal(self._weights[name], array) for name, array in self._originals.items())
 
     def model_file(self) -> bytes:
-        """The model with its current weights as the bytes of a `.npz`."""
-        return write_model(self._model.graph, self._model.weights)
+        """The model as it is now, with changed weights and interventions, as the bytes of a `.npz` that says so."""
+        graph = self.model.graph
+        if self.is_changed or self.interventions:
+            graph = replace(graph, name=f"{graph.name.removesuffix(CHANGED)}{CHANGED}")
+        if self.is_changed:
+            graph = replace(graph, description=f"{graph.description} Its weights were changed.".strip())
+        return write_model(graph, self.model.weights)
 
 
 def first_stages(graph: Graph) -> dict[str, str]:

@@ -13,6 +13,7 @@ from glasscnn.colormap import Bound
 from glasscnn.engine import Graph, Region, Stage, whole
 from glasscnn.errors import ModelError
 from glasscnn.model import Model
+from glasscnn.model.masks import is_mask
 from glasscnn.names import one_line
 
 SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh")
@@ -69,7 +70,9 @@ def list_views(model: Model) -> list[View]:
     """The views of the image and of the model's stages; nothing is shown of them until they are laid out."""
     graph, plan = model.graph, model.plan
     stages = [Stage(graph.input.name, graph.input.name, "Image"), *graph.stages]
-    ops = {node.name: node.op for node in graph.nodes} | {graph.input.name: "input"}
+    ops = {graph.input.name: "input"}
+    for node in graph.nodes:
+        ops[node.name] = ops[node.inputs[0]] if is_mask(node) else node.op
     signed = signed_nodes(graph)
     views: list[View] = []
     ranges = len(stages)
@@ -127,7 +130,8 @@ def signed_nodes(graph: Graph) -> set[str]:
     """The nodes whose outputs may be negative."""
     signed: set[str] = set()
     for node in graph.nodes:
-        if node.op in SIGNED_OPS or (node.op in PASSING_ON and not signed.isdisjoint(node.inputs)):
+        passes_on = node.op in PASSING_ON or is_mask(node)
+        if not signed.isdisjoint(node.inputs) if passes_on else node.op in SIGNED_OPS:
             signed.add(node.name)
     return signed
 
@@ -183,13 +187,14 @@ def describe_stage(
     """
     canvas = view.canvas
     painter = canvas.painter
+    masks = {node.name for node in model.graph.nodes if is_mask(node)}
     return {
         "name": view.stage.name,
         "title": one_line(view.stage.title),
         "node": view.stage.node,
         "op": view.op,
         "shape": list(view.values.shape),
-        "parameters": sum(a.size for name, a in model.weights.items() if name.rpartition(".")[0] in hidden),
+        "parameters": sum(a.size for name, a in model.weights.items() if name.rpartition(".")[0] in hidden - masks),
         "multiplications": sum(count for name, count in products.items() if name in hidden),
         "inputs": [link.source for link in links],
         "links": [asdict(link) for link in links],

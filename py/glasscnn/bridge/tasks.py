@@ -41,6 +41,11 @@ class Tasks:
             case "history":
                 parse_arguments(arguments)
                 result = self.history(data)
+            case "interventions":
+                from glasscnn.bridge.session_interventions import possible_on_page
+
+                parse_arguments(arguments)
+                result = possible_on_page(self.session)
             case "modelFile":
                 parse_arguments(arguments)
                 self.file = self.session.weights.model_file()

@@ -62,6 +62,8 @@ def way_to(reading: ForwardPass, name: str, place: Place) -> list[tuple[str, Pla
     """The chain of nodes and cells that ends at a cell.
 
     It starts at the first node that needs more than one number or reads a shown node.
+
+    Masks that leave the cell as it is are no steps of it.
     """
     way = [(name, place)]
     while name in reading.nodes:
@@ -70,4 +72,5 @@ def way_to(reading: ForwardPass, name: str, place: Place) -> list[tuple[str, Pla
             break
         name, place = source
         way.append(source)
-    return way[::-1]
+    first, *others = way[::-1]
+    return [first, *(step for step in others if not reading.passes_on(*step))]

@@ -72,7 +72,7 @@ def find_contributions(reading: ForwardPass, label: int, other: int) -> Contribu
         shown = reading.nodes[shown].inputs[0]
     return Contributions(
         source=reading.shown.get(shown, name),
-        averages=shown in reading.nodes and reading.nodes[shown].op == "global_avg_pool2d",
+        averages=shown in reading.nodes and reading.op_of(shown) == "global_avg_pool2d",
         values=reading.output(name).astype(np.float64).reshape(-1),
         weights=weight[label] - weight[other],
         bias=float(bias[label] - bias[other]),

@@ -27,7 +27,7 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
             grouped = under_windows(grouped, sliding, axis, shape[axis + 1])
         return [np.repeat(grouped, shape[0] // groups, axis=0)]
     match node.op:
-        case "linear":
+        case "linear" if node.name not in reading.masks:
             return [np.full(shape, mask.any())]
         case "softmax":
             return [np.broadcast_to(mask.any(axis=0), shape)]
@@ -51,7 +51,7 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
             grouped = windows_over(grouped, sliding, axis)
         return np.repeat(grouped, shape[0] // groups, axis=0).reshape(shape)
     match node.op:
-        case "linear":
+        case "linear" if node.name not in reading.masks:
             return np.full(shape, mask.any())
         case "softmax":
             return np.broadcast_to(mask.any(axis=0), shape)

@@ -147,6 +147,8 @@ def pooling(setup: Setup, node: Node, place: Place) -> str:
 
 def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> str:
     """An element-wise function applied to the expression `inner`."""
+    if node.name in setup.reading.masks:
+        return f"0 * ({inner})"
     match node.op:
         case "relu":
             largest = "np.maximum" if broken else "max"  # max(0, nan) would be 0

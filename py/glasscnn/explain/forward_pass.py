@@ -10,6 +10,7 @@ from glasscnn.engine import OPERATORS, Node
 from glasscnn.engine.reference import normalise, run_node, weights_by_node
 from glasscnn.errors import QuestionError
 from glasscnn.model import Model
+from glasscnn.model.masks import mask_factors
 
 Array = npt.NDArray[np.float32]
 
@@ -42,6 +43,8 @@ class ForwardPass:
         self.arrays = weights_by_node(model.weights)
         self.shown = {self.input_name: self.input_name} | {stage.node: stage.name for stage in graph.stages}
         self._node_of = {self.input_name: self.input_name} | {stage.name: stage.node for stage in graph.stages}
+        factors = {name: mask_factors(node, self.arrays.get(name, {})) for name, node in self.nodes.items()}
+        self.masks = {name: each for name, each in factors.items() if each is not None}
         self._outputs = {node: stages[name] for node, name in self.shown.items() if node != self.input_name}
 
     def node_of(self, stage: str) -> str:
@@ -69,6 +72,16 @@ class ForwardPass:
                 wanted.update(node.inputs)
                 way.append(node)
         return way[::-1]
+
+    def op_of(self, name: str) -> str:
+        """What a node computes; for a mask, what the node behind it computes."""
+        while name in self.masks:
+            name = self.nodes[name].inputs[0]
+        return self.nodes[name].op
+
+    def passes_on(self, name: str, place: Place) -> bool:
+        """Whether a node is a mask that leaves a cell as it is."""
+        return name in self.masks and bool(self.masks[name][place.channel])
 
     def shape(self, name: str) -> tuple[int, ...]:
         """The shape of a node's output."""
@@ -99,6 +112,8 @@ def index_of(place: Place, axes: int) -> tuple[int, ...]:
 
 def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place] | None:
     """The node and cell that a cell is a copy or an element-wise function of; None for other ops."""
+    if node.name in reading.masks:
+        return node.inputs[0], place
     match node.op:
         case "relu" | "leaky_relu" | "sigmoid" | "tanh" | "batch_norm2d":
             return node.inputs[0], place

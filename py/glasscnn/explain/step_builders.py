@@ -25,6 +25,8 @@ def explain_step(reading: ForwardPass, name: str, place: Place, before: float | 
     if name == reading.input_name:
         return Step("input", name, reading.value(name, place))
     node = reading.nodes[name]
+    if name in reading.masks and before is not None:
+        return Step("mute", name, 0.0, before, source=Source(node.inputs[0], None, place.channel))
     match node.op:
         case "conv2d":
             return convolution(reading, node, place, most)

@@ -51,7 +51,10 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class Step:
-    """The computation of one node for a cell; only the fields that apply to its op are set."""
+    """The computation of one node for a cell; only the fields that apply to its op are set.
+
+    The op of a mask that makes a number 0 is "mute".
+    """
 
     op: str
     node: str

@@ -50,7 +50,7 @@ def summarise_stage(reading: ForwardPass, node: str, stage: str) -> Summary:
     is_vector = numbers.ndim == 1
     return Summary(
         stage=stage,
-        op="input" if node == reading.input_name else reading.nodes[node].op,
+        op="input" if node == reading.input_name else reading.op_of(node),
         finite=bool(np.isfinite(numbers).all()),
         maps=len(numbers),
         silent=int((~numbers.reshape(len(numbers), -1).any(axis=1)).sum()),

@@ -17,6 +17,7 @@ from glasscnn.engine.reference import Operator
 from glasscnn.errors import ModelError
 from glasscnn.files import write_atomically
 from glasscnn.model.bundled import bundled_models
+from glasscnn.model.masks import is_mask
 from glasscnn.model.npz_format import LARGEST_FILE, check_weights, read_model, write_model
 from glasscnn.model.shapes import infer_shapes
 from glasscnn.names import one_line
@@ -104,8 +105,9 @@ class Model:
 
     @property
     def parameters(self) -> int:
-        """The number of learned parameters: all weights and biases."""
-        return sum(array.size for array in self.weights.values())
+        """The number of learned parameters: all weights and biases, without the factors of masks."""
+        masks = {node.name for node in self.graph.nodes if is_mask(node)}
+        return sum(array.size for name, array in self.weights.items() if name.rpartition(".")[0] not in masks)
 
     @property
     def multiplications(self) -> dict[str, int]:
@@ -116,7 +118,7 @@ class Model:
         return {
             node.name: self.weights[f"{node.name}.weight"].size * math.prod(self.shapes[node.name][1:])
             for node in self.graph.nodes
-            if f"{node.name}.weight" in self.weights
+            if f"{node.name}.weight" in self.weights and not is_mask(node)
         }
 
     def predict(self, images: npt.ArrayLike) -> Result:
