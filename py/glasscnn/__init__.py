@@ -51,7 +51,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Import explanations, exercises, interventions, training and `show` on first use: predicting needs none of them."""
+    """Import what predicting does not need on first use: explanations, exercises, interventions, training, `show`."""
     if name == "explain":
         return import_module("glasscnn.explain")
     if name == "check":

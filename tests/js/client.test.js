@@ -401,3 +401,63 @@ test("changed weights are part of the source: the newest are sent, and another w
   newest().send({ type: "reading", id: beside.id, reading: { label: 1 } });
   assert.equal((await side).name, "gap10");
 });
+
+test("what is left out is part of the source, beside changed weights: another worker and other slots get both", async (t) => {
+  const { python, calls, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  const muted = { without: [], muted: [], meanPooling: [], withoutBias: ["conv1"] };
+  const weights = python.changeWeights(new Float32Array([1]));
+  const asked = python.intervene(muted);
+  const answer = { model: { name: "gap10", title: "changed" }, reading: { label: 3 } };
+  const reply = (/** @type {"changeWeights" | "intervene"} */ type) => {
+    const { id } = newest().receivedOf(type).at(-1);
+    const sent =
+      type === "intervene" ? { type: "intervened", id, intervened: answer } : { type: "reading", id, reading: {} };
+    newest().send(sent);
+  };
+  reply("intervene");
+  reply("changeWeights");
+  assert.equal(await asked, answer);
+  await weights;
+  assert.deepEqual([python.source?.interventions, ...(python.source?.weights ?? [])], [muted, 1]);
+
+  const refused = python.intervene({ ...muted, without: ["nowhere"] });
+  const { id } = newest().receivedOf("intervene").at(-1);
+  newest().send({ type: "failure", id, failure: { name: "ModelError", message: "no node", traceback: "" } });
+  await assert.rejects(refused, /no node/);
+  assert.equal(python.source?.interventions, muted);
+
+  newest().crash("it died");
+  await settled();
+  await boot(newest());
+  reply("changeWeights");
+  await settled();
+  assert.equal(python.isUp, false); // the network is not complete yet
+  reply("intervene");
+  await settled();
+  assert.equal(calls.at(-1), "ready: gap10");
+
+  const side = python.loadSource({ ...BUILT_IN, fetch: async () => new ArrayBuffer(1), interventions: muted }, "side");
+  await settled();
+  const [load] = newest().receivedOf("loadModel");
+  newest().send({ type: "model", id: load.id, model: { name: "gap10", multiplications: 0 } });
+  await settled();
+  assert.deepEqual(newest().receivedOf("intervene").at(-1).slot, "side");
+  reply("intervene");
+  assert.equal(await side, answer.model);
+});
+
+test("the file of the current model is its own, and that of the network as it is now once that has changed", async (t) => {
+  const { python, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  const source = { name: "gap10", fetch: async () => new ArrayBuffer(3) };
+  assert.equal((await python.currentFile(source)).byteLength, 3);
+  const current = python.currentFile({ ...source, weights: new Float32Array(1) });
+  await settled();
+  const { id, task } = newest().receivedOf("runTask").at(-1);
+  assert.equal(task, "modelFile");
+  newest().send({ type: "taskResult", id, result: { file: new Uint8Array(5) } });
+  assert.equal((await current).byteLength, 5);
+});

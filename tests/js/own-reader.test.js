@@ -16,6 +16,7 @@ function setUp() {
   const source = { model, colours: DEFAULT_COLOURS, image: new Float32Array([1]) };
   const reader = new OwnReader(sandbox, {
     model: () => source.model,
+    file: (model) => model.fetch(),
     colours: () => source.colours,
     image: () => source.image,
   });

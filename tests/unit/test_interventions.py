@@ -188,6 +188,15 @@ def test_a_muted_cell_says_that_it_is_muted_and_another_one_is_explained_as_befo
     assert [step.op for step in explain.cell(changed, result, "gap", 3).steps] == ["global_avg_pool2d"]
 
 
+def test_a_cell_without_its_relu_is_explained_without_it() -> None:
+    model, image = glasscnn.load("gap10"), glasscnn.ink_to_image(SEVEN)
+    changed = intervene(model, Interventions(without=frozenset({"relu2"})))
+    cell = explain.cell(changed, changed.predict(image), "conv2", 0, 9, 9)
+    assert [step.op for step in cell.steps] == ["conv2d", "identity"]
+    assert cell.value == pytest.approx(cell.steps[1].before, rel=1e-5)
+    assert cell.expression == "(x[:, 8:11, 8:11] * W[0]).sum() + b[0]"
+
+
 def test_what_a_number_depends_on_is_the_same_behind_a_mask() -> None:
     model, image = glasscnn.load("gap10"), glasscnn.ink_to_image(SEVEN)
     changed = intervene(model, Interventions(muted=frozenset({("gap", 2)})))

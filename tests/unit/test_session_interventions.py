@@ -68,7 +68,7 @@ def test_the_description_has_the_same_stages_in_the_same_places() -> None:
     same = ("name", "title", "shape", "values", "canvas", "ranges", "inputs")
     for first, second in zip(before["stages"], after["stages"], strict=True):
         assert all(first[key] == second[key] for key in same)
-    assert [stage["op"] for stage in after["stages"]][1:4] == ["leaky_relu", "relu", "avg_pool2d"]
+    assert [stage["op"] for stage in after["stages"]][1:4] == ["identity", "relu", "avg_pool2d"]
     assert after["parameters"] == before["parameters"] - 10
     masked = json.loads(opened().intervene(changes(muted=[["gap", 0]])))
     assert masked["stages"][4] == before["stages"][4] | {"node": "gap.muted"}

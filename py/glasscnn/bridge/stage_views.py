@@ -13,7 +13,7 @@ from glasscnn.colormap import Bound
 from glasscnn.engine import Graph, Region, Stage, whole
 from glasscnn.errors import ModelError
 from glasscnn.model import Model
-from glasscnn.model.masks import is_mask
+from glasscnn.model.masks import is_left_out, is_mask
 from glasscnn.names import one_line
 
 SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh")
@@ -72,7 +72,7 @@ def list_views(model: Model) -> list[View]:
     stages = [Stage(graph.input.name, graph.input.name, "Image"), *graph.stages]
     ops = {graph.input.name: "input"}
     for node in graph.nodes:
-        ops[node.name] = ops[node.inputs[0]] if is_mask(node) else node.op
+        ops[node.name] = ops[node.inputs[0]] if is_mask(node) else "identity" if is_left_out(node) else node.op
     signed = signed_nodes(graph)
     views: list[View] = []
     ranges = len(stages)

@@ -12,6 +12,7 @@ from glasscnn.engine import Node
 from glasscnn.explain.forward_pass import ForwardPass, Place, one_source
 from glasscnn.explain.step_builders import cells_counted, first_channel
 from glasscnn.explain.windows import covered, inside, sliding_of
+from glasscnn.model.masks import is_left_out
 
 FLAT = ".reshape(-1)"
 
@@ -155,6 +156,8 @@ def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> 
             maximum = node.attributes["maximum"]
             line = f"{largest}(0, {inner})"
             return line if maximum is None else f"{'np.minimum' if broken else 'min'}({line}, {maximum:g})"
+        case "leaky_relu" if is_left_out(node):
+            return inner
         case "leaky_relu":
             return f"v if (v := {inner}) > 0 else {node.attributes['negative_slope']!r} * v"
         case "sigmoid":

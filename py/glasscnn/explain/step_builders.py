@@ -13,6 +13,7 @@ from glasscnn.engine import Node
 from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, unravel
 from glasscnn.explain.step_types import Rest, Source, Step, Term, Window
 from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
+from glasscnn.model.masks import is_left_out
 
 
 def explain_step(reading: ForwardPass, name: str, place: Place, before: float | None, most: int | None = None) -> Step:
@@ -195,6 +196,8 @@ def function(reading: ForwardPass, node: Node, place: Place, before: float | Non
             rectified = max(got, 0.0)
             return replace(step, value=rectified if maximum is None else min(rectified, maximum), maximum=maximum)
         case "leaky_relu":
+            if is_left_out(node):
+                return replace(step, op="identity")
             slope = node.attributes["negative_slope"]
             return replace(step, value=got if got > 0 else got * slope, slope=slope)
         case "batch_norm2d":

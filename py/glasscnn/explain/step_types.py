@@ -53,7 +53,7 @@ class Source(NamedTuple):
 class Step:
     """The computation of one node for a cell; only the fields that apply to its op are set.
 
-    The op of a mask that makes a number 0 is "mute".
+    The op of a mask that makes a number 0 is "mute", that of a layer which is left out "identity".
     """
 
     op: str

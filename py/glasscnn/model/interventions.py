@@ -3,7 +3,7 @@
 `intervene` rewrites a copy of the graph. Its stages and nodes keep their names, and the stages their shapes, so that it
 is still the same diagram:
 
-- A layer that is left out passes its input on: it becomes a leaky ReLU of slope 1, which is y = x.
+- A layer that is left out passes its input on: it becomes a leaky ReLU of slope 1, y = x (`is_left_out`).
 - Max pooling that averages becomes average pooling over the same windows, without the padding.
 - A convolution or a linear layer without its bias has no such array.
 - A muted channel is set to 0 by a mask behind its stage's node (`glasscnn.model.masks`).

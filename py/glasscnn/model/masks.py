@@ -45,6 +45,11 @@ def is_mask(node: Node) -> bool:
     return node.name.endswith(SUFFIX) and node.op in ("batch_norm2d", "linear")
 
 
+def is_left_out(node: Node) -> bool:
+    """Whether a node passes its input on, as one does that is left out."""
+    return node.op == "leaky_relu" and node.attributes["negative_slope"] == 1
+
+
 def mask_factors(node: Node, arrays: Mapping[str, Array]) -> Array | None:
     """The factor of each channel, 0 or 1: (C,); None if the node is no mask. `arrays` are the node's."""
     if not is_mask(node):

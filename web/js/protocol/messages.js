@@ -2,7 +2,7 @@
  * Every message between the page and the worker, with its fields.
  *
  * Every request of the page has an `id`, and the worker answers each id once, with `model`, `reading`, `painted`,
- * `answer`, `taskResult` or `failure`. The first message is `boot`, whose `progress` is reported unasked. `connect` is
+ * `answer`, `taskResult`, `intervened` or `failure`. The first message is `boot`, whose `progress` is reported unasked. `connect` is
  * answered when Python is up, with the default model; before that come the last `progress`, which may be older than the
  * page, and `lockHeld`: the worker holds the lock named in `connect`. Several models can be loaded at the same time, each in its slot.
  *
@@ -14,9 +14,9 @@
 /** @import { BootMode, Build, Phase } from "./build-info.js" */
 
 /**
- * The place of a loaded model: the current one, the one compared with, the one that reads earlier drawings, or the one
- * that reads images which are not on the pad.
- * @typedef {"main" | "compare" | "timeline" | "side"} Slot
+ * The place of a loaded model: the current one, the one compared with, the one that reads earlier drawings, the one that
+ * reads images which are not on the pad, or the current one as it was before it was changed.
+ * @typedef {"main" | "compare" | "timeline" | "side" | "before"} Slot
  */
 
 /**
@@ -93,6 +93,25 @@
  *   in Python
  */
 
+/**
+ * What is left out of a network (py/glasscnn/model/interventions.py): nodes that pass their input on, channels of stages
+ * that are 0, nodes of max pooling that average, and nodes without their bias.
+ * @typedef {{ without: string[], muted: [stage: string, channel: number][], meanPooling: string[], withoutBias: string[] }} Interventions
+ */
+
+/**
+ * The current model with interventions, and its reading of the newest image. Its stages have the names, the shapes and the
+ * places that they had.
+ * @typedef {{ model: Model, reading: Reading }} Intervened
+ */
+
+/**
+ * What can be left out of a stage: its channels, and what there is of each of its nodes. The result of the task
+ * "interventions" has one for each stage but the image.
+ * @typedef {{ stage: string, muted: boolean, nodes: PossibleNode[] }} PossibleStage
+ */
+/** @typedef {{ name: string, op: string, without: boolean, meanPooling: boolean, withoutBias: boolean }} PossibleNode */
+
 /** @typedef {{ name: string, message: string, traceback: string, fatal: boolean }} Failure */
 
 /**
@@ -102,17 +121,20 @@
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink, allValues: boolean }
  *   | { type: "readImage", id: number, slot: Slot, image: Float32Array, allValues: boolean }
  *   | { type: "changeWeights", id: number, slot: Slot, weights: Float32Array, allValues: boolean }
+ *   | { type: "intervene", id: number, slot: Slot, interventions: Interventions, allValues: boolean }
  *   | { type: "show", id: number, slot: Slot, needs: Need[] }
  *   | { type: "ask", id: number, slot: Slot, question: keyof Questions, args: object }
  *   | { type: "runTask", id: number, slot: Slot, task: Task, args: object, bytes: ArrayBuffer }} ToWorker
  */
 
 /**
- * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image, give the weights as one vector, make a model file of
- * them, give those on the way of the model's training (py/glasscnn/model/history.py), make a file to download, give the source of the
- * model's operators, evaluate the model (py/glasscnn/bridge/evaluation_tasks.py), convert ONNX to a model file
- * (py/glasscnn_import/in_browser.py, fetched when first needed). The bytes of an ONNX file are followed by those of the files that were chosen with it.
- * @typedef {"picture" | "weights" | "modelFile" | "history" | "activations" | "script" | "notebook" | "operators" | "onnx" | EvaluationTask | PatchTask | TrayTask} Task
+ * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image; give the weights as one vector, or those on the way
+ * of the model's training (py/glasscnn/model/history.py); say what may be left out of the model; make a model file of it as it
+ * is now, or another file to download; give the source of the model's operators; evaluate the model
+ * (py/glasscnn/bridge/evaluation_tasks.py); convert ONNX to a model file (py/glasscnn_import/in_browser.py, fetched when first
+ * needed). The bytes of an ONNX file are followed by those of the files that were chosen with it.
+ * @typedef {"picture" | "weights" | "history" | "interventions" | "modelFile" | "activations" | "script" | "notebook"
+ *   | "operators" | "onnx" | EvaluationTask | PatchTask | TrayTask} Task
  */
 
 /**
@@ -185,6 +207,7 @@
  *   | { type: "lockHeld", lock: string }
  *   | { type: "model", id: number, model: Model }
  *   | { type: "reading", id: number, reading: Reading }
+ *   | { type: "intervened", id: number, intervened: Intervened }
  *   | { type: "painted", id: number, painted: Painted }
  *   | { type: "answer", id: number, answer: Answer }
  *   | { type: "taskResult", id: number, result: TaskResult }

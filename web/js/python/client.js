@@ -18,7 +18,8 @@ import { Requests } from "./requests.js";
 import { answerLimit, MODEL_LIMIT, readingLimit } from "./time-limits.js";
 import { WorkerHandle } from "./worker-handle.js";
 
-/** @import { FromWorker, Ink, TaskResult, Model, Need, Painted, Reading, Slot, Task } from "../protocol/messages.js" */
+/** @import { FromWorker, Ink, Intervened, Interventions, TaskResult, Model, Need } from "../protocol/messages.js" */
+/** @import { Painted, Reading, Slot, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 /** @import { Build, EarlyWorker, Phase, BootMode } from "../protocol/build-info.js" */
 
@@ -29,6 +30,7 @@ import { WorkerHandle } from "./worker-handle.js";
  * @property {() => Promise<ArrayBuffer>} fetch
  * @property {boolean} [isBuiltIn] whether Python has loaded it after booting, so that it need not be sent
  * @property {Float32Array | null} [weights] that have taken the place of those in the file
+ * @property {Interventions | null} [interventions] what is left out of the network
  */
 
 /**
@@ -113,8 +115,8 @@ export class PythonClient {
         this.source?.isBuiltIn ? null : this.source?.fetch(),
       ]);
       this.multiplications.set("main", defaultModel.multiplications);
-      const model = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "") : defaultModel;
-      await (this.source?.weights && this.sendWeights("main", this.source.weights));
+      const loaded = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "") : defaultModel;
+      const model = (this.source && (await this.sendChanges("main", this.source))) ?? loaded;
       this.upSince = performance.now();
       this.up.resolve();
       this.listeners.onReady(model);
@@ -262,18 +264,40 @@ export class PythonClient {
   }
 
   /**
-   * Load the model of a source into a slot, with the weights that have taken the place of those in its file.
+   * Load the model of a source into a slot, with the weights that have taken the place of those in its file, and without
+   * what is left out.
    * @param {Source} source
    * @param {Slot} [slot]
    * @returns {Promise<Model>}
    */
   async loadSource(source, slot = "main") {
-    const model = await this.loadModel(await source.fetch(), source.name, slot);
-    if (source.weights) {
-      await this.sendWeights(slot, source.weights);
-      this.source = slot === "main" ? source : this.source;
+    const loaded = await this.loadModel(await source.fetch(), source.name, slot);
+    const model = await this.sendChanges(slot, source);
+    if (slot === "main") {
+      this.source = source;
     }
-    return model;
+    return model ?? loaded;
+  }
+
+  /**
+   * Send what has been changed of a source's model, once it is loaded.
+   * @param {Slot} slot
+   * @param {Source} source
+   * @returns {Promise<Model | null>} the model without what is left out; null if it has all its parts
+   */
+  async sendChanges(slot, { weights, interventions }) {
+    await (weights && this.sendWeights(slot, weights));
+    return interventions ? (await this.sendInterventions(slot, interventions)).model : null;
+  }
+
+  /**
+   * The model of a source as it is now, as the bytes of a `.npz`.
+   * @param {Source} source the current one
+   * @returns {Promise<ArrayBuffer>}
+   */
+  async currentFile(source) {
+    const isChanged = source.weights || source.interventions;
+    return isChanged ? (await this.runTask("modelFile")).file.buffer : source.fetch();
   }
 
   /**
@@ -289,10 +313,36 @@ export class PythonClient {
     const reading = await this.queue("changeWeights main").run(() =>
       this.sendWeights("main", weights, needsAllValues()),
     );
-    if (reading && source === this.source && source) {
-      this.source = { ...source, weights };
-    }
+    this.note(source, reading && { weights });
     return reading;
+  }
+
+  /**
+   * Leave parts of the current model out, and read the newest image again. They are part of its source, as changed weights
+   * are.
+   * @param {Interventions} interventions all that are wanted
+   * @param {() => boolean} [needsAllValues] called when the request is sent
+   * @returns {Promise<Intervened | null>} null if newer ones came first
+   * @throws {Error} if Python refuses them; those before remain
+   */
+  async intervene(interventions, needsAllValues = () => false) {
+    const { source } = this;
+    const intervened = await this.queue("intervene main").run(() =>
+      this.sendInterventions("main", interventions, needsAllValues()),
+    );
+    this.note(source, intervened && { interventions });
+    return intervened;
+  }
+
+  /**
+   * Note what has been changed of the current model, unless another one has been loaded meanwhile.
+   * @param {Source | null} source when the change was asked for
+   * @param {Partial<Source> | null} change null if there was none
+   */
+  note(source, change) {
+    if (change && this.source && source?.fetch === this.source.fetch) {
+      this.source = { ...this.source, ...change };
+    }
   }
 
   /**
@@ -307,6 +357,16 @@ export class PythonClient {
     return this.requests.send((id) => ({ type: "changeWeights", id, slot, weights: copy, allValues }), limit, [
       copy.buffer,
     ]);
+  }
+
+  /**
+   * @param {Slot} slot
+   * @param {Interventions} interventions
+   * @param {boolean} [allValues]
+   * @returns {Promise<Intervened>}
+   */
+  sendInterventions(slot, interventions, allValues = false) {
+    return this.requests.send((id) => ({ type: "intervene", id, slot, interventions, allValues }), MODEL_LIMIT);
   }
 
   /** @param {Slot} slot */
@@ -340,6 +400,9 @@ export class PythonClient {
         return;
       case "reading":
         this.requests.resolve(message.id, message.reading);
+        return;
+      case "intervened":
+        this.requests.resolve(message.id, message.intervened);
         return;
       case "painted":
         this.requests.resolve(message.id, message.painted);

@@ -4,7 +4,8 @@ import { ArrayView } from "./array-view.js";
 import { copyValues, partsOf, withAllValues } from "./parts.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
-/** @import { Ink, TaskResult, Model, Need, Painted, Part, Reading, Stage, Task } from "../protocol/messages.js" */
+/** @import { Ink, Intervened, Interventions, TaskResult, Model, Need } from "../protocol/messages.js" */
+/** @import { Painted, Part, Reading, Stage, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 
 export class Session {
@@ -80,6 +81,14 @@ export class Session {
     };
   }
 
+  /** Python has made other arrays. */
+  renewOutputs() {
+    for (const view of Object.values(this.outputs)) {
+      view.release();
+    }
+    this.outputs = this.outputViews();
+  }
+
   /**
    * @param {string} name
    * @param {"f32" | "i32" | "u8"} type
@@ -99,10 +108,7 @@ export class Session {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
       const model = JSON.parse(this.python.load_model(data, name));
-      for (const view of Object.values(this.outputs)) {
-        view.release();
-      }
-      this.outputs = this.outputViews();
+      this.renewOutputs();
       this.begin(model);
       return model;
     } finally {
@@ -176,6 +182,20 @@ export class Session {
     } finally {
       vector.destroy();
     }
+  }
+
+  /**
+   * Leave parts of the network out, and read the newest image again. If that is refused, everything remains.
+   * @param {Interventions} interventions
+   * @param {boolean} allValues whether the values of all stages are needed this time
+   * @returns {Intervened}
+   */
+  intervene(interventions, allValues) {
+    const start = performance.now();
+    const model = JSON.parse(this.python.intervene(JSON.stringify(interventions)));
+    this.renewOutputs();
+    this.stages = model.stages;
+    return { model, reading: this.reading(this.python.label, start, allValues) };
   }
 
   /**

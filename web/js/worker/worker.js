@@ -85,6 +85,13 @@ async function handle(message) {
       postReading(message.id, session.changeWeights(message.weights, message.allValues));
       return;
     }
+    case "intervene": {
+      await complete();
+      const session = await sessionOf(message.slot);
+      const intervened = session.intervene(message.interventions, message.allValues);
+      post({ type: "intervened", id: message.id, intervened }, buffersOf(intervened.reading));
+      return;
+    }
     case "show": {
       const painted = (await sessionOf(message.slot)).show(message.needs);
       post({ type: "painted", id: message.id, painted }, buffersOf(painted));

@@ -49,6 +49,8 @@ export const look = {
     linear: "linear",
     relu: "ReLU",
     leaky_relu: "leaky ReLU",
+    identity: "left out",
+    mute: "muted",
     sigmoid: "sigmoid",
     tanh: "tanh",
     batch_norm2d: "batch norm",
@@ -86,6 +88,8 @@ export const look = {
     got === gave
       ? `Leaky ReLU keeps ${got}: only numbers below 0 are scaled.`
       : `Leaky ReLU scales numbers below 0: ${got} × ${slope} = ${gave}.`,
+  identity: (/** @type {string} */ got) => `What would come next is left out, so ${got} passes on as it is.`,
+  mute: (/** @type {string} */ got) => `It is muted: 0 takes the place of ${got}.`,
   sigmoid: (/** @type {string} */ got, /** @type {string} */ gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
   tanh: (/** @type {string} */ got, /** @type {string} */ gave) => `tanh(${got}) = ${gave}.`,
   norm: (

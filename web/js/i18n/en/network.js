@@ -20,6 +20,7 @@ export const stage = {
       "Each map searches for one small pattern: a kernel slides over the maps of the previous stage, and each cell is the weighted sum of one window.",
     relu: "ReLU keeps numbers above 0 and sets all others to 0.",
     leaky_relu: "Leaky ReLU keeps numbers above 0 and scales down those below 0.",
+    identity: "What would come here is left out: every number passes on as it is.",
     max_pool2d:
       "Only the largest value of each window is kept, so the maps get smaller and exact positions matter less.",
     avg_pool2d: "Each window is replaced by its average, so the maps get smaller and smoother.",

@@ -53,6 +53,8 @@ export const look = {
     linear: "linear",
     relu: "ReLU",
     leaky_relu: "leaky ReLU",
+    identity: "ditiadakan",
+    mute: "dibisukan",
     sigmoid: "sigmoid",
     tanh: "tanh",
     batch_norm2d: "normalisasi batch",
@@ -77,6 +79,8 @@ export const look = {
     got === gave
       ? `Leaky ReLU mempertahankan ${got}: hanya bilangan di bawah 0 yang diskalakan.`
       : `Leaky ReLU menskalakan bilangan di bawah 0: ${got} × ${slope} = ${gave}.`,
+  identity: (got) => `Langkah berikutnya ditiadakan, jadi ${got} diteruskan apa adanya.`,
+  mute: (got) => `Sel ini dibisukan: 0 menggantikan ${got}.`,
   sigmoid: (got, gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
   tanh: (got, gave) => `tanh(${got}) = ${gave}.`,
   norm: (got, gave, lessMean, variance, factor, plusShift, eps) =>

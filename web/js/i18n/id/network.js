@@ -28,6 +28,7 @@ export const stage = {
       "Setiap peta mencari satu pola kecil: sebuah kernel bergeser di atas peta-peta tahap sebelumnya, dan setiap sel adalah jumlah berbobot dari satu jendela.",
     relu: "ReLU mempertahankan bilangan di atas 0 dan mengubah yang lain menjadi 0.",
     leaky_relu: "Leaky ReLU mempertahankan bilangan di atas 0 dan mengecilkan yang di bawah 0.",
+    identity: "Yang seharusnya ada di sini ditiadakan: setiap bilangan diteruskan apa adanya.",
     max_pool2d:
       "Hanya nilai terbesar dari setiap jendela yang dipertahankan, sehingga peta mengecil dan letak persis menjadi kurang penting.",
     avg_pool2d: "Setiap jendela diganti dengan rata-ratanya, sehingga peta menjadi lebih kecil dan lebih halus.",

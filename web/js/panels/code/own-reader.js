@@ -26,6 +26,7 @@ import { DEFAULT_COLOURS } from "../../protocol/questions.js";
  * What is read, and with which network.
  * @typedef {object} Source
  * @property {() => Model | null} model the current one
+ * @property {(model: Model) => Promise<ArrayBuffer>} file of the current one, as it is now
  * @property {() => object} colours that maps are painted in
  * @property {() => Float32Array | null} image the newest; null if there is none
  */
@@ -109,7 +110,7 @@ export class OwnReader extends EventTarget {
   async load() {
     const [model, colours] = [this.source.model(), this.source.colours()];
     if (model && model !== this.model) {
-      await this.runner.request("load", { name: model.name }, { data: await model.fetch() });
+      await this.runner.request("load", { name: model.name }, { data: await this.source.file(model) });
       this.model = model;
     }
     if (colours !== this.colours) {

@@ -6,7 +6,7 @@ import { isOfClasses } from "../../protocol/stages.js";
 /** @import { Model, Stage } from "../../protocol/messages.js" */
 /** @import { Summary } from "../../protocol/questions.js" */
 
-const ACTIVATIONS = ["relu", "leaky_relu", "sigmoid", "tanh"];
+const ACTIVATIONS = ["relu", "leaky_relu", "sigmoid", "tanh", "identity"];
 
 /**
  * What the stage computes. A stage whose node is an activation also stands for the operator before it, which is

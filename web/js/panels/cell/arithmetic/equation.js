@@ -85,6 +85,8 @@ function itemsOf(step, { texts, scale }) {
     case "sigmoid":
     case "tanh":
     case "batch_norm2d":
+    case "identity":
+    case "mute":
       return [item("→", texts.ops[step.op], value)];
     default:
       return [item("", texts.ops[/** @type {keyof typeof texts.ops} */ (step.op)] ?? step.op, value)];

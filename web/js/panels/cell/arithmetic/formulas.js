@@ -24,6 +24,10 @@ export function formulaOf({ op, before, value, norm, slope, maximum }, { texts, 
         : texts.clipped(input, output, ownDigits(maximum));
     case "leaky_relu":
       return texts.leaky(input, output, ownDigits(slope ?? 0));
+    case "identity":
+      return texts.identity(input);
+    case "mute":
+      return texts.mute(input);
     case "sigmoid":
       return texts.sigmoid(input, output);
     case "tanh":
