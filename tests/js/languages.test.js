@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { code as codeWords } from "../../web/js/i18n/en/code.js";
 import { exercises, pythonConsole } from "../../web/js/i18n/en/exercises.js";
 import { words } from "../../web/js/i18n/en/index.js";
+import { interventions } from "../../web/js/i18n/en/interventions.js";
 import { numbers as english } from "../../web/js/i18n/en/numbers.js";
 import { panelWords } from "../../web/js/i18n/en/panels.js";
 import { sharing } from "../../web/js/i18n/en/sharing.js";
@@ -44,7 +45,16 @@ async function wordsOf(code) {
   const parts = Object.values(LANGUAGES[code].parts).map((load) => load());
   const all =
     code === "en"
-      ? [words, panelWords, story, { sharing }, { code: codeWords, exercises, pythonConsole }, { train }, { weights }]
+      ? [
+          words,
+          panelWords,
+          story,
+          { sharing },
+          { code: codeWords, exercises, pythonConsole },
+          { interventions },
+          { train },
+          { weights },
+        ]
       : await Promise.all(parts);
   return Object.assign({}, ...all);
 }
@@ -68,6 +78,7 @@ test("the page starts with English texts, and the other parts join them", async 
   await addTexts("story", story);
   await addTexts("sharing", { sharing });
   await addTexts("code", { code: codeWords, exercises, pythonConsole });
+  await addTexts("interventions", { interventions });
   await addTexts("train", { train });
   await addTexts("weights", { weights });
   assert.deepEqual(placesIn(texts).sort(), placesIn(await wordsOf("en")).sort());

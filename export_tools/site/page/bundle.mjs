@@ -82,6 +82,7 @@ const SHEETS = {
   page: "css/index.css",
   later: "css/later.css",
   code: "css/panels/code.css",
+  interventions: "css/panels/interventions.css",
   train: "css/panels/train.css",
   weights: "css/panels/weights.css",
 };

@@ -11,6 +11,7 @@ import { words as en } from "./en/index.js";
 
 /** @import { code } from "./en/code.js" */
 /** @import { exercises, pythonConsole } from "./en/exercises.js" */
+/** @import { interventions } from "./en/interventions.js" */
 /** @import { panelWords } from "./en/panels.js" */
 /** @import { sharing } from "./en/sharing.js" */
 /** @import { story } from "./en/story.js" */
@@ -18,12 +19,13 @@ import { words as en } from "./en/index.js";
 /** @import { weights } from "./en/weights.js" */
 
 /** @typedef {typeof en & typeof panelWords & typeof story & { sharing: typeof sharing, code: typeof code,
- *   exercises: typeof exercises, pythonConsole: typeof pythonConsole, train: typeof train, weights: typeof weights }} Texts all texts of the page */
+ *   exercises: typeof exercises, pythonConsole: typeof pythonConsole, interventions: typeof interventions,
+ *   train: typeof train, weights: typeof weights }} Texts all texts of the page */
 
 /**
  * When texts are loaded: at the start, with the panels, with the tour or the article's figures, with the dialog for sharing,
- * with the panel "Code", with the panel "Train", when weights can be changed.
- * @typedef {"start" | "panels" | "story" | "sharing" | "code" | "train" | "weights"} Part
+ * with the panel "Code", with what is left out of the network, with the panel "Train", when weights can be changed.
+ * @typedef {"start" | "panels" | "story" | "sharing" | "code" | "interventions" | "train" | "weights"} Part
  */
 
 /**
@@ -47,6 +49,7 @@ export const LANGUAGES = {
       story: async () => (await import("./id/story.js")).story,
       sharing: async () => ({ sharing: (await import("./id/sharing.js")).sharing }),
       code: async () => ({ code: (await import("./id/code.js")).code, ...(await import("./id/exercises.js")) }),
+      interventions: async () => ({ interventions: (await import("./id/interventions.js")).interventions }),
       train: async () => ({ train: (await import("./id/train.js")).train }),
       weights: async () => ({ weights: (await import("./id/weights.js")).weights }),
     },

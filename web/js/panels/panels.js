@@ -17,6 +17,7 @@ import { ComparePanel } from "./compare/compare-panel.js";
 import { DepthPanel } from "./depth/depth-panel.js";
 import { EvaluatePanel } from "./evaluate/evaluate-panel.js";
 import { EvidencePanel } from "./evidence/evidence-panel.js";
+import { InterventionsOpener } from "./interventions/interventions-opener.js";
 import { LectureOpener } from "./lecture/lecture-opener.js";
 import { PreprocessingPanel } from "./preprocessing/preprocessing-panel.js";
 import { PrintSheet } from "./print/print-sheet.js";
@@ -51,6 +52,7 @@ export class Panels {
     const stages = new StageBar(context);
     const depth = new DepthPanel(context, { other: simple.element, bar: stages.element });
     const stageText = new StageText(context);
+    const interventions = new InterventionsOpener(context);
     const article = new Article(context);
     const lecture = new LectureOpener(context, { stageText, colours, cells: new CellAccess(context) });
     const caution = new Caution(context);
@@ -58,9 +60,10 @@ export class Panels {
     this.tour = new Tour(context, stageText, cell);
     const others = [evidence, preprocessing, timeline, compare, evaluate, this.code, this.train];
     cell.onEdit = (op) => this.code.openAt(op);
+    cell.onMute = ({ stage, channel }) => interventions.toggleMuted(stage, channel);
     cell.weights.onCompare = () => compare.showOriginal();
     tabs.add(cell, ...others);
     view.add(cell, colours, simple, depth, stages, tabs, ...others);
-    view.add(cell.weights, stageText, this.tour, article, lecture, print, caution);
+    view.add(cell.weights, interventions, stageText, this.tour, article, lecture, print, caution);
   }
 }

@@ -330,7 +330,8 @@ export class PythonClient {
     const intervened = await this.queue("intervene main").run(() =>
       this.sendInterventions("main", interventions, needsAllValues()),
     );
-    this.note(source, intervened && { interventions });
+    const isWhole = Object.values(interventions).every(({ length }) => length === 0);
+    this.note(source, intervened && { interventions: isWhole ? null : interventions });
     return intervened;
   }
 

@@ -2,7 +2,7 @@
 
 /**
  * Load the style sheet of a panel, once, after those of the other panels. The single file has all styles in one.
- * @param {"code" | "train" | "weights"} name of the panel
+ * @param {"code" | "interventions" | "train" | "weights"} name of the panel
  * @returns {Promise<void>}
  * @throws {Error} if it cannot be loaded
  */

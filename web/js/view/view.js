@@ -192,6 +192,29 @@ export class View extends EventTarget {
     }
   }
 
+  /**
+   * The current model has been changed: its stages have the same names, shapes and places.
+   * @param {Model} changed
+   */
+  updateModel({ stages, ...facts }) {
+    const { model, diagram, inspector } = this;
+    if (!model) {
+      return;
+    }
+    Object.assign(model, facts);
+    stages.forEach((stage, number) => {
+      Object.assign(model.stages[number], stage);
+    });
+    localiseStageTitles(model, texts);
+    for (const { name, colormap } of model.stages) {
+      for (const legend of this.legendsOf(name)) {
+        legend.setColours(model.colormaps[colormap]);
+      }
+    }
+    diagram.localise();
+    inspector.localise();
+  }
+
   /** @param {string | null} name of the stage to open in the inspector, or to close if it is open */
   toggleStage(name) {
     const { diagram } = this;

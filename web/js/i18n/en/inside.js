@@ -94,6 +94,14 @@ export const evidence = {
   },
 };
 
+export const tryWithout = {
+  open: "Try without",
+  title: "Leave a part of this stage out and see what it was good for",
+  mute: "Mute",
+  muteMap: "Mute this map",
+  muteNumber: "Mute this number",
+};
+
 export const caution = {
   mayBeNone: "This may be no digit.",
   mustChoose: (/** @type {number} */ classes) => `Softmax must choose one of ${classes} classes, whatever is drawn.`,

@@ -132,6 +132,15 @@ export const steps = {
   },
 };
 
+/** @type {Words<Texts["tryWithout"]>} */
+export const tryWithout = {
+  open: "Coba tanpa",
+  title: "Tiadakan satu bagian dari tahap ini dan lihat apa gunanya",
+  mute: "Bisukan",
+  muteMap: "Bisukan peta ini",
+  muteNumber: "Bisukan bilangan ini",
+};
+
 /** @type {Words<Texts["caution"]>} */
 export const caution = {
   mayBeNone: "Ini mungkin bukan angka.",

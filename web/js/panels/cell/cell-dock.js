@@ -4,6 +4,7 @@
  */
 
 import { mapBox } from "../../diagram/map-layout.js";
+import { texts } from "../../i18n/language.js";
 import { button, setText } from "../../ui/dom.js";
 import { CellView } from "./cell-view.js";
 import { PythonExpression } from "./python-expression.js";
@@ -42,7 +43,10 @@ export class CellDock extends CellView {
     this.isInSight = true;
     this.pin = button("pin quiet", texts.pin, () => selection.togglePin(this.cell));
     this.pin.dataset.testid = "cell-pin";
-    this.head.append(this.pin);
+    this.onMute = (/** @type {Place} */ _cell) => {};
+    this.mute = button("pin mute-map quiet", "", () => this.cell && this.onMute(this.cell));
+    this.mute.dataset.testid = "cell-mute";
+    this.head.append(this.mute, this.pin);
     this.python = new PythonExpression(texts, announcements);
     this.parts.append(this.python.element);
     this.showMessage(texts.hint);
@@ -57,6 +61,7 @@ export class CellDock extends CellView {
   showMessage(sentence, title = "") {
     super.showMessage(sentence, title);
     this.pin.hidden = title === "";
+    this.mute.hidden = true;
   }
 
   /**
@@ -70,7 +75,21 @@ export class CellDock extends CellView {
     super.show(explanation, title, note, model, shown);
     this.cell = explanation.place;
     this.pin.hidden = false;
+    this.showMute(explanation, model);
     this.python.show(explanation);
+  }
+
+  /**
+   * A probability cannot be muted, since all of them add up to 1, and neither can a pixel.
+   * @param {Cell} explanation
+   * @param {Model} model
+   */
+  showMute({ place, steps }, { stages }) {
+    const { tryWithout } = texts;
+    const stage = stages.find(({ name }) => name === place.stage);
+    this.mute.hidden = !stage || stage.op === "input" || stage.op === "softmax";
+    setText(this.mute, stage?.shape.length === 3 ? tryWithout.muteMap : tryWithout.muteNumber);
+    this.mute.setAttribute("aria-pressed", String(steps[steps.length - 1].op === "mute"));
   }
 
   /** @param {boolean} isPinned */

@@ -40,6 +40,7 @@ export class CellPanel {
     this.stages = ""; // those of the model, as JSON
     this.onChange = () => {}; // called when another cell may be selected
     this.onEdit = (/** @type {string} */ _op) => {}; // called to change the code of an operator
+    this.onMute = (/** @type {Place} */ _cell) => {}; // called to mute the map of a cell, or to let it be heard again
     this.announcements = new CellAnnouncements(context, byId("look-live"));
     this.selection = new CellSelection(this, this.announcements);
     this.weights = new WeightChanges(context);
@@ -47,6 +48,7 @@ export class CellPanel {
     this.outlines = new ReceptiveFieldOutlines(diagram, inspector, pad.element);
     const dock = new CellDock(byId("cell"), this.element, diagram, texts.look, this.selection, this.announcements);
     dock.python.onEdit = (op) => this.onEdit(op);
+    dock.onMute = (cell) => this.onMute(cell);
     const card = new CellCard(context);
     this.list = new StageList(context);
     inspector.parts.text.after(this.list.element);
