@@ -9,7 +9,7 @@ is still the same diagram:
 - A muted channel is set to 0 by a mask behind its stage's node (`glasscnn.model.masks`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,10 +34,10 @@ class Interventions:
     without_bias  the convolutions and linear layers without their bias
     """
 
-    without: frozenset[str] = frozenset()
-    muted: frozenset[tuple[str, int]] = frozenset()
-    mean_pooling: frozenset[str] = frozenset()
-    without_bias: frozenset[str] = frozenset()
+    without: Set[str] = frozenset()
+    muted: Set[tuple[str, int]] = frozenset()
+    mean_pooling: Set[str] = frozenset()
+    without_bias: Set[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything is changed."""
