@@ -115,6 +115,7 @@ test("the sentence says what is read now and what was read before", () => {
     "Without map 4, it still reads 1: 90.0 % sure, 98.0 % before.",
   );
   assert.match(sentenceAbout({ ...cost, isEmpty: true }, texts), /draw a digit/);
-  assert.equal(sentenceAbout({ ...cost, before: null }, texts), "Without map 4 …");
+  assert.equal(sentenceAbout({ ...cost, before: null }, texts), "Without map 4, it reads 0 (64.0 % sure).");
+  assert.equal(sentenceAbout({ ...cost, now: null }, texts), "Without map 4 …");
   assert.match(sentenceAbout({ ...cost, now: [Number.NaN, Number.NaN] }, texts), /not finite/);
 });

@@ -9,7 +9,7 @@ is still the same diagram:
 - A muted channel is set to 0 by a mask behind its stage's node (`glasscnn.model.masks`).
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -86,18 +86,18 @@ def rewrite(graph: Graph, weights: Weights, shapes: Shapes, interventions: Inter
         for name, array in weights.items()
         if name not in gone and name.rpartition(".")[0] not in interventions.without
     }
-    nodes = tuple(changed_node(node, interventions) for node in graph.nodes)
     changed = replace(
         graph,
         description=f"{graph.description} Changed: {interventions}.".strip(),
-        nodes=nodes,
+        nodes=tuple(changed_node(node, interventions) for node in graph.nodes),
         card={},  # card and familiarity network were measured and fitted without interventions
         familiarity=None,
     )
-    for node, channels in muted_channels(graph, interventions).items():
-        changed, mask = with_mask(changed, node, len(shapes[node]))
-        kept |= mask_arrays(mask, shapes[node][0], channels)
-    return changed, kept
+    muted = muted_channels(graph, interventions)
+    masks = {source: mask_node(name, source, len(shapes[source])) for source, name in mask_names(graph, muted).items()}
+    for source, mask in masks.items():
+        kept |= mask_arrays(mask, shapes[source][0], muted[source])
+    return with_masks(changed, masks), kept
 
 
 def changed_node(node: Node, interventions: Interventions) -> Node:
@@ -118,30 +118,44 @@ def muted_channels(graph: Graph, interventions: Interventions) -> dict[str, set[
     return {node.name: muted[node.name] for node in graph.nodes if node.name in muted}
 
 
-def with_mask(graph: Graph, source: str, axes: int) -> tuple[Graph, Node]:
-    """The graph with a mask behind a node, and the mask: what has read or shown the node reads or shows the mask."""
-    name = f"{source}{SUFFIX}"
-    while name in {graph.input.name, *(node.name for node in graph.nodes)}:  # in the file of a network changed before
-        name = f"{name}{SUFFIX}"
-    mask = mask_node(name, source, axes)
+def mask_names(graph: Graph, sources: Iterable[str]) -> dict[str, str]:
+    """{node: the name of its mask}, which no other node has."""
+    taken = {graph.input.name, *(node.name for node in graph.nodes)}
+    names = {}
+    for source in sources:
+        name = f"{source}{SUFFIX}"
+        while name in taken:  # in the file of a network that was changed before
+            name = f"{name}{SUFFIX}"
+        names[source] = name
+        taken.add(name)
+    return names
+
+
+def with_masks(graph: Graph, masks: Mapping[str, Node]) -> Graph:
+    """The graph with a mask behind each of these nodes: what has read or shown the node reads or shows the mask."""
+    behind = {source: mask.name for source, mask in masks.items()}
     nodes: list[Node] = []
     for node in graph.nodes:
-        nodes.append(replace(node, inputs=tuple(name if other == source else other for other in node.inputs)))
-        if node.name == source:
-            nodes.append(mask)
-    stages = tuple(replace(stage, node=name) if stage.node == source else stage for stage in graph.stages)
-    output = name if graph.output == source else graph.output
-    return replace(graph, nodes=tuple(nodes), stages=stages, output=output), mask
+        nodes.append(replace(node, inputs=tuple(behind.get(source, source) for source in node.inputs)))
+        if node.name in masks:
+            nodes.append(masks[node.name])
+    return replace(
+        graph,
+        nodes=tuple(nodes),
+        stages=tuple(replace(stage, node=behind.get(stage.node, stage.node)) for stage in graph.stages),
+        output=behind.get(graph.output, graph.output),
+    )
 
 
 def possible_interventions(model: Model) -> Possible:
     """The interventions that `intervene` accepts for a model, each of them alone and all of them together."""
     graph, weights, shapes = model.graph, model.weights, model.shapes
+    nodes = {node.name: node for node in graph.nodes}
     return Possible(
         frozenset(node.name for node in graph.nodes if not why_not_without(node, shapes)),
         frozenset(node.name for node in graph.nodes if not why_not_mean(node)),
         frozenset(node.name for node in graph.nodes if not why_not_without_bias(node, weights)),
-        frozenset(stage.name for stage in graph.stages if not why_not_muted(graph.node(stage.node), shapes)),
+        frozenset(stage.name for stage in graph.stages if not why_not_muted(nodes[stage.node], shapes)),
     )
 
 

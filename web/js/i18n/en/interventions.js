@@ -26,6 +26,8 @@ export const interventions = {
   averaging: (/** @type {string} */ stage) => `With averages instead of maxima in “${stage}”`,
   otherWeights: "With the changed weights",
   several: (/** @type {number} */ count) => `With ${count} changes`,
+  alone: (/** @type {string} */ subject, /** @type {string} */ label, /** @type {string} */ now) =>
+    `${subject}, it reads ${label} (${now} sure).`,
   same: (
     /** @type {string} */ subject,
     /** @type {string} */ label,

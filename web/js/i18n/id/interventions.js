@@ -29,6 +29,7 @@ export const interventions = {
   averaging: (stage) => `Dengan rata-rata alih-alih maksimum pada “${stage}”`,
   otherWeights: "Dengan bobot yang diubah",
   several: (count) => `Dengan ${count} perubahan`,
+  alone: (subject, label, now) => `${subject}, jaringan membaca ${label} (keyakinan ${now}).`,
   same: (subject, label, now, before) =>
     `${subject}, jaringan tetap membaca ${label}: keyakinannya ${now}, sebelumnya ${before}.`,
   other: (subject, label, now, was, before) =>

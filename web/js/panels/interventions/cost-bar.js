@@ -78,10 +78,10 @@ export function sentenceAbout({ subject, isEmpty, classes, before, now }, { inte
   if (isEmpty) {
     return words.nothing(subject);
   }
-  if (!before || !now) {
+  if (!now) {
     return words.waiting(subject);
   }
-  const [was, is] = [before, now].map((probabilities) => {
+  const [is, was] = [now, before ?? now].map((probabilities) => {
     const best = indexOfLargest(probabilities);
     return { label: classes[best], share: probabilities[best] };
   });
@@ -89,6 +89,9 @@ export function sentenceAbout({ subject, isEmpty, classes, before, now }, { inte
     return words.notFinite(subject);
   }
   const [sureNow, sureBefore] = [is, was].map(({ share }) => numbers.sure(share));
+  if (!before) {
+    return words.alone(subject, is.label, sureNow);
+  }
   return is.label === was.label
     ? words.same(subject, is.label, sureNow, sureBefore)
     : words.other(subject, is.label, sureNow, was.label, sureBefore);

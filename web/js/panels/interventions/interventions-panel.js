@@ -45,13 +45,15 @@ export class InterventionsPanel {
     this.wanted = NONE;
     /** @type {PossibleStage[]} of the current model */
     this.possible = [];
+    /** @type {(() => Promise<ArrayBuffer>) | undefined} what fetches its file, by which models are told apart */
+    this.fetch = undefined;
     this.isOpen = false; // whether the choices of the open stage are shown
     /** @type {number[] | null} the probabilities of the whole network for the drawing */
     this.before = null;
     this.reader = new BeforeReader(python);
     this.choices = new TryWithout(view, texts, (kind, item) => this.toggle(kind, item));
     this.marks = new LeftOutMarks(view);
-    this.bar = new CostBar(texts, () => this.change(NONE));
+    this.bar = new CostBar(texts, () => this.restore());
     this.timer = 0;
     this.follow = coalesce(
       () => this.isChanged,
@@ -74,11 +76,14 @@ export class InterventionsPanel {
   /** Another model is current, or the same one in another worker, which has its interventions again. */
   async showModel() {
     const { python } = this.context;
-    this.wanted = python.source?.interventions ?? NONE;
-    this.before = null;
-    this.possible = [];
+    const { fetch, interventions } = python.source ?? {};
+    this.wanted = interventions ?? NONE;
+    if (fetch !== this.fetch) {
+      this.fetch = fetch;
+      this.before = null;
+      this.possible = [];
+    }
     this.show();
-    const { fetch } = python.source ?? {};
     const { result } = await python.runTask("interventions");
     if (fetch === python.source?.fetch) {
       this.possible = result;
@@ -133,6 +138,14 @@ export class InterventionsPanel {
     }
   }
 
+  /** Put everything back; the button that was pressed disappears. */
+  restore() {
+    const { diagram, openStage } = this.context.view;
+    const stage = diagram.stages.get(openStage ?? "") ?? [...diagram.stages.values()][0];
+    stage.button.focus({ preventScroll: true });
+    return this.change(NONE);
+  }
+
   /** Show what is left out. */
   show() {
     const { texts, view } = this.context;
@@ -152,16 +165,16 @@ export class InterventionsPanel {
   }
 
   async readBefore() {
-    const { pad, python, view } = this.context;
-    const { fetch } = python.source ?? {};
+    const { pad, view } = this.context;
+    const { fetch } = this;
     try {
       const before = await this.reader.read({ ink: () => pad.ink(), picture: pad.picture });
-      if (before && fetch === python.source?.fetch && view.model) {
+      if (before && fetch === this.fetch && view.model) {
         this.before = before;
         this.showCost(changesOf(this.wanted, this.possible, view.model, this.context.texts));
       }
     } catch {
-      // Python has stopped, which is shown, or the file cannot be fetched: the sentence has no numbers then
+      // Python has stopped, which is shown, or the file cannot be fetched: then only the reading of now is said
     }
   }
 
