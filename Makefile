@@ -7,12 +7,19 @@ BIN := $(VENV)/bin
 MODEL ?= gap10
 PAGE ?= dist/glasscnn.html
 WHEELS ?= dist
-# The compiler of the SIMD loops; another version gives other bytes.
-ZIGLANG := 0.17.1
 
 PYTEST := $(BIN)/python -m pytest
 IN_PARALLEL := --numprocesses 2 --dist worksteal
+PIP_INSTALL := -m pip install --quiet
+PINNED := $(PIP_INSTALL) --require-hashes --requirement
 TWO_JOBS := --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+SUPPLY := build/supply/bin
+# A package that could not be looked up is an error.
+AUDIT := $(SUPPLY)/pip-audit --strict --disable-pip --require-hashes --requirement
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' py/glasscnn/__init__.py)
+# One file for Python 3.11 and newer on every platform, with the hashes of all its packages' files.
+COMPILE := $(SUPPLY)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--annotation-style line --custom-compile-command "make requirements"
 SCRIPT_TESTS := $(shell find tests/js -name '*.test.js' 2>/dev/null)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -51,7 +58,7 @@ wheel: $(PAGE)  ## Build the Python package with models, exercises and the singl
 	rm -f build/wheel/py/glasscnn/weights/*-history.npz
 	cp exercises/*.md build/wheel/py/glasscnn/exercises
 	cp $(PAGE) build/wheel/py/glasscnn/glasscnn.html
-	$(BIN)/python -m pip wheel --quiet --no-deps $(WHEEL_OPTIONS) --wheel-dir $(WHEELS) build/wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-index --no-build-isolation --wheel-dir $(WHEELS) build/wheel
 
 .PHONY: test
 test:  ## Set up what the tests need and run all checks and tests
@@ -134,6 +141,33 @@ bench-floor: build/ziglang/.installed  ## Compile the benchmark's SIMD without P
 .PHONY: bench-setup
 bench-setup: $(VENV)/.dev tests/bench/node_modules/.package-lock.json chromium site
 
+.PHONY: requirements
+requirements: build/supply/.installed  ## Pin the newest Python packages that pyproject.toml allows, with their hashes
+	$(COMPILE) pyproject.toml --extra build --output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --extra dev --constraint requirements/build.txt --no-emit-package torch \
+		--output-file requirements/dev.txt
+	$(COMPILE) --group loops --output-file requirements/loops.txt
+	$(COMPILE) --group supply --output-file requirements/supply.txt
+
+.PHONY: audit
+audit: build/supply/.installed  ## Look up known vulnerabilities of what the build fetches
+	npm audit
+	cd tests/bench && npm audit
+	$(AUDIT) requirements/dev.txt
+	$(AUDIT) requirements/supply.txt
+
+.PHONY: sbom
+sbom: $(VENV)/.build node_modules/.package-lock.json build/supply/.installed  ## List what the site is made of, in CycloneDX, in build/sbom
+	rm -rf build/sbom
+	mkdir -p build/sbom/glasscnn
+	cp .npmrc package.json package-lock.json build/sbom/glasscnn
+	cd build/sbom/glasscnn && npm version --silent --no-git-tag-version $(VERSION) && \
+		npm sbom --sbom-format cyclonedx --package-lock-only --omit dev >../javascript.cdx.json
+	$(BIN)/python -m export_tools.site.runtime.shipped_packages | \
+		$(SUPPLY)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-file build/sbom/python.cdx.json -
+	rm -rf build/sbom/glasscnn
+
 .PHONY: chromium
 chromium: $(VENV)/.dev  ## Install a Chromium for the browser tests, where it is missing
 	@.ci/chromium $(BIN)
@@ -154,12 +188,15 @@ $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.build: $(VENV)/.venv pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[build]'
+$(VENV)/.build: $(VENV)/.venv pyproject.toml requirements/build.txt
+	$(BIN)/python $(PINNED) requirements/build.txt
+	$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.build pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+# The last line installs torch, whose build depends on the machine; everything else is there already.
+$(VENV)/.dev: $(VENV)/.build requirements/dev.txt
+	$(BIN)/python $(PINNED) requirements/dev.txt
+	$(BIN)/python $(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json
@@ -167,9 +204,14 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-fund --no-audit --loglevel=error
 	@touch $@
 
-build/ziglang/.installed: Makefile
+build/ziglang/.installed: requirements/loops.txt
 	$(PYTHON) -m venv build/ziglang
-	build/ziglang/bin/python -m pip install --quiet ziglang==$(ZIGLANG)
+	build/ziglang/bin/python $(PINNED) requirements/loops.txt
+	@touch $@
+
+build/supply/.installed: requirements/supply.txt
+	$(PYTHON) -m venv build/supply
+	$(SUPPLY)/python $(PINNED) requirements/supply.txt
 	@touch $@
 
 tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/bench/package-lock.json

@@ -35,7 +35,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("setuptools is not installed: `make test` installs it")
     folder = tmp_path_factory.mktemp("wheel")
     (folder / "page.html").write_text("<!doctype html><body></body>")
-    options = [f"PAGE={folder / 'page.html'}", f"WHEELS={folder}", "WHEEL_OPTIONS=--no-build-isolation --no-index"]
+    options = [f"PAGE={folder / 'page.html'}", f"WHEELS={folder}"]
     made = subprocess.run(
         ["make", "--silent", "wheel", *options], cwd=PROJECT, check=False, capture_output=True, text=True
     )
