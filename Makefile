@@ -20,7 +20,7 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' py/glasscnn/__init__.p
 # One file for Python 3.11 and newer on every platform, with the hashes of all its packages' files.
 COMPILE := $(SUPPLY)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--annotation-style line --custom-compile-command "make requirements"
-SCRIPT_TESTS := $(shell find tests/js -name '*.test.js' 2>/dev/null)
+SCRIPT_TESTS := $(shell find tests/js tests/site -name '*.test.js' 2>/dev/null)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

@@ -12,12 +12,11 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { splitTables } from "./split_tables.mjs";
-import { withoutUnused } from "./strip_unused.mjs";
+import { DECLARATION, withoutUnused } from "./strip_unused.mjs";
 import { HEADER, readUnsigned, section, sectionsOf, unsigned } from "./wasm_binary.mjs";
 
 const EXPORT = 7;
 const ADDRESSES = "GOT.func"; // the module that function pointers are imported from
-const DECLARATION = /var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];/g; // one for every export
 
 /** @param {string} folder */
 async function trimExports(folder) {

@@ -5,6 +5,7 @@
 
 import ts from "typescript";
 
+export const DECLARATION = /var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];/g; // one for every export
 const IMPORTS = "wasmImports"; // the variable that holds what WebAssembly may import, by name
 const NAME = /[A-Za-z_$][\w$]*/g;
 const STUB = "notInThisBuild"; // for functions whose address is imported, but which are never called
@@ -25,6 +26,9 @@ export function withoutUnused(script, usage) {
   const source = ts.createSourceFile("pyodide.asm.js", script, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const statements = largestBlock(source).statements.map((node) => ({ node, text: node.getText() }));
   const imports = statements.find(({ node }) => definedNames(node).includes(IMPORTS));
+  if (!imports) {
+    throw new Error(`pyodide.asm.js has no statement that defines ${IMPORTS} in its largest function`);
+  }
   imports.text = importsOf(imports.node, usage);
   const kept = reachable(statements, [imports, { node: source.endOfFileToken, text: usage.users }]);
   const start = statements[0].node.getStart();
