@@ -150,9 +150,15 @@ requirements: build/supply/.installed  ## Pin the newest Python packages that py
 	$(COMPILE) --group supply --output-file requirements/supply.txt
 
 .PHONY: audit
-audit: build/supply/.installed  ## Look up known vulnerabilities of what the build fetches
+audit: audit-npm audit-python  ## Look up known vulnerabilities of what the build and the tests fetch
+
+.PHONY: audit-npm
+audit-npm:
 	npm audit
 	cd tests/bench && npm audit
+
+.PHONY: audit-python
+audit-python: build/supply/.installed
 	$(AUDIT) requirements/dev.txt
 	$(AUDIT) requirements/supply.txt
 
