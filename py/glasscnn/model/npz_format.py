@@ -51,12 +51,12 @@ def write_model(
     arrays: dict[str, npt.NDArray[np.generic]] = {"graph": np.frombuffer(text, dtype=np.uint8)}
     for name in sorted(weights):
         arrays[name] = np.ascontiguousarray(weights[name], dtype="<f2" if half else "<f4")
-    data = write_arrays(arrays)
+    data = write_arrays(arrays, compressed)
     read_model(data)
     return data
 
 
-def write_arrays(arrays: Mapping[str, npt.NDArray[np.generic]]) -> bytes:
+def write_arrays(arrays: Mapping[str, npt.NDArray[np.generic]], compressed: bool = True) -> bytes:
     """The bytes of an `.npz` with these arrays; the same arrays give the same bytes."""
     file = io.BytesIO()
     method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
