@@ -111,6 +111,7 @@ export const tray = {
     strange: (/** @type {string} */ labels, /** @type {number} */ number) =>
       `Left out: ${digits(number)} labelled ${labels}, since the model has no such class.`,
     tooLarge: (/** @type {number} */ number) => `Left out: ${images(number)} larger than those that the model takes.`,
+    outdated: "The weights have changed since then. Ask again.",
     interrupted: (/** @type {string} */ reason) => `This was interrupted: ${reason} You can start it again.`,
   },
   errors: {

@@ -101,6 +101,7 @@ export const tray = {
     strange: (labels, number) =>
       `Tidak dihitung: ${count(number)} angka berlabel ${labels}, karena model tidak punya kelas itu.`,
     tooLarge: (number) => `Tidak dihitung: ${count(number)} citra yang lebih besar daripada masukan model.`,
+    outdated: "Bobotnya sudah berubah sejak itu. Tanyakan lagi.",
     interrupted: (reason) => `Ini terputus: ${reason} Anda dapat memulainya lagi.`,
   },
   errors: {

@@ -30,6 +30,7 @@ export class TrayTest {
     this.message = () => "";
     this.table = make("div");
     this.element = make("div", "tray-test", this.button, this.sentence, this.table);
+    context.weights.addEventListener("change", () => this.outdate());
   }
 
   async run() {
@@ -68,6 +69,14 @@ export class TrayTest {
     this.update();
   }
 
+  /** The weights have changed. */
+  outdate() {
+    if (this.reader || this.result) {
+      this.forget();
+      this.say(() => this.context.texts.train.tray.test.outdated);
+    }
+  }
+
   /** @returns {string} what was found */
   summary() {
     const { model, readings } = /** @type {NonNullable<typeof this.result>} */ (this.result);
@@ -90,6 +99,7 @@ export class TrayTest {
   update() {
     this.element.hidden = this.tray.digits.length === 0;
     this.button.disabled = this.reader !== null;
+    this.sentence.setAttribute("aria-busy", String(this.reader !== null)); // progress is not spoken
     const { result } = this;
     const parts = [];
     if (result && result.readings.all > 0) {
