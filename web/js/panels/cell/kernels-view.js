@@ -58,9 +58,6 @@ export class KernelsView {
   }
 
   async loadEditing() {
-    if (document.documentElement.dataset.readonly !== undefined) {
-      return; // an embedding page wants nothing to be changed
-    }
     const editing = await this.weights.load();
     await editing?.ready();
     if (editing && !this.editing) {

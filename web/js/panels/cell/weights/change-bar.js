@@ -34,7 +34,6 @@ export class ChangeBar {
     this.link = this.act("link", () => this.copyLink());
     const { undo, redo, reset, save, link } = this;
     const acts = make("div", "change-acts", this.count, undo, redo, reset, this.compare, save, link);
-    acts.inert = document.documentElement.dataset.readonly !== undefined;
     this.element = make("section", "change-bar", acts, this.note);
     this.element.dataset.testid = "change-bar";
     this.element.hidden = true;
