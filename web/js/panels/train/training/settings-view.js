@@ -82,9 +82,13 @@ export class SettingsView extends EventTarget {
     this.epochs.input.value = String(pace.epochs);
   }
 
-  /** @param {number} rate */
-  setRate(rate) {
-    this.rate.input.value = String(rate);
+  /** A tenth of the rate, without the noise of binary fractions. */
+  get slowerRate() {
+    return Number((this.rate.input.valueAsNumber / 10).toPrecision(6));
+  }
+
+  slowDown() {
+    this.rate.input.value = String(this.slowerRate);
     this.changed();
   }
 

@@ -2,6 +2,7 @@
 
 import { sentenceOf } from "../../../i18n/error-text.js";
 import { localise, texts } from "../../../i18n/language.js";
+import { printOne, scaleFor } from "../../../i18n/number-format.js";
 import { onDetail } from "../../../lib/events.js";
 import { FrameThrottle } from "../../../lib/frame-throttle.js";
 import { Sandbox } from "../../../sandbox/sandbox.js";
@@ -48,7 +49,7 @@ export class TrainingSection {
     this.remarks = make("div", "training-remarks");
     this.remarks.dataset.testid = "training-remarks";
     this.notice = () => ""; // why a training has ended
-    this.slower = button("", "", () => this.settings.setRate(this.settings.settings.rate / 10));
+    this.slower = button("", "", () => this.settings.slowDown());
     this.slower.dataset.testid = "training-slower";
     this.record = new RecordView();
     this.after = this.makeAfter();
@@ -168,7 +169,7 @@ export class TrainingSection {
     this.buttons.show(trainer, canBegin);
     setText(this.status, this.sentence(canBegin));
     this.slower.hidden = trainer.state !== "diverged";
-    setText(this.slower, texts.train.training.slower(texts.numbers.short(settings.settings.rate / 10)));
+    setText(this.slower, texts.train.training.slower(printOne(settings.slowerRate, scaleFor([settings.slowerRate]))));
     const remarks = trainer.isBusy ? [] : remarksOn(trainer, context.view.model?.title ?? "");
     this.remarks.replaceChildren(...remarks.map((remark) => make("p", "", remark)));
     this.after.hidden = trainer.isBusy || !trainer.before;
