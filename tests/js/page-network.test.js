@@ -17,7 +17,7 @@ function page() {
       python.source = { ...python.source, weights: vector };
     },
     restore: async () => done.push(["restore"]),
-    modelFile: async () => new Uint8Array([7]),
+    fileToTrain: async () => new Uint8Array([7]),
   };
   const models = {
     load: async (/** @type {any} */ { name }) => {

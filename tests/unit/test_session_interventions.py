@@ -176,6 +176,17 @@ def test_the_file_of_the_changed_network_says_so() -> None:
     assert all(np.array_equal(numbers, result.stages[name]) for name, numbers in stages_of(bridge).items())
 
 
+def test_a_training_gets_the_network_without_interventions_and_with_its_weights() -> None:
+    bridge = opened()
+    bridge.intervene(SOME)
+    weights = noisy(bridge.weights.vector())
+    bridge.change_weights(weights)
+    bridge.work("fileToTrain", "{}", b"")
+    model = glasscnn.load(bridge.file.tobytes())
+    assert [node.op for node in model.graph.nodes] == [node.op for node in glasscnn.load("gap10").graph.nodes]
+    assert np.array_equal(np.concatenate([array.reshape(-1) for array in model.weights.values()]), weights)
+
+
 def test_a_large_model_goes_on_to_show_what_it_has_shown() -> None:
     bridge = opened("deep")
     scales = [2 if view.canvas.coarsest >= 2 else 1 for view in bridge.views]

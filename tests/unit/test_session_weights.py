@@ -1,5 +1,6 @@
 """Weights that are changed while a session reads: the same numbers as a model file with these weights gives."""
 
+import io
 import json
 import math
 from collections.abc import Iterator
@@ -228,3 +229,13 @@ def test_a_history_of_another_model_or_of_other_final_weights_is_refused() -> No
     ):
         with pytest.raises(ModelError, match=words):
             Tasks(session).do("history", "{}", data)
+
+
+def test_the_order_of_the_vector_is_that_of_a_file_of_ours_whatever_the_order_of_the_entries() -> None:
+    with np.load(WEIGHTS / "gap10.npz") as given:
+        entries = dict(given.items())
+    file = io.BytesIO()
+    np.savez(file, **dict(reversed(entries.items())))
+    session = opened(file.getvalue())
+    names = [array["name"] for array in session.weights.layout()]
+    assert names == [array["name"] for array in opened(session.weights.file_to_train()).weights.layout()]

@@ -100,12 +100,19 @@ class SessionWeights:
 
     def model_file(self) -> bytes:
         """The model as it is now, with changed weights and interventions, as the bytes of a `.npz` that says so."""
-        graph = self.model.graph
+        return write_model(self._renamed(self.model.graph), self.model.weights)
+
+    def file_to_train(self) -> bytes:
+        """The model with its current weights but without interventions, so that its weights are those of the vector."""
+        return write_model(self._current_graph(), self._weights)
+
+    def _renamed(self, graph: Graph) -> Graph:
+        """The graph with a name and a description that say what was changed."""
         if self.is_changed or self.interventions:
             graph = replace(graph, name=f"{graph.name.removesuffix(CHANGED)}{CHANGED}")
         if self.is_changed:
             graph = replace(graph, description=f"{graph.description} Its weights were changed.".strip())
-        return write_model(graph, self.model.weights)
+        return graph
 
 
 def first_stages(graph: Graph) -> dict[str, str]:

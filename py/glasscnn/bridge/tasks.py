@@ -50,6 +50,10 @@ class Tasks:
                 parse_arguments(arguments)
                 self.file = self.session.weights.model_file()
                 result = None
+            case "fileToTrain":
+                parse_arguments(arguments)
+                self.file = self.session.weights.file_to_train()
+                result = None
             case _ if task.startswith("evaluation"):
                 from glasscnn.bridge.evaluation_tasks import EvaluationTasks
 

@@ -28,12 +28,12 @@ Weights = dict[str, npt.NDArray[np.float32]]
 
 
 def read_model(data: bytes) -> tuple[Graph, Weights]:
-    """The checked graph and float32 arrays in the bytes of a model file; raises ModelError."""
+    """The checked graph and float32 arrays, by name, in the bytes of a model file; raises ModelError."""
     entries = read_entries(data)
     if "graph" not in entries:
         raise ModelError("the file has no entry 'graph': it is an .npz file, but not a glasscnn model")
     graph = graph_from_json(read_text("graph", entries.pop("graph")))
-    weights = {name: _read_weights(name, entry) for name, entry in entries.items()}
+    weights = {name: _read_weights(name, entries[name]) for name in sorted(entries)}  # as `write_model` sorts them
     check_weights(graph, weights)
     return graph, weights
 

@@ -108,6 +108,11 @@ export class ModelWeights extends EventTarget {
     return (await this.python.runTask("modelFile")).file;
   }
 
+  /** The model with its current weights but without interventions, as the bytes of a `.npz`. */
+  async fileToTrain() {
+    return (await this.python.runTask("fileToTrain")).file;
+  }
+
   /** Another model, or the same one in another worker, which has its weights again. */
   showModel() {
     if (!this.python.source?.weights) {

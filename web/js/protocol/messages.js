@@ -130,10 +130,10 @@
 /**
  * The tasks of py/glasscnn/bridge/tasks.py: convert a picture to an image; give the weights as one vector, or those on the way
  * of the model's training (py/glasscnn/model/history.py); say what may be left out of the model; make a model file of it as it
- * is now, or another file to download; give the source of the model's operators; evaluate the model
+ * is now, one without interventions to train it, or another file to download; give the source of the model's operators; evaluate the model
  * (py/glasscnn/bridge/evaluation_tasks.py); convert ONNX to a model file (py/glasscnn_import/in_browser.py, fetched when first
  * needed). The bytes of an ONNX file are followed by those of the files that were chosen with it.
- * @typedef {"picture" | "weights" | "history" | "interventions" | "modelFile" | "activations" | "script" | "notebook"
+ * @typedef {"picture" | "weights" | "history" | "interventions" | "modelFile" | "fileToTrain" | "activations" | "script" | "notebook"
  *   | "operators" | "onnx" | EvaluationTask | PatchTask | TrayTask} Task
  */
 

@@ -39,7 +39,7 @@ export class PageNetwork {
 
   async file() {
     this.known = this.source?.fetch;
-    const { buffer } = await this.weights.modelFile();
+    const { buffer } = await this.weights.fileToTrain();
     return buffer;
   }
 
