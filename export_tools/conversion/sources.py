@@ -5,7 +5,6 @@ with.
 """
 
 import io
-import math
 import re
 import sys
 import zipfile
@@ -19,6 +18,7 @@ from export_tools.errors import ToolError
 from glasscnn_import.draft import Array, Draft
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.metadata import parse_metadata
+from glasscnn_import.onnx.image_input import square_shape
 from glasscnn_import.onnx.proto import LARGEST_FILE
 from glasscnn_import.to_model import ImportOptions
 
@@ -133,7 +133,7 @@ def _from_onnx(data: bytes, path: Path, shape: Shape | None) -> Source:
     reader = Reader(model, shape, path.parent)
     draft = reader.read()
     batch = 0 if reader.image.is_open else reader.image.batch
-    runner = OnnxRunner(model, reader.image.name, path.parent)
+    runner = OnnxRunner(model, reader.image, path.parent)
     return Source(
         path.stem, f"ONNX, opset {reader.opset}", framework(), draft, runner, batch, ImportOptions(_slug(path.stem))
     )
@@ -232,7 +232,7 @@ def guess_shape(weight: tuple[int, ...] | None) -> Shape:
     """A guess of the image's shape from the first weight: (C, 28, 28) for a convolution, a square for a dense layer."""
     if weight is None:
         return (1, 28, 28)
-    return (weight[1], 28, 28) if len(weight) == 4 else _square(weight[1])
+    return (weight[1], 28, 28) if len(weight) == 4 else square_shape(weight[1]) or (1, 28, 28)
 
 
 def _module_shape(module: "nn.Module") -> Shape:
@@ -243,14 +243,6 @@ def _module_shape(module: "nn.Module") -> Shape:
     if isinstance(first, nn.Conv2d):
         return (first.in_channels, 28, 28)
     return guess_shape(None if first is None else tuple(first.weight.shape))
-
-
-def _square(features: int) -> Shape:
-    for channels in (1, 3):
-        side = math.isqrt(features // channels)
-        if channels * side * side == features:
-            return (channels, side, side)
-    return (1, 28, 28)
 
 
 def _slug(name: str) -> str:

@@ -74,6 +74,7 @@ def verify(
     output = _output_node(model, source.draft)
     worst = dict.fromkeys([*tensors, OUTPUT], 0.0)
     largest = dict.fromkeys(worst, 0.0)
+    orders = {layer.tensor: layer.order for layer in source.draft.layers.values()}
     plan = Plan(model.graph, model.weights, model.shapes, kept=[node.name for node in model.graph.nodes])
     chunks = list(_chunks(images, source.batch))
     for number, chunk in enumerate(chunks, start=1):
@@ -81,8 +82,9 @@ def verify(
         ours = _run_plan(plan, chunk)
         ours[OUTPUT] = np.log(ours[output]) if source.draft.output_kind == "log_softmax" else ours[output]
         for node in worst:
-            expected = theirs[tensors.get(node, OUTPUT)].reshape(ours[node].shape)
-            worst[node] = max(worst[node], _largest(ours[node] - expected))
+            expected = theirs[tensors.get(node, OUTPUT)].reshape(len(chunk), -1)
+            found, order = ours[node].reshape(expected.shape), orders.get(tensors.get(node))
+            worst[node] = max(worst[node], _largest((found if order is None else found[:, order]) - expected))
             largest[node] = max(largest[node], _largest(expected))
         on_progress(number, len(chunks))
     ops = {node.name: node.op for node in model.graph.nodes}
@@ -108,8 +110,8 @@ def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
 
     They are matched by order if all operators and shapes are the same, otherwise by name.
     """
-    ours = [node for node in model.graph.nodes if node.op != "softmax"]
-    theirs = [layer for layer in draft.layers.values() if layer.op != "softmax"]
+    ours = [node for node in model.graph.nodes if node.name != model.probabilities_node]
+    theirs = [layer for layer in draft.layers.values() if layer.op != "softmax" or draft.consumers(layer.name)]
     same_order = [(node.op, model.shapes[node.name]) for node in ours] == [(layer.op, layer.shape) for layer in theirs]
     if same_order:
         pairs = list(zip(ours, theirs, strict=True))
@@ -121,11 +123,13 @@ def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
 
 
 def example_images(shape: tuple[int, int, int], seed: int = 0) -> Array:
-    """(12, C, H, W) in [0, 1]: black, white, noise, and sparse bright pixels on black."""
+    """(12, C, H, W) of 0, 1/255, … 1: black, white, noise, and sparse bright pixels on black."""
     random = np.random.default_rng(seed)
     noise = random.random((5, *shape))
     blots = (random.random((5, *shape)) > 0.85) * random.random((5, *shape))
-    return np.concatenate([np.zeros((1, *shape)), np.ones((1, *shape)), noise, blots]).astype(np.float32)
+    images = np.concatenate([np.zeros((1, *shape)), np.ones((1, *shape)), noise, blots])
+    rounded: Array = (np.rint(images * 255) / 255).astype(np.float32)
+    return rounded
 
 
 def _output_node(model: Model, draft: Draft) -> str:

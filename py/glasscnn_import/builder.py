@@ -4,6 +4,8 @@ The readers know the names and attributes of their framework; this module transl
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -13,10 +15,8 @@ from glasscnn.errors import ModelError
 from glasscnn.model.op_specs import check_attributes
 from glasscnn.model.shapes import output_shape
 from glasscnn_import.draft import Array, Draft, Layer, Shape, Value, size
-
-
-class UnsupportedError(Exception):
-    """An operator cannot be imported; the reader of the file adds the operator's name to the message."""
+from glasscnn_import.errors import UnsupportedError
+from glasscnn_import.weights import columns_in_order, one_per_channel, taps_on_one_cell
 
 
 class Builder:
@@ -46,7 +46,7 @@ class Builder:
                 f"a convolution with weight {weight.shape} on {x.shape}; only those over maps (C, H, W) are supported"
             )
         if len(self.draft.shape_of(x.layer)) == 1 and x.shape[1:] == (1, 1):
-            matrix = _taps_on_one_cell(weight, padding, dilation, groups)
+            matrix = taps_on_one_cell(weight, padding, dilation, groups)
             return self.linear(x.reshaped(x.shape[:1]), matrix, bias).reshaped((len(matrix), 1, 1))
         attributes = {
             "stride": list(stride),
@@ -62,11 +62,11 @@ class Builder:
             raise UnsupportedError(
                 f"a product of {x.shape} with {weight.shape}; only vectors times matrices are supported"
             )
-        return self._add("linear", [self._vector(x)], {}, _with_bias(weight, bias))
+        return self._add("linear", [self._vector(x)], {}, _with_bias(columns_in_order(weight, x), bias))
 
     def activation(self, x: Value, op: str, **attributes: Any) -> Value:
         """An elementwise function: relu, leaky_relu, sigmoid or tanh."""
-        return self._add(op, [x.layer], attributes).reshaped(x.shape, x.via)
+        return self._add(op, [x.layer], attributes, like=x)
 
     def max_pool(
         self, x: Value, kernel: Sequence[int], stride: Sequence[int], padding: Sequence[int], **attributes: Any
@@ -83,24 +83,34 @@ class Builder:
     def global_avg_pool(self, x: Value, keep_axes: bool) -> Value:
         """Mean of every map, (C, H, W) → (C, 1, 1) or (C,)."""
         shape = (x.shape[0], 1, 1) if keep_axes else x.shape[:1]
-        if x.shape[1:] == (1, 1):
+        if x.shape[1:] == (1, 1) and x.order is None:
             return self.identity(x.reshaped(shape))
         return self._add("global_avg_pool2d", [self._maps(x)]).reshaped(shape)
 
     def batch_norm(self, x: Value, arrays: Mapping[str, Array], eps: float) -> Value:
         """Batch normalisation of maps or of a vector, with PyTorch's names for the four arrays."""
-        if self.draft.shape_of(x.layer) == x.shape and len(x.shape) == 3:
+        if self.draft.shape_of(x.layer) == x.shape and len(x.shape) == 3 and x.order is None:
             return self._add("batch_norm2d", [x.layer], {"eps": eps}, dict(arrays))
         doubles = {key: array.astype(np.float64) for key, array in arrays.items()}
         scale = doubles["weight"] / np.sqrt(doubles["running_var"] + eps)
         offset = doubles["bias"] - doubles["running_mean"] * scale
-        return self.affine(x, scale, offset)
+        by_channel = (-1, *[1] * (len(x.shape) - 1))
+        return self.affine(x, scale.reshape(by_channel), offset.reshape(by_channel))
 
     def affine(self, x: Value, scale: np.ndarray, offset: np.ndarray) -> Value:
         """x · scale + offset, with constants that broadcast to x and are uniform over each channel."""
-        scales, offsets = (_one_per_channel(constant, x.shape) for constant in (scale, offset))
-        layer = self._by_channel(x)
-        return self._add("affine", [layer], {}, {"scale": scales, "offset": offsets}).reshaped(x.shape, x.via)
+        layer = self._vector(x) if len(x.shape) == 1 else x.layer
+        shape = self.draft.shape_of(layer)
+        scales, offsets = (one_per_channel(constant, x, shape) for constant in (scale, offset))
+        return self._add("affine", [layer], {}, {"scale": scales, "offset": offsets}, like=x)
+
+    def channels_first(self, x: Value) -> list[int]:
+        """The axes with which `x.transposed(axes)` is maps in our order; raises UnsupportedError if there are none."""
+        ours = self.draft.shape_of(x.layer)
+        for axes in permutations(range(len(x.shape))):
+            if tuple(x.shape[axis] for axis in axes) == ours and x.transposed(axes).order is None:
+                return list(axes)
+        raise UnsupportedError(f"it takes maps (C, H, W), found {x.shape} made from {ours}")
 
     def pad(self, x: Value, padding: Sequence[int], value: float, channels: tuple[int, int] = (0, 0)) -> Value:
         """Maps padded with a constant: `padding` is (top, left, bottom, right), `channels` is (before, after)."""
@@ -136,10 +146,16 @@ class Builder:
             raise UnsupportedError(
                 f"a sum of {' and '.join(map(str, shapes))}; only inputs of equal shape are supported"
             )
-        return self._add("add", self._with_equal_rank(values)).reshaped(shapes[0], values[0].via)
+        first = values[0]
+        if not all(x.has_order_of(first) for x in values):
+            raise UnsupportedError("a sum of values with axes in different orders, such as (C, H, W) and (H, W, C)")
+        ours = {self.draft.shape_of(x.layer) for x in values}
+        is_vector = len(first.shape) == 1 and first.order is None
+        layers = [x.layer for x in values] if len(ours) == 1 and not is_vector else self._with_equal_rank(values)
+        return self._add("add", layers, like=first)
 
     def concat(self, values: Sequence[Value]) -> Value:
-        """The channels of all values, one after the other."""
+        """The values one after the other along their first axis, the channels."""
         if len(values) == 1:
             return self.identity(values[0])
         shape = (sum(x.shape[0] for x in values), *values[0].shape[1:])
@@ -147,15 +163,23 @@ class Builder:
             raise UnsupportedError(
                 f"a concatenation of {' and '.join(str(x.shape) for x in values)} along the channels"
             )
-        return self._add("concat", self._with_equal_rank(values)).reshaped(shape)
+        if all(x.order is None for x in values):
+            return self._add("concat", self._with_equal_rank(values)).reshaped(shape)
+        if len(shape) > 1:
+            raise UnsupportedError(f"a concatenation of {' and '.join(str(x.shape) for x in values)} along H or W")
+        starts = np.cumsum([0, *(x.shape[0] for x in values)])
+        order = np.concatenate([start + x.positions() for start, x in zip(starts, values, strict=False)])
+        return self._add("concat", [self._vector(x) for x in values], like=Value("", shape, order=order))
 
     def softmax(self, x: Value, log: bool = False) -> Value:
         """Softmax over the channels, the first axis of x."""
         layer = self._by_channel(x)
-        return self._add("log_softmax" if log else "softmax", [layer]).reshaped(x.shape, x.via)
+        return self._add("log_softmax" if log else "softmax", [layer], like=x)
 
     def set_output(self, x: Value) -> None:
         """Make x, as a vector, the output of the network."""
+        if x.order is not None:
+            raise UnsupportedError(f"its {size(x.shape)} values are transposed; expected one number for each class")
         self.draft.output = self._vector(x.reshaped((size(x.shape),)))
 
     def _pool(
@@ -173,6 +197,8 @@ class Builder:
     def _maps(self, x: Value) -> str:
         """The layer of x; raises UnsupportedError unless x is maps."""
         ours = self.draft.shape_of(x.layer)
+        if len(x.shape) == 3 and x.order is not None:
+            raise UnsupportedError(f"it takes maps (C, H, W), found {x.shape} with its axes in another order")
         if len(x.shape) != 3 or ours != x.shape:
             origin = "" if len(x.shape) != 3 else f" made from {ours}"
             raise UnsupportedError(f"it takes maps (C, H, W), found {x.shape}{origin}")
@@ -183,12 +209,12 @@ class Builder:
         if len(x.shape) == 1:
             return self._vector(x)
         ours = self.draft.shape_of(x.layer)
-        if ours[0] != (*x.shape, 1)[0]:
+        if ours[0] != (*x.shape, 1)[0] or x.order is not None:
             raise UnsupportedError(f"it takes maps (C, H, W) or a vector, found {x.shape} made from {ours}")
         return x.layer
 
     def _vector(self, x: Value) -> str:
-        """The layer whose output is x as a vector: a flatten if the layer of x outputs maps."""
+        """The layer whose output is x as a vector in our order: a flatten if the layer of x outputs maps."""
         if len(self.draft.shape_of(x.layer)) == 1:
             return x.layer
         for layer in self.draft.consumers(x.layer):
@@ -197,8 +223,9 @@ class Builder:
         if x.via in self.draft.aliases:
             del self.draft.aliases[x.via]
         name = self.draft.unique_name(x.via or f"{x.layer}_flat")
-        tensor = self.draft.layers[x.layer].tensor if x.layer in self.draft.layers else None
-        self._insert(Layer(name, "flatten", [x.layer], (size(x.shape),), tensor=tensor))
+        source = self.draft.layers.get(x.layer)
+        tensor, order = (source.tensor, source.order) if source else (None, None)
+        self._insert(Layer(name, "flatten", [x.layer], (size(x.shape),), tensor=tensor, order=order))
         return name
 
     def _with_equal_rank(self, values: Sequence[Value]) -> list[str]:
@@ -216,7 +243,9 @@ class Builder:
         inputs: list[str],
         attributes: dict[str, Any] | None = None,
         arrays: dict[str, Array] | None = None,
+        like: Value | None = None,
     ) -> Value:
+        """Add a layer; `like` has the framework's shape and order of its output, if they differ from ours."""
         name = self.draft.unique_name(self._name)
         arrays = {key: np.ascontiguousarray(array, np.float32) for key, array in (arrays or {}).items()}
         shapes = [self.draft.shape_of(source) for source in inputs]
@@ -233,7 +262,8 @@ class Builder:
                 shape = output_shape(node, shapes, arrays)
             except ModelError as error:
                 raise UnsupportedError(str(error).removeprefix(f"node {name!r}: ")) from error
-        return self._insert(Layer(name, op, inputs, shape, attributes or {}, arrays, self._tensor))
+        value = self._insert(Layer(name, op, inputs, shape, attributes or {}, arrays, self._tensor))
+        return value if like is None else replace(like, layer=name)
 
     def _insert(self, layer: Layer) -> Value:
         self.draft.layers[layer.name] = layer
@@ -242,37 +272,3 @@ class Builder:
 
 def _with_bias(weight: Array, bias: Array | None) -> dict[str, Array]:
     return {"weight": weight} if bias is None else {"weight": weight, "bias": bias.reshape(-1)}
-
-
-def _taps_on_one_cell(weight: Array, padding: Sequence[int], dilation: Sequence[int], groups: int) -> Array:
-    """(O, C): the tap of each kernel that covers a map of a single cell; the others cover the padding."""
-    out_channels, channels, height, width = weight.shape
-    reach = [dilation[axis] * (kernel - 1) for axis, kernel in enumerate((height, width))]
-    if padding[0] + padding[2] != reach[0] or padding[1] + padding[3] != reach[1]:
-        raise UnsupportedError("a convolution that makes maps from a single cell")
-    if padding[0] % dilation[0] or padding[1] % dilation[1]:
-        raise UnsupportedError("a convolution that covers only the padding around a single cell")
-    tap = weight[:, :, padding[0] // dilation[0], padding[1] // dilation[1]]
-    matrix = np.zeros((out_channels, channels * groups), np.float32)
-    for group in range(groups):
-        outputs = slice(group * out_channels // groups, (group + 1) * out_channels // groups)
-        matrix[outputs, group * channels : (group + 1) * channels] = tap[outputs]
-    return matrix
-
-
-def _one_per_channel(constant: np.ndarray, shape: Shape) -> Array:
-    """(C,) from a constant that broadcasts to `shape`, with or without a batch axis in front."""
-    constant = np.asarray(constant, np.float64)
-    full = (1, *shape)
-    if constant.ndim > len(full) or any(
-        side not in (1, expected) for side, expected in zip(reversed(constant.shape), reversed(full), strict=False)
-    ):
-        raise UnsupportedError(
-            f"a constant of shape {constant.shape} with {shape}; expected one number for each channel"
-        )
-    aligned = constant.reshape((1,) * (len(full) - constant.ndim) + constant.shape)
-    if any(side != 1 for side in aligned.shape[2:]):
-        raise UnsupportedError(
-            f"a constant of shape {constant.shape} with {shape}; expected one number for each channel"
-        )
-    return np.broadcast_to(aligned.reshape(aligned.shape[1]), shape[:1]).astype(np.float32)

@@ -1,13 +1,13 @@
 """The intermediate representation of an import: layers in execution order that can be folded, renamed or dropped.
 
-A framework's tensor and the output of our layer hold the same values in the same order, but not always in the same
-shape: ONNX's global average pooling outputs (C, 1, 1), ours (C,). A `Value` stores both shapes, so a reshape needs no
-layer.
+A framework's tensor and the output of our layer hold the same values, but not always in the same shape and order:
+ONNX's global average pooling outputs (C, 1, 1), ours (C,), and Keras' layers output (H, W, C), ours (C, H, W). A
+`Value` stores both, so neither a reshape nor a transpose needs a layer.
 """
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
+Order = npt.NDArray[np.intp]
 
 OUTPUT = "answer"
 """The name under which a framework's runner returns the first output of the network."""
@@ -24,20 +25,47 @@ Shape = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Value:
-    """A layer's output in the framework's shape, without the batch axis.
+    """A layer's output in the framework's shape and order, without the batch axis.
 
     layer  the name of the layer, or of the input
     shape  the framework's shape; it has as many elements as our layer's output
     via    the framework's name of the reshape that led to this shape, if any; a flatten for it gets this name
+    order  the framework's element i is element order[i] of our layer's output, both flat; None if the order is the same
     """
 
     layer: str
     shape: Shape
     via: str | None = None
+    order: Order | None = field(default=None, compare=False)
 
     def reshaped(self, shape: Shape, via: str | None = None) -> "Value":
         """The same values in another shape."""
         return replace(self, shape=shape, via=via or self.via)
+
+    def transposed(self, axes: Sequence[int]) -> "Value":
+        """The same values with the framework's axes in another order, as by numpy.transpose."""
+        if list(axes) == sorted(axes):
+            return self
+        order = self.positions().reshape(self.shape).transpose(axes).ravel()
+        is_ours = bool((order[1:] > order[:-1]).all())
+        return replace(self, shape=tuple(self.shape[axis] for axis in axes), order=None if is_ours else order)
+
+    def with_axis_first(self, axis: int) -> "Value":
+        """The same values with one of the framework's axes before the others."""
+        return self.transposed([axis, *(other for other in range(len(self.shape)) if other != axis)])
+
+    def with_first_axis_at(self, axis: int) -> "Value":
+        """The reverse of `with_axis_first`."""
+        others = list(range(1, len(self.shape)))
+        return self.transposed([*others[:axis], 0, *others[axis:]])
+
+    def positions(self) -> Order:
+        """`order`, also where it is the same as ours."""
+        return np.arange(size(self.shape)) if self.order is None else self.order
+
+    def has_order_of(self, other: "Value") -> bool:
+        """Whether both hold their values in the same order."""
+        return self.order is other.order or np.array_equal(self.positions(), other.positions())
 
 
 @dataclass
@@ -56,6 +84,7 @@ class Layer:
     attributes: dict[str, Any] = field(default_factory=dict)
     arrays: dict[str, Array] = field(default_factory=dict)
     tensor: str | None = None  # the framework's tensor with the same values
+    order: Order | None = None  # of that tensor, as in Value
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The error of the importer."""
+"""The errors of the importer."""
 
 from glasscnn.names import one_line
 
@@ -8,3 +8,7 @@ class ConversionError(Exception):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(one_line(sentence))
+
+
+class UnsupportedError(Exception):
+    """An operator cannot be imported; the reader of the file adds the operator's name to the message."""

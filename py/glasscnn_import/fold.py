@@ -63,7 +63,7 @@ def _fold_into_previous_layer(draft: Draft, layer: Layer) -> None:
     bias = before.arrays.get("bias", np.zeros(len(weight), np.float32)).astype(np.float64)
     before.arrays["weight"] = (weight * scale.reshape(-1, *[1] * (weight.ndim - 1))).astype(np.float32)
     before.arrays["bias"] = (bias * scale + offset).astype(np.float32)
-    before.tensor = layer.tensor
+    before.tensor, before.order = layer.tensor, layer.order
     draft.bypass(layer, before.name)
 
 

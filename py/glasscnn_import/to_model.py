@@ -112,7 +112,8 @@ def default_stages(draft: Draft, output: str) -> list[tuple[str, ...]]:
     for layer in shown[-MAX_STAGES:]:
         main = draft.layers.get(layer.inputs[0]) if layer.op in ACTIVATIONS else layer
         main = main if main is not None and (main is layer or _is_shown_after_activation(draft, main)) else layer
-        name = "logits" if layer.name == output else "probabilities" if layer.op == "softmax" else main.name
+        is_answer = layer.op == "softmax" and layer.inputs[0] == output
+        name = "logits" if layer.name == output else "probabilities" if is_answer else main.name
         name = re.sub(r"\W+", "_", name)
         title = TITLES.get(main.op, main.name)
         if main is not layer:

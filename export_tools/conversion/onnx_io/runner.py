@@ -9,28 +9,29 @@ from onnx import ModelProto
 
 from export_tools.errors import ToolError
 from glasscnn_import.draft import OUTPUT, Array
-from glasscnn_import.onnx.proto import EXTERNAL, tensor_array
-
-INPUT_DTYPES = {1: np.float32, 10: np.float16, 11: np.float64}
+from glasscnn_import.onnx.image_input import ImageInput
+from glasscnn_import.onnx.proto import DTYPES, EXTERNAL, tensor_array
 
 
 class OnnxRunner:
     """Runs a model; sessions are cached by the tensors that they return."""
 
-    def __init__(self, model: ModelProto, image: str, folder: Path) -> None:
+    def __init__(self, model: ModelProto, image: ImageInput, folder: Path) -> None:
         self.model, self.image, self.folder = model, image, folder
         kinds = {entry.name: entry.type.tensor_type.elem_type for entry in model.graph.input}
-        self.dtype = INPUT_DTYPES[kinds[image]]
+        self.dtype = np.dtype(DTYPES[kinds[image.name]][0])
         self.sessions: dict[tuple[str, ...], onnxruntime.InferenceSession] = {}
 
     def __call__(self, images: Array, tensors: Iterable[str]) -> dict[str, Array]:
         """The named tensors, and OUTPUT, for normalised images."""
+        pixels = self.image.tensor(images)
+        pixels = (np.rint(pixels) if self.image.is_whole else pixels).astype(self.dtype)
         output = self.model.graph.output[0].name
         names = tuple(dict.fromkeys([output, *tensors]))
         session = self.sessions.get(names) or self._session(names)
         self.sessions[names] = session
         try:
-            outputs = session.run(list(names), {self.image: images.astype(self.dtype)})
+            outputs = session.run(list(names), {self.image.name: pixels})
         except Exception as error:  # onnxruntime's errors have no common base class
             raise ToolError(f"onnxruntime cannot run it ({str(error).splitlines()[0][:200]})") from error
         values = {name: np.asarray(array, np.float32) for name, array in zip(names, outputs, strict=True)}

@@ -8,8 +8,9 @@ from torch import Tensor
 from export_tools.conversion.torch_io.aten_operators import Arguments, AtenOperators
 from export_tools.conversion.torch_io.program import Call, Program, resolve
 from export_tools.errors import ToolError
-from glasscnn_import.builder import Builder, UnsupportedError
+from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Draft, Value
+from glasscnn_import.errors import UnsupportedError
 
 ANY_BATCH = 97
 """Represents a batch of any size: a prime that is no size in a small network."""

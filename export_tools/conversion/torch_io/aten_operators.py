@@ -8,8 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from glasscnn_import.builder import Builder, UnsupportedError
+from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Array, Value
+from glasscnn_import.errors import UnsupportedError
 
 Arguments = dict[str, Any]
 

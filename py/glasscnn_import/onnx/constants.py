@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from glasscnn_import.builder import UnsupportedError
+from glasscnn_import.errors import UnsupportedError
 from glasscnn_import.onnx.proto import DTYPES, LARGEST_TENSOR
 
 Arguments = list[np.ndarray | None]

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from glasscnn_import.builder import UnsupportedError
 from glasscnn_import.draft import Array, Value
+from glasscnn_import.errors import UnsupportedError
 
 Argument = Value | np.ndarray | None
 

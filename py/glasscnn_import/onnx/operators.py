@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from glasscnn_import.builder import Builder, UnsupportedError
+from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
+from glasscnn_import.errors import UnsupportedError
 from glasscnn_import.onnx.constants import axes_of
 from glasscnn_import.onnx.node import OnnxNode, window
 from glasscnn_import.onnx.shape_operators import flatten, reshape, shape, squeeze, transpose, unsqueeze
@@ -84,8 +85,11 @@ class Operators:
         return self.builder.linear(node.x, weight, np.broadcast_to(scaled, weight.shape[:1]))
 
     def matmul(self, node: OnnxNode) -> Value:
-        """A vector times a constant matrix."""
-        return self.builder.linear(node.x, node.array(1, "B").T, None)
+        """A vector times a constant matrix; axes of length 1 may precede those of the product."""
+        x, weight = node.x, node.array(1, "B").T
+        if x.shape and math.prod(x.shape[:-1]) == 1:
+            return self.builder.linear(x.reshaped(x.shape[-1:]), weight, None).reshaped((*x.shape[:-1], len(weight)))
+        return self.builder.linear(x, weight, None)
 
     def clip(self, node: OnnxNode) -> Value:
         """Clip from 0 to a positive number, as ReLU6 does."""
@@ -125,13 +129,17 @@ class Operators:
         )
 
     def reduce_mean(self, node: OnnxNode) -> Value:
-        """The mean over H and W."""
-        axes = axes_of(node.inputs, node.attributes)
-        found = sorted(axis % (len(node.x.shape) + 1) for axis in axes or ())
-        if len(node.x.shape) != 3 or found != [2, 3]:
+        """The mean over H and W, of maps (C, H, W) or (H, W, C)."""
+        x, axes = node.x, axes_of(node.inputs, node.attributes)
+        found = sorted(axis % (len(x.shape) + 1) for axis in axes or ())
+        kept = [axis for axis in (1, 2, 3) if axis not in found]
+        maps = x.with_axis_first(kept[0] - 1) if len(x.shape) == 3 and len(kept) == 1 and 0 not in found else None
+        if maps is None or maps.order is not None:
             described = "all axes" if not axes else f"the axes {found}"
-            raise UnsupportedError(f"a mean of {node.x.shape} over {described}; supported is the mean over H and W")
-        return self.builder.global_avg_pool(node.x, bool(node.attributes.get("keepdims", 1)))
+            raise UnsupportedError(f"a mean of {x.shape} over {described}; supported is the mean over H and W")
+        mean = self.builder.global_avg_pool(maps, keep_axes=False)
+        keeps = bool(node.attributes.get("keepdims", 1))
+        return mean.reshaped(tuple(1 if axis in found else x.shape[axis - 1] for axis in (1, 2, 3))) if keeps else mean
 
     def batch_norm(self, node: OnnxNode) -> Value:
         """BatchNormalization with the statistics of training.
@@ -180,28 +188,34 @@ class Operators:
         return self.builder.identity(values[0]) if len(values) == 1 else self.builder.add(values)
 
     def concat(self, node: OnnxNode) -> Value:
-        """Concatenate along the channels."""
+        """Concatenate along the channels, wherever their axis is."""
         values = [value for value in node.inputs if isinstance(value, Value)]
         if len(values) != len(node.inputs):
             raise UnsupportedError("a concatenation with a constant is not supported")
-        if node.axis(1) != 1:
-            raise UnsupportedError(
-                f"a concatenation along axis {node.attributes['axis']}; supported are the channels, axis 1"
-            )
-        return self.builder.concat(values)
+        axis = node.axis(1) - 1
+        is_possible = axis >= 0 and len({len(x.shape) for x in values}) == 1
+        moved = [x.with_axis_first(axis) for x in values] if is_possible else []
+        if not moved or any(len(x.shape) > 1 and x.order is not None for x in moved):
+            shapes = " and ".join(str(x.shape) for x in values)
+            raise UnsupportedError(f"a concatenation of {shapes} along axis {axis + 1}; supported are the channels")
+        return self.builder.concat(moved).with_first_axis_at(axis)
 
     def softmax(self, node: OnnxNode) -> Value:
         """Softmax over the channels. Before opset 13, all axes from `axis` on were treated as one."""
         x, log = node.x, node.op == "LogSoftmax"
-        if node.opset < 13:
-            if node.axis(1) != 1:
-                raise UnsupportedError(f"a softmax from axis {node.axis(1)} on; supported are all axes of an image")
+        axis = node.axis(1 if node.opset < 13 else -1)
+        if node.opset < 13 and axis == 1:
             return self.builder.softmax(x.reshaped((math.prod(x.shape),)), log).reshaped(x.shape)
-        if node.axis(-1) != 1:
+        if axis == 0 or (node.opset < 13 and axis != len(x.shape)):
             raise UnsupportedError(
-                f"a softmax along axis {node.axis(-1)} of {(node.batch, *x.shape)}; supported is axis 1, the channels"
+                f"a softmax from axis {axis} on; supported are all axes of an image, or the last one"
             )
-        return self.builder.softmax(x, log)
+        maps = x.with_axis_first(axis - 1)
+        if len(maps.shape) > 1 and maps.order is not None:
+            raise UnsupportedError(
+                f"a softmax along axis {axis} of {(node.batch, *x.shape)}; supported is the axis of the channels"
+            )
+        return self.builder.softmax(maps, log).with_first_axis_at(axis - 1)
 
     def dropout(self, node: OnnxNode) -> Value:
         """Dropout has no effect at inference."""
@@ -234,5 +248,8 @@ class Operators:
             before[axis], after[axis] = numbers[position], numbers[position + len(axes)]
         if rank != 4 or before[0] or after[0] or min(numbers) < 0:
             raise UnsupportedError(f"pads {numbers}; supported are numbers ≥ 0 for channels, H and W")
+        order = self.builder.channels_first(node.x)
+        before, after = ([sides[axis + 1] for axis in order] for sides in (before, after))
         value = 0.0 if fill is None or fill.size == 0 else float(fill.reshape(-1)[0])
-        return self.builder.pad(node.x, [*before[2:], *after[2:]], value, (before[1], after[1]))
+        maps = self.builder.pad(node.x.transposed(order), [*before[1:], *after[1:]], value, (before[0], after[0]))
+        return maps.transposed([order.index(axis) for axis in range(3)])

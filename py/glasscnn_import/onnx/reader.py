@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from glasscnn_import.builder import Builder, UnsupportedError
+from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Draft, Value
-from glasscnn_import.errors import ConversionError
+from glasscnn_import.errors import ConversionError, UnsupportedError
 from glasscnn_import.metadata import KEY, parse_metadata
 from glasscnn_import.onnx.constants import FUNCTIONS, fold_constant
+from glasscnn_import.onnx.image_input import image_input
 from glasscnn_import.onnx.node import Argument, OnnxNode
 from glasscnn_import.onnx.operators import Operators
 from glasscnn_import.onnx.proto import External, attributes_of, tensor_array
@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto
 
 OLDEST_OPSET, NEWEST_OPSET = 7, 28
-ANY_BATCH = 97
-"""Represents a batch of any size: a prime that is no size in a small network."""
+IN_ANY_ORDER = {
+    "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten", "Gemm", "Identity", "LeakyRelu",
+    "LogSoftmax", "MatMul", "Mul", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Sigmoid", "Softmax", "Squeeze",
+    "Sub", "Sum", "Tanh", "Transpose", "Unsqueeze",
+}  # fmt: skip
+"""The operators that take values whose axes are in another order than ours, such as (H, W, C)."""
+
+ON_WHOLE_NUMBERS = {"Cast", "Flatten", "Identity", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze"}
+"""The operators that give the same for whole numbers as for floating point numbers."""
 
 LARGEST_NODES = 10_000
 LARGEST_CONSTANTS = 2**25
@@ -37,16 +44,6 @@ def read_onnx(model: "ModelProto", shape: tuple[int, int, int] | None = None, ex
     return Reader(model, shape, external).read()
 
 
-@dataclass(frozen=True)
-class ImageInput:
-    """The graph's input: its name, its batch size (ANY_BATCH if it is open), and the shape of the image."""
-
-    name: str
-    batch: int
-    is_open: bool
-    shape: tuple[int, int, int]
-
-
 class Reader:
     """Reads the nodes in execution order; `values` holds every tensor by name, constants as arrays."""
 
@@ -55,11 +52,12 @@ class Reader:
         self.opset = opset_of(model)
         self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
         self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
-        self.image = image_input(self.graph, self.initializers, shape)
+        self.image = image_input(self.graph, self.initializers, Draft.input, shape)
         self.draft = Draft(self.image.shape)
         self.builder = Builder(self.draft)
         self.operators = Operators(self.builder)
-        self.values: dict[str, Argument] = {self.image.name: Value(self.draft.input, self.image.shape), "": None}
+        self.values: dict[str, Argument] = {self.image.name: self.image.value, "": None}
+        self.whole = {self.image.name} if self.image.is_whole else set()  # the tensors of whole numbers
         self.computed = 0
 
     def read(self) -> Draft:
@@ -77,7 +75,12 @@ class Reader:
         result = self.values.get(output)
         if not isinstance(result, Value):
             raise ConversionError(f"the output {output!r} does not depend on the image")
-        self.builder.set_output(result)
+        try:
+            self.builder.set_output(result)
+        except UnsupportedError as error:
+            raise ConversionError(f"output {output!r}: {error}") from error
+        if self.image.is_whole:
+            self.draft.metadata = {"mean": [0.0], "std": [1 / 255]}
         if self.metadata is not None:
             self.draft.metadata = parse_metadata(self.metadata)
         return self.draft
@@ -103,6 +106,8 @@ class Reader:
             self._count(result)
         elif node.op_type in self.operators.methods:
             outputs = sum(name != "" for name in node.output)
+            _check_order(node.op_type, arguments)
+            self._check_whole_numbers(node)
             onnx_node = OnnxNode(node.op_type, arguments, attributes, outputs, self.opset, self.image.batch)
             try:
                 result = self.operators.methods[node.op_type](onnx_node)
@@ -113,6 +118,20 @@ class Reader:
         else:
             raise UnsupportedError(f"not supported; supported are {', '.join(self.operators.methods)}")
         self.values[node.output[0]] = result
+        layer = self.draft.layers.get(result.layer) if isinstance(result, Value) else None
+        if layer and layer.tensor == node.output[0]:
+            layer.order = result.order
+
+    def _check_whole_numbers(self, node: "NodeProto") -> None:
+        """Raise UnsupportedError for arithmetic with whole numbers, which would be rounded."""
+        if self.whole.isdisjoint(node.input):
+            return
+        if node.op_type not in ON_WHOLE_NUMBERS:
+            raise UnsupportedError(
+                "it computes with whole numbers; expected a Cast to floating point numbers before it"
+            )
+        if node.op_type not in ("Cast", "Shape"):
+            self.whole.update(node.output)
 
     def _value(self, name: str) -> Argument:
         """A tensor by name; weights are read on first use."""
@@ -128,6 +147,15 @@ class Reader:
             raise UnsupportedError(f"the graph computes constants of more than {LARGEST_CONSTANTS:,} numbers")
 
 
+def _check_order(op: str, arguments: Iterable[Argument]) -> None:
+    """Raise UnsupportedError for a transposed input of an operator for which the order of the axes matters."""
+    for x in arguments:
+        if op not in IN_ANY_ORDER and isinstance(x, Value) and x.order is not None:
+            raise UnsupportedError(
+                f"its input {x.shape} is transposed; expected maps (C, H, W), which a Transpose before it would make"
+            )
+
+
 def opset_of(model: "ModelProto") -> int:
     """The version of ONNX's own operators; 0 if the file does not state it."""
     return int(next((entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")), 0))
@@ -140,33 +168,6 @@ def check_opset(version: int) -> None:
             f"the file uses opset {version}; supported are {OLDEST_OPSET} to {NEWEST_OPSET}: export it again with one"
             " of these, or convert it with onnx.version_converter"
         )
-
-
-def image_input(graph: "GraphProto", initializers: Iterable[str], shape: tuple[int, int, int] | None) -> ImageInput:
-    """The only input that is not a weight; `shape` replaces a shape that the file leaves open."""
-    known = set(initializers)
-    inputs = [entry for entry in graph.input if entry.name not in known]
-    if len(inputs) != 1:
-        names = ", ".join(repr(entry.name) for entry in inputs) or "none"
-        raise ConversionError(f"expected a network with one input, the image; found {names}")
-    tensor = inputs[0].type.tensor_type
-    sides = [dim.dim_value if dim.HasField("dim_value") else 0 for dim in tensor.shape.dim]
-    if sides and len(sides) != 4:
-        raise ConversionError(f"input {inputs[0].name!r}: expected images (N, C, H, W), found {tuple(sides)}")
-    if tensor.elem_type not in (1, 10, 11):
-        raise ConversionError(
-            f"input {inputs[0].name!r}: expected floating point numbers, found data type {tensor.elem_type}"
-        )
-    batch, *found = sides or [0, 0, 0, 0]
-    if shape is not None and any(side not in (0, wanted) for side, wanted in zip(found, shape, strict=True)):
-        raise ConversionError(f"input {inputs[0].name!r}: its shape is {tuple(found)}, not {shape}")
-    channels, height, width = shape or found
-    if min(channels, height, width) < 1 or max(channels, height, width) > 4096:
-        raise ConversionError(
-            f"input {inputs[0].name!r}: its size {(channels, height, width)} is left open or out of range;"
-            " set it with --shape C,H,W"
-        )
-    return ImageInput(inputs[0].name, batch if batch > 0 else ANY_BATCH, batch <= 0, (channels, height, width))
 
 
 def nodes_in_order(graph: "GraphProto", output: str, inputs: set[str]) -> list["NodeProto"]:

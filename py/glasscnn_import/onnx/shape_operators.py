@@ -1,11 +1,12 @@
-"""ONNX's operators that only change shapes: the batch axis and the order of the values must stay the same."""
+"""ONNX's operators that only change shapes or the order of axes: the batch axis must stay where it is."""
 
 import math
 
 import numpy as np
 
-from glasscnn_import.builder import Builder, UnsupportedError
+from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
+from glasscnn_import.errors import UnsupportedError
 from glasscnn_import.onnx.constants import axes_of
 from glasscnn_import.onnx.node import OnnxNode
 
@@ -52,13 +53,19 @@ def unsqueeze(node: OnnxNode, builder: Builder) -> Value:
 
 
 def transpose(node: OnnxNode, builder: Builder) -> Value:
-    """Transpose, if it moves only axes of length 1, so that the order of the values stays the same."""
+    """Transpose. If it moves only axes of length 1, the order of the values stays the same, as in a reshape."""
     full = (node.batch, *node.x.shape)
     order = list(node.attributes.get("perm", reversed(range(len(full)))))
     moved = [axis for axis in order if full[axis] != 1 or axis == 0]
-    if sorted(order) != list(range(len(full))) or moved != sorted(moved):
-        raise UnsupportedError(f"the axis order {order} of {full} would reorder values; only axes of length 1 may move")
-    return _reshaped(node, tuple(full[axis] for axis in order), builder)
+    if sorted(order) != list(range(len(full))):
+        raise UnsupportedError(f"the axis order {order} of {full}; expected every axis once")
+    if moved == sorted(moved):
+        return _reshaped(node, tuple(full[axis] for axis in order), builder)
+    if order[0] != 0:
+        raise UnsupportedError(
+            f"the axis order {order} of {full} moves the batch; expected it to remain the first axis"
+        )
+    return builder.identity(node.x.transposed([axis - 1 for axis in order[1:]]))
 
 
 def _reshaped(node: OnnxNode, full: tuple[int, ...], builder: Builder) -> Value:

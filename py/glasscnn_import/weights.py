@@ -1,0 +1,50 @@
+"""Rearranges a framework's weights for our layers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from glasscnn_import.draft import Array, Shape, Value, size
+from glasscnn_import.errors import UnsupportedError
+
+
+def columns_in_order(weight: Array, x: Value) -> Array:
+    """A dense layer's weight (O, I) for x in our order instead of the framework's."""
+    if x.order is None or weight.shape[1:] != x.shape:
+        return weight
+    ours = np.empty_like(weight)
+    ours[:, x.order] = weight
+    return ours
+
+
+def taps_on_one_cell(weight: Array, padding: Sequence[int], dilation: Sequence[int], groups: int) -> Array:
+    """(O, C): the tap of each kernel that covers a map of a single cell; the others cover the padding."""
+    out_channels, channels, height, width = weight.shape
+    reach = [dilation[axis] * (kernel - 1) for axis, kernel in enumerate((height, width))]
+    if padding[0] + padding[2] != reach[0] or padding[1] + padding[3] != reach[1]:
+        raise UnsupportedError("a convolution that makes maps from a single cell")
+    if padding[0] % dilation[0] or padding[1] % dilation[1]:
+        raise UnsupportedError("a convolution that covers only the padding around a single cell")
+    tap = weight[:, :, padding[0] // dilation[0], padding[1] // dilation[1]]
+    matrix = np.zeros((out_channels, channels * groups), np.float32)
+    for group in range(groups):
+        outputs = slice(group * out_channels // groups, (group + 1) * out_channels // groups)
+        matrix[outputs, group * channels : (group + 1) * channels] = tap[outputs]
+    return matrix
+
+
+def one_per_channel(constant: np.ndarray, x: Value, shape: Shape) -> Array:
+    """(C,) from a constant that broadcasts to x, with or without a batch axis in front; `shape` is our shape of x."""
+    constant = np.asarray(constant, np.float64)
+    if constant.size == 1 and constant.ndim <= len(x.shape) + 1:
+        return np.full(shape[:1], constant.reshape(()), np.float32)
+    try:
+        theirs = np.broadcast_to(constant, (1, *x.shape)).ravel()
+    except ValueError:
+        theirs = np.empty(0)
+    ours = np.empty((size(shape[:1]), size(shape[1:])))
+    if theirs.size == ours.size:
+        ours.flat[x.positions()] = theirs
+        if np.array_equal(ours, np.broadcast_to(ours[:, :1], ours.shape), equal_nan=True):
+            return ours[:, 0].astype(np.float32)
+    raise UnsupportedError(f"a constant of shape {constant.shape} with {x.shape}; expected one number for each channel")
