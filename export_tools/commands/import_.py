@@ -8,7 +8,11 @@ import typer
 
 def command(
     file: Annotated[
-        str, typer.Argument(help="An .onnx file, a .pt2 file of torch.export, a TorchScript file, or module:factory.")
+        str,
+        typer.Argument(
+            help="An .onnx file or a .zip with one, a .keras or .h5 file, a .pt2 file of torch.export, a TorchScript"
+            " file, or module:factory."
+        ),
     ],
     out: Annotated[Path | None, typer.Option(help="The output file. Default: NAME.npz in this folder.")] = None,
     state_dict: Annotated[Path | None, typer.Option(help="The weights for module:factory, from torch.save.")] = None,

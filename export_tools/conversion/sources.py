@@ -1,25 +1,26 @@
-"""The sources of `import` and `verify`: ONNX, `.pt2`, TorchScript, zoo checkpoints, `module:factory` with a state_dict.
+"""The sources of `import` and `verify`: ONNX, also in an archive, Keras, `.pt2`, TorchScript, zoo checkpoints,
+`module:factory` with a state_dict.
 
 A source has a draft, which is converted to a model, and a runner in its own framework, which the model is compared
 with.
 """
 
-import io
 import re
 import sys
-import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from export_tools.conversion.archive import kind_of, onnx_in_archive
+from export_tools.conversion.keras_io import onnx_of_keras
 from export_tools.errors import ToolError
 from glasscnn_import.draft import Array, Draft
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.metadata import parse_metadata
 from glasscnn_import.onnx.image_input import square_shape
-from glasscnn_import.onnx.proto import LARGEST_FILE
+from glasscnn_import.onnx.proto import LARGEST_FILE, External
 from glasscnn_import.to_model import ImportOptions
 
 if TYPE_CHECKING:
@@ -70,7 +71,12 @@ def source_from_bytes(data: bytes, path: Path, shape: Shape | None = None) -> So
     try:
         match kind_of(data):
             case "onnx":
-                return _from_onnx(data, path, shape)
+                return _from_onnx(data, path.stem, shape, path.parent)
+            case "onnx archive":
+                name, network, files = onnx_in_archive(data)
+                return _from_onnx(network, Path(name).stem, shape, files)
+            case "keras":
+                return _from_onnx(onnx_of_keras(path), path.stem, shape, None)
             case "pt2":
                 return _from_pt2(data, path)
             case "torchscript":
@@ -94,49 +100,17 @@ def read_file(path: Path) -> bytes:
     return data
 
 
-def kind_of(data: bytes) -> str:
-    """The format, "onnx", "pt2", "torchscript" or "checkpoint", from the contents of the file."""
-    if not data.startswith(b"PK"):
-        if data.startswith(b"\x80"):
-            raise ToolError(
-                "a pickle; refused, since reading it could run code: save the network with torch.export or as ONNX"
-            )
-        return "onnx"
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise ToolError(f"a damaged archive ({error}); copy or export it again") from error
-    unpacked = sum(info.file_size for info in infos)
-    if unpacked > LARGEST_FILE:
-        raise ToolError(f"unpacked it has {unpacked:,} bytes, which no small network has; refused")
-    names = {info.filename.partition("/")[2] for info in infos}
-    if any(name.startswith("models/") for name in names) or "serialized_exported_program.json" in {
-        i.filename for i in infos
-    }:
-        return "pt2"
-    if "constants.pkl" in names:
-        return "torchscript"
-    if "data.pkl" in names:
-        return "checkpoint"
-    if any(info.filename == "graph.npy" for info in infos):
-        raise ToolError("a model file of glasscnn's own; expected a network from PyTorch or ONNX")
-    raise ToolError("an archive of an unknown kind; expected ONNX, .pt2, TorchScript or a checkpoint")
-
-
-def _from_onnx(data: bytes, path: Path, shape: Shape | None) -> Source:
+def _from_onnx(data: bytes, name: str, shape: Shape | None, external: External) -> Source:
     from export_tools.conversion.onnx_io.runner import OnnxRunner, framework
     from glasscnn_import.onnx.proto import parse_model
     from glasscnn_import.onnx.reader import Reader
 
     model = parse_model(data)
-    reader = Reader(model, shape, path.parent)
+    reader = Reader(model, shape, external)
     draft = reader.read()
     batch = 0 if reader.image.is_open else reader.image.batch
-    runner = OnnxRunner(model, reader.image, path.parent)
-    return Source(
-        path.stem, f"ONNX, opset {reader.opset}", framework(), draft, runner, batch, ImportOptions(_slug(path.stem))
-    )
+    runner = OnnxRunner(model, reader.image, external)
+    return Source(name, f"ONNX, opset {reader.opset}", framework(), draft, runner, batch, ImportOptions(_slug(name)))
 
 
 def _from_pt2(data: bytes, path: Path) -> Source:

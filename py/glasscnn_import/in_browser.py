@@ -63,7 +63,7 @@ def _convert(
             right = {known: score.right for known, score in choice.scores.items()}
             advised = choice.scaling.name
             report["scaling"] = {"taken": taken.name, "advised": advised, "isRead": choice.reads_digits, "right": right}
-        return report, write_model(model.graph, model.weights)
+        return report, write_model(model.graph, model.weights, compressed=False)
     except (ConversionError, ModelError) as error:
         raise ModelError(f"{name}: {error}") from error
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:

@@ -235,8 +235,9 @@ class Hostile:
 
 FILES: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "empty": (lambda: b"", ("empty",)),
-    "text": (lambda: b"not a network at all", ("not readable as ONNX",)),
-    "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), ("not readable as ONNX",)),
+    "text": (lambda: b"not a network at all", ("text", "not a network at all", "as ONNX")),
+    "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), ("a picture", "as ONNX")),
+    "numbers": (lambda: bytes(range(128, 256)), ("not readable as ONNX", "choose both files together")),
     "a bare pickle": (lambda: pickle.dumps({"weight": 1}), ("pickle", "refused")),
     "a zip bomb": (zip_bomb, ("unpacked it has", "refused")),
     "a zip of something else": (lambda: zip_bomb().replace(b"archive/data.pkl", b"archive/data.txt"), ("unpacked",)),

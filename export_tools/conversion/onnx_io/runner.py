@@ -1,7 +1,6 @@
 """Runs an ONNX file with onnxruntime and returns any of its tensors."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 import onnxruntime
@@ -10,14 +9,14 @@ from onnx import ModelProto
 from export_tools.errors import ToolError
 from glasscnn_import.draft import OUTPUT, Array
 from glasscnn_import.onnx.image_input import ImageInput
-from glasscnn_import.onnx.proto import DTYPES, EXTERNAL, tensor_array
+from glasscnn_import.onnx.proto import DTYPES, EXTERNAL, External, tensor_array
 
 
 class OnnxRunner:
     """Runs a model; sessions are cached by the tensors that they return."""
 
-    def __init__(self, model: ModelProto, image: ImageInput, folder: Path) -> None:
-        self.model, self.image, self.folder = model, image, folder
+    def __init__(self, model: ModelProto, image: ImageInput, external: External) -> None:
+        self.model, self.image, self.external = model, image, external
         kinds = {entry.name: entry.type.tensor_type.elem_type for entry in model.graph.input}
         self.dtype = np.dtype(DTYPES[kinds[image.name]][0])
         self.sessions: dict[tuple[str, ...], onnxruntime.InferenceSession] = {}
@@ -46,7 +45,7 @@ class OnnxRunner:
                 model.graph.output.add().name = name
         for tensor in model.graph.initializer:
             if tensor.data_location == EXTERNAL:
-                tensor.raw_data = tensor_array(tensor, self.folder).tobytes()
+                tensor.raw_data = tensor_array(tensor, self.external).tobytes()
                 tensor.ClearField("external_data")
                 tensor.ClearField("data_location")
         options = onnxruntime.SessionOptions()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from glasscnn_import.errors import ConversionError
+from glasscnn_import.file_kind import foreign_kind
+from glasscnn_import.onnx.packed_floats import packed_floats_as_raw_data
 
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto, TensorProto
@@ -33,6 +35,11 @@ DTYPES: Mapping[int, tuple[str, str]] = {
 }
 """TensorProto.DataType → (NumPy's type in raw_data, the field that holds the values otherwise)."""
 
+REMEDY = (
+    "the file is damaged or of another kind: download or export it again; if it holds the weights of an .onnx file,"
+    " choose both files together"
+)
+
 EXTERNAL = 1
 
 External = Path | Mapping[str, bytes] | None
@@ -46,13 +53,16 @@ def parse_model(data: bytes) -> "ModelProto":
 
     if not data:
         raise ConversionError("the file is empty")
+    kind = foreign_kind(data)
+    if kind is not None:
+        raise ConversionError(f"not ONNX but {kind}")
     model = ModelProto()
     try:
-        model.ParseFromString(data)
+        model.ParseFromString(packed_floats_as_raw_data(data))
     except (DecodeError, ValueError) as error:
-        raise ConversionError(f"not readable as ONNX ({error}); the file is damaged or of another kind") from error
+        raise ConversionError(f"not readable as ONNX ({error}); {REMEDY}") from error
     if not model.HasField("graph") or not model.opset_import:
-        raise ConversionError("not readable as ONNX: it has no graph or no opset; the file is of another kind")
+        raise ConversionError(f"not readable as ONNX: it has no graph or no opset; {REMEDY}")
     if not all(isinstance(name, str) for name in _names(model)):  # Protocol Buffers returns bytes for invalid UTF-8
         raise ConversionError("not readable as ONNX: a name in it is not text; the file is damaged")
     return model
