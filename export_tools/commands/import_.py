@@ -17,6 +17,10 @@ def command(
     out: Annotated[Path | None, typer.Option(help="The output file. Default: NAME.npz in this folder.")] = None,
     state_dict: Annotated[Path | None, typer.Option(help="The weights for module:factory, from torch.save.")] = None,
     shape: Annotated[str | None, typer.Option(help="C,H,W of an image, if the file leaves it open.")] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(help="The output to read, of several. Default: one with ten numbers, else a vector."),
+    ] = None,
     title: Annotated[str | None, typer.Option(help="The model's title on the page.")] = None,
     stages: Annotated[
         str | None,
@@ -57,10 +61,10 @@ def command(
     from export_tools.conversion import command_options as arguments
     from export_tools.conversion.importer import check_for_page, import_model
     from export_tools.conversion.sources import open_source
-    from export_tools.conversion.verify_report import print_choice, print_comparison
+    from export_tools.conversion.verify_report import print_choice, print_comparison, print_output
     from export_tools.files import write_atomically
 
-    source = open_source(file, state_dict, arguments.image_shape(shape))
+    source = open_source(file, state_dict, arguments.image_shape(shape), output)
     check_for_page(source)
     options = replace(
         source.options,
@@ -72,6 +76,7 @@ def command(
         std=arguments.listed("--std", std, float) or source.options.std,
     )
     console = Console(stderr=as_json)
+    print_output(source.draft, console)
     data, comparison = import_model(source, options, tolerance, lambda choice: print_choice(choice, console))
     target = out or Path(f"{options.name}.npz")
     if comparison.ok:

@@ -56,27 +56,32 @@ class Source:
     options: ImportOptions
 
 
-def open_source(spec: str, state_dict: Path | None = None, shape: Shape | None = None) -> Source:
-    """The source that a command's argument names; raises ToolError if it is none."""
+def open_source(
+    spec: str, state_dict: Path | None = None, shape: Shape | None = None, output: str | None = None
+) -> Source:
+    """The source that a command's argument names; raises ToolError if it is none.
+
+    output  the name of the output to read, of an ONNX file with several
+    """
     if re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*", spec) and not Path(spec).exists():
         return _from_factory(spec, state_dict, shape)
     path = Path(spec)
     if state_dict is not None:
         raise ToolError(f"--state-dict goes with module:factory; {spec} is a file that contains its weights")
-    return source_from_bytes(read_file(path), path, shape)
+    return source_from_bytes(read_file(path), path, shape, output)
 
 
-def source_from_bytes(data: bytes, path: Path, shape: Shape | None = None) -> Source:
+def source_from_bytes(data: bytes, path: Path, shape: Shape | None = None, output: str | None = None) -> Source:
     """The source in the bytes of the file at `path`."""
     try:
         match kind_of(data):
             case "onnx":
-                return _from_onnx(data, path.stem, shape, path.parent)
+                return _from_onnx(data, path.stem, shape, output, path.parent)
             case "onnx archive":
                 name, network, files = onnx_in_archive(data)
-                return _from_onnx(network, Path(name).stem, shape, files)
+                return _from_onnx(network, Path(name).stem, shape, output, files)
             case "keras":
-                return _from_onnx(onnx_of_keras(path), path.stem, shape, None)
+                return _from_onnx(onnx_of_keras(path), path.stem, shape, output, None)
             case "pt2":
                 return _from_pt2(data, path)
             case "torchscript":
@@ -100,16 +105,16 @@ def read_file(path: Path) -> bytes:
     return data
 
 
-def _from_onnx(data: bytes, name: str, shape: Shape | None, external: External) -> Source:
+def _from_onnx(data: bytes, name: str, shape: Shape | None, output: str | None, external: External) -> Source:
     from export_tools.conversion.onnx_io.runner import OnnxRunner, framework
     from glasscnn_import.onnx.proto import parse_model
     from glasscnn_import.onnx.reader import Reader
 
     model = parse_model(data)
-    reader = Reader(model, shape, external)
+    reader = Reader(model, shape, external, output)
     draft = reader.read()
     batch = 0 if reader.image.is_open else reader.image.batch
-    runner = OnnxRunner(model, reader.image, external)
+    runner = OnnxRunner(model, reader.image, draft.tensor, external)
     return Source(name, f"ONNX, opset {reader.opset}", framework(), draft, runner, batch, ImportOptions(_slug(name)))
 
 

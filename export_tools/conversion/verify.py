@@ -10,6 +10,7 @@ from export_tools.conversion.sources import Source
 from glasscnn import Model
 from glasscnn.engine import Plan
 from glasscnn_import.draft import OUTPUT, Array, Draft, Shape
+from glasscnn_import.head import output_of
 
 TOLERANCE = 1e-4
 CHUNK = 16
@@ -71,7 +72,6 @@ def verify(
     """
     images = example_images(model.graph.input.shape) if images is None else images
     tensors = matching_tensors(model, source.draft)
-    output = _output_node(model, source.draft)
     worst = dict.fromkeys([*tensors, OUTPUT], 0.0)
     largest = dict.fromkeys(worst, 0.0)
     orders = {layer.tensor: layer.order for layer in source.draft.layers.values()}
@@ -80,7 +80,7 @@ def verify(
     for number, chunk in enumerate(chunks, start=1):
         theirs = source.run(_normalised(model, chunk), set(tensors.values()))
         ours = _run_plan(plan, chunk)
-        ours[OUTPUT] = np.log(ours[output]) if source.draft.output_kind == "log_softmax" else ours[output]
+        ours[OUTPUT] = output_of(source.draft.output_kind, ours[model.graph.output], ours[model.probabilities_node])
         for node in worst:
             expected = theirs[tensors.get(node, OUTPUT)].reshape(len(chunk), -1)
             found, order = ours[node].reshape(expected.shape), orders.get(tensors.get(node))
@@ -94,7 +94,7 @@ def verify(
             node,
             ops.get(node, source.draft.output_kind),
             stages.get(node, ""),
-            model.shapes.get(node, model.shapes[output]),
+            model.shapes.get(node, model.shapes[model.graph.output]),
             worst[node],
             worst[node] / largest[node] if largest[node] else worst[node],
             worst[node] <= tolerance * max(1.0, largest[node]),
@@ -130,10 +130,6 @@ def example_images(shape: tuple[int, int, int], seed: int = 0) -> Array:
     images = np.concatenate([np.zeros((1, *shape)), np.ones((1, *shape)), noise, blots])
     rounded: Array = (np.rint(images * 255) / 255).astype(np.float32)
     return rounded
-
-
-def _output_node(model: Model, draft: Draft) -> str:
-    return model.graph.output if draft.output_kind == "logits" else model.probabilities_node
 
 
 def _normalised(model: Model, images: Array) -> Array:

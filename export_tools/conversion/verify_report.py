@@ -7,7 +7,15 @@ from rich.table import Table
 
 from export_tools.conversion.verify import Comparison
 from glasscnn.names import one_line
+from glasscnn_import.draft import Draft
 from glasscnn_import.scaling import SCALINGS, Choice
+
+
+def print_output(draft: Draft, console: Console) -> None:
+    """Print which of several outputs is taken."""
+    if draft.others:
+        others = ", ".join(map(repr, draft.others))
+        console.print(escape(f"Of several outputs, {draft.tensor!r} is taken; --output takes another one: {others}."))
 
 
 def print_choice(choice: Choice, console: Console | None = None) -> None:

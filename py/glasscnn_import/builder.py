@@ -173,8 +173,16 @@ class Builder:
 
     def softmax(self, x: Value, log: bool = False) -> Value:
         """Softmax over the channels, the first axis of x."""
-        layer = self._by_channel(x)
+        layer = self._vector(x) if x.shape[:1] == (size(x.shape),) else self._by_channel(x)
         return self._add("log_softmax" if log else "softmax", [layer], like=x)
+
+    def softmax_again(self, x: Value, log: bool) -> Value:
+        """exp(log_softmax) = softmax, or with `log`, log(softmax) = log_softmax."""
+        layer = self.draft.layers.get(x.layer)
+        if layer is None or layer.op != ("softmax" if log else "log_softmax"):
+            known = "logarithm of a softmax" if log else "exponential of a log-softmax"
+            raise UnsupportedError(f"of this layer it is not supported; supported is the {known}")
+        return self._add("log_softmax" if log else "softmax", layer.inputs, like=x)
 
     def set_output(self, x: Value) -> None:
         """Make x, as a vector, the output of the network."""

@@ -94,8 +94,10 @@ class Draft:
     shape        the shape of the input, (C, H, W)
     output       the layer whose output is the network's output
     aliases      {the framework's name of a layer that was folded: the layer that it was folded into}
-    output_kind  the contents of the framework's output: "logits", "softmax" or "log_softmax"
+    output_kind  the contents of the framework's output: "logits", "softmax", or another one of head.py
     metadata     the file's metadata (title, classes, …), with the keys of a model file
+    tensor       the framework's name of its output
+    others       the names of further outputs, which were not taken
     """
 
     shape: tuple[int, int, int]
@@ -105,6 +107,8 @@ class Draft:
     aliases: dict[str, str] = field(default_factory=dict)
     output_kind: str = "logits"
     metadata: dict[str, Any] = field(default_factory=dict)
+    tensor: str = ""
+    others: tuple[str, ...] = ()
 
     def shape_of(self, name: str) -> Shape:
         """Our shape of a layer's output or of the input."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from glasscnn_import.draft import Array, Draft, Layer
 from glasscnn_import.errors import ConversionError
+from glasscnn_import.head import drop_after_softmax
 
 MAX_DIAGONAL = 1024
 """The longest vector whose scale may become a dense layer with the scale on its diagonal."""
@@ -19,8 +20,9 @@ MAX_DIAGONAL = 1024
 
 def fold(draft: Draft) -> None:
     """Fold layers where possible and drop unused ones; raises ConversionError for layers that cannot be expressed."""
-    _drop_log_softmax(draft)
+    drop_after_softmax(draft)
     _drop_unused(draft)
+    _check_log_softmax(draft)
     for layer in list(draft.layers.values()):
         if layer.op in ("affine", "batch_norm2d"):
             _fold_into_previous_layer(draft, layer)
@@ -33,12 +35,8 @@ def fold(draft: Draft) -> None:
             _pad_as_convolutions(draft, layer)
 
 
-def _drop_log_softmax(draft: Draft) -> None:
-    """Drop a log_softmax at the end: its softmax equals that of the logits."""
-    layer = draft.layers[draft.output]
-    if layer.op == "log_softmax":
-        draft.output_kind = "log_softmax"
-        draft.bypass(layer, layer.inputs[0])
+def _check_log_softmax(draft: Draft) -> None:
+    """Raise ConversionError for a log_softmax that is not the last layer."""
     for other in draft.layers.values():
         if other.op == "log_softmax":
             raise ConversionError(f"node {other.name!r}: log_softmax is supported as the last layer only")

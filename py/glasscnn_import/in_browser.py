@@ -22,9 +22,11 @@ def read(data: bytes, arguments: str) -> tuple[str, bytes]:
 
     data       the ONNX file, followed by the files that were chosen with it
     arguments  JSON: the `name` of the ONNX file; the `name` and `size` of each of the other `files`; the `samples` for
-               finding the scaling of pixels; the name of the `scaling` that the user has chosen, or null
+               finding the scaling of pixels; the name of the `scaling` and of the `output` that the user has chosen, or
+               null
 
-    The report has the names of files that are `unneeded`, and `scaling`: which one was `taken`, which one the samples
+    The report has the names of files that are `unneeded`; `output`, the name of the one that was `taken` and of the
+    `others`, or null if there is only one; and `scaling`: which one was `taken`, which one the samples
     suggest (`advised`), whether the network reads the samples with that (`isRead`), and the number of samples read
     `right` with each (empty if the samples do not apply). `scaling` is null if the file itself states it.
     """
@@ -33,7 +35,7 @@ def read(data: bytes, arguments: str) -> tuple[str, bytes]:
     for file in reversed(asked["files"]):
         end = len(onnx) - file["size"]
         onnx, files[file["name"]] = onnx[:end], onnx[end:]
-    report, model = _convert(onnx, asked["name"], files, asked["samples"], asked["scaling"])
+    report, model = _convert(onnx, asked["name"], files, asked["samples"], asked["scaling"], asked.get("output"))
     return json.dumps(report), model
 
 
@@ -46,16 +48,25 @@ def onnx_to_npz(data: bytes, name: str, files: Mapping[str, bytes] | None = None
 
 
 def _convert(
-    data: bytes, name: str, files: Mapping[str, bytes], samples: Samples, scaling: str | None
+    data: bytes,
+    name: str,
+    files: Mapping[str, bytes],
+    samples: Samples,
+    scaling: str | None,
+    output: str | None = None,
 ) -> tuple[dict[str, Any], bytes]:
     """The report and the model file of `read`."""
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name.removesuffix(".onnx")).strip("-") or "model"
     options = ImportOptions(stem, card={"made_by": "the page, from ONNX"})
     try:
         document = parse_model(data)
-        draft = read_onnx(document, external=files)
+        draft = read_onnx(document, external=files, output=output)
         model = finish(draft, options)
-        report: dict[str, Any] = {"unneeded": sorted(set(files) - external_names(document)), "scaling": None}
+        report: dict[str, Any] = {
+            "unneeded": sorted(set(files) - external_names(document)),
+            "output": {"taken": draft.tensor, "others": draft.others} if draft.others else None,
+            "scaling": None,
+        }
         if not scaling_is_known(draft, options):
             choice = choose_scaling(model, samples)
             taken = next((known for known in SCALINGS if known.name == scaling), choice.scaling)

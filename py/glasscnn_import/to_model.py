@@ -10,6 +10,7 @@ from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn_import.draft import Array, Draft, Layer, size
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.fold import fold
+from glasscnn_import.head import find_logits
 
 ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 TITLES = {
@@ -44,7 +45,7 @@ class ImportOptions:
 def finish(draft: Draft, options: ImportOptions) -> Model:
     """The model of a draft; raises ConversionError for options that do not match it."""
     fold(draft)
-    output = _logits(draft)
+    output = find_logits(draft)
     file_metadata = draft.metadata
     if file_metadata.get("nodes"):
         before = list(draft.layers)
@@ -69,7 +70,7 @@ def finish(draft: Draft, options: ImportOptions) -> Model:
         output=output,
         classes=_classes(options.classes or file_metadata.get("classes") or (), size(draft.shape_of(output)), output),
         stages=tuple(_stage(draft, stage) for stage in stages),
-        card={**file_metadata.get("card", {}), **options.card},
+        card={**file_metadata.get("card", {}), **_head(draft), **options.card},
     )
     weights = _weights(draft)
     try:
@@ -81,17 +82,6 @@ def finish(draft: Draft, options: ImportOptions) -> Model:
 def scaling_is_known(draft: Draft, options: ImportOptions) -> bool:
     """Whether the options or the file state the scaling of pixels."""
     return bool(options.mean or options.std or draft.metadata.get("mean"))
-
-
-def _logits(draft: Draft) -> str:
-    """The name of the logits' node; adds a softmax if the network does not end with one."""
-    last = draft.layers[draft.output]
-    if last.op == "softmax" and last.inputs[0] in draft.layers and len(draft.shape_of(last.inputs[0])) == 1:
-        draft.output_kind = "softmax"
-        return last.inputs[0]
-    name = draft.unique_name("probabilities")
-    draft.layers[name] = Layer(name, "softmax", [last.name], last.shape)
-    return last.name
 
 
 def default_stages(draft: Draft, output: str) -> list[tuple[str, ...]]:
@@ -148,6 +138,11 @@ def _per_channel(option: str, values: Sequence[float], draft: Draft) -> tuple[fl
     if len(values) not in (1, channels):
         raise ConversionError(f"{option}: expected one number or {channels}, one for each channel, found {len(values)}")
     return tuple(float(value) for value in values) * (channels if len(values) == 1 else 1)
+
+
+def _head(draft: Draft) -> dict[str, str]:
+    """An entry for the card where the network's own output is not the softmax of the logits."""
+    return {"head": draft.output_kind} if draft.output_kind in ("sigmoid", "binary") else {}
 
 
 def _weights(draft: Draft) -> dict[str, Array]:

@@ -15,8 +15,8 @@ from glasscnn_import.onnx.proto import DTYPES, EXTERNAL, External, tensor_array
 class OnnxRunner:
     """Runs a model; sessions are cached by the tensors that they return."""
 
-    def __init__(self, model: ModelProto, image: ImageInput, external: External) -> None:
-        self.model, self.image, self.external = model, image, external
+    def __init__(self, model: ModelProto, image: ImageInput, output: str, external: External) -> None:
+        self.model, self.image, self.output, self.external = model, image, output, external
         kinds = {entry.name: entry.type.tensor_type.elem_type for entry in model.graph.input}
         self.dtype = np.dtype(DTYPES[kinds[image.name]][0])
         self.sessions: dict[tuple[str, ...], onnxruntime.InferenceSession] = {}
@@ -25,8 +25,7 @@ class OnnxRunner:
         """The named tensors, and OUTPUT, for normalised images."""
         pixels = self.image.tensor(images)
         pixels = (np.rint(pixels) if self.image.is_whole else pixels).astype(self.dtype)
-        output = self.model.graph.output[0].name
-        names = tuple(dict.fromkeys([output, *tensors]))
+        names = tuple(dict.fromkeys([self.output, *tensors]))
         session = self.sessions.get(names) or self._session(names)
         self.sessions[names] = session
         try:
@@ -34,7 +33,7 @@ class OnnxRunner:
         except Exception as error:  # onnxruntime's errors have no common base class
             raise ToolError(f"onnxruntime cannot run it ({str(error).splitlines()[0][:200]})") from error
         values = {name: np.asarray(array, np.float32) for name, array in zip(names, outputs, strict=True)}
-        return {**values, OUTPUT: values[output]}
+        return {**values, OUTPUT: values[self.output]}
 
     def _session(self, names: tuple[str, ...]) -> onnxruntime.InferenceSession:
         model = ModelProto()

@@ -55,6 +55,8 @@ class AtenOperators:
             "cat": self.concat,
             **dict.fromkeys(("add", "sub", "rsub", "mul", "div"), self.arithmetic),
             **dict.fromkeys(("softmax", "_softmax", "log_softmax", "_log_softmax"), self.softmax),
+            "exp": lambda a: builder.softmax_again(a["self"], log=False),
+            "log": lambda a: builder.softmax_again(a["self"], log=True),
             **dict.fromkeys(("pad", "constant_pad_nd"), self.pad),
             **dict.fromkeys(("size", "sym_size"), self.size),
             "dim": lambda a: len(a["self"].shape) + 1,

@@ -48,6 +48,8 @@ class Operators:
             "Concat": self.concat,
             "Softmax": self.softmax,
             "LogSoftmax": self.softmax,
+            "Exp": lambda node: builder.softmax_again(node.x, log=False),
+            "Log": lambda node: builder.softmax_again(node.x, log=True),
             "Dropout": self.dropout,
             "Identity": lambda node: builder.identity(node.x),
             "Cast": self.cast,

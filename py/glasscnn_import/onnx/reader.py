@@ -14,6 +14,7 @@ from glasscnn_import.onnx.constants import FUNCTIONS, fold_constant
 from glasscnn_import.onnx.image_input import image_input
 from glasscnn_import.onnx.node import Argument, OnnxNode
 from glasscnn_import.onnx.operators import Operators
+from glasscnn_import.onnx.outputs import choose_output
 from glasscnn_import.onnx.proto import External, attributes_of, tensor_array
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 OLDEST_OPSET, NEWEST_OPSET = 7, 28
 IN_ANY_ORDER = {
-    "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten", "Gemm", "Identity", "LeakyRelu",
-    "LogSoftmax", "MatMul", "Mul", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Sigmoid", "Softmax", "Squeeze",
-    "Sub", "Sum", "Tanh", "Transpose", "Unsqueeze",
+    "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Exp", "Flatten", "Gemm", "Identity",
+    "LeakyRelu", "Log", "LogSoftmax", "MatMul", "Mul", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Sigmoid",
+    "Softmax", "Squeeze", "Sub", "Sum", "Tanh", "Transpose", "Unsqueeze",
 }  # fmt: skip
 """The operators that take values whose axes are in another order than ours, such as (H, W, C)."""
 
@@ -35,25 +36,38 @@ LARGEST_CONSTANTS = 2**25
 """The limit for the elements of all constants together that are computed during reading."""
 
 
-def read_onnx(model: "ModelProto", shape: tuple[int, int, int] | None = None, external: External = None) -> Draft:
+def read_onnx(
+    model: "ModelProto",
+    shape: tuple[int, int, int] | None = None,
+    external: External = None,
+    output: str | None = None,
+) -> Draft:
     """The draft of a model; raises ConversionError that names the unsupported node.
 
     shape     the shape of the image, if the file leaves it open
     external  the source of external tensors
+    output    the name of the output to read, if there are several
     """
-    return Reader(model, shape, external).read()
+    return Reader(model, shape, external, output).read()
 
 
 class Reader:
     """Reads the nodes in execution order; `values` holds every tensor by name, constants as arrays."""
 
-    def __init__(self, model: "ModelProto", shape: tuple[int, int, int] | None, external: External) -> None:
+    def __init__(
+        self,
+        model: "ModelProto",
+        shape: tuple[int, int, int] | None,
+        external: External,
+        output: str | None = None,
+    ) -> None:
         self.graph, self.external = model.graph, external
         self.opset = opset_of(model)
         self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
         self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
         self.image = image_input(self.graph, self.initializers, Draft.input, shape)
-        self.draft = Draft(self.image.shape)
+        self.draft = Draft(self.image.shape, tensor=choose_output(self.graph, output))
+        self.draft.others = tuple(entry.name for entry in self.graph.output if entry.name != self.draft.tensor)
         self.builder = Builder(self.draft)
         self.operators = Operators(self.builder)
         self.values: dict[str, Argument] = {self.image.name: self.image.value, "": None}
@@ -61,8 +75,8 @@ class Reader:
         self.computed = 0
 
     def read(self) -> Draft:
-        """The draft of all nodes that lead to the graph's first output."""
-        output = self.graph.output[0].name if self.graph.output else ""
+        """The draft of all nodes that lead to the graph's output."""
+        output = self.draft.tensor
         nodes = nodes_in_order(self.graph, output, {*self.initializers, self.image.name})
         self._check_operators(nodes)
         check_opset(self.opset)
