@@ -68,7 +68,7 @@ REFUSED = {
     ),
     "with a model that is a pickle": (
         "({ glasscnn: 1, type: 'loadModel', id: 1, bytes: new TextEncoder().encode('cposix\\nsystem\\n'), name: 'x' })",
-        "not readable as .npz",
+        "x: not ONNX but text",
     ),
 }
 ASK = """(frame, code) => new Promise((resolve) => {

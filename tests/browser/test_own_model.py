@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,67 @@ def test_a_file_that_the_network_does_not_need_is_named_and_does_no_harm(visitor
     visitor.part("own-model-close").click()
 
 
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_an_archive_of_a_network_and_its_numbers_is_one_model(visitor: Visitor) -> None:
+    network, numbers = in_two_files()
+    files = {"export/two.onnx.data": numbers, "export/two.onnx": network}
+    drop(visitor, {"download.zip": zipped(files)})
+    visitor.page.wait_for_function("() => glasscnn.getState().model === 'two'")
+    assert_reads_as_onnx_runtime_does(visitor, small_onnx())
+    visitor.part("own-model-close").click()
+
+
+def with_outputs_of_keras() -> bytes:
+    """A network on images (H, W, C) whose first output are maps (H, W, C), and whose second one is the answer."""
+    random = np.random.default_rng(7)
+    arrays = {
+        "w": random.normal(size=(4, 1, 3, 3)).astype(np.float32),
+        "dense": random.normal(size=(12 * 12 * 4, 10)).astype(np.float32) * np.float32(0.1),
+    }
+    nodes = [
+        helper.make_node("Transpose", ["image"], ["chw"], perm=[0, 3, 1, 2]),
+        helper.make_node("Conv", ["chw", "w"], ["conv"], pads=[1, 1, 1, 1]),
+        helper.make_node("Transpose", ["conv"], ["hwc"], perm=[0, 2, 3, 1]),
+        helper.make_node("Relu", ["hwc"], ["maps"]),
+        helper.make_node("Flatten", ["maps"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "dense"], ["logits"]),
+    ]
+    outputs = {"flat": ["N", 576], "logits": ["N", 10]}
+    graph = helper.make_graph(
+        nodes,
+        "keras",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["N", 12, 12, 1])],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()],
+        [numpy_helper.from_array(array, name) for name, array in arrays.items()],
+    )
+    data: bytes = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)]).SerializeToString()
+    return data
+
+
+def test_a_channels_last_network_is_read_and_which_output_is_its_answer_can_be_changed(visitor: Visitor) -> None:
+    data = with_outputs_of_keras()
+    bring(visitor, data, "keras.onnx")
+    visitor.page.wait_for_function("() => glasscnn.getState().model === 'keras'")
+    expect(visitor.part("own-model")).to_contain_text("The network has 2 outputs.")
+    expect(visitor.part("own-model-output")).to_have_value("logits")
+    visitor.draw(SAMPLES[3])
+    shown = visitor.read_again()["stages"]
+    image = np.reshape(shown["image"]["data"], (1, 12, 12, 1)).astype(np.float32)
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    (logits,) = session.run(["logits"], {"image": image})
+    np.testing.assert_allclose(shown["logits"]["data"], logits[0], atol=1e-4)
+    visitor.part("own-model-output").select_option("flat")
+    expect(visitor.page.locator("#bars li")).to_have_count(576)
+    visitor.part("own-model-close").click()
+
+
 INCOMPLETE: dict[str, tuple[dict[str, bytes], tuple[str, ...]]] = {
     "the network only": (
         {"two.onnx": in_two_files()[0]},
@@ -204,6 +266,19 @@ INCOMPLETE: dict[str, tuple[dict[str, bytes], tuple[str, ...]]] = {
         ("two.onnx, one.onnx", "one .onnx with its weight files"),
     ),
     "two models": ({"a.npz": b"PK", "b.npz": b"PK"}, ("a.npz, b.npz", "Choose one .npz")),
+    "two networks in an archive": (
+        {"both.zip": zipped({"a.onnx": small_onnx(), "b.onnx": small_onnx()})},
+        ("both.zip holds several networks: a.onnx, b.onnx.",),
+    ),
+    "weights of PyTorch": (
+        {"weights.pt": zipped({"weights/data.pkl": b"", "weights/data/0": b""})},
+        ("weights.pt", "state_dict", "python -m export_tools import", "torch.onnx.export"),
+    ),
+    "a Git LFS pointer": (
+        {"digits.onnx": b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"},
+        ("digits.onnx", "Git LFS pointer", "git lfs pull"),
+    ),
+    "a model of Keras": ({"digits.h5": b"\x89HDF\r\n\x1a\n" + bytes(99)}, ("digits.h5", "Keras", "tf2onnx")),
 }
 
 
@@ -220,7 +295,7 @@ def test_files_that_are_no_whole_model_are_refused_with_what_helps(visitor: Visi
 
 BAD = {
     "empty": (b"", "empty"),
-    "text": (b"this is no model", "not readable as ONNX"),
+    "text": (b"this is no model", "text, which begins with"),
     "cut off": (small_onnx()[:150], "ONNX"),
     "with an operator that there is not": (small_onnx(op="Erf"), "Erf"),
     "an executable": (b"\x7fELF" + bytes(200), "ONNX"),

@@ -7,7 +7,7 @@ import { fetchOk } from "../host/fetch-file.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
 import { home } from "../site-files.js";
-import { isModel, isOnnx, keptModel } from "./kept-model.js";
+import { isArchive, isNpz, isWeights, keptModel } from "./kept-model.js";
 import { OwnModelNotice } from "./own-model-notice.js";
 
 /** @import { PictureInput } from "../input/picture-input.js" */
@@ -116,7 +116,7 @@ export class ModelLoader {
    * @param {boolean} [isKept] whether it is kept for later visits
    */
   async loadOwn(own, isKept = false) {
-    if (!isModel(own)) {
+    if (isWeights(own)) {
       this.status.showError(() => texts.errors.noModel(own.name));
       return;
     }
@@ -180,18 +180,24 @@ export class ModelLoader {
   }
 
   /**
-   * The bytes of a model file: of an `.npz` those that there are, of ONNX those that the importer makes in Python.
+   * The bytes of a model file: of an `.npz` those that there are, of ONNX those that the importer makes in Python. The importer
+   * also says of any other file what it is.
    * @param {OwnModel} own
    * @returns {Promise<{ file: ArrayBuffer, report: ImportReport }>}
    */
-  async modelFileOf({ name, bytes, files = [], scaling = null }) {
-    if (!isOnnx({ name, bytes })) {
-      return { file: bytes, report: { unneeded: [], scaling: null } };
+  async modelFileOf(own) {
+    const model =
+      isNpz(own) || !isArchive(own)
+        ? { ...own, isNpz: isNpz(own) }
+        : await (await import("./model-archive.js")).openArchive(own);
+    if (model.isNpz) {
+      return { file: model.bytes, report: { unneeded: [], scaling: null, output: null } };
     }
+    const { name, bytes, files = [], scaling = null, output = null } = model;
     const samples = await this.samples.samples;
     const sizes = files.map((file) => ({ name: file.name, size: file.bytes.byteLength }));
     const all = await new Blob([bytes, ...files.map((file) => file.bytes)]).arrayBuffer();
-    const { file, result } = await this.python.runTask("onnx", { name, files: sizes, samples, scaling }, all);
+    const { file, result } = await this.python.runTask("onnx", { name, files: sizes, samples, scaling, output }, all);
     return { file: file.buffer, report: result };
   }
 

@@ -1,10 +1,13 @@
-/** The notice about a person's own model: it stays on this computer, can be kept for later visits, and how its pixels are scaled. */
+/**
+ * The notice about a person's own model: it stays on this computer, can be kept for later visits, which of its outputs is read,
+ * and how its pixels are scaled.
+ */
 
 import { texts } from "../i18n/language.js";
 import { button, byId, make } from "../ui/dom.js";
 import { forgetModel, keepModel } from "./kept-model.js";
 
-/** @import { ImportReport, OwnModel, Scaling } from "./kept-model.js" */
+/** @import { ImportReport, Output, OwnModel, Scaling } from "./kept-model.js" */
 /** @import { ModelLoader } from "./model-loader.js" */
 
 /** The scalings to choose from, the most common first. */
@@ -44,9 +47,10 @@ export class OwnModelNotice {
     if (report.unneeded.length > 0) {
       sentences.push(this.texts.unneeded(report.unneeded));
     }
+    const output = report.output ? this.output(report.output, model, isKept) : [];
     const pixels = report.scaling ? this.pixels(report.scaling, model, isKept) : [];
     this.localise = () => this.show(title, model, report, isKept);
-    this.box.replaceChildren(make("p", "", sentences.join(" ")), ...pixels, act, close);
+    this.box.replaceChildren(make("p", "", sentences.join(" ")), ...output, ...pixels, act, close);
     this.box.hidden = false;
   }
 
@@ -58,22 +62,53 @@ export class OwnModelNotice {
    */
   pixels(scaling, model, isKept) {
     const words = this.texts.scaling;
-    const select = make("select");
-    select.dataset.testid = "own-model-scaling";
-    for (const name of SCALINGS) {
+    const options = SCALINGS.map((name) => {
       const right = scaling.right[name];
-      select.append(new Option(words.names[name] + (right === undefined ? "" : words.right(right)), name));
-    }
-    select.value = scaling.taken;
+      return new Option(words.names[name] + (right === undefined ? "" : words.right(right)), name);
+    });
+    const select = this.select("scaling", options, scaling.taken, model, isKept);
+    return [make("p", "", make("label", "", words.label, " ", select)), make("p", "", this.reason(scaling))];
+  }
+
+  /**
+   * Which of several outputs is read, and a choice of it.
+   * @param {Output} output
+   * @param {OwnModel} model
+   * @param {boolean} isKept
+   */
+  output({ taken, others }, model, isKept) {
+    const words = this.texts.output;
+    const options = [taken, ...others].map((name) => new Option(name, name));
+    const select = this.select("output", options, taken, model, isKept);
+    return [
+      make("p", "", make("label", "", words.label, " ", select)),
+      make("p", "", words.several(others.length + 1)),
+    ];
+  }
+
+  /**
+   * A select for a property of the model, which is loaded again with another choice.
+   * @param {"scaling" | "output"} property
+   * @param {HTMLOptionElement[]} options
+   * @param {string} value
+   * @param {OwnModel} model
+   * @param {boolean} isKept
+   */
+  select(property, options, value, model, isKept) {
+    const select = make("select");
+    const testid = `own-model-${property}`;
+    select.dataset.testid = testid;
+    select.append(...options);
+    select.value = value;
     select.addEventListener("change", async () => {
-      const changed = { ...model, scaling: select.value };
+      const changed = { ...model, [property]: select.value };
       await this.loader.loadOwn(changed, isKept);
-      this.box.querySelector("select")?.focus(); // it is another one now
+      /** @type {HTMLElement | null} */ (this.box.querySelector(`[data-testid=${testid}]`))?.focus(); // another one now
       if (isKept) {
         await keepModel(changed).catch(() => this.loader.status.showError(() => this.texts.blocked));
       }
     });
-    return [make("p", "", make("label", "", words.label, " ", select)), make("p", "", this.reason(scaling))];
+    return select;
   }
 
   /** @param {Scaling} scaling */

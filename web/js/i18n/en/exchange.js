@@ -48,6 +48,11 @@ export const own = {
     here: (/** @type {string} */ title) => `“${title}” runs on this device only. Nothing is sent to a server.`,
     kept: (/** @type {string} */ title) => `“${title}” is kept on this device for your next visit.`,
     unneeded: (/** @type {string[]} */ names) => `Not needed: ${names.join(", ")}.`,
+    output: {
+      label: "Output",
+      several: (/** @type {number} */ count) =>
+        `The network has ${count} outputs. The page reads the one that is most likely the answer; if it is another one, choose that.`,
+    },
     keep: "Keep model",
     forget: "Forget model",
     close: "Close",

@@ -148,6 +148,10 @@ export const errors = {
     `${name} is not a model file (.npz or .onnx). If it holds the weights of an .onnx file, choose both files together.`,
   notTogether: (/** @type {string} */ names) =>
     `These files do not form one model: ${names}. Choose one .npz, one picture, or one .onnx with its weight files.`,
+  severalNetworks: (/** @type {string} */ name, /** @type {string} */ networks) =>
+    `${name} holds several networks: ${networks}. Unpack it and choose one of them, with the files of its weights.`,
+  cannotUnpack: (/** @type {string} */ name) =>
+    `${name} is damaged or encrypted and cannot be unpacked here. Unpack it yourself, and choose the .onnx with the files of its weights.`,
   unreadable: (/** @type {string} */ name, /** @type {string} */ reason) =>
     `${name} could not be read from your disk: ${reason} Choose it again.`,
 };

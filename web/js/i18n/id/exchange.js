@@ -59,6 +59,11 @@ export const own = {
     here: (title) => `“${title}” hanya berjalan di perangkat ini. Tidak ada yang dikirim ke peladen.`,
     kept: (title) => `“${title}” disimpan di perangkat ini untuk kunjungan Anda berikutnya.`,
     unneeded: (names) => `Tidak diperlukan: ${names.join(", ")}.`,
+    output: {
+      label: "Keluaran",
+      several: (count) =>
+        `Jaringan ini memiliki ${count} keluaran. Halaman membaca keluaran yang paling mungkin merupakan jawabannya; jika jawabannya ada di keluaran lain, pilihlah yang itu.`,
+    },
     keep: "Simpan model",
     forget: "Hapus model",
     close: "Tutup",

@@ -161,6 +161,10 @@ export const errors = {
     `${name} bukan berkas model (.npz atau .onnx). Jika isinya bobot sebuah berkas .onnx, pilihlah kedua berkas itu bersama-sama.`,
   notTogether: (names) =>
     `Berkas-berkas ini tidak membentuk satu model: ${names}. Pilihlah satu .npz, satu gambar, atau satu .onnx beserta berkas bobotnya.`,
+  severalNetworks: (name, networks) =>
+    `${name} berisi beberapa jaringan: ${networks}. Ekstraklah, lalu pilih salah satunya beserta berkas bobotnya.`,
+  cannotUnpack: (name) =>
+    `${name} rusak atau terenkripsi sehingga tidak dapat diekstrak di sini. Ekstraklah sendiri, lalu pilih berkas .onnx beserta berkas bobotnya.`,
   unreadable: (name, reason) => `${name} tidak dapat dibaca dari penyimpanan Anda: ${reason} Pilihlah lagi.`,
 };
 
