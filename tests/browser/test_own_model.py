@@ -201,11 +201,12 @@ def test_an_archive_of_a_network_and_its_numbers_is_one_model(visitor: Visitor) 
 
 
 def with_outputs_of_keras() -> bytes:
-    """A network on images (H, W, C) whose first output are maps (H, W, C), and whose second one is the answer."""
+    """A network on images (H, W, C), with maps (H, W, C), whose second output is the answer."""
     random = np.random.default_rng(7)
     arrays = {
         "w": random.normal(size=(4, 1, 3, 3)).astype(np.float32),
         "dense": random.normal(size=(12 * 12 * 4, 10)).astype(np.float32) * np.float32(0.1),
+        "five": random.normal(size=(12 * 12 * 4, 5)).astype(np.float32) * np.float32(0.1),
     }
     nodes = [
         helper.make_node("Transpose", ["image"], ["chw"], perm=[0, 3, 1, 2]),
@@ -214,8 +215,9 @@ def with_outputs_of_keras() -> bytes:
         helper.make_node("Relu", ["hwc"], ["maps"]),
         helper.make_node("Flatten", ["maps"], ["flat"]),
         helper.make_node("MatMul", ["flat", "dense"], ["logits"]),
+        helper.make_node("MatMul", ["flat", "five"], ["features"]),
     ]
-    outputs = {"flat": ["N", 576], "logits": ["N", 10]}
+    outputs = {"features": ["N", 5], "logits": ["N", 10]}
     graph = helper.make_graph(
         nodes,
         "keras",
@@ -239,8 +241,8 @@ def test_a_channels_last_network_is_read_and_which_output_is_its_answer_can_be_c
     session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
     (logits,) = session.run(["logits"], {"image": image})
     np.testing.assert_allclose(shown["logits"]["data"], logits[0], atol=1e-4)
-    visitor.part("own-model-output").select_option("flat")
-    expect(visitor.page.locator("#bars li")).to_have_count(576)
+    visitor.part("own-model-output").select_option("features")
+    expect(visitor.page.locator("#bars li")).to_have_count(5)
     visitor.part("own-model-close").click()
 
 
