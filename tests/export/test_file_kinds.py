@@ -12,6 +12,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -243,6 +244,14 @@ def test_network_of_keras_without_keras_says_how_to_convert_it(tmp_path: Path) -
             assert words in result.stderr, result.stderr
 
 
+def test_keras_that_could_run_code_of_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keras", SimpleNamespace(__version__="3.8.0"))
+    path = tmp_path / "model.h5"
+    path.write_bytes(HDF5)
+    with pytest.raises(ToolError, match=r"Keras 3\.8\.0 could run code.*3\.11\.3 or newer"):
+        open_source(str(path))
+
+
 @pytest.mark.filterwarnings("ignore")  # of Keras and PyTorch
 @pytest.mark.skipif(importlib.util.find_spec("keras") is None, reason="Keras is not installed")
 @pytest.mark.parametrize("suffix", ["keras", "h5"])
@@ -268,3 +277,8 @@ def test_network_of_keras_is_imported_with_the_same_values(suffix: str, tmp_path
     images = np.random.default_rng(0).random((3, 1, 28, 28), np.float32)
     expected = model.predict(images.transpose(0, 2, 3, 1), verbose=0)
     np.testing.assert_allclose(load(data).probabilities(images), expected, atol=1e-4)
+
+    code = keras.Sequential([keras.Input((28, 28, 1)), layers.Lambda(lambda x: x), layers.Flatten(), layers.Dense(10)])
+    code.save(path)
+    with pytest.raises(ToolError, match="Keras cannot convert it"):
+        open_source(str(path))
