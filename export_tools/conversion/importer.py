@@ -7,7 +7,7 @@ from pathlib import Path
 
 from export_tools.conversion.exporter import model_bytes
 from export_tools.conversion.sources import Source
-from export_tools.conversion.verify import TOLERANCE, Comparison, verify
+from export_tools.conversion.verify import Comparison, verify
 from export_tools.errors import ToolError
 from glasscnn import ModelError, __version__, load
 from glasscnn_import.scaling import Choice, choose_scaling, with_scaling
@@ -31,7 +31,7 @@ def check_for_page(source: Source) -> None:
 def import_model(
     source: Source,
     options: ImportOptions,
-    tolerance: float = TOLERANCE,
+    tolerance: float | None = None,
     show: Callable[[Choice], None] | None = None,
 ) -> tuple[bytes, Comparison]:
     """The bytes of the model file, and the comparison of the model in them with the framework.

@@ -26,8 +26,8 @@ def onnx_of_keras(path: Path) -> bytes:
     if tuple(int(part) for part in re.findall(r"\d+", keras.__version__)[:3]) < SAFE_VERSION:
         oldest = ".".join(map(str, SAFE_VERSION))
         raise ToolError(
-            f"Keras {keras.__version__} could run code in the file; expected {oldest} or newer: update it with pip install"
-            " --upgrade keras"
+            f"Keras {keras.__version__} could run code in the file; expected {oldest} or newer: update it with"
+            " pip install --upgrade keras"
         )
     try:
         model: Any = keras.saving.load_model(path, compile=False, safe_mode=True)

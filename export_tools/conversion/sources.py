@@ -20,7 +20,7 @@ from glasscnn_import.draft import Array, Draft
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.metadata import parse_metadata
 from glasscnn_import.onnx.image_input import square_shape
-from glasscnn_import.onnx.proto import LARGEST_FILE, External
+from glasscnn_import.onnx.proto import FLOAT16, LARGEST_FILE, External
 from glasscnn_import.to_model import ImportOptions
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Source:
     framework  the name and version of the framework that runs it
     batch      the number of images that it takes at once, 0 if any
     options    the metadata of the network
+    is_half    whether the framework computes in float16
     """
 
     name: str
@@ -54,6 +55,7 @@ class Source:
     run: Runner
     batch: int
     options: ImportOptions
+    is_half: bool = False
 
 
 def open_source(
@@ -113,9 +115,11 @@ def _from_onnx(data: bytes, name: str, shape: Shape | None, output: str | None, 
     model = parse_model(data)
     reader = Reader(model, shape, external, output)
     draft = reader.read()
-    batch = 0 if reader.image.is_open else reader.image.batch
+    batch = int(draft.is_single) if reader.image.is_open else reader.image.batch
     runner = OnnxRunner(model, reader.image, draft.tensor, external)
-    return Source(name, f"ONNX, opset {reader.opset}", framework(), draft, runner, batch, ImportOptions(_slug(name)))
+    is_half = any(tensor.data_type == FLOAT16 for tensor in model.graph.initializer)
+    kind, options = f"ONNX, opset {reader.opset}", ImportOptions(_slug(name))
+    return Source(name, kind, framework(), draft, runner, batch, options, is_half)
 
 
 def _from_pt2(data: bytes, path: Path) -> Source:

@@ -12,7 +12,9 @@ from glasscnn.engine import Plan
 from glasscnn_import.draft import OUTPUT, Array, Draft, Shape
 from glasscnn_import.head import output_of
 
-TOLERANCE = 1e-4
+TOLERANCE, HALF_TOLERANCE = 1e-4, 5e-3
+"""The default; and where the framework computes in float16, which has three digits."""
+
 CHUNK = 16
 
 OnProgress = Callable[[int, int], None]
@@ -62,14 +64,16 @@ def verify(
     model: Model,
     source: Source,
     images: Array | None = None,
-    tolerance: float = TOLERANCE,
+    tolerance: float | None = None,
     on_progress: OnProgress = lambda done, total: None,  # noqa: ARG005
 ) -> Comparison:
     """Compare both on `images`, (N, C, H, W) in [0, 1]; the default is `example_images`. `source.draft` must be folded.
 
     A node agrees if its numbers are within `tolerance` of the framework's, or, if these are larger than 1, within that
-    share of the largest.
+    share of the largest. Without a tolerance, it is TOLERANCE or HALF_TOLERANCE.
     """
+    if tolerance is None:
+        tolerance = HALF_TOLERANCE if source.is_half else TOLERANCE
     images = example_images(model.graph.input.shape) if images is None else images
     tensors = matching_tensors(model, source.draft)
     worst = dict.fromkeys([*tensors, OUTPUT], 0.0)

@@ -98,6 +98,7 @@ class Draft:
     metadata     the file's metadata (title, classes, …), with the keys of a model file
     tensor       the framework's name of its output
     others       the names of further outputs, which were not taken
+    is_single    whether the framework's network takes only one image at a time, although its file does not say so
     """
 
     shape: tuple[int, int, int]
@@ -109,6 +110,7 @@ class Draft:
     metadata: dict[str, Any] = field(default_factory=dict)
     tensor: str = ""
     others: tuple[str, ...] = ()
+    is_single: bool = False
 
     def shape_of(self, name: str) -> Shape:
         """Our shape of a layer's output or of the input."""

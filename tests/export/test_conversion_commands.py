@@ -344,3 +344,27 @@ def five_megabytes() -> bytes:
         graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8
     ).SerializeToString()
     return data
+
+
+def test_network_that_computes_in_float16_is_compared_with_its_precision(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    weight = random.normal(0, 1, (64, 10)).astype(np.float16)
+    nodes = [helper.make_node("Flatten", ["image"], ["f"]), helper.make_node("Gemm", ["f", "w"], ["logits"])]
+    graph = helper.make_graph(
+        nodes,
+        "half",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT16, ["N", 1, 8, 8])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT16, ["N", 10])],
+        [numpy_helper.from_array(weight, "w")],
+    )
+    path = tmp_path / "half.onnx"
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    path.write_bytes(model.SerializeToString())
+    result = run("import", path, "--out", tmp_path / "half.npz", "--mean", "0", "--std", "1")
+    assert result.exit_code == 0, result.output
+    assert "agree within 0.005" in result.output
+    assert "differ" in run("import", path, "--out", tmp_path / "x.npz", "--std", "1", "--tolerance", "0.00001").output
+    image = np.rint(random.random((1, 8, 8)) * 255).astype(np.float32) / 255
+    expected = image.reshape(1, 64).astype(np.float64) @ weight.astype(np.float64)
+    found = glasscnn.load(tmp_path / "half.npz").predict(image).stages["logits"]
+    np.testing.assert_allclose(found, expected[0], rtol=1e-5, atol=1e-5)

@@ -256,6 +256,16 @@ def test_whole_numbers_are_read_as_0_to_255(kind: int) -> None:
     assert source.draft.shape == (1, 28, 28)
 
 
+@pytest.mark.parametrize("sides", [[1, -1], [1, 784]], ids=str)
+def test_reshape_for_one_image_is_read_though_the_batch_is_open(sides: list[int]) -> None:
+    nodes = [node("Reshape", "image", "sides", output="flat"), node("Gemm", "flat", "w", output="answer")]
+    data = network(nodes, {**arrays_of(w=(784, 10)), "sides": np.array(sides)}, ("N", 1, 28, 28))
+    source, model = imported(data)
+    assert source.batch == 1
+    image = np.random.default_rng(5).random((1, 28, 28), np.float32)
+    np.testing.assert_allclose(model.predict(image).stages["logits"], answers(data, image[None])[0], atol=1e-4)
+
+
 def test_arithmetic_with_whole_numbers_is_refused() -> None:
     nodes = [
         node("Div", "image", "c", output="fraction"),

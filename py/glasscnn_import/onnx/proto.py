@@ -17,6 +17,8 @@ from glasscnn_import.onnx.packed_floats import packed_floats_as_raw_data
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto, TensorProto
 
+FLOAT16 = 10
+
 LARGEST_FILE = 256 * 2**20
 LARGEST_TENSOR = 2**24
 """The limit for the elements of one tensor: as many as fit into a model file."""

@@ -8,6 +8,7 @@ from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
 from glasscnn_import.onnx.constants import axes_of
+from glasscnn_import.onnx.image_input import ANY_BATCH
 from glasscnn_import.onnx.node import OnnxNode
 
 
@@ -19,12 +20,13 @@ def flatten(node: OnnxNode, builder: Builder) -> Value:
 
 
 def reshape(node: OnnxNode, builder: Builder) -> Value:
-    """Reshape to a constant shape."""
+    """Reshape to a constant shape. One that starts with 1, though the batch is open, is for one image at a time."""
     wanted = node.constant(1, "shape")
     if wanted is None:
         raise UnsupportedError("its shape is missing")
-    full: tuple[int, ...] = (node.batch, *node.x.shape)
     sides = [int(side) for side in wanted.ravel()]
+    is_single = node.batch == ANY_BATCH and sides[:1] == [1]
+    full: tuple[int, ...] = (1 if is_single else node.batch, *node.x.shape)
     if not node.attributes.get("allowzero", 0):
         if any(side == 0 and axis >= len(full) for axis, side in enumerate(sides)):
             raise UnsupportedError(f"shape {sides} does not match {full}")
@@ -32,6 +34,9 @@ def reshape(node: OnnxNode, builder: Builder) -> Value:
     known = math.prod(side for side in sides if side != -1)
     if -1 in sides and known > 0:
         sides[sides.index(-1)] = math.prod(full) // known
+    if is_single:
+        builder.draft.is_single = True
+        sides[0] = node.batch
     return _reshaped(node, tuple(sides), builder)
 
 
