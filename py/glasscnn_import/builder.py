@@ -3,6 +3,7 @@
 The readers know the names and attributes of their framework; this module translates operators to glasscnn's layers.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -65,8 +66,24 @@ class Builder:
         return self._add("linear", [self._vector(x)], {}, _with_bias(weight, bias))
 
     def activation(self, x: Value, op: str, **attributes: Any) -> Value:
-        """An elementwise function: relu, leaky_relu, sigmoid or tanh."""
+        """An element-wise function without weights: one of `glasscnn.engine.ELEMENTWISE`."""
         return self._add(op, [x.layer], attributes).reshaped(x.shape, x.via)
+
+    def clamp(self, x: Value, minimum: float, maximum: float) -> Value:
+        """Limit values to a range, whose ends may be infinite; from 0 on, this is a ReLU."""
+        limits = (min(minimum, maximum), maximum)
+        lowest, highest = (None if math.isinf(limit) else float(limit) for limit in limits)
+        if lowest is None and highest is None:
+            return self.identity(x)
+        if lowest == 0 and (highest is None or highest > 0):
+            return self.activation(x, "relu", maximum=highest)
+        return self.activation(x, "clamp", minimum=lowest, maximum=highest)
+
+    def prelu(self, x: Value, slope: np.ndarray) -> Value:
+        """A ReLU with a slope below 0, one for each channel or one for all."""
+        layer = self._by_channel(x)
+        weight = slope.reshape(1) if slope.size == 1 else _one_per_channel(slope, x.shape)
+        return self._add("prelu", [layer], {}, {"weight": weight}).reshaped(x.shape, x.via)
 
     def max_pool(
         self, x: Value, kernel: Sequence[int], stride: Sequence[int], padding: Sequence[int], **attributes: Any
@@ -224,7 +241,7 @@ class Builder:
             top, left, bottom, right = (attributes or {})["padding"]
             channels, height, width = shapes[0]
             shape: Shape = (channels, top + height + bottom, left + width + right)
-        elif op in ("affine", "log_softmax"):
+        elif op == "affine":
             shape = shapes[0]
         else:
             try:

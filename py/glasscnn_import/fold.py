@@ -19,6 +19,7 @@ MAX_DIAGONAL = 1024
 
 def fold(draft: Draft) -> None:
     """Fold layers where possible and drop unused ones; raises ConversionError for layers that cannot be expressed."""
+    _join_exp_and_log_of_softmax(draft)
     _drop_log_softmax(draft)
     _drop_unused(draft)
     for layer in list(draft.layers.values()):
@@ -33,15 +34,21 @@ def fold(draft: Draft) -> None:
             _pad_as_convolutions(draft, layer)
 
 
+def _join_exp_and_log_of_softmax(draft: Draft) -> None:
+    """Replace exp(log_softmax(x)) by softmax(x), and log(softmax(x)) by log_softmax(x)."""
+    joined = {("exp", "log_softmax"): "softmax", ("log", "softmax"): "log_softmax"}
+    for layer in draft.layers.values():
+        before = draft.layers.get(layer.inputs[0])
+        if before is not None and (layer.op, before.op) in joined:
+            layer.op, layer.inputs = joined[layer.op, before.op], before.inputs
+
+
 def _drop_log_softmax(draft: Draft) -> None:
     """Drop a log_softmax at the end: its softmax equals that of the logits."""
     layer = draft.layers[draft.output]
     if layer.op == "log_softmax":
         draft.output_kind = "log_softmax"
         draft.bypass(layer, layer.inputs[0])
-    for other in draft.layers.values():
-        if other.op == "log_softmax":
-            raise ConversionError(f"node {other.name!r}: log_softmax is supported as the last layer only")
 
 
 def _drop_unused(draft: Draft) -> None:

@@ -12,6 +12,12 @@ ACTIVATIONS = {
     "leaky_relu": lambda: nn.LeakyReLU(0.2),
     "sigmoid": nn.Sigmoid,
     "tanh": nn.Tanh,
+    "hardsigmoid": nn.Hardsigmoid,
+    "elu": lambda: nn.ELU(0.5),
+    "selu": nn.SELU,
+    "prelu": nn.PReLU,
+    "softplus": nn.Softplus,
+    "hardtanh": lambda: nn.Hardtanh(-0.5, 1.0),
 }
 
 

@@ -14,6 +14,12 @@ from glasscnn.model.shapes import infer_shapes
 
 Weights = dict[str, np.ndarray]
 
+RARE = (
+    *("absolute", "clamp", "elu", "erf", "gelu", "hardsigmoid", "hardswish", "log_softmax", "mish", "negative"),
+    *("prelu", "selu", "silu", "softplus"),
+)
+"""Functions that few networks have; those that are not finite everywhere are left out."""
+
 
 def make_node(name: str, op: str, *inputs: str, **attributes: Any) -> Node:
     return Node(name, op, inputs, check_attributes(name, op, len(inputs), attributes))
@@ -141,6 +147,7 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 "leaky_relu",
                 "sigmoid",
                 "tanh",
+                draw(st.sampled_from(RARE)),
                 "max_pool2d",
                 "avg_pool2d",
                 "batch_norm2d",
@@ -175,6 +182,13 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
             return make_node(name, op, source), {
                 key: random.uniform(0.5, 1.5, channels).astype(np.float32) for key in keys
             }
+        case "prelu":
+            slopes = random.uniform(0, 0.5, draw(st.sampled_from([1, channels]))).astype(np.float32)
+            return make_node(name, op, source), {"weight": slopes}
+        case "gelu":
+            return make_node(name, op, source, approximate=draw(st.sampled_from(["none", "tanh"]))), {}
+        case "clamp":
+            return make_node(name, op, source, minimum=draw(st.sampled_from([None, -0.5])), maximum=1.0), {}
         case "add" | "concat":
             alike = sorted(other for other in shapes if shapes[other] == shapes[source])
             others = draw(st.lists(st.sampled_from(alike), min_size=1, max_size=2))

@@ -18,6 +18,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 OPERATORS = {
+    *("Abs", "Elu", "Erf", "Exp", "Gelu", "HardSigmoid", "HardSwish", "Log", "LogSoftmax", "Mish", "Neg", "Pow"),
+    *("PRelu", "Reciprocal", "Selu", "Softplus", "Sqrt"),
     "Add",
     "AveragePool",
     "BatchNormalization",

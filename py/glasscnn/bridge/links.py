@@ -52,4 +52,4 @@ def mixes_maps(model: Model, node: Node) -> bool:
     if node.op == "conv2d":
         is_depthwise = node.attributes["groups"] > 1 and model.weights[f"{node.name}.weight"].shape[1] == 1
         return not is_depthwise
-    return node.op in ("linear", "softmax")
+    return node.op in ("linear", "softmax", "log_softmax")

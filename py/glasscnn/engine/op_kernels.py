@@ -11,8 +11,9 @@ import numpy as np
 
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Array
+from glasscnn.engine.elementwise import FUNCTIONS, elementwise_kernel
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import ZERO, Arrays, ElementwiseKernel, FullKernel, OpKernel, combine
+from glasscnn.engine.op_kernel import ZERO, Arrays, ElementwiseKernel, FullKernel, OpKernel, as_maps, combine
 from glasscnn.engine.pooling import Pooling
 from glasscnn.engine.reference import OPERATORS, Operator, run_node
 
@@ -36,7 +37,11 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
         case "relu":
             return ElementwiseKernel(inputs, out, rectify(node))
         case "leaky_relu":
-            return ElementwiseKernel(inputs, out, rectify_leakily(node))
+            return ElementwiseKernel(inputs, out, rectify_leakily(np.float32(node.attributes["negative_slope"])))
+        case "prelu":
+            return ElementwiseKernel(inputs, out, rectify_leakily(slopes_of(arrays["weight"], out)))
+        case op if op in FUNCTIONS:
+            return elementwise_kernel(node, x, out)
         case "add":
             return ElementwiseKernel(inputs, out, lambda parts, part: combine(np.add, parts, part))
         case "concat":
@@ -72,9 +77,14 @@ def rectify(node: Node) -> Callable[[list[Array], Array], object]:
     return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
 
 
-def rectify_leakily(node: Node) -> Callable[[list[Array], Array], object]:
+def slopes_of(weight: Array, out: Array) -> Array:
+    """(channels, 1, 1) from one slope for each channel or for all, for maps, vectors, and batches of vectors."""
+    channels = len(as_maps(out))
+    return np.repeat(weight, channels // len(weight))[:, None, None]
+
+
+def rectify_leakily(slope: Array | np.float32) -> Callable[[list[Array], Array], object]:
     """x where x > 0, slope · x elsewhere."""
-    slope = np.float32(node.attributes["negative_slope"])
 
     def compute(parts: list[Array], part: Array) -> None:
         np.multiply(parts[0], slope, out=part)

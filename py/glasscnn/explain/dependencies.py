@@ -29,7 +29,7 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
     match node.op:
         case "linear":
             return [np.full(shape, mask.any())]
-        case "softmax":
+        case "softmax" | "log_softmax":
             return [np.broadcast_to(mask.any(axis=0), shape)]
         case "flatten":
             return [mask.reshape(shape)]
@@ -53,7 +53,7 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
     match node.op:
         case "linear":
             return np.full(shape, mask.any())
-        case "softmax":
+        case "softmax" | "log_softmax":
             return np.broadcast_to(mask.any(axis=0), shape)
         case "flatten":
             return mask.reshape(-1)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import OPERATORS, Node
+from glasscnn.engine import ELEMENTWISE, OPERATORS, Node
 from glasscnn.engine.reference import normalise, run_node, weights_by_node
 from glasscnn.errors import QuestionError
 from glasscnn.model import Model
@@ -100,7 +100,7 @@ def index_of(place: Place, axes: int) -> tuple[int, ...]:
 def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place] | None:
     """The node and cell that a cell is a copy or an element-wise function of; None for other ops."""
     match node.op:
-        case "relu" | "leaky_relu" | "sigmoid" | "tanh" | "batch_norm2d":
+        case op if op in ELEMENTWISE or op == "batch_norm2d":
             return node.inputs[0], place
         case "flatten":
             return node.inputs[0], unravel(place.channel, reading.shape(node.inputs[0]))

@@ -69,6 +69,10 @@ def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
             return first
         case "linear":
             return _linear(node, first, arrays)
+        case "prelu":
+            if arrays["weight"].shape != (1,):
+                _expect_array(node, "weight", arrays["weight"].shape, first[:1])
+            return first
         case "flatten":
             return (math.prod(first),)
         case "add":

@@ -9,6 +9,7 @@ import numpy as np
 from glasscnn_import.builder import Builder, UnsupportedError
 from glasscnn_import.draft import Value
 from glasscnn_import.onnx.constants import axes_of
+from glasscnn_import.onnx.elementwise import FUNCTIONS, clip, function, power
 from glasscnn_import.onnx.node import OnnxNode, window
 from glasscnn_import.onnx.shape_operators import flatten, reshape, shape, squeeze, transpose, unsqueeze
 
@@ -22,13 +23,11 @@ class Operators:
             "Conv": self.conv,
             "Gemm": self.gemm,
             "MatMul": self.matmul,
-            "Relu": lambda node: builder.activation(node.x, "relu"),
-            "LeakyRelu": lambda node: builder.activation(
-                node.x, "leaky_relu", negative_slope=float(node.attributes.get("alpha", 0.01))
-            ),
-            "Sigmoid": lambda node: builder.activation(node.x, "sigmoid"),
-            "Tanh": lambda node: builder.activation(node.x, "tanh"),
-            "Clip": self.clip,
+            **dict.fromkeys(FUNCTIONS, lambda node: function(node, builder)),
+            "PRelu": lambda node: builder.prelu(node.x, node.array(1, "slope")),
+            "Reciprocal": lambda node: builder.activation(node.x, "power", exponent=-1.0),
+            "Pow": lambda node: power(node, builder),
+            "Clip": lambda node: clip(node, builder),
             "MaxPool": self.max_pool,
             "AveragePool": self.average_pool,
             "GlobalAveragePool": lambda node: builder.global_avg_pool(node.x, keep_axes=True),
@@ -86,22 +85,6 @@ class Operators:
     def matmul(self, node: OnnxNode) -> Value:
         """A vector times a constant matrix."""
         return self.builder.linear(node.x, node.array(1, "B").T, None)
-
-    def clip(self, node: OnnxNode) -> Value:
-        """Clip from 0 to a positive number, as ReLU6 does."""
-        lowest, highest = (
-            node.constant_or_attribute(position, name, name) for position, name in ((1, "min"), (2, "max"))
-        )
-        largest = float(np.finfo(np.float32).max)
-        low = -math.inf if lowest is None else float(lowest.reshape(-1)[0])
-        high = math.inf if highest is None else float(highest.reshape(-1)[0])
-        if low <= -largest and high >= largest:
-            return self.builder.identity(node.x)
-        if low != 0 or high <= 0:
-            raise UnsupportedError(
-                f"clips between {low:g} and {high:g}; supported is 0 to a positive number, as in ReLU6"
-            )
-        return self.builder.activation(node.x, "relu", maximum=None if high >= largest else high)
 
     def max_pool(self, node: OnnxNode) -> Value:
         """MaxPool, without indices."""

@@ -42,6 +42,7 @@
  * @property {number} [count] mean pooling: the number of values that the mean is taken over
  * @property {number} [maximum] relu: its upper limit, if it has one
  * @property {number} [slope] leaky_relu
+ * @property {Record<string, number | string | null>} [parameters] other functions: their attributes
  * @property {{ mean: Value, variance: Value, scale: Value, shift: Value, eps: number }} [norm] batch_norm2d
  * @property {{ logits: Value[], exponentials: Value[], shares: Value[], largest: Value }} [softmax] all classes
  */

@@ -59,6 +59,7 @@ export const look = {
     concat: "copied",
     flatten: "copied",
     softmax: "probability",
+    log_softmax: "log of the probability",
   },
   winner: (
     /** @type {number} */ count,
@@ -87,6 +88,12 @@ export const look = {
       ? `Leaky ReLU keeps ${got}: only numbers below 0 are scaled.`
       : `Leaky ReLU scales numbers below 0: ${got} × ${slope} = ${gave}.`,
   sigmoid: (/** @type {string} */ got, /** @type {string} */ gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
+  function: (
+    /** @type {string} */ name,
+    /** @type {string} */ formula,
+    /** @type {string} */ got,
+    /** @type {string} */ gave,
+  ) => `${name}: ${formula} = ${gave} for x = ${got}.`,
   tanh: (/** @type {string} */ got, /** @type {string} */ gave) => `tanh(${got}) = ${gave}.`,
   norm: (
     /** @type {string} */ got,

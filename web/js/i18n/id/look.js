@@ -63,6 +63,7 @@ export const look = {
     concat: "disalin",
     flatten: "disalin",
     softmax: "probabilitas",
+    log_softmax: "log dari probabilitas",
   },
   winner: (number, stage, map, value, row, column) =>
     `Yang terbesar dari ${number} bilangan pada ${stage}, ${map}, dipertahankan: ${value}, dari baris ${row}, kolom ${column}.`,
@@ -78,6 +79,7 @@ export const look = {
       ? `Leaky ReLU mempertahankan ${got}: hanya bilangan di bawah 0 yang diskalakan.`
       : `Leaky ReLU menskalakan bilangan di bawah 0: ${got} × ${slope} = ${gave}.`,
   sigmoid: (got, gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
+  function: (name, formula, got, gave) => `${name}: ${formula} = ${gave} untuk x = ${got}.`,
   tanh: (got, gave) => `tanh(${got}) = ${gave}.`,
   norm: (got, gave, lessMean, variance, factor, plusShift, eps) =>
     `Normalisasi batch: (${got} ${lessMean}) ÷ √(${variance} + ${eps}) × ${factor} ${plusShift} = ${gave}.`,

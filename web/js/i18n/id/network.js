@@ -36,6 +36,7 @@ export const stage = {
     linear: "Setiap bilangan adalah jumlah berbobot dari semua bilangan tahap sebelumnya.",
     softmax:
       "Softmax mengubah logit menjadi probabilitas: e pangkat masing-masing, dibagi jumlah semuanya. Softmax harus memilih salah satu kelas, sekalipun gambarnya bukan salah satunya.",
+    log_softmax: "Log softmax menghasilkan logaritma dari probabilitas softmax.",
     add: "Beberapa tahap dijumlahkan sel demi sel.",
     concat: "Peta-peta dari beberapa tahap diletakkan berdampingan.",
     flatten: "Semua peta ditulis sebagai satu deret bilangan yang panjang.",
@@ -43,6 +44,7 @@ export const stage = {
     sigmoid: "Sigmoid memampatkan setiap bilangan ke rentang 0 … 1.",
     tanh: "tanh memampatkan setiap bilangan ke rentang −1 … 1.",
   },
+  replaces: (name, formula) => `${name} mengganti setiap bilangan x dengan ${formula}.`,
 };
 
 /** @type {Words<Texts["titles"]>} */

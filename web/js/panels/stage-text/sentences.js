@@ -1,12 +1,11 @@
 /** Sentences about a stage: what it computes, and facts about its values on the current drawing. */
 
+import { formulaOfFunction, isFunction, nameOfFunction } from "../../protocol/functions.js";
 import { isOfClasses } from "../../protocol/stages.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
 /** @import { Model, Stage } from "../../protocol/messages.js" */
 /** @import { Summary } from "../../protocol/questions.js" */
-
-const ACTIVATIONS = ["relu", "leaky_relu", "sigmoid", "tanh"];
 
 /**
  * What the stage computes. A stage whose node is an activation also stands for the operator before it, which is
@@ -16,10 +15,10 @@ const ACTIVATIONS = ["relu", "leaky_relu", "sigmoid", "tanh"];
  * @param {Texts} texts
  * @returns {string}
  */
-export function explanationOf(stage, model, { stage: { explain } }) {
-  const ops = ACTIVATIONS.includes(stage.op) ? [opBefore(stage, model), stage.op] : [stage.op];
+export function explanationOf(stage, model, { stage: { explain, replaces } }) {
+  const ops = isFunction(stage.op) ? [opBefore(stage, model), stage.op] : [stage.op];
   return ops
-    .map((op) => explain[op] ?? "")
+    .map((op) => explain[op] ?? (isFunction(op) ? replaces(nameOfFunction(op), formulaOfFunction(op)) : ""))
     .join(" ")
     .trim();
 }

@@ -1,6 +1,7 @@
 /** Formulas of pointwise steps (activations, batch normalisation), as sentences with their numbers. */
 
 import { printOne, scaleFor } from "../../../i18n/number-format.js";
+import { formulaOfFunction, isFunction, nameOfFunction } from "../../../protocol/functions.js";
 import { finite } from "./step-view.js";
 
 /** @import { Step, Value } from "../../../protocol/questions.js" */
@@ -11,7 +12,7 @@ import { finite } from "./step-view.js";
  * @param {StepContext} context
  * @returns {string} "" if the step is not pointwise
  */
-export function formulaOf({ op, before, value, norm, slope, maximum }, { texts, scale }) {
+export function formulaOf({ op, before, value, norm, slope, maximum, parameters }, { texts, scale }) {
   if (before === undefined) {
     return "";
   }
@@ -42,6 +43,21 @@ export function formulaOf({ op, before, value, norm, slope, maximum }, { texts, 
       );
     }
     default:
-      return "";
+      return isFunction(op)
+        ? texts.function(nameOfFunction(op), formulaOfFunction(op, printed(parameters, ownDigits)), input, output)
+        : "";
   }
+}
+
+/**
+ * Attributes as they are printed in a formula; a limit that is absent is infinite.
+ * @param {Step["parameters"]} parameters
+ * @param {(number: Value) => string} print
+ * @returns {Record<string, string>}
+ */
+function printed(parameters = {}, print) {
+  const texts = Object.entries(parameters)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, typeof value === "number" ? print(value) : value]);
+  return { minimum: "−∞", maximum: "∞", ...Object.fromEntries(texts) };
 }
