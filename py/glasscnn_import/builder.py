@@ -114,10 +114,26 @@ class Builder:
         return self.affine(x, scale, offset)
 
     def affine(self, x: Value, scale: np.ndarray, offset: np.ndarray) -> Value:
-        """x · scale + offset, with constants that broadcast to x and are uniform over each channel."""
-        scales, offsets = (_one_per_channel(constant, x.shape) for constant in (scale, offset))
-        layer = self._by_channel(x)
+        """x · scale + offset, with constants that broadcast to x."""
+        try:
+            scales, offsets = (_one_per_channel(constant, x.shape) for constant in (scale, offset))
+            layer = self._by_channel(x)
+        except UnsupportedError:
+            return self._elementwise_affine(x, scale, offset)
         return self._add("affine", [layer], {}, {"scale": scales, "offset": offsets}).reshaped(x.shape, x.via)
+
+    def divided_by(self, constant: np.ndarray, x: Value) -> Value:
+        """constant / x."""
+        reciprocal = self.activation(x, "power", exponent=-1.0)
+        if constant.size == 1 and constant.reshape(-1)[0] == 1:
+            return reciprocal
+        self.draft.layers[reciprocal.layer].tensor = None
+        return self.affine(reciprocal, constant, np.zeros(()))
+
+    def _elementwise_affine(self, x: Value, scale: np.ndarray, offset: np.ndarray) -> Value:
+        ours = self.draft.shape_of(x.layer)
+        arrays = {"weight": _fitted(scale, x.shape, ours), "bias": _fitted(offset, x.shape, ours)}
+        return self._add("elementwise_affine", [x.layer], {}, arrays).reshaped(x.shape, x.via)
 
     def pad(self, x: Value, padding: Sequence[int], value: float, channels: tuple[int, int] = (0, 0)) -> Value:
         """Maps padded with a constant: `padding` is (top, left, bottom, right), `channels` is (before, after)."""
@@ -146,14 +162,23 @@ class Builder:
             self.draft.aliases[self.draft.unique_name(self._name)] = x.layer
         return x
 
-    def add(self, values: Sequence[Value]) -> Value:
-        """The sum of values of equal shape."""
+    def arithmetic(self, op: str, values: Sequence[Value]) -> Value:
+        """add, sub, mul or div of values whose shapes are equal or have sides of 1, which are repeated."""
         shapes = [x.shape for x in values]
-        if len(set(shapes)) > 1:
-            raise UnsupportedError(
-                f"a sum of {' and '.join(map(str, shapes))}; only inputs of equal shape are supported"
-            )
-        return self._add("add", self._with_equal_rank(values)).reshaped(shapes[0], values[0].via)
+        if len(set(shapes)) == 1:
+            return self._add(op, self._with_equal_rank(values)).reshaped(shapes[0], values[0].via)
+        found = " and ".join(map(str, shapes))
+        if len({len(shape) for shape in shapes}) > 1:
+            raise UnsupportedError(f"{op} of {found} would mix the images of a batch")
+        if any(not self._broadcasts_as_it_is(x) for x in values):
+            raise UnsupportedError(f"{op} of {found}, of which one is reshaped, is not supported")
+        result = self._add(op, [x.layer for x in values])
+        return result.reshaped(tuple(max(sides) for sides in zip(*shapes, strict=True)))
+
+    def _broadcasts_as_it_is(self, x: Value) -> bool:
+        """Whether our layer has the shape of x, or is a vector where x is maps of one cell."""
+        ours = self.draft.shape_of(x.layer)
+        return ours == x.shape or (len(ours) == 1 and x.shape == (ours[0], 1, 1))
 
     def concat(self, values: Sequence[Value]) -> Value:
         """The channels of all values, one after the other."""
@@ -221,9 +246,9 @@ class Builder:
     def _with_equal_rank(self, values: Sequence[Value]) -> list[str]:
         """The layers of all values, flattened if their numbers of axes differ."""
         ranks = {len(self.draft.shape_of(x.layer)) for x in values}
-        if len(ranks) == 1 and all(self.draft.shape_of(x.layer)[0] == x.shape[0] for x in values):
+        if len(ranks) == 1 and all(self.draft.shape_of(x.layer)[0] == (*x.shape, 1)[0] for x in values):
             return [x.layer for x in values]
-        if any(size(x.shape) != x.shape[0] for x in values):
+        if any(size(x.shape) != (*x.shape, 1)[0] for x in values):
             raise UnsupportedError("it joins maps with reshaped vectors")
         return [self._vector(x) for x in values]
 
@@ -275,6 +300,22 @@ def _taps_on_one_cell(weight: Array, padding: Sequence[int], dilation: Sequence[
         outputs = slice(group * out_channels // groups, (group + 1) * out_channels // groups)
         matrix[outputs, group * channels : (group + 1) * channels] = tap[outputs]
     return matrix
+
+
+def _fitted(constant: np.ndarray, shape: Shape, ours: Shape) -> Array:
+    """A constant that broadcasts to `shape`, with or without a batch axis in front, as one that does to our shape."""
+    full = (1, *shape)
+    if constant.ndim > len(full) or any(
+        side not in (1, expected) for side, expected in zip(reversed(constant.shape), reversed(full), strict=False)
+    ):
+        raise UnsupportedError(
+            f"a constant of shape {constant.shape} with {shape}; expected sides as long as those, or 1"
+        )
+    aligned = constant.reshape((1,) * (len(full) - constant.ndim) + constant.shape)[0]
+    if ours != shape:
+        aligned = np.broadcast_to(aligned, shape).reshape(ours)
+    fitted: Array = aligned.astype(np.float32)
+    return fitted
 
 
 def _one_per_channel(constant: np.ndarray, shape: Shape) -> Array:

@@ -131,6 +131,11 @@ def _shapes_of(graph: Graph, weights: Weights) -> dict[str, tuple[int, ...]]:
             classes += 1
 
 
+def fits(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether arithmetic of arrays of these shapes is possible."""
+    return all(a == b or 1 in (a, b) for a, b in zip(shape, other, strict=True))
+
+
 @st.composite
 def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], random: Any) -> tuple[Node, Weights]:
     """One more node that reads existing maps."""
@@ -152,6 +157,9 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 "avg_pool2d",
                 "batch_norm2d",
                 "add",
+                "mul",
+                "sub",
+                "elementwise_affine",
                 "concat",
             ]
         )
@@ -181,6 +189,15 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
             keys = ("running_mean", "running_var", "weight", "bias")
             return make_node(name, op, source), {
                 key: random.uniform(0.5, 1.5, channels).astype(np.float32) for key in keys
+            }
+        case "mul" | "sub":
+            fitting = sorted(other for other in shapes if fits(shapes[other], shapes[source]))
+            return make_node(name, op, source, draw(st.sampled_from(fitting))), {}
+        case "elementwise_affine":
+            sides = [[draw(st.sampled_from([1, side])) for side in shapes[source]] for _ in range(2)]
+            return make_node(name, op, source), {
+                key: random.uniform(0.5, 1.5, side).astype(np.float32)
+                for key, side in zip(("weight", "bias"), sides, strict=True)
             }
         case "prelu":
             slopes = random.uniform(0, 0.5, draw(st.sampled_from([1, channels]))).astype(np.float32)

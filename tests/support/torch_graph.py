@@ -91,8 +91,14 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
             return functional.batch_norm(x[None], *values, eps=attributes["eps"])[0]
         case "flatten":
             return x.flatten()
-        case "add":
-            return sum(inputs[1:], inputs[0])
+        case "add" | "sub" | "mul" | "div":
+            axes = max(part.ndim for part in inputs)
+            first, *others = (part.reshape(*part.shape, *[1] * (axes - part.ndim)) for part in inputs)
+            for other in others:
+                first = {"add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div}[node.op](first, other)
+            return first
+        case "elementwise_affine":
+            return torch.addcmul(arrays["bias"], x, arrays["weight"])
         case "concat":
             return torch.cat(inputs)
         case "softmax":

@@ -105,8 +105,14 @@ def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
         case "batch_norm2d":
             arrays = [f"{name}.{key}" for key in ("weight", "bias", "running_mean", "running_var")]
             return [_node("BatchNormalization", name, [*inputs, *arrays], epsilon=float(attributes["eps"]))]
-        case "add":
-            return [_node("Add" if len(inputs) == 2 else "Sum", name, inputs)]
+        case "add" | "sub" | "mul" | "div" as op:
+            onnx_op = op.capitalize() if len(inputs) == 2 else "Sum"
+            shapes = [model.shapes[source] for source in inputs]
+            columns, operands = _as_maps(name, inputs, shapes)
+            return [*columns, _node(onnx_op, name, operands)]
+        case "elementwise_affine":
+            scaled = f"{name}_scaled"
+            return [_node("Mul", scaled, [*inputs, f"{name}.weight"]), _node("Add", name, [scaled, f"{name}.bias"])]
         case "concat":
             return [_node("Concat", name, inputs, axis=1)]
         case "softmax":
@@ -134,6 +140,18 @@ PLAIN = {
     "tanh": "Tanh",
 }
 """Operators without attributes and weights."""
+
+
+def _as_maps(name: str, inputs: list[str], shapes: list[tuple[int, ...]]) -> tuple[list[onnx.NodeProto], list[str]]:
+    """Nodes that make vectors (N, C) beside maps (N, C, 1, 1), and the names of all inputs after that."""
+    if len({len(shape) for shape in shapes}) == 1:
+        return [], inputs
+    nodes, names = [_node("Constant", f"{name}_axes", [], value_ints=[2, 3])], []
+    for source, shape in zip(inputs, shapes, strict=True):
+        if len(shape) == 1:
+            nodes.append(_node("Unsqueeze", f"{name}_{source}", [source, f"{name}_axes"]))
+        names.append(f"{name}_{source}" if len(shape) == 1 else source)
+    return nodes, names
 
 
 def _number(name: str, value: float) -> onnx.NodeProto:

@@ -43,6 +43,9 @@ LIMITS: Mapping[str, tuple[str, str]] = {
 }
 """{ATen's name: its arguments for the lower and the upper limit}."""
 
+POWERS = {"reciprocal": -1.0, "rsqrt": -0.5, "square": 2.0}
+"""{ATen's name: the exponent that it stands for}."""
+
 
 def function(a: Arguments, builder: Builder) -> Value:
     """An element-wise function without weights."""
@@ -82,6 +85,11 @@ def power(a: Arguments, builder: Builder) -> Value:
     if not isinstance(a["self"], Value) or not isinstance(exponent, int | float):
         raise UnsupportedError("a power of other than a layer and a constant number is not supported")
     return builder.activation(a["self"], "power", exponent=float(exponent))
+
+
+def fixed_power(builder: Builder, exponent: float, a: Arguments) -> Value:
+    """One of `POWERS`."""
+    return builder.activation(a["self"], "power", exponent=exponent)
 
 
 def array_of(tensor: Any, name: str) -> Array:

@@ -1,6 +1,7 @@
 """Translates PyTorch's operators to layers of a draft, one method for each kind."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,10 @@ from torch import Tensor
 from export_tools.conversion.torch_io.aten_functions import (
     FUNCTIONS,
     LIMITS,
+    POWERS,
     Arguments,
     array_of,
+    fixed_power,
     function,
     limit,
     power,
@@ -34,6 +37,7 @@ class AtenOperators:
             **dict.fromkeys(LIMITS, lambda a: limit(a, builder)),
             **dict.fromkeys(("prelu", "_prelu_kernel"), lambda a: prelu(a, builder)),
             "pow": lambda a: power(a, builder),
+            **{name: partial(fixed_power, builder, exponent) for name, exponent in POWERS.items()},
             "max_pool2d": self.max_pool,
             "max_pool2d_with_indices": lambda a: (self.max_pool(a), None),
             "avg_pool2d": self.avg_pool,
@@ -177,16 +181,19 @@ class AtenOperators:
         return self.builder.concat(a["tensors"])
 
     def arithmetic(self, a: Arguments) -> Value:
-        """The sum of two layers, or arithmetic of a layer and a constant."""
+        """Arithmetic of two layers, or of a layer and a constant."""
         op, x, other = a["op"], a["self"], a["other"]
         alpha = a.get("alpha", 1)
+        if a.get("rounding_mode") or (isinstance(other, Value) and alpha != 1):
+            raise UnsupportedError(f"{op} with rounding_mode, or with alpha on a layer, is not supported")
         if isinstance(x, Value) and isinstance(other, Value):
-            if op != "add" or alpha != 1:
-                raise UnsupportedError(f"{op} of two layers is not supported; only their sum is")
-            return self.builder.add([x, other])
+            layers = [other, x] if op == "rsub" else [x, other]
+            return self.builder.arithmetic("sub" if op == "rsub" else op, layers)
         if isinstance(other, Value):  # constant op layer
-            if op in ("sub", "div"):
-                raise UnsupportedError(f"{op} of a constant and a layer is not supported")
+            if op == "div":
+                return self.builder.divided_by(_double(x), other)
+            if op in ("sub", "rsub"):
+                op = "rsub" if op == "sub" else "sub"
             x, other = other, x
         constant, one = _double(other), np.ones(())
         scale, offset = {

@@ -120,11 +120,15 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
             return functional.batch_norm(x, **arrays, eps=float(attributes["eps"]))
         case "flatten":
             return torch.flatten(x, 1)
-        case "add":
-            total = x
-            for other in inputs[1:]:
-                total = total + other
-            return total
+        case "add" | "sub" | "mul" | "div":
+            operation = ARITHMETIC[node.op]
+            axes = max(value.ndim for value in inputs)
+            first, *others = (value.reshape(*value.shape, *[1] * (axes - value.ndim)) for value in inputs)
+            for other in others:
+                first = operation(first, other)
+            return first
+        case "elementwise_affine":
+            return x * arrays["weight"] + arrays["bias"]
         case "concat":
             return torch.cat(inputs, dim=1)
         case "softmax":
@@ -142,6 +146,13 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
         case op:
             return FUNCTIONS[op](x, **attributes)
 
+
+ARITHMETIC: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "add": torch.add,
+    "sub": torch.sub,
+    "mul": torch.mul,
+    "div": torch.div,
+}
 
 FUNCTIONS: dict[str, Callable[..., Tensor]] = {
     "absolute": torch.abs,

@@ -5,7 +5,7 @@ the part that depends on a changed region. Kernels are fast because they make fe
 allocate no arrays.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -42,8 +42,11 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
             return ElementwiseKernel(inputs, out, rectify_leakily(slopes_of(arrays["weight"], out)))
         case op if op in FUNCTIONS:
             return elementwise_kernel(node, x, out)
-        case "add":
-            return ElementwiseKernel(inputs, out, lambda parts, part: combine(np.add, parts, part))
+        case op if op in ARITHMETIC:
+            return arithmetic_kernel(ARITHMETIC[op], inputs, out)
+        case "elementwise_affine":
+            repeated = [np.broadcast_to(as_maps(arrays[key]), as_maps(x).shape) for key in ("weight", "bias")]
+            return ElementwiseKernel([x, *repeated], out, scale_and_add)
         case "concat":
             return ElementwiseKernel(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
         case "softmax" if x.ndim == 1:
@@ -75,6 +78,30 @@ def rectify(node: Node) -> Callable[[list[Array], Array], object]:
     if maximum is None:
         return lambda parts, part: np.maximum(parts[0], ZERO, out=part)
     return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
+
+
+ARITHMETIC: Mapping[str, np.ufunc] = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+}
+"""Arithmetic of two layers or, for a sum, of several."""
+
+
+def arithmetic_kernel(operation: np.ufunc, inputs: list[Array], out: Array) -> OpKernel:
+    """Arithmetic of the numbers in the same place; where shapes differ, the result is computed as a whole."""
+    if len({x.shape for x in inputs}) == 1:
+        return ElementwiseKernel(inputs, out, lambda parts, part: combine(operation, parts, part))
+    shaped, result = [as_maps(x) for x in inputs], as_maps(out)
+    return FullKernel(out, lambda: combine(operation, shaped, result))
+
+
+def scale_and_add(parts: list[Array], out: Array) -> None:
+    """x · weight + bias."""
+    x, weight, bias = parts
+    np.multiply(x, weight, out=out)
+    np.add(out, bias, out=out)
 
 
 def slopes_of(weight: Array, out: Array) -> Array:

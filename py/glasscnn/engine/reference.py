@@ -43,12 +43,16 @@ OPERATORS: Mapping[str, Operator] = {
     "batch_norm2d": ops.batch_norm2d,
     "concat": ops.concat,
     "conv2d": ops.conv2d,
+    "div": ops.div,
+    "elementwise_affine": ops.elementwise_affine,
     "flatten": ops.flatten,
     "global_avg_pool2d": ops.global_avg_pool2d,
     "linear": ops.linear,
     "log_softmax": ops.log_softmax,
     "max_pool2d": ops.max_pool2d,
+    "mul": ops.mul,
     "softmax": ops.softmax,
+    "sub": ops.sub,
 }
 """The function for each op: takes the node's inputs, then its arrays and attributes as keyword arguments."""
 

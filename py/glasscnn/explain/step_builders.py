@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import ELEMENTWISE, Node
-from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, unravel
+from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, place_in, unravel
 from glasscnn.explain.step_types import Rest, Source, Step, Term, Window
 from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
 
@@ -31,8 +31,10 @@ def explain_step(reading: ForwardPass, name: str, place: Place, before: float | 
             return weighted_sum(reading, node, place, most)
         case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
             return pooling(reading, node, place)
-        case "add":
+        case "add" | "sub":
             return addition(reading, node, place)
+        case "mul" | "div":
+            return product(reading, node, place)
         case "flatten" | "concat":
             return passing(reading, node, place)
         case "softmax" | "log_softmax":
@@ -141,9 +143,19 @@ def cells_counted(node: Node, rows: list[int], columns: list[int], height: int, 
 
 
 def addition(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """The sum of the same cell of all inputs."""
-    terms = tuple(number_at(reading, source, place) for source in node.inputs)
+    """The sum of the same cell of all inputs; of a difference, the second with the other sign."""
+    first, *others = (number_at(reading, source, place_in(place, reading.shape(source))) for source in node.inputs)
+    if node.op == "sub":
+        others = [term._replace(value=-term.value) for term in others]
+    terms = (first, *others)
     return Step(node.op, node.name, sum(term.value for term in terms), terms=terms)
+
+
+def product(reading: ForwardPass, node: Node, place: Place) -> Step:
+    """The product, or the quotient, of the same cell of two inputs."""
+    x, y = (number_at(reading, source, place_in(place, reading.shape(source))) for source in node.inputs)
+    value = np.multiply(x.value, y.value) if node.op == "mul" else np.divide(x.value, y.value)
+    return Step(node.op, node.name, float(value), operands=(x, y))
 
 
 def passing(reading: ForwardPass, node: Node, place: Place) -> Step:
@@ -201,12 +213,20 @@ def function(reading: ForwardPass, node: Node, place: Place, before: float | Non
             norm = normalisation(node, reading.arrays[node.name], place)
             deviation = np.sqrt(norm["variance"] + norm["eps"])
             return replace(step, value=(got - norm["mean"]) / deviation * norm["scale"] + norm["shift"], norm=norm)
+        case "elementwise_affine":
+            weight, bias = (number_of(reading.arrays[node.name][key], place) for key in ("weight", "bias"))
+            return replace(step, value=got * weight + bias, factor=weight, bias=bias)
         case "prelu":
             slope = slope_of(reading.arrays[node.name]["weight"], place)
             return replace(step, value=got if got > 0 else got * slope, parameters={"slope": slope})
         case _:
             value = float(ELEMENTWISE[node.op](np.array([[got]]), **node.attributes)[0, 0])
             return replace(step, value=value, parameters=node.attributes or None)
+
+
+def number_of(array: npt.NDArray[np.float32], place: Place) -> float:
+    """The number that an array of arithmetic has for the cell at `place`."""
+    return float(array[index_of(place_in(place, array.shape), array.ndim)])
 
 
 def slope_of(weight: npt.NDArray[np.float32], place: Place) -> float:

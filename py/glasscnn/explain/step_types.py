@@ -71,6 +71,8 @@ class Step:
     maximum: float | None = None
     slope: float | None = None
     parameters: Mapping[str, Any] | None = None
+    operands: tuple[Term, ...] = ()
+    factor: float | None = None
 
     @property
     def summands(self) -> tuple[float, ...]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from glasscnn.engine import Node
 from glasscnn.gradients.elementwise import DERIVATIVES
+from glasscnn.ops.arithmetic import aligned
 from glasscnn.ops.pooling import Windows
 from glasscnn.ops.window import as_padding, as_pair, pad, tap
 
@@ -38,8 +39,10 @@ def input_gradients(
             return [batch_norm2d_gradient(arrays, attributes["eps"], g)]
         case "flatten":
             return [g.reshape(len(g), *x.shape[1:])]
-        case "add":
-            return [g for _ in inputs]
+        case "add" | "sub" | "mul" | "div":
+            return arithmetic_gradients(node.op, inputs, g)
+        case "elementwise_affine":
+            return [g * arrays["weight"]]
         case "concat":
             return np.split(g, np.cumsum([part.shape[1] for part in inputs])[:-1], axis=1)
         case "softmax":
@@ -73,6 +76,30 @@ def linear_gradient(weight: Array, g: Array) -> Array:
     """dx[i] = Σ_o g[o] · weight[o, i]."""
     dx: Array = g @ weight
     return dx
+
+
+def arithmetic_gradients(op: str, inputs: Sequence[Array], g: Array) -> list[Array]:
+    """g for every summand; g and −g of x − y; g · y and g · x of x · y; g / y and −g · x / y² of x / y."""
+    if op == "add":
+        parts = [g for _ in inputs]
+    else:
+        x, y = aligned(op, *inputs)
+        match op:
+            case "sub":
+                parts = [g, -g]
+            case "mul":
+                parts = [g * y, g * x]
+            case _:
+                parts = [g / y, -g * x / (y * y)]
+    return [summed_to(part, x.shape[1:]) for part, x in zip(parts, inputs, strict=True)]
+
+
+def summed_to(g: Array, shape: tuple[int, ...]) -> Array:
+    """A gradient (N, …) summed along the axes where the numbers of an input of this shape, without N, were repeated."""
+    sides = (*shape, 1, 1)[: g.ndim - 1]
+    axes = tuple(axis for axis, side in enumerate(sides, start=1) if side == 1)
+    total: Array = g.sum(axis=axes, keepdims=True)
+    return total.reshape(len(g), *shape)
 
 
 def softmax_gradient(y: Array, g: Array) -> Array:

@@ -19,6 +19,18 @@ from glasscnn.ops.activations import (
     tanh,
     tanh_loops,
 )
+from glasscnn.ops.arithmetic import (
+    add,
+    add_loops,
+    div,
+    div_loops,
+    elementwise_affine,
+    elementwise_affine_loops,
+    mul,
+    mul_loops,
+    sub,
+    sub_loops,
+)
 from glasscnn.ops.batch_norm2d import batch_norm2d, batch_norm2d_loops
 from glasscnn.ops.conv2d import conv2d, conv2d_loops
 from glasscnn.ops.elementary import (
@@ -35,7 +47,7 @@ from glasscnn.ops.elementary import (
     sqrt,
     sqrt_loops,
 )
-from glasscnn.ops.join import add, add_loops, concat, concat_loops, flatten, flatten_loops
+from glasscnn.ops.join import concat, concat_loops, flatten, flatten_loops
 from glasscnn.ops.linear import linear, linear_loops
 from glasscnn.ops.pooling import (
     avg_pool2d,
@@ -87,6 +99,10 @@ __all__ = [
     "concat_loops",
     "conv2d",
     "conv2d_loops",
+    "div",
+    "div_loops",
+    "elementwise_affine",
+    "elementwise_affine_loops",
     "elu",
     "elu_loops",
     "erf",
@@ -115,6 +131,8 @@ __all__ = [
     "max_pool2d_loops",
     "mish",
     "mish_loops",
+    "mul",
+    "mul_loops",
     "negative",
     "negative_loops",
     "power",
@@ -135,6 +153,8 @@ __all__ = [
     "softplus_loops",
     "sqrt",
     "sqrt_loops",
+    "sub",
+    "sub_loops",
     "tanh",
     "tanh_loops",
 ]

@@ -135,12 +135,10 @@ class Operators:
         return self.builder.batch_norm(node.x, arrays, float(node.attributes.get("epsilon", 1e-5)))
 
     def arithmetic(self, node: OnnxNode) -> Value:
-        """The sum of two layers, or arithmetic of a layer and a constant."""
+        """Arithmetic of two layers, or of a layer and a constant."""
         left, right = node.inputs
         if isinstance(left, Value) and isinstance(right, Value):
-            if node.op != "Add":
-                raise UnsupportedError("on two layers is not supported; only their sum is")
-            return self.builder.add([left, right])
+            return self.builder.arithmetic(node.op.lower(), [left, right])
         x, constant = (left, right) if isinstance(left, Value) else (right, left)
         if not isinstance(x, Value) or constant is None or isinstance(constant, Value):
             raise UnsupportedError("one of its inputs is missing")
@@ -151,16 +149,23 @@ class Operators:
             "Mul": (doubles, np.zeros(())),
             "Div": (np.divide(1, doubles, where=doubles != 0, out=np.full_like(doubles, np.inf)), np.zeros(())),
         }[node.op]
-        if node.op == "Div" and (x is not left or not np.isfinite(scale).all()):
-            raise UnsupportedError("a constant divided by a layer, or a layer by 0, is not supported")
+        if node.op == "Div" and x is not left:
+            return self.builder.divided_by(doubles, x)
+        if not np.isfinite(scale).all():
+            raise UnsupportedError("a layer divided by 0 is not supported")
         return self.builder.affine(x, scale, offset)
 
     def total(self, node: OnnxNode) -> Value:
-        """The sum of one or more layers."""
+        """The sum of one or more layers and constants."""
         values = [value for value in node.inputs if isinstance(value, Value)]
-        if len(values) != len(node.inputs):
-            raise UnsupportedError("a sum with a constant is not supported; use Add")
-        return self.builder.identity(values[0]) if len(values) == 1 else self.builder.add(values)
+        total = values[0] if len(values) == 1 else self.builder.arithmetic("add", values)
+        constants = [value.astype(np.float64) for value in node.inputs if isinstance(value, np.ndarray)]
+        if not constants:
+            return self.builder.identity(total) if len(values) == 1 else total
+        if len(values) > 1:
+            self.builder.draft.layers[total.layer].tensor = None  # the tensor includes the constants
+        offset: np.ndarray = sum(constants[1:], constants[0])
+        return self.builder.affine(total, np.ones(()), offset)
 
     def concat(self, node: OnnxNode) -> Value:
         """Concatenate along the channels."""

@@ -29,6 +29,8 @@ def linear_twin(graph: Graph, weights: Weights) -> Model:
         match node.op:
             case op if op in ELEMENTWISE:
                 nodes.append(Node(node.name, "leaky_relu", node.inputs, {"negative_slope": 0.5}))
+            case "sub" | "mul" | "div":
+                nodes.append(Node(node.name, "add", node.inputs))
             case "log_softmax":
                 everything = {"stride": [1, 1], "padding": [0] * 4, "dilation": [1, 1], "groups": 1}
                 nodes.append(Node(node.name, "conv2d", node.inputs, everything))

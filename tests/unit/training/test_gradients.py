@@ -94,6 +94,22 @@ def test_gradients_of_operators_without_weights_are_autograds(op: str, attribute
         check_node(make_node("node", op, "x", **attributes), [numbers(2, 4, 7)], {})
 
 
+@pytest.mark.parametrize("op", ["add", "sub", "mul", "div"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [((4, 5, 6), (4, 5, 6)), ((4, 5, 6), (4,)), ((4,), (4, 5, 6)), ((1, 5, 6), (4, 1, 6)), ((7,), (1,))],
+)
+def test_gradients_of_arithmetic_are_autograds(op: str, first: tuple[int, ...], second: tuple[int, ...]) -> None:
+    inputs = [numbers(1, 3, *first), np.abs(numbers(2, 3, *second)) + np.float32(0.5)]
+    check_node(make_node("node", op, "x0", "x1"), inputs, {})
+
+
+@pytest.mark.parametrize(("weight", "bias"), [((3, 4, 5), (3, 4, 5)), ((3, 1, 1), (1, 4, 1)), ((1, 1, 1), (1, 4, 5))])
+def test_gradients_of_elementwise_affine_are_autograds(weight: tuple[int, ...], bias: tuple[int, ...]) -> None:
+    arrays = {"weight": numbers(1, *weight), "bias": numbers(2, *bias)}
+    check_node(make_node("node", "elementwise_affine", "x"), [numbers(3, 2, 3, 4, 5)], arrays)
+
+
 POSITIVE: list[tuple[str, dict[str, Any]]] = [("log", {}), ("sqrt", {}), ("power", {"exponent": -1.5})]
 
 
@@ -171,6 +187,7 @@ def test_gradients_of_convolution_and_pooling_are_autograds_with_all_options(
 
 def test_every_operator_of_the_format_is_compared() -> None:
     compared = {op for op, _ in SIMPLE + POSITIVE} | {"add", "concat", "linear", "batch_norm2d", "prelu"}
+    compared |= {"sub", "mul", "div", "elementwise_affine"}
     assert compared | {"conv2d", "max_pool2d", "avg_pool2d"} == set(OP_SPECS)
 
 

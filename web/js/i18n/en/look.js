@@ -56,6 +56,10 @@ export const look = {
     avg_pool2d: "average",
     global_avg_pool2d: "average of the map",
     add: "sum",
+    sub: "difference",
+    mul: "product",
+    div: "quotient",
+    elementwise_affine: "scale and offset",
     concat: "copied",
     flatten: "copied",
     softmax: "probability",
@@ -95,6 +99,14 @@ export const look = {
     /** @type {string} */ gave,
   ) => `${name}: ${formula} = ${gave} for x = ${got}.`,
   tanh: (/** @type {string} */ got, /** @type {string} */ gave) => `tanh(${got}) = ${gave}.`,
+  product: (/** @type {string} */ x, /** @type {string} */ sign, /** @type {string} */ y, /** @type {string} */ gave) =>
+    `${x} ${sign} ${y} = ${gave}.`,
+  affine: (
+    /** @type {string} */ got,
+    /** @type {string} */ gave,
+    /** @type {string} */ factor,
+    /** @type {string} */ plusOffset,
+  ) => `Scaled and shifted: ${got} × ${factor} ${plusOffset} = ${gave}.`,
   norm: (
     /** @type {string} */ got,
     /** @type {string} */ gave,

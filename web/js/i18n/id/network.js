@@ -38,6 +38,11 @@ export const stage = {
       "Softmax mengubah logit menjadi probabilitas: e pangkat masing-masing, dibagi jumlah semuanya. Softmax harus memilih salah satu kelas, sekalipun gambarnya bukan salah satunya.",
     log_softmax: "Log softmax menghasilkan logaritma dari probabilitas softmax.",
     add: "Beberapa tahap dijumlahkan sel demi sel.",
+    sub: "Satu tahap dikurangkan dari tahap lain, sel demi sel.",
+    mul: "Dua tahap dikalikan sel demi sel; jika salah satunya hanya memiliki satu bilangan untuk sebuah peta, bilangan itu menskalakan seluruh peta.",
+    div: "Satu tahap dibagi dengan tahap lain, sel demi sel.",
+    elementwise_affine:
+      "Setiap bilangan dikalikan dengan satu tetapan, lalu ditambah tetapan lain; setiap sel dapat memiliki tetapannya sendiri.",
     concat: "Peta-peta dari beberapa tahap diletakkan berdampingan.",
     flatten: "Semua peta ditulis sebagai satu deret bilangan yang panjang.",
     batch_norm2d: "Setiap peta diskalakan dan digeser sebesar yang ditentukan dalam pelatihan.",

@@ -51,6 +51,7 @@ export class CellView {
       global_avg_pool2d: pooling,
       linear: weightedSum,
       add: weightedSum,
+      sub: weightedSum,
       concat: weightedSum,
       flatten: weightedSum,
       softmax,
