@@ -108,6 +108,23 @@ INSIDE: dict[str, tuple[list[onnx.NodeProto], Arrays]] = {
     "a bias for each channel": ([node("Add", "maps", "c", output="x")], arrays_of(c=(4,))),
     "a scale of the batch's shape": ([node("Mul", "c", "maps", output="x")], arrays_of(c=(1, 1, 1, 4))),
     "a sum of two layers": ([node("Tanh", "maps", output="t"), node("Add", "maps", "t", output="x")], {}),
+    "a function of one number": ([node("Softplus", "maps", output="x")], {}),
+    "SiLU as two layers": ([node("Sigmoid", "maps", output="s"), node("Mul", "maps", "s", output="x")], {}),
+    "a slope for each channel": ([node("PRelu", "maps", "c", output="x")], arrays_of(c=(4,))),
+    "a constant for each cell": ([node("Mul", "maps", "c", output="x")], arrays_of(c=(6, 7, 4))),
+    "a constant for each row": ([node("Add", "maps", "c", output="x")], arrays_of(c=(6, 1, 1))),
+    "a quotient of two layers": (
+        [
+            node("Tanh", "maps", output="t"),
+            node("Add", "t", "two", output="positive"),
+            node("Div", "maps", "positive", output="x"),
+        ],
+        {"two": np.array([2], np.float32)},
+    ),
+    "maps scaled by their means": (
+        [node("ReduceMean", "maps", output="m", axes=[1, 2], keepdims=1), node("Mul", "maps", "m", output="x")],
+        {},
+    ),
     "channels joined": ([node("Tanh", "maps", output="t"), node("Concat", "maps", "t", output="x", axis=-1)], {}),
     "a softmax of the channels": ([node("Softmax", "maps", output="x", axis=3)], {}),
     "padding": ([node("Pad", "maps", "p", output="x")], {"p": np.array([0, 1, 2, 0, 0, 2, 0, 0])}),

@@ -50,6 +50,6 @@ def import_node_test(name: str) -> None:
 
 
 def test_number_of_node_tests_is_as_expected() -> None:
-    assert len(RUN) == 79
-    assert len(skip_reasons()) == 88
-    assert len(node_tests()) == 79 + 88
+    assert len(RUN) == 132
+    assert len(skip_reasons()) == 116
+    assert len(node_tests()) == 132 + 116

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from glasscnn.engine import ELEMENTWISE
 from glasscnn.explain.cell import way_to
 from glasscnn.explain.forward_pass import ForwardPass, Place, unravel
 
 Array = npt.NDArray[np.float32]
-
-ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh")
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def before_activation(reading: ForwardPass, stage: str) -> tuple[str, Array] | N
     """
     for name in reversed(shown_way(reading, stage)):
         node = reading.nodes.get(name)
-        if node is not None and node.op in ACTIVATIONS:
+        if node is not None and node.op in ELEMENTWISE:
             with np.errstate(all="ignore"):
                 return node.inputs[0], reading.output(node.inputs[0])
     return None

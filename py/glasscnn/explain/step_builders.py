@@ -3,14 +3,13 @@
 Sums of the network's float32 numbers are taken in float64, so that the shown terms add up to the printed digits.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import Node
-from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, unravel
+from glasscnn.engine import ELEMENTWISE, Node
+from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, place_in, unravel
 from glasscnn.explain.step_types import Rest, Source, Step, Term, Window
 from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
 
@@ -32,11 +31,13 @@ def explain_step(reading: ForwardPass, name: str, place: Place, before: float | 
             return weighted_sum(reading, node, place, most)
         case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
             return pooling(reading, node, place)
-        case "add":
+        case "add" | "sub":
             return addition(reading, node, place)
+        case "mul" | "div":
+            return product(reading, node, place)
         case "flatten" | "concat":
             return passing(reading, node, place)
-        case "softmax":
+        case "softmax" | "log_softmax":
             return shares(reading, node, place)
         case _:
             return function(reading, node, place, before)
@@ -142,9 +143,19 @@ def cells_counted(node: Node, rows: list[int], columns: list[int], height: int, 
 
 
 def addition(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """The sum of the same cell of all inputs."""
-    terms = tuple(number_at(reading, source, place) for source in node.inputs)
+    """The sum of the same cell of all inputs; of a difference, the second with the other sign."""
+    first, *others = (number_at(reading, source, place_in(place, reading.shape(source))) for source in node.inputs)
+    if node.op == "sub":
+        others = [term._replace(value=-term.value) for term in others]
+    terms = (first, *others)
     return Step(node.op, node.name, sum(term.value for term in terms), terms=terms)
+
+
+def product(reading: ForwardPass, node: Node, place: Place) -> Step:
+    """The product, or the quotient, of the same cell of two inputs."""
+    x, y = (number_at(reading, source, place_in(place, reading.shape(source))) for source in node.inputs)
+    value = np.multiply(x.value, y.value) if node.op == "mul" else np.divide(x.value, y.value)
+    return Step(node.op, node.name, float(value), operands=(x, y))
 
 
 def passing(reading: ForwardPass, node: Node, place: Place) -> Step:
@@ -167,7 +178,7 @@ def number_at(reading: ForwardPass, name: str, place: Place) -> Term:
 
 
 def shares(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """e^(x[c] − max) / Σ_k e^(x[k] − max) over all channels of one place."""
+    """e^(x[c] − max) / Σ_k e^(x[k] − max) over all channels of one place, or its logarithm."""
     x = reading.output(node.inputs[0])
     logits = (x if x.ndim == 1 else x[:, place.row, place.column]).astype(np.float64)
     largest = logits.max()
@@ -179,7 +190,10 @@ def shares(reading: ForwardPass, node: Node, place: Place) -> Step:
         "shares": parts.tolist(),
         "largest": float(largest),
     }
-    return Step(node.op, node.name, float(parts[place.channel]), softmax=softmax)
+    value = parts[place.channel]
+    if node.op == "log_softmax":
+        value = logits[place.channel] - largest - np.log(exponentials.sum())
+    return Step(node.op, node.name, float(value), softmax=softmax)
 
 
 def function(reading: ForwardPass, node: Node, place: Place, before: float | None) -> Step:
@@ -199,15 +213,25 @@ def function(reading: ForwardPass, node: Node, place: Place, before: float | Non
             norm = normalisation(node, reading.arrays[node.name], place)
             deviation = np.sqrt(norm["variance"] + norm["eps"])
             return replace(step, value=(got - norm["mean"]) / deviation * norm["scale"] + norm["shift"], norm=norm)
+        case "elementwise_affine":
+            weight, bias = (number_of(reading.arrays[node.name][key], place) for key in ("weight", "bias"))
+            return replace(step, value=got * weight + bias, factor=weight, bias=bias)
+        case "prelu":
+            slope = slope_of(reading.arrays[node.name]["weight"], place)
+            return replace(step, value=got if got > 0 else got * slope, parameters={"slope": slope})
         case _:
-            return replace(step, value=float(FUNCTIONS[node.op](np.float64(got))))
+            value = float(ELEMENTWISE[node.op](np.array([[got]]), **node.attributes)[0, 0])
+            return replace(step, value=value, parameters=node.attributes or None)
 
 
-FUNCTIONS: dict[str, Callable[[np.float64], np.float64]] = {
-    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
-    "tanh": np.tanh,
-}
-"""Textbook formulas of the remaining activation functions."""
+def number_of(array: npt.NDArray[np.float32], place: Place) -> float:
+    """The number that an array of arithmetic has for the cell at `place`."""
+    return float(array[index_of(place_in(place, array.shape), array.ndim)])
+
+
+def slope_of(weight: npt.NDArray[np.float32], place: Place) -> float:
+    """The slope of a channel below 0: its own, or that of all channels."""
+    return float(weight[place.channel % len(weight)])
 
 
 def normalisation(node: Node, arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> dict[str, float]:

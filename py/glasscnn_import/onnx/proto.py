@@ -175,8 +175,8 @@ FIELDS: Mapping[int, str] = {FLOAT: "f", INT: "i", STRING: "s", TENSOR: "t", FLO
 """AttributeProto.AttributeType → the field that holds the value."""
 
 ATTRIBUTE_TYPES: Mapping[str, int] = {
-    **dict.fromkeys(("alpha", "beta", "epsilon", "max", "min", "value_float"), FLOAT),
-    **dict.fromkeys(("auto_pad", "mode"), STRING),
+    **dict.fromkeys(("alpha", "beta", "epsilon", "gamma", "max", "min", "value_float"), FLOAT),
+    **dict.fromkeys(("approximate", "auto_pad", "mode"), STRING),
     **dict.fromkeys(("axes", "dilations", "ends", "kernel_shape", "pads", "perm", "starts"), INTS),
     **dict.fromkeys(("strides", "value_ints"), INTS),
     **dict.fromkeys(("allowzero", "axis", "ceil_mode", "count_include_pad", "end", "group", "keepdims", "start"), INT),

@@ -56,9 +56,14 @@ export const look = {
     avg_pool2d: "average",
     global_avg_pool2d: "average of the map",
     add: "sum",
+    sub: "difference",
+    mul: "product",
+    div: "quotient",
+    elementwise_affine: "scale and offset",
     concat: "copied",
     flatten: "copied",
     softmax: "probability",
+    log_softmax: "log of the probability",
   },
   winner: (
     /** @type {number} */ count,
@@ -87,7 +92,21 @@ export const look = {
       ? `Leaky ReLU keeps ${got}: only numbers below 0 are scaled.`
       : `Leaky ReLU scales numbers below 0: ${got} × ${slope} = ${gave}.`,
   sigmoid: (/** @type {string} */ got, /** @type {string} */ gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
+  function: (
+    /** @type {string} */ name,
+    /** @type {string} */ formula,
+    /** @type {string} */ got,
+    /** @type {string} */ gave,
+  ) => `${name}: ${formula} = ${gave} for x = ${got}.`,
   tanh: (/** @type {string} */ got, /** @type {string} */ gave) => `tanh(${got}) = ${gave}.`,
+  product: (/** @type {string} */ x, /** @type {string} */ sign, /** @type {string} */ y, /** @type {string} */ gave) =>
+    `${x} ${sign} ${y} = ${gave}.`,
+  affine: (
+    /** @type {string} */ got,
+    /** @type {string} */ gave,
+    /** @type {string} */ factor,
+    /** @type {string} */ plusOffset,
+  ) => `Scaled and shifted: ${got} × ${factor} ${plusOffset} = ${gave}.`,
   norm: (
     /** @type {string} */ got,
     /** @type {string} */ gave,

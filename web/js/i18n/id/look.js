@@ -60,9 +60,14 @@ export const look = {
     avg_pool2d: "rata-rata",
     global_avg_pool2d: "rata-rata peta",
     add: "jumlah",
+    sub: "selisih",
+    mul: "hasil kali",
+    div: "hasil bagi",
+    elementwise_affine: "skala dan geseran",
     concat: "disalin",
     flatten: "disalin",
     softmax: "probabilitas",
+    log_softmax: "log dari probabilitas",
   },
   winner: (number, stage, map, value, row, column) =>
     `Yang terbesar dari ${number} bilangan pada ${stage}, ${map}, dipertahankan: ${value}, dari baris ${row}, kolom ${column}.`,
@@ -78,7 +83,10 @@ export const look = {
       ? `Leaky ReLU mempertahankan ${got}: hanya bilangan di bawah 0 yang diskalakan.`
       : `Leaky ReLU menskalakan bilangan di bawah 0: ${got} × ${slope} = ${gave}.`,
   sigmoid: (got, gave) => `Sigmoid: 1 ÷ (1 + e^−(${got})) = ${gave}.`,
+  function: (name, formula, got, gave) => `${name}: ${formula} = ${gave} untuk x = ${got}.`,
   tanh: (got, gave) => `tanh(${got}) = ${gave}.`,
+  product: (x, sign, y, gave) => `${x} ${sign} ${y} = ${gave}.`,
+  affine: (got, gave, factor, plusOffset) => `Diskalakan dan digeser: ${got} × ${factor} ${plusOffset} = ${gave}.`,
   norm: (got, gave, lessMean, variance, factor, plusShift, eps) =>
     `Normalisasi batch: (${got} ${lessMean}) ÷ √(${variance} + ${eps}) × ${factor} ${plusShift} = ${gave}.`,
   class: "kelas",

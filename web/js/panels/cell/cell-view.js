@@ -41,6 +41,7 @@ export class CellView {
     this.formulas = make("p", "step-text");
     const convolution = new Convolution(terms.convolution);
     const pooling = new Pooling();
+    const softmax = new Softmax();
     const weightedSum = new WeightedSum(terms.weightedSum);
     /** @type {Record<string, StepView>} */
     this.views = {
@@ -50,9 +51,11 @@ export class CellView {
       global_avg_pool2d: pooling,
       linear: weightedSum,
       add: weightedSum,
+      sub: weightedSum,
       concat: weightedSum,
       flatten: weightedSum,
-      softmax: new Softmax(),
+      softmax,
+      log_softmax: softmax,
     };
     this.bodies = [...new Set(Object.values(this.views))];
     this.head = make("div", "cell-head", this.title, this.value);
@@ -112,5 +115,5 @@ export class CellView {
  */
 function scaleOf({ value, steps }) {
   const [{ op, count }] = steps;
-  return scaleFor(op === "softmax" || count ? [finite(value)] : addends(steps));
+  return scaleFor(op.endsWith("softmax") || count ? [finite(value)] : addends(steps));
 }
