@@ -9,7 +9,8 @@ from dataclasses import dataclass
 VARINT, FIXED64, LENGTH_DELIMITED, FIXED32 = 0, 1, 2, 5
 
 INSIDE: Mapping[str, Mapping[int, str]] = {
-    "model": {7: "graph"},
+    "model": {7: "graph", 25: "function"},
+    "function": {7: "node"},
     "graph": {1: "node", 5: "tensor"},
     "node": {5: "attribute"},
     "attribute": {5: "tensor"},

@@ -79,9 +79,13 @@ def _names(model: "ModelProto") -> Iterator[str | bytes]:
         yield from (value.name for value in values)
     for tensor in _tensors(graph):
         yield from (text for entry in tensor.external_data for text in (entry.key, entry.value))
-    for node in graph.node:
+    for function in model.functions:
+        yield from (function.name, function.domain, *function.input, *function.output, *function.attribute)
+        yield from (entry.domain for entry in function.opset_import)
+        yield from (attribute.name for attribute in function.attribute_proto)
+    for node in (*graph.node, *(node for function in model.functions for node in function.node)):
         yield from (node.name, node.op_type, node.domain, *node.input, *node.output)
-        yield from (attribute.name for attribute in node.attribute)
+        yield from (text for attribute in node.attribute for text in (attribute.name, attribute.ref_attr_name))
         yield from (attribute.t.name for attribute in node.attribute)
 
 

@@ -12,6 +12,7 @@ from glasscnn_import.errors import ConversionError, UnsupportedError
 from glasscnn_import.metadata import KEY, parse_metadata
 from glasscnn_import.onnx.constants import FUNCTIONS, fold_constant
 from glasscnn_import.onnx.elementwise import FUNCTIONS as ELEMENTWISE
+from glasscnn_import.onnx.functions import LARGEST_NODES, with_functions_inlined
 from glasscnn_import.onnx.image_input import image_input
 from glasscnn_import.onnx.node import Argument, OnnxNode
 from glasscnn_import.onnx.operators import Operators
@@ -32,7 +33,6 @@ IN_ANY_ORDER = {
 ON_WHOLE_NUMBERS = {"Cast", "Flatten", "Identity", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze"}
 """The operators that give the same for whole numbers as for floating point numbers."""
 
-LARGEST_NODES = 10_000
 LARGEST_CONSTANTS = 2**25
 """The limit for the elements of all constants together that are computed during reading."""
 
@@ -62,7 +62,8 @@ class Reader:
         external: External,
         output: str | None = None,
     ) -> None:
-        self.graph, self.external = model.graph, external
+        self.graph, self.inner = with_functions_inlined(model)  # `inner`: tensors that the file itself does not have
+        self.external = external
         self.opset = opset_of(model)
         self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
         self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
@@ -136,6 +137,7 @@ class Reader:
         layer = self.draft.layers.get(result.layer) if isinstance(result, Value) else None
         if layer and layer.tensor == node.output[0]:
             layer.order = result.order
+            layer.tensor = None if layer.tensor in self.inner else layer.tensor
 
     def _check_whole_numbers(self, node: "NodeProto") -> None:
         """Raise UnsupportedError for arithmetic with whole numbers, which would be rounded."""
