@@ -158,8 +158,8 @@ def _broadcast(node: Node, inputs: list[Shape]) -> Shape:
         sides = list(zip(result, (*shape, 1, 1)[:axes], strict=True))
         if any(a != b and 1 not in (a, b) for a, b in sides):
             raise ModelError(
-                f"node {node.name!r}: {node.op} takes inputs of equal shape, found {inputs[0]} and {shape}; only sides of"
-                " 1 are repeated"
+                f"node {node.name!r}: {node.op} takes inputs of equal shape, found {inputs[0]} and {shape}; only sides"
+                " of 1 are repeated"
             )
         result = tuple(max(pair) for pair in sides)
     return result
