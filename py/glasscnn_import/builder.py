@@ -104,6 +104,24 @@ class Builder:
             return self.identity(x.reshaped(shape))
         return self._add("global_avg_pool2d", [self._maps(x)]).reshaped(shape)
 
+    def reduce(self, kind: str, x: Value, axes: Sequence[int], keep_axes: bool) -> Value:
+        """The "max", "mean" or "sum" along axes of the framework, where 0 is the batch."""
+        if 0 in axes:
+            raise UnsupportedError(f"a {kind} of {x.shape} over the axes {list(axes)}, the first of which is the batch")
+        kept = tuple(1 if axis in axes else side for axis, side in enumerate(x.shape, start=1))
+        shape = kept if keep_axes else tuple(side for axis, side in enumerate(x.shape, start=1) if axis not in axes)
+        ours = self.draft.shape_of(x.layer)
+        if len(x.shape) == 3 == len(ours) and (x.order is not None or x.shape != ours):
+            first = self.channels_first(x)
+            reduced = self.reduce(kind, x.transposed(first), [first.index(axis - 1) + 1 for axis in axes], True)
+            return reduced.transposed([first.index(axis) for axis in range(3)]).reshaped(shape)
+        dim = [axis + 1 for axis in _our_axes(x.shape, ours, axes)]
+        if math.prod(ours[axis - 1] for axis in dim) == 1:
+            return self.identity(x.reshaped(shape))
+        if dim == [2, 3] and kind != "sum":
+            return self._add("global_avg_pool2d" if kind == "mean" else "global_max_pool2d", [x.layer]).reshaped(shape)
+        return self._add(f"reduce_{kind}", [x.layer], {"dim": dim}).reshaped(shape)
+
     def batch_norm(self, x: Value, arrays: Mapping[str, Array], eps: float) -> Value:
         """Batch normalisation of maps or of a vector, with PyTorch's names for the four arrays."""
         if self.draft.shape_of(x.layer) == x.shape and len(x.shape) == 3 and x.order is None:
@@ -313,6 +331,22 @@ class Builder:
     def _insert(self, layer: Layer) -> Value:
         self.draft.layers[layer.name] = layer
         return Value(layer.name, layer.shape)
+
+
+def _our_axes(shape: Shape, ours: Shape, axes: Sequence[int]) -> list[int]:
+    """The axes of our shape, from 0, that the framework's `axes`, from 1, stand for; ours may be split further."""
+    found: list[int] = []
+    start = 0
+    for axis, side in enumerate(shape, start=1):
+        end = start
+        while math.prod(ours[start:end]) < side and end < len(ours):
+            end += 1
+        if math.prod(ours[start:end]) != side:
+            raise UnsupportedError(f"a reduction of {shape}, which was made from {ours}, over the axes {list(axes)}")
+        if axis in axes:
+            found += range(start, end)
+        start = end
+    return found
 
 
 def _with_bias(weight: Array, bias: Array | None) -> dict[str, Array]:

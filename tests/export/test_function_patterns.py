@@ -125,3 +125,37 @@ def test_a_head_of_exp_and_log_is_the_softmax_that_it_is(head: Callable[[Tensor]
     expected = module(image[None])[0].detach()
     expected = expected if kind == "softmax" else torch.exp(expected)
     np.testing.assert_allclose(model.predict(image.numpy()).probabilities, expected, atol=1e-6)
+
+
+REDUCTIONS: dict[str, tuple[str, Callable[[Tensor], Tensor]]] = {
+    "adaptive_max_pool2d": ("global_max_pool2d", lambda x: functional.adaptive_max_pool2d(x, 1).flatten(1)),
+    "max over H and W": ("global_max_pool2d", lambda x: x.amax((2, 3))),
+    "max over all cells in a row": ("global_max_pool2d", lambda x: x.flatten(2).max(2).values),
+    "mean over columns": ("reduce_mean", lambda x: x.mean(3).flatten(1)),
+    "sum over channels": ("reduce_sum", lambda x: x.sum(1, keepdim=True).flatten(1)),
+    "max over channels": ("reduce_max", lambda x: x.max(dim=1)[0].flatten(1)),
+}
+
+
+@pytest.mark.parametrize("form", REDUCTIONS)
+def test_a_reduction_of_pytorch_is_read_as_ours(form: str) -> None:
+    class Reduced(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv, self.dense = nn.Conv2d(1, 4, 3), nn.LazyLinear(10)
+
+        def forward(self, x: Tensor) -> Tensor:
+            answer: Tensor = self.dense(function(self.conv(x)))
+            return answer
+
+    op, function = REDUCTIONS[form]
+    torch.manual_seed(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # lazy layers are new to PyTorch
+        module = Reduced().eval()
+        module(torch.zeros(1, 1, 8, 8))
+    for source in sources(module):
+        _, comparison = import_model(source, source.options)
+        assert comparison.ok
+        _, found, *_ = source.draft.layers.values()
+        assert found.op == op or (found.op == "max_pool2d" and found.shape[1:] == (1, 1))

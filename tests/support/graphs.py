@@ -161,6 +161,7 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 "sub",
                 "elementwise_affine",
                 "concat",
+                draw(st.sampled_from(["reduce_max", "reduce_mean", "reduce_sum"])),
             ]
         )
     )
@@ -199,6 +200,9 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 key: random.uniform(0.5, 1.5, side).astype(np.float32)
                 for key, side in zip(("weight", "bias"), sides, strict=True)
             }
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            dim = draw(st.sampled_from([[1], [2], [3], [2, 3], [1, 3], [1, 2, 3]]))
+            return make_node(name, op, source, dim=dim), {}
         case "prelu":
             slopes = random.uniform(0, 0.5, draw(st.sampled_from([1, channels]))).astype(np.float32)
             return make_node(name, op, source), {"weight": slopes}

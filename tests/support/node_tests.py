@@ -18,7 +18,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 OPERATORS = {
-    *("Sub", "Mul", "Div", "Sum"),
+    *("Sub", "Mul", "Div", "Sum", "GlobalMaxPool", "ReduceMax", "ReduceSum"),
     *("Abs", "Elu", "Erf", "Exp", "Gelu", "HardSigmoid", "HardSwish", "Log", "LogSoftmax", "Mish", "Neg", "Pow"),
     *("PRelu", "Reciprocal", "Selu", "Softplus", "Sqrt"),
     "Add",

@@ -86,6 +86,13 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
             return seen_by_windows(node, x, 0.0).sum((-2, -1)) / counts
         case "global_avg_pool2d":
             return x.mean((-2, -1))
+        case "global_max_pool2d":
+            return x.amax((-2, -1))
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            dim = [axis - 1 for axis in attributes["dim"]]
+            return {"reduce_max": torch.amax, "reduce_mean": torch.mean, "reduce_sum": torch.sum}[node.op](
+                x, dim, keepdim=True
+            )
         case "batch_norm2d":
             values = [arrays[key] for key in ("running_mean", "running_var", "weight", "bias")]
             return functional.batch_norm(x[None], *values, eps=attributes["eps"])[0]

@@ -228,6 +228,21 @@ def test_global_avg_pool2d_equals_torch() -> None:
     assert_same(ops.global_avg_pool2d_loops(x), ops.global_avg_pool2d(x))
 
 
+def test_global_max_pool2d_equals_torch() -> None:
+    x = random_array(11, 3, 4, 5, 6)
+    assert_same(ops.global_max_pool2d(x), torch.from_numpy(x).amax((2, 3)))
+    assert_same(ops.global_max_pool2d_loops(x), ops.global_max_pool2d(x))
+
+
+@pytest.mark.parametrize("dim", [1, [2], [3], [1, 2], [1, 2, 3]])
+@pytest.mark.parametrize("kind", ["max", "mean", "sum"])
+def test_reductions_equal_torch_along_any_axes(kind: str, dim: int | list[int]) -> None:
+    x = random_array(11, 3, 4, 5, 6)
+    found = getattr(ops, f"reduce_{kind}")(x, dim)
+    assert_same(found, getattr(torch, {"max": "amax"}.get(kind, kind))(torch.from_numpy(x), dim, keepdim=True))
+    assert_same(getattr(ops, f"reduce_{kind}_loops")(x, dim), found)
+
+
 def test_batch_norm2d_equals_torch_in_evaluation() -> None:
     x, mean, weight, bias = (random_array(seed, *shape) for seed, shape in enumerate([(2, 3, 4, 5), (3,), (3,), (3,)]))
     variance = np.abs(random_array(9, 3)) + 0.1

@@ -98,9 +98,13 @@ def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
         case "avg_pool2d":
             count = int(attributes["count_include_pad"])
             return [_node("AveragePool", name, inputs, **_window(attributes), count_include_pad=count)]
-        case "global_avg_pool2d":
+        case "reduce_max" | "reduce_mean" | "reduce_sum" as op:
+            axes = _node("Constant", f"{name}_axes", [], value_ints=attributes["dim"])
+            return [axes, _node(f"Reduce{op.removeprefix('reduce_').capitalize()}", name, [*inputs, f"{name}_axes"])]
+        case "global_avg_pool2d" | "global_max_pool2d" as op:
             maps = f"{name}_maps"
-            pool = helper.make_node("GlobalAveragePool", inputs, [maps], name=name)
+            onnx_op = "GlobalAveragePool" if op == "global_avg_pool2d" else "GlobalMaxPool"
+            pool = helper.make_node(onnx_op, inputs, [maps], name=name)
             return [pool, helper.make_node("Flatten", [maps], [name], name=f"{name}_flat", axis=1)]
         case "batch_norm2d":
             arrays = [f"{name}.{key}" for key in ("weight", "bias", "running_mean", "running_var")]

@@ -21,8 +21,8 @@ LARGEST_CONSTANT = 2**24
 
 SUPPORTED = (
     "convolution (2-D), linear, activation functions, exp, log, sqrt, pow with a constant, max_pool2d, avg_pool2d,"
-    " adaptive_avg_pool2d, mean over H and W, batch_norm, flatten, reshape, arithmetic, cat, softmax, log_softmax,"
-    " dropout, constant padding"
+    " adaptive_avg_pool2d, mean, sum and max over axes, batch_norm, flatten, reshape, arithmetic, cat, softmax,"
+    " log_softmax, dropout, constant padding"
 )
 
 

@@ -43,7 +43,9 @@ class AtenOperators:
             "max_pool2d_with_indices": lambda a: (self.max_pool(a), None),
             "avg_pool2d": self.avg_pool,
             **dict.fromkeys(("adaptive_avg_pool2d", "_adaptive_avg_pool2d"), self.adaptive_avg_pool),
-            "mean": self.mean,
+            **dict.fromkeys(("mean", "sum", "amax"), self.reduce),
+            "max": lambda a: (self.reduce(a), None) if "dim" in a else self.reduce(a),
+            "adaptive_max_pool2d": self.global_max_pool,
             "batch_norm": self.batch_norm,
             "_native_batch_norm_legit_no_training": lambda a: (self.batch_norm(a), None, None),
             **dict.fromkeys(("flatten", "view", "reshape", "_unsafe_view", "squeeze", "unsqueeze"), self.reshape),
@@ -130,13 +132,19 @@ class AtenOperators:
         kernel = [x.shape[1] // wanted[0], x.shape[2] // wanted[1]]
         return self.builder.avg_pool(x, kernel, kernel, [0, 0, 0, 0])
 
-    def mean(self, a: Arguments) -> Value:
-        """The mean over H and W."""
-        x = a["self"]
-        axes = sorted(axis % (len(x.shape) + 1) for axis in (a.get("dim") or ()))
-        if len(x.shape) != 3 or axes != [2, 3]:
-            raise UnsupportedError(f"a mean of {x.shape} over the axes {axes}; supported is the mean over H and W")
-        return self.builder.global_avg_pool(x, bool(a["keepdim"]))
+    def reduce(self, a: Arguments) -> Value:
+        """mean, sum, amax or max along axes."""
+        x, given = a["self"], a.get("dim")
+        rank = len(x.shape) + 1
+        axes = range(rank) if given is None or given == [] else [given] if isinstance(given, int) else given
+        found = sorted(axis % rank for axis in axes)
+        return self.builder.reduce(a["op"].removeprefix("a"), x, found, bool(a.get("keepdim")))
+
+    def global_max_pool(self, a: Arguments) -> tuple[Value, None]:
+        """adaptive_max_pool2d to one number for each map."""
+        if _pair(a["output_size"]) != [1, 1]:
+            raise UnsupportedError(f"an adaptive maximum of {a['output_size']}; supported is one number for each map")
+        return self.builder.reduce("max", a["self"], [2, 3], keep_axes=True), None
 
     def batch_norm(self, a: Arguments) -> Value:
         """Batch norm with the statistics of training."""

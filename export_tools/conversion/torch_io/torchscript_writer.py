@@ -116,6 +116,10 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
             return _avg_pool(x, attributes)
         case "global_avg_pool2d":
             return torch.flatten(functional.adaptive_avg_pool2d(x, 1), 1)
+        case "global_max_pool2d":
+            return torch.amax(x, (2, 3))
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            return REDUCTIONS[node.op](x, attributes["dim"], keepdim=True)
         case "batch_norm2d":
             return functional.batch_norm(x, **arrays, eps=float(attributes["eps"]))
         case "flatten":
@@ -146,6 +150,12 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
         case op:
             return FUNCTIONS[op](x, **attributes)
 
+
+REDUCTIONS: dict[str, Callable[..., Tensor]] = {
+    "reduce_max": torch.amax,
+    "reduce_mean": torch.mean,
+    "reduce_sum": torch.sum,
+}
 
 ARITHMETIC: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "add": torch.add,

@@ -54,4 +54,6 @@ def mixes_maps(model: Model, node: Node) -> bool:
     if node.op == "conv2d":
         is_depthwise = node.attributes["groups"] > 1 and model.weights[f"{node.name}.weight"].shape[1] == 1
         return not is_depthwise
+    if 1 in node.attributes.get("dim", ()):
+        return True
     return node.op in ("linear", "softmax", "log_softmax")

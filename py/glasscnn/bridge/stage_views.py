@@ -22,7 +22,10 @@ SIGNED_OPS = (
 )
 """Ops whose results may have both signs; they are shown in diverging colours."""
 
-PASSING_ON = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "concat", "add", "mul", "div")
+PASSING_ON = (
+    *("max_pool2d", "avg_pool2d", "global_avg_pool2d", "global_max_pool2d", "flatten", "concat", "add", "mul", "div"),
+    *("reduce_max", "reduce_mean", "reduce_sum"),
+)
 """Ops whose results have both signs only if an input has."""
 
 COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))

@@ -14,7 +14,15 @@ from glasscnn.engine.batch_pooling import BatchPooling
 from glasscnn.engine.dirty_regions import Array
 from glasscnn.engine.graph import Graph, Node
 from glasscnn.engine.op_kernel import ZERO, Arrays, as_maps, combine
-from glasscnn.engine.op_kernels import ARITHMETIC, mean_of_cells, normalise_kernel, plan_kernel, scale_and_add
+from glasscnn.engine.op_kernels import (
+    ARITHMETIC,
+    REDUCTIONS,
+    mean_of_cells,
+    normalise_kernel,
+    plan_kernel,
+    reduction,
+    scale_and_add,
+)
 from glasscnn.engine.plan import Shape, convolutions_before_relu
 from glasscnn.engine.reference import weights_by_node
 
@@ -77,6 +85,11 @@ def batch_kernel(
             return BatchPooling(x, out, node, count).run
         case "global_avg_pool2d":
             return mean_of_cells(x.reshape(len(x), -1, count), out)  # (C, H·W, N)
+        case "global_max_pool2d":
+            return reduction(np.maximum, cells_of(x, count), (1, 2), cells_of(out, count))
+        case op if op in REDUCTIONS:
+            axes = tuple(axis - 1 for axis in node.attributes["dim"])
+            return reduction(REDUCTIONS[op], cells_of(x, count), axes, cells_of(out, count), op == "reduce_mean")
         case "linear":
             return weighted_sums(x, out, arrays)
         case "flatten":

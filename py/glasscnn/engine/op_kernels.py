@@ -28,6 +28,11 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
             return Pooling(x, out, node)
         case "global_avg_pool2d":
             return FullKernel(out, mean_of_cells(x.reshape(len(x), -1), out))
+        case "global_max_pool2d":
+            return FullKernel(out, reduction(np.maximum, x, (1, 2), out[:, None, None]))
+        case op if op in REDUCTIONS:
+            axes = tuple(axis - 1 for axis in node.attributes["dim"])
+            return FullKernel(out, reduction(REDUCTIONS[op], x, axes, out, is_mean=op == "reduce_mean"))
         case "linear":
             return FullKernel(out, dot_products(x, out, arrays))
         case "flatten":
@@ -140,6 +145,23 @@ def mean_of_cells(cells: Array, out: Array) -> Callable[[], None]:
     def compute() -> None:
         np.add.reduce(cells, axis=1, out=out)
         np.multiply(out, share, out=out)
+
+    return compute
+
+
+REDUCTIONS: Mapping[str, np.ufunc] = {"reduce_max": np.maximum, "reduce_mean": np.add, "reduce_sum": np.add}
+
+
+def reduction(
+    operation: np.ufunc, x: Array, axes: tuple[int, ...], out: Array, is_mean: bool = False
+) -> Callable[[], None]:
+    """The maximum or the sum along axes, which `out` has with length 1; a mean is the sum times 1 / its numbers."""
+    share = np.array(out.size / x.size, np.float32)
+
+    def compute() -> None:
+        operation.reduce(x, axis=axes, keepdims=True, out=out)
+        if is_mean:
+            np.multiply(out, share, out=out)
 
     return compute
 

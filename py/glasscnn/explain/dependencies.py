@@ -27,6 +27,8 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
             grouped = under_windows(grouped, sliding, axis, shape[axis + 1])
         return [np.repeat(grouped, shape[0] // groups, axis=0)]
     match node.op:
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            return [np.broadcast_to(mask, shape)]
         case "linear":
             return [np.full(shape, mask.any())]
         case "softmax" | "log_softmax":
@@ -53,6 +55,9 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
             grouped = windows_over(grouped, sliding, axis)
         return np.repeat(grouped, shape[0] // groups, axis=0).reshape(shape)
     match node.op:
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            axes = tuple(axis - 1 for axis in node.attributes["dim"])
+            return np.asarray(mask.any(axis=axes, keepdims=True))
         case "linear":
             return np.full(shape, mask.any())
         case "softmax" | "log_softmax":

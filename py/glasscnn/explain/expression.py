@@ -84,8 +84,13 @@ def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str
             (x,) = setup.let(x=setup.source(node.inputs[0]))
             w, bias = weight_and_bias(setup, node, place)
             return f"{x} @ {w}[{place.channel}]{bias}"
-        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
+        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d" | "global_max_pool2d":
             return pooling(setup, node, place)
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            (x,) = setup.let(x=setup.source(node.inputs[0]))
+            axes = enumerate(place[: len(reading.shape(name))], start=1)
+            along = ", ".join(":" if axis in node.attributes["dim"] else str(index) for axis, index in axes)
+            return f"{x}[{along}].{node.op.removeprefix('reduce_')}()"
         case op if op in SIGNS:
             return arithmetic(setup, node, place)
         case "softmax" | "log_softmax":
@@ -153,8 +158,8 @@ def weight_and_bias(setup: Setup, node: Node, place: Place) -> tuple[str, str]:
 def pooling(setup: Setup, node: Node, place: Place) -> str:
     """The maximum or the mean of the part of a window on the map."""
     (x,) = setup.let(x=setup.source(node.inputs[0]))
-    if node.op == "global_avg_pool2d":
-        return f"{x}[{place.channel}].mean()"
+    if node.op.startswith("global_"):
+        return f"{x}[{place.channel}].{'max' if 'max' in node.op else 'mean'}()"
     _, height, width = setup.reading.shape(node.inputs[0])
     rows, columns = covered(sliding_of(setup.reading, node), place.row, place.column)
     down, across = rows[inside(rows, height)], columns[inside(columns, width)]

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import ELEMENTWISE, Node
-from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, place_in, unravel
-from glasscnn.explain.step_types import Rest, Source, Step, Term, Window
+from glasscnn.explain.arithmetic_steps import addition, largest, number_at, passing, product_or_quotient, reduction
+from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, place_in, unravel
+from glasscnn.explain.step_types import Source, Step, Term, Window
 from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
 
 
@@ -29,12 +30,14 @@ def explain_step(reading: ForwardPass, name: str, place: Place, before: float | 
             return convolution(reading, node, place, most)
         case "linear":
             return weighted_sum(reading, node, place, most)
-        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
+        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d" | "global_max_pool2d":
             return pooling(reading, node, place)
         case "add" | "sub":
             return addition(reading, node, place)
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            return reduction(reading, node, place, most)
         case "mul" | "div":
-            return product(reading, node, place)
+            return product_or_quotient(reading, node, place)
         case "flatten" | "concat":
             return passing(reading, node, place)
         case "softmax" | "log_softmax":
@@ -61,15 +64,6 @@ def convolution(reading: ForwardPass, node: Node, place: Place, most: int | None
     bias = bias_of(arrays, place)
     seen = Window(rows, columns, x.shape[1], x.shape[2])
     return Step(node.op, node.name, float(sums.sum()) + (bias or 0.0), None, bias, terms, rest, seen)
-
-
-def largest(values: npt.NDArray[np.float64], most: int | None) -> tuple[list[int], Rest | None]:
-    """The indices of the `most` values of largest magnitude, in order, and the sum of the others."""
-    if most is None or len(values) <= most:
-        return list(range(len(values))), None
-    order = np.argsort(-np.abs(values), kind="stable")
-    others = values[order[most:]]
-    return sorted(order[:most].tolist()), Rest(len(others), float(others.sum()))
 
 
 def first_channel(reading: ForwardPass, node: Node, place: Place) -> int:
@@ -126,7 +120,7 @@ def pooling(reading: ForwardPass, node: Node, place: Place) -> Step:
         source=Source(source, reading.shown.get(source), place.channel),
         candidates=candidates,
     )
-    if node.op == "max_pool2d":
+    if "max" in node.op:
         row, column = divmod(int(seen.argmax()), seen.shape[1])
         return replace(step, winner=(row + (down.start or 0), column + (across.start or 0)))
     count = cells_counted(node, rows, columns, height, width)
@@ -140,41 +134,6 @@ def cells_counted(node: Node, rows: list[int], columns: list[int], height: int, 
         top, left, bottom, right = node.attributes["padding"]
     down = sum(-top <= row < height + bottom for row in rows)
     return down * sum(-left <= column < width + right for column in columns)
-
-
-def addition(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """The sum of the same cell of all inputs; of a difference, the second with the other sign."""
-    first, *others = (number_at(reading, source, place_in(place, reading.shape(source))) for source in node.inputs)
-    if node.op == "sub":
-        others = [term._replace(value=-term.value) for term in others]
-    terms = (first, *others)
-    return Step(node.op, node.name, sum(term.value for term in terms), terms=terms)
-
-
-def product(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """The product, or the quotient, of the same cell of two inputs."""
-    x, y = (number_at(reading, source, place_in(place, reading.shape(source))) for source in node.inputs)
-    value = np.multiply(x.value, y.value) if node.op == "mul" else np.divide(x.value, y.value)
-    return Step(node.op, node.name, float(value), operands=(x, y))
-
-
-def passing(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """A cell of one input, passed on unchanged."""
-    source = one_source(reading, node, place)
-    assert source is not None
-    term = number_at(reading, *source)
-    return Step(node.op, node.name, term.value, terms=(term,))
-
-
-def number_at(reading: ForwardPass, name: str, place: Place) -> Term:
-    """The number of one cell as a term, located before any flatten or concat that is not shown."""
-    output = reading.output(name)
-    value = float(output[index_of(place, output.ndim)])
-    while name not in reading.shown and reading.nodes[name].op in ("flatten", "concat"):
-        source = one_source(reading, reading.nodes[name], place)
-        assert source is not None
-        name, place = source
-    return Term(name, reading.shown.get(name), place.channel, value, place.row, place.column)
 
 
 def shares(reading: ForwardPass, node: Node, place: Place) -> Step:

@@ -35,6 +35,13 @@ def input_gradients(
             return [avg_pool2d_gradient(x, g, windows_of(node, x), attributes["count_include_pad"])]
         case "global_avg_pool2d":
             return [global_avg_pool2d_gradient(x, g)]
+        case "global_max_pool2d":
+            return [reduce_max_gradient(x, y[:, :, None, None], (2, 3), g[:, :, None, None])]
+        case "reduce_max":
+            return [reduce_max_gradient(x, y, tuple(attributes["dim"]), g)]
+        case "reduce_mean" | "reduce_sum":
+            share = np.float32(y.size / x.size if node.op == "reduce_mean" else 1)
+            return [np.broadcast_to(g * share, (len(g), *x.shape[1:]))]
         case "batch_norm2d":
             return [batch_norm2d_gradient(arrays, attributes["eps"], g)]
         case "flatten":
@@ -147,6 +154,13 @@ def max_pool2d_gradient(x: Array, g: Array, windows: Windows) -> Array:
         cells = windows.tap(dx, u, v)
         cells += g * (winners == number)
     return middle
+
+
+def reduce_max_gradient(x: Array, y: Array, axes: tuple[int, ...], g: Array) -> Array:
+    """g for the largest number along the axes; of several, an equal share for each."""
+    largest = (x == y).astype(np.float32)
+    shares: Array = largest / largest.sum(axis=axes, keepdims=True)
+    return g * shares
 
 
 def windows_of(node: Node, x: Array) -> Windows:

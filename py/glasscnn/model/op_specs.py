@@ -61,6 +61,10 @@ OP_SPECS: Mapping[str, OpSpec] = {
     "max_pool2d": OpSpec(required=("kernel_size", "stride"), defaults=_WINDOW),
     "avg_pool2d": OpSpec(required=("kernel_size", "stride"), defaults={**_WINDOW, "count_include_pad": True}),
     "global_avg_pool2d": OpSpec(),
+    "global_max_pool2d": OpSpec(),
+    "reduce_max": OpSpec(required=("dim",)),
+    "reduce_mean": OpSpec(required=("dim",)),
+    "reduce_sum": OpSpec(required=("dim",)),
     "batch_norm2d": OpSpec(defaults={"eps": 1e-5}, arrays=("running_mean", "running_var", "weight", "bias")),
     "flatten": OpSpec(),
     "add": OpSpec(inputs=(2, MAX_INPUTS)),
@@ -119,6 +123,9 @@ def _wrong(op: str, key: str, value: object) -> str | None:
             return None if _integers(value, 2, 1) else f"two integers from 1 to {MAX_LENGTH}"
         case "padding":
             return None if _integers(value, 4, 0) else f"[top, left, bottom, right], integers from 0 to {MAX_LENGTH}"
+        case "dim":
+            axes = isinstance(value, list) and value and sorted(set(value)) == value
+            return None if axes and all(type(n) is int and 1 <= n <= 3 for n in value) else "axes from 1 to 3 in order"  # type: ignore[attr-defined]
         case "groups":
             return None if type(value) is int and value >= 1 else "an integer above 0"
         case "ceil_mode" | "count_include_pad":

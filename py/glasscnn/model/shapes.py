@@ -59,7 +59,11 @@ def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
         case "max_pool2d" | "avg_pool2d":
             _expect_maps(node, first)
             return (first[0], *_windows(node, first, node.attributes["kernel_size"]))
-        case "global_avg_pool2d":
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            if max(node.attributes["dim"]) > len(first):
+                raise ModelError(f"node {node.name!r}: dim {node.attributes['dim']} does not fit its input {first}")
+            return tuple(1 if axis in node.attributes["dim"] else side for axis, side in enumerate(first, start=1))
+        case "global_avg_pool2d" | "global_max_pool2d":
             _expect_maps(node, first)
             return (first[0],)
         case "batch_norm2d":
@@ -154,8 +158,8 @@ def _broadcast(node: Node, inputs: list[Shape]) -> Shape:
         sides = list(zip(result, (*shape, 1, 1)[:axes], strict=True))
         if any(a != b and 1 not in (a, b) for a, b in sides):
             raise ModelError(
-                f"node {node.name!r}: {node.op} takes inputs of equal shape, or with sides of 1, found {inputs[0]} and"
-                f" {shape}"
+                f"node {node.name!r}: {node.op} takes inputs of equal shape, found {inputs[0]} and {shape}; only sides"
+                " of 1 are repeated"
             )
         result = tuple(max(pair) for pair in sides)
     return result

@@ -71,6 +71,16 @@ from glasscnn.ops.rectifiers import (
     selu,
     selu_loops,
 )
+from glasscnn.ops.reduction import (
+    global_max_pool2d,
+    global_max_pool2d_loops,
+    reduce_max,
+    reduce_max_loops,
+    reduce_mean,
+    reduce_mean_loops,
+    reduce_sum,
+    reduce_sum_loops,
+)
 from glasscnn.ops.smooth_activations import (
     erf,
     erf_loops,
@@ -115,6 +125,8 @@ __all__ = [
     "gelu_loops",
     "global_avg_pool2d",
     "global_avg_pool2d_loops",
+    "global_max_pool2d",
+    "global_max_pool2d_loops",
     "hardsigmoid",
     "hardsigmoid_loops",
     "hardswish",
@@ -139,6 +151,12 @@ __all__ = [
     "power_loops",
     "prelu",
     "prelu_loops",
+    "reduce_max",
+    "reduce_max_loops",
+    "reduce_mean",
+    "reduce_mean_loops",
+    "reduce_sum",
+    "reduce_sum_loops",
     "relu",
     "relu_loops",
     "selu",

@@ -32,7 +32,8 @@ class Operators:
             "MaxPool": self.max_pool,
             "AveragePool": self.average_pool,
             "GlobalAveragePool": lambda node: builder.global_avg_pool(node.x, keep_axes=True),
-            "ReduceMean": self.reduce_mean,
+            "GlobalMaxPool": lambda node: builder.reduce("max", node.x, [2, 3], keep_axes=True),
+            **dict.fromkeys(("ReduceMax", "ReduceMean", "ReduceSum"), self.reduce),
             "BatchNormalization": self.batch_norm,
             "Flatten": lambda node: flatten(node, builder),
             "Reshape": lambda node: reshape(node, builder),
@@ -111,18 +112,15 @@ class Operators:
             count_include_pad=bool(node.attributes.get("count_include_pad", 0)),
         )
 
-    def reduce_mean(self, node: OnnxNode) -> Value:
-        """The mean over H and W, of maps (C, H, W) or (H, W, C)."""
-        x, axes = node.x, axes_of(node.inputs, node.attributes)
-        found = sorted(axis % (len(x.shape) + 1) for axis in axes or ())
-        kept = [axis for axis in (1, 2, 3) if axis not in found]
-        maps = x.with_axis_first(kept[0] - 1) if len(x.shape) == 3 and len(kept) == 1 and 0 not in found else None
-        if maps is None or maps.order is not None:
-            described = "all axes" if not axes else f"the axes {found}"
-            raise UnsupportedError(f"a mean of {x.shape} over {described}; supported is the mean over H and W")
-        mean = self.builder.global_avg_pool(maps, keep_axes=False)
-        keeps = bool(node.attributes.get("keepdims", 1))
-        return mean.reshaped(tuple(1 if axis in found else x.shape[axis - 1] for axis in (1, 2, 3))) if keeps else mean
+    def reduce(self, node: OnnxNode) -> Value:
+        """ReduceMax, ReduceMean or ReduceSum; without axes, they reduce all of them."""
+        rank = len(node.x.shape) + 1
+        axes = axes_of(node.inputs, node.attributes)
+        if not axes and node.attributes.get("noop_with_empty_axes", 0):
+            return self.builder.identity(node.x)
+        found = sorted(axis % rank for axis in axes or range(rank))
+        keep = bool(node.attributes.get("keepdims", 1))
+        return self.builder.reduce(node.op.removeprefix("Reduce").lower(), node.x, found, keep)
 
     def batch_norm(self, node: OnnxNode) -> Value:
         """BatchNormalization with the statistics of training.

@@ -184,7 +184,7 @@ ATTRIBUTE_TYPES: Mapping[str, int] = {
     **dict.fromkeys(("axes", "dilations", "ends", "kernel_shape", "pads", "perm", "starts"), INTS),
     **dict.fromkeys(("strides", "value_ints"), INTS),
     **dict.fromkeys(("allowzero", "axis", "ceil_mode", "count_include_pad", "end", "group", "keepdims", "start"), INT),
-    **dict.fromkeys(("spatial", "to", "training_mode", "transA", "transB", "value_int"), INT),
+    **dict.fromkeys(("spatial", "to", "noop_with_empty_axes", "training_mode", "transA", "transB", "value_int"), INT),
     "value": TENSOR,
     "value_floats": FLOATS,
 }

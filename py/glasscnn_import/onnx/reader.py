@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 OLDEST_OPSET, NEWEST_OPSET = 7, 28
 IN_ANY_ORDER = {
     *ELEMENTWISE, "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten", "Gemm",
-    "Identity", "LogSoftmax", "MatMul", "Mul", "PRelu", "Pad", "Pow", "Reciprocal", "ReduceMean", "Reshape", "Shape",
-    "Softmax", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze",
+    "Identity", "LogSoftmax", "MatMul", "Mul", "PRelu", "Pad", "Pow", "Reciprocal", "ReduceMax", "ReduceMean",
+    "ReduceSum", "Reshape", "Shape", "Softmax", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze",
 }  # fmt: skip
 """The operators that take values whose axes are in another order than ours, such as (H, W, C)."""
 

@@ -29,6 +29,8 @@ def linear_twin(graph: Graph, weights: Weights) -> Model:
         match node.op:
             case op if op in ELEMENTWISE:
                 nodes.append(Node(node.name, "leaky_relu", node.inputs, {"negative_slope": 0.5}))
+            case "reduce_max":
+                nodes.append(Node(node.name, "reduce_sum", node.inputs, node.attributes))
             case "sub" | "mul" | "div":
                 nodes.append(Node(node.name, "add", node.inputs))
             case "log_softmax":

@@ -83,6 +83,12 @@ SIMPLE: list[tuple[str, dict[str, Any]]] = [
     ("log_softmax", {}),
     ("flatten", {}),
     ("global_avg_pool2d", {}),
+    ("global_max_pool2d", {}),
+    *(
+        (op, {"dim": dim})
+        for op in ("reduce_max", "reduce_mean", "reduce_sum")
+        for dim in ([1], [3], [2, 3], [1, 2, 3])
+    ),
 ]
 
 
@@ -90,7 +96,9 @@ SIMPLE: list[tuple[str, dict[str, Any]]] = [
 def test_gradients_of_operators_without_weights_are_autograds(op: str, attributes: dict[str, Any]) -> None:
     x = numbers(1, 4, 3, 5, 6)
     check_node(make_node("node", op, "x", **attributes), [x], {})
-    if op not in ("flatten", "global_avg_pool2d"):
+    if op.startswith("reduce_"):
+        check_node(make_node("node", op, "x", dim=[1]), [numbers(2, 4, 7)], {})
+    elif op not in ("flatten", "global_avg_pool2d", "global_max_pool2d"):
         check_node(make_node("node", op, "x", **attributes), [numbers(2, 4, 7)], {})
 
 

@@ -24,6 +24,10 @@ export const stage = {
       "Only the largest value of each window is kept, so the maps get smaller and exact positions matter less.",
     avg_pool2d: "Each window is replaced by its average, so the maps get smaller and smoother.",
     global_avg_pool2d: "Each map is reduced to its average: how strongly its pattern occurs, wherever it is.",
+    global_max_pool2d: "Each map is reduced to its largest number: how strongly its pattern occurs in its best place.",
+    reduce_max: "Of the numbers along one or more axes (maps, rows, columns), the largest is kept.",
+    reduce_mean: "The numbers along one or more axes (maps, rows, columns) are averaged.",
+    reduce_sum: "The numbers along one or more axes (maps, rows, columns) are added.",
     linear: "Each number is a weighted sum of all numbers of the previous stage.",
     softmax:
       "Softmax turns the logits into probabilities: e to the power of each, divided by the sum of all. It must choose one of the classes, even if the drawing is none of them.",

@@ -33,6 +33,12 @@ export const stage = {
     avg_pool2d: "Setiap jendela diganti dengan rata-ratanya, sehingga peta menjadi lebih kecil dan lebih halus.",
     global_avg_pool2d:
       "Setiap peta diringkas menjadi rata-ratanya: seberapa kuat polanya muncul, di mana pun letaknya.",
+    global_max_pool2d:
+      "Setiap peta diringkas menjadi bilangan terbesarnya: seberapa kuat polanya muncul di tempat terbaiknya.",
+    reduce_max:
+      "Dari bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom), yang terbesar dipertahankan.",
+    reduce_mean: "Bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom) dirata-ratakan.",
+    reduce_sum: "Bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom) dijumlahkan.",
     linear: "Setiap bilangan adalah jumlah berbobot dari semua bilangan tahap sebelumnya.",
     softmax:
       "Softmax mengubah logit menjadi probabilitas: e pangkat masing-masing, dibagi jumlah semuanya. Softmax harus memilih salah satu kelas, sekalipun gambarnya bukan salah satunya.",

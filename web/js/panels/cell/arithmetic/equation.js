@@ -76,6 +76,7 @@ function itemsOf(step, { texts, scale }) {
       ];
     }
     case "max_pool2d":
+    case "global_max_pool2d":
       return [item("", texts.largestOf(candidates.filter((number) => number !== null).length), value)];
     case "softmax":
       return [
