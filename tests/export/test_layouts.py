@@ -264,6 +264,18 @@ def test_shape_of_a_vector_that_is_no_square_is_asked_for_and_taken() -> None:
         source_from_bytes(data, Path("network.onnx"), (1, 28, 28))
 
 
+@pytest.mark.parametrize("shape", [("N", "K"), ("N", "H", "W"), ("N", 1, "H", "W"), ("N", "H", "W", 3)], ids=str)
+def test_size_that_is_left_open_is_asked_for(shape: Sequence[Any]) -> None:
+    data = dense_network(shape)
+    with pytest.raises(ToolError, match=r"'image': its size \(N, .*\?.*\) is left open.*--shape C,H,W"):
+        source_from_bytes(data, Path("network.onnx"))
+    image = (3, 8, 8) if shape[-1] == 3 else (1, 28, 28)
+    assert (
+        source_from_bytes(dense_network(shape, features=int(np.prod(image))), Path("n.onnx"), image).draft.shape
+        == image
+    )
+
+
 @pytest.mark.parametrize("kind", [TensorProto.UINT8, TensorProto.INT32, TensorProto.INT64], ids=str)
 def test_whole_numbers_are_read_as_0_to_255(kind: int) -> None:
     data = dense_network(("N", 28, 28, 1), kind)

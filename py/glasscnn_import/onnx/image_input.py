@@ -99,6 +99,8 @@ def _layout(found: Sequence[int], layer: str, shape: Shape | None) -> tuple[Valu
         raise ConversionError(f"expected images, such as (N, C, H, W), found {_shown(found)}")
     count = math.prod(found)
     guess = shape or square_shape(count)
+    if guess is None and count == 0:
+        raise _left_open(found)
     if guess is None or (count and math.prod(guess) != count):
         raise ConversionError(
             f"it takes {_shown(found)}, which are {count} numbers and no square image"
@@ -115,11 +117,15 @@ def _completed(found: Shape, shape: Shape | None) -> Shape:
         raise ConversionError(f"its shape is {tuple(found)}, not {shape}")
     channels, height, width = shape or found
     if min(channels, height, width) < 1 or max(channels, height, width) > LARGEST_SIDE:
-        raise ConversionError(
-            f"its size {_shown(found)} is left open or out of range; export the network for images of one size, or set"
-            " it with --shape C,H,W of python -m export_tools import"
-        )
+        raise _left_open(found)
     return (channels, height, width)
+
+
+def _left_open(found: Sequence[int]) -> ConversionError:
+    return ConversionError(
+        f"its size {_shown(found)} is left open or out of range; export the network for images of one size, or set it"
+        " with --shape C,H,W of python -m export_tools import"
+    )
 
 
 def _shown(found: Sequence[int]) -> str:
