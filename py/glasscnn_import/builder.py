@@ -3,6 +3,7 @@
 The readers know the names and attributes of their framework; this module translates operators to glasscnn's layers.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
@@ -16,7 +17,7 @@ from glasscnn.model.op_specs import check_attributes
 from glasscnn.model.shapes import output_shape
 from glasscnn_import.draft import Array, Draft, Layer, Shape, Value, size
 from glasscnn_import.errors import UnsupportedError
-from glasscnn_import.weights import columns_in_order, one_per_channel, taps_on_one_cell
+from glasscnn_import.weights import columns_in_order, one_per_cell, one_per_channel, taps_on_one_cell
 
 
 class Builder:
@@ -65,8 +66,24 @@ class Builder:
         return self._add("linear", [self._vector(x)], {}, _with_bias(columns_in_order(weight, x), bias))
 
     def activation(self, x: Value, op: str, **attributes: Any) -> Value:
-        """An elementwise function: relu, leaky_relu, sigmoid or tanh."""
+        """An element-wise function without weights: one of `glasscnn.engine.ELEMENTWISE`."""
         return self._add(op, [x.layer], attributes, like=x)
+
+    def clamp(self, x: Value, minimum: float, maximum: float) -> Value:
+        """Limit values to a range, whose ends may be infinite; from 0 on, this is a ReLU."""
+        limits = (min(minimum, maximum), maximum)
+        lowest, highest = (None if math.isinf(limit) else float(limit) for limit in limits)
+        if lowest is None and highest is None:
+            return self.identity(x)
+        if lowest == 0 and (highest is None or highest > 0):
+            return self.activation(x, "relu", maximum=highest)
+        return self.activation(x, "clamp", minimum=lowest, maximum=highest)
+
+    def prelu(self, x: Value, slope: np.ndarray) -> Value:
+        """A ReLU with a slope below 0, one for each channel or one for all."""
+        layer = self._vector(x) if len(x.shape) == 1 else x.layer
+        weight = slope.reshape(1) if slope.size == 1 else one_per_channel(slope, x, self.draft.shape_of(layer))
+        return self._add("prelu", [layer], {}, {"weight": weight}, like=x)
 
     def max_pool(
         self, x: Value, kernel: Sequence[int], stride: Sequence[int], padding: Sequence[int], **attributes: Any
@@ -87,6 +104,24 @@ class Builder:
             return self.identity(x.reshaped(shape))
         return self._add("global_avg_pool2d", [self._maps(x)]).reshaped(shape)
 
+    def reduce(self, kind: str, x: Value, axes: Sequence[int], keep_axes: bool) -> Value:
+        """The "max", "mean" or "sum" along axes of the framework, where 0 is the batch."""
+        if 0 in axes:
+            raise UnsupportedError(f"a {kind} of {x.shape} over the axes {list(axes)}, the first of which is the batch")
+        kept = tuple(1 if axis in axes else side for axis, side in enumerate(x.shape, start=1))
+        shape = kept if keep_axes else tuple(side for axis, side in enumerate(x.shape, start=1) if axis not in axes)
+        ours = self.draft.shape_of(x.layer)
+        if len(x.shape) == 3 == len(ours) and (x.order is not None or x.shape != ours):
+            first = self.channels_first(x)
+            reduced = self.reduce(kind, x.transposed(first), [first.index(axis - 1) + 1 for axis in axes], True)
+            return reduced.transposed([first.index(axis) for axis in range(3)]).reshaped(shape)
+        dim = [axis + 1 for axis in _our_axes(x.shape, ours, axes)]
+        if math.prod(ours[axis - 1] for axis in dim) == 1:
+            return self.identity(x.reshaped(shape))
+        if dim == [2, 3] and kind != "sum":
+            return self._add("global_avg_pool2d" if kind == "mean" else "global_max_pool2d", [x.layer]).reshaped(shape)
+        return self._add(f"reduce_{kind}", [x.layer], {"dim": dim}).reshaped(shape)
+
     def batch_norm(self, x: Value, arrays: Mapping[str, Array], eps: float) -> Value:
         """Batch normalisation of maps or of a vector, with PyTorch's names for the four arrays."""
         if self.draft.shape_of(x.layer) == x.shape and len(x.shape) == 3 and x.order is None:
@@ -98,10 +133,14 @@ class Builder:
         return self.affine(x, scale.reshape(by_channel), offset.reshape(by_channel))
 
     def affine(self, x: Value, scale: np.ndarray, offset: np.ndarray) -> Value:
-        """x · scale + offset, with constants that broadcast to x and are uniform over each channel."""
+        """x · scale + offset, with constants that broadcast to x."""
         layer = self._vector(x) if len(x.shape) == 1 else x.layer
         shape = self.draft.shape_of(layer)
-        scales, offsets = (one_per_channel(constant, x, shape) for constant in (scale, offset))
+        try:
+            scales, offsets = (one_per_channel(constant, x, shape) for constant in (scale, offset))
+        except UnsupportedError:
+            arrays = {"weight": one_per_cell(scale, x, shape), "bias": one_per_cell(offset, x, shape)}
+            return self._add("elementwise_affine", [layer], {}, arrays, like=x)
         return self._add("affine", [layer], {}, {"scale": scales, "offset": offsets}, like=x)
 
     def channels_first(self, x: Value) -> list[int]:
@@ -111,6 +150,14 @@ class Builder:
             if tuple(x.shape[axis] for axis in axes) == ours and x.transposed(axes).order is None:
                 return list(axes)
         raise UnsupportedError(f"it takes maps (C, H, W), found {x.shape} made from {ours}")
+
+    def divided_by(self, constant: np.ndarray, x: Value) -> Value:
+        """constant / x."""
+        reciprocal = self.activation(x, "power", exponent=-1.0)
+        if constant.size == 1 and constant.reshape(-1)[0] == 1:
+            return reciprocal
+        self.draft.layers[reciprocal.layer].tensor = None
+        return self.affine(reciprocal, constant, np.zeros(()))
 
     def pad(self, x: Value, padding: Sequence[int], value: float, channels: tuple[int, int] = (0, 0)) -> Value:
         """Maps padded with a constant: `padding` is (top, left, bottom, right), `channels` is (before, after)."""
@@ -139,20 +186,36 @@ class Builder:
             self.draft.aliases[self.draft.unique_name(self._name)] = x.layer
         return x
 
-    def add(self, values: Sequence[Value]) -> Value:
-        """The sum of values of equal shape."""
+    def arithmetic(self, op: str, values: Sequence[Value]) -> Value:
+        """add, sub, mul or div of values whose shapes are equal or have sides of 1, which are repeated."""
         shapes = [x.shape for x in values]
-        if len(set(shapes)) > 1:
-            raise UnsupportedError(
-                f"a sum of {' and '.join(map(str, shapes))}; only inputs of equal shape are supported"
-            )
+        if len(set(shapes)) == 1:
+            return self._arithmetic_of_equal_shapes(op, values)
+        found = " and ".join(map(str, shapes))
+        if len({len(shape) for shape in shapes}) > 1:
+            raise UnsupportedError(f"{op} of {found} would mix the images of a batch")
+        transposed = next((x for x in values if x.order is not None), values[0])
+        axes = list(range(len(shapes[0]))) if transposed.order is None else self.channels_first(transposed)
+        values = [x.transposed(axes) for x in values]
+        if any(not self._broadcasts_as_it_is(x) for x in values):
+            raise UnsupportedError(f"{op} of {found}, of which one is reshaped, is not supported")
+        result = self._add(op, [x.layer for x in values])
+        sides = tuple(max(lengths) for lengths in zip(*(x.shape for x in values), strict=True))
+        return result.reshaped(sides).transposed([axes.index(axis) for axis in range(len(axes))])
+
+    def _arithmetic_of_equal_shapes(self, op: str, values: Sequence[Value]) -> Value:
         first = values[0]
         if not all(x.has_order_of(first) for x in values):
-            raise UnsupportedError("a sum of values with axes in different orders, such as (C, H, W) and (H, W, C)")
+            raise UnsupportedError(f"{op} of values with axes in different orders, such as (C, H, W) and (H, W, C)")
         ours = {self.draft.shape_of(x.layer) for x in values}
         is_vector = len(first.shape) == 1 and first.order is None
         layers = [x.layer for x in values] if len(ours) == 1 and not is_vector else self._with_equal_rank(values)
-        return self._add("add", layers, like=first)
+        return self._add(op, layers, like=first)
+
+    def _broadcasts_as_it_is(self, x: Value) -> bool:
+        """Whether our layer has the shape of x, or is a vector where x is maps of one cell."""
+        ours = self.draft.shape_of(x.layer)
+        return x.order is None and (ours == x.shape or (len(ours) == 1 and x.shape == (ours[0], 1, 1)))
 
     def concat(self, values: Sequence[Value]) -> Value:
         """The values one after the other along their first axis, the channels."""
@@ -175,14 +238,6 @@ class Builder:
         """Softmax over the channels, the first axis of x."""
         layer = self._vector(x) if x.shape[:1] == (size(x.shape),) else self._by_channel(x)
         return self._add("log_softmax" if log else "softmax", [layer], like=x)
-
-    def softmax_again(self, x: Value, log: bool) -> Value:
-        """exp(log_softmax) = softmax, or with `log`, log(softmax) = log_softmax."""
-        layer = self.draft.layers.get(x.layer)
-        if layer is None or layer.op != ("softmax" if log else "log_softmax"):
-            known = "logarithm of a softmax" if log else "exponential of a log-softmax"
-            raise UnsupportedError(f"of this layer it is not supported; supported is the {known}")
-        return self._add("log_softmax" if log else "softmax", layer.inputs, like=x)
 
     def set_output(self, x: Value) -> None:
         """Make x, as a vector, the output of the network."""
@@ -239,9 +294,9 @@ class Builder:
     def _with_equal_rank(self, values: Sequence[Value]) -> list[str]:
         """The layers of all values, flattened if their numbers of axes differ."""
         ranks = {len(self.draft.shape_of(x.layer)) for x in values}
-        if len(ranks) == 1 and all(self.draft.shape_of(x.layer)[0] == x.shape[0] for x in values):
+        if len(ranks) == 1 and all(self.draft.shape_of(x.layer)[0] == (*x.shape, 1)[0] for x in values):
             return [x.layer for x in values]
-        if any(size(x.shape) != x.shape[0] for x in values):
+        if any(size(x.shape) != (*x.shape, 1)[0] for x in values):
             raise UnsupportedError("it joins maps with reshaped vectors")
         return [self._vector(x) for x in values]
 
@@ -261,7 +316,7 @@ class Builder:
             top, left, bottom, right = (attributes or {})["padding"]
             channels, height, width = shapes[0]
             shape: Shape = (channels, top + height + bottom, left + width + right)
-        elif op in ("affine", "log_softmax"):
+        elif op == "affine":
             shape = shapes[0]
         else:
             try:
@@ -276,6 +331,22 @@ class Builder:
     def _insert(self, layer: Layer) -> Value:
         self.draft.layers[layer.name] = layer
         return Value(layer.name, layer.shape)
+
+
+def _our_axes(shape: Shape, ours: Shape, axes: Sequence[int]) -> list[int]:
+    """The axes of our shape, from 0, that the framework's `axes`, from 1, stand for; ours may be split further."""
+    found: list[int] = []
+    start = 0
+    for axis, side in enumerate(shape, start=1):
+        end = start
+        while math.prod(ours[start:end]) < side and end < len(ours):
+            end += 1
+        if math.prod(ours[start:end]) != side:
+            raise UnsupportedError(f"a reduction of {shape}, which was made from {ours}, over the axes {list(axes)}")
+        if axis in axes:
+            found += range(start, end)
+        start = end
+    return found
 
 
 def _with_bias(weight: Array, bias: Array | None) -> dict[str, Array]:

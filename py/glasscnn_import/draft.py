@@ -70,11 +70,10 @@ class Value:
 
 @dataclass
 class Layer:
-    """A node of the future graph. Its op is one of a model file, or one of three that `fold` removes:
+    """A node of the future graph. Its op is one of a model file, or one of two that `fold` removes:
 
-    affine       x · scale + offset with one scale and offset for each channel
-    pad          a constant around the maps
-    log_softmax  only as the network's last layer
+    affine  x · scale + offset with one scale and offset for each channel
+    pad     a constant around the maps
     """
 
     name: str

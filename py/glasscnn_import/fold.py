@@ -13,6 +13,7 @@ import numpy as np
 from glasscnn_import.draft import Array, Draft, Layer
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.head import drop_after_softmax
+from glasscnn_import.patterns import recognise_functions
 
 MAX_DIAGONAL = 1024
 """The longest vector whose scale may become a dense layer with the scale on its diagonal."""
@@ -20,11 +21,12 @@ MAX_DIAGONAL = 1024
 
 def fold(draft: Draft) -> None:
     """Fold layers where possible and drop unused ones; raises ConversionError for layers that cannot be expressed."""
+    recognise_functions(draft)
+    _join_exp_and_log_of_softmax(draft)
     drop_after_softmax(draft)
     _drop_unused(draft)
-    _check_log_softmax(draft)
     for layer in list(draft.layers.values()):
-        if layer.op in ("affine", "batch_norm2d"):
+        if layer.op in ("affine", "batch_norm2d", "elementwise_affine"):
             _fold_into_previous_layer(draft, layer)
         elif layer.op == "pad":
             _fold_into_following_windows(draft, layer)
@@ -35,11 +37,13 @@ def fold(draft: Draft) -> None:
             _pad_as_convolutions(draft, layer)
 
 
-def _check_log_softmax(draft: Draft) -> None:
-    """Raise ConversionError for a log_softmax that is not the last layer."""
-    for other in draft.layers.values():
-        if other.op == "log_softmax":
-            raise ConversionError(f"node {other.name!r}: log_softmax is supported as the last layer only")
+def _join_exp_and_log_of_softmax(draft: Draft) -> None:
+    """Replace exp(log_softmax(x)) by softmax(x), and log(softmax(x)) by log_softmax(x)."""
+    joined = {("exp", "log_softmax"): "softmax", ("log", "softmax"): "log_softmax"}
+    for layer in draft.layers.values():
+        before = draft.layers.get(layer.inputs[0])
+        if before is not None and (layer.op, before.op) in joined:
+            layer.op, layer.inputs = joined[layer.op, before.op], before.inputs
 
 
 def _drop_unused(draft: Draft) -> None:
@@ -54,7 +58,12 @@ def _drop_unused(draft: Draft) -> None:
 
 def _fold_into_previous_layer(draft: Draft, layer: Layer) -> None:
     before = draft.layers.get(layer.inputs[0])
-    if before is None or before.op not in ("conv2d", "linear") or not draft.only_feeds(before.name, layer):
+    if before is None or not draft.only_feeds(before.name, layer):
+        return
+    if before.op == "elementwise_affine":
+        _join_elementwise(draft, before, layer)
+        return
+    if layer.op == "elementwise_affine" or before.op not in ("conv2d", "linear"):
         return
     scale, offset = _scale_and_offset(layer)
     weight = before.arrays["weight"].astype(np.float64)
@@ -62,6 +71,19 @@ def _fold_into_previous_layer(draft: Draft, layer: Layer) -> None:
     before.arrays["weight"] = (weight * scale.reshape(-1, *[1] * (weight.ndim - 1))).astype(np.float32)
     before.arrays["bias"] = (bias * scale + offset).astype(np.float32)
     before.tensor, before.order = layer.tensor, layer.order
+    draft.bypass(layer, before.name)
+
+
+def _join_elementwise(draft: Draft, before: Layer, layer: Layer) -> None:
+    """Join a scale and offset to those of single cells before them."""
+    if layer.op == "elementwise_affine":
+        scale, offset = (layer.arrays[key].astype(np.float64) for key in ("weight", "bias"))
+    else:
+        behind = (-1, *[1] * (len(before.shape) - 1))
+        scale, offset = (numbers.reshape(behind) for numbers in _scale_and_offset(layer))
+    before.arrays["weight"] = (before.arrays["weight"] * scale).astype(np.float32)
+    before.arrays["bias"] = (before.arrays["bias"] * scale + offset).astype(np.float32)
+    before.tensor = layer.tensor
     draft.bypass(layer, before.name)
 
 
@@ -115,10 +137,7 @@ def _affine_as_layer(layer: Layer) -> None:
     elif len(scale) <= MAX_DIAGONAL:
         layer.op, layer.arrays = "linear", {"weight": np.diag(scale), "bias": offset}
     else:
-        raise ConversionError(
-            f"node {layer.name!r}: scales a vector of {len(scale)} numbers and cannot be folded into a previous layer;"
-            f" supported are at most {MAX_DIAGONAL}"
-        )
+        layer.op, layer.arrays = "elementwise_affine", {"weight": scale, "bias": offset}
 
 
 def _pad_as_convolutions(draft: Draft, layer: Layer) -> None:

@@ -12,14 +12,44 @@ from glasscnn_import.errors import ConversionError
 from glasscnn_import.fold import fold
 from glasscnn_import.head import find_logits
 
-ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+ACTIVATIONS = {
+    "absolute": "absolute value",
+    "clamp": "clamp",
+    "elu": "ELU",
+    "erf": "erf",
+    "exp": "exp",
+    "gelu": "GELU",
+    "hardsigmoid": "hard sigmoid",
+    "hardswish": "hard swish",
+    "leaky_relu": "leaky ReLU",
+    "log": "log",
+    "mish": "Mish",
+    "negative": "negative",
+    "power": "power",
+    "prelu": "PReLU",
+    "relu": "ReLU",
+    "selu": "SELU",
+    "sigmoid": "sigmoid",
+    "silu": "SiLU",
+    "softplus": "softplus",
+    "sqrt": "square root",
+    "tanh": "tanh",
+}
 TITLES = {
     "max_pool2d": "max pool",
     "avg_pool2d": "average pool",
     "global_avg_pool2d": "global average pool",
+    "global_max_pool2d": "global max pool",
+    "reduce_max": "largest",
+    "reduce_mean": "mean",
+    "reduce_sum": "sum",
+    "sub": "difference",
+    "mul": "product",
+    "div": "quotient",
     "batch_norm2d": "batch norm",
     "linear": "linear",
     "softmax": "softmax",
+    "log_softmax": "log softmax",
 }
 MAX_STAGES = 16
 """As many as fit side by side on the page. Of more, the default is the last stage of each size."""

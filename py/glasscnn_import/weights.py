@@ -38,13 +38,30 @@ def one_per_channel(constant: np.ndarray, x: Value, shape: Shape) -> Array:
     constant = np.asarray(constant, np.float64)
     if constant.size == 1 and constant.ndim <= len(x.shape) + 1:
         return np.full(shape[:1], constant.reshape(()), np.float32)
+    ours = _in_our_order(constant, x).reshape(size(shape[:1]), size(shape[1:]))
+    if not np.array_equal(ours, np.broadcast_to(ours[:, :1], ours.shape), equal_nan=True):
+        raise UnsupportedError(
+            f"a constant of shape {constant.shape} with {x.shape}; expected one number for each channel"
+        )
+    return ours[:, 0].astype(np.float32)
+
+
+def one_per_cell(constant: np.ndarray, x: Value, shape: Shape) -> Array:
+    """A constant that broadcasts to x, with or without a batch axis in front, as one that does to our shape of x."""
+    if x.order is None and x.shape == shape and constant.ndim <= len(shape):
+        _in_our_order(constant, x)  # checks that it broadcasts
+        return constant.reshape((1,) * (len(shape) - constant.ndim) + constant.shape).astype(np.float32)
+    return _in_our_order(constant, x).reshape(shape).astype(np.float32)
+
+
+def _in_our_order(constant: np.ndarray, x: Value) -> np.ndarray:
+    """The constant broadcast to x, as a vector in the order of our layer."""
     try:
         theirs = np.broadcast_to(constant, (1, *x.shape)).ravel()
-    except ValueError:
-        theirs = np.empty(0)
-    ours = np.empty((size(shape[:1]), size(shape[1:])))
-    if theirs.size == ours.size:
-        ours.flat[x.positions()] = theirs
-        if np.array_equal(ours, np.broadcast_to(ours[:, :1], ours.shape), equal_nan=True):
-            return ours[:, 0].astype(np.float32)
-    raise UnsupportedError(f"a constant of shape {constant.shape} with {x.shape}; expected one number for each channel")
+    except ValueError as error:
+        raise UnsupportedError(
+            f"a constant of shape {constant.shape} with {x.shape}; expected sides as long as those, or 1"
+        ) from error
+    ours = np.empty_like(theirs)
+    ours[x.positions()] = theirs
+    return ours

@@ -126,6 +126,23 @@ def test_a_sum_is_the_sum_of_its_bars_and_a_join_is_the_one_map_that_it_came_fro
     assert not reading[0].errors
 
 
+def test_a_function_a_product_and_a_reduction_show_the_numbers_that_they_are_made_of(
+    reading: tuple[Visitor, glasscnn.Result],
+) -> None:
+    visitor, result = reading
+    silu = cell(reading, Place("silu", 4, 6, 7))
+    given = float(result.stages["sum"][4, 6, 7])
+    assert "SiLU: x ÷ (1 + e^−x) = " in silu["text"]
+    assert agrees(silu["text"].rpartition("x = ")[2].rstrip("."), given, 1)
+    gated = cell(reading, Place("gated", 4, 6, 7))
+    assert "(SiLU, map 5, row 7, column 8) × " in gated["text"]
+    assert "(Excitation, number 5) = " in gated["text"]
+    largest = int(result.stages["gated"][:, 6, 7].argmax())
+    brightest = cell(reading, Place("brightest", 0, 6, 7))
+    assert [name for name, _, _ in brightest["bars"]] == [f"Gated, map {largest + 1}, row 7, column 8"]
+    assert not visitor.errors
+
+
 def test_sixty_four_maps_fit_the_screen_and_each_can_be_pointed_at(visitor: Visitor) -> None:
     assert visitor.load_model(many_maps(), "broad.npz") == "broad"
     visitor.draw(SAMPLES[3])

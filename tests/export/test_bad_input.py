@@ -161,7 +161,7 @@ NETWORKS: dict[str, tuple[Callable[[], onnx.ModelProto], tuple[str, ...]]] = {
         lambda: network(node("Reshape", "image", "s"), weights={"s": np.array([64, -1], np.int64)}),
         ("my_Reshape", "mixes the images"),
     ),
-    "a product of two layers": (lambda: network(node("Mul", "image", "image")), ("my_Mul", "sum")),
+    "a remainder of two layers": (lambda: network(node("Mod", "image", "image", fmod=1)), ("my_Mod", "not supported")),
     "training mode": (
         lambda: network(
             node("BatchNormalization", "image", "a", "a", "a", "a", training_mode=1), weights={"a": array(1)}

@@ -227,10 +227,3 @@ def test_page_gets_a_report_of_the_outputs() -> None:
     assert json.loads(read(single, json.dumps(arguments))[0])["output"] is None
     with pytest.raises(ModelError, match="no output 'x'"):
         read(VISUAL, json.dumps({**arguments, "output": "x"}))
-
-
-def test_exponential_of_another_layer_is_refused() -> None:
-    with pytest.raises(ToolError, match=r"Exp.*log-softmax"):
-        imported(network([*DENSE, node("Exp", "z", output="answer")], {"answer": None}))
-    with pytest.raises(ToolError, match=r"Log.*softmax"):
-        imported(network([*DENSE, node("Log", "z", output="answer")], {"answer": None}))

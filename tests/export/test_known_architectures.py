@@ -87,7 +87,29 @@ class AfterTheAverage(nn.Module):
         return torch.softmax(self.out(self.pool(x)).squeeze(-1).squeeze(-1), dim=1)
 
 
-NETWORKS = [Residual, Inverted, Squeezing, AfterTheAverage]
+class SqueezeAndExcite(nn.Module):
+    """In the manner of MobileNetV3 and of attention modules: gates for maps and for cells, constants for every cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1), nn.BatchNorm2d(8), nn.Hardswish())
+        self.squeeze, self.excite = nn.Conv2d(8, 4, 1), nn.Conv2d(4, 8, 1)
+        self.attention, self.dense = nn.Conv2d(8, 1, 3, padding=1), nn.Linear(8, 10)
+        self.channels = nn.Conv2d(2, 1, 3, padding=1)
+        self.place = nn.Parameter(torch.randn(1, 1, 17, 16))
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.stem(x) + self.place
+        gate = functional.relu(self.squeeze(functional.adaptive_avg_pool2d(x, 1)))
+        x = x * functional.hardsigmoid(self.excite(gate))
+        x = x * torch.sigmoid(self.attention(x))
+        x = x * torch.sigmoid(self.channels(torch.cat([x.mean(1, keepdim=True), x.amax(1, keepdim=True)], 1)))
+        x = x - 1 / (2 + functional.relu(x))
+        answer: Tensor = self.dense(functional.silu(x.amax((2, 3)) + x.mean(3).sum(2)))
+        return answer
+
+
+NETWORKS = [Residual, Inverted, Squeezing, AfterTheAverage, SqueezeAndExcite]
 SHAPE = (3, 33, 31)
 
 

@@ -169,7 +169,6 @@ REFUSED: dict[str, tuple[Case, tuple[str, ...]]] = {
         Case([node("Pad", "image", pads=[0, 0, 1, 0, 0, 0, 0, 0], mode="reflect")]),
         ("my_Pad", "'reflect'"),
     ),
-    "Clip to what no activation does": (Case([node("Clip", "image", min=-1.0, max=1.0)]), ("my_Clip", "-1 and 1")),
     "Slice of a layer": (
         Case([node("Slice", "image", axes=[2], starts=[0], ends=[4])], opsets=[7, 8, 9]),
         ("my_Slice", "not supported"),

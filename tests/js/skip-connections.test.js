@@ -125,9 +125,11 @@ test("an arc over stages goes up, across at its level, and down into the maps", 
   assert.deepEqual(end, { x: 106, y: 41.5 });
 });
 
-test("addition, concatenation and a plain end have different symbols", () => {
-  const symbols = /** @type {const} */ (["add", "concat", ""]).map((join) => joinSymbol({ x: 10, y: 10 }, join));
-  assert.equal(new Set(symbols).size, 3);
+test("arithmetic, concatenation and a plain end have different symbols", () => {
+  const symbols = /** @type {const} */ (["add", "concat", "sub", "mul", "div", ""]).map((join) =>
+    joinSymbol({ x: 10, y: 10 }, join),
+  );
+  assert.equal(new Set(symbols).size, 6);
   assert.ok(symbols[0].endsWith("M4.5 10h11M10 4.5v11"));
-  assert.ok(symbols.every((symbol) => symbol.startsWith(symbols[2])));
+  assert.ok(symbols.every((symbol) => symbol.startsWith(symbols[5])));
 });

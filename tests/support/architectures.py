@@ -12,6 +12,17 @@ ACTIVATIONS = {
     "leaky_relu": lambda: nn.LeakyReLU(0.2),
     "sigmoid": nn.Sigmoid,
     "tanh": nn.Tanh,
+    "silu": nn.SiLU,
+    "hardswish": nn.Hardswish,
+    "hardsigmoid": nn.Hardsigmoid,
+    "gelu": nn.GELU,
+    "gelu_tanh": lambda: nn.GELU("tanh"),
+    "elu": lambda: nn.ELU(0.5),
+    "selu": nn.SELU,
+    "prelu": nn.PReLU,
+    "mish": nn.Mish,
+    "softplus": lambda: nn.Softplus(2.0),
+    "hardtanh": lambda: nn.Hardtanh(-0.5, 1.0),
 }
 
 

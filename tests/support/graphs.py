@@ -14,6 +14,12 @@ from glasscnn.model.shapes import infer_shapes
 
 Weights = dict[str, np.ndarray]
 
+RARE = (
+    *("absolute", "clamp", "elu", "erf", "gelu", "hardsigmoid", "hardswish", "log_softmax", "mish", "negative"),
+    *("prelu", "selu", "silu", "softplus"),
+)
+"""Functions that few networks have; those that are not finite everywhere are left out."""
+
 
 def make_node(name: str, op: str, *inputs: str, **attributes: Any) -> Node:
     return Node(name, op, inputs, check_attributes(name, op, len(inputs), attributes))
@@ -125,6 +131,11 @@ def _shapes_of(graph: Graph, weights: Weights) -> dict[str, tuple[int, ...]]:
             classes += 1
 
 
+def fits(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether arithmetic of arrays of these shapes is possible."""
+    return all(a == b or 1 in (a, b) for a, b in zip(shape, other, strict=True))
+
+
 @st.composite
 def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], random: Any) -> tuple[Node, Weights]:
     """One more node that reads existing maps."""
@@ -141,11 +152,16 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 "leaky_relu",
                 "sigmoid",
                 "tanh",
+                draw(st.sampled_from(RARE)),
                 "max_pool2d",
                 "avg_pool2d",
                 "batch_norm2d",
                 "add",
+                "mul",
+                "sub",
+                "elementwise_affine",
                 "concat",
+                draw(st.sampled_from(["reduce_max", "reduce_mean", "reduce_sum"])),
             ]
         )
     )
@@ -175,6 +191,25 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
             return make_node(name, op, source), {
                 key: random.uniform(0.5, 1.5, channels).astype(np.float32) for key in keys
             }
+        case "mul" | "sub":
+            fitting = sorted(other for other in shapes if fits(shapes[other], shapes[source]))
+            return make_node(name, op, source, draw(st.sampled_from(fitting))), {}
+        case "elementwise_affine":
+            sides = [[draw(st.sampled_from([1, side])) for side in shapes[source]] for _ in range(2)]
+            return make_node(name, op, source), {
+                key: random.uniform(0.5, 1.5, side).astype(np.float32)
+                for key, side in zip(("weight", "bias"), sides, strict=True)
+            }
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            dim = draw(st.sampled_from([[1], [2], [3], [2, 3], [1, 3], [1, 2, 3]]))
+            return make_node(name, op, source, dim=dim), {}
+        case "prelu":
+            slopes = random.uniform(0, 0.5, draw(st.sampled_from([1, channels]))).astype(np.float32)
+            return make_node(name, op, source), {"weight": slopes}
+        case "gelu":
+            return make_node(name, op, source, approximate=draw(st.sampled_from(["none", "tanh"]))), {}
+        case "clamp":
+            return make_node(name, op, source, minimum=draw(st.sampled_from([None, -0.5])), maximum=1.0), {}
         case "add" | "concat":
             alike = sorted(other for other in shapes if shapes[other] == shapes[source])
             others = draw(st.lists(st.sampled_from(alike), min_size=1, max_size=2))

@@ -18,6 +18,9 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 OPERATORS = {
+    *("Sub", "Mul", "Div", "Sum", "GlobalMaxPool", "ReduceMax", "ReduceSum"),
+    *("Abs", "Elu", "Erf", "Exp", "Gelu", "HardSigmoid", "HardSwish", "Log", "LogSoftmax", "Mish", "Neg", "Pow"),
+    *("PRelu", "Reciprocal", "Selu", "Softplus", "Sqrt"),
     "Add",
     "AveragePool",
     "BatchNormalization",
@@ -41,7 +44,7 @@ OPERATORS = {
     "Softmax",
     "Tanh",
 }
-ALL_INPUTS_ARE_DATA = {"Add", "Concat"}
+ALL_INPUTS_ARE_DATA = {"Add", "Concat", "Div", "Mul", "Sub", "Sum"}
 
 SKIPS = Path(__file__).with_name("skipped_node_tests.toml")
 
@@ -100,6 +103,8 @@ def as_network(test: NodeTest) -> tuple[bytes, np.ndarray, np.ndarray]:
         raise NotANetworkError("not an array")
     if any(given[name].dtype != np.float32 or not 1 <= given[name].ndim <= 4 for name in data):
         raise NotANetworkError("not float32, or more axes than an image has")
+    if len({given[name].shape for name in data}) > 1 and node.op_type != "Concat":
+        data = data[:1]  # the other inputs are constants that are repeated
     images = [as_image(given[name]) for name in data]
     if len({(image.shape[0], *image.shape[2:]) for image in images}) != 1 or 0 in images[0].shape:
         raise NotANetworkError("inputs of shapes that do not fit into one image")

@@ -1,5 +1,8 @@
 """Runs a graph in PyTorch, window by window with plain indexing, so that autograd computes the gradients."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -8,6 +11,24 @@ from torch.nn import functional
 from glasscnn.engine import Node
 from glasscnn.model import Model
 from glasscnn.ops.pooling import Windows
+
+FUNCTIONS: dict[str, Callable[..., Tensor]] = {
+    "absolute": torch.absolute,
+    "elu": functional.elu,
+    "erf": torch.erf,
+    "exp": torch.exp,
+    "gelu": functional.gelu,
+    "hardswish": functional.hardswish,
+    "log": torch.log,
+    "mish": functional.mish,
+    "negative": torch.negative,
+    "power": torch.pow,
+    "sigmoid": torch.sigmoid,
+    "silu": functional.silu,
+    "softplus": functional.softplus,
+    "sqrt": torch.sqrt,
+    "tanh": torch.tanh,
+}
 
 
 def run_in_torch(model: Model, image: np.ndarray) -> dict[str, Tensor]:
@@ -42,10 +63,18 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
             return torch.relu(x) if attributes["maximum"] is None else torch.clamp(x, 0, attributes["maximum"])
         case "leaky_relu":
             return functional.leaky_relu(x, attributes["negative_slope"])
-        case "sigmoid":
-            return torch.sigmoid(x)
-        case "tanh":
-            return torch.tanh(x)
+        case "prelu":
+            return functional.prelu(x[None], arrays["weight"])[0]
+        case "hardsigmoid":
+            return torch.clamp(attributes["alpha"] * x + attributes["beta"], 0, 1)
+        case "selu":
+            return attributes["gamma"] * functional.elu(x, attributes["alpha"])
+        case "clamp":
+            return torch.clamp(x, attributes["minimum"], attributes["maximum"]) if any_limit(attributes) else x * 1
+        case "log_softmax":
+            return torch.log_softmax(x, dim=0)
+        case op if op in FUNCTIONS:
+            return FUNCTIONS[op](x, **attributes)
         case "max_pool2d":
             return seen_by_windows(node, x, -np.inf).flatten(-2).max(dim=-1).values
         case "avg_pool2d":
@@ -57,18 +86,35 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
             return seen_by_windows(node, x, 0.0).sum((-2, -1)) / counts
         case "global_avg_pool2d":
             return x.mean((-2, -1))
+        case "global_max_pool2d":
+            return x.amax((-2, -1))
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            dim = [axis - 1 for axis in attributes["dim"]]
+            return {"reduce_max": torch.amax, "reduce_mean": torch.mean, "reduce_sum": torch.sum}[node.op](
+                x, dim, keepdim=True
+            )
         case "batch_norm2d":
             values = [arrays[key] for key in ("running_mean", "running_var", "weight", "bias")]
             return functional.batch_norm(x[None], *values, eps=attributes["eps"])[0]
         case "flatten":
             return x.flatten()
-        case "add":
-            return sum(inputs[1:], inputs[0])
+        case "add" | "sub" | "mul" | "div":
+            axes = max(part.ndim for part in inputs)
+            first, *others = (part.reshape(*part.shape, *[1] * (axes - part.ndim)) for part in inputs)
+            for other in others:
+                first = {"add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div}[node.op](first, other)
+            return first
+        case "elementwise_affine":
+            return torch.addcmul(arrays["bias"], x, arrays["weight"])
         case "concat":
             return torch.cat(inputs)
         case "softmax":
             return torch.softmax(x, dim=0)
     raise AssertionError(node.op)
+
+
+def any_limit(attributes: Mapping[str, Any]) -> bool:
+    return attributes["minimum"] is not None or attributes["maximum"] is not None
 
 
 def seen_by_windows(node: Node, x: Tensor, outside: float, is_padded: bool = False) -> Tensor:

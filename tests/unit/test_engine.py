@@ -278,5 +278,5 @@ def test_an_image_with_nan_is_refused() -> None:
 
 
 def test_an_unknown_readable_op_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(glasscnn.ModelError, match="no op 'conv3d'; known are add, "):
+    with pytest.raises(glasscnn.ModelError, match="no op 'conv3d'; known are absolute, "):
         Model(*small_model(), readable={"conv3d"})

@@ -274,7 +274,7 @@ def set_input(**fields: Any) -> Callable[[dict[str, Any]], None]:
     ("change", "sentence"),
     [
         (lambda d: d.update(format="other"), "expected format 'glasscnn', found 'other'"),
-        (lambda d: d.update(version=2), "format version 2, this glasscnn reads version 1; .* newer glasscnn"),
+        (lambda d: d.update(version=3), "format version 3, this glasscnn reads versions 1 and 2; .* newer glasscnn"),
         (lambda d: d.pop("version"), "format version None"),
         (lambda d: d.update(nodes=[]), "at least one node"),
         (lambda d: d.update(nodes=7), "expected nodes to be a list, found 7"),
@@ -294,7 +294,7 @@ def set_input(**fields: Any) -> Callable[[dict[str, Any]], None]:
         (set_input(mean=[0, 0]), "expected mean to be 1 finite numbers, one for each channel"),
         (set_input(std=[0]), "expected std other than 0"),
         (set_input(std=[float("inf")]), "Infinity is not allowed in a model"),
-        (set_node(0, op="conv3d"), "node 'conv': unknown op 'conv3d'; known are add, "),
+        (set_node(0, op="conv3d"), "node 'conv': unknown op 'conv3d'; known are absolute, "),
         (set_node(0, op=["x"]), r"expected op to be a string"),
         (set_node(0, inputs=["later"]), "node 'conv': its input 'later' is neither the image nor an earlier node"),
         (set_node(0, inputs=["conv"]), "node 'conv': its input 'conv' is neither"),

@@ -113,27 +113,85 @@ def test_linear_equals_torch_for_any_batch(n: int, in_features: int, out_feature
     assert_same(ops.linear_loops(x, weight, bias), ops.linear(x, weight, bias))
 
 
-POINTWISE: list[tuple[str, Callable[..., np.ndarray], Callable[..., np.ndarray], Callable[..., Any]]] = [
-    ("relu", ops.relu, ops.relu_loops, functional.relu),
-    ("leaky_relu", ops.leaky_relu, ops.leaky_relu_loops, functional.leaky_relu),
-    ("sigmoid", ops.sigmoid, ops.sigmoid_loops, torch.sigmoid),
-    ("tanh", ops.tanh, ops.tanh_loops, torch.tanh),
+POINTWISE: list[tuple[str, dict[str, Any], Callable[..., Any]]] = [
+    ("absolute", {}, torch.abs),
+    ("clamp", {"minimum": -1.5, "maximum": 2.0}, lambda x: functional.hardtanh(x, -1.5, 2.0)),
+    ("clamp", {"maximum": 2.0}, lambda x: torch.clamp(x, max=2.0)),
+    ("elu", {}, functional.elu),
+    ("elu", {"alpha": 0.3}, lambda x: functional.elu(x, 0.3)),
+    ("erf", {}, torch.erf),
+    ("exp", {}, torch.exp),
+    ("gelu", {}, functional.gelu),
+    ("gelu", {"approximate": "tanh"}, lambda x: functional.gelu(x, approximate="tanh")),
+    ("hardsigmoid", {}, functional.hardsigmoid),
+    ("hardsigmoid", {"alpha": 0.2}, lambda x: torch.clamp(0.2 * x + 0.5, 0, 1)),
+    ("hardswish", {}, functional.hardswish),
+    ("leaky_relu", {}, functional.leaky_relu),
+    ("mish", {}, functional.mish),
+    ("negative", {}, torch.neg),
+    ("power", {"exponent": 3.0}, lambda x: torch.pow(x, 3)),
+    ("prelu", {"weight": np.array([0.3], np.float32)}, lambda x: functional.prelu(x, torch.tensor([0.3]))),
+    ("relu", {}, functional.relu),
+    ("selu", {}, functional.selu),
+    ("sigmoid", {}, torch.sigmoid),
+    ("silu", {}, functional.silu),
+    ("softplus", {}, functional.softplus),
+    ("softplus", {"beta": 2.5}, lambda x: functional.softplus(x, 2.5)),
+    ("tanh", {}, torch.tanh),
 ]
 
 
-@pytest.mark.parametrize(
-    ("fast", "loops", "reference"), [case[1:] for case in POINTWISE], ids=[c[0] for c in POINTWISE]
-)
+@pytest.mark.parametrize(("op", "options", "reference"), POINTWISE, ids=[case[0] for case in POINTWISE])
 @pytest.mark.parametrize("shape", [(1, 1), (2, 7), (3, 2, 4, 5)])
 def test_elementwise_functions_equal_torch_on_any_shape(
-    fast: Callable[..., np.ndarray],
-    loops: Callable[..., np.ndarray],
-    reference: Callable[..., Any],
-    shape: tuple[int, ...],
+    op: str, options: dict[str, Any], reference: Callable[..., Any], shape: tuple[int, ...]
 ) -> None:
     x = random_array(7, *shape) * 5
-    assert_same(fast(x), reference(torch.from_numpy(x)))
-    assert_same(loops(x), fast(x))
+    found = getattr(ops, op)(x, **options)
+    assert_same(found, reference(torch.from_numpy(x)))
+    assert_same(getattr(ops, f"{op}_loops")(x, **options), found)
+
+
+@pytest.mark.parametrize(
+    ("op", "options", "reference"),
+    [
+        ("log", {}, torch.log),
+        ("sqrt", {}, torch.sqrt),
+        ("power", {"exponent": -0.5}, torch.rsqrt),
+        ("power", {"exponent": 1.7}, lambda x: torch.pow(x, 1.7)),
+    ],
+)
+def test_functions_of_positive_numbers_equal_torch(
+    op: str, options: dict[str, Any], reference: Callable[..., Any]
+) -> None:
+    x = np.abs(random_array(8, 2, 3, 4, 5)) + np.float32(0.01)
+    found = getattr(ops, op)(x, **options)
+    assert_same(found, reference(torch.from_numpy(x)))
+    assert_same(getattr(ops, f"{op}_loops")(x, **options), found)
+
+
+def test_prelu_has_a_slope_for_every_channel_of_maps_and_of_vectors() -> None:
+    weight = random_array(2, 3)
+    for shape in ((4, 3), (4, 3, 5, 6)):
+        x = random_array(3, *shape)
+        assert_same(ops.prelu(x, weight), functional.prelu(*as_torch(x, weight)))
+        assert_same(ops.prelu_loops(x, weight), ops.prelu(x, weight))
+
+
+def test_erf_is_correct_to_five_in_ten_million_everywhere() -> None:
+    x = np.linspace(-6, 6, 100_001, dtype=np.float32)[None]
+    exact = torch.erf(torch.from_numpy(x).double()).numpy()
+    np.testing.assert_allclose(ops.erf(x), exact, rtol=5e-7, atol=0)
+
+
+@pytest.mark.filterwarnings("error")
+def test_activation_functions_do_not_overflow_on_large_numbers() -> None:
+    x = np.array([[-1000, 0, 1000]], np.float32)
+    for op in ("silu", "mish", "gelu", "softplus", "hardswish"):
+        np.testing.assert_allclose(getattr(ops, op)(x)[0, [0, 2]], [0, 1000], err_msg=op)
+        np.testing.assert_allclose(getattr(ops, f"{op}_loops")(x)[0, [0, 2]], [0, 1000], err_msg=op)
+    for op, lowest in (("elu", -1), ("selu", -1.7580993)):
+        np.testing.assert_allclose(getattr(ops, op)(x)[0, 0], lowest, rtol=1e-6)
 
 
 def test_relu_with_a_maximum_is_relu6() -> None:
@@ -160,12 +218,29 @@ def test_softmax_equals_torch_over_the_channels(shape: tuple[int, ...]) -> None:
     x = random_array(5, *shape) * 4
     assert_same(ops.softmax(x), torch.softmax(torch.from_numpy(x), 1))
     assert_same(ops.softmax_loops(x), ops.softmax(x))
+    assert_same(ops.log_softmax(x), torch.log_softmax(torch.from_numpy(x), 1))
+    assert_same(ops.log_softmax_loops(x), ops.log_softmax(x))
 
 
 def test_global_avg_pool2d_equals_torch() -> None:
     x = random_array(11, 3, 4, 5, 6)
     assert_same(ops.global_avg_pool2d(x), torch.from_numpy(x).mean((2, 3)))
     assert_same(ops.global_avg_pool2d_loops(x), ops.global_avg_pool2d(x))
+
+
+def test_global_max_pool2d_equals_torch() -> None:
+    x = random_array(11, 3, 4, 5, 6)
+    assert_same(ops.global_max_pool2d(x), torch.from_numpy(x).amax((2, 3)))
+    assert_same(ops.global_max_pool2d_loops(x), ops.global_max_pool2d(x))
+
+
+@pytest.mark.parametrize("dim", [1, [2], [3], [1, 2], [1, 2, 3]])
+@pytest.mark.parametrize("kind", ["max", "mean", "sum"])
+def test_reductions_equal_torch_along_any_axes(kind: str, dim: int | list[int]) -> None:
+    x = random_array(11, 3, 4, 5, 6)
+    found = getattr(ops, f"reduce_{kind}")(x, dim)
+    assert_same(found, getattr(torch, {"max": "amax"}.get(kind, kind))(torch.from_numpy(x), dim, keepdim=True))
+    assert_same(getattr(ops, f"reduce_{kind}_loops")(x, dim), found)
 
 
 def test_batch_norm2d_equals_torch_in_evaluation() -> None:

@@ -65,33 +65,121 @@ def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
         case "linear":
             return [_node("Gemm", name, [*inputs, *weights], transB=1)]
         case "relu" if attributes["maximum"] is not None:
-            limits = [(f"{name}_min", 0.0), (f"{name}_max", float(attributes["maximum"]))]
-            constants = [_node("Constant", constant, [], value_float=value) for constant, value in limits]
-            return [*constants, _node("Clip", name, [*inputs, *(constant for constant, _ in limits)])]
+            return _clip(name, inputs, 0.0, attributes["maximum"])
         case "leaky_relu":
             return [_node("LeakyRelu", name, inputs, alpha=float(attributes["negative_slope"]))]
+        case "elu":
+            return [_node("Elu", name, inputs, alpha=float(attributes["alpha"]))]
+        case "selu" | "hardsigmoid" as op:
+            numbers = {key: float(value) for key, value in attributes.items()}
+            return [_node({"selu": "Selu", "hardsigmoid": "HardSigmoid"}[op], name, inputs, **numbers)]
+        case "gelu":
+            return [_node("Gelu", name, inputs, approximate=attributes["approximate"])]
+        case "clamp":
+            return _clip(name, inputs, attributes["minimum"], attributes["maximum"])
+        case "power":
+            exponent = _number(f"{name}_exponent", attributes["exponent"])
+            return [exponent, _node("Pow", name, [*inputs, f"{name}_exponent"])]
+        case "prelu":
+            return _prelu(name, inputs, len(model.shapes[name]))
+        case "silu":
+            gate = _node("Sigmoid", f"{name}_gate", inputs)
+            return [gate, _node("Mul", name, [*inputs, f"{name}_gate"])]
+        case "softplus" if attributes["beta"] != 1:
+            beta, scaled, soft = f"{name}_beta", f"{name}_scaled", f"{name}_soft"
+            return [
+                _number(beta, attributes["beta"]),
+                _node("Mul", scaled, [*inputs, beta]),
+                _node("Softplus", soft, [scaled]),
+                _node("Div", name, [soft, beta]),
+            ]
         case "max_pool2d":
             return [_node("MaxPool", name, inputs, **_window(attributes))]
         case "avg_pool2d":
             count = int(attributes["count_include_pad"])
             return [_node("AveragePool", name, inputs, **_window(attributes), count_include_pad=count)]
-        case "global_avg_pool2d":
+        case "reduce_max" | "reduce_mean" | "reduce_sum" as op:
+            axes = _node("Constant", f"{name}_axes", [], value_ints=attributes["dim"])
+            return [axes, _node(f"Reduce{op.removeprefix('reduce_').capitalize()}", name, [*inputs, f"{name}_axes"])]
+        case "global_avg_pool2d" | "global_max_pool2d" as op:
             maps = f"{name}_maps"
-            pool = helper.make_node("GlobalAveragePool", inputs, [maps], name=name)
+            onnx_op = "GlobalAveragePool" if op == "global_avg_pool2d" else "GlobalMaxPool"
+            pool = helper.make_node(onnx_op, inputs, [maps], name=name)
             return [pool, helper.make_node("Flatten", [maps], [name], name=f"{name}_flat", axis=1)]
         case "batch_norm2d":
             arrays = [f"{name}.{key}" for key in ("weight", "bias", "running_mean", "running_var")]
             return [_node("BatchNormalization", name, [*inputs, *arrays], epsilon=float(attributes["eps"]))]
-        case "add":
-            return [_node("Add" if len(inputs) == 2 else "Sum", name, inputs)]
+        case "add" | "sub" | "mul" | "div" as op:
+            onnx_op = op.capitalize() if len(inputs) == 2 else "Sum"
+            shapes = [model.shapes[source] for source in inputs]
+            columns, operands = _as_maps(name, inputs, shapes)
+            return [*columns, _node(onnx_op, name, operands)]
+        case "elementwise_affine":
+            scaled = f"{name}_scaled"
+            return [_node("Mul", scaled, [*inputs, f"{name}.weight"]), _node("Add", name, [scaled, f"{name}.bias"])]
         case "concat":
             return [_node("Concat", name, inputs, axis=1)]
         case "softmax":
             return [_node("Softmax", name, inputs, axis=1)]
+        case "log_softmax":
+            return [_node("LogSoftmax", name, inputs, axis=1)]
         case "flatten":
             return [_node("Flatten", name, inputs, axis=1)]
         case op:
-            return [_node({"relu": "Relu", "sigmoid": "Sigmoid", "tanh": "Tanh"}[op], name, inputs)]
+            return [_node(PLAIN[op], name, inputs)]
+
+
+PLAIN = {
+    "absolute": "Abs",
+    "erf": "Erf",
+    "exp": "Exp",
+    "hardswish": "HardSwish",
+    "log": "Log",
+    "mish": "Mish",
+    "negative": "Neg",
+    "relu": "Relu",
+    "sigmoid": "Sigmoid",
+    "softplus": "Softplus",
+    "sqrt": "Sqrt",
+    "tanh": "Tanh",
+}
+"""Operators without attributes and weights."""
+
+
+def _as_maps(name: str, inputs: list[str], shapes: list[tuple[int, ...]]) -> tuple[list[onnx.NodeProto], list[str]]:
+    """Nodes that make vectors (N, C) beside maps (N, C, 1, 1), and the names of all inputs after that."""
+    if len({len(shape) for shape in shapes}) == 1:
+        return [], inputs
+    nodes, names = [_node("Constant", f"{name}_axes", [], value_ints=[2, 3])], []
+    for source, shape in zip(inputs, shapes, strict=True):
+        if len(shape) == 1:
+            nodes.append(_node("Unsqueeze", f"{name}_{source}", [source, f"{name}_axes"]))
+        names.append(f"{name}_{source}" if len(shape) == 1 else source)
+    return nodes, names
+
+
+def _number(name: str, value: float) -> onnx.NodeProto:
+    return _node("Constant", name, [], value_float=float(value))
+
+
+def _clip(name: str, inputs: list[str], minimum: float | None, maximum: float | None) -> list[onnx.NodeProto]:
+    """Clip with the limits that there are."""
+    limits = {f"{name}_min": minimum, f"{name}_max": maximum}
+    constants = [_number(limit, value) for limit, value in limits.items() if value is not None]
+    used = ["" if value is None else limit for limit, value in limits.items()]
+    return [*constants, _node("Clip", name, [*inputs, *used])]
+
+
+def _prelu(name: str, inputs: list[str], axes: int) -> list[onnx.NodeProto]:
+    """PRelu, with one slope for each channel in a shape that broadcasts to maps."""
+    if axes == 1:
+        return [_node("PRelu", name, [*inputs, f"{name}.weight"])]
+    shape, slopes = f"{name}_shape", f"{name}_slopes"
+    return [
+        _node("Constant", shape, [], value_ints=[-1, 1, 1]),
+        _node("Reshape", slopes, [f"{name}.weight", shape]),
+        _node("PRelu", name, [*inputs, slopes]),
+    ]
 
 
 def _node(op: str, name: str, inputs: list[str], **attributes: Any) -> onnx.NodeProto:

@@ -5,7 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from export_tools.conversion.torch_io.aten_operators import Arguments, AtenOperators
+from export_tools.conversion.torch_io.aten_functions import Arguments
+from export_tools.conversion.torch_io.aten_operators import AtenOperators
 from export_tools.conversion.torch_io.program import Call, Program, resolve
 from export_tools.errors import ToolError
 from glasscnn_import.builder import Builder
@@ -19,8 +20,9 @@ LARGEST_CONSTANT = 2**24
 """The limit for the elements of a constant that is computed during reading."""
 
 SUPPORTED = (
-    "convolution (2-D), linear, relu, relu6, leaky_relu, sigmoid, tanh, max_pool2d, avg_pool2d, adaptive_avg_pool2d,"
-    " mean over H and W, batch_norm, flatten, reshape, add, cat, softmax, dropout, constant padding"
+    "convolution (2-D), linear, activation functions, exp, log, sqrt, pow with a constant, max_pool2d, avg_pool2d,"
+    " adaptive_avg_pool2d, mean, sum and max over axes, batch_norm, flatten, reshape, arithmetic, cat, softmax,"
+    " log_softmax, dropout, constant padding"
 )
 
 

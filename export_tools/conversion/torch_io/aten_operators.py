@@ -1,18 +1,28 @@
 """Translates PyTorch's operators to layers of a draft, one method for each kind."""
 
-import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from export_tools.conversion.torch_io.aten_functions import (
+    FUNCTIONS,
+    LIMITS,
+    POWERS,
+    Arguments,
+    array_of,
+    fixed_power,
+    function,
+    limit,
+    power,
+    prelu,
+)
 from glasscnn_import.builder import Builder
-from glasscnn_import.draft import Array, Value
+from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
-
-Arguments = dict[str, Any]
 
 
 class AtenOperators:
@@ -24,17 +34,18 @@ class AtenOperators:
         self.methods: dict[str, Callable[[Arguments], Any]] = {
             **dict.fromkeys(("conv2d", "convolution", "_convolution", "_convolution_mode"), self.conv),
             **dict.fromkeys(("linear", "addmm", "mm", "matmul"), self.linear),
-            **dict.fromkeys(("relu", "relu6", "hardtanh", "clamp", "clamp_min"), self.relu),
-            "leaky_relu": lambda a: builder.activation(
-                a["self"], "leaky_relu", negative_slope=float(a["negative_slope"])
-            ),
-            "sigmoid": lambda a: builder.activation(a["self"], "sigmoid"),
-            "tanh": lambda a: builder.activation(a["self"], "tanh"),
+            **dict.fromkeys(FUNCTIONS, lambda a: function(a, builder)),
+            **dict.fromkeys(LIMITS, lambda a: limit(a, builder)),
+            **dict.fromkeys(("prelu", "_prelu_kernel"), lambda a: prelu(a, builder)),
+            "pow": lambda a: power(a, builder),
+            **{name: partial(fixed_power, builder, exponent) for name, exponent in POWERS.items()},
             "max_pool2d": self.max_pool,
             "max_pool2d_with_indices": lambda a: (self.max_pool(a), None),
             "avg_pool2d": self.avg_pool,
             **dict.fromkeys(("adaptive_avg_pool2d", "_adaptive_avg_pool2d"), self.adaptive_avg_pool),
-            "mean": self.mean,
+            **dict.fromkeys(("mean", "sum", "amax"), self.reduce),
+            "max": lambda a: (self.reduce(a), None) if "dim" in a else self.reduce(a),
+            "adaptive_max_pool2d": self.global_max_pool,
             "batch_norm": self.batch_norm,
             "_native_batch_norm_legit_no_training": lambda a: (self.batch_norm(a), None, None),
             **dict.fromkeys(("flatten", "view", "reshape", "_unsafe_view", "squeeze", "unsqueeze"), self.reshape),
@@ -55,8 +66,6 @@ class AtenOperators:
             "cat": self.concat,
             **dict.fromkeys(("add", "sub", "rsub", "mul", "div"), self.arithmetic),
             **dict.fromkeys(("softmax", "_softmax", "log_softmax", "_log_softmax"), self.softmax),
-            "exp": lambda a: builder.softmax_again(a["self"], log=False),
-            "log": lambda a: builder.softmax_again(a["self"], log=True),
             **dict.fromkeys(("pad", "constant_pad_nd"), self.pad),
             **dict.fromkeys(("size", "sym_size"), self.size),
             "dim": lambda a: len(a["self"].shape) + 1,
@@ -65,7 +74,7 @@ class AtenOperators:
 
     def conv(self, a: Arguments) -> Value:
         """conv2d, also with padding="same", and the general convolution."""
-        weight = _array(a["weight"], "weight")
+        weight = array_of(a["weight"], "weight")
         if a.get("transposed"):
             raise UnsupportedError("a transposed convolution is not supported")
         if weight.ndim != 4:
@@ -77,35 +86,21 @@ class AtenOperators:
             padding = [span // 2 for span in spans] + [span - span // 2 for span in spans]
         else:
             padding = _pair(a["padding"]) * 2
-        bias = None if a["bias"] is None else _array(a["bias"], "bias")
+        bias = None if a["bias"] is None else array_of(a["bias"], "bias")
         return self.builder.conv(a["self"], weight, bias, _pair(a["stride"]), padding, dilation, int(a["groups"]))
 
     def linear(self, a: Arguments) -> Value:
         """linear, and the products that it can be decomposed into."""
         if a["op"] == "linear":
-            bias = None if a["bias"] is None else _array(a["bias"], "bias")
-            return self.builder.linear(a["self"], _array(a["weight"], "weight"), bias)
+            bias = None if a["bias"] is None else array_of(a["bias"], "bias")
+            return self.builder.linear(a["self"], array_of(a["weight"], "weight"), bias)
         if a["op"] == "addmm":
-            bias = _array(a["self"], "bias") * np.float32(a["beta"])
-            return self.builder.linear(a["mat1"], _array(a["mat2"], "weight").T * np.float32(a["alpha"]), bias)
+            bias = array_of(a["self"], "bias") * np.float32(a["beta"])
+            return self.builder.linear(a["mat1"], array_of(a["mat2"], "weight").T * np.float32(a["alpha"]), bias)
         other = a["mat2"] if a["op"] == "mm" else a["other"]
         if not isinstance(a["self"], Value):
             raise UnsupportedError("a product with the weights on the left is not supported")
-        return self.builder.linear(a["self"], _array(other, "weight").T, None)
-
-    def relu(self, a: Arguments) -> Value:
-        """relu, relu6, and clamps from 0 to a maximum."""
-        lowest, highest = {
-            "relu": (0, None),
-            "relu6": (0, 6),
-            "hardtanh": (a.get("min_val"), a.get("max_val")),
-            "clamp": (a.get("min"), a.get("max")),
-            "clamp_min": (a.get("min"), None),
-        }[a["op"]]
-        if lowest != 0 or not (highest is None or (isinstance(highest, int | float) and highest > 0)):
-            raise UnsupportedError(f"clamps between {lowest} and {highest}; supported is 0 to a positive number")
-        maximum = None if highest is None or math.isinf(highest) else float(highest)
-        return self.builder.activation(a["self"], "relu", maximum=maximum)
+        return self.builder.linear(a["self"], array_of(other, "weight").T, None)
 
     def max_pool(self, a: Arguments) -> Value:
         """Maximum over windows."""
@@ -137,23 +132,29 @@ class AtenOperators:
         kernel = [x.shape[1] // wanted[0], x.shape[2] // wanted[1]]
         return self.builder.avg_pool(x, kernel, kernel, [0, 0, 0, 0])
 
-    def mean(self, a: Arguments) -> Value:
-        """The mean over H and W."""
-        x = a["self"]
-        axes = sorted(axis % (len(x.shape) + 1) for axis in (a.get("dim") or ()))
-        if len(x.shape) != 3 or axes != [2, 3]:
-            raise UnsupportedError(f"a mean of {x.shape} over the axes {axes}; supported is the mean over H and W")
-        return self.builder.global_avg_pool(x, bool(a["keepdim"]))
+    def reduce(self, a: Arguments) -> Value:
+        """mean, sum, amax or max along axes."""
+        x, given = a["self"], a.get("dim")
+        rank = len(x.shape) + 1
+        axes = range(rank) if given is None or given == [] else [given] if isinstance(given, int) else given
+        found = sorted(axis % rank for axis in axes)
+        return self.builder.reduce(a["op"].removeprefix("a"), x, found, bool(a.get("keepdim")))
+
+    def global_max_pool(self, a: Arguments) -> tuple[Value, None]:
+        """adaptive_max_pool2d to one number for each map."""
+        if _pair(a["output_size"]) != [1, 1]:
+            raise UnsupportedError(f"an adaptive maximum of {a['output_size']}; supported is one number for each map")
+        return self.builder.reduce("max", a["self"], [2, 3], keep_axes=True), None
 
     def batch_norm(self, a: Arguments) -> Value:
         """Batch norm with the statistics of training."""
         x = a["self"]
         if a.get("training"):
             raise UnsupportedError("it normalises with the batch's own statistics; call eval() before exporting")
-        mean, var = _array(a["running_mean"], "running_mean"), _array(a["running_var"], "running_var")
+        mean, var = array_of(a["running_mean"], "running_mean"), array_of(a["running_var"], "running_var")
         arrays = {
-            "weight": np.ones_like(mean) if a["weight"] is None else _array(a["weight"], "weight"),
-            "bias": np.zeros_like(mean) if a["bias"] is None else _array(a["bias"], "bias"),
+            "weight": np.ones_like(mean) if a["weight"] is None else array_of(a["weight"], "weight"),
+            "bias": np.zeros_like(mean) if a["bias"] is None else array_of(a["bias"], "bias"),
             "running_mean": mean,
             "running_var": var,
         }
@@ -189,16 +190,19 @@ class AtenOperators:
         return self.builder.concat(a["tensors"])
 
     def arithmetic(self, a: Arguments) -> Value:
-        """The sum of two layers, or arithmetic of a layer and a constant."""
+        """Arithmetic of two layers, or of a layer and a constant."""
         op, x, other = a["op"], a["self"], a["other"]
         alpha = a.get("alpha", 1)
+        if a.get("rounding_mode") or (isinstance(other, Value) and alpha != 1):
+            raise UnsupportedError(f"{op} with rounding_mode, or with alpha on a layer, is not supported")
         if isinstance(x, Value) and isinstance(other, Value):
-            if op != "add" or alpha != 1:
-                raise UnsupportedError(f"{op} of two layers is not supported; only their sum is")
-            return self.builder.add([x, other])
+            layers = [other, x] if op == "rsub" else [x, other]
+            return self.builder.arithmetic("sub" if op == "rsub" else op, layers)
         if isinstance(other, Value):  # constant op layer
-            if op in ("sub", "div"):
-                raise UnsupportedError(f"{op} of a constant and a layer is not supported")
+            if op == "div":
+                return self.builder.divided_by(_double(x), other)
+            if op in ("sub", "rsub"):
+                op = "rsub" if op == "sub" else "sub"
             x, other = other, x
         constant, one = _double(other), np.ones(())
         scale, offset = {
@@ -231,13 +235,6 @@ class AtenOperators:
         """The shape, or one side of it."""
         full = [self.batch, *a["self"].shape]
         return full if a.get("dim") is None else full[a["dim"]]
-
-
-def _array(tensor: Any, name: str) -> Array:
-    if not isinstance(tensor, Tensor):
-        raise UnsupportedError(f"its {name} is computed by the network; only constants are supported")
-    array: Array = tensor.detach().cpu().to(torch.float32).numpy()
-    return array
 
 
 def _double(constant: Any) -> np.ndarray:

@@ -4,7 +4,7 @@ The module returns the logits and the first three stages that are maps; for gap1
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -116,21 +116,72 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
             return _avg_pool(x, attributes)
         case "global_avg_pool2d":
             return torch.flatten(functional.adaptive_avg_pool2d(x, 1), 1)
+        case "global_max_pool2d":
+            return torch.amax(x, (2, 3))
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            return REDUCTIONS[node.op](x, attributes["dim"], keepdim=True)
         case "batch_norm2d":
             return functional.batch_norm(x, **arrays, eps=float(attributes["eps"]))
         case "flatten":
             return torch.flatten(x, 1)
-        case "add":
-            total = x
-            for other in inputs[1:]:
-                total = total + other
-            return total
+        case "add" | "sub" | "mul" | "div":
+            operation = ARITHMETIC[node.op]
+            axes = max(value.ndim for value in inputs)
+            first, *others = (value.reshape(*value.shape, *[1] * (axes - value.ndim)) for value in inputs)
+            for other in others:
+                first = operation(first, other)
+            return first
+        case "elementwise_affine":
+            return x * arrays["weight"] + arrays["bias"]
         case "concat":
             return torch.cat(inputs, dim=1)
         case "softmax":
             return torch.softmax(x, dim=1)
+        case "log_softmax":
+            return torch.log_softmax(x, dim=1)
+        case "prelu":
+            return functional.prelu(x, arrays["weight"])
+        case "clamp":
+            return torch.clamp(x, attributes["minimum"], attributes["maximum"])
+        case "hardsigmoid":
+            return torch.clamp(attributes["alpha"] * x + attributes["beta"], 0.0, 1.0)
+        case "selu":
+            return attributes["gamma"] * functional.elu(x, float(attributes["alpha"]))
         case op:
-            return {"sigmoid": torch.sigmoid, "tanh": torch.tanh}[op](x)
+            return FUNCTIONS[op](x, **attributes)
+
+
+REDUCTIONS: dict[str, Callable[..., Tensor]] = {
+    "reduce_max": torch.amax,
+    "reduce_mean": torch.mean,
+    "reduce_sum": torch.sum,
+}
+
+ARITHMETIC: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "add": torch.add,
+    "sub": torch.sub,
+    "mul": torch.mul,
+    "div": torch.div,
+}
+
+FUNCTIONS: dict[str, Callable[..., Tensor]] = {
+    "absolute": torch.abs,
+    "elu": functional.elu,
+    "erf": torch.erf,
+    "exp": torch.exp,
+    "gelu": functional.gelu,
+    "hardswish": functional.hardswish,
+    "log": torch.log,
+    "mish": functional.mish,
+    "negative": torch.neg,
+    "power": torch.pow,
+    "sigmoid": torch.sigmoid,
+    "silu": functional.silu,
+    "softplus": functional.softplus,
+    "sqrt": torch.sqrt,
+    "tanh": torch.tanh,
+}
+"""PyTorch's functions with the same attributes."""
 
 
 def _symmetric(padding: list[int], x: Tensor, value: float, kernel: list[int] | None = None) -> tuple[Any, Tensor]:

@@ -25,8 +25,10 @@ def plain_step(step: Step) -> Plain:
     """A step as plain values; only the fields that apply to its op."""
     fields = without_none(vars(step))
     fields["terms"] = [plain_term(term) for term in step.terms]
-    if not step.terms:
-        del fields["terms"]
+    fields["operands"] = [plain_term(term) for term in step.operands]
+    for name in ("terms", "operands"):
+        if not fields[name]:
+            del fields[name]
     for name in ("window", "source"):
         if name in fields:
             fields[name] = fields[name]._asdict()

@@ -7,13 +7,15 @@ from glasscnn.engine import Node
 from glasscnn.model import Model
 from glasscnn.model.masks import is_mask
 
+JOINING = ("add", "sub", "mul", "div", "concat")
+
 
 @dataclass
 class Link:
     """A connection from the stage `source` to a stage that depends on it.
 
-    `mixes`: each map is computed from all maps of the source, not from one of them. `join`: "add" or "concat" where the
-    maps meet those of another stage on the way, else "".
+    `mixes`: each map is computed from all maps of the source, not from one of them. `join`: the op, one of `JOINING`,
+    where the maps meet those of another stage on the way, else "".
     """
 
     source: str
@@ -41,7 +43,7 @@ def trace(model: Model, nodes: Mapping[str, Node], node: str, shown: Mapping[str
             continue
         step = nodes[name]
         mixes = mixes or mixes_maps(model, step)
-        join = step.op if step.op in ("add", "concat") else join
+        join = step.op if step.op in JOINING else join
         states = [(source, mixes, join) for source in reversed(step.inputs)]
         waiting += [state for state in dict.fromkeys(states) if state not in known]
         known.update(states)
@@ -53,4 +55,6 @@ def mixes_maps(model: Model, node: Node) -> bool:
     if node.op == "conv2d":
         is_depthwise = node.attributes["groups"] > 1 and model.weights[f"{node.name}.weight"].shape[1] == 1
         return not is_depthwise
-    return node.op in ("linear", "softmax") and not is_mask(node)
+    if 1 in node.attributes.get("dim", ()):
+        return True
+    return node.op in ("linear", "softmax", "log_softmax") and not is_mask(node)

@@ -16,10 +16,17 @@ from glasscnn.model import Model
 from glasscnn.model.masks import is_left_out, is_mask
 from glasscnn.names import one_line
 
-SIGNED_OPS = ("conv2d", "linear", "batch_norm2d", "leaky_relu", "tanh")
+SIGNED_OPS = (
+    *("conv2d", "linear", "batch_norm2d", "elementwise_affine", "sub", "log_softmax"),
+    *("leaky_relu", "prelu", "elu", "selu", "clamp", "hardswish", "silu", "mish", "gelu", "tanh"),
+    *("erf", "log", "negative", "power"),
+)
 """Ops whose results may have both signs; they are shown in diverging colours."""
 
-PASSING_ON = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten", "concat", "add")
+PASSING_ON = (
+    *("max_pool2d", "avg_pool2d", "global_avg_pool2d", "global_max_pool2d", "flatten", "concat", "add", "mul", "div"),
+    *("reduce_max", "reduce_mean", "reduce_sum"),
+)
 """Ops whose results have both signs only if an input has."""
 
 COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))

@@ -3,12 +3,13 @@
 from glasscnn.engine.dirty_regions import Change, ChangeDetector, Region, union, whole
 from glasscnn.engine.graph import Familiarity, Graph, Input, Node, Stage
 from glasscnn.engine.plan import Plan
-from glasscnn.engine.reference import OPERATORS, run_graph
+from glasscnn.engine.reference import ELEMENTWISE, OPERATORS, run_graph
 
 Watch = ChangeDetector
 """Deprecated name of `ChangeDetector`; removed in the next release."""
 
 __all__ = [
+    "ELEMENTWISE",
     "OPERATORS",
     "Change",
     "ChangeDetector",

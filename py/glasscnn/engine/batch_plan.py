@@ -13,8 +13,16 @@ from glasscnn.engine.batch_convolution import BatchConv2d
 from glasscnn.engine.batch_pooling import BatchPooling
 from glasscnn.engine.dirty_regions import Array
 from glasscnn.engine.graph import Graph, Node
-from glasscnn.engine.op_kernel import ZERO, Arrays
-from glasscnn.engine.op_kernels import mean_of_cells, normalise_kernel, plan_kernel
+from glasscnn.engine.op_kernel import ZERO, Arrays, as_maps, combine
+from glasscnn.engine.op_kernels import (
+    ARITHMETIC,
+    REDUCTIONS,
+    mean_of_cells,
+    normalise_kernel,
+    plan_kernel,
+    reduction,
+    scale_and_add,
+)
 from glasscnn.engine.plan import Shape, convolutions_before_relu
 from glasscnn.engine.reference import weights_by_node
 
@@ -77,12 +85,29 @@ def batch_kernel(
             return BatchPooling(x, out, node, count).run
         case "global_avg_pool2d":
             return mean_of_cells(x.reshape(len(x), -1, count), out)  # (C, H·W, N)
+        case "global_max_pool2d":
+            return reduction(np.maximum, cells_of(x, count), (1, 2), cells_of(out, count))
+        case op if op in REDUCTIONS:
+            axes = tuple(axis - 1 for axis in node.attributes["dim"])
+            return reduction(REDUCTIONS[op], cells_of(x, count), axes, cells_of(out, count), op == "reduce_mean")
         case "linear":
             return weighted_sums(x, out, arrays)
         case "flatten":
             return lambda: np.copyto(out, x.reshape(out.shape))
+        case op if op in ARITHMETIC and len({part.shape for part in inputs}) > 1:
+            shaped, result = [cells_of(part, count) for part in inputs], cells_of(out, count)
+            return lambda: combine(ARITHMETIC[op], shaped, result)
+        case "elementwise_affine":
+            repeated = [as_maps(arrays[key])[..., None] for key in ("weight", "bias")]  # (C, H, W, 1)
+            return lambda: scale_and_add([cells_of(x, count), *repeated], cells_of(out, count))
         case _:
             return plan_kernel(node, inputs, arrays, out).run
+
+
+def cells_of(x: Array, count: int) -> Array:
+    """(C, H, W·N) as (C, H, W, N), and (features, N) as (features, 1, 1, N)."""
+    height = x.shape[1] if x.ndim == 3 else 1
+    return x.reshape(len(x), height, -1, count)
 
 
 def weighted_sums(x: Array, out: Array, arrays: Arrays) -> Callable[[], None]:

@@ -5,14 +5,15 @@ the part that depends on a changed region. Kernels are fast because they make fe
 allocate no arrays.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Array
+from glasscnn.engine.elementwise import FUNCTIONS, elementwise_kernel
 from glasscnn.engine.graph import Node
-from glasscnn.engine.op_kernel import ZERO, Arrays, ElementwiseKernel, FullKernel, OpKernel, combine
+from glasscnn.engine.op_kernel import ZERO, Arrays, ElementwiseKernel, FullKernel, OpKernel, as_maps, combine
 from glasscnn.engine.pooling import Pooling
 from glasscnn.engine.reference import OPERATORS, Operator, run_node
 
@@ -27,6 +28,11 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
             return Pooling(x, out, node)
         case "global_avg_pool2d":
             return FullKernel(out, mean_of_cells(x.reshape(len(x), -1), out))
+        case "global_max_pool2d":
+            return FullKernel(out, reduction(np.maximum, x, (1, 2), out[:, None, None]))
+        case op if op in REDUCTIONS:
+            axes = tuple(axis - 1 for axis in node.attributes["dim"])
+            return FullKernel(out, reduction(REDUCTIONS[op], x, axes, out, is_mean=op == "reduce_mean"))
         case "linear":
             return FullKernel(out, dot_products(x, out, arrays))
         case "flatten":
@@ -36,9 +42,16 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
         case "relu":
             return ElementwiseKernel(inputs, out, rectify(node))
         case "leaky_relu":
-            return ElementwiseKernel(inputs, out, rectify_leakily(node))
-        case "add":
-            return ElementwiseKernel(inputs, out, lambda parts, part: combine(np.add, parts, part))
+            return ElementwiseKernel(inputs, out, rectify_leakily(np.float32(node.attributes["negative_slope"])))
+        case "prelu":
+            return ElementwiseKernel(inputs, out, rectify_leakily(slopes_of(arrays["weight"], out)))
+        case op if op in FUNCTIONS:
+            return elementwise_kernel(node, x, out)
+        case op if op in ARITHMETIC:
+            return arithmetic_kernel(ARITHMETIC[op], inputs, out)
+        case "elementwise_affine":
+            repeated = [np.broadcast_to(as_maps(arrays[key]), as_maps(x).shape) for key in ("weight", "bias")]
+            return ElementwiseKernel([x, *repeated], out, scale_and_add)
         case "concat":
             return ElementwiseKernel(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
         case "softmax" if x.ndim == 1:
@@ -72,9 +85,38 @@ def rectify(node: Node) -> Callable[[list[Array], Array], object]:
     return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
 
 
-def rectify_leakily(node: Node) -> Callable[[list[Array], Array], object]:
+ARITHMETIC: Mapping[str, np.ufunc] = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+}
+"""Arithmetic of two layers or, for a sum, of several."""
+
+
+def arithmetic_kernel(operation: np.ufunc, inputs: list[Array], out: Array) -> OpKernel:
+    """Arithmetic of the numbers in the same place; where shapes differ, the result is computed as a whole."""
+    if len({x.shape for x in inputs}) == 1:
+        return ElementwiseKernel(inputs, out, lambda parts, part: combine(operation, parts, part))
+    shaped, result = [as_maps(x) for x in inputs], as_maps(out)
+    return FullKernel(out, lambda: combine(operation, shaped, result))
+
+
+def scale_and_add(parts: list[Array], out: Array) -> None:
+    """x · weight + bias."""
+    x, weight, bias = parts
+    np.multiply(x, weight, out=out)
+    np.add(out, bias, out=out)
+
+
+def slopes_of(weight: Array, out: Array) -> Array:
+    """(channels, 1, 1) from one slope for each channel or for all, for maps, vectors, and batches of vectors."""
+    channels = len(as_maps(out))
+    return np.repeat(weight, channels // len(weight))[:, None, None]
+
+
+def rectify_leakily(slope: Array | np.float32) -> Callable[[list[Array], Array], object]:
     """x where x > 0, slope · x elsewhere."""
-    slope = np.float32(node.attributes["negative_slope"])
 
     def compute(parts: list[Array], part: Array) -> None:
         np.multiply(parts[0], slope, out=part)
@@ -103,6 +145,23 @@ def mean_of_cells(cells: Array, out: Array) -> Callable[[], None]:
     def compute() -> None:
         np.add.reduce(cells, axis=1, out=out)
         np.multiply(out, share, out=out)
+
+    return compute
+
+
+REDUCTIONS: Mapping[str, np.ufunc] = {"reduce_max": np.maximum, "reduce_mean": np.add, "reduce_sum": np.add}
+
+
+def reduction(
+    operation: np.ufunc, x: Array, axes: tuple[int, ...], out: Array, is_mean: bool = False
+) -> Callable[[], None]:
+    """The maximum or the sum along axes, which `out` has with length 1; a mean is the sum times 1 / its numbers."""
+    share = np.array(out.size / x.size, np.float32)
+
+    def compute() -> None:
+        operation.reduce(x, axis=axes, keepdims=True, out=out)
+        if is_mean:
+            np.multiply(out, share, out=out)
 
     return compute
 

@@ -11,21 +11,52 @@ from glasscnn.engine.graph import Graph, Input, Node
 Array = npt.NDArray[np.float32]
 Operator = Callable[..., Array]
 
+ELEMENTWISE: Mapping[str, Operator] = {
+    "absolute": ops.absolute,
+    "clamp": ops.clamp,
+    "elu": ops.elu,
+    "erf": ops.erf,
+    "exp": ops.exp,
+    "gelu": ops.gelu,
+    "hardsigmoid": ops.hardsigmoid,
+    "hardswish": ops.hardswish,
+    "leaky_relu": ops.leaky_relu,
+    "log": ops.log,
+    "mish": ops.mish,
+    "negative": ops.negative,
+    "power": ops.power,
+    "prelu": ops.prelu,
+    "relu": ops.relu,
+    "selu": ops.selu,
+    "sigmoid": ops.sigmoid,
+    "silu": ops.silu,
+    "softplus": ops.softplus,
+    "sqrt": ops.sqrt,
+    "tanh": ops.tanh,
+}
+"""Functions of one number: activation functions, and those that they are made of."""
+
 OPERATORS: Mapping[str, Operator] = {
+    **ELEMENTWISE,
     "add": ops.add,
     "avg_pool2d": ops.avg_pool2d,
     "batch_norm2d": ops.batch_norm2d,
     "concat": ops.concat,
     "conv2d": ops.conv2d,
+    "div": ops.div,
+    "elementwise_affine": ops.elementwise_affine,
     "flatten": ops.flatten,
     "global_avg_pool2d": ops.global_avg_pool2d,
-    "leaky_relu": ops.leaky_relu,
+    "global_max_pool2d": ops.global_max_pool2d,
     "linear": ops.linear,
+    "log_softmax": ops.log_softmax,
     "max_pool2d": ops.max_pool2d,
-    "relu": ops.relu,
-    "sigmoid": ops.sigmoid,
+    "mul": ops.mul,
+    "reduce_max": ops.reduce_max,
+    "reduce_mean": ops.reduce_mean,
+    "reduce_sum": ops.reduce_sum,
     "softmax": ops.softmax,
-    "tanh": ops.tanh,
+    "sub": ops.sub,
 }
 """The function for each op: takes the node's inputs, then its arrays and attributes as keyword arguments."""
 

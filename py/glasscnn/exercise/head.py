@@ -69,7 +69,7 @@ def read_operators(head: Mapping[str, Field], functions: tuple[str, ...]) -> tup
             hint = "" if given else f", or the line `operator: {NONE}` in the head"
             raise ExerciseError(
                 f"line {field.line}: the network has no operator {excerpt(name)}; "
-                f"expected one of {', '.join(sorted(OPERATORS))}{hint}"
+                f"expected one of the format’s, such as conv2d, max_pool2d or relu{hint}"
             )
         if name not in functions:
             raise ExerciseError(f"line {field.line}: operator: {name} is not one of {', '.join(functions)} to replace")

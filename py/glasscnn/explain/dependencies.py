@@ -27,17 +27,21 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
             grouped = under_windows(grouped, sliding, axis, shape[axis + 1])
         return [np.repeat(grouped, shape[0] // groups, axis=0)]
     match node.op:
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            return [np.broadcast_to(mask, shape)]
         case "linear" if node.name not in reading.masks:
             return [np.full(shape, mask.any())]
-        case "softmax":
+        case "softmax" | "log_softmax":
             return [np.broadcast_to(mask.any(axis=0), shape)]
         case "flatten":
             return [mask.reshape(shape)]
         case "concat":
             ends = np.cumsum([reading.shape(source)[0] for source in node.inputs])
             return np.split(mask, ends[:-1])
+        case "add" | "sub" | "mul" | "div":
+            return [shrunk(mask, reading.shape(source)) for source in node.inputs]
         case _:  # cell by cell
-            return [mask for _ in node.inputs]
+            return [mask]
 
 
 def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
@@ -51,19 +55,33 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
             grouped = windows_over(grouped, sliding, axis)
         return np.repeat(grouped, shape[0] // groups, axis=0).reshape(shape)
     match node.op:
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            axes = tuple(axis - 1 for axis in node.attributes["dim"])
+            return np.asarray(mask.any(axis=axes, keepdims=True))
         case "linear" if node.name not in reading.masks:
             return np.full(shape, mask.any())
-        case "softmax":
+        case "softmax" | "log_softmax":
             return np.broadcast_to(mask.any(axis=0), shape)
         case "flatten":
             return mask.reshape(-1)
         case "concat":
             return np.concatenate(masks)
+        case "add" | "sub" | "mul" | "div":
+            return joined(np.array([grown(each, shape) for each in masks]), 0)
         case _:
-            together = mask
-            for other in masks[1:]:
-                together = together | other
-            return together
+            return mask
+
+
+def shrunk(mask: Mask, shape: tuple[int, ...]) -> Mask:
+    """A mask of a result of arithmetic as one of an input of this shape, whose sides of 1 were repeated."""
+    sides = (*shape, 1, 1)[: mask.ndim]
+    axes = tuple(axis for axis, side in enumerate(sides) if side == 1)
+    return np.asarray(mask.any(axis=axes, keepdims=True)).reshape(shape)
+
+
+def grown(mask: Mask, shape: tuple[int, ...]) -> Mask:
+    """A mask of an input as one of the result of arithmetic, which has this shape."""
+    return np.broadcast_to(mask.reshape((*mask.shape, 1, 1)[: len(shape)]), shape)
 
 
 def joined(mask: Mask, axis: int) -> Mask:

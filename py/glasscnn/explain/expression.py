@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from glasscnn.engine import Node
-from glasscnn.explain.forward_pass import ForwardPass, Place, one_source
+from glasscnn.explain.forward_pass import ForwardPass, Place, one_source, place_in
+from glasscnn.explain.function_lines import LINES, line_of
 from glasscnn.explain.step_builders import cells_counted, first_channel
 from glasscnn.explain.windows import covered, inside, sliding_of
 from glasscnn.model.masks import is_left_out
@@ -64,6 +65,11 @@ class Setup:
         attributes = [f"{key}={value!r}" for key, value in node.attributes.items()]
         return self.let(hidden=f"ops.{node.op}({', '.join([*inputs, *arrays, *attributes])})[0]")[0]
 
+    def import_math(self) -> None:
+        """Import what NumPy lacks, the error function."""
+        if "import math" not in self.lines:
+            self.lines.insert(0, "import math")
+
 
 def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str:
     """The cell computed from the preceding stages; `broken` if it is NaN."""
@@ -79,16 +85,20 @@ def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str
             (x,) = setup.let(x=setup.source(node.inputs[0]))
             w, bias = weight_and_bias(setup, node, place)
             return f"{x} @ {w}[{place.channel}]{bias}"
-        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
+        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d" | "global_max_pool2d":
             return pooling(setup, node, place)
-        case "add":
-            axes = len(reading.shape(name))
-            sources = dict.fromkeys(node.inputs)
-            names = dict(zip(sources, setup.let(**named(setup, list(sources))), strict=True))
-            return " + ".join(f"{names[source]}[{index(place, axes)}]" for source in node.inputs)
-        case "softmax":
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            (x,) = setup.let(x=setup.source(node.inputs[0]))
+            axes = enumerate(place[: len(reading.shape(name))], start=1)
+            along = ", ".join(":" if axis in node.attributes["dim"] else str(index) for axis, index in axes)
+            return f"{x}[{along}].{node.op.removeprefix('reduce_')}()"
+        case op if op in SIGNS:
+            return arithmetic(setup, node, place)
+        case "softmax" | "log_softmax":
             spot = "" if len(reading.shape(name)) == 1 else f"[:, {place.row}, {place.column}]"
             (x,) = setup.let(x=f"{factor(setup.source(node.inputs[0]))}{spot}")
+            if node.op == "log_softmax":
+                return f"{x}[{place.channel}] - {x}.max() - np.log(np.exp({x} - {x}.max()).sum())"
             return f"np.exp({x}[{place.channel}] - {x}.max()) / np.exp({x} - {x}.max()).sum()"
         case _:
             source = one_source(reading, node, place)
@@ -96,6 +106,21 @@ def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str
             (x,) = setup.let(x=setup.source(source[0]))
             inner = f"{x}[{index(source[1], len(reading.shape(source[0])))}]"
             return around(setup, node, place, inner, broken)
+
+
+SIGNS = {"add": " + ", "sub": " - ", "mul": " * ", "div": " / "}
+"""Arithmetic of layers, and its sign in Python."""
+
+
+def arithmetic(setup: Setup, node: Node, place: Place) -> str:
+    """The numbers in the same place of all inputs, with a sign between them."""
+    sources = dict.fromkeys(node.inputs)
+    names = dict(zip(sources, setup.let(**named(setup, list(sources))), strict=True))
+    shapes = {source: setup.reading.shape(source) for source in sources}
+    numbers = {
+        source: f"{names[source]}[{index(place_in(place, shape), len(shape))}]" for source, shape in shapes.items()
+    }
+    return SIGNS[node.op].join(numbers[source] for source in node.inputs)
 
 
 def named(setup: Setup, sources: list[str]) -> dict[str, str]:
@@ -134,8 +159,8 @@ def weight_and_bias(setup: Setup, node: Node, place: Place) -> tuple[str, str]:
 def pooling(setup: Setup, node: Node, place: Place) -> str:
     """The maximum or the mean of the part of a window on the map."""
     (x,) = setup.let(x=setup.source(node.inputs[0]))
-    if node.op == "global_avg_pool2d":
-        return f"{x}[{place.channel}].mean()"
+    if node.op.startswith("global_"):
+        return f"{x}[{place.channel}].{'max' if 'max' in node.op else 'mean'}()"
     _, height, width = setup.reading.shape(node.inputs[0])
     rows, columns = covered(sliding_of(setup.reading, node), place.row, place.column)
     down, across = rows[inside(rows, height)], columns[inside(columns, width)]
@@ -158,12 +183,20 @@ def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> 
             return line if maximum is None else f"{'np.minimum' if broken else 'min'}({line}, {maximum:g})"
         case "leaky_relu" if is_left_out(node):
             return inner
-        case "leaky_relu":
-            return f"v if (v := {inner}) > 0 else {node.attributes['negative_slope']!r} * v"
-        case "sigmoid":
-            return f"1 / (1 + np.exp(-({inner})))"
-        case "tanh":
-            return f"np.tanh({inner})"
+        case "elementwise_affine":
+            w, b = setup.let(W=weight(node, "weight"), b=weight(node, "bias"))
+            arrays = setup.reading.arrays[node.name]
+            at = {key: index(place_in(place, array.shape), array.ndim) for key, array in arrays.items()}
+            return f"({inner}) * {w}[{at['weight']}] + {b}[{at['bias']}]"
+        case "prelu":
+            (slopes,) = setup.let(slopes=weight(node, "weight"))
+            number = place.channel % len(setup.reading.arrays[node.name]["weight"])
+            return f"v if (v := {inner}) > 0 else {slopes}[{number}] * v"
+        case op if op in LINES:
+            line = line_of(node, inner)
+            if "math." in line:
+                setup.import_math()
+            return line
         case "batch_norm2d":
             keys = {"mean": "running_mean", "var": "running_var", "scale": "weight", "shift": "bias"}
             names = setup.let(**{name: weight(node, key) for name, key in keys.items()})

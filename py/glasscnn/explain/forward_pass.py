@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import OPERATORS, Node
+from glasscnn.engine import ELEMENTWISE, OPERATORS, Node
 from glasscnn.engine.reference import normalise, run_node, weights_by_node
 from glasscnn.errors import QuestionError
 from glasscnn.model import Model
@@ -110,12 +110,21 @@ def index_of(place: Place, axes: int) -> tuple[int, ...]:
     return tuple(place) if axes == 3 else (place.channel,)
 
 
+def place_in(place: Place, shape: tuple[int, ...]) -> Place:
+    """The place of the number that arithmetic takes from an input of this shape for the cell at `place`.
+
+    Along a side of 1 there is one number for all cells; a vector (C,) beside maps is (C, 1, 1).
+    """
+    sides = (*shape, 1, 1)[:3]
+    return Place(*(index if side > 1 else 0 for index, side in zip(place, sides, strict=True)))
+
+
 def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place] | None:
     """The node and cell that a cell is a copy or an element-wise function of; None for other ops."""
     if node.name in reading.masks:
         return node.inputs[0], place
     match node.op:
-        case "relu" | "leaky_relu" | "sigmoid" | "tanh" | "batch_norm2d":
+        case op if op in ELEMENTWISE or op in ("batch_norm2d", "elementwise_affine"):
             return node.inputs[0], place
         case "flatten":
             return node.inputs[0], unravel(place.channel, reading.shape(node.inputs[0]))

@@ -45,7 +45,7 @@ def image_window(reading: ForwardPass, name: str) -> ImageWindow:
     windows = {reading.input_name: ImageWindow(Span(0, 0, 1), Span(0, 0, 1))}
     for node in reading.way_to(name, {reading.input_name}):
         below = [windows[source] for source in node.inputs]
-        if len(reading.shape(node.name)) == 1 or node.op == "global_avg_pool2d":
+        if len(reading.shape(node.name)) == 1 or node.op.startswith("global_"):
             windows[node.name] = whole
         elif node.op in WINDOWED:
             sliding = sliding_of(reading, node)
@@ -55,8 +55,10 @@ def image_window(reading: ForwardPass, name: str) -> ImageWindow:
             )
             windows[node.name] = ImageWindow(rows, columns)
         else:
+            rows, columns = joined([one.rows for one in below]), joined([one.columns for one in below])
+            reduced = node.attributes.get("dim", ())
             windows[node.name] = ImageWindow(
-                joined([one.rows for one in below]), joined([one.columns for one in below])
+                whole.rows if 2 in reduced else rows, whole.columns if 3 in reduced else columns
             )
     return windows[name]
 
@@ -68,5 +70,8 @@ def widened(span: Span, taps: int, stride: int, dilation: int, before: int) -> S
 
 
 def joined(spans: list[Span]) -> Span:
-    """The span that contains all spans, which have one step."""
+    """The span that contains all spans, which have one step; where one sees the whole image, so does all."""
+    for span in spans:
+        if span.step == 0:
+            return span
     return Span(min(span.first for span in spans), max(span.last for span in spans), spans[0].step)

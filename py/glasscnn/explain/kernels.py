@@ -5,13 +5,30 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from glasscnn.engine import ELEMENTWISE
 from glasscnn.explain.cell import way_to
 from glasscnn.explain.forward_pass import ForwardPass, Place, unravel
 
 Array = npt.NDArray[np.float32]
 
-ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh")
-ZERO_AT_ZERO = ("relu", "leaky_relu", "tanh")  # the functions that turn a map of zeros into a map of zeros
+ZERO_AT_ZERO = frozenset(
+    (
+        "relu",
+        "leaky_relu",
+        "prelu",
+        "tanh",
+        "silu",
+        "hardswish",
+        "gelu",
+        "elu",
+        "selu",
+        "mish",
+        "absolute",
+        "negative",
+        "erf",
+    )
+)
+"""The functions that turn a map of zeros into a map of zeros."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +105,7 @@ def before_activation(reading: ForwardPass, stage: str) -> tuple[str, Array] | N
     """
     for name in reversed(shown_way(reading, stage)):
         node = reading.nodes.get(name)
-        if node is not None and node.op in ACTIVATIONS:
+        if node is not None and node.op in ELEMENTWISE:
             with np.errstate(all="ignore"):
                 return node.inputs[0], reading.output(node.inputs[0])
     return None

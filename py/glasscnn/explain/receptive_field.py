@@ -1,5 +1,6 @@
 """Receptive fields: the cells that a cell depends on in earlier stages, and those that depend on it in later ones."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -118,7 +119,7 @@ def neighbours_behind(reading: ForwardPass, name: str) -> set[str]:
 def centre_on_image(reading: ForwardPass, name: str, place: Place) -> tuple[float, float, float]:
     """The centre of a cell's receptive field on the image, (row, column), and the distance to the next cell's.
 
-    In pixels; (0, 0) is the outer corner of the first pixel. Follows the first input of every node.
+    In pixels; (0, 0) is the outer corner of the first pixel. Follows the first of the largest inputs of every node.
     """
     row, column, step = float(place.row), float(place.column), 1.0
     while name in reading.nodes:
@@ -129,5 +130,9 @@ def centre_on_image(reading: ForwardPass, name: str, place: Place) -> tuple[floa
             row = row * sliding.stride[0] - sliding.before[0] + half[0]
             column = column * sliding.stride[1] - sliding.before[1] + half[1]
             step *= max(sliding.stride)
-        name = node.inputs[0]
+        name = max(node.inputs, key=lambda source: math.prod(reading.shape(source)))
+        if 2 in node.attributes.get("dim", ()):
+            row = (reading.shape(name)[1] - 1) / 2
+        if 3 in node.attributes.get("dim", ()):
+            column = (reading.shape(name)[2] - 1) / 2
     return row + 0.5, column + 0.5, step

@@ -3,15 +3,15 @@
 Sums of the network's float32 numbers are taken in float64, so that the shown terms add up to the printed digits.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.engine import Node
-from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, unravel
-from glasscnn.explain.step_types import Rest, Source, Step, Term, Window
+from glasscnn.engine import ELEMENTWISE, Node
+from glasscnn.explain.arithmetic_steps import addition, largest, number_at, passing, product_or_quotient, reduction
+from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, place_in, unravel
+from glasscnn.explain.step_types import Source, Step, Term, Window
 from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
 from glasscnn.model.masks import is_left_out
 
@@ -33,13 +33,17 @@ def explain_step(reading: ForwardPass, name: str, place: Place, before: float | 
             return convolution(reading, node, place, most)
         case "linear":
             return weighted_sum(reading, node, place, most)
-        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d":
+        case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d" | "global_max_pool2d":
             return pooling(reading, node, place)
-        case "add":
+        case "add" | "sub":
             return addition(reading, node, place)
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            return reduction(reading, node, place, most)
+        case "mul" | "div":
+            return product_or_quotient(reading, node, place)
         case "flatten" | "concat":
             return passing(reading, node, place)
-        case "softmax":
+        case "softmax" | "log_softmax":
             return shares(reading, node, place)
         case _:
             return function(reading, node, place, before)
@@ -63,15 +67,6 @@ def convolution(reading: ForwardPass, node: Node, place: Place, most: int | None
     bias = bias_of(arrays, place)
     seen = Window(rows, columns, x.shape[1], x.shape[2])
     return Step(node.op, node.name, float(sums.sum()) + (bias or 0.0), None, bias, terms, rest, seen)
-
-
-def largest(values: npt.NDArray[np.float64], most: int | None) -> tuple[list[int], Rest | None]:
-    """The indices of the `most` values of largest magnitude, in order, and the sum of the others."""
-    if most is None or len(values) <= most:
-        return list(range(len(values))), None
-    order = np.argsort(-np.abs(values), kind="stable")
-    others = values[order[most:]]
-    return sorted(order[:most].tolist()), Rest(len(others), float(others.sum()))
 
 
 def first_channel(reading: ForwardPass, node: Node, place: Place) -> int:
@@ -128,7 +123,7 @@ def pooling(reading: ForwardPass, node: Node, place: Place) -> Step:
         source=Source(source, reading.shown.get(source), place.channel),
         candidates=candidates,
     )
-    if node.op == "max_pool2d":
+    if "max" in node.op:
         row, column = divmod(int(seen.argmax()), seen.shape[1])
         return replace(step, winner=(row + (down.start or 0), column + (across.start or 0)))
     count = cells_counted(node, rows, columns, height, width)
@@ -144,33 +139,8 @@ def cells_counted(node: Node, rows: list[int], columns: list[int], height: int, 
     return down * sum(-left <= column < width + right for column in columns)
 
 
-def addition(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """The sum of the same cell of all inputs."""
-    terms = tuple(number_at(reading, source, place) for source in node.inputs)
-    return Step(node.op, node.name, sum(term.value for term in terms), terms=terms)
-
-
-def passing(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """A cell of one input, passed on unchanged."""
-    source = one_source(reading, node, place)
-    assert source is not None
-    term = number_at(reading, *source)
-    return Step(node.op, node.name, term.value, terms=(term,))
-
-
-def number_at(reading: ForwardPass, name: str, place: Place) -> Term:
-    """The number of one cell as a term, located before any flatten or concat that is not shown."""
-    output = reading.output(name)
-    value = float(output[index_of(place, output.ndim)])
-    while name not in reading.shown and reading.nodes[name].op in ("flatten", "concat"):
-        source = one_source(reading, reading.nodes[name], place)
-        assert source is not None
-        name, place = source
-    return Term(name, reading.shown.get(name), place.channel, value, place.row, place.column)
-
-
 def shares(reading: ForwardPass, node: Node, place: Place) -> Step:
-    """e^(x[c] − max) / Σ_k e^(x[k] − max) over all channels of one place."""
+    """e^(x[c] − max) / Σ_k e^(x[k] − max) over all channels of one place, or its logarithm."""
     x = reading.output(node.inputs[0])
     logits = (x if x.ndim == 1 else x[:, place.row, place.column]).astype(np.float64)
     largest = logits.max()
@@ -182,7 +152,10 @@ def shares(reading: ForwardPass, node: Node, place: Place) -> Step:
         "shares": parts.tolist(),
         "largest": float(largest),
     }
-    return Step(node.op, node.name, float(parts[place.channel]), softmax=softmax)
+    value = parts[place.channel]
+    if node.op == "log_softmax":
+        value = logits[place.channel] - largest - np.log(exponentials.sum())
+    return Step(node.op, node.name, float(value), softmax=softmax)
 
 
 def function(reading: ForwardPass, node: Node, place: Place, before: float | None) -> Step:
@@ -204,15 +177,25 @@ def function(reading: ForwardPass, node: Node, place: Place, before: float | Non
             norm = normalisation(node, reading.arrays[node.name], place)
             deviation = np.sqrt(norm["variance"] + norm["eps"])
             return replace(step, value=(got - norm["mean"]) / deviation * norm["scale"] + norm["shift"], norm=norm)
+        case "elementwise_affine":
+            weight, bias = (number_of(reading.arrays[node.name][key], place) for key in ("weight", "bias"))
+            return replace(step, value=got * weight + bias, factor=weight, bias=bias)
+        case "prelu":
+            slope = slope_of(reading.arrays[node.name]["weight"], place)
+            return replace(step, value=got if got > 0 else got * slope, parameters={"slope": slope})
         case _:
-            return replace(step, value=float(FUNCTIONS[node.op](np.float64(got))))
+            value = float(ELEMENTWISE[node.op](np.array([[got]]), **node.attributes)[0, 0])
+            return replace(step, value=value, parameters=node.attributes or None)
 
 
-FUNCTIONS: dict[str, Callable[[np.float64], np.float64]] = {
-    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
-    "tanh": np.tanh,
-}
-"""Textbook formulas of the remaining activation functions."""
+def number_of(array: npt.NDArray[np.float32], place: Place) -> float:
+    """The number that an array of arithmetic has for the cell at `place`."""
+    return float(array[index_of(place_in(place, array.shape), array.ndim)])
+
+
+def slope_of(weight: npt.NDArray[np.float32], place: Place) -> float:
+    """The slope of a channel below 0: its own, or that of all channels."""
+    return float(weight[place.channel % len(weight)])
 
 
 def normalisation(node: Node, arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> dict[str, float]:

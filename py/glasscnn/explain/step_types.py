@@ -1,5 +1,6 @@
 """Data types for the explanation of a cell: steps, and the terms that a step sums."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -72,6 +73,9 @@ class Step:
     softmax: dict[str, Any] | None = None
     maximum: float | None = None
     slope: float | None = None
+    parameters: Mapping[str, Any] | None = None
+    operands: tuple[Term, ...] = ()
+    factor: float | None = None
 
     @property
     def summands(self) -> tuple[float, ...]:

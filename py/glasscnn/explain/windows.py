@@ -8,14 +8,14 @@ from glasscnn.engine.dirty_regions import Sliding
 from glasscnn.explain.forward_pass import ForwardPass
 from glasscnn.ops.window import as_padding, as_pair
 
-WINDOWED = ("conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d")
+WINDOWED = ("conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "global_max_pool2d")
 """Ops whose cells are computed from a window of their input."""
 
 
 def sliding_of(reading: ForwardPass, node: Node) -> Sliding:
     """The geometry of a node's sliding window; a global pooling has one window that covers the map."""
     places = reading.shape(node.name)[1:]
-    if node.op == "global_avg_pool2d":
+    if node.op.startswith("global_"):
         _, height, width = reading.shape(node.inputs[0])
         return Sliding((height, width), (1, 1), (0, 0), (1, 1), (1, 1))
     attributes = node.attributes

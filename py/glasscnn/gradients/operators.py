@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import Node
+from glasscnn.gradients.elementwise import DERIVATIVES
+from glasscnn.ops.arithmetic import aligned
 from glasscnn.ops.pooling import Windows
 from glasscnn.ops.window import as_padding, as_pair, pad, tap
 
@@ -27,30 +29,35 @@ def input_gradients(
             return [conv2d_gradient(x, arrays["weight"], g, node)]
         case "linear":
             return [linear_gradient(arrays["weight"], g)]
-        case "relu":
-            return [relu_gradient(x, g, attributes["maximum"])]
-        case "leaky_relu":
-            return [leaky_relu_gradient(x, g, attributes["negative_slope"])]
-        case "sigmoid":
-            return [sigmoid_gradient(y, g)]
-        case "tanh":
-            return [tanh_gradient(y, g)]
         case "max_pool2d":
             return [max_pool2d_gradient(x, g, windows_of(node, x))]
         case "avg_pool2d":
             return [avg_pool2d_gradient(x, g, windows_of(node, x), attributes["count_include_pad"])]
         case "global_avg_pool2d":
             return [global_avg_pool2d_gradient(x, g)]
+        case "global_max_pool2d":
+            return [reduce_max_gradient(x, y[:, :, None, None], (2, 3), g[:, :, None, None])]
+        case "reduce_max":
+            return [reduce_max_gradient(x, y, tuple(attributes["dim"]), g)]
+        case "reduce_mean" | "reduce_sum":
+            share = np.float32(y.size / x.size if node.op == "reduce_mean" else 1)
+            return [np.broadcast_to(g * share, (len(g), *x.shape[1:]))]
         case "batch_norm2d":
             return [batch_norm2d_gradient(arrays, attributes["eps"], g)]
         case "flatten":
             return [g.reshape(len(g), *x.shape[1:])]
-        case "add":
-            return [g for _ in inputs]
+        case "add" | "sub" | "mul" | "div":
+            return arithmetic_gradients(node.op, inputs, g)
+        case "elementwise_affine":
+            return [g * arrays["weight"]]
         case "concat":
             return np.split(g, np.cumsum([part.shape[1] for part in inputs])[:-1], axis=1)
         case "softmax":
             return [softmax_gradient(y, g)]
+        case "log_softmax":
+            return [log_softmax_gradient(y, g)]
+        case op if op in DERIVATIVES:
+            return [g * DERIVATIVES[op](x, **arrays, **attributes)]
         case _:
             raise AssertionError(f"no gradient for {node.op}")
 
@@ -78,29 +85,39 @@ def linear_gradient(weight: Array, g: Array) -> Array:
     return dx
 
 
-def relu_gradient(x: Array, g: Array, maximum: float | None) -> Array:
-    """g where x > 0 (and x < `maximum`), 0 elsewhere."""
-    return g * ((x > 0) if maximum is None else (x > 0) & (x < maximum))
+def arithmetic_gradients(op: str, inputs: Sequence[Array], g: Array) -> list[Array]:
+    """g for every summand; g and −g of x − y; g · y and g · x of x · y; g / y and −g · x / y² of x / y."""
+    if op == "add":
+        parts = [g for _ in inputs]
+    else:
+        x, y = aligned(op, *inputs)
+        match op:
+            case "sub":
+                parts = [g, -g]
+            case "mul":
+                parts = [g * y, g * x]
+            case _:
+                parts = [g / y, -g * x / (y * y)]
+    return [summed_to(part, x.shape[1:]) for part, x in zip(parts, inputs, strict=True)]
 
 
-def leaky_relu_gradient(x: Array, g: Array, negative_slope: float) -> Array:
-    """g where x > 0, negative_slope · g elsewhere."""
-    return np.where(x > 0, g, g * np.float32(negative_slope))
-
-
-def sigmoid_gradient(y: Array, g: Array) -> Array:
-    """g · y · (1 − y)."""
-    return g * y * (1 - y)
-
-
-def tanh_gradient(y: Array, g: Array) -> Array:
-    """g · (1 − y²)."""
-    return g * (1 - y * y)
+def summed_to(g: Array, shape: tuple[int, ...]) -> Array:
+    """A gradient (N, …) summed along the axes where the numbers of an input of this shape, without N, were repeated."""
+    sides = (*shape, 1, 1)[: g.ndim - 1]
+    axes = tuple(axis for axis, side in enumerate(sides, start=1) if side == 1)
+    total: Array = g.sum(axis=axes, keepdims=True)
+    return total.reshape(len(g), *shape)
 
 
 def softmax_gradient(y: Array, g: Array) -> Array:
     """y[c] · (g[c] − Σ_k g[k] · y[k])."""
     dx: Array = y * (g - (g * y).sum(axis=1, keepdims=True))
+    return dx
+
+
+def log_softmax_gradient(y: Array, g: Array) -> Array:
+    """g[c] − e^y[c] · Σ_k g[k]."""
+    dx: Array = g - np.exp(y) * g.sum(axis=1, keepdims=True)
     return dx
 
 
@@ -137,6 +154,13 @@ def max_pool2d_gradient(x: Array, g: Array, windows: Windows) -> Array:
         cells = windows.tap(dx, u, v)
         cells += g * (winners == number)
     return middle
+
+
+def reduce_max_gradient(x: Array, y: Array, axes: tuple[int, ...], g: Array) -> Array:
+    """g for the largest number along the axes; of several, an equal share for each."""
+    largest = (x == y).astype(np.float32)
+    shares: Array = largest / largest.sum(axis=axes, keepdims=True)
+    return g * shares
 
 
 def windows_of(node: Node, x: Array) -> Windows:

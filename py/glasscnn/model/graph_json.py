@@ -8,10 +8,12 @@ from typing import Any
 
 from glasscnn.engine.graph import Familiarity, Graph, Input, Node, Stage
 from glasscnn.errors import ModelError
-from glasscnn.model.op_specs import OP_SPECS, check_attributes
+from glasscnn.model.op_specs import OP_SPECS, OPS_OF_VERSION_1, check_attributes
 
 FORMAT = "glasscnn"
-VERSION = 1
+VERSIONS = (1, 2)
+"""Version 2 has more operators; a graph that needs none of them is written as version 1."""
+
 LARGEST_NODES = 2_000
 LARGEST_NUMBER = 10**9  # of a familiarity network, whose score is float32
 NUMBERS_BY_LINE = re.compile(r"\[\n([-+\d.,e\s]+)\]")
@@ -25,7 +27,7 @@ def graph_to_json(graph: Graph) -> str:
     """The graph as the JSON text of a model file; deterministic."""
     document = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": version_of(graph),
         "name": graph.name,
         "title": graph.title,
         "description": graph.description,
@@ -56,10 +58,10 @@ def graph_from_json(text: str) -> Graph:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         found = document.get("format") if isinstance(document, dict) else document
         raise ModelError(f"graph: expected format {FORMAT!r}, found {shorten(found)}")
-    if document.get("version") != VERSION:
+    if document.get("version") not in VERSIONS:
         raise ModelError(
-            f"graph: format version {shorten(document.get('version'))}, this glasscnn reads version {VERSION};"
-            " save the model again or use a newer glasscnn"
+            f"graph: format version {shorten(document.get('version'))}, this glasscnn reads versions"
+            f" {' and '.join(map(str, VERSIONS))}; save the model again or use a newer glasscnn"
         )
     nodes = tuple(_node(entry, number) for number, entry in enumerate(_list(document, "nodes", "graph"), start=1))
     graph = Graph(
@@ -88,6 +90,11 @@ def parse_json(where: str, text: str) -> Any:
         raise ModelError(
             f"{where}: not readable as JSON ({error}); the file is damaged or was not written by glasscnn"
         ) from error
+
+
+def version_of(graph: Graph) -> int:
+    """The lowest version of the format that has all operators of a graph."""
+    return 1 if all(node.op in OPS_OF_VERSION_1 for node in graph.nodes) else 2
 
 
 def check_graph(graph: Graph) -> None:

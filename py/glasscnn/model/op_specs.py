@@ -39,17 +39,51 @@ OP_SPECS: Mapping[str, OpSpec] = {
     "linear": OpSpec(arrays=("weight",), optional_arrays=("bias",)),
     "relu": OpSpec(defaults={"maximum": None}),
     "leaky_relu": OpSpec(defaults={"negative_slope": 0.01}),
+    "prelu": OpSpec(arrays=("weight",)),
+    "elu": OpSpec(defaults={"alpha": 1.0}),
+    "selu": OpSpec(defaults={"alpha": 1.6732632423543772, "gamma": 1.0507009873554805}),
+    "clamp": OpSpec(defaults={"minimum": None, "maximum": None}),
+    "hardsigmoid": OpSpec(defaults={"alpha": 1 / 6, "beta": 0.5}),
+    "hardswish": OpSpec(),
     "sigmoid": OpSpec(),
     "tanh": OpSpec(),
+    "silu": OpSpec(),
+    "softplus": OpSpec(defaults={"beta": 1.0}),
+    "mish": OpSpec(),
+    "gelu": OpSpec(defaults={"approximate": "none"}),
+    "erf": OpSpec(),
+    "exp": OpSpec(),
+    "log": OpSpec(),
+    "sqrt": OpSpec(),
+    "absolute": OpSpec(),
+    "negative": OpSpec(),
+    "power": OpSpec(required=("exponent",)),
     "max_pool2d": OpSpec(required=("kernel_size", "stride"), defaults=_WINDOW),
     "avg_pool2d": OpSpec(required=("kernel_size", "stride"), defaults={**_WINDOW, "count_include_pad": True}),
     "global_avg_pool2d": OpSpec(),
+    "global_max_pool2d": OpSpec(),
+    "reduce_max": OpSpec(required=("dim",)),
+    "reduce_mean": OpSpec(required=("dim",)),
+    "reduce_sum": OpSpec(required=("dim",)),
     "batch_norm2d": OpSpec(defaults={"eps": 1e-5}, arrays=("running_mean", "running_var", "weight", "bias")),
     "flatten": OpSpec(),
     "add": OpSpec(inputs=(2, MAX_INPUTS)),
+    "sub": OpSpec(inputs=(2, 2)),
+    "mul": OpSpec(inputs=(2, 2)),
+    "div": OpSpec(inputs=(2, 2)),
+    "elementwise_affine": OpSpec(arrays=("weight", "bias")),
     "concat": OpSpec(inputs=(2, MAX_INPUTS)),
     "softmax": OpSpec(),
+    "log_softmax": OpSpec(),
 }
+
+OPS_OF_VERSION_1 = frozenset(
+    (
+        *("conv2d", "linear", "relu", "leaky_relu", "sigmoid", "tanh", "softmax"),
+        *("max_pool2d", "avg_pool2d", "global_avg_pool2d", "batch_norm2d", "flatten", "add", "concat"),
+    )
+)
+"""The operators of the first version of the format."""
 
 
 def check_attributes(name: str, op: str, inputs: int, attributes: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,19 +104,28 @@ def check_attributes(name: str, op: str, inputs: int, attributes: Mapping[str, A
             raise ModelError(f"node {name!r}: {op} needs the attribute {key!r}")
     complete = {**spec.defaults, **attributes}
     for key, value in complete.items():
-        problem = _wrong(key, value)
+        problem = _wrong(op, key, value)
         if problem:
             raise ModelError(f"node {name!r}: expected {key} to be {problem}, found {value!r}"[:300])
     return complete
 
 
-def _wrong(key: str, value: object) -> str | None:
+def _wrong(op: str, key: str, value: object) -> str | None:
     """What was expected of an invalid attribute; None if it is valid."""
     match key:
+        case "minimum" | "maximum" if op == "clamp":
+            return None if value is None or _finite(value) else "a finite number or null"
+        case "approximate":
+            return None if value in ("none", "tanh") else "'none' or 'tanh'"
+        case "beta" if op == "softplus":
+            return None if _finite(value) and float(value) > 0 else "a number above 0"  # type: ignore[arg-type]
         case "kernel_size" | "stride" | "dilation":
             return None if _integers(value, 2, 1) else f"two integers from 1 to {MAX_LENGTH}"
         case "padding":
             return None if _integers(value, 4, 0) else f"[top, left, bottom, right], integers from 0 to {MAX_LENGTH}"
+        case "dim":
+            axes = isinstance(value, list) and value and sorted(set(value)) == value
+            return None if axes and all(type(n) is int and 1 <= n <= 3 for n in value) else "axes from 1 to 3 in order"  # type: ignore[attr-defined]
         case "groups":
             return None if type(value) is int and value >= 1 else "an integer above 0"
         case "ceil_mode" | "count_include_pad":

@@ -59,7 +59,11 @@ def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
         case "max_pool2d" | "avg_pool2d":
             _expect_maps(node, first)
             return (first[0], *_windows(node, first, node.attributes["kernel_size"]))
-        case "global_avg_pool2d":
+        case "reduce_max" | "reduce_mean" | "reduce_sum":
+            if max(node.attributes["dim"]) > len(first):
+                raise ModelError(f"node {node.name!r}: dim {node.attributes['dim']} does not fit its input {first}")
+            return tuple(1 if axis in node.attributes["dim"] else side for axis, side in enumerate(first, start=1))
+        case "global_avg_pool2d" | "global_max_pool2d":
             _expect_maps(node, first)
             return (first[0],)
         case "batch_norm2d":
@@ -69,12 +73,21 @@ def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
             return first
         case "linear":
             return _linear(node, first, arrays)
+        case "prelu":
+            if arrays["weight"].shape != (1,):
+                _expect_array(node, "weight", arrays["weight"].shape, first[:1])
+            return first
         case "flatten":
             return (math.prod(first),)
-        case "add":
-            for other in inputs[1:]:
-                if other != first:
-                    raise ModelError(f"node {node.name!r}: add takes inputs of equal shape, found {first} and {other}")
+        case "add" | "sub" | "mul" | "div":
+            return _broadcast(node, inputs)
+        case "elementwise_affine":
+            for key, array in arrays.items():
+                if array.ndim != len(first) or any(a not in (1, b) for a, b in zip(array.shape, first, strict=True)):
+                    raise ModelError(
+                        f"node {node.name!r}: {key} {array.shape} does not fit its input {first}; expected the same"
+                        " axes, each as long or 1"
+                    )
             return first
         case "concat":
             for other in inputs[1:]:
@@ -135,6 +148,21 @@ def _linear(node: Node, x: Shape, arrays: Arrays) -> Shape:
     if "bias" in arrays:
         _expect_array(node, "bias", arrays["bias"].shape, (weight[0],))
     return (weight[0],)
+
+
+def _broadcast(node: Node, inputs: list[Shape]) -> Shape:
+    """The shape of a result of arithmetic: sides of 1 are repeated, and a vector (C,) beside maps is (C, 1, 1)."""
+    axes = max(len(shape) for shape in inputs)
+    result = (1,) * axes
+    for shape in inputs:
+        sides = list(zip(result, (*shape, 1, 1)[:axes], strict=True))
+        if any(a != b and 1 not in (a, b) for a, b in sides):
+            raise ModelError(
+                f"node {node.name!r}: {node.op} takes inputs of equal shape, found {inputs[0]} and {shape}; only sides"
+                " of 1 are repeated"
+            )
+        result = tuple(max(pair) for pair in sides)
+    return result
 
 
 def _expect_maps(node: Node, shape: Shape) -> None:

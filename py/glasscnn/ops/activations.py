@@ -1,4 +1,4 @@
-"""Activation functions: element-wise functions, and softmax, which normalises over the channels."""
+"""The usual activation functions, and softmax, which normalises over the channels."""
 
 import math
 from collections.abc import Callable
@@ -68,6 +68,25 @@ def softmax_loops(x: Array) -> Array:
         values = [float(value) for value in x[column]]
         exponentials = [math.exp(value - max(values)) for value in values]
         y[column] = [exponential / sum(exponentials) for exponential in exponentials]
+    return y
+
+
+def log_softmax(x: Array) -> Array:
+    """log softmax(x) = x[c] − max − log Σ_k e^(x[k] − max) over axis 1, also where the softmax itself rounds to 0."""
+    shifted = x - x.max(axis=1, keepdims=True)
+    y: Array = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return y
+
+
+def log_softmax_loops(x: Array) -> Array:
+    """`log_softmax`, one number at a time."""
+    y = np.empty_like(x)
+    for place in np.ndindex(x.shape[0], *x.shape[2:]):
+        column = (place[0], slice(None), *place[1:])
+        values = [float(value) for value in x[column]]
+        largest = max(values)
+        total = sum(math.exp(value - largest) for value in values)
+        y[column] = [value - largest - math.log(total) for value in values]
     return y
 
 

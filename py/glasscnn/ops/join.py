@@ -1,4 +1,4 @@
-"""Operators that reshape or combine arrays: flatten, add, concat."""
+"""Operators that reshape or join arrays: flatten, concat."""
 
 import numpy as np
 
@@ -13,24 +13,6 @@ def flatten(x: Array) -> Array:
 def flatten_loops(x: Array) -> Array:
     """`flatten`, one number at a time."""
     return np.array([[float(value) for value in image.flat] for image in x], np.float32)
-
-
-def add(*inputs: Array) -> Array:
-    """The element-wise sum of two or more arrays; raises ValueError if their shapes differ."""
-    total = inputs[0]
-    for x in inputs[1:]:
-        if x.shape != total.shape:
-            raise ValueError(f"add: expected inputs of one shape, found {total.shape} and {x.shape}")
-        total = total + x
-    return total
-
-
-def add_loops(*inputs: Array) -> Array:
-    """`add`, one number at a time."""
-    y = np.empty_like(inputs[0])
-    for place in np.ndindex(*y.shape):
-        y[place] = sum(float(x[place]) for x in inputs)
-    return y
 
 
 def concat(*inputs: Array) -> Array:

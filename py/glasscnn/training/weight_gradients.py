@@ -29,6 +29,13 @@ def weight_gradients(node: Node, x: Array, arrays: Mapping[str, Array], g: Array
             found = {"weight": linear_weight_gradient(x, g), "bias": g.sum(axis=0)}
         case "batch_norm2d":
             found = batch_norm2d_weight_gradients(x, arrays, node.attributes["eps"], g)
+        case "elementwise_affine":
+            found = {
+                "weight": summed_to_array(g * x, arrays["weight"].shape),
+                "bias": summed_to_array(g, arrays["bias"].shape),
+            }
+        case "prelu":
+            found = {"weight": prelu_weight_gradient(x, arrays["weight"], g)}
         case _:
             found = {}
     return {key: gradient for key, gradient in found.items() if key in arrays}
@@ -57,6 +64,19 @@ def linear_weight_gradient(x: Array, g: Array) -> Array:
     """dweight[o, i] = Σ_n g[n, o] · x[n, i]."""
     gradient: Array = g.T @ x
     return gradient
+
+
+def summed_to_array(g: Array, shape: tuple[int, ...]) -> Array:
+    """Σ g over images and along the axes where the array, of this shape, was repeated."""
+    axes = tuple(axis for axis, side in enumerate(shape) if side == 1)
+    total: Array = g.sum(axis=0).sum(axis=axes, keepdims=True)
+    return total
+
+
+def prelu_weight_gradient(x: Array, weight: Array, g: Array) -> Array:
+    """dweight[c] = Σ g · min(x, 0) over images and cells; over channels as well where they share one slope."""
+    products: Array = (g * np.minimum(x, 0)).sum(axis=(0, *range(2, x.ndim)))  # (C,)
+    return products if len(weight) > 1 else products.sum(keepdims=True)
 
 
 def batch_norm2d_weight_gradients(x: Array, arrays: Mapping[str, Array], eps: float, g: Array) -> Arrays:

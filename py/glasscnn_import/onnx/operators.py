@@ -10,6 +10,7 @@ from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
 from glasscnn_import.onnx.constants import axes_of
+from glasscnn_import.onnx.elementwise import FUNCTIONS, clip, function, power
 from glasscnn_import.onnx.node import OnnxNode, window
 from glasscnn_import.onnx.shape_operators import flatten, reshape, shape, squeeze, transpose, unsqueeze
 
@@ -23,17 +24,16 @@ class Operators:
             "Conv": self.conv,
             "Gemm": self.gemm,
             "MatMul": self.matmul,
-            "Relu": lambda node: builder.activation(node.x, "relu"),
-            "LeakyRelu": lambda node: builder.activation(
-                node.x, "leaky_relu", negative_slope=float(node.attributes.get("alpha", 0.01))
-            ),
-            "Sigmoid": lambda node: builder.activation(node.x, "sigmoid"),
-            "Tanh": lambda node: builder.activation(node.x, "tanh"),
-            "Clip": self.clip,
+            **dict.fromkeys(FUNCTIONS, lambda node: function(node, builder)),
+            "PRelu": lambda node: builder.prelu(node.x, node.array(1, "slope")),
+            "Reciprocal": lambda node: builder.activation(node.x, "power", exponent=-1.0),
+            "Pow": lambda node: power(node, builder),
+            "Clip": lambda node: clip(node, builder),
             "MaxPool": self.max_pool,
             "AveragePool": self.average_pool,
             "GlobalAveragePool": lambda node: builder.global_avg_pool(node.x, keep_axes=True),
-            "ReduceMean": self.reduce_mean,
+            "GlobalMaxPool": lambda node: builder.reduce("max", node.x, [2, 3], keep_axes=True),
+            **dict.fromkeys(("ReduceMax", "ReduceMean", "ReduceSum"), self.reduce),
             "BatchNormalization": self.batch_norm,
             "Flatten": lambda node: flatten(node, builder),
             "Reshape": lambda node: reshape(node, builder),
@@ -48,8 +48,6 @@ class Operators:
             "Concat": self.concat,
             "Softmax": self.softmax,
             "LogSoftmax": self.softmax,
-            "Exp": lambda node: builder.softmax_again(node.x, log=False),
-            "Log": lambda node: builder.softmax_again(node.x, log=True),
             "Dropout": self.dropout,
             "Identity": lambda node: builder.identity(node.x),
             "Cast": self.cast,
@@ -93,22 +91,6 @@ class Operators:
             return self.builder.linear(x.reshaped(x.shape[-1:]), weight, None).reshaped((*x.shape[:-1], len(weight)))
         return self.builder.linear(x, weight, None)
 
-    def clip(self, node: OnnxNode) -> Value:
-        """Clip from 0 to a positive number, as ReLU6 does."""
-        lowest, highest = (
-            node.constant_or_attribute(position, name, name) for position, name in ((1, "min"), (2, "max"))
-        )
-        largest = float(np.finfo(np.float32).max)
-        low = -math.inf if lowest is None else float(lowest.reshape(-1)[0])
-        high = math.inf if highest is None else float(highest.reshape(-1)[0])
-        if low <= -largest and high >= largest:
-            return self.builder.identity(node.x)
-        if low != 0 or high <= 0:
-            raise UnsupportedError(
-                f"clips between {low:g} and {high:g}; supported is 0 to a positive number, as in ReLU6"
-            )
-        return self.builder.activation(node.x, "relu", maximum=None if high >= largest else high)
-
     def max_pool(self, node: OnnxNode) -> Value:
         """MaxPool, without indices."""
         kernel = list(node.attributes["kernel_shape"])
@@ -130,18 +112,15 @@ class Operators:
             count_include_pad=bool(node.attributes.get("count_include_pad", 0)),
         )
 
-    def reduce_mean(self, node: OnnxNode) -> Value:
-        """The mean over H and W, of maps (C, H, W) or (H, W, C)."""
-        x, axes = node.x, axes_of(node.inputs, node.attributes)
-        found = sorted(axis % (len(x.shape) + 1) for axis in axes or ())
-        kept = [axis for axis in (1, 2, 3) if axis not in found]
-        maps = x.with_axis_first(kept[0] - 1) if len(x.shape) == 3 and len(kept) == 1 and 0 not in found else None
-        if maps is None or maps.order is not None:
-            described = "all axes" if not axes else f"the axes {found}"
-            raise UnsupportedError(f"a mean of {x.shape} over {described}; supported is the mean over H and W")
-        mean = self.builder.global_avg_pool(maps, keep_axes=False)
-        keeps = bool(node.attributes.get("keepdims", 1))
-        return mean.reshaped(tuple(1 if axis in found else x.shape[axis - 1] for axis in (1, 2, 3))) if keeps else mean
+    def reduce(self, node: OnnxNode) -> Value:
+        """ReduceMax, ReduceMean or ReduceSum; without axes, they reduce all of them."""
+        rank = len(node.x.shape) + 1
+        axes = axes_of(node.inputs, node.attributes)
+        if not axes and node.attributes.get("noop_with_empty_axes", 0):
+            return self.builder.identity(node.x)
+        found = sorted(axis % rank for axis in axes or range(rank))
+        keep = bool(node.attributes.get("keepdims", 1))
+        return self.builder.reduce(node.op.removeprefix("Reduce").lower(), node.x, found, keep)
 
     def batch_norm(self, node: OnnxNode) -> Value:
         """BatchNormalization with the statistics of training.
@@ -162,12 +141,10 @@ class Operators:
         return self.builder.batch_norm(node.x, arrays, float(node.attributes.get("epsilon", 1e-5)))
 
     def arithmetic(self, node: OnnxNode) -> Value:
-        """The sum of two layers, or arithmetic of a layer and a constant."""
+        """Arithmetic of two layers, or of a layer and a constant."""
         left, right = node.inputs
         if isinstance(left, Value) and isinstance(right, Value):
-            if node.op != "Add":
-                raise UnsupportedError("on two layers is not supported; only their sum is")
-            return self.builder.add([left, right])
+            return self.builder.arithmetic(node.op.lower(), [left, right])
         x, constant = (left, right) if isinstance(left, Value) else (right, left)
         if not isinstance(x, Value) or constant is None or isinstance(constant, Value):
             raise UnsupportedError("one of its inputs is missing")
@@ -178,16 +155,23 @@ class Operators:
             "Mul": (doubles, np.zeros(())),
             "Div": (np.divide(1, doubles, where=doubles != 0, out=np.full_like(doubles, np.inf)), np.zeros(())),
         }[node.op]
-        if node.op == "Div" and (x is not left or not np.isfinite(scale).all()):
-            raise UnsupportedError("a constant divided by a layer, or a layer by 0, is not supported")
+        if node.op == "Div" and x is not left:
+            return self.builder.divided_by(doubles, x)
+        if not np.isfinite(scale).all():
+            raise UnsupportedError("a layer divided by 0 is not supported")
         return self.builder.affine(x, scale, offset)
 
     def total(self, node: OnnxNode) -> Value:
-        """The sum of one or more layers."""
+        """The sum of one or more layers and constants."""
         values = [value for value in node.inputs if isinstance(value, Value)]
-        if len(values) != len(node.inputs):
-            raise UnsupportedError("a sum with a constant is not supported; use Add")
-        return self.builder.identity(values[0]) if len(values) == 1 else self.builder.add(values)
+        total = values[0] if len(values) == 1 else self.builder.arithmetic("add", values)
+        constants = [value.astype(np.float64) for value in node.inputs if isinstance(value, np.ndarray)]
+        if not constants:
+            return self.builder.identity(total) if len(values) == 1 else total
+        if len(values) > 1:
+            self.builder.draft.layers[total.layer].tensor = None  # the tensor includes the constants
+        offset: np.ndarray = sum(constants[1:], constants[0])
+        return self.builder.affine(total, np.ones(()), offset)
 
     def concat(self, node: OnnxNode) -> Value:
         """Concatenate along the channels, wherever their axis is."""

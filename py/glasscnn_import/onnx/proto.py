@@ -179,12 +179,12 @@ FIELDS: Mapping[int, str] = {FLOAT: "f", INT: "i", STRING: "s", TENSOR: "t", FLO
 """AttributeProto.AttributeType → the field that holds the value."""
 
 ATTRIBUTE_TYPES: Mapping[str, int] = {
-    **dict.fromkeys(("alpha", "beta", "epsilon", "max", "min", "value_float"), FLOAT),
-    **dict.fromkeys(("auto_pad", "mode"), STRING),
+    **dict.fromkeys(("alpha", "beta", "epsilon", "gamma", "max", "min", "value_float"), FLOAT),
+    **dict.fromkeys(("approximate", "auto_pad", "mode"), STRING),
     **dict.fromkeys(("axes", "dilations", "ends", "kernel_shape", "pads", "perm", "starts"), INTS),
     **dict.fromkeys(("strides", "value_ints"), INTS),
     **dict.fromkeys(("allowzero", "axis", "ceil_mode", "count_include_pad", "end", "group", "keepdims", "start"), INT),
-    **dict.fromkeys(("spatial", "to", "training_mode", "transA", "transB", "value_int"), INT),
+    **dict.fromkeys(("spatial", "to", "noop_with_empty_axes", "training_mode", "transA", "transB", "value_int"), INT),
     "value": TENSOR,
     "value_floats": FLOATS,
 }

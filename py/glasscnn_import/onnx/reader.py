@@ -11,6 +11,7 @@ from glasscnn_import.draft import Draft, Value
 from glasscnn_import.errors import ConversionError, UnsupportedError
 from glasscnn_import.metadata import KEY, parse_metadata
 from glasscnn_import.onnx.constants import FUNCTIONS, fold_constant
+from glasscnn_import.onnx.elementwise import FUNCTIONS as ELEMENTWISE
 from glasscnn_import.onnx.functions import LARGEST_NODES, with_functions_inlined
 from glasscnn_import.onnx.image_input import image_input
 from glasscnn_import.onnx.node import Argument, OnnxNode
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 OLDEST_OPSET, NEWEST_OPSET = 7, 28
 IN_ANY_ORDER = {
-    "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Exp", "Flatten", "Gemm", "Identity",
-    "LeakyRelu", "Log", "LogSoftmax", "MatMul", "Mul", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Sigmoid",
-    "Softmax", "Squeeze", "Sub", "Sum", "Tanh", "Transpose", "Unsqueeze",
+    *ELEMENTWISE, "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten", "Gemm",
+    "Identity", "LogSoftmax", "MatMul", "Mul", "PRelu", "Pad", "Pow", "Reciprocal", "ReduceMax", "ReduceMean",
+    "ReduceSum", "Reshape", "Shape", "Softmax", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze",
 }  # fmt: skip
 """The operators that take values whose axes are in another order than ours, such as (H, W, C)."""
 

@@ -71,8 +71,15 @@ def every_operator() -> bytes:
     make.convolution("conv3", "mean", 6, 6)
     make.add("tanh", "tanh", "conv3")
     make.add("sum", "add", "sigmoid", "tanh")
-    make.add("joined", "concat", "sum", "mean")
-    make.answer("joined", 12)
+    make.add("silu", "silu", "sum")
+    make.add("squeeze", "global_avg_pool2d", "silu")
+    make.layer("excite", (6, 6))
+    make.add("excite", "linear", "squeeze")
+    make.add("gated", "mul", "silu", "excite")
+    make.add("brightest", "reduce_max", "gated", dim=[1])
+    make.add("share", "div", "gated", "brightest")
+    make.add("joined", "concat", "sum", "mean", "share")
+    make.answer("joined", 18)
     return make.file(
         "operators",
         [
@@ -82,6 +89,10 @@ def every_operator() -> bytes:
             ("sigmoid", "Convolution 2 + sigmoid"),
             ("tanh", "Convolution 3 + tanh"),
             ("sum", "Sum"),
+            ("silu", "SiLU"),
+            ("excite", "Excitation"),
+            ("gated", "Gated"),
+            ("brightest", "Brightest"),
             ("joined", "Joined"),
             ("gap", "Global average"),
             ("logits", "Linear"),

@@ -159,11 +159,11 @@ BAD = {
     "function twice": (GOOD.replace("twice, relu", "relu, relu"), "at most 8 different names, found “relu, relu”"),
     "no operator": (
         GOOD.replace("operator: relu\n", ""),
-        "line 4: the network has no operator “twice”; expected one of add, avg_pool2d",
+        "line 4: the network has no operator “twice”; expected one of the format’s, such as conv2d",
     ),
     "unknown operator": (
-        GOOD.replace("operator: relu", "operator: gelu"),
-        "line 5: the network has no operator “gelu”",
+        GOOD.replace("operator: relu", "operator: conv3d"),
+        "line 5: the network has no operator “conv3d”",
     ),
     "other operator": (
         GOOD.replace("operator: relu", "operator: conv2d"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import glasscnn
 from glasscnn import engine, explain
-from glasscnn.engine import Graph, Node, run_graph
+from glasscnn.engine import ELEMENTWISE, Graph, Node, run_graph
 from glasscnn.explain import Reach
 from glasscnn.explain.forward_pass import Place
 from glasscnn.explain.receptive_field import centre_on_image, masks_before, masks_behind
@@ -23,21 +23,33 @@ def linear_twin(graph: Graph, weights: Weights) -> Model:
     """A model with the same connections whose numbers are sums with positive weights: where an impulse arrives, the
     number is above 0, and nowhere else.
     """
-    nodes = []
+    nodes, mixing = [], {}
+    shapes = Model(graph, weights).shapes
     for node in graph.nodes:
         match node.op:
-            case "relu" | "sigmoid" | "tanh" | "leaky_relu":
+            case op if op in ELEMENTWISE:
                 nodes.append(Node(node.name, "leaky_relu", node.inputs, {"negative_slope": 0.5}))
+            case "reduce_max":
+                nodes.append(Node(node.name, "reduce_sum", node.inputs, node.attributes))
+            case "sub" | "mul" | "div":
+                nodes.append(Node(node.name, "add", node.inputs))
+            case "log_softmax":
+                everything = {"stride": [1, 1], "padding": [0] * 4, "dilation": [1, 1], "groups": 1}
+                nodes.append(Node(node.name, "conv2d", node.inputs, everything))
+                mixing[f"{node.name}.weight"] = np.ones((shapes[node.name][0],) * 2 + (1, 1), np.float32)
             case "max_pool2d":
                 attributes = {**node.attributes, "count_include_pad": True}
                 nodes.append(Node(node.name, "avg_pool2d", node.inputs, attributes))
             case _:
                 nodes.append(node)
     positive = {}
+    slopes = {f"{node.name}.weight" for node in graph.nodes if node.op == "prelu"}
     for name, array in weights.items():
+        if name in slopes:
+            continue
         no_offset = name.endswith((".bias", ".running_mean"))
         positive[name] = np.zeros_like(array) if no_offset else np.abs(array) + np.float32(0.5)
-    return Model(Graph(**{**graph.__dict__, "nodes": tuple(nodes)}), positive)
+    return Model(Graph(**{**graph.__dict__, "nodes": tuple(nodes)}), positive | mixing)
 
 
 def impulse_responses(model: Model) -> dict[str, np.ndarray]:

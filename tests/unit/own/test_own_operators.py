@@ -236,7 +236,7 @@ def test_partly_applied_functions_and_callable_objects_are_operators(image: Arra
 
 
 def test_an_unknown_op_and_what_is_no_function_are_refused() -> None:
-    with pytest.raises(glasscnn.ModelError, match="there is no op 'conv3d'; known are add, avg_pool2d"):
+    with pytest.raises(glasscnn.ModelError, match="there is no op 'conv3d'; known are absolute, add, avg_pool2d"):
         glasscnn.load("gap10", readable={"conv3d": conv2d})
     with pytest.raises(glasscnn.ModelError, match="expected a function for relu, found int"):
         glasscnn.load("gap10", readable={"relu": 3})  # type: ignore[dict-item]

@@ -62,9 +62,33 @@ SIMPLE: list[tuple[str, dict[str, Any]]] = [
     ("leaky_relu", {"negative_slope": 0.2}),
     ("sigmoid", {}),
     ("tanh", {}),
+    ("elu", {"alpha": 0.7}),
+    ("selu", {}),
+    ("clamp", {"minimum": -0.5, "maximum": 0.75}),
+    ("clamp", {"maximum": 0.5}),
+    ("hardsigmoid", {"alpha": 0.4}),
+    ("hardswish", {}),
+    ("silu", {}),
+    ("softplus", {"beta": 2.0}),
+    ("mish", {}),
+    ("gelu", {}),
+    ("gelu", {"approximate": "tanh"}),
+    ("erf", {}),
+    ("exp", {}),
+    ("absolute", {}),
+    ("negative", {}),
+    ("power", {"exponent": 3.0}),
+    ("power", {"exponent": 0.0}),
     ("softmax", {}),
+    ("log_softmax", {}),
     ("flatten", {}),
     ("global_avg_pool2d", {}),
+    ("global_max_pool2d", {}),
+    *(
+        (op, {"dim": dim})
+        for op in ("reduce_max", "reduce_mean", "reduce_sum")
+        for dim in ([1], [3], [2, 3], [1, 2, 3])
+    ),
 ]
 
 
@@ -72,8 +96,40 @@ SIMPLE: list[tuple[str, dict[str, Any]]] = [
 def test_gradients_of_operators_without_weights_are_autograds(op: str, attributes: dict[str, Any]) -> None:
     x = numbers(1, 4, 3, 5, 6)
     check_node(make_node("node", op, "x", **attributes), [x], {})
-    if op in ("relu", "leaky_relu", "sigmoid", "tanh", "softmax"):
+    if op.startswith("reduce_"):
+        check_node(make_node("node", op, "x", dim=[1]), [numbers(2, 4, 7)], {})
+    elif op not in ("flatten", "global_avg_pool2d", "global_max_pool2d"):
         check_node(make_node("node", op, "x", **attributes), [numbers(2, 4, 7)], {})
+
+
+@pytest.mark.parametrize("op", ["add", "sub", "mul", "div"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [((4, 5, 6), (4, 5, 6)), ((4, 5, 6), (4,)), ((4,), (4, 5, 6)), ((1, 5, 6), (4, 1, 6)), ((7,), (1,))],
+)
+def test_gradients_of_arithmetic_are_autograds(op: str, first: tuple[int, ...], second: tuple[int, ...]) -> None:
+    inputs = [numbers(1, 3, *first), np.abs(numbers(2, 3, *second)) + np.float32(0.5)]
+    check_node(make_node("node", op, "x0", "x1"), inputs, {})
+
+
+@pytest.mark.parametrize(("weight", "bias"), [((3, 4, 5), (3, 4, 5)), ((3, 1, 1), (1, 4, 1)), ((1, 1, 1), (1, 4, 5))])
+def test_gradients_of_elementwise_affine_are_autograds(weight: tuple[int, ...], bias: tuple[int, ...]) -> None:
+    arrays = {"weight": numbers(1, *weight), "bias": numbers(2, *bias)}
+    check_node(make_node("node", "elementwise_affine", "x"), [numbers(3, 2, 3, 4, 5)], arrays)
+
+
+POSITIVE: list[tuple[str, dict[str, Any]]] = [("log", {}), ("sqrt", {}), ("power", {"exponent": -1.5})]
+
+
+@pytest.mark.parametrize(("op", "attributes"), POSITIVE, ids=str)
+def test_gradients_of_functions_of_positive_numbers_are_autograds(op: str, attributes: dict[str, Any]) -> None:
+    check_node(make_node("node", op, "x", **attributes), [np.abs(numbers(1, 4, 3, 5, 6)) + np.float32(0.2)], {})
+
+
+@pytest.mark.parametrize("slopes", [1, 3])
+@pytest.mark.parametrize("shape", [(4, 3, 5, 6), (4, 3)])
+def test_gradients_of_prelu_are_autograds(slopes: int, shape: tuple[int, ...]) -> None:
+    check_node(make_node("node", "prelu", "x"), [numbers(1, *shape)], {"weight": np.abs(numbers(2, slopes))})
 
 
 @pytest.mark.parametrize("op", ["add", "concat"])
@@ -138,7 +194,8 @@ def test_gradients_of_convolution_and_pooling_are_autograds_with_all_options(
 
 
 def test_every_operator_of_the_format_is_compared() -> None:
-    compared = {op for op, _ in SIMPLE} | {"add", "concat", "linear", "batch_norm2d"}
+    compared = {op for op, _ in SIMPLE + POSITIVE} | {"add", "concat", "linear", "batch_norm2d", "prelu"}
+    compared |= {"sub", "mul", "div", "elementwise_affine"}
     assert compared | {"conv2d", "max_pool2d", "avg_pool2d"} == set(OP_SPECS)
 
 

@@ -3,6 +3,7 @@
  * track, so that nested arcs lie around each other, and ends in a symbol for how its maps join the others.
  */
 
+/** @import { Join } from "../protocol/messages.js" */
 /** @import { Box } from "./lines.js" */
 
 /** @typedef {{ from: number, to: number, track: number }} Edge `from` and `to` are positions along the diagram */
@@ -13,6 +14,7 @@ const FIRST_TRACK = 18; // CSS pixels from the maps to the first track; leaves r
 const TRACK_SPACING = 10; // CSS pixels from track to track
 const MAX_TRACKS = 90; // CSS pixels for all tracks; if they need more, they are spaced more closely
 const RADIUS = 5.5; // CSS pixels, of a symbol
+const SLANT = RADIUS * Math.SQRT1_2; // of a slanted line in it, from the centre along each axis
 const BEND = 5; // CSS pixels
 
 /**
@@ -100,14 +102,18 @@ export function arcOver(from, to, y) {
 }
 
 /**
- * The symbol where maps are joined: ⊕ for addition, two bars in a circle for concatenation, else a circle.
+ * The symbol where maps are joined: ⊕ for addition, ⊖, ⊗ and ⊘ for other arithmetic, two bars in a circle for
+ * concatenation, else a circle.
  * @param {Point} centre
- * @param {"add" | "concat" | ""} join
+ * @param {Join} join
  */
 export function joinSymbol({ x, y }, join) {
   const circle = `M${x - RADIUS} ${y}a${RADIUS} ${RADIUS} 0 1 0 ${2 * RADIUS} 0a${RADIUS} ${RADIUS} 0 1 0 ${-2 * RADIUS} 0`;
   const inside = {
     add: `M${x - RADIUS} ${y}h${2 * RADIUS}M${x} ${y - RADIUS}v${2 * RADIUS}`,
+    sub: `M${x - RADIUS} ${y}h${2 * RADIUS}`,
+    mul: `M${x - SLANT} ${y - SLANT}l${2 * SLANT} ${2 * SLANT}m0 ${-2 * SLANT}l${-2 * SLANT} ${2 * SLANT}`,
+    div: `M${x - SLANT} ${y + SLANT}l${2 * SLANT} ${-2 * SLANT}`,
     concat: `M${x - 1.5} ${y - 3}v6M${x + 1.5} ${y - 3}v6`,
     "": "",
   };

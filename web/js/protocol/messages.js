@@ -19,6 +19,8 @@
  * @typedef {"main" | "compare" | "timeline" | "side" | "before"} Slot
  */
 
+/** @typedef {"add" | "sub" | "mul" | "div" | "concat" | ""} Join the operator that joins the maps of several stages */
+
 /**
  * A stage of a model: a layer's output that the page shows.
  * @typedef {object} Stage
@@ -30,7 +32,7 @@
  * @property {number} parameters
  * @property {number} multiplications for one image
  * @property {string[]} inputs the stages that feed it
- * @property {{ source: string, mixes: boolean, join: "add" | "concat" | "" }[]} links the same, with the connection's
+ * @property {{ source: string, mixes: boolean, join: Join }[]} links the same, with the connection's
  *   properties: whether each map is computed from all maps of the source, and how they are joined with other sources
  * @property {{ offset: number, length: number }} values its part of the `values` of a reading of all stages
  * @property {{ width: number, height: number, columns: number, gap: number, offset: number, length: number,

@@ -32,16 +32,20 @@
  * @property {Value} value after this step
  * @property {Value} [before] the input of a pointwise step
  * @property {Value} [bias]
- * @property {Term[]} [terms] conv2d: one for each input channel; linear, add, concat, flatten: one for each input; at
+ * @property {Term[]} [terms] conv2d: one for each input channel; linear, add, sub, concat, flatten: one for each input; reduce_mean, reduce_sum: one for each number; reduce_max:
+ *   the largest; at
  *   most the 128 largest
+ * @property {Term[]} [operands] mul, div: the two numbers
+ * @property {number} [factor] elementwise_affine: what the number before is multiplied by, before the bias is added
  * @property {{ count: number, value: Value }} [rest] the omitted terms, and their sum
  * @property {{ node: string, stage: string | null, channel: number }} [source] pooling and pointwise: the map it reads
  * @property {Window} [window] conv2d and pooling
- * @property {number[]} [winner] max_pool2d: row and column of the maximum, in the window
+ * @property {number[]} [winner] max_pool2d, global_max_pool2d: row and column of the maximum, in the window
  * @property {(Value | null)[]} [candidates] pooling: the values in the window, row by row, null outside of the map
  * @property {number} [count] mean pooling: the number of values that the mean is taken over
  * @property {number} [maximum] relu: its upper limit, if it has one
  * @property {number} [slope] leaky_relu
+ * @property {Record<string, number | string | null>} [parameters] other functions: their attributes
  * @property {{ mean: Value, variance: Value, scale: Value, shift: Value, eps: number }} [norm] batch_norm2d
  * @property {{ logits: Value[], exponentials: Value[], shares: Value[], largest: Value }} [softmax] all classes
  */

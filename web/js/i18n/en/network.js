@@ -25,16 +25,27 @@ export const stage = {
       "Only the largest value of each window is kept, so the maps get smaller and exact positions matter less.",
     avg_pool2d: "Each window is replaced by its average, so the maps get smaller and smoother.",
     global_avg_pool2d: "Each map is reduced to its average: how strongly its pattern occurs, wherever it is.",
+    global_max_pool2d: "Each map is reduced to its largest number: how strongly its pattern occurs in its best place.",
+    reduce_max: "Of the numbers along one or more axes (maps, rows, columns), the largest is kept.",
+    reduce_mean: "The numbers along one or more axes (maps, rows, columns) are averaged.",
+    reduce_sum: "The numbers along one or more axes (maps, rows, columns) are added.",
     linear: "Each number is a weighted sum of all numbers of the previous stage.",
     softmax:
       "Softmax turns the logits into probabilities: e to the power of each, divided by the sum of all. It must choose one of the classes, even if the drawing is none of them.",
+    log_softmax: "Log softmax gives the logarithms of the probabilities of softmax.",
     add: "Several stages are added cell by cell.",
+    sub: "One stage is subtracted from another, cell by cell.",
+    mul: "Two stages are multiplied cell by cell; where one has a single number for a map, it scales the whole map.",
+    div: "One stage is divided by another, cell by cell.",
+    elementwise_affine: "Each number is multiplied by one constant, and another is added; cells may have their own.",
     concat: "The maps of several stages are put side by side.",
     flatten: "All maps are written as one long row of numbers.",
     batch_norm2d: "Each map is scaled and shifted by amounts that training has determined.",
     sigmoid: "Sigmoid squeezes every number into the range 0 … 1.",
     tanh: "tanh squeezes every number into the range −1 … 1.",
   }),
+  replaces: (/** @type {string} */ name, /** @type {string} */ formula) =>
+    `${name} replaces every number x by ${formula}.`,
 };
 
 /** Parts of the names that model files give their stages; each must fit over a narrow column. */

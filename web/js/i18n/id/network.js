@@ -34,16 +34,29 @@ export const stage = {
     avg_pool2d: "Setiap jendela diganti dengan rata-ratanya, sehingga peta menjadi lebih kecil dan lebih halus.",
     global_avg_pool2d:
       "Setiap peta diringkas menjadi rata-ratanya: seberapa kuat polanya muncul, di mana pun letaknya.",
+    global_max_pool2d:
+      "Setiap peta diringkas menjadi bilangan terbesarnya: seberapa kuat polanya muncul di tempat terbaiknya.",
+    reduce_max:
+      "Dari bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom), yang terbesar dipertahankan.",
+    reduce_mean: "Bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom) dirata-ratakan.",
+    reduce_sum: "Bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom) dijumlahkan.",
     linear: "Setiap bilangan adalah jumlah berbobot dari semua bilangan tahap sebelumnya.",
     softmax:
       "Softmax mengubah logit menjadi probabilitas: e pangkat masing-masing, dibagi jumlah semuanya. Softmax harus memilih salah satu kelas, sekalipun gambarnya bukan salah satunya.",
+    log_softmax: "Log softmax menghasilkan logaritma dari probabilitas softmax.",
     add: "Beberapa tahap dijumlahkan sel demi sel.",
+    sub: "Satu tahap dikurangkan dari tahap lain, sel demi sel.",
+    mul: "Dua tahap dikalikan sel demi sel; jika salah satunya hanya memiliki satu bilangan untuk sebuah peta, bilangan itu menskalakan seluruh peta.",
+    div: "Satu tahap dibagi dengan tahap lain, sel demi sel.",
+    elementwise_affine:
+      "Setiap bilangan dikalikan dengan satu tetapan, lalu ditambah tetapan lain; setiap sel dapat memiliki tetapannya sendiri.",
     concat: "Peta-peta dari beberapa tahap diletakkan berdampingan.",
     flatten: "Semua peta ditulis sebagai satu deret bilangan yang panjang.",
     batch_norm2d: "Setiap peta diskalakan dan digeser sebesar yang ditentukan dalam pelatihan.",
     sigmoid: "Sigmoid memampatkan setiap bilangan ke rentang 0 … 1.",
     tanh: "tanh memampatkan setiap bilangan ke rentang −1 … 1.",
   },
+  replaces: (name, formula) => `${name} mengganti setiap bilangan x dengan ${formula}.`,
 };
 
 /** @type {Words<Texts["titles"]>} */

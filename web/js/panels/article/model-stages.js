@@ -1,11 +1,11 @@
 /** Which stages of a model the article is about: found by what they compute, not by their names. */
 
+import { isFunction } from "../../protocol/functions.js";
 import { isOfClasses, valuesOf } from "../../protocol/stages.js";
 
 /** @import { Model, Stage } from "../../protocol/messages.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
 
-const ACTIVATIONS = ["relu", "leaky_relu", "tanh", "sigmoid"];
 const POOLING = ["max_pool2d", "avg_pool2d"];
 
 /**
@@ -30,7 +30,7 @@ export function firstConvolution(model) {
  * The first stage with maps after an activation function.
  * @param {Model} model
  */
-export const firstActivation = (model) => mapStages(model).find(({ op }) => ACTIVATIONS.includes(op));
+export const firstActivation = (model) => mapStages(model).find(({ op }) => isFunction(op));
 
 /**
  * The first pooling stage, with the stage that it reads.

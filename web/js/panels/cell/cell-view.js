@@ -41,6 +41,7 @@ export class CellView {
     this.formulas = make("p", "step-text");
     const convolution = new Convolution(terms.convolution);
     const pooling = new Pooling();
+    const softmax = new Softmax();
     const weightedSum = new WeightedSum(terms.weightedSum);
     /** @type {Record<string, StepView>} */
     this.views = {
@@ -48,11 +49,17 @@ export class CellView {
       max_pool2d: pooling,
       avg_pool2d: pooling,
       global_avg_pool2d: pooling,
+      global_max_pool2d: pooling,
       linear: weightedSum,
       add: weightedSum,
+      sub: weightedSum,
+      reduce_max: weightedSum,
+      reduce_mean: weightedSum,
+      reduce_sum: weightedSum,
       concat: weightedSum,
       flatten: weightedSum,
-      softmax: new Softmax(),
+      softmax,
+      log_softmax: softmax,
     };
     this.bodies = [...new Set(Object.values(this.views))];
     this.head = make("div", "cell-head", this.title, this.value);
@@ -112,5 +119,5 @@ export class CellView {
  */
 function scaleOf({ value, steps }) {
   const [{ op, count }] = steps;
-  return scaleFor(op === "softmax" || count ? [finite(value)] : addends(steps));
+  return scaleFor(op.endsWith("softmax") || count ? [finite(value)] : addends(steps));
 }

@@ -1,38 +1,35 @@
 /** Sentences about a stage: what it computes, and facts about its values on the current drawing. */
 
+import { formulaOfFunction, isFunction, nameOfFunction } from "../../protocol/functions.js";
 import { isOfClasses } from "../../protocol/stages.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
 /** @import { Model, Stage } from "../../protocol/messages.js" */
 /** @import { Summary } from "../../protocol/questions.js" */
 
-const ACTIVATIONS = ["relu", "leaky_relu", "sigmoid", "tanh", "identity"];
-
 /**
  * What the stage computes. A stage whose node is an activation also stands for the operator before it, which is
  * explained first.
  * @param {Stage} stage
- * @param {Model} model
  * @param {Texts} texts
  * @returns {string}
  */
-export function explanationOf(stage, model, { stage: { explain } }) {
-  const ops = ACTIVATIONS.includes(stage.op) ? [opBefore(stage, model), stage.op] : [stage.op];
+export function explanationOf(stage, { stage: { explain, replaces } }) {
+  const ops = isFunction(stage.op) || stage.op === "identity" ? [opBefore(stage), stage.op] : [stage.op];
   return ops
-    .map((op) => explain[op] ?? "")
+    .map((op) => explain[op] ?? (isFunction(op) ? replaces(nameOfFunction(op), formulaOfFunction(op)) : ""))
     .join(" ")
     .trim();
 }
 
 /**
- * The operator before the stage's activation, inferred from the stage's shape, inputs and parameters.
+ * The operator before the stage's activation, inferred from the stage's shape, links and parameters.
  * @param {Stage} stage
- * @param {Model} model
  */
-function opBefore({ inputs, parameters, shape }, model) {
-  if (inputs.length > 1) {
-    const isSum = inputs.every((name) => model.stages.find((stage) => stage.name === name)?.shape[0] === shape[0]);
-    return isSum ? "add" : "concat";
+function opBefore({ links, parameters, shape }) {
+  const joined = links.length > 1 && links.find(({ join }) => join);
+  if (joined) {
+    return joined.join;
   }
   if (parameters === 0) {
     return "";

@@ -89,7 +89,7 @@ export class StageText extends EventTarget {
   textOf(name) {
     const model = this.context.view.model;
     const stage = model?.stages.find((other) => other.name === name);
-    return model && stage ? [explanationOf(stage, model, this.context.texts), ...this.factsAbout(name)].join(" ") : "";
+    return model && stage ? [explanationOf(stage, this.context.texts), ...this.factsAbout(name)].join(" ") : "";
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Why ReLU: a map before and after its activation function, and the function itself, as a point for each cell. */
 
 import { indexOfLargest } from "../../../lib/argsort.js";
+import { nameOfFunction } from "../../../protocol/functions.js";
 import { make, setText } from "../../../ui/dom.js";
 import { MapCanvas, picture, rangeOf } from "../map-canvas.js";
 import { firstActivation, sizeOf, valuesIn } from "../model-stages.js";
@@ -113,7 +114,7 @@ export class ActivationFigure extends Figure {
    */
   describe({ op, shape }, before, after, index) {
     const { activation, ops } = this.texts;
-    const name = ops[op] ?? op;
+    const name = ops[op] ?? nameOfFunction(op);
     const below = before.filter((value) => value < 0).length;
     activation.names(this.map + 1, name).forEach((text, number) => {
       setText(this.names[number], text);

@@ -2,6 +2,7 @@
 
 import { print, printOne, printSigned, round, roundTogether, scaleFor } from "../../../i18n/number-format.js";
 import { indexOfLargest } from "../../../lib/argsort.js";
+import { nameOfFunction } from "../../../protocol/functions.js";
 import { colourIn } from "../../../ui/colours.js";
 import { make, setText } from "../../../ui/dom.js";
 import { NumberGrid } from "../../../ui/number-grid.js";
@@ -141,7 +142,9 @@ export class WindowFigure extends Figure {
     this.image.cell = { row: part.top + (part.height >> 1), column: part.left + (part.width >> 1) };
     this.showProducts(step, model);
     const { window } = this.texts;
-    const after = steps.slice(1).map(({ op, value }) => window.after(this.texts.ops[op] ?? op, this.printed(value)));
+    const after = steps
+      .slice(1)
+      .map(({ op, value }) => window.after(this.texts.ops[op] ?? nameOfFunction(op), this.printed(value)));
     setText(this.sum, [this.sentence(step), ...after].join(" "));
     this.say(
       window.place(place.channel + 1, place.row + 1, place.column + 1, this.printed(value)),

@@ -1,6 +1,7 @@
 /** The computation of a cell in one row of labelled numbers: sum + bias = value → ReLU → value. */
 
 import { print, printOne, round, scaleFor } from "../../../i18n/number-format.js";
+import { nameOfFunction } from "../../../protocol/functions.js";
 import { make, Pool, setText } from "../../../ui/dom.js";
 import { finite } from "./step-view.js";
 
@@ -75,20 +76,18 @@ function itemsOf(step, { texts, scale }) {
       ];
     }
     case "max_pool2d":
+    case "global_max_pool2d":
       return [item("", texts.largestOf(candidates.filter((number) => number !== null).length), value)];
     case "softmax":
       return [
         { ...item("", texts.ops.softmax, 0), number: printOne(finite(step.value), scaleFor([finite(step.value)])) },
       ];
-    case "relu":
-    case "leaky_relu":
-    case "sigmoid":
-    case "tanh":
-    case "batch_norm2d":
     case "identity":
     case "mute":
       return [item("→", texts.ops[step.op], value)];
-    default:
-      return [item("", texts.ops[/** @type {keyof typeof texts.ops} */ (step.op)] ?? step.op, value)];
+    default: {
+      const label = texts.ops[/** @type {keyof typeof texts.ops} */ (step.op)] ?? nameOfFunction(step.op);
+      return [item(step.before === undefined ? "" : "→", label, value)];
+    }
   }
 }

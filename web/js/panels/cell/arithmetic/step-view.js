@@ -40,7 +40,7 @@ export function finite(value) {
  * @param {Step} step
  */
 export function hasFiniteNumbers(step) {
-  const { terms = [], candidates = [], norm, softmax, rest } = step;
+  const { terms = [], candidates = [], norm, softmax, rest, operands = [] } = step;
   const numbers = [
     step.value,
     step.before ?? 0,
@@ -54,6 +54,7 @@ export function hasFiniteNumbers(step) {
       ...products,
     ]),
     ...candidates,
+    ...operands.map((operand) => operand.value),
     ...Object.values(norm ?? {}),
     ...(softmax ? [...softmax.logits, ...softmax.exponentials] : []),
   ];

@@ -1,0 +1,118 @@
+"""Recognises activation functions that a framework writes as several layers: x · sigmoid(x) is SiLU.
+
+Layers that all lead from one layer to another, number by number, are one function of one number. If it has the values
+of a known function at many points, it is that function, in whatever way the exporter has written it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from glasscnn.engine import ELEMENTWISE
+from glasscnn_import.draft import Draft, Layer
+
+Values = npt.NDArray[np.float64]
+
+POINTS: Values = np.linspace(-8, 8, 401)[None]
+"""(1, points): a batch of one vector."""
+
+TOLERANCE = 2e-6
+"""Relative and absolute: constants in files are float32."""
+
+MAX_LAYERS = 12
+"""In one group: the tanh approximation of GELU has nine."""
+
+KNOWN: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    ("silu", {}),
+    ("hardswish", {}),
+    ("hardsigmoid", {"alpha": 1 / 6, "beta": 0.5}),
+    ("gelu", {"approximate": "none"}),
+    ("gelu", {"approximate": "tanh"}),
+    ("mish", {}),
+    ("softplus", {"beta": 1.0}),
+)
+
+ARITHMETIC = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide}
+
+
+def recognise_functions(draft: Draft) -> None:
+    """Make the last layer of each such group the function itself; the other layers may be left without a reader."""
+    for layer in reversed(list(draft.layers.values())):
+        for origin in origins_of(layer, draft):
+            found = known_function(layer, origin, draft)
+            if found is not None:
+                layer.op, layer.attributes = found[0], dict(found[1])
+                layer.inputs, layer.arrays = [origin], {}
+                break
+
+
+def origins_of(layer: Layer, draft: Draft) -> Iterator[str]:
+    """The layers before `layer` that lead to it number by number, beyond its own inputs if it has only one."""
+    if not is_pointwise(layer):
+        return
+    names, seen = list(layer.inputs), set[str]()
+    while names and len(seen) < MAX_LAYERS:
+        name = names.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        if layer.inputs != [name]:
+            yield name
+        before = draft.layers.get(name)
+        if before is not None and is_pointwise(before):
+            names += before.inputs
+
+
+def known_function(layer: Layer, origin: str, draft: Draft) -> tuple[str, Mapping[str, Any]] | None:
+    """The known function that leads from `origin` to `layer`, if there is one."""
+    with np.errstate(all="ignore"):
+        values = values_of(layer, draft, {origin: POINTS})
+        if values is None:
+            return None
+        for op, attributes in (*KNOWN, *scaled_softplus(layer)):
+            if np.allclose(values, ELEMENTWISE[op](POINTS, **attributes), rtol=TOLERANCE, atol=TOLERANCE):
+                return op, attributes
+    return None
+
+
+def scaled_softplus(layer: Layer) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """softplus with the beta by which this layer divides, if it divides."""
+    if layer.op == "affine" and layer.arrays["scale"][0] > 0:
+        yield "softplus", {"beta": 1 / float(layer.arrays["scale"][0])}
+
+
+def values_of(layer: Layer, draft: Draft, known: dict[str, Values]) -> Values | None:
+    """The layer's values at the points; None if they depend on other layers than those in `known`, which grows."""
+    if layer.name not in known:
+        if len(known) > MAX_LAYERS or not is_pointwise(layer):
+            return None
+        inputs = []
+        for name in layer.inputs:
+            before = draft.layers.get(name)
+            values = known.get(name) if before is None or name in known else values_of(before, draft, known)
+            if values is None:
+                return None
+            inputs.append(values)
+        known[layer.name] = result_of(layer, inputs)
+    return known[layer.name]
+
+
+def result_of(layer: Layer, inputs: list[Values]) -> Values:
+    """What a pointwise layer makes of the values of its inputs."""
+    if layer.op == "affine":
+        return np.asarray(inputs[0] * float(layer.arrays["scale"][0]) + float(layer.arrays["offset"][0]))
+    if layer.op in ARITHMETIC:
+        result = inputs[0]
+        for other in inputs[1:]:
+            result = np.asarray(ARITHMETIC[layer.op](result, other))
+        return result
+    return np.asarray(ELEMENTWISE[layer.op](inputs[0], **layer.attributes))
+
+
+def is_pointwise(layer: Layer) -> bool:
+    """Whether all numbers of a layer are the same function of the numbers in their places."""
+    if layer.op == "affine":
+        return all(bool((array == array[0]).all()) for array in layer.arrays.values())
+    return layer.op in ARITHMETIC or (layer.op in ELEMENTWISE and not layer.arrays)
