@@ -15,8 +15,8 @@ from glasscnn_import.draft import Draft, Layer
 
 Values = npt.NDArray[np.float64]
 
-POINTS: Values = np.linspace(-8, 8, 401)[None]
-"""(1, points): a batch of one vector."""
+POINTS: Values = np.concatenate([np.linspace(-8, 8, 401), np.linspace(-100, 100, 41)])[None]
+"""(1, points), a batch of one vector: close together where functions bend, and far out, where some are limited."""
 
 TOLERANCE = 2e-6
 """Relative and absolute: constants in files are float32."""

@@ -78,6 +78,10 @@ def test_a_function_of_several_operators_is_read_as_one(form: str) -> None:
 
 def test_what_is_no_known_function_stays_as_it_is_written() -> None:
     torch.manual_seed(0)
+    limited = Written(lambda x: x * torch.sigmoid(torch.clamp(x, -9, 9))).eval()
+    for source in sources(limited):
+        finish(source.draft, source.options)
+        assert "silu" not in [layer.op for layer in source.draft.layers.values()]
     module = Written(lambda x: x * torch.sigmoid(1.702 * x)).eval()
     for source in sources(module):
         model = finish(source.draft, source.options)
