@@ -11,7 +11,7 @@ from glasscnn.training.variants import vary
 
 Stroke = npt.NDArray[np.float32]  # (n, 2): x, y on the 280 × 280 pad, y down
 
-STROKES: Mapping[str, str] = {
+TUNED: Mapping[str, str] = {
     "A": "18 30 58 | 25 45",
     "E": "50 10 18 58 | 14 44",
     "X": "00 68 | 60 08",
@@ -23,7 +23,25 @@ STROKES: Mapping[str, str] = {
     "♥": "~ 32 20 02 14 38 | ~ 32 40 62 54 38",
     "☺": "~ 30 03 05 38 65 63 30 | 22 23 | 42 43 | ~ 15 36 55",
 }
-"""Points "xy" on a grid of 7 × 9, as in `export_tools.data.letters`."""
+"""Points "xy" on a grid of 7 × 9, as in `export_tools.data.letters`.
+
+The rates of `glasscnn.teach` were chosen on these."""
+
+FRESH: Mapping[str, str] = {
+    "H": "10 18 | 50 58 | 14 54",
+    "K": "10 18 | 50 14 58",
+    "R": "~ 18 10 40 52 34 14 | 34 58",
+    "W": "00 18 33 58 60",
+    "#": "22 18 | 52 48 | 03 63 | 06 66",
+    "%": "60 08 | ~ 11 20 22 12 11 | ~ 46 55 57 47 46",
+    "↑": "38 30 | 12 30 52",
+    "□": "11 61 68 18 11",
+    "♪": "~ 28 17 26 37 28 | 37 30 52",
+    "ω": "~ 03 05 18 36 33 | ~ 36 58 65 63",
+}
+"""Ten other symbols, on which nothing was chosen."""
+
+STROKES = TUNED | FRESH
 
 HAND = 1.25
 """How far people's drawings differ, times the variants that `draw_variants` makes of one."""

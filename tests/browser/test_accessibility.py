@@ -53,11 +53,11 @@ def test_axe_finds_nothing(visitor: Visitor, scheme: Any) -> None:
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_axe_finds_nothing_on_a_phone(visitor: Visitor, scheme: Any) -> None:
     visitor.page.emulate_media(color_scheme=scheme)
-    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.resize(390, 844)
     visitor.draw(SAMPLES[7])
     visitor.part("stage-conv1").click()
     found = violations(visitor.page)
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     assert found == []
 
 
@@ -65,12 +65,12 @@ def test_axe_finds_nothing_on_a_phone(visitor: Visitor, scheme: Any) -> None:
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing_in_the_dialog_for_sharing(visitor: Visitor, scheme: Any, width: int) -> None:
     visitor.page.emulate_media(color_scheme=scheme)
-    visitor.page.set_viewport_size({"width": width, "height": 844})
+    visitor.resize(width, 844)
     visitor.in_header("share").click()
     expect(visitor.part("qr")).to_be_visible()
     found = violations(visitor.page)
     visitor.part("share-close").click()
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     assert found == []
 
 
@@ -202,7 +202,7 @@ def test_no_screen_is_too_narrow(visitor: Visitor, model: str) -> None:
     visitor.part("stage-conv1").click()
     too_wide = []
     for width, height in SIZES:
-        visitor.page.set_viewport_size({"width": width, "height": height})
+        visitor.resize(width, height)
         if visitor.page.evaluate("document.documentElement.scrollWidth") > width:
             too_wide.append(width)
         box = visitor.pad_box()
@@ -210,16 +210,16 @@ def test_no_screen_is_too_narrow(visitor: Visitor, model: str) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         assert box["width"] == pytest.approx(box["height"], abs=1)
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     assert too_wide == []
 
 
 def test_on_a_phone_the_prediction_is_visible_while_drawing(visitor: Visitor) -> None:
-    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.resize(390, 844)
     visitor.draw(SAMPLES[7])
     expect(visitor.part("prediction")).to_be_in_viewport()
     expect(visitor.part("pad")).to_be_in_viewport(ratio=1)
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 def test_a_finger_draws_and_does_not_scroll_the_page(browser: Browser, host: Host) -> None:
@@ -248,7 +248,7 @@ def test_rotating_the_phone_keeps_the_maps(visitor: Visitor) -> None:
     visitor.draw(SAMPLES[7])
     visitor.read_again()
     wide = visitor.pixels("stage-conv1")
-    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.resize(390, 844)
     narrow = visitor.wait_for_change("stage-conv1", wide)
     blank = visitor.part("stage-conv1").evaluate(
         """({ width, height }) => {
@@ -256,7 +256,7 @@ def test_rotating_the_phone_keeps_the_maps(visitor: Visitor) -> None:
           return canvas.toDataURL();
         }"""
     )
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     visitor.page.wait_for_function(
         "(wide) => document.querySelector('[data-testid=stage-conv1]').toDataURL() === wide", arg=wide
     )

@@ -29,7 +29,7 @@ Image = npt.NDArray[np.float32]
 @pytest.fixture(autouse=True)
 def as_found(visitor: Visitor) -> Iterator[None]:
     yield
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     visitor.page.emulate_media(color_scheme="dark")
     visitor.part("language").select_option("en")
 
@@ -321,7 +321,7 @@ def test_the_article_fits_every_width_in_legible_type(visitor: Visitor, model: s
     for name in NAMES:
         figure(visitor, name)
     for width in (320, 390, 820, 1024, 1280, 1440, 1920, 2560):
-        visitor.page.set_viewport_size({"width": width, "height": 900})
+        visitor.resize(width, 900)
         found = visitor.page.evaluate(SMALL)
         assert found["page"] <= 0, width
         assert (found["small"], found["prose"], found["wide"]) == ([], [], []), width

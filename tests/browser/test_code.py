@@ -28,7 +28,7 @@ BIAS = " + bias[:, None, None]"
 @pytest.fixture(autouse=True)
 def code(visitor: Visitor) -> Iterator[Visitor]:
     """The panel, with the texts to begin with."""
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     visitor.draw(SAMPLES[7])
     open_panel(visitor)
     for op in ("relu", "conv2d"):
@@ -294,7 +294,7 @@ def test_own_maps_have_the_colours_that_the_diagram_has(visitor: Visitor) -> Non
 
 @pytest.mark.parametrize("width", [320, 820])
 def test_the_panel_fits_narrow_screens(visitor: Visitor, width: int) -> None:
-    visitor.page.set_viewport_size({"width": width, "height": 844})
+    visitor.resize(width, 844)
     editor(visitor).scroll_into_view_if_needed()
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
     size = editor(visitor).evaluate("(element) => parseFloat(getComputedStyle(element).fontSize)")

@@ -87,7 +87,7 @@ def test_on_paper_0_is_white_for_both_kinds_of_values_in_all_maps(visitor: Visit
 
 def test_tabs_are_a_row_that_arrow_keys_walk(visitor: Visitor) -> None:
     focus(visitor.part("tab-cell"))
-    for name in ("evidence", "steps", "time", "compare", "test", "code", "cell"):
+    for name in ("evidence", "steps", "time", "compare", "test", "code", "train", "cell"):
         visitor.page.keyboard.press("ArrowRight")
         expect(visitor.part(f"tab-{name}")).to_be_focused()
         expect(visitor.part(f"tab-{name}")).to_have_attribute("aria-selected", "true")

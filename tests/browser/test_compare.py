@@ -30,9 +30,10 @@ def percents(visitor: Visitor, column: int) -> list[float]:
 
 
 def expected(visitor: Visitor, name: str) -> np.ndarray:
+    """The probabilities of the model in percent, at most 99.9, as tables display them."""
     model = glasscnn.load(PROJECT / "weights" / f"{name}.npz")
     strokes = [[point[:2] for point in stroke] for stroke in visitor.strokes()]
-    return 100 * model.predict(glasscnn.ink_to_image(strokes, 280)).probabilities
+    return np.minimum(100 * model.predict(glasscnn.ink_to_image(strokes, 280)).probabilities, 99.9)
 
 
 def wait_for_agreement(visitor: Visitor) -> str:

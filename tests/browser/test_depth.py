@@ -45,7 +45,7 @@ def reader(visitor: Visitor) -> Iterator[Visitor]:
     visitor.draw(SAMPLES[7])
     visitor.read_again()
     yield visitor
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     visitor.page.emulate_media(color_scheme="light", reduced_motion="no-preference", forced_colors="none")
     if visitor.page.locator(".in-depth").count():
         flatten(visitor)
@@ -140,7 +140,7 @@ def test_pointing_at_a_cell_says_the_same_in_depth_at_every_angle_as_in_the_flat
 def test_the_card_covers_neither_the_pane_of_its_cell_nor_the_panes_that_it_is_computed_from(
     reader: Visitor, size: tuple[int, int]
 ) -> None:
-    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+    reader.resize(*size)
     open_in_depth(reader)
     reader.page.locator("#diagram").evaluate("(diagram) => diagram.scrollIntoView()")
     inputs = {"conv1": "image", "conv2": "conv1", "pool": "conv2", "gap": "pool", "probabilities": "logits"}
@@ -389,7 +389,7 @@ def test_every_title_is_upright_whole_and_at_least_12_pixels_high_and_the_view_f
     reader.use_model(model)
     open_in_depth(reader)
     for width, height in SIZES:
-        reader.page.set_viewport_size({"width": width, "height": height})
+        reader.resize(width, height)
         settle(reader)
         at_rest(reader)
         assert reader.page.evaluate(LEGIBLE) == [], (width, height)
@@ -399,7 +399,7 @@ def test_every_title_is_upright_whole_and_at_least_12_pixels_high_and_the_view_f
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing_in_depth(reader: Visitor, scheme: Any, width: int) -> None:
-    reader.page.set_viewport_size({"width": width, "height": 900})
+    reader.resize(width, 900)
     reader.page.emulate_media(color_scheme=scheme)
     open_in_depth(reader)
     if not reader.page.evaluate("'axe' in window"):

@@ -42,12 +42,12 @@ LINES = """() => {
 @pytest.fixture
 def resized(visitor: Visitor) -> Iterator[Visitor]:
     yield visitor
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 def lines_at(visitor: Visitor, width: int, height: int) -> list[dict[str, Any]]:
     """All connections in a window of that size, after they are drawn for it."""
-    visitor.page.set_viewport_size({"width": width, "height": height})
+    visitor.resize(width, height)
     visitor.page.evaluate(
         """async () => {
           const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -148,7 +148,7 @@ def test_an_arc_can_be_seen(resized: Visitor) -> None:
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_space_for_arcs_is_reserved_and_nothing_moves_when_they_are_drawn(resized: Visitor, width: int) -> None:
-    resized.page.set_viewport_size({"width": width, "height": 900})
+    resized.resize(width, 900)
     before, after = resized.page.evaluate(
         """async (data) => {
           const look = () => [...document.querySelectorAll("#diagram canvas.maps")].map((canvas) => {
@@ -222,7 +222,7 @@ def test_no_word_of_a_title_is_broken_and_the_diagram_fits(resized: Visitor, mod
     resized.draw([[(60.0, 60.0), (220.0, 60.0), (120.0, 240.0)]])
     found = {}
     for width, height in LAPTOPS:
-        resized.page.set_viewport_size({"width": width, "height": height})
+        resized.resize(width, height)
         found[width] = resized.page.evaluate(TOO_WIDE)
     resized.part("language").select_option("en")
     assert {width: parts for width, parts in found.items() if parts} == {}

@@ -334,7 +334,7 @@ def test_the_demo_page_is_accessible_and_fits_at_any_width(browser: Browser, hos
     with Visitor.arriving(browser, f"{host.address}embed/index.html") as visitor:
         expect(visitor.page.locator("#iframe-code")).to_contain_text("iframe")
         for width, scheme in product((320, 1280), SCHEMES):
-            visitor.page.set_viewport_size({"width": width, "height": 800})
+            visitor.resize(width, 800)
             visitor.page.emulate_media(color_scheme=scheme)
             assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
             assert violations(visitor.page) == [], (width, scheme)
@@ -417,7 +417,7 @@ def test_the_builder_is_accessible_and_fits_at_any_width(browser: Browser, host:
         expect(visitor.page.frame_locator("[data-testid=embed-preview]").get_by_test_id("load")).to_be_visible()
         dialog = visitor.part("share-dialog")
         for width, scheme in product((320, 820, 1440), SCHEMES):
-            visitor.page.set_viewport_size({"width": width, "height": 800})
+            visitor.resize(width, 800)
             visitor.page.emulate_media(color_scheme=scheme)
             assert dialog.evaluate("(dialog) => dialog.scrollWidth <= dialog.clientWidth")
             box = dialog.bounding_box()

@@ -298,7 +298,7 @@ def test_only_the_confusion_matrix_scrolls_horizontally(visitor: Visitor) -> Non
     note(visitor, "reads")
     found = {}
     for width in (320, 390, 820):
-        visitor.page.set_viewport_size({"width": width, "height": 800})
+        visitor.resize(width, 800)
         found[width] = visitor.page.evaluate("document.documentElement.scrollWidth")
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     assert all(wide <= width for width, wide in found.items()), found

@@ -28,7 +28,7 @@ OWN = (
 @pytest.fixture(scope="module")
 def pupil(opened: Visitor) -> Iterator[Visitor]:
     """The page with the panel open and a drawing."""
-    opened.page.set_viewport_size({"width": 1440, "height": 900})
+    opened.resize(1440, 900)
     opened.draw(SAMPLES[7])
     open_panel(opened)
     yield opened

@@ -20,20 +20,20 @@ PARTS = """() => [...document.querySelectorAll(".top > *, .more-controls > *")]
 @pytest.fixture
 def resized(visitor: Visitor) -> Iterator[Visitor]:
     yield visitor
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_the_header_is_one_row_from_390_pixels_up(resized: Visitor, language: str) -> None:
     resized.part("language").select_option(language)
     for width in (390, 640, 700, 820, 1000, 1024, 1280, 1440, 2560):
-        resized.page.set_viewport_size({"width": width, "height": 844})
+        resized.resize(width, 844)
         parts = resized.page.evaluate(PARTS)
         assert len(parts) >= 3
         assert max(part["middle"] for part in parts) - min(part["middle"] for part in parts) < 3, width
         assert all(one["right"] <= other["left"] for one, other in itertools.pairwise(parts)), width
         assert parts[-1]["right"] <= width
-    resized.page.set_viewport_size({"width": 1440, "height": 900})
+    resized.resize(1440, 900)
     resized.part("language").select_option("en")
 
 
@@ -41,7 +41,7 @@ def test_the_header_is_one_row_from_390_pixels_up(resized: Visitor, language: st
 def test_what_does_not_fit_is_in_a_menu_that_escape_a_choice_and_a_click_elsewhere_close(
     resized: Visitor, width: int
 ) -> None:
-    resized.page.set_viewport_size({"width": width, "height": 844})
+    resized.resize(width, 844)
     more, share, theme = resized.part("more"), resized.part("share"), resized.page.locator("#theme")
     expect(share).to_be_hidden()
     more.click()

@@ -267,7 +267,7 @@ def test_products_and_sums_are_in_sight_on_every_screen_without_scrolling_sidewa
     expect(cell.locator(".term:visible").first).to_be_visible()
     cut = []
     for width, height in ((320, 568), (390, 844), (820, 1180), (1024, 768), (1280, 720)):
-        visitor.page.set_viewport_size({"width": width, "height": height})
+        visitor.resize(width, height)
         beyond = cell.evaluate(
             """(cell) => {
               const all = [...cell.querySelectorAll(".numbers, .term-value")];
@@ -278,5 +278,5 @@ def test_products_and_sums_are_in_sight_on_every_screen_without_scrolling_sidewa
         )
         if beyond > 0:
             cut.append((width, beyond))
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     assert cut == []

@@ -55,7 +55,7 @@ def lecturer(visitor: Visitor) -> Iterator[Visitor]:
     yield visitor
     if visitor.part("lecture").count():
         visitor.part("lecture-leave").click()
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 def begin(visitor: Visitor) -> Locator:
@@ -94,7 +94,7 @@ def test_every_stage_is_shown_in_large_type_and_nothing_is_covered(lecturer: Vis
         lecturer.use_model(model)
     stages = stages_of(lecturer)
     for width, height in SIZES:
-        lecturer.page.set_viewport_size({"width": width, "height": height})
+        lecturer.resize(width, height)
         assert_large_and_uncovered(lecturer, stages)
         lecturer.page.keyboard.press("Escape")
         expect(lecturer.part("lecture")).to_have_count(0)
@@ -122,7 +122,7 @@ def assert_large_and_uncovered(lecturer: Visitor, stages: list[tuple[str, tuple[
 
 def test_the_smallest_map_of_the_default_model_is_large(lecturer: Visitor) -> None:
     for (width, height), least in zip(SIZES, (60, 60, 100, 45), strict=True):
-        lecturer.page.set_viewport_size({"width": width, "height": height})
+        lecturer.resize(width, height)
         begin(lecturer)
         go_to(lecturer, "Conv 6 + ReLU")
         maps = lecturer.page.evaluate(SLIDE)["maps"]
@@ -321,7 +321,7 @@ def test_the_key_can_be_switched_off_and_does_not_act_while_somebody_types(lectu
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_axe_finds_nothing_serious_on_any_kind_of_slide(lecturer: Visitor, size: tuple[int, int]) -> None:
-    lecturer.page.set_viewport_size({"width": size[0], "height": size[1]})
+    lecturer.resize(*size)
     begin(lecturer)
     for title in ("The drawing", "Conv 2 + ReLU", "Global average", "Softmax", "The prediction"):
         go_to(lecturer, title)

@@ -61,14 +61,14 @@ TEXT_SIZES = """() => {
 @pytest.fixture
 def resized(visitor: Visitor) -> Iterator[Visitor]:
     yield visitor
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 @pytest.mark.parametrize("model", LEAST)
 def test_the_smallest_map_is_as_large_as_the_window_allows(resized: Visitor, model: str) -> None:
     resized.use_model(model)
     for width, least in LEAST[model].items():
-        resized.page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[width], strict=True)))
+        resized.resize(*WINDOWS[width])
         for scheme in ("light", "dark"):
             resized.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             found: dict[str, Any] = resized.page.evaluate(MEASURE)
@@ -81,7 +81,7 @@ def test_the_smallest_map_is_as_large_as_the_window_allows(resized: Visitor, mod
 
 @pytest.mark.parametrize("width", [1280, 1440, 1920, 2560])
 def test_the_network_fills_the_first_screen_between_pad_and_prediction(resized: Visitor, width: int) -> None:
-    resized.page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[width], strict=True)))
+    resized.resize(*WINDOWS[width])
     for model in LEAST:
         resized.use_model(model)
         found = resized.page.evaluate(MEASURE)
@@ -95,7 +95,7 @@ def test_the_network_fills_the_first_screen_between_pad_and_prediction(resized: 
 
 @pytest.mark.parametrize("width", WINDOWS)
 def test_no_text_is_smaller_than_12_pixels(resized: Visitor, width: int) -> None:
-    resized.page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[width], strict=True)))
+    resized.resize(*WINDOWS[width])
     resized.part("stage-conv1").hover(position={"x": 10, "y": 10})
     texts = resized.page.evaluate(TEXT_SIZES)
     assert len(texts) > 100

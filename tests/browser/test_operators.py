@@ -165,7 +165,7 @@ def test_the_sites_models_fit_a_laptop_without_scrolling_sideways(browser: Brows
     with Visitor.arriving(browser, f"{host.address}?lang={language}") as visitor:
         visitor.wait_until_ready()
         for width in (1280, 1440, 1920):
-            visitor.page.set_viewport_size({"width": width, "height": 800})
+            visitor.resize(width, 800)
             for model in ("deep", "gap10", "lenet5", "resmini"):
                 visitor.use_model(model)
                 assert visitor.page.evaluate(SIZES) == [0, 0, 0], (width, model)

@@ -52,7 +52,7 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_first_screen_and_the_article_can_be_read(themed: Visitor, width: int) -> None:
-    themed.page.set_viewport_size({"width": width, "height": 900})
+    themed.resize(width, 900)
     themed.page.evaluate("scrollTo(0, 0)")
     assert too_weak(themed) == []
     themed.page.evaluate("document.getElementById('article').scrollIntoView()")
@@ -60,7 +60,7 @@ def test_the_first_screen_and_the_article_can_be_read(themed: Visitor, width: in
 
 
 def test_every_tab_can_be_read(themed: Visitor) -> None:
-    themed.page.set_viewport_size({"width": 1440, "height": 1400})
+    themed.resize(1440, 1400)
     for tab in themed.page.get_by_role("tab").all():
         tab.click()
         expect(themed.page.get_by_text("Covering patch after patch").locator("visible=true")).to_have_count(0)
@@ -68,6 +68,6 @@ def test_every_tab_can_be_read(themed: Visitor) -> None:
 
 
 def test_a_pinned_cell_can_be_read(themed: Visitor) -> None:
-    themed.page.set_viewport_size({"width": 1440, "height": 1400})
+    themed.resize(1440, 1400)
     themed.part("stage-conv2").click(position={"x": 40, "y": 40})
     assert too_weak(themed) == []

@@ -159,23 +159,23 @@ def test_axe_finds_nothing_in_the_kernels_with_their_patches(visitor: Visitor, l
     try:
         for width, scheme in product((390, 1440), SCHEMES):
             visitor.page.emulate_media(color_scheme=scheme)
-            visitor.page.set_viewport_size({"width": width, "height": 844})
+            visitor.resize(width, 844)
             expect(visitor.page.get_by_role("listbox", name=expected)).to_be_attached()
             assert violations(visitor.page) == [], (width, scheme)
     finally:
-        visitor.page.set_viewport_size({"width": 1440, "height": 900})
+        visitor.resize(1440, 900)
         visitor.part("language").select_option("en")
         visitor.page.emulate_media(color_scheme="dark")
 
 
 def test_on_a_phone_a_patch_is_large_enough_for_a_finger(visitor: Visitor) -> None:
     for width in (320, 390):
-        visitor.page.set_viewport_size({"width": width, "height": 844})
+        visitor.resize(width, 844)
         try:
             open_kernels(visitor, "Conv 1")
             box = patches(visitor, 1).get_by_role("option").first.bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 40
         finally:
-            visitor.page.set_viewport_size({"width": 1440, "height": 900})
+            visitor.resize(1440, 900)
             visitor.start_over()

@@ -28,10 +28,10 @@ SHARE = """(element, around) => {
 def phone(visitor: Visitor) -> Iterator[Visitor]:
     """A window as large as a phone's, without motion."""
     visitor.page.emulate_media(reduced_motion="reduce")
-    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.resize(390, 844)
     yield visitor
     visitor.page.emulate_media(reduced_motion="no-preference")
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     visitor.part("tab-cell").click()
 
 
@@ -68,7 +68,7 @@ def test_with_each_card_open_the_tool_is_at_most_two_screens_high_and_as_wide_as
 
 @pytest.mark.parametrize("size", PHONES, ids=str)
 def test_pad_cards_and_network_follow_each_other_from_top_to_bottom(phone: Visitor, size: tuple[int, int]) -> None:
-    phone.page.set_viewport_size({"width": size[0], "height": size[1]})
+    phone.resize(*size)
     edges: list[Any] = phone.page.evaluate(
         """() => ["#pad", "#section-tabs", "#sections", "#diagram", ".stage-bar", "#article"].map((place) => {
           const { top, bottom } = document.querySelector(place).getBoundingClientRect();
@@ -132,7 +132,7 @@ def test_a_finger_swipes_from_stage_to_stage_and_never_the_page(browser: Browser
 def test_the_sheet_that_explains_a_pinned_cell_does_not_cover_its_stage(
     phone: Visitor, stage: str, size: tuple[int, int]
 ) -> None:
-    phone.page.set_viewport_size({"width": size[0], "height": size[1]})
+    phone.resize(*size)
     phone.draw(SAMPLES[7])
     phone.read_again()
     name = "image" if stage == "image" else f"stage-{stage}"
@@ -170,7 +170,7 @@ def test_a_narrow_frame_swipes_the_stages_too(browser: Browser, host: Host) -> N
     with Visitor.arriving(browser, address, viewport={"width": 240, "height": 700}) as visitor:
         visitor.wait_until_ready()
         for width in (240, 320, 480):
-            visitor.page.set_viewport_size({"width": width, "height": 700})
+            visitor.resize(width, 700)
             assert visitor.page.evaluate("document.documentElement.scrollWidth") == width
             visitor.part("stage-select").select_option(index=0)
             expect(bar(visitor)).to_have_text("1 of 7: Image")

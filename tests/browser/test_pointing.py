@@ -339,7 +339,7 @@ CARD = "[data-testid=cell-card]"
 def any_size(visitor: Visitor) -> Iterator[Visitor]:
     """A visitor whose window may be resized."""
     yield visitor
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080), (820, 1180)])
@@ -347,7 +347,7 @@ def test_the_card_is_beside_the_cell_and_covers_neither_its_stage_nor_the_stages
     any_size: Visitor, size: tuple[int, int]
 ) -> None:
     visitor = any_size
-    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.resize(*size)
     visitor.draw(SAMPLES[7])
     visitor.read_again()
     stages = visitor.page.evaluate(

@@ -20,7 +20,7 @@ MODELS = {
     "resmini": "ResMini, 16,018 parameters",
 }
 PAPERS = [("A4", False), ("A4", True), ("Letter", False), ("Letter", True)]
-A4_WITHOUT_MARGINS = {"width": 704, "height": 1032}  # CSS pixels
+A4_WITHOUT_MARGINS = (704, 1032)  # CSS pixels
 
 # What can be operated, and what shows something else than the network: neither is printed.
 CONTROLS = """[...document.querySelectorAll("button, input, select, textarea, [role=tab], dialog, #status")]
@@ -49,7 +49,7 @@ def drawn(visitor: Visitor) -> Iterator[Visitor]:
     expect(visitor.part("prediction")).to_have_text("7")
     yield visitor
     visitor.page.emulate_media(media="null", color_scheme="light")
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 def printed(visitor: Visitor, paper: str, landscape: bool) -> list[Sheet]:
@@ -59,7 +59,7 @@ def printed(visitor: Visitor, paper: str, landscape: bool) -> list[Sheet]:
 def laid_out(visitor: Visitor) -> dict[str, Any]:
     """The page as it is printed on one endless sheet, as wide as A4 without its margins."""
     visitor.page.emulate_media(media="print")
-    visitor.page.set_viewport_size(A4_WITHOUT_MARGINS)  # type: ignore[arg-type]
+    visitor.resize(*A4_WITHOUT_MARGINS)
     layout: dict[str, Any] = visitor.page.evaluate(LAYOUT)
     return layout
 

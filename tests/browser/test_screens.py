@@ -14,12 +14,12 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def phone(visitor: Visitor) -> Iterator[Visitor]:
     yield visitor
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844)])
 def test_on_a_phone_ink_is_seen_up_to_the_edge_of_the_pad(phone: Visitor, width: int, height: int) -> None:
-    phone.page.set_viewport_size({"width": width, "height": height})
+    phone.resize(width, height)
     phone.draw([[(270.0, 40.0), (270.0, 240.0)]])
     expect(phone.part("undo")).to_be_enabled()
     box = phone.pad_box()
@@ -60,7 +60,7 @@ def test_nothing_covers_a_control_that_is_scrolled_to_the_middle_of_the_window(
 ) -> None:
     """At first laptops at a zoom of 400, 300 and 250 %, and a phone held sideways (WCAG 2.2, 1.4.10 and 2.4.11)."""
     phone.draw([[(60.0, 60.0), (220.0, 60.0), (120.0, 240.0)]])
-    phone.page.set_viewport_size({"width": width, "height": height})
+    phone.resize(width, height)
     assert phone.page.evaluate(COVERED) == []
 
 
@@ -68,7 +68,7 @@ def test_on_a_phone_the_pad_stays_in_sight_while_the_network_scrolls_by_and_in_a
     phone: Visitor,
 ) -> None:
     for width, height, stays in ((390, 844, True), (320, 568, True), (667, 375, False), (320, 256, False)):
-        phone.page.set_viewport_size({"width": width, "height": height})
+        phone.resize(width, height)
         phone.page.evaluate("scrollTo(0, 0)")
         box = phone.pad_box()
         assert box["height"] < height  # all of it can be seen

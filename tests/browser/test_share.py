@@ -225,7 +225,7 @@ def test_the_dialog_is_used_by_keyboard_and_gives_the_focus_back(visitor: Visito
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])
 def test_the_dialog_fits_into_the_window(visitor: Visitor, width: int) -> None:
     visitor.draw(SAMPLES[7])
-    visitor.page.set_viewport_size({"width": width, "height": 700})
+    visitor.resize(width, 700)
     open_dialog(visitor)
     for large in (False, True):
         box = visitor.part("share-dialog").bounding_box()
@@ -241,7 +241,7 @@ def test_the_dialog_fits_into_the_window(visitor: Visitor, width: int) -> None:
         assert code["x"] + code["width"] < box["x"] + box["width"]
         assert large or code["width"] >= 200
         visitor.part("qr-enlarge").click()
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
 
 
 def test_a_link_made_while_the_example_is_shown_opens_with_it(browser: Browser, host: Host, another: Any) -> None:

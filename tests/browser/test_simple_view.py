@@ -78,7 +78,7 @@ def reader(visitor: Visitor) -> Iterator[Visitor]:
     visitor.draw(SAMPLES[7])
     visitor.read_again()
     yield visitor
-    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.resize(1440, 900)
     visitor.page.mouse.move(2, 2)
     visitor.choose("layers-all")
     visitor.page.evaluate("localStorage.removeItem('glasscnn-layers')")
@@ -112,7 +112,7 @@ def test_the_freed_width_makes_every_map_larger(reader: Visitor, model: str) -> 
     shapes = {name: stage["shape"] for name, stage in reader.read_again()["stages"].items()}
     choose(reader, "simple")
     for width, least in LEAST[model].items():
-        reader.page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[width], strict=True)))
+        reader.resize(*WINDOWS[width])
         sizes = reader.page.evaluate(SIZES, shapes)
         assert min(sizes) >= least, (width, sizes)
 
@@ -207,7 +207,7 @@ def test_in_depth_the_blocks_are_panes_too(reader: Visitor) -> None:
 
 @pytest.mark.parametrize("width", [820, 1280, 1440])
 def test_the_switches_cover_no_title_and_can_be_reached(reader: Visitor, width: int) -> None:
-    reader.page.set_viewport_size({"width": width, "height": 900})
+    reader.resize(width, 900)
     for model in ("deep", "resmini"):
         reader.use_model(model)
         for view in ("simple", "all"):
@@ -218,10 +218,10 @@ def test_the_switches_cover_no_title_and_can_be_reached(reader: Visitor, width: 
 def test_on_phones_every_layer_is_swiped_whatever_was_chosen(reader: Visitor) -> None:
     choose(reader, "simple")
     layers = len(BLOCKS["deep"])
-    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.resize(390, 844)
     expect(reader.page.locator("#diagram .stage:visible")).to_have_count(12)
     expect(reader.page.locator(".layers-switch")).to_be_hidden()
-    reader.page.set_viewport_size({"width": 1440, "height": 900})
+    reader.resize(1440, 900)
     expect(reader.page.locator("#diagram .stage:visible")).to_have_count(layers)
 
 

@@ -87,9 +87,11 @@ test("a short number has about three digits", () => {
 test("no probability is displayed as 100 %", () => {
   for (const probability of [0.9985001, 0.9994, 0.9995 - 2 ** -52]) {
     assert.equal(english.sure(probability), "99.9 %", String(probability));
+    assert.equal(english.probability(probability), "99.9 %", String(probability));
   }
   for (const probability of [0.9995, 0.99950001, 0.9999, 1]) {
     assert.equal(english.sure(probability), "over 99.9 %", String(probability));
     assert.equal(indonesian.sure(probability), "lebih dari 99,9%", String(probability));
+    assert.equal(english.probability(probability), "99.9 %", String(probability));
   }
 });

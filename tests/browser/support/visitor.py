@@ -46,6 +46,20 @@ globalThis.Worker = class extends Worker {
 };
 """
 
+LAID_OUT = """async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const places = () => JSON.stringify([innerWidth, innerHeight, document.documentElement.scrollHeight,
+    ...[...document.querySelectorAll("#diagram canvas, #pad, #answer")].map((element) =>
+      element.getBoundingClientRect())]);
+  for (let before = "", still = 0; still < 3; ) {
+    await frame();
+    const now = places();
+    still = now === before ? still + 1 : 0;
+    before = now;
+  }
+}"""
+"""Ends when the places of the diagram have been the same for three frames."""
+
 
 def sample_digits() -> dict[int, list[list[Point]]]:
     """The site's own sample digits: label → strokes."""
@@ -112,6 +126,15 @@ class Visitor:
         button = self.part(name)
         self.page.locator("label", has=button).click()
         expect(button).to_be_checked()
+
+    def resize(self, width: int, height: int) -> None:
+        """Resize the window, and wait until the page has been laid out for it: nothing moves for three frames."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.wait_until_still()
+
+    def wait_until_still(self) -> None:
+        """Wait until the page is laid out."""
+        self.page.evaluate(LAID_OUT)
 
     def in_header(self, name: str) -> Locator:
         """A control of the header, in its menu where there is no place for it."""

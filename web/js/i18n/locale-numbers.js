@@ -14,6 +14,7 @@
  * @property {(value: number) => string} short about three digits, for a legend or a sentence
  * @property {(value: number) => string} count an integer, in groups of three digits
  * @property {(share: number) => string} percent a share in 0 … 1 as a percentage
+ * @property {(probability: number) => string} probability in a table or beside a bar: at most 99.9 %, since softmax is below 1
  * @property {(probability: number) => string} sure a probability as a percentage; never 100 %, since softmax is below 1
  * @property {(bytes: number) => string} megabytes without the unit
  */
@@ -39,6 +40,7 @@ export function numbersOf({ decimal, group, gap, over }) {
     },
     count: (value) => fixed(value, 0).replace(GROUP_BOUNDARY, group),
     percent,
+    probability: (probability) => percent(Math.min(probability, 0.999)),
     sure: (probability) => (probability >= 0.9995 ? over + percent(0.999) : percent(probability)),
     megabytes: (bytes) => fixed(bytes / 1e6, 1),
   };

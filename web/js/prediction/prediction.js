@@ -44,7 +44,7 @@ export class Prediction {
     const [best, second] = ranking(probabilities);
     this.bars.forEach((bar, number) => {
       bar.bar.style.transform = `scaleX(${probabilities[number].toFixed(4)})`;
-      const text = this.texts.numbers.percent(probabilities[number]);
+      const text = this.texts.numbers.probability(probabilities[number]);
       if (bar.text !== text) {
         bar.number.textContent = bar.text = text;
         bar.row.setAttribute("aria-label", `${this.classes[number]}: ${text}`);

@@ -43,7 +43,7 @@ export class BarsTable {
         const probability = probabilities[own.indexOf(classes[row])]; // undefined if the model lacks the class
         const { bar, text, element } = cells[column];
         bar.style.transform = `scaleX(${Number.isFinite(probability) ? probability.toFixed(4) : 0})`;
-        setText(text, probability === undefined ? "–" : texts.numbers.percent(probability));
+        setText(text, probability === undefined ? "–" : texts.numbers.probability(probability));
         element.classList.toggle("best", probability === largest[column]);
       });
     });

@@ -42,7 +42,7 @@ export class NumberList {
     this.items.forEach(({ element, number }, index) => {
       const value = values[index];
       const colour = colourIn(table, value, low, high);
-      setText(number, this.stage.op === "softmax" ? numbers.percent(value) : numbers.short(value));
+      setText(number, this.stage.op === "softmax" ? numbers.probability(value) : numbers.short(value));
       Object.assign(element.style, { background: css(colour), color: textOn(colour) });
     });
   }

@@ -115,7 +115,7 @@ export class PreprocessingPanel {
       setText(view.title, `${index + 1} · ${stepTexts.title}`);
       setText(view.facts, stepTexts.facts(facts) + (applied ? "" : ` ${texts.steps.notApplied}`));
       setText(view.digit, hasPrediction ? classes[label] : "–");
-      setText(view.probability, hasPrediction ? texts.numbers.percent(probability) : texts.steps.notFinite);
+      setText(view.probability, hasPrediction ? texts.numbers.probability(probability) : texts.steps.notFinite);
       view.bar.style.transform = `scaleX(${hasPrediction ? probability.toFixed(4) : 0})`;
     });
     setText(this.sentence, this.comparisonOf(steps, classes));

@@ -81,7 +81,7 @@ export class TimelineView {
       .slice(0, READOUT_CLASSES)
       .map((label) => ({
         name: classes[label] ?? "",
-        share: texts.numbers.percent(probabilities[label]),
+        share: texts.numbers.probability(probabilities[label]),
       }));
     const back = pad.drawing.upTo === null ? "" : ` ${texts.time.back}`;
     setText(this.readout, texts.time.readout(this.seconds(time), best) + back);
