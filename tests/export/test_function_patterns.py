@@ -24,6 +24,7 @@ FORMS: dict[str, tuple[str, Callable[[Tensor], Tensor]]] = {
     "relu6(x + 3) / 6": ("hardsigmoid", lambda x: functional.relu6(x + 3) / 6),
     "x / 2 · (1 + erf(x / √2))": ("gelu", lambda x: x / 2 * (1 + torch.erf(x / math.sqrt(2)))),
     "x · ((erf(x · √½) + 1) / 2)": ("gelu", lambda x: x * ((torch.erf(x * math.sqrt(0.5)) + 1) * 0.5)),
+    "clamp(x / 6 + ½)": ("hardsigmoid", lambda x: torch.clamp(x / 6 + 0.5, 0, 1)),
     "gelu with tanh": (
         "gelu",
         lambda x: 0.5 * x * (1 + torch.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * torch.pow(x, 3)))),
@@ -77,6 +78,10 @@ def test_a_function_of_several_operators_is_read_as_one(form: str) -> None:
 
 def test_what_is_no_known_function_stays_as_it_is_written() -> None:
     torch.manual_seed(0)
+    limited = Written(lambda x: x * torch.sigmoid(torch.clamp(x, -9, 9))).eval()
+    for source in sources(limited):
+        finish(source.draft, source.options)
+        assert "silu" not in [layer.op for layer in source.draft.layers.values()]
     module = Written(lambda x: x * torch.sigmoid(1.702 * x)).eval()
     for source in sources(module):
         model = finish(source.draft, source.options)

@@ -11,11 +11,10 @@ import numpy as np
 
 from glasscnn.engine.convolution import Conv2d
 from glasscnn.engine.dirty_regions import Array
-from glasscnn.engine.elementwise import FUNCTIONS, elementwise_kernel
 from glasscnn.engine.graph import Node
 from glasscnn.engine.op_kernel import ZERO, Arrays, ElementwiseKernel, FullKernel, OpKernel, as_maps, combine
 from glasscnn.engine.pooling import Pooling
-from glasscnn.engine.reference import OPERATORS, Operator, run_node
+from glasscnn.engine.reference import ELEMENTWISE, OPERATORS, Operator, run_node
 
 
 def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> OpKernel:
@@ -45,7 +44,9 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
             return ElementwiseKernel(inputs, out, rectify_leakily(np.float32(node.attributes["negative_slope"])))
         case "prelu":
             return ElementwiseKernel(inputs, out, rectify_leakily(slopes_of(arrays["weight"], out)))
-        case op if op in FUNCTIONS:
+        case op if op in ELEMENTWISE:
+            from glasscnn.engine.elementwise import elementwise_kernel  # the page's start does without it
+
             return elementwise_kernel(node, x, out)
         case op if op in ARITHMETIC:
             return arithmetic_kernel(ARITHMETIC[op], inputs, out)
