@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import glasscnn
 from glasscnn.model.history import History, TrainingStep, read_history, write_history
 from tests.support.graphs import small_model
 
+PROJECT = Path(__file__).resolve().parents[2]
 STEPS = tuple(
     TrainingStep(step, step / 10, 2.0 / (step + 1), {"train": 0.1, "test": step / 100}) for step in (0, 16, 90)
 )
@@ -145,3 +147,16 @@ def test_a_decompression_bomb_is_refused_before_it_is_unpacked() -> None:
         archive.writestr("history.npy", b"\0" * (80 * 2**20))
     with pytest.raises(glasscnn.ModelError, match="unpacked, the file has 83,886,080 bytes"):
         read_history(file.getvalue())
+
+
+def test_the_history_of_gap10_leads_from_chance_to_its_own_weights() -> None:
+    data = (PROJECT / "weights" / "gap10-history.npz").read_bytes()
+    found, model = read_history(data), glasscnn.load("gap10")
+    found.check(model.graph)
+    assert len(data) <= 80_000
+    assert len(found.steps) == 24
+    assert (found.steps[0].step, found.steps[-1].step) == (0, 80 * 468)
+    assert found.steps[0].accuracy["test"] < 0.2
+    assert found.steps[-1].accuracy["test"] == model.graph.card["accuracy"]["MNIST test"]
+    for name, array in found.weights(23).items():
+        np.testing.assert_array_equal(array, model.weights[name].astype(np.float16))
