@@ -150,7 +150,7 @@ export class WeightSpinner {
       this.select(target(selected, card.layout.count));
     } else if (key === "Enter") {
       editor.number.begin();
-    } else if (/^[\d.,+−-]$/.test(key)) {
+    } else if (/^[\d.,+\u2212-]$/.test(key)) {
       editor.number.begin(key);
     } else {
       return;
