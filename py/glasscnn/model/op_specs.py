@@ -130,7 +130,7 @@ def _wrong(op: str, key: str, value: object) -> str | None:
         case "padding":
             return None if _integers(value, 4, 0) else f"[top, left, bottom, right], integers from 0 to {MAX_LENGTH}"
         case "dim":
-            fits = value in AXES and all(type(axis) is int for axis in value)  # type: ignore[attr-defined]
+            fits = value in AXES and all(type(axis) is int for axis in value)
             return None if fits else "axes from 1 to 3 in order"
         case "groups":
             return None if type(value) is int and value >= 1 else "an integer above 0"
