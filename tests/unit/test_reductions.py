@@ -73,8 +73,9 @@ def test_the_receptive_field_of_a_reduced_cell_is_its_row() -> None:
 
 
 def test_axes_that_an_input_does_not_have_are_refused() -> None:
-    with pytest.raises(ModelError, match="expected dim to be axes from 1 to 3 in order, found"):
-        make_node("node", "reduce_sum", "image", dim=[0, 1])
+    for dim in ([0, 1], [2, 1], [1, 1], [4], [], [[1]], ["1"], [True], [1.0], 1, None, {}):
+        with pytest.raises(ModelError, match="expected dim to be axes from 1 to 3 in order, found"):
+            make_node("node", "reduce_sum", "image", dim=dim)
     nodes = [make_node("flat", "flatten", "image"), make_node("sum", "reduce_sum", "flat", dim=[2])]
     with pytest.raises(ModelError, match=r"node 'sum': dim \[2\] does not fit its input \(20,\)"):
         Model(make_graph(nodes, "sum", 1, (1, 4, 5)), {})

@@ -3,7 +3,6 @@
 Attributes have PyTorch's names and are the keyword arguments of `glasscnn.ops`.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,13 @@ MAX_INPUTS = 64
 
 MAX_LENGTH = 4096
 """Of a kernel, stride, dilation or padding."""
+
+
+AXES = ([1], [2], [3], [1, 2], [1, 3], [2, 3], [1, 2, 3])
+"""Of a reduction: 1 are the channels, 2 the rows, 3 the columns."""
+
+LARGEST_FLOAT = 3.4e38
+"""Larger numbers are infinite in float32."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +130,8 @@ def _wrong(op: str, key: str, value: object) -> str | None:
         case "padding":
             return None if _integers(value, 4, 0) else f"[top, left, bottom, right], integers from 0 to {MAX_LENGTH}"
         case "dim":
-            axes = isinstance(value, list) and value and sorted(set(value)) == value
-            return None if axes and all(type(n) is int and 1 <= n <= 3 for n in value) else "axes from 1 to 3 in order"  # type: ignore[attr-defined]
+            fits = value in AXES and all(type(axis) is int for axis in value)
+            return None if fits else "axes from 1 to 3 in order"
         case "groups":
             return None if type(value) is int and value >= 1 else "an integer above 0"
         case "ceil_mode" | "count_include_pad":
@@ -147,4 +153,4 @@ def _integers(value: object, count: int, smallest: int) -> bool:
 
 
 def _finite(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
+    return type(value) in (int, float) and -LARGEST_FLOAT < value < LARGEST_FLOAT  # type: ignore[operator]
