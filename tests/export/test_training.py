@@ -313,7 +313,7 @@ def test_held_out_writers_are_not_used_for_training() -> None:
 
 def test_processes_of_a_team_split_every_batch() -> None:
     strokes = (torch.zeros(40, 1, 28, 28, dtype=torch.uint8), torch.full((40,), 9))
-    samples = Samples(bars(), strokes, strokes_per_epoch=32)
+    samples = Samples(bars(), strokes, others_per_epoch=32)
     alone = list(samples.batches(32, torch.Generator().manual_seed(1)))
     shares = [list(samples.batches(32, torch.Generator().manual_seed(1), rank, 2)) for rank in range(2)]
     assert len(alone) == samples.steps(32) == 4

@@ -50,7 +50,7 @@ def test_files_that_start_python_are_preloaded_first_and_completely(
 
 def test_the_css_bundles_contain_every_style_sheet_in_order(bundles: Bundles) -> None:
     found = []
-    for name in ("code", "train", "weights"):
+    for name in ("code", "interventions", "train", "weights"):
         sources = json.loads(bundles.files[f"bundle/{name}.css.map"])["sources"]
         found += [source.removeprefix("../") for source in sources]
         assert found[-1] == f"css/panels/{name}.css"
