@@ -93,7 +93,7 @@ def test_tabs_are_a_row_that_arrow_keys_walk(visitor: Visitor) -> None:
         expect(visitor.part(f"tab-{name}")).to_have_attribute("aria-selected", "true")
         expect(visitor.page.locator("[role=tabpanel]:visible")).to_have_count(1)
     visitor.page.keyboard.press("End")
-    expect(visitor.part("tab-code")).to_be_focused()
+    expect(visitor.part("tab-train")).to_be_focused()
     visitor.page.keyboard.press("Home")
     expect(visitor.part("tab-cell")).to_be_focused()
 

@@ -94,12 +94,12 @@ ARCS = """() => {
 SKIPS = {
     "resmini": {("pool", "add1"), ("conv4", "add2")},
     "skipping": {("conv2", "sum1"), ("conv1", "sum2"), ("conv4", "sum3"), ("sum2", "joined")},
-    "operators": {("mean", "joined")},
+    "operators": {("silu", "gated"), ("gated", "joined"), ("sum", "joined"), ("mean", "joined")},
 }
 SIGNS = {
     "resmini": {("add1", "add"), ("add2", "add")},
     "skipping": {("sum1", "add"), ("sum2", "add"), ("sum3", "add"), ("joined", "concat")},
-    "operators": {("joined", "concat")},
+    "operators": {("gated", "mul"), ("joined", "concat")},
 }
 
 

@@ -37,7 +37,7 @@ BAD = {
     "empty": (b"", ""),
     "not an archive": (b"This is no model.", ""),
     "cut off": (GAP10[: len(GAP10) // 2], ""),
-    "of another version": (changed(lambda graph, _: graph.update(version=2)), "version"),
+    "of another version": (changed(lambda graph, _: graph.update(version=3)), "version"),
     "of another format": (changed(lambda graph, _: graph.update(format="else")), "format"),
     "with an unknown op": (changed(lambda graph, _: graph["nodes"][0].update(op="attention")), "attention"),
     "with shapes that do not fit": (

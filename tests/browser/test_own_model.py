@@ -299,7 +299,7 @@ BAD = {
     "empty": (b"", "empty"),
     "text": (b"this is no model", "text, which begins with"),
     "cut off": (small_onnx()[:150], "ONNX"),
-    "with an operator that there is not": (small_onnx(op="Erf"), "Erf"),
+    "with an operator that there is not": (small_onnx(op="Sin"), "Sin"),
     "an executable": (b"\x7fELF" + bytes(200), "ONNX"),
     "a pickle": (b"\x80\x04cposix\nsystem\n", "ONNX"),
 }

@@ -37,7 +37,7 @@ def test_as_drawn_and_shifted_are_what_cpython_reads_without_and_with_centring(v
         result = model.predict(glasscnn.ink_to_image(strokes, 280, centre=centre))
         label, share = share_of(visitor, step)
         assert label == str(result.label)
-        assert share == pytest.approx(100 * float(result.probabilities.max()), abs=0.06)
+        assert share == pytest.approx(min(100 * float(result.probabilities.max()), 99.9), abs=0.06)
         found[step] = label
     sentence = visitor.part("steps-sentence").inner_text()
     assert "over 99.9 % " in sentence

@@ -222,7 +222,7 @@ def test_the_network_before_the_changes_reads_the_same_ink_beside_the_changed_on
     shown = editing.part("compare").locator("table td").all_inner_texts()
     for reply in (before, after):
         largest = max(reply["probabilities"])
-        assert any(agrees(text.removesuffix(" %"), 100 * largest) for text in shown if text.endswith(" %"))
+        assert any(agrees(text.removesuffix(" %"), min(100 * largest, 99.9)) for text in shown if text.endswith(" %"))
 
 
 def test_a_finger_first_scrolls_or_selects_and_then_drags_the_weight(browser: Browser, host: Host) -> None:
