@@ -22,6 +22,9 @@ export class Equation {
    */
   show(steps, context) {
     const items = steps.flatMap((step) => itemsOf(step, context));
+    if (items[0]?.sign === "→") {
+      items[0].sign = ""; // it takes over a number that is not in the row
+    }
     this.element.hidden = items.length < 2; // a single number repeats the cell's value
     this.pool.take(items.length).forEach((view, index) => {
       view.show(items[index]);
