@@ -105,7 +105,7 @@ def test_a_dragged_weight_changes_maps_and_bars_as_numpy_does_with_it_and_undo_r
     np.testing.assert_allclose(after["probabilities"], result.probabilities, atol=1e-5)
 
     editing.part("change-undo").click()
-    changed(editing, "No weight is changed")
+    changed(editing, "No weight is changed by hand")
     assert editing.read_again()["stages"] == before["stages"]
     assert editing.pixels("stage-conv2") == painted
     editing.part("change-redo").click()
@@ -150,7 +150,7 @@ def test_by_keys_alone_weights_are_chosen_stepped_typed_muted_and_undone(editing
     assert not values(editing.read_again(), "conv1")[1].any()
     for _ in range(4):
         page.keyboard.press("Control+z")
-    changed(editing, "No weight is changed")
+    changed(editing, "No weight is changed by hand")
     assert editing.read_again()["stages"] == before["stages"]
     for _ in range(4):
         page.keyboard.press("Control+Shift+Z")
@@ -176,7 +176,7 @@ def test_presets_keep_the_norm_and_more_than_20_changes_are_for_a_file(editing: 
     card(editing, 3).get_by_test_id("reset-kernel").click()
     changed(editing, "18 weights changed")
     editing.part("change-reset").click()
-    changed(editing, "No weight is changed")
+    changed(editing, "No weight is changed by hand")
     assert linked(editing) is None
 
 

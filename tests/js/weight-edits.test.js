@@ -145,6 +145,7 @@ test("what others change in a row is the new base, and one step back", () => {
     edited.adopt(vector);
   }
   assert.equal(edited.isChanged, false);
+  assert.equal(edited.steps.hasOwn, true); // the two before
   edited.set(4, [0.5]);
   assert.deepEqual([...edited.changed], [4]);
   edited.resetAll();
@@ -156,6 +157,15 @@ test("what others change in a row is the new base, and one step back", () => {
   assert.deepEqual([...edited.changed], [1]);
   edited.redo();
   assert.deepEqual(bits(edited.vector()), bits(trained[2]));
+});
+
+test("what only others have changed is no step of the person's own", () => {
+  const edited = edits();
+  edited.adopt(ORIGINAL.map((weight) => weight + 1));
+  assert.deepEqual([edited.canUndo, edited.steps.hasOwn], [true, false]);
+  edited.set(1, [5]);
+  edited.undo();
+  assert.equal(edited.steps.hasOwn, true); // it can be redone
 });
 
 test("vectors that were handed out or taken over are never changed", () => {

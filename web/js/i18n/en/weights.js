@@ -44,7 +44,7 @@ export const weights = {
   },
   bar: {
     label: "Changed weights",
-    none: "No weight is changed",
+    none: "No weight is changed by hand",
     changed: (/** @type {number} */ weights, /** @type {number} */ maps) => {
       const parts = [...(weights > 0 ? [weightsIn(weights)] : []), ...(maps > 0 ? [mapsIn(maps)] : [])];
       return maps === 0

@@ -42,7 +42,7 @@ export const weights = {
   },
   bar: {
     label: "Bobot yang diubah",
-    none: "Tidak ada bobot yang diubah",
+    none: "Tidak ada bobot yang Anda ubah",
     changed: (number, maps) =>
       maps === 0
         ? `${count(number)} bobot diubah`

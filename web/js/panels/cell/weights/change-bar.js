@@ -67,7 +67,7 @@ export class ChangeBar {
     if (edits?.gesture) {
       return;
     }
-    const isThere = edits !== null && (edits.isChanged || edits.canUndo || edits.canRedo);
+    const isThere = edits !== null && (edits.isChanged || edits.steps.hasOwn);
     this.element.hidden = !isThere;
     document.documentElement.classList.toggle("has-changes", isThere);
     if (!isThere) {

@@ -21,6 +21,11 @@ export class EditSteps {
     this.undone = [];
   }
 
+  /** Whether a step can be undone or redone that was made by hand. */
+  get hasOwn() {
+    return [...this.done, ...this.undone].some(({ whole }) => !whole);
+  }
+
   /**
    * Add a step, unless it has changed nothing.
    * @param {Step} step
