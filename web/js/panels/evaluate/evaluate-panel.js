@@ -4,7 +4,8 @@
  */
 
 import { LocalisedError, sentenceOf } from "../../i18n/error-text.js";
-import { chosenFiles, droppedFiles } from "../../input/labelled-files/chosen-files.js";
+import { chosenFiles } from "../../input/labelled-files/chosen-files.js";
+import { takeDrops } from "../../input/labelled-files/drop-target.js";
 import { PythonError } from "../../protocol/messages.js";
 import { button, make, setText } from "../../ui/dom.js";
 import { ProgressView } from "./progress-view.js";
@@ -75,17 +76,7 @@ export class EvaluatePanel {
         this.test(files);
       });
     }
-    const { element } = this;
-    element.addEventListener("dragover", () => element.classList.add("over"));
-    element.addEventListener("dragleave", () => element.classList.remove("over"));
-    element.addEventListener("drop", async (event) => {
-      event.preventDefault();
-      event.stopPropagation(); // elsewhere on the page, files are models and pictures
-      element.classList.remove("over");
-      if (event.dataTransfer) {
-        this.test(await droppedFiles(event.dataTransfer));
-      }
-    });
+    takeDrops(this.element, (files) => this.test(files));
   }
 
   localise() {

@@ -65,7 +65,7 @@ export class InterventionsOpener {
   }
 
   /**
-   * Mute a map, or let it be heard again.
+   * Mute a map, or unmute it.
    * @param {string} stage
    * @param {number} channel
    */

@@ -1,7 +1,8 @@
 /** Digits out and in: saves a file, and opens one, or images with labels, with progress and a button that stops it. */
 
 import { LocalisedError, sentenceOf } from "../../../i18n/error-text.js";
-import { chosenFiles, droppedFiles } from "../../../input/labelled-files/chosen-files.js";
+import { chosenFiles } from "../../../input/labelled-files/chosen-files.js";
+import { takeDrops } from "../../../input/labelled-files/drop-target.js";
 import { pause } from "../../../lib/pause.js";
 import { PythonError } from "../../../protocol/messages.js";
 import { button, make, setText } from "../../../ui/dom.js";
@@ -64,16 +65,7 @@ export class TrayFiles {
    * @param {HTMLElement} element
    */
   listenOn(element) {
-    element.addEventListener("dragover", () => element.classList.add("over"));
-    element.addEventListener("dragleave", () => element.classList.remove("over"));
-    element.addEventListener("drop", async (event) => {
-      event.preventDefault();
-      event.stopPropagation(); // elsewhere on the page, files are models and pictures
-      element.classList.remove("over");
-      if (event.dataTransfer) {
-        await this.open(await droppedFiles(event.dataTransfer));
-      }
-    });
+    takeDrops(element, (files) => this.open(files));
   }
 
   download() {
