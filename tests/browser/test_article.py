@@ -282,8 +282,7 @@ def test_both_languages_have_the_same_sections_and_figures() -> None:
     assert neutral[0] == neutral[1]
 
 
-@pytest.mark.parametrize("language", ["en", "id"])
-@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize(("scheme", "language"), [("dark", "en"), ("light", "id")])
 def test_axe_finds_nothing_in_the_article(visitor: Visitor, scheme: Any, language: str) -> None:
     visitor.page.emulate_media(color_scheme=scheme)
     visitor.part("language").select_option(language)

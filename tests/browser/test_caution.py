@@ -54,9 +54,7 @@ def test_a_zigzag_and_a_letter_may_be_no_digit_and_an_empty_pad_is_not_spoken_of
         expect(caution).to_be_empty()
 
 
-@pytest.mark.parametrize("model", ["gap10", "deep"])
-def test_no_sample_digit_is_doubted(visitor: Visitor, model: str) -> None:
-    visitor.use_model(model)
+def test_no_sample_digit_is_doubted(visitor: Visitor) -> None:
     for digit in range(10):
         visitor.page.evaluate("watched.questions = []")
         visitor.part(f"sample-{digit}").click()

@@ -172,10 +172,12 @@ def busy(visitor: Visitor) -> Visitor:
     return visitor
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.__name__)
-def test_each_view_says_in_english_again_what_it_said_before(busy: Visitor, look: Callable[[Visitor], None]) -> None:
-    look(busy)
-    round_trip(busy)
+def test_each_view_says_in_english_again_what_it_said_before(busy: Visitor) -> None:
+    for look in LOOKS:
+        look(busy)
+        round_trip(busy)
+        if busy.page.locator("dialog[open]").count():
+            busy.page.keyboard.press("Escape")
 
 
 def test_the_steps_of_a_picture_are_said_again(visitor: Visitor) -> None:

@@ -35,5 +35,5 @@ def test_pythons_memory_does_not_grow_while_somebody_draws(opened: Visitor, plac
     (worker,) = opened.page.workers
     opened.page.evaluate(DRAW, 80)
     worker.evaluate(COUNT_GROWTH)
-    opened.page.evaluate(DRAW, 400)
+    opened.page.evaluate(DRAW, 240)
     assert worker.evaluate("grown") == 0

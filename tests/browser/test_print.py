@@ -19,7 +19,7 @@ MODELS = {
     "lenet5": "LeNet-5, 61,706 parameters",
     "resmini": "ResMini, 16,018 parameters",
 }
-PAPERS = [("A4", False), ("A4", True), ("Letter", False), ("Letter", True)]
+PAPERS = [("A4", False), ("Letter", True)]
 A4_WITHOUT_MARGINS = (704, 1032)  # CSS pixels
 
 # What can be operated, and what shows something else than the network: neither is printed.

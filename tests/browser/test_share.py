@@ -172,9 +172,8 @@ def test_without_a_clipboard_the_link_is_selected_to_be_copied_by_hand(visitor: 
     assert visitor.strokes() != []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_qr_code_on_the_screen_is_the_link(visitor: Visitor, scheme: Any) -> None:
-    visitor.page.emulate_media(color_scheme=scheme)
+def test_the_qr_code_on_the_screen_is_the_link_in_the_dark_too(visitor: Visitor) -> None:
+    visitor.page.emulate_media(color_scheme="dark")
     visitor.page.evaluate("(strokes) => glasscnn.setStrokes(strokes).then(() => null)", sample_digits()[8])
     open_dialog(visitor)
     visitor.part("qr-enlarge").click()
@@ -222,7 +221,7 @@ def test_the_dialog_is_used_by_keyboard_and_gives_the_focus_back(visitor: Visito
     assert visitor.strokes() != []
 
 
-@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+@pytest.mark.parametrize("width", [320, 820])
 def test_the_dialog_fits_into_the_window(visitor: Visitor, width: int) -> None:
     visitor.draw(SAMPLES[7])
     visitor.resize(width, 700)

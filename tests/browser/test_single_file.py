@@ -191,11 +191,21 @@ def state_of(visitor: Visitor) -> dict[str, Any]:
     return state
 
 
-def test_a_file_made_by_the_site_opens_offline_with_exactly_what_was_shown(
+def test_a_file_made_by_the_site_at_the_second_try_opens_offline_with_exactly_what_was_shown(
     browser: Browser, host: Host, tmp_path: Path
 ) -> None:
     with Visitor.arriving(browser, f"{host.address}?lang=en&theme=dark") as visitor:
         visitor.wait_until_ready()
+        read = visitor.part("prediction").inner_text()
+        assert visitor.strokes() == []
+        visitor.page.route("**/resmini.npz", lambda route: route.abort())
+        visitor.in_header("share").click()
+        visitor.part("tab-file").click()
+        visitor.part("file-make").click()
+        expect(visitor.part("file-result")).to_contain_text("resmini.npz could not be fetched", timeout=PATIENCE)
+        visitor.page.unroute("**/resmini.npz")
+        visitor.part("share-close").click()
+        untouched = save_file(visitor, tmp_path / "untouched")
         visitor.use_model("gap10")
         visitor.draw(SAMPLES[4])
         visitor.part("brush").fill("30")
@@ -208,8 +218,9 @@ def test_a_file_made_by_the_site_opens_offline_with_exactly_what_was_shown(
         shown = state_of(visitor)
         path = save_file(visitor, tmp_path)
         assert visitor.violations == []
-        assert not visitor.errors
+        assert [error for error in visitor.errors if "resmini" not in error and "ERR_FAILED" not in error] == []
     assert path.name == "glasscnn-gap10.html"
+    assert path.stat().st_size > 5_000_000
     with Visitor.arriving(browser, path.as_uri(), offline=True, locale="id-ID") as visitor:
         visitor.wait_until_ready()
         expect(visitor.part("prediction")).to_have_text("4")
@@ -221,7 +232,13 @@ def test_a_file_made_by_the_site_opens_offline_with_exactly_what_was_shown(
         again = save_file(visitor, tmp_path / "again")
         assert visitor.violations == []
         assert not visitor.errors
-    assert digest(again) == digest(path)
+        assert digest(again) == digest(path)
+        visitor.page.goto(untouched.as_uri())
+        visitor.wait_until_ready()
+        expect(visitor.part("prediction")).to_have_text(read)
+        assert [[point[:2] for point in stroke] for stroke in visitor.strokes()] == [
+            [list(point) for point in stroke] for stroke in sample_digits()[int(read)]
+        ]
 
 
 def test_a_file_holds_a_model_of_one_s_own(browser: Browser, host: Host, tmp_path: Path) -> None:
@@ -241,30 +258,6 @@ def test_a_file_holds_a_model_of_one_s_own(browser: Browser, host: Host, tmp_pat
         assert digest(again) == digest(path)
         visitor.use_model("gap10")
         assert "own-model.npz" not in re.findall(r'id="file:([^"]+)"', save_file(visitor, tmp_path).read_text("ascii"))
-
-
-def test_a_file_that_cannot_be_written_is_explained_and_tried_again_opens_with_the_example_that_was_shown(
-    browser: Browser, host: Host, tmp_path: Path
-) -> None:
-    with Visitor.arriving(browser, f"{host.address}?lang=en") as visitor:
-        visitor.wait_until_ready()
-        read = visitor.part("prediction").inner_text()
-        assert visitor.strokes() == []
-        visitor.page.route("**/resmini.npz", lambda route: route.abort())
-        visitor.in_header("share").click()
-        visitor.part("tab-file").click()
-        visitor.part("file-make").click()
-        expect(visitor.part("file-result")).to_contain_text("resmini.npz could not be fetched", timeout=PATIENCE)
-        visitor.page.unroute("**/resmini.npz")
-        visitor.part("share-close").click()
-        path = save_file(visitor, tmp_path)
-    assert path.stat().st_size > 5_000_000
-    with Visitor.arriving(browser, path.as_uri(), offline=True) as visitor:
-        visitor.wait_until_ready()
-        expect(visitor.part("prediction")).to_have_text(read)
-        assert [[point[:2] for point in stroke] for stroke in visitor.strokes()] == [
-            [list(point) for point in stroke] for stroke in sample_digits()[int(read)]
-        ]
 
 
 def test_a_page_from_a_disk_offers_the_file_first_and_no_link(reader: Visitor) -> None:
