@@ -7,6 +7,7 @@ glasscnn show deep digit.png --out deep.html
 """
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -82,7 +83,7 @@ def read_image(given: argparse.Namespace) -> None:
         return
     width = max(map(len, classes))
     for index in np.argsort(-result.probabilities, kind="stable"):
-        share = float(result.probabilities[index])
+        share = min(float(result.probabilities[index]), 0.9999)  # softmax is never certain
         print(f"{classes[index]:>{width}}  {share:7.2%}  {'█' * round(share * BAR)}".rstrip())
 
 
@@ -133,12 +134,13 @@ def image_of(path: str, model: Model) -> npt.NDArray[np.float32]:
 
 def pixels_of(file: Path) -> npt.NDArray[np.uint8]:
     """The pixels (H, W, 4) of a picture."""
+    data = file.read_bytes()
     try:
         from PIL import Image, ImageOps, UnidentifiedImageError
     except ImportError as error:
         raise InkError(f"{file.name}: a picture needs Pillow: pip install pillow") from error
     try:
-        with Image.open(file) as picture:
+        with Image.open(io.BytesIO(data)) as picture:
             return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))
     except UnidentifiedImageError as error:
         raise InkError(f"{file.name}: not a picture that Pillow reads") from error
