@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODEL ?= gap10
 PAGE ?= dist/glasscnn.html
-WHEELS ?= dist
+PACKAGES ?= build/packages
 
 PYTEST := $(BIN)/python -m pytest
 IN_PARALLEL := --numprocesses 2 --dist worksteal
@@ -48,17 +48,9 @@ single: dist/glasscnn.html  ## Build the whole site as one HTML file, for a stic
 loops: build/ziglang/.installed  ## Compile the SIMD loops for NumPy again; the result is committed
 	build/ziglang/bin/python -m export_tools.site.fast_loops.build
 
-.PHONY: wheel
-wheel: $(PAGE)  ## Build the Python package with models, exercises and the single file in it, for notebooks
-	rm -rf build/wheel
-	mkdir -p build/wheel
-	cp -r py pyproject.toml README.md LICENSE build/wheel
-	mkdir build/wheel/py/glasscnn/weights build/wheel/py/glasscnn/exercises
-	cp weights/*.npz build/wheel/py/glasscnn/weights
-	rm -f build/wheel/py/glasscnn/weights/*-history.npz
-	cp exercises/*.md build/wheel/py/glasscnn/exercises
-	cp $(PAGE) build/wheel/py/glasscnn/glasscnn.html
-	$(BIN)/python -m pip wheel --quiet --no-deps --no-index --no-build-isolation --wheel-dir $(WHEELS) build/wheel
+.PHONY: packages
+packages: $(PAGE)  ## Build the Python packages, glasscnn and glasscnn-page, in build/packages
+	$(BIN)/python -m export_tools packages --page $(PAGE) --out $(PACKAGES)
 
 .PHONY: test
 test:  ## Set up what the tests need and run all checks and tests

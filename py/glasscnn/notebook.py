@@ -1,15 +1,20 @@
 """The interactive view in a notebook: the single-file page in a frame, with a model and a drawing embedded.
 
-Nothing is downloaded, since the file is part of the package. The frame has an opaque origin, so it cannot read the
-notebook around it.
+Nothing is downloaded, since the file is in the package `glasscnn-page`. The frame has an opaque origin, so it cannot
+read the notebook around it.
 """
 
 import base64
+import errno
+import hashlib
 import html
 import json
 import os
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +26,6 @@ from glasscnn.model import Model, load
 from glasscnn.model.npz_format import write_model
 from glasscnn.names import one_line
 
-PACKAGED = Path(__file__).with_name("glasscnn.html")
 BUILT = Path(__file__).parents[2] / "dist" / "glasscnn.html"  # in a source tree
 PERMISSIONS = "allow-scripts allow-downloads"
 
@@ -97,11 +101,27 @@ def as_array(values: object) -> npt.NDArray[np.float64] | None:
 
 @cache
 def page() -> str:
-    """The HTML of the single-file page."""
-    for path in (PACKAGED, BUILT):
-        if path.is_file():
-            return path.read_text("ascii")
+    """The HTML of the single-file page: of the package `glasscnn-page`, or built in the source tree.
+
+    Raises FileNotFoundError if there is none, and OSError if the installed one is damaged or of another version.
+    """
+    if find_spec("glasscnn_page") is not None:
+        return installed_page()
+    if BUILT.is_file():
+        return BUILT.read_text("ascii")
     raise FileNotFoundError(
-        f"{PACKAGED}, the page that `show` displays, is missing: install the wheel that `make wheel` builds, "
-        f"or run `make single` in the source tree"
+        errno.ENOENT, "the page that `show` displays is missing: pip install 'glasscnn[page]'", "glasscnn-page"
     )
+
+
+def installed_page() -> str:
+    """The page of the package `glasscnn-page`, of this version and as it was built."""
+    module, found, expected = import_module("glasscnn_page"), version("glasscnn-page"), version("glasscnn")
+    if found != expected:
+        reason = f"version {found}, expected {expected}: pip install 'glasscnn-page=={expected}'"
+        raise OSError(errno.EINVAL, reason, "glasscnn-page")
+    data: bytes = module.PAGE.read_bytes()
+    if hashlib.sha256(data).hexdigest() != module.SHA256.read_text("ascii"):
+        reason = "the file differs from the one that was built: pip install --force-reinstall --no-deps glasscnn-page"
+        raise OSError(errno.EIO, reason, str(module.PAGE))
+    return data.decode("ascii")

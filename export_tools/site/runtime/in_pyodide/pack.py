@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 STDLIB_ZIP = Path("/lib/python313.zip")  # the standard library while this script runs
 STDLIB = Path("/lib/python3.13")  # the standard library in the worker
 SITE_PACKAGES = STDLIB / "site-packages"
-NEVER_SHIPPED = {"tests", "f2py", "distutils", "_pyinstaller"}
+NEVER_SHIPPED = {"tests", "f2py", "distutils", "_pyinstaller", "command_line.py"}
 APART = {
     "own": ("glasscnn/own/", "glasscnn/bridge/own_", "glasscnn/model/own_"),
     "exercise": ("glasscnn/exercise/",),
@@ -96,7 +96,8 @@ def library_in_zip(name: str, root: Path, path: Path) -> Library:
 
 def library_in_folder(name: str, root: Path, folder: Path) -> Library:
     """The Python sources of the packages in a folder."""
-    return Library(name, root, {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.py")})
+    paths = (path for path in folder.rglob("*.py") if path.name not in NEVER_SHIPPED)
+    return Library(name, root, {str(path.relative_to(folder)): path.read_bytes() for path in paths})
 
 
 def taken_from(library: Library, name: str, prefixes: tuple[str, ...]) -> Library:
