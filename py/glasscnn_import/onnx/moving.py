@@ -136,9 +136,9 @@ def resize(node: OnnxNode, builder: Builder) -> Value:
     places = [moving.positions(coordinates, shape[a], sizes[a], scales[a], regions[a]) for a in spatial]
     start, step = [place[0] for place in places], [place[1] for place in places]
     if mode == "nearest":
-        is_smaller = min(scales) < 1
-        simple = "ceil" if is_smaller else "floor"  # before opset 11, in ONNX Runtime
-        nearest = simple if is_old else attributes.get("nearest_mode", "round_prefer_floor")
+        if is_old:  # as in ONNX Runtime: up along axes that get shorter, which is down from just below the next cell
+            start = [at + 0.999999 if by > 1 else at for at, by in zip(start, step, strict=True)]
+        nearest = "floor" if is_old else attributes.get("nearest_mode", "round_prefer_floor")
         start, rounding = moving.rounded(nearest, start)
         return moving.resize(builder, node.x, [sizes[a] for a in spatial], start, step, rounding=rounding)
     options = {
