@@ -1,6 +1,6 @@
 """Layers that move or resample cells: parts of axes, padding, transposed convolution, resizing, blocks of cells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -110,6 +110,36 @@ def resize(
 def blocks(builder: Builder, op: str, x: Value, block_size: int, mode: str) -> Value:
     """depth_to_space or space_to_depth."""
     return builder.add(op, [builder.maps(x)], {"block_size": block_size, "mode": mode})
+
+
+BLOCK_TRANSPOSES: Mapping[tuple[int, ...], tuple[str, str]] = {
+    (1, 3, 5, 2, 4): ("space_to_depth", "CRD"),
+    (3, 5, 1, 2, 4): ("space_to_depth", "DCR"),
+    (1, 4, 2, 5, 3): ("depth_to_space", "CRD"),
+    (3, 4, 1, 5, 2): ("depth_to_space", "DCR"),
+}
+"""The orders of axes, without the batch, with which exporters write these between two reshapes."""
+
+
+def blocks_of_transpose(builder: Builder, x: Value, axes: Sequence[int]) -> Value | None:
+    """The layer for a transpose of maps whose sides, or whose channels, are split into blocks; None for others.
+
+    `axes` are the framework's, where 0 is the batch.
+    """
+    op, mode = BLOCK_TRANSPOSES.get(tuple(axes), ("", ""))
+    ours = builder.draft.shape_of(x.layer)
+    if not op or x.order is not None or len(ours) != 3:
+        return None
+    if op == "space_to_depth":
+        channels, height, b, width, other = x.shape
+        is_split = (channels, height * b, width * other) == ours
+    else:
+        (b, other), height, width = (x.shape[1:3] if mode == "CRD" else x.shape[:2]), *x.shape[3:]
+        is_split = (size(x.shape[:3]), height, width) == ours
+    if not is_split or b != other:
+        return None
+    shape = tuple(x.shape[axis - 1] for axis in axes)
+    return blocks(builder, op, x.reshaped(ours), b, mode).reshaped(shape)
 
 
 def concat_along(builder: Builder, values: Sequence[Value], axis: int) -> Value:

@@ -59,45 +59,52 @@ def _slice(name: str, inputs: list[str], node: Node) -> Nodes:
 
 def _resize(name: str, inputs: list[str], node: Node, shape: tuple[int, ...]) -> Nodes:
     """Resize with ONNX's coordinates that give the positions; a region of the maps gives any others within them."""
-    attributes, sizes = node.attributes, list(node.attributes["size"])
+    attributes = node.attributes
     options: dict[str, Any] = {"mode": {"bilinear": "linear", "bicubic": "cubic"}.get(attributes["mode"], "nearest")}
     if attributes["mode"] == "bicubic":
         options["cubic_coeff_a"] = float(attributes["coefficient"])
     if attributes["mode"] != "nearest":
         options |= {key: int(attributes[key]) for key in ("antialias", "exclude_outside")}
-    constants, given = [_integers(f"{name}_sizes", sizes)], ["", "", f"{name}_sizes"]
     options["axes"] = [2, 3]  # so the batch stays open
-    chosen = _coordinates(node, shape)
-    if chosen is None:
-        region = _region(node, shape)
-        constants.append(_node("Constant", f"{name}_region", [], value_floats=[*region[0], *region[1]]))
-        given[0] = f"{name}_region"
+    sizes_given = _integers(f"{name}_sizes", attributes["size"])
+    found = _coordinates(node, shape)
+    if found is None:
+        firsts, lasts = _region(node, shape)
         rounding = {"nearest_mode": attributes["rounding"]} if attributes["mode"] == "nearest" else {}
         options |= {"coordinate_transformation_mode": "tf_crop_and_resize", **rounding}
-    else:
-        options |= chosen
-    return [*constants, _node("Resize", name, [*inputs, *given], **options)]
+        region = _node("Constant", f"{name}_region", [], value_floats=[*firsts, *lasts])
+        inputs = [*inputs, f"{name}_region", "", f"{name}_sizes"]
+        return [region, sizes_given, _node("Resize", name, inputs, **options)]
+    coordinates, scales = found
+    if scales is None:
+        return [sizes_given, _node("Resize", name, [*inputs, "", "", f"{name}_sizes"], **options, **coordinates)]
+    scales_given = _node("Constant", f"{name}_scales", [], value_floats=scales)
+    return [scales_given, _node("Resize", name, [*inputs, "", f"{name}_scales"], **options, **coordinates)]
 
 
-def _coordinates(node: Node, shape: tuple[int, ...]) -> dict[str, str] | None:
-    """The attributes of ONNX that give the positions of both axes; None if there are none."""
-    attributes = node.attributes
-    wanted = [*attributes["start"], *attributes["step"]]
+def _coordinates(node: Node, shape: tuple[int, ...]) -> tuple[dict[str, str], list[float] | None] | None:
+    """ONNX's attributes that give the positions of both axes, and the scales unless they follow from the sizes.
+
+    None if there are none.
+    """
+    attributes, sides = node.attributes, list(zip(shape[1:], node.attributes["size"], strict=True))
     modes = ("floor", "ceil", "round_prefer_floor", "round_prefer_ceil") if attributes["mode"] == "nearest" else ("",)
-    for coordinates in ("half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel"):
-        places = [
-            positions(coordinates, size, count, count / size)
-            for size, count in zip(shape[1:], attributes["size"], strict=True)
-        ]
-        for mode in modes:
-            start, rounding = (
-                rounded(mode, [place[0] for place in places]) if mode else ([p[0] for p in places], "floor")
-            )
-            if mode and rounding != attributes["rounding"]:
-                continue
-            if np.allclose([*start, *(place[1] for place in places)], wanted, rtol=0, atol=1e-7):
-                found = {"coordinate_transformation_mode": coordinates}
-                return found | ({"nearest_mode": mode} if mode else {})
+    own = [1 / step if step else 0.0 for step in attributes["step"]]
+    fit = all(scale and int(np.float32(scale) * size) == count for scale, (size, count) in zip(own, sides, strict=True))
+    for scales in (None, *([own] if fit else [])):
+        for coordinates in ("half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel"):
+            factors = scales or [count / size for size, count in sides]
+            places = [positions(coordinates, *side, scale) for side, scale in zip(sides, factors, strict=True)]
+            for mode in modes:
+                start, rounding = [place[0] for place in places], attributes["rounding"]
+                if mode:
+                    start, rounding = rounded(mode, start)
+                numbers = [*start, *(place[1] for place in places)]
+                is_same = np.allclose(numbers, [*attributes["start"], *attributes["step"]], rtol=0, atol=1e-7)
+                if is_same and rounding == attributes["rounding"]:
+                    return {"coordinate_transformation_mode": coordinates} | (
+                        {"nearest_mode": mode} if mode else {}
+                    ), scales
     return None
 
 

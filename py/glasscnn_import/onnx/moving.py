@@ -55,6 +55,22 @@ def strided_slice(node: OnnxNode, builder: Builder) -> Value:
     return moving.part_of(builder, node.x, ranges[1:])
 
 
+def gather(node: OnnxNode, builder: Builder) -> Value:
+    """Gather: one index along an axis, which is gone then, or indices that are equally far apart."""
+    axis, indices = node.axis(0), node.constant(1, "indices")
+    no_batch(axis, "a part")
+    x, side = node.x, node.x.shape[axis - 1]
+    numbers = [index + side if index < 0 else index for index in as_array(indices)]
+    step = numbers[1] - numbers[0] if len(numbers) > 1 else 1
+    wanted = range(numbers[0], numbers[0] + step * len(numbers), step) if numbers and step else range(0)
+    if indices is None or indices.ndim > 1 or list(wanted) != numbers or not all(0 <= n < side for n in numbers):
+        raise UnsupportedError(f"indices {numbers} along {side}; supported are equally far ones")
+    ranges = [range(each) for each in x.shape]
+    ranges[axis - 1] = wanted
+    found = moving.part_of(builder, x, ranges)
+    return found if indices.ndim else found.reshaped((*x.shape[: axis - 1], *x.shape[axis:]))
+
+
 def split(node: OnnxNode, builder: Builder) -> list[Value | None]:
     """Split: a part for each output, of equal sizes unless they are given; None for an output without a name."""
     axis = node.axis(0)

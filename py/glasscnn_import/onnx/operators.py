@@ -55,6 +55,7 @@ class Operators:
             "Cast": self.cast,
             "Pad": lambda node: moving.pad(node, builder),
             "Slice": lambda node: moving.strided_slice(node, builder),
+            "Gather": lambda node: moving.gather(node, builder),
             "Split": lambda node: moving.split(node, builder),
             "ConvTranspose": lambda node: moving.conv_transpose(node, builder),
             **dict.fromkeys(("Resize", "Upsample"), lambda node: moving.resize(node, builder)),
