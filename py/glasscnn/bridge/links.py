@@ -58,7 +58,7 @@ def mixes_maps(model: Model, node: Node) -> bool:
     if node.op in ("conv_transpose2d", "depth_to_space", "space_to_depth"):
         return model.shapes[node.inputs[0]][0] != node.attributes.get("groups")
     if node.op == "strided_slice":  # its maps have other numbers than those that they are parts of
-        return node.attributes["start"][0] != 0 or node.attributes["step"][0] != 1
+        return bool(node.attributes["start"][0] != 0 or node.attributes["step"][0] != 1)
     if 1 in node.attributes.get("dim", ()):
         return True
     return node.op in ("linear", "softmax", "log_softmax") and not is_mask(node)

@@ -26,8 +26,8 @@ OLDEST_OPSET, NEWEST_OPSET = 7, 28
 IN_ANY_ORDER = {
     *ELEMENTWISE, "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten",
     "Gather", "Gemm", "Identity", "LogSoftmax", "MatMul", "Mul", "PRelu", "Pad", "Pow", "Reciprocal", "ReduceMax",
-    "ReduceMean", "ReduceSum", "Reshape", "Resize", "Shape", "Slice", "Softmax", "Split", "Squeeze", "Sub", "Sum", "Transpose",
-    "Unsqueeze", "Upsample",
+    "ReduceMean", "ReduceSum", "Reshape", "Resize", "Shape", "Slice", "Softmax", "Split", "Squeeze", "Sub", "Sum",
+    "Transpose", "Unsqueeze", "Upsample",
 }  # fmt: skip
 """The operators that take values whose axes are in another order than ours, such as (H, W, C)."""
 
