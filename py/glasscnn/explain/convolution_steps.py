@@ -65,19 +65,18 @@ def sum_over_maps(
     most: int | None,
 ) -> Step:
     """The step of window · kernel, both (channels, rows, columns), with one term for each channel from `first` on."""
-    source, arrays = node.inputs[0], reading.arrays[node.name]
+    source, bias = node.inputs[0], bias_of(reading.arrays[node.name], place)
+    if not seen.rows or not seen.columns:  # no cell adds to this one
+        return Step(node.op, node.name, bias or 0.0, None, bias)
     products = window * kernel + 0.0  # no −0 of zeros times negative weights
     sums = products.sum(axis=(1, 2))
     kept, rest = largest(sums, most)
-    if not seen.rows or not seen.columns:
-        kept = []  # no cell adds to this one
     numbers = (array[kept].reshape(len(kept), -1).tolist() for array in (window, kernel, products))
     terms = tuple(
         Term(source, reading.shown.get(source), first + c, value, inputs=inputs, weights=weights, products=each)
         for c, value, inputs, weights, each in zip(kept, sums[kept].tolist(), *numbers, strict=True)
     )
-    bias = bias_of(arrays, place)
-    return Step(node.op, node.name, float(sums.sum()) + (bias or 0.0), None, bias, terms, rest, seen if terms else None)
+    return Step(node.op, node.name, float(sums.sum()) + (bias or 0.0), None, bias, terms, rest, seen)
 
 
 def first_channel(reading: ForwardPass, node: Node, place: Place) -> int:
