@@ -99,6 +99,12 @@ def test_resizing_equals_torch(size: int, count: int) -> None:
         assert_same("resize2d", x, torch_resized(mode, antialias=True), [count, 3], start, step, mode, **smooth)
 
 
+def test_one_number_stands_for_equal_ones() -> None:
+    x = numbers(0, 1, 4, 4, 4)
+    assert_same("strided_slice", x, x[:, 1:4:2, 1:4:2, 1:4:2], start=1, step=2, size=2)
+    assert_same("resize2d", x, x.repeat(2, 2).repeat(2, 3), size=8, start=0, step=0.5)
+
+
 def test_blocks_of_cells_equal_torch_and_tensorflow() -> None:
     x = numbers(0, 2, 8, 3, 4)
     assert_same("depth_to_space", x, functional.pixel_shuffle(torch.from_numpy(x), 2), 2, "CRD")
@@ -107,6 +113,19 @@ def test_blocks_of_cells_equal_torch_and_tensorflow() -> None:
     expected = x.reshape(2, 2, 2, 2, 3, 4).transpose(0, 3, 4, 1, 5, 2).reshape(2, 2, 6, 8)  # from ONNX's definition
     assert_same("depth_to_space", x, expected, 2)
     assert_same("space_to_depth", expected, x, 2)
+
+
+def test_a_small_file_cannot_ask_for_huge_maps_among_zeros() -> None:
+    nodes = [
+        make_node("many", "conv2d", "image"),
+        make_node("far", "conv_transpose2d", "many", stride=[700, 700]),
+        make_node("gap", "global_avg_pool2d", "far"),
+    ]
+    weights = {"many.weight": np.ones((1000, 1, 1, 1), np.float32), "far.weight": np.ones((1000, 1, 1, 1), np.float32)}
+    with pytest.raises(
+        ModelError, match=r"node 'far': its input \(1000, 8, 8\), \[700, 700\] cells apart, exceeds the"
+    ):
+        Model(make_graph(nodes, "gap", 1), weights)
 
 
 def moving_model() -> Model:
@@ -242,6 +261,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("space_to_depth", {"block_size": 3}, r"in blocks of 3 × 3 does not fit its input \(1, 8, 8\)"),
     ("space_to_depth", {"block_size": 0}, "expected block_size to be an integer from 1"),
     ("conv_transpose2d", {"output_padding": [-1, 0]}, "expected output_padding to be two integers from 0"),
+    ("conv_transpose2d", {"stride": [4096, 4096], "groups": 2}, r"with groups=2 does not fit its input"),
     ("conv_transpose2d", {}, r"weight \(2, 1, 3, 3\) with groups=1 does not fit its input \(1, 8, 8\)"),
 ]
 

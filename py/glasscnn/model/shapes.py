@@ -140,6 +140,11 @@ def _conv_transpose2d(node: Node, x: Shape, arrays: Arrays) -> Shape:
     )
     if height < 1 or width < 1:
         raise ModelError(f"node {node.name!r}: padding {attributes['padding']} cuts off all of its output")
+    reach = [step * (taps - 1) for step, taps in zip(apart, weight[2:], strict=True)]
+    if x[0] * (height + reach[0]) * (width + reach[1]) > LARGEST_ELEMENTS:  # its input among zeros, in the plan
+        raise ModelError(
+            f"node {node.name!r}: its input {x}, {steps} cells apart, exceeds the limit of {LARGEST_ELEMENTS:,} numbers"
+        )
     return (weight[1] * groups, height, width)
 
 

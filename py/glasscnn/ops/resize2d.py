@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.ops.window import Array
+from glasscnn.ops.window import Array, Pair, as_pair
 
+Positions = float | Sequence[float]
 Taps = tuple[npt.NDArray[np.intp], Array]
 """Along one axis: the cells that each cell of the result is made of, and their weights; both (cells, taps)."""
 
@@ -22,9 +23,9 @@ REACH = {"bilinear": 1, "bicubic": 2}
 
 def resize2d(
     x: Array,
-    size: Sequence[int],
-    start: Sequence[float],
-    step: Sequence[float],
+    size: Pair,
+    start: Positions,
+    step: Positions,
     mode: str = "nearest",
     rounding: str = "floor",
     coefficient: float = -0.75,
@@ -38,8 +39,16 @@ def resize2d(
     the weights by as much. Beyond the edge lie copies of its cells, or nothing with `exclude_outside`.
     """
     options = (mode, rounding, coefficient, antialias, exclude_outside)
+    size, start, step = as_pair(size), for_both(start), for_both(step)
     rows, columns = (taps_of(x.shape[axis + 2], size[axis], start[axis], step[axis], *options) for axis in (0, 1))
     return weighted_along(weighted_along(x, 2, rows), 3, columns)
+
+
+def for_both(value: Positions) -> tuple[float, float]:
+    """(of the rows, of the columns) from one number for both, or from two."""
+    if isinstance(value, int | float):
+        return value, value
+    return value[0], value[1]
 
 
 def weighted_along(x: Array, axis: int, taps: Taps) -> Array:
@@ -91,9 +100,9 @@ def cubic(distance: npt.NDArray[np.float64], a: float) -> npt.NDArray[np.float64
 
 def resize2d_loops(
     x: Array,
-    size: Sequence[int],
-    start: Sequence[float],
-    step: Sequence[float],
+    size: Pair,
+    start: Positions,
+    step: Positions,
     mode: str = "nearest",
     rounding: str = "floor",
     coefficient: float = -0.75,
@@ -101,6 +110,7 @@ def resize2d_loops(
     exclude_outside: bool = False,
 ) -> Array:
     """`resize2d`, one number at a time."""
+    size, start, step = as_pair(size), for_both(start), for_both(step)
     y = np.zeros((*x.shape[:2], *size), np.float32)
     options = (mode, rounding, coefficient, antialias, exclude_outside)
     for i in range(size[0]):
