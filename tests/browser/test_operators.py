@@ -192,7 +192,7 @@ def test_maps_that_are_padded_split_enlarged_and_resized_are_shown_explained_cha
     data = moving_cells()
     model = glasscnn.load(data)
     opened.start_over()
-    opened.load_model(data, "moving.npz")
+    assert opened.load_model(data, "moving.npz") == "moving"
     opened.draw(SAMPLES[3])
     found = opened.read_again()["stages"]
     image = np.reshape(found["image"]["data"], (1, 28, 28)).astype(np.float32)

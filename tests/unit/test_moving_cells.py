@@ -3,12 +3,14 @@
 Random graphs in the other tests have them, too: planned, batched, differentiated, explained and with receptive fields.
 """
 
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
 from glasscnn import explain, ops
+from glasscnn.bridge import Session
 from glasscnn.engine import Region
 from glasscnn.engine.batch_plan import BatchPlan
 from glasscnn.errors import ModelError
@@ -231,6 +233,17 @@ def test_the_file_of_a_model_is_version_2_and_read_again() -> None:
     assert '"dim"' not in graph_to_json(graph)
     below = make_graph([make_node("both", "concat", "image", "image", dim=3), *pair[1:]], "gap", 1)
     assert version_of(below) == 2
+
+
+def test_the_page_gets_the_links_and_the_colours_of_moved_maps() -> None:
+    description = json.loads(Session().load_model(write_model(moving_model().graph, moving_model().weights), "moving"))
+    stages = {stage["name"]: stage for stage in description["stages"]}
+    links = {name: [(link["source"], link["mixes"], link["join"]) for link in s["links"]] for name, s in stages.items()}
+    assert links["up"] == [("conv", True, "")]
+    assert links["smooth"] == [("frame", False, "")]
+    assert links["part"] == [("near", True, "")]  # its first map is the last one of the stage before
+    assert links["below"] == [("wide", False, ""), ("part", False, "")]
+    assert {stages[name]["colormap"] for name in ("up", "frame", "near", "below")} == {"diverging"}
 
 
 def test_a_transposed_convolution_multiplies_every_weight_for_every_cell_of_its_input() -> None:

@@ -43,7 +43,8 @@ def trace(model: Model, nodes: Mapping[str, Node], node: str, shown: Mapping[str
             continue
         step = nodes[name]
         mixes = mixes or mixes_maps(model, step)
-        join = step.op if step.op in JOINING else join
+        beside = step.attributes.get("dim", 1) == 1  # maps that are joined along rows or columns stay as many
+        join = step.op if step.op in JOINING and beside else join
         states = [(source, mixes, join) for source in reversed(step.inputs)]
         waiting += [state for state in dict.fromkeys(states) if state not in known]
         known.update(states)
@@ -59,6 +60,6 @@ def mixes_maps(model: Model, node: Node) -> bool:
         return model.shapes[node.inputs[0]][0] != node.attributes.get("groups")
     if node.op == "strided_slice":  # its maps have other numbers than those that they are parts of
         return bool(node.attributes["start"][0] != 0 or node.attributes["step"][0] != 1)
-    if 1 in node.attributes.get("dim", ()):
+    if 1 in node.reduced_axes:
         return True
     return node.op in ("linear", "softmax", "log_softmax") and not is_mask(node)

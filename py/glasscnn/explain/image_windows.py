@@ -64,7 +64,7 @@ def image_window(reading: ForwardPass, name: str) -> ImageWindow:
             windows[node.name] = ImageWindow(moved[0] or whole.rows, moved[1] or whole.columns)
         else:
             rows, columns = joined([one.rows for one in below]), joined([one.columns for one in below])
-            reduced = node.attributes.get("dim", ())
+            reduced = node.reduced_axes
             windows[node.name] = ImageWindow(
                 whole.rows if 2 in reduced else rows, whole.columns if 3 in reduced else columns
             )

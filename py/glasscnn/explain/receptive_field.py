@@ -138,8 +138,8 @@ def centre_on_image(reading: ForwardPass, name: str, place: Place) -> tuple[floa
             column = column * columns.step + (columns.low + columns.high) / 2
             step *= max(abs(rows.step), abs(columns.step))
         name = max(node.inputs, key=lambda source: math.prod(reading.shape(source)))
-        if 2 in node.attributes.get("dim", ()):
+        if 2 in node.reduced_axes:
             row = (reading.shape(name)[1] - 1) / 2
-        if 3 in node.attributes.get("dim", ()):
+        if 3 in node.reduced_axes:
             column = (reading.shape(name)[2] - 1) / 2
     return row + 0.5, column + 0.5, step
