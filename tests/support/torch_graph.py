@@ -108,7 +108,7 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
         case "elementwise_affine":
             return torch.addcmul(arrays["bias"], x, arrays["weight"])
         case "concat":
-            return torch.cat(inputs, attributes["dim"] - 1)
+            return torch.cat(inputs, node.joined_axis - 1)
         case "conv_transpose2d":
             top, left, bottom, right = attributes["padding"]
             options = [attributes[key] for key in ("groups", "dilation")]

@@ -119,7 +119,7 @@ def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
             scaled = f"{name}_scaled"
             return [_node("Mul", scaled, [*inputs, f"{name}.weight"]), _node("Add", name, [scaled, f"{name}.bias"])]
         case "concat":
-            return [_node("Concat", name, inputs, axis=attributes["dim"])]
+            return [_node("Concat", name, inputs, axis=node.joined_axis)]
         case "conv_transpose2d" | "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":
             return moving_nodes(node, [*inputs, *(weights if node.op == "conv_transpose2d" else [])], model)
         case "softmax":

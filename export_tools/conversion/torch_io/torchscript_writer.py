@@ -135,7 +135,7 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
         case "elementwise_affine":
             return x * arrays["weight"] + arrays["bias"]
         case "concat":
-            return torch.cat(inputs, dim=attributes["dim"])
+            return torch.cat(inputs, dim=node.joined_axis)
         case "conv_transpose2d" | "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":
             return moved(node, x, arrays)
         case "softmax":

@@ -43,8 +43,8 @@ def trace(model: Model, nodes: Mapping[str, Node], node: str, shown: Mapping[str
             continue
         step = nodes[name]
         mixes = mixes or mixes_maps(model, step)
-        beside = step.attributes.get("dim", 1) == 1  # maps that are joined along rows or columns stay as many
-        join = step.op if step.op in JOINING and beside else join
+        is_joining = step.op in JOINING and (step.op != "concat" or step.joined_axis == 1)  # others keep their maps
+        join = step.op if is_joining else join
         states = [(source, mixes, join) for source in reversed(step.inputs)]
         waiting += [state for state in dict.fromkeys(states) if state not in known]
         known.update(states)

@@ -101,9 +101,9 @@ def batch_kernel(
         case "elementwise_affine":
             repeated = [as_maps(arrays[key])[..., None] for key in ("weight", "bias")]  # (C, H, W, 1)
             return lambda: scale_and_add([cells_of(x, count), *repeated], cells_of(out, count))
-        case "concat" if node.attributes["dim"] != 1:
+        case "concat" if node.joined_axis != 1:
             parts, joined = [cells_of(part, count) for part in inputs], cells_of(out, count)
-            return lambda: np.concatenate(parts, axis=node.attributes["dim"] - 1, out=joined)
+            return lambda: np.concatenate(parts, axis=node.joined_axis - 1, out=joined)
         case op if op in MOVING:
             from glasscnn.engine.moving import batch_moving  # the page's start does without it
 

@@ -53,8 +53,8 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
         case "elementwise_affine":
             repeated = [np.broadcast_to(as_maps(arrays[key]), as_maps(x).shape) for key in ("weight", "bias")]
             return ElementwiseKernel([x, *repeated], out, scale_and_add)
-        case "concat" if node.attributes["dim"] != 1:
-            return FullKernel(out, lambda: np.concatenate(inputs, axis=node.attributes["dim"] - 1, out=out))
+        case "concat" if node.joined_axis != 1:
+            return FullKernel(out, lambda: np.concatenate(inputs, axis=node.joined_axis - 1, out=out))
         case "concat":
             return ElementwiseKernel(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
         case op if op in MOVING:

@@ -38,7 +38,7 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
         case "flatten":
             return [mask.reshape(shape)]
         case "concat":
-            axis = node.attributes["dim"] - 1
+            axis = node.joined_axis - 1
             ends = np.cumsum([reading.shape(source)[axis] for source in node.inputs])
             return np.split(mask, ends[:-1], axis=axis)
         case op if op in MOVING:
@@ -70,7 +70,7 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
         case "flatten":
             return mask.reshape(-1)
         case "concat":
-            return np.concatenate(masks, axis=node.attributes["dim"] - 1)
+            return np.concatenate(masks, axis=node.joined_axis - 1)
         case op if op in MOVING:
             return fed_cells(node, shape, kernel_of(reading, node), mask)
         case "add" | "sub" | "mul" | "div":

@@ -138,7 +138,7 @@ def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Pla
 
 def part_of(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place]:
     """The input of a concat, and the cell in it, that a cell is copied from."""
-    axis = node.attributes["dim"] - 1
+    axis = node.joined_axis - 1
     index = place[axis]
     for source in node.inputs:
         side = reading.shape(source)[axis]

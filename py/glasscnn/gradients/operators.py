@@ -53,7 +53,7 @@ def input_gradients(
         case "elementwise_affine":
             return [g * arrays["weight"]]
         case "concat":
-            axis = attributes["dim"]
+            axis = node.joined_axis
             return np.split(g, np.cumsum([part.shape[axis] for part in inputs])[:-1], axis=axis)
         case op if op in MOVING:
             return [moving_gradient(node, x, arrays, g)]

@@ -149,7 +149,7 @@ def _conv_transpose2d(node: Node, x: Shape, arrays: Arrays) -> Shape:
 
 
 def _concat(node: Node, inputs: list[Shape]) -> Shape:
-    first, axis = inputs[0], node.attributes["dim"] - 1
+    first, axis = inputs[0], node.joined_axis - 1
     for other in inputs[1:]:
         if (other[:axis], other[axis + 1 :]) != (first[:axis], first[axis + 1 :]):
             raise ModelError(f"node {node.name!r}: concat takes maps of equal size, found {first} and {other}")
