@@ -245,6 +245,16 @@ class Builder:
             raise UnsupportedError(f"its {size(x.shape)} values are transposed; expected one number for each class")
         self.draft.output = self._vector(x.reshaped((size(x.shape),)))
 
+    def add(
+        self, op: str, inputs: list[str], attributes: dict[str, Any], arrays: dict[str, Array] | None = None
+    ) -> Value:
+        """A layer of any op, for the modules of single kinds of operators; its shape is ours."""
+        return self._add(op, inputs, attributes, arrays)
+
+    def maps(self, x: Value) -> str:
+        """The layer of x; raises UnsupportedError unless x is maps in our order."""
+        return self._maps(x)
+
     def _pool(
         self,
         op: str,

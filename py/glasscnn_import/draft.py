@@ -140,8 +140,10 @@ class Draft:
             self.output = into
 
     def rename(self, names: list[str]) -> None:
-        """Rename the layers, in order; does nothing if the number of names is wrong or names are not unique."""
-        if len(names) != len(self.layers) or len({self.input, *names}) <= len(names):
+        """Rename the layers, in order; does nothing if the number of names is wrong or names are not unique, or if the
+        layers have these names, perhaps in another order.
+        """
+        if len(names) != len(self.layers) or len({self.input, *names}) <= len(names) or set(names) == set(self.layers):
             return
         new = dict(zip(self.layers, names, strict=True))
         for layer in self.layers.values():

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from glasscnn_import.draft import Array, Draft, Layer
+from glasscnn_import.draft import Draft, Layer
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.head import drop_after_softmax
 from glasscnn_import.patterns import recognise_functions
@@ -34,7 +34,7 @@ def fold(draft: Draft) -> None:
         if layer.op == "affine":
             _affine_as_layer(layer)
         elif layer.op == "pad":
-            _pad_as_convolutions(draft, layer)
+            _pad_as_layer(layer)
 
 
 def _join_exp_and_log_of_softmax(draft: Draft) -> None:
@@ -140,41 +140,14 @@ def _affine_as_layer(layer: Layer) -> None:
         layer.op, layer.arrays = "elementwise_affine", {"weight": scale, "bias": offset}
 
 
-def _pad_as_convolutions(draft: Draft, layer: Layer) -> None:
-    """Replace a pad by depthwise 1 × 1 convolutions. These pad with zeros, so the constant is subtracted before and
-    added after.
-    """
-    value, channels = layer.attributes["value"], layer.shape[0]
-    if not math.isfinite(value) or abs(value) > 1e6:
+def _pad_as_layer(layer: Layer) -> None:
+    """Make a pad that no window takes a layer of its own."""
+    value = layer.attributes["value"]
+    if not math.isfinite(value):
         raise ConversionError(
             f"node {layer.name!r}: pads with {value:g}, which is supported only if a max pooling follows"
         )
-    weight: Array = np.ones((channels, 1, 1, 1), np.float32)
-    padding = {"padding": layer.attributes["padding"]}
-    layer.op, layer.attributes, layer.arrays = (
-        "conv2d",
-        {**_identity_attributes(channels), **padding},
-        {"weight": weight},
-    )
-    if value == 0:
-        return
-    offset = np.full(channels, value, np.float32)
-    layer.arrays["bias"] = offset
-    name = draft.unique_name(f"{layer.name}_offset")
-    source = layer.inputs[0]
-    lowered = Layer(
-        name,
-        "conv2d",
-        [source],
-        draft.shape_of(source),
-        _identity_attributes(channels),
-        {"weight": weight, "bias": -offset},
-    )
-    layer.inputs = [name]
-    names = list(draft.layers)
-    before = {key: draft.layers[key] for key in names[: names.index(layer.name)]}
-    after = {key: draft.layers[key] for key in names[names.index(layer.name) :]}
-    draft.layers = {**before, name: lowered, **after}
+    layer.op, layer.attributes = "pad2d", {"padding": layer.attributes["padding"], "mode": "constant", "value": value}
 
 
 def _identity_attributes(channels: int) -> dict[str, object]:

@@ -48,6 +48,12 @@ TITLES = {
     "div": "quotient",
     "batch_norm2d": "batch norm",
     "linear": "linear",
+    "conv_transpose2d": "transposed convolution",
+    "pad2d": "padding",
+    "strided_slice": "part",
+    "resize2d": "resized",
+    "depth_to_space": "depth to space",
+    "space_to_depth": "space to depth",
     "softmax": "softmax",
     "log_softmax": "log softmax",
 }

@@ -13,7 +13,7 @@ import glasscnn
 from tests.browser.conftest import Host
 from tests.browser.support.cells import Place, agrees, number, pin, spot
 from tests.browser.support.digits import quick_digits
-from tests.browser.support.made_models import every_operator, many_maps
+from tests.browser.support.made_models import every_operator, many_maps, moving_cells
 from tests.browser.support.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -184,3 +184,41 @@ def test_a_stage_has_one_name_wherever_it_is_named(visitor: Visitor) -> None:
     expect(visitor.part("cell-title")).to_have_text(re.compile(r"^Conv 3 \+ ReLU, map "))
     visitor.use_model("gap10")
     expect(visitor.page.locator("#diagram [data-stage=conv1] .stage-title")).to_have_text("Conv 1 + ReLU")
+
+
+def test_maps_that_are_padded_split_enlarged_and_resized_are_shown_explained_changed_and_trained(
+    opened: Visitor,
+) -> None:
+    data = moving_cells()
+    model = glasscnn.load(data)
+    opened.start_over()
+    assert opened.load_model(data, "moving.npz") == "moving"
+    opened.draw(SAMPLES[3])
+    found = opened.read_again()["stages"]
+    image = np.reshape(found["image"]["data"], (1, 28, 28)).astype(np.float32)
+    result = model.predict(image)
+    for name, numbers in result.stages.items():
+        np.testing.assert_allclose(np.reshape(found[name]["data"], numbers.shape), numbers, rtol=1e-3, atol=1e-4)
+
+    bars = {}
+    for place in (Place("padded", 0, 1, 1), Place("second", 1, 9, 3), Place("up", 1, 9, 8), Place("smooth", 1, 6, 5),
+                  Place("near", 0, 6, 5), Place("joined", 3, 6, 5)):  # fmt: skip
+        shown = pin(opened, place, result.stages[place.stage].shape)
+        true = float(result.stages[place.stage][place.channel, place.row, place.column])
+        assert agrees(shown["value"], true), place
+        names: dict[str, Any] = {"model": model, "result": result}
+        exec(shown["setup"], names)
+        assert math.isclose(eval(shown["line"], names), true, rel_tol=1e-4, abs_tol=1e-5), place
+        bars[place.stage] = [name for name, _, _ in shown["bars"]]
+        assert opened.page.evaluate(SIZES) == [0, 0, 0]
+    assert bars["padded"] == ["Image, row 2, column 2"] or len(bars["padded"]) == 1
+    assert bars["second"] == ["Relu1, map 4, row 10, column 29"]
+    assert bars["joined"] == ["Near, map 2, row 7, column 6"]
+    assert len(bars["smooth"]) == 4
+    pin(opened, Place("up", 1, 9, 8), result.stages["up"].shape)
+    expect(opened.part("inspector")).to_contain_text("A convolution in reverse")
+
+    opened.part("tab-evidence").click()
+    expect(opened.part("evidence-sum-0")).to_contain_text("logit")
+    assert not opened.errors
+    opened.start_over()

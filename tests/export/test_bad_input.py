@@ -168,8 +168,8 @@ NETWORKS: dict[str, tuple[Callable[[], onnx.ModelProto], tuple[str, ...]]] = {
         ),
         ("my_BatchNormalization", "training mode"),
     ),
-    "reflecting padding": (
-        lambda: network(node("Pad", "image", "p", mode="reflect"), weights={"p": np.ones(8, np.int64)}),
+    "channels padded by reflection": (
+        lambda: network(node("Pad", "image", "p", mode="reflect"), weights={"p": np.eye(8, dtype=np.int64)[1]}),
         ("my_Pad", "'reflect'"),
     ),
     "weights that are not finite": (

@@ -119,6 +119,98 @@ READ: dict[str, Case] = {
         [node("MaxPool", "image", kernel_shape=[2, 2], strides=[3, 3], dilations=[2, 2], ceil_mode=1)], opsets=[10]
     ),
     "Pad": Case([node("Pad", "image", pads=[0, 0, 1, 2, 0, 0, 2, 1])]),
+    "Pad that removes cells": Case([node("Pad", "image", pads=[0, 0, -1, 1, 0, 0, 2, -2], value=0.5)]),
+    **{
+        f"Pad by {mode}": Case([node("Pad", "image", pads=[0, 0, 1, 2, 0, 0, 3, 0], mode=mode)])
+        for mode in ("reflect", "edge")
+    },
+    "Slice": Case([node("Slice", "image", axes=[2, 3], starts=[1, -4], ends=[100, -1])], opsets=[7, 8, 9]),
+    "Slice backwards": Case(
+        [node("Slice", "image", "starts", "ends", "axes", "steps")],
+        {"starts": whole(2, -1), "ends": whole(-100, 0), "axes": whole(1, -1), "steps": whole(-1, -2)},
+        [10, 11, 12, 13],
+    ),
+    "Split": Case(
+        [node("Split", "image", outputs=["z", "y"], axis=2), node("Concat", "y", "z", axis=3)],
+    ),
+    "Split of the channels": Case(
+        [
+            node("Split", "image", outputs=["y", "z"], axis=1, split=[1, 2]),
+            node("Concat", "z", "y", axis=1),
+        ]
+    ),
+    "ConvTranspose": Case(
+        [node("ConvTranspose", "image", "w", "b", strides=[2, 3], pads=[0, 1, 2, 0], dilations=[2, 1])],
+        {"w": normal(3, 4, 3, 4), "b": normal(4)},
+    ),
+    "ConvTranspose with output_padding and groups": Case(
+        [node("ConvTranspose", "image", "w", strides=[2, 2], output_padding=[1, 0], group=3)], {"w": normal(3, 2, 2, 3)}
+    ),
+    "ConvTranspose with output_shape": Case(
+        [node("ConvTranspose", "image", "w", strides=[2, 2], output_shape=[14, 17])], {"w": normal(3, 2, 3, 3)}
+    ),
+    **{
+        f"ConvTranspose with {auto_pad}": Case(
+            [node("ConvTranspose", "image", "w", strides=[2, 2], auto_pad=auto_pad)], {"w": normal(3, 2, 3, 3)}
+        )
+        for auto_pad in ("SAME_UPPER", "SAME_LOWER", "VALID")
+    },
+    **{
+        f"Upsample by {mode}": Case(
+            [node("Upsample", "image", "s", mode=mode)], {"s": np.array([1, 1, 2, 3], np.float32)}, [9]
+        )
+        for mode in ("nearest", "linear")
+    },
+    **{
+        f"Upsample by {mode} in opset 7": Case(
+            [node("Upsample", "image", mode=mode, scales=[1.0, 1.0, 2.0, 1.5])], opsets=[7, 8]
+        )
+        for mode in ("nearest", "linear")
+    },
+    **{
+        f"Resize by {mode} to {factor}": Case(
+            [node("Resize", "image", "s", mode=mode)], {"s": np.array([1, 1, factor, 2], np.float32)}, [10]
+        )
+        for mode in ("nearest", "linear")
+        for factor in (0.5, 1.6)
+    },
+    **{
+        f"Resize by {mode} with {coordinates} to {sizes}": Case(
+            [node("Resize", "image", "", "", "s", mode=mode, coordinate_transformation_mode=coordinates)],
+            {"s": whole(len(IMAGES), 3, *sizes)},
+            [13],
+        )
+        for mode in ("nearest", "linear", "cubic")
+        for coordinates in ("half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel")
+        for sizes in ((4, 13), (11, 3))
+    },
+    **{
+        f"Resize to the nearest, {rounding}": Case(
+            [
+                node(
+                    "Resize",
+                    "image",
+                    "",
+                    "s",
+                    mode="nearest",
+                    nearest_mode=rounding,
+                    coordinate_transformation_mode="asymmetric",
+                )
+            ],
+            {"s": np.array([1, 1, 1.5, 2], np.float32)},
+            [13],
+        )
+        for rounding in ("floor", "ceil", "round_prefer_floor", "round_prefer_ceil")
+    },
+    "DepthToSpace": Case(
+        [node("Concat", "image", "image", "image", "image", output="m", axis=1), node("DepthToSpace", "m", blocksize=2)]
+    ),
+    "SpaceToDepth": Case(
+        [
+            node("Pad", "image", pads=[0, 0, 0, 0, 0, 0, -SHAPE[1] % 2, -SHAPE[2] % 2], output="m"),
+            node("SpaceToDepth", "m", blocksize=2),
+        ]
+    ),
     "Pad with a value, channels too": Case([node("Pad", "image", pads=[0, 1, 1, 0, 0, 2, 0, 1], value=1.5)]),
     "ReduceMean": Case([node("ReduceMean", "image", axes=[2, 3], keepdims=0)]),
     "Reshape": Case([node("Reshape", "image", "s")], {"s": whole(0, 3, -1)}),
@@ -164,19 +256,20 @@ REFUSED: dict[str, tuple[Case, tuple[str, ...]]] = {
         Case([node("BatchNormalization", "image", *STATISTICS, outputs=["x", "m1", "v1", "m2", "v2"])], batch_norm(3)),
         ("my_BatchNormalization", "training mode"),
     ),
-    "Pad that removes cells": (Case([node("Pad", "image", pads=[0, 0, -1, 0, 0, 0, 0, 0])]), ("my_Pad", "-1")),
-    "Pad that reflects": (
-        Case([node("Pad", "image", pads=[0, 0, 1, 0, 0, 0, 0, 0], mode="reflect")]),
-        ("my_Pad", "'reflect'"),
+    "Pad of the channels by reflection": (
+        Case([node("Pad", "image", pads=[0, 1, 1, 0, 0, 0, 0, 0], mode="reflect")]),
+        ("my_Pad", "'reflect' along the channels"),
     ),
-    "Slice of a layer": (
-        Case([node("Slice", "image", axes=[2], starts=[0], ends=[4])], opsets=[7, 8, 9]),
-        ("my_Slice", "not supported"),
+    "Pad of the batch": (Case([node("Pad", "image", pads=[1, 0, 0, 0, 0, 0, 0, 0])]), ("my_Pad", "batch")),
+    "Slice of the batch": (
+        Case([node("Slice", "image", axes=[0], starts=[1], ends=[2])], opsets=[7, 8, 9]),
+        ("my_Slice", "batch"),
     ),
+    "Split of the batch": (Case([node("Split", "image", outputs=["x", "y"], axis=0)]), ("my_Split", "batch")),
     "Softmax of every row": (Case([node("Softmax", "image", axis=3)]), ("my_Softmax", "axis 3")),
-    "Upsample": (
-        Case([node("Upsample", "image", "s")], {"s": np.array([1, 1, 2, 2], np.float32)}, [9]),
-        ("my_Upsample", "not supported"),
+    "Upsample of the channels": (
+        Case([node("Upsample", "image", "s")], {"s": np.array([1, 2, 2, 2], np.float32)}, [9]),
+        ("my_Upsample", "only rows and columns"),
     ),
     "TopK": (Case([node("TopK", "image", outputs=["x", "i"], k=2)], opsets=[7, 8, 9]), ("my_TopK", "not supported")),
 }

@@ -137,6 +137,14 @@ def fits(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
 
 
 @st.composite
+def _parts(draw: st.DrawFn, side: int) -> dict[str, int]:
+    """A part of an axis: where it starts, its step, and its size."""
+    start, step = draw(st.integers(0, side - 1)), draw(st.sampled_from([1, 1, 2, -1, -2]))
+    longest = (side - 1 - start) // step + 1 if step > 0 else start // -step + 1
+    return {"start": start, "step": step, "size": draw(st.integers(1, longest))}
+
+
+@st.composite
 def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], random: Any) -> tuple[Node, Weights]:
     """One more node that reads existing maps."""
     source = draw(st.sampled_from(sorted(shapes)))
@@ -162,6 +170,7 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 "elementwise_affine",
                 "concat",
                 draw(st.sampled_from(["reduce_max", "reduce_mean", "reduce_sum"])),
+                draw(st.sampled_from(["conv_transpose2d", "pad2d", "strided_slice", "resize2d", "depth_to_space"])),
             ]
         )
     )
@@ -203,6 +212,46 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
         case "reduce_max" | "reduce_mean" | "reduce_sum":
             dim = draw(st.sampled_from([[1], [2], [3], [2, 3], [1, 3], [1, 2, 3]]))
             return make_node(name, op, source, dim=dim), {}
+        case "conv_transpose2d":
+            groups = channels if draw(st.booleans()) else 1
+            weight = random.standard_normal((channels, draw(st.integers(1, 2)), *draw(pair))).astype(np.float32)
+            node = make_node(
+                name, op, source, stride=draw(pair), padding=draw(padding), dilation=draw(pair), groups=groups,
+                output_padding=draw(st.lists(st.integers(0, 2), min_size=2, max_size=2)),
+            )  # fmt: skip
+            return node, {"weight": weight} | (
+                {"bias": weight[0, :, 0, 0].repeat(groups)} if draw(st.booleans()) else {}
+            )
+        case "pad2d":
+            mode = draw(st.sampled_from(["constant", "reflect", "replicate", "circular"]))
+            return make_node(
+                name, op, source, padding=draw(padding), mode=mode, value=draw(st.sampled_from([0.0, 0.5]))
+            ), {}
+        case "strided_slice":
+            parts = [draw(_parts(side)) for side in shapes[source]]
+            return make_node(
+                name, op, source, **{key: [p[key] for p in parts] for key in ("start", "step", "size")}
+            ), {}
+        case "resize2d":
+            position = st.floats(-1, 2).map(lambda number: round(number, 3))
+            steps = st.floats(0, 2).map(lambda number: round(number, 3))
+            return (
+                make_node(
+                    name, op, source,
+                    size=draw(st.lists(st.integers(1, 12), min_size=2, max_size=2)),
+                    start=draw(st.lists(position, min_size=2, max_size=2)),
+                    step=draw(st.lists(steps, min_size=2, max_size=2)),
+                    mode=draw(st.sampled_from(["nearest", "bilinear"])),
+                    rounding=draw(st.sampled_from(["floor", "ceil"])),
+                    antialias=draw(st.booleans()),
+                    exclude_outside=draw(st.booleans()),
+                ),
+                {},
+            )  # fmt: skip
+        case "depth_to_space":
+            reverse = draw(st.booleans())
+            mode = draw(st.sampled_from(["DCR", "CRD"]))
+            return make_node(name, "space_to_depth" if reverse else op, source, block_size=2, mode=mode), {}
         case "prelu":
             slopes = random.uniform(0, 0.5, draw(st.sampled_from([1, channels]))).astype(np.float32)
             return make_node(name, op, source), {"weight": slopes}
@@ -213,6 +262,7 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
         case "add" | "concat":
             alike = sorted(other for other in shapes if shapes[other] == shapes[source])
             others = draw(st.lists(st.sampled_from(alike), min_size=1, max_size=2))
-            return make_node(name, op, source, *others), {}
+            extra = {"dim": draw(st.sampled_from([1, 2, 3]))} if op == "concat" else {}
+            return make_node(name, op, source, *others, **extra), {}
         case _:
             return make_node(name, op, source), {}

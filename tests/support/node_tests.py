@@ -1,7 +1,8 @@
 """ONNX's own node tests (onnx.backend.test) as networks that `import` takes: an image in, a vector out.
 
 A node test runs one operator on arrays of any shape. Around it we put what makes it a network: the first axis of its
-data is the batch, what is left is reshaped from an image (C, H, W) and flattened at the end; where a test has several
+data is the batch, what is left is reshaped from an image (C, H, W) and flattened at the end; where the operator works
+along the first axis, a batch of one comes before it. Several outputs are flattened and joined; where a test has several
 data inputs, they lie in one image and 1 × 1 convolutions with ones and zeros take them out of it.
 """
 
@@ -21,6 +22,7 @@ OPERATORS = {
     *("Sub", "Mul", "Div", "Sum", "GlobalMaxPool", "ReduceMax", "ReduceSum"),
     *("Abs", "Elu", "Erf", "Exp", "Gelu", "HardSigmoid", "HardSwish", "Log", "LogSoftmax", "Mish", "Neg", "Pow"),
     *("PRelu", "Reciprocal", "Selu", "Softplus", "Sqrt"),
+    *("ConvTranspose", "DepthToSpace", "Resize", "Slice", "SpaceToDepth", "Split", "Upsample"),
     "Add",
     "AveragePool",
     "BatchNormalization",
@@ -44,6 +46,15 @@ OPERATORS = {
     "Softmax",
     "Tanh",
 }
+AXES_INPUT = {"ReduceMax": 1, "ReduceMean": 1, "ReduceSum": 1, "Slice": 3}
+"""The input with the axes of an operator that works along several ones."""
+
+DEFAULT_AXIS = {"Concat": 0, "Softmax": -1, "LogSoftmax": -1, "Split": 0}
+"""Operators that work along one axis, and that axis where a test does not say."""
+
+COPYING = {"Pad"}
+"""Operators that do the same for whole numbers, which are taken as float32 then."""
+
 ALL_INPUTS_ARE_DATA = {"Add", "Concat", "Div", "Mul", "Sub", "Sum"}
 
 SKIPS = Path(__file__).with_name("skipped_node_tests.toml")
@@ -91,13 +102,49 @@ class NotANetworkError(Exception):
     """A node test that cannot be part of a network with one image as input."""
 
 
+def behind_a_batch(test: NodeTest) -> tuple[onnx.NodeProto, dict[str, np.ndarray], list[np.ndarray]]:
+    """The node, its inputs and the expected outputs.
+
+    Where an operator works along the first axis of its data, or along all, a batch of one image comes before it.
+    """
+    node = onnx.NodeProto()
+    node.CopyFrom(test.node)
+    given = dict(zip([entry.name for entry in test.model.graph.input], test.inputs, strict=True))
+    data = [name for name in node.input if name in given][: None if node.op_type in ALL_INPUTS_ARE_DATA else 1]
+    attributes = {entry.name: helper.get_attribute_value(entry) for entry in node.attribute}
+    rank = np.ndim(given[data[0]]) if data else 0
+    if node.op_type in DEFAULT_AXIS:
+        axes = [attributes.get("axis", DEFAULT_AXIS[node.op_type])]
+    elif node.op_type in AXES_INPUT and not attributes.get("noop_with_empty_axes"):
+        name = [*node.input, *[""] * 4][AXES_INPUT[node.op_type]]
+        count = len(given[node.input[1]]) if node.op_type == "Slice" else rank
+        axes = attributes["axes"] if "axes" in attributes else list(given[name]) if name else []
+        axes = axes or list(range(count))
+    else:
+        return node, given, list(test.outputs)
+    axes = [int(axis) % max(rank, 1) for axis in axes]
+    if 0 not in axes or (node.op_type == "Slice" and np.shape(test.outputs[0])[:1] == given[data[0]].shape[:1]):
+        return node, given, list(test.outputs)
+    del node.attribute[:]
+    kept = {name: value for name, value in attributes.items() if name not in ("axis", "axes")}
+    kept |= {"axis": axes[0] + 1} if node.op_type in DEFAULT_AXIS else {}
+    node.attribute.extend(helper.make_attribute(name, value) for name, value in kept.items())
+    if node.op_type in AXES_INPUT:
+        inputs = [*node.input, *[""] * 4][: max(len(node.input), AXES_INPUT[node.op_type] + 1)]
+        inputs[AXES_INPUT[node.op_type]] = "moved_axes"
+        node.input[:] = inputs
+        given = {**given, "moved_axes": np.array(axes, np.int64) + 1}
+    given = {name: array[None] if name in data else array for name, array in given.items()}
+    return node, given, [np.asarray(output)[None] for output in test.outputs]
+
+
 def as_network(test: NodeTest) -> tuple[bytes, np.ndarray, np.ndarray]:
     """The ONNX file, the batch of images (N, C, H, W) and the expected vectors (N, K)."""
-    node, graph = test.node, test.model.graph
-    names = [entry.name for entry in graph.input]
-    given = dict(zip(names, test.inputs, strict=True))
+    node, given, outputs = behind_a_batch(test)
+    if node.op_type in COPYING:
+        given = {name: array.astype(np.float32) if name == node.input[0] else array for name, array in given.items()}
     data = [name for name in node.input if name in given][: None if node.op_type in ALL_INPUTS_ARE_DATA else 1]
-    if not data or len([name for name in node.output if name]) != 1:
+    if not data or (len([name for name in node.output if name]) != 1 and node.op_type != "Split"):
         raise NotANetworkError("no data, or more than one output")
     if any(not isinstance(given[name], np.ndarray) for name in data):
         raise NotANetworkError("not an array")
@@ -122,11 +169,15 @@ def as_network(test: NodeTest) -> tuple[bytes, np.ndarray, np.ndarray]:
         weights.append(numpy_helper.from_array(np.array(given[name].shape, np.int64), f"shape_of_{name}"))
         nodes.append(helper.make_node("Reshape", [selected, f"shape_of_{name}"], [name]))
     weights += [numpy_helper.from_array(array, name) for name, array in given.items() if name not in data]
-    nodes += [node, helper.make_node("Flatten", [node.output[0]], ["logits"], axis=1)]
-    expected = np.asarray(test.outputs[0])
-    if expected.ndim == 0 or len(expected) != len(image):
+    if any(np.ndim(output) == 0 or len(output) != len(image) for output in outputs):
         raise NotANetworkError("its output has another batch than its input")
-    expected = expected.reshape(len(image), -1)
+    expected = np.concatenate([np.asarray(output, np.float32).reshape(len(image), -1) for output in outputs], axis=1)
+    names = [name for name in node.output if name]
+    flat = [f"flat_{name}" for name in names] if len(names) > 1 else ["logits"]
+    flatten = [helper.make_node("Flatten", [name], [to], axis=1) for name, to in zip(names, flat, strict=True)]
+    nodes += [node, *flatten]
+    if len(flat) > 1:
+        nodes.append(helper.make_node("Concat", flat, ["logits"], axis=1))
     network = helper.make_graph(
         nodes,
         test.name,

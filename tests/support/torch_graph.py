@@ -8,7 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from glasscnn.engine import Node
+from glasscnn import ops
+from glasscnn.engine import OPERATORS, Node
 from glasscnn.model import Model
 from glasscnn.ops.pooling import Windows
 
@@ -107,10 +108,47 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
         case "elementwise_affine":
             return torch.addcmul(arrays["bias"], x, arrays["weight"])
         case "concat":
-            return torch.cat(inputs)
+            return torch.cat(inputs, node.joined_axis - 1)
+        case "conv_transpose2d":
+            top, left, bottom, right = attributes["padding"]
+            options = [attributes[key] for key in ("groups", "dilation")]
+            full = functional.conv_transpose2d(x[None], arrays["weight"], None, attributes["stride"], 0, 0, *options)[0]
+            below, beside = attributes["output_padding"]
+            grown = functional.pad(full, (0, beside, 0, below))
+            cut = grown[:, top : grown.shape[1] - bottom, left : grown.shape[2] - right]
+            return cut + arrays["bias"][:, None, None] if "bias" in arrays else cut
+        case "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":
+            return moved_in_torch(node, x)
         case "softmax":
             return torch.softmax(x, dim=0)
     raise AssertionError(node.op)
+
+
+def moved_in_torch(node: Node, x: Tensor) -> Tensor:
+    attributes = node.attributes
+    match node.op:
+        case "pad2d" if attributes["mode"] == "constant":
+            top, left, bottom, right = attributes["padding"]
+            return functional.pad(x, (left, right, top, bottom), value=attributes["value"])
+        case "strided_slice":
+            for axis, (start, step, size) in enumerate(
+                zip(*(attributes[key] for key in ("start", "step", "size")), strict=True)
+            ):
+                x = x.index_select(axis, torch.arange(size) * step + start)
+            return x
+        case "depth_to_space" | "space_to_depth":
+            numbers = torch.arange(x.numel(), dtype=torch.float32).numpy().reshape(1, *x.shape)
+            order = OPERATORS[node.op](numbers, **attributes)[0]
+            return x.flatten()[torch.from_numpy(order.astype(int))]
+        case _:  # linear along rows and columns: what it makes of each single cell, added up
+            cells = x.shape[1] * x.shape[2]
+            single = np.eye(cells, dtype=np.float32).reshape(1, cells, *x.shape[1:])
+            made = LOOPS[node.op](single, **{**attributes, **({"value": 0.0} if node.op == "pad2d" else {})})[0]
+            matrix = torch.from_numpy(made.reshape(cells, -1))
+            return (x.flatten(1) @ matrix).reshape(len(x), *made.shape[1:])
+
+
+LOOPS = {"pad2d": ops.pad2d_loops, "resize2d": ops.resize2d_loops}
 
 
 def any_limit(attributes: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from export_tools.conversion.onnx_io.moving import moving_nodes
 from glasscnn import Model, __version__
 from glasscnn.engine.graph import Node
 from glasscnn_import.metadata import KEY, metadata_of
@@ -118,7 +119,9 @@ def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
             scaled = f"{name}_scaled"
             return [_node("Mul", scaled, [*inputs, f"{name}.weight"]), _node("Add", name, [scaled, f"{name}.bias"])]
         case "concat":
-            return [_node("Concat", name, inputs, axis=1)]
+            return [_node("Concat", name, inputs, axis=node.joined_axis)]
+        case "conv_transpose2d" | "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":
+            return moving_nodes(node, [*inputs, *(weights if node.op == "conv_transpose2d" else [])], model)
         case "softmax":
             return [_node("Softmax", name, inputs, axis=1)]
         case "log_softmax":

@@ -22,7 +22,8 @@ LARGEST_CONSTANT = 2**24
 SUPPORTED = (
     "convolution (2-D), linear, activation functions, exp, log, sqrt, pow with a constant, max_pool2d, avg_pool2d,"
     " adaptive_avg_pool2d, mean, sum and max over axes, batch_norm, flatten, reshape, arithmetic, cat, softmax,"
-    " log_softmax, dropout, constant padding"
+    " log_softmax, dropout, padding, conv_transpose2d, slice, split, chunk, flip, pixel_shuffle, interpolate (nearest,"
+    " bilinear, bicubic)"
 )
 
 

@@ -20,9 +20,21 @@ from export_tools.conversion.torch_io.aten_functions import (
     power,
     prelu,
 )
+from export_tools.conversion.torch_io.aten_moving import (
+    PAD_MODES,
+    RESIZES,
+    blocks,
+    conv_transpose,
+    flip,
+    pad,
+    part,
+    resize,
+    split,
+)
 from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
+from glasscnn_import.moving import concat_along, no_batch
 
 
 class AtenOperators:
@@ -66,7 +78,13 @@ class AtenOperators:
             "cat": self.concat,
             **dict.fromkeys(("add", "sub", "rsub", "mul", "div"), self.arithmetic),
             **dict.fromkeys(("softmax", "_softmax", "log_softmax", "_log_softmax"), self.softmax),
-            **dict.fromkeys(("pad", "constant_pad_nd"), self.pad),
+            "conv_transpose2d": lambda a: conv_transpose(a, builder, _pair),
+            **dict.fromkeys(("pad", *PAD_MODES), lambda a: pad(a, builder)),
+            **dict.fromkeys(("slice", "narrow", "select"), lambda a: part(a, builder)),
+            **dict.fromkeys(("split", "split_with_sizes", "chunk", "unbind"), lambda a: split(a, builder)),
+            **dict.fromkeys(RESIZES, lambda a: resize(a, builder)),
+            **dict.fromkeys(("pixel_shuffle", "pixel_unshuffle"), lambda a: blocks(a, builder)),
+            "flip": lambda a: flip(a, builder),
             **dict.fromkeys(("size", "sym_size"), self.size),
             "dim": lambda a: len(a["self"].shape) + 1,
             "getitem": lambda a: a["self"][a["index"]],
@@ -76,7 +94,7 @@ class AtenOperators:
         """conv2d, also with padding="same", and the general convolution."""
         weight = array_of(a["weight"], "weight")
         if a.get("transposed"):
-            raise UnsupportedError("a transposed convolution is not supported")
+            return conv_transpose(a, self.builder, _pair)
         if weight.ndim != 4:
             raise UnsupportedError(f"a convolution of {weight.ndim - 2} dimensions; only those of 2 are supported")
         dilation = _pair(a["dilation"])
@@ -182,11 +200,13 @@ class AtenOperators:
         return self.builder.identity(a["self"])
 
     def concat(self, a: Arguments) -> Value:
-        """Concatenate along the channels."""
+        """Concatenate along any axis but the batch."""
         if not all(isinstance(x, Value) for x in a["tensors"]):
             raise UnsupportedError("a concatenation with a constant is not supported")
-        if a["dim"] % (len(a["tensors"][0].shape) + 1) != 1:
-            raise UnsupportedError(f"a concatenation along axis {a['dim']}; supported are the channels, axis 1")
+        axis = a["dim"] % (len(a["tensors"][0].shape) + 1)
+        no_batch(axis, "a concatenation")
+        if axis > 1:
+            return concat_along(self.builder, a["tensors"], axis - 1)
         return self.builder.concat(a["tensors"])
 
     def arithmetic(self, a: Arguments) -> Value:
@@ -220,16 +240,6 @@ class AtenOperators:
         if a["dim"] % (len(x.shape) + 1) != 1:
             raise UnsupportedError(f"a softmax along axis {a['dim']}; supported are the channels, axis 1")
         return self.builder.softmax(x, log="log" in a["op"])
-
-    def pad(self, a: Arguments) -> Value:
-        """Pad with a constant; PyTorch's order is (left, right, top, bottom, front, back)."""
-        if a.get("mode", "constant") != "constant":
-            raise UnsupportedError(f"padding of mode {a['mode']!r}; only a constant is supported")
-        sides = [int(side) for side in a["pad"]] + [0] * (8 - len(a["pad"]))
-        left, right, top, bottom, front, back, *batch = sides
-        if any(batch) or min(sides) < 0:
-            raise UnsupportedError(f"padding {a['pad']}; supported are numbers ≥ 0 for channels, H and W")
-        return self.builder.pad(a["self"], [top, left, bottom, right], float(a.get("value") or 0), (front, back))
 
     def size(self, a: Arguments) -> Any:
         """The shape, or one side of it."""

@@ -134,6 +134,11 @@ class Reader:
         elif kind in ("prim::ListUnpack", "prim::TupleUnpack") and isinstance(self.values[inputs[0]], list):
             for table in (self.values, self.examples):
                 table.update(zip(names, table[inputs[0]], strict=True))
+        elif kind in ("prim::ListUnpack", "prim::TupleUnpack"):  # of what an operator returns, such as split
+            for number, name in enumerate(names):
+                self._item(inputs[0], number, name)
+        elif kind == "aten::__getitem__" and isinstance(self.values[inputs[0]], Ref):
+            self._item(inputs[0], self.values[inputs[1]], names[0])
         elif kind in CONVERSIONS:
             for table in (self.values, self.examples):
                 table[names[0]] = table[inputs[0]]
@@ -173,6 +178,11 @@ class Reader:
         for number, name in enumerate(names):
             whole = self.values[f"{names[0]}_all"]
             self._record(Call(name, "getitem", {"self": whole, "index": number}, label, item), name, result[number])
+
+    def _item(self, whole: str, index: int, name: str) -> None:
+        """Read one of several results of an operator."""
+        call = Call(name, "getitem", {"self": self.values[whole], "index": index}, name, item)
+        self._record(call, name, self.examples[whole][index])
 
     def _record(self, call: Call, name: str, example: Any) -> None:
         """Add the call to the program if it depends on the image; otherwise compute its result."""

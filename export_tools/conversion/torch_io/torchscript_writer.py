@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from export_tools.conversion.sources import Source
 from export_tools.conversion.torch_io.exported import quiet
+from export_tools.conversion.torch_io.moving import moved
 from export_tools.conversion.torch_io.torchscript_reader import METADATA, load_torchscript
 from glasscnn import Model
 from glasscnn.engine.graph import Node
@@ -134,7 +135,9 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
         case "elementwise_affine":
             return x * arrays["weight"] + arrays["bias"]
         case "concat":
-            return torch.cat(inputs, dim=1)
+            return torch.cat(inputs, dim=node.joined_axis)
+        case "conv_transpose2d" | "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":
+            return moved(node, x, arrays)
         case "softmax":
             return torch.softmax(x, dim=1)
         case "log_softmax":

@@ -43,7 +43,8 @@ def trace(model: Model, nodes: Mapping[str, Node], node: str, shown: Mapping[str
             continue
         step = nodes[name]
         mixes = mixes or mixes_maps(model, step)
-        join = step.op if step.op in JOINING else join
+        is_joining = step.op in JOINING and (step.op != "concat" or step.joined_axis == 1)  # others keep their maps
+        join = step.op if is_joining else join
         states = [(source, mixes, join) for source in reversed(step.inputs)]
         waiting += [state for state in dict.fromkeys(states) if state not in known]
         known.update(states)
@@ -55,6 +56,10 @@ def mixes_maps(model: Model, node: Node) -> bool:
     if node.op == "conv2d":
         is_depthwise = node.attributes["groups"] > 1 and model.weights[f"{node.name}.weight"].shape[1] == 1
         return not is_depthwise
-    if 1 in node.attributes.get("dim", ()):
+    if node.op in ("conv_transpose2d", "depth_to_space", "space_to_depth"):
+        return model.shapes[node.inputs[0]][0] != node.attributes.get("groups")
+    if node.op == "strided_slice":  # its maps have other numbers than those that they are parts of
+        return bool(node.attributes["start"][0] != 0 or node.attributes["step"][0] != 1)
+    if 1 in node.reduced_axes:
         return True
     return node.op in ("linear", "softmax", "log_softmax") and not is_mask(node)

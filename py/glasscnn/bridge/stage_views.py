@@ -17,7 +17,7 @@ from glasscnn.model.masks import is_left_out, is_mask
 from glasscnn.names import one_line
 
 SIGNED_OPS = (
-    *("conv2d", "linear", "batch_norm2d", "elementwise_affine", "sub", "log_softmax"),
+    *("conv2d", "conv_transpose2d", "linear", "batch_norm2d", "elementwise_affine", "sub", "log_softmax"),
     *("leaky_relu", "prelu", "elu", "selu", "clamp", "hardswish", "silu", "mish", "gelu", "tanh"),
     *("erf", "log", "negative", "power"),
 )
@@ -26,6 +26,7 @@ SIGNED_OPS = (
 PASSING_ON = (
     *("max_pool2d", "avg_pool2d", "global_avg_pool2d", "global_max_pool2d", "flatten", "concat", "add", "mul", "div"),
     *("reduce_max", "reduce_mean", "reduce_sum"),
+    *("pad2d", "strided_slice", "resize2d", "depth_to_space", "space_to_depth"),
 )
 """Ops whose results have both signs only if an input has."""
 
@@ -140,6 +141,8 @@ def signed_nodes(graph: Graph) -> set[str]:
         passes_on = node.op in PASSING_ON or is_mask(node)
         if not signed.isdisjoint(node.inputs) if passes_on else node.op in SIGNED_OPS:
             signed.add(node.name)
+        elif node.attributes.get("mode") == "bicubic" or node.attributes.get("value", 0) < 0:
+            signed.add(node.name)  # it overshoots, or pads with a number below 0
     return signed
 
 

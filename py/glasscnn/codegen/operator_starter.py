@@ -9,7 +9,11 @@ from pathlib import Path
 from glasscnn import ops
 from glasscnn.codegen.operator_source import Definition, collect, definitions
 
-STANDARD = {"math": "import math", "Callable": "from collections.abc import Callable"}
+STANDARD = {
+    "math": "import math",
+    "Callable": "from collections.abc import Callable",
+    "Sequence": "from collections.abc import Sequence",
+}
 NUMPY = {"np": "import numpy as np", "npt": "import numpy.typing as npt"}
 """The imports of the names that `ops` does not define, in the order in which they are written."""
 

@@ -16,6 +16,7 @@ from glasscnn.engine.graph import Graph, Node
 from glasscnn.engine.op_kernel import ZERO, Arrays, as_maps, combine
 from glasscnn.engine.op_kernels import (
     ARITHMETIC,
+    MOVING,
     REDUCTIONS,
     mean_of_cells,
     normalise_kernel,
@@ -100,6 +101,13 @@ def batch_kernel(
         case "elementwise_affine":
             repeated = [as_maps(arrays[key])[..., None] for key in ("weight", "bias")]  # (C, H, W, 1)
             return lambda: scale_and_add([cells_of(x, count), *repeated], cells_of(out, count))
+        case "concat" if node.joined_axis != 1:
+            parts, joined = [cells_of(part, count) for part in inputs], cells_of(out, count)
+            return lambda: np.concatenate(parts, axis=node.joined_axis - 1, out=joined)
+        case op if op in MOVING:
+            from glasscnn.engine.moving import batch_moving  # the page's start does without it
+
+            return batch_moving(node, x, arrays, out, count)
         case _:
             return plan_kernel(node, inputs, arrays, out).run
 

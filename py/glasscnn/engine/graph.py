@@ -24,6 +24,16 @@ class Node:
     inputs: tuple[str, ...]
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def reduced_axes(self) -> tuple[int, ...]:
+        """The axes that a reduction reduces: 1 channels, 2 rows, 3 columns; none for other operators."""
+        return tuple(self.attributes["dim"]) if self.op.startswith("reduce_") else ()
+
+    @property
+    def joined_axis(self) -> int:
+        """The axis along which `concat` joins; the channels in a graph of version 1, which does not say."""
+        return int(self.attributes.get("dim", 1))
+
 
 @dataclass(frozen=True)
 class Stage:

@@ -53,8 +53,14 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
         case "elementwise_affine":
             repeated = [np.broadcast_to(as_maps(arrays[key]), as_maps(x).shape) for key in ("weight", "bias")]
             return ElementwiseKernel([x, *repeated], out, scale_and_add)
+        case "concat" if node.joined_axis != 1:
+            return FullKernel(out, lambda: np.concatenate(inputs, axis=node.joined_axis - 1, out=out))
         case "concat":
             return ElementwiseKernel(inputs, out, lambda parts, part: np.concatenate(parts, axis=0, out=part))
+        case op if op in MOVING:
+            from glasscnn.engine.moving import moving_kernel  # the page's start does without it
+
+            return moving_kernel(node, x, arrays, out)
         case "softmax" if x.ndim == 1:
             return FullKernel(out, shares(x, out))
         case _:
@@ -85,6 +91,9 @@ def rectify(node: Node) -> Callable[[list[Array], Array], object]:
         return lambda parts, part: np.maximum(parts[0], ZERO, out=part)
     return lambda parts, part: np.clip(parts[0], ZERO, np.float32(maximum), out=part)
 
+
+MOVING = ("conv_transpose2d", "pad2d", "strided_slice", "resize2d", "depth_to_space", "space_to_depth")
+"""Operators that change the size of maps by other than windows."""
 
 ARITHMETIC: Mapping[str, np.ufunc] = {
     "add": np.add,

@@ -43,6 +43,8 @@ OPERATORS: Mapping[str, Operator] = {
     "batch_norm2d": ops.batch_norm2d,
     "concat": ops.concat,
     "conv2d": ops.conv2d,
+    "conv_transpose2d": ops.conv_transpose2d,
+    "depth_to_space": ops.depth_to_space,
     "div": ops.div,
     "elementwise_affine": ops.elementwise_affine,
     "flatten": ops.flatten,
@@ -52,10 +54,14 @@ OPERATORS: Mapping[str, Operator] = {
     "log_softmax": ops.log_softmax,
     "max_pool2d": ops.max_pool2d,
     "mul": ops.mul,
+    "pad2d": ops.pad2d,
     "reduce_max": ops.reduce_max,
     "reduce_mean": ops.reduce_mean,
     "reduce_sum": ops.reduce_sum,
+    "resize2d": ops.resize2d,
     "softmax": ops.softmax,
+    "space_to_depth": ops.space_to_depth,
+    "strided_slice": ops.strided_slice,
     "sub": ops.sub,
 }
 """The function for each op: takes the node's inputs, then its arrays and attributes as keyword arguments."""

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from glasscnn.engine import Node
 from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, one_source, place_in
+from glasscnn.explain.moved_cells import COPYING, interpolated_cells
 from glasscnn.explain.step_types import Rest, Step, Term
 
 
@@ -53,18 +54,31 @@ def product_or_quotient(reading: ForwardPass, node: Node, place: Place) -> Step:
 def passing(reading: ForwardPass, node: Node, place: Place) -> Step:
     """A cell of one input, passed on unchanged."""
     source = one_source(reading, node, place)
-    assert source is not None
+    if source is None:  # the constant around padded maps
+        return Step(node.op, node.name, float(node.attributes["value"]))
     term = number_at(reading, *source)
     return Step(node.op, node.name, term.value, terms=(term,))
 
 
+def interpolation(reading: ForwardPass, node: Node, place: Place) -> Step:
+    """The cells around a place of the input, each times its weight."""
+    source = node.inputs[0]
+    weights = interpolated_cells(node, reading.shape(source), place.row, place.column)
+    terms = []
+    for (row, column), weight in weights.items():
+        term = number_at(reading, source, Place(place.channel, row, column))
+        terms.append(term._replace(value=term.value * weight, input=term.value, weight=weight))
+    return Step(node.op, node.name, sum(term.value for term in terms), terms=tuple(terms))
+
+
 def number_at(reading: ForwardPass, name: str, place: Place) -> Term:
-    """The number of one cell as a term, located before any flatten or concat that is not shown."""
+    """The number of one cell as a term, located before any copying that is not shown, such as a flatten."""
     output = reading.output(name)
     value = float(output[index_of(place, output.ndim)])
-    while name not in reading.shown and reading.nodes[name].op in ("flatten", "concat"):
+    while name not in reading.shown and reading.nodes[name].op in COPYING:
         source = one_source(reading, reading.nodes[name], place)
-        assert source is not None
+        if source is None:
+            break
         name, place = source
     return Term(name, reading.shown.get(name), place.channel, value, place.row, place.column)
 

@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from glasscnn.engine import Node
 from glasscnn.engine.dirty_regions import Sliding
+from glasscnn.engine.op_kernels import MOVING
 from glasscnn.explain.forward_pass import ForwardPass
+from glasscnn.explain.moved_cells import fed_cells, needed_cells
 from glasscnn.explain.windows import WINDOWED, sliding_of
 
 Mask = npt.NDArray[np.bool_]
@@ -36,8 +38,11 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
         case "flatten":
             return [mask.reshape(shape)]
         case "concat":
-            ends = np.cumsum([reading.shape(source)[0] for source in node.inputs])
-            return np.split(mask, ends[:-1])
+            axis = node.joined_axis - 1
+            ends = np.cumsum([reading.shape(source)[axis] for source in node.inputs])
+            return np.split(mask, ends[:-1], axis=axis)
+        case op if op in MOVING:
+            return [needed_cells(node, shape, kernel_of(reading, node), mask)]
         case "add" | "sub" | "mul" | "div":
             return [shrunk(mask, reading.shape(source)) for source in node.inputs]
         case _:  # cell by cell
@@ -65,11 +70,18 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
         case "flatten":
             return mask.reshape(-1)
         case "concat":
-            return np.concatenate(masks)
+            return np.concatenate(masks, axis=node.joined_axis - 1)
+        case op if op in MOVING:
+            return fed_cells(node, shape, kernel_of(reading, node), mask)
         case "add" | "sub" | "mul" | "div":
             return joined(np.array([grown(each, shape) for each in masks]), 0)
         case _:
             return mask
+
+
+def kernel_of(reading: ForwardPass, node: Node) -> tuple[int, ...]:
+    """(kH, kW) of a transposed convolution; () of an operator without weights."""
+    return reading.arrays[node.name]["weight"].shape[2:] if node.op == "conv_transpose2d" else ()
 
 
 def shrunk(mask: Mask, shape: tuple[int, ...]) -> Mask:

@@ -3,19 +3,18 @@
 `(x[:, 5:8, 9:12] * W[3]).sum() + b[3]`, after `x = result.stages["conv1"]` and the like.
 """
 
-import json
 import math
-from collections import Counter
 from collections.abc import Sequence
 
 from glasscnn.engine import Node
+from glasscnn.explain.convolution_steps import adding_window, first_channel
+from glasscnn.explain.expression_setup import Setup, factor, stage, weight
 from glasscnn.explain.forward_pass import ForwardPass, Place, one_source, place_in
 from glasscnn.explain.function_lines import LINES, line_of
-from glasscnn.explain.step_builders import cells_counted, first_channel
+from glasscnn.explain.moved_cells import interpolated_cells
+from glasscnn.explain.step_builders import cells_counted
 from glasscnn.explain.windows import covered, inside, sliding_of
 from glasscnn.model.masks import is_left_out
-
-FLAT = ".reshape(-1)"
 
 
 def expression_of(reading: ForwardPass, way: Sequence[tuple[str, Place]], value: float) -> tuple[str, list[str]]:
@@ -25,50 +24,6 @@ def expression_of(reading: ForwardPass, way: Sequence[tuple[str, Place]], value:
     for name, place in way[1:]:
         line = around(setup, reading.nodes[name], place, line, broken)
     return line, setup.lines
-
-
-class Setup:
-    """The lines before an expression, and the names that they define."""
-
-    def __init__(self, reading: ForwardPass) -> None:
-        self.reading = reading
-        self.lines: list[str] = []
-        self._taken: Counter[str] = Counter()
-        image = reading.model.graph.input
-        normalised = f"({stage(image.name)} - {per_channel(image.mean)}) / {per_channel(image.std)}"
-        self._sources = {node: stage(name) for node, name in reading.shown.items()} | {image.name: normalised}
-
-    def let(self, **values: str) -> list[str]:
-        """Assign names to values in one line; a name that is in use gets a number."""
-        names = []
-        for name in values:
-            self._taken[name] += 1
-            names.append(name if self._taken[name] == 1 else f"{name}{self._taken[name]}")
-        self.lines.append(f"{', '.join(names)} = {', '.join(values.values())}")
-        return names
-
-    def source(self, name: str) -> str:
-        """An expression for a node's output: a stage of the result, or computed from stages by further setup lines."""
-        for node in self.reading.way_to(name, self._sources):
-            self._sources[node.name] = self._compute(node)
-        return self._sources[name]
-
-    def _compute(self, node: Node) -> str:
-        """An expression for the output of a node that no stage shows: a flattened array, or a variable of its own."""
-        sources = [self._sources[source] for source in node.inputs]
-        if node.op == "flatten":  # flattening twice has no effect
-            return sources[0] if sources[0].endswith(FLAT) else f"{factor(sources[0])}{FLAT}"
-        if "from glasscnn import ops" not in self.lines:
-            self.lines.insert(0, "from glasscnn import ops")
-        inputs = [f"{factor(source)}[None]" for source in sources]
-        arrays = [f"{key}={weight(node, key)}" for key in self.reading.arrays.get(node.name, {})]
-        attributes = [f"{key}={value!r}" for key, value in node.attributes.items()]
-        return self.let(hidden=f"ops.{node.op}({', '.join([*inputs, *arrays, *attributes])})[0]")[0]
-
-    def import_math(self) -> None:
-        """Import what NumPy lacks, the error function."""
-        if "import math" not in self.lines:
-            self.lines.insert(0, "import math")
 
 
 def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str:
@@ -92,6 +47,13 @@ def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str
             axes = enumerate(place[: len(reading.shape(name))], start=1)
             along = ", ".join(":" if axis in node.attributes["dim"] else str(index) for axis, index in axes)
             return f"{x}[{along}].{node.op.removeprefix('reduce_')}()"
+        case "conv_transpose2d":
+            return transposed_convolution(setup, node, place)
+        case "resize2d" if node.attributes["mode"] != "nearest":
+            (x,) = setup.let(x=setup.source(node.inputs[0]))
+            cells = interpolated_cells(node, reading.shape(node.inputs[0]), place.row, place.column)
+            terms = [f"{w!r} * {x}[{place.channel}, {row}, {column}]" for (row, column), w in cells.items()]
+            return " + ".join(terms) or "0.0"
         case op if op in SIGNS:
             return arithmetic(setup, node, place)
         case "softmax" | "log_softmax":
@@ -102,7 +64,8 @@ def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str
             return f"np.exp({x}[{place.channel}] - {x}.max()) / np.exp({x} - {x}.max()).sum()"
         case _:
             source = one_source(reading, node, place)
-            assert source is not None
+            if source is None:  # the constant around padded maps
+                return repr(float(node.attributes["value"]))
             (x,) = setup.let(x=setup.source(source[0]))
             inner = f"{x}[{index(source[1], len(reading.shape(source[0])))}]"
             return around(setup, node, place, inner, broken)
@@ -146,6 +109,18 @@ def convolution(setup: Setup, node: Node, place: Place) -> str:
         seen = f"{first}:{first + channels // node.attributes['groups']}"
     window = f"{span([row + above for row in rows])}, {span([column + before for column in columns])}"
     return f"({x}[{seen}, {window}] * {w}[{place.channel}]).sum(){bias}"
+
+
+def transposed_convolution(setup: Setup, node: Node, place: Place) -> str:
+    """The sum of the cells that add to a cell, times the taps of the kernels that they are multiplied by."""
+    _, kernels, channels, (rows, columns), (down, across) = adding_window(setup.reading, node, place)
+    (x,) = setup.let(x=setup.source(node.inputs[0]))
+    w, bias = weight_and_bias(setup, node, place)
+    if not rows or not columns:
+        return f"0.0{bias}"
+    maps, output = span(channels), place.channel % kernels.shape[1]
+    window = f"{x}[{maps}, {span(rows)}, {span(columns)}]"
+    return f"({window} * {w}[{maps}, {output}, {span(down)}, {span(across)}]).sum(){bias}"
 
 
 def weight_and_bias(setup: Setup, node: Node, place: Place) -> tuple[str, str]:
@@ -202,28 +177,8 @@ def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> 
             names = setup.let(**{name: weight(node, key) for name, key in keys.items()})
             mean, var, scale, shift = (f"{name}[{place.channel}]" for name in names)
             return f"(({inner}) - {mean}) / np.sqrt({var} + {node.attributes['eps']!r}) * {scale} + {shift}"
-        case _:  # flatten and concat pass the number on
+        case _:  # flatten, concat and the like pass the number on
             return inner
-
-
-def stage(name: str) -> str:
-    """A stage of the result."""
-    return f"result.stages[{quoted(name)}]"
-
-
-def weight(node: Node, key: str) -> str:
-    """An array of a node."""
-    return f"model.weights[{quoted(f'{node.name}.{key}')}]"
-
-
-def quoted(text: str) -> str:
-    """A Python string literal, in one line of printable characters."""
-    return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
-
-
-def factor(expression: str) -> str:
-    """The expression, in parentheses if a suffix would bind to its last operand only."""
-    return f"({expression})" if " / " in expression else expression
 
 
 def index(place: Place, axes: int) -> str:
@@ -232,11 +187,8 @@ def index(place: Place, axes: int) -> str:
 
 
 def span(cells: list[int]) -> str:
-    """Equally spaced rows or columns as a slice."""
+    """Equally spaced rows or columns as a slice, which may go backwards."""
     step = cells[1] - cells[0] if len(cells) > 1 else 1
+    if step < 0:
+        return f"{cells[0]}:{cells[-1] - 1 if cells[-1] else ''}:{step}"
     return f"{cells[0]}:{cells[-1] + 1}" + (f":{step}" if step > 1 else "")
-
-
-def per_channel(values: Sequence[float]) -> str:
-    """One number, or one for each channel in a shape that fits maps."""
-    return repr(values[0]) if len(values) == 1 else f"np.float32({list(values)})[:, None, None]"

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from glasscnn.engine import ELEMENTWISE, OPERATORS, Node
 from glasscnn.engine.reference import normalise, run_node, weights_by_node
 from glasscnn.errors import QuestionError
+from glasscnn.explain.moved_cells import source_cell
 from glasscnn.model import Model
 from glasscnn.model.masks import mask_factors
 
@@ -131,18 +132,22 @@ def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Pla
         case "concat":
             return part_of(reading, node, place)
         case _:
-            return None
+            cell = source_cell(node, reading.shape(node.inputs[0]), place)
+            return None if cell is None else (node.inputs[0], Place(*cell))
 
 
 def part_of(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Place]:
     """The input of a concat, and the cell in it, that a cell is copied from."""
-    channel = place.channel
+    axis = node.joined_axis - 1
+    index = place[axis]
     for source in node.inputs:
-        channels = reading.shape(source)[0]
-        if channel < channels:
-            return source, place._replace(channel=channel)
-        channel -= channels
-    raise QuestionError(f"node {node.name!r} has no channel {place.channel}")
+        side = reading.shape(source)[axis]
+        if index < side:
+            cell = [*place]
+            cell[axis] = index
+            return source, Place(*cell)
+        index -= side
+    raise QuestionError(f"node {node.name!r} has no cell {tuple(place)}")
 
 
 def unravel(index: int, shape: tuple[int, ...]) -> Place:

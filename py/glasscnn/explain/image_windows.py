@@ -4,9 +4,12 @@ A layer whose windows have k cells, `step` pixels apart, widens the rectangle by
 its stride multiplies the step.
 """
 
+import math
 from typing import NamedTuple
 
+from glasscnn.engine.op_kernels import MOVING
 from glasscnn.explain.forward_pass import ForwardPass, Place
+from glasscnn.explain.placing import Placing, placing_of
 from glasscnn.explain.windows import WINDOWED, sliding_of
 
 
@@ -54,9 +57,14 @@ def image_window(reading: ForwardPass, name: str) -> ImageWindow:
                 for axis, span in enumerate(below[0])
             )
             windows[node.name] = ImageWindow(rows, columns)
+        elif node.op in MOVING:
+            moved = [
+                moved_span(span, placing) for span, placing in zip(below[0], placing_of(reading, node), strict=True)
+            ]
+            windows[node.name] = ImageWindow(moved[0] or whole.rows, moved[1] or whole.columns)
         else:
             rows, columns = joined([one.rows for one in below]), joined([one.columns for one in below])
-            reduced = node.attributes.get("dim", ())
+            reduced = node.reduced_axes
             windows[node.name] = ImageWindow(
                 whole.rows if 2 in reduced else rows, whole.columns if 3 in reduced else columns
             )
@@ -67,6 +75,15 @@ def widened(span: Span, taps: int, stride: int, dilation: int, before: int) -> S
     """The span of a window of `taps` cells of this span, `before` of which are padding for the first window."""
     first = span.first - before * span.step
     return Span(first, first + span.length - 1 + (taps - 1) * dilation * span.step, span.step * stride)
+
+
+def moved_span(span: Span, placing: Placing) -> Span | None:
+    """The span of cells that are moved or resampled; None if their steps are no whole numbers of pixels."""
+    step = round(span.step * placing.step, 6)
+    if step != int(step):
+        return None
+    first = span.first + math.floor(span.step * placing.low + 1e-6)
+    return Span(first, span.last + math.ceil(span.step * placing.high - 1e-6), int(step))
 
 
 def joined(spans: list[Span]) -> Span:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from glasscnn.engine import ELEMENTWISE
 from glasscnn.explain.cell import way_to
 from glasscnn.explain.forward_pass import ForwardPass, Place, unravel
+from glasscnn.explain.moved_cells import COPYING
 
 Array = npt.NDArray[np.float32]
 
@@ -95,7 +96,7 @@ def shown_layer(reading: ForwardPass, stage: str) -> list[str] | None:
     way = shown_way(reading, stage)
     if way[0] not in reading.nodes or reading.nodes[way[0]].op not in ("conv2d", "linear"):
         return None
-    return None if any(reading.nodes[other].op in ("flatten", "concat") for other in way[1:]) else way
+    return None if any(reading.nodes[other].op in COPYING for other in way[1:]) else way
 
 
 def before_activation(reading: ForwardPass, stage: str) -> tuple[str, Array] | None:

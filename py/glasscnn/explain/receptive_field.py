@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from glasscnn.engine.op_kernels import MOVING
 from glasscnn.explain.dependencies import Mask, fed, joined, needed
 from glasscnn.explain.forward_pass import ForwardPass, Place, index_of
+from glasscnn.explain.placing import placing_of
 from glasscnn.explain.windows import WINDOWED, sliding_of
 from glasscnn.model import Model, Result
 
@@ -130,9 +132,14 @@ def centre_on_image(reading: ForwardPass, name: str, place: Place) -> tuple[floa
             row = row * sliding.stride[0] - sliding.before[0] + half[0]
             column = column * sliding.stride[1] - sliding.before[1] + half[1]
             step *= max(sliding.stride)
+        elif node.op in MOVING:
+            rows, columns = placing_of(reading, node)
+            row = row * rows.step + (rows.low + rows.high) / 2
+            column = column * columns.step + (columns.low + columns.high) / 2
+            step *= max(abs(rows.step), abs(columns.step))
         name = max(node.inputs, key=lambda source: math.prod(reading.shape(source)))
-        if 2 in node.attributes.get("dim", ()):
+        if 2 in node.reduced_axes:
             row = (reading.shape(name)[1] - 1) / 2
-        if 3 in node.attributes.get("dim", ()):
+        if 3 in node.reduced_axes:
             column = (reading.shape(name)[2] - 1) / 2
     return row + 0.5, column + 0.5, step

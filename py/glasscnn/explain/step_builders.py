@@ -9,10 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import ELEMENTWISE, Node
-from glasscnn.explain.arithmetic_steps import addition, largest, number_at, passing, product_or_quotient, reduction
+from glasscnn.explain.arithmetic_steps import (
+    addition,
+    interpolation,
+    largest,
+    number_at,
+    passing,
+    product_or_quotient,
+    reduction,
+)
+from glasscnn.explain.convolution_steps import bias_of, convolution, transposed_convolution
 from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, place_in, unravel
+from glasscnn.explain.moved_cells import COPYING
 from glasscnn.explain.step_types import Source, Step, Term, Window
-from glasscnn.explain.windows import covered, cut_out, inside, sliding_of
+from glasscnn.explain.windows import covered, inside, sliding_of
 from glasscnn.model.masks import is_left_out
 
 
@@ -41,43 +51,16 @@ def explain_step(reading: ForwardPass, name: str, place: Place, before: float | 
             return reduction(reading, node, place, most)
         case "mul" | "div":
             return product_or_quotient(reading, node, place)
-        case "flatten" | "concat":
+        case "conv_transpose2d":
+            return transposed_convolution(reading, node, place, most)
+        case "resize2d" if node.attributes["mode"] != "nearest":
+            return interpolation(reading, node, place)
+        case op if op in COPYING:
             return passing(reading, node, place)
         case "softmax" | "log_softmax":
             return shares(reading, node, place)
         case _:
             return function(reading, node, place, before)
-
-
-def convolution(reading: ForwardPass, node: Node, place: Place, most: int | None) -> Step:
-    """Σ_c Σ_u Σ_v window[c, u, v] · weight[c, u, v] + bias: one term for each channel c of the cell's group."""
-    source, arrays = node.inputs[0], reading.arrays[node.name]
-    x, kernel = reading.output(source), arrays["weight"][place.channel].astype(np.float64)  # (C/groups, kH, kW)
-    first, stage = first_channel(reading, node, place), reading.shown.get(source)
-    rows, columns = covered(sliding_of(reading, node), place.row, place.column)
-    window = cut_out(x[first : first + len(kernel)], rows, columns)
-    products = window * kernel + 0.0  # no −0 of zeros times negative weights
-    sums = products.sum(axis=(1, 2))
-    kept, rest = largest(sums, most)
-    numbers = (array[kept].reshape(len(kept), -1).tolist() for array in (window, kernel, products))
-    terms = tuple(
-        Term(source, stage, first + c, value, inputs=inputs, weights=weights, products=each)
-        for c, value, inputs, weights, each in zip(kept, sums[kept].tolist(), *numbers, strict=True)
-    )
-    bias = bias_of(arrays, place)
-    seen = Window(rows, columns, x.shape[1], x.shape[2])
-    return Step(node.op, node.name, float(sums.sum()) + (bias or 0.0), None, bias, terms, rest, seen)
-
-
-def first_channel(reading: ForwardPass, node: Node, place: Place) -> int:
-    """The first input channel of the group of a convolution's output channel."""
-    out_channels, channels = reading.arrays[node.name]["weight"].shape[:2]
-    return int(place.channel // (out_channels // node.attributes["groups"]) * channels)
-
-
-def bias_of(arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> float | None:
-    """The bias of an output channel, if the node has one."""
-    return float(arrays["bias"][place.channel]) if "bias" in arrays else None
 
 
 def weighted_sum(reading: ForwardPass, node: Node, place: Place, most: int | None) -> Step:

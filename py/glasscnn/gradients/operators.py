@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import Node
+from glasscnn.engine.op_kernels import MOVING
 from glasscnn.gradients.elementwise import DERIVATIVES
+from glasscnn.gradients.moving import moving_gradient
 from glasscnn.ops.arithmetic import aligned
 from glasscnn.ops.pooling import Windows
 from glasscnn.ops.window import as_padding, as_pair, pad, tap
@@ -51,7 +53,10 @@ def input_gradients(
         case "elementwise_affine":
             return [g * arrays["weight"]]
         case "concat":
-            return np.split(g, np.cumsum([part.shape[1] for part in inputs])[:-1], axis=1)
+            axis = node.joined_axis
+            return np.split(g, np.cumsum([part.shape[axis] for part in inputs])[:-1], axis=axis)
+        case op if op in MOVING:
+            return [moving_gradient(node, x, arrays, g)]
         case "softmax":
             return [softmax_gradient(y, g)]
         case "log_softmax":

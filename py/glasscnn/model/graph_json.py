@@ -8,7 +8,7 @@ from typing import Any
 
 from glasscnn.engine.graph import Familiarity, Graph, Input, Node, Stage
 from glasscnn.errors import ModelError
-from glasscnn.model.op_specs import OP_SPECS, OPS_OF_VERSION_1, check_attributes
+from glasscnn.model.op_specs import ATTRIBUTES_OF_VERSION_2, OP_SPECS, OPS_OF_VERSION_1, check_attributes
 
 FORMAT = "glasscnn"
 VERSIONS = (1, 2)
@@ -38,7 +38,7 @@ def graph_to_json(graph: Graph) -> str:
             "std": list(graph.input.std),
         },
         "nodes": [
-            {"name": node.name, "op": node.op, "inputs": list(node.inputs), **dict(sorted(node.attributes.items()))}
+            {"name": node.name, "op": node.op, "inputs": list(node.inputs), **written_attributes(node)}
             for node in graph.nodes
         ],
         "output": graph.output,
@@ -94,7 +94,19 @@ def parse_json(where: str, text: str) -> Any:
 
 def version_of(graph: Graph) -> int:
     """The lowest version of the format that has all operators of a graph."""
-    return 1 if all(node.op in OPS_OF_VERSION_1 for node in graph.nodes) else 2
+    return 1 if all(is_of_version_1(node) for node in graph.nodes) else 2
+
+
+def is_of_version_1(node: Node) -> bool:
+    """Whether version 1 has the node's operator and its attributes."""
+    added = ATTRIBUTES_OF_VERSION_2.keys() & {(node.op, key) for key in written_attributes(node)}
+    return node.op in OPS_OF_VERSION_1 and not added
+
+
+def written_attributes(node: Node) -> dict[str, Any]:
+    """The attributes in order, without those that mean what version 1 does without them."""
+    attributes = sorted(node.attributes.items())
+    return {key: value for key, value in attributes if ATTRIBUTES_OF_VERSION_2.get((node.op, key)) != value}
 
 
 def check_graph(graph: Graph) -> None:

@@ -202,7 +202,7 @@ def why_not_mean(node: Node) -> str:
 
 def why_not_without_bias(node: Node, weights: Weights) -> str:
     """Why the bias of a node cannot be left out; "" if it can."""
-    if node.op in ("conv2d", "linear") and f"{node.name}.bias" in weights:
+    if node.op in ("conv2d", "conv_transpose2d", "linear") and f"{node.name}.bias" in weights:
         return ""
     return f"node {node.name!r}: expected a convolution or a linear layer with a bias to leave out, found {node.op}"
 

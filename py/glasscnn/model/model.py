@@ -113,10 +113,14 @@ class Model:
     def multiplications(self) -> dict[str, int]:
         """The multiplications of each node with weights for one image: each weight once for each place of the output.
 
-        A convolution takes O · H · W · (C / groups) · kH · kW, zeros of the padding included.
+        A convolution takes O · H · W · (C / groups) · kH · kW, zeros of the padding included. In a transposed
+        convolution, it is each place of the input.
         """
+        places = {
+            node.name: node.inputs[0] if node.op == "conv_transpose2d" else node.name for node in self.graph.nodes
+        }
         return {
-            node.name: self.weights[f"{node.name}.weight"].size * math.prod(self.shapes[node.name][1:])
+            node.name: self.weights[f"{node.name}.weight"].size * math.prod(self.shapes[places[node.name]][1:])
             for node in self.graph.nodes
             if f"{node.name}.weight" in self.weights and not is_mask(node)
         }

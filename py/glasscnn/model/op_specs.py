@@ -16,6 +16,9 @@ MAX_LENGTH = 4096
 """Of a kernel, stride, dilation or padding."""
 
 
+LARGEST_PART = 50_000_000
+"""Of the start, step or size of a part of an axis."""
+
 AXES = ([1], [2], [3], [1, 2], [1, 3], [2, 3], [1, 2, 3])
 """Of a reduction: 1 are the channels, 2 the rows, 3 the columns."""
 
@@ -78,7 +81,26 @@ OP_SPECS: Mapping[str, OpSpec] = {
     "mul": OpSpec(inputs=(2, 2)),
     "div": OpSpec(inputs=(2, 2)),
     "elementwise_affine": OpSpec(arrays=("weight", "bias")),
-    "concat": OpSpec(inputs=(2, MAX_INPUTS)),
+    "concat": OpSpec(inputs=(2, MAX_INPUTS), defaults={"dim": 1}),
+    "conv_transpose2d": OpSpec(
+        defaults={"stride": [1, 1], "padding": [0, 0, 0, 0], "output_padding": [0, 0], "groups": 1, "dilation": [1, 1]},
+        arrays=("weight",),
+        optional_arrays=("bias",),
+    ),
+    "pad2d": OpSpec(required=("padding",), defaults={"mode": "constant", "value": 0.0}),
+    "strided_slice": OpSpec(required=("start", "step", "size")),
+    "resize2d": OpSpec(
+        required=("size", "start", "step"),
+        defaults={
+            "mode": "nearest",
+            "rounding": "floor",
+            "coefficient": -0.75,
+            "antialias": False,
+            "exclude_outside": False,
+        },
+    ),
+    "depth_to_space": OpSpec(required=("block_size",), defaults={"mode": "DCR"}),
+    "space_to_depth": OpSpec(required=("block_size",), defaults={"mode": "DCR"}),
     "softmax": OpSpec(),
     "log_softmax": OpSpec(),
 }
@@ -90,6 +112,16 @@ OPS_OF_VERSION_1 = frozenset(
     )
 )
 """The operators of the first version of the format."""
+
+ATTRIBUTES_OF_VERSION_2 = {("concat", "dim"): 1}
+"""Attributes that version 1 lacks: (op, attribute), and the value that its files mean."""
+
+MODES: Mapping[str, tuple[str, ...]] = {
+    "pad2d": ("constant", "reflect", "replicate", "circular"),
+    "resize2d": ("nearest", "bilinear", "bicubic"),
+    "depth_to_space": ("DCR", "CRD"),
+    "space_to_depth": ("DCR", "CRD"),
+}
 
 
 def check_attributes(name: str, op: str, inputs: int, attributes: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,6 +157,20 @@ def _wrong(op: str, key: str, value: object) -> str | None:
             return None if value in ("none", "tanh") else "'none' or 'tanh'"
         case "beta" if op == "softplus":
             return None if _finite(value) and float(value) > 0 else "a number above 0"  # type: ignore[arg-type]
+        case "mode":
+            return None if value in MODES[op] else f"one of {', '.join(MODES[op])}"
+        case "rounding":
+            return None if value in ("floor", "ceil") else "'floor' or 'ceil'"
+        case "start" | "step" if op == "resize2d":
+            return None if _is_position(value, smallest=0 if key == "step" else -MAX_LENGTH) else "two finite numbers"
+        case "start" | "step" | "size":
+            return _wrong_part(op, key, value)
+        case "block_size":
+            return None if type(value) is int and 1 <= value <= MAX_LENGTH else f"an integer from 1 to {MAX_LENGTH}"
+        case "dim" if op == "concat":
+            return None if type(value) is int and 1 <= value <= 3 else "an axis from 1 to 3"
+        case "output_padding":
+            return None if _integers(value, 2, 0) else f"two integers from 0 to {MAX_LENGTH}"
         case "kernel_size" | "stride" | "dilation":
             return None if _integers(value, 2, 1) else f"two integers from 1 to {MAX_LENGTH}"
         case "padding":
@@ -134,7 +180,7 @@ def _wrong(op: str, key: str, value: object) -> str | None:
             return None if fits else "axes from 1 to 3 in order"
         case "groups":
             return None if type(value) is int and value >= 1 else "an integer above 0"
-        case "ceil_mode" | "count_include_pad":
+        case "ceil_mode" | "count_include_pad" | "antialias" | "exclude_outside":
             return None if isinstance(value, bool) else "true or false"
         case "maximum":
             return None if value is None or (_finite(value) and float(value) > 0) else "a number above 0"  # type: ignore[arg-type]
@@ -142,6 +188,26 @@ def _wrong(op: str, key: str, value: object) -> str | None:
             return None if _finite(value) and float(value) > 0 else "a number above 0"  # type: ignore[arg-type]
         case _:
             return None if _finite(value) else "a finite number"
+
+
+def _wrong_part(op: str, key: str, value: object) -> str | None:
+    """What was expected of `start`, `step` or `size`, of the parts of axes or of the size of maps."""
+    if op == "resize2d":
+        return None if _integers(value, 2, 1) else f"two integers from 1 to {MAX_LENGTH}"
+    is_list = isinstance(value, list) and len(value) in (1, 3) and all(type(number) is int for number in value)
+    smallest = {"start": 0, "step": -LARGEST_PART, "size": 1}[key]
+    if is_list and all(smallest <= number <= LARGEST_PART and (key != "step" or number) for number in value):  # type: ignore[attr-defined]
+        return None
+    return f"one integer or three from {smallest} to {LARGEST_PART}" + (" other than 0" if key == "step" else "")
+
+
+def _is_position(value: object, smallest: float) -> bool:
+    """Whether a value is a row and a column, or the steps between them."""
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(_finite(number) and smallest <= number <= MAX_LENGTH for number in value)
+    )
 
 
 def _integers(value: object, count: int, smallest: int) -> bool:

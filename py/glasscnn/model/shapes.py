@@ -9,6 +9,7 @@ import numpy.typing as npt
 from glasscnn.engine.graph import Graph, Node
 from glasscnn.errors import ModelError
 from glasscnn.model.op_specs import OP_SPECS
+from glasscnn.ops.conv_transpose2d import transposed_size
 from glasscnn.ops.window import output_size
 
 Shape = tuple[int, ...]
@@ -90,10 +91,20 @@ def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
                     )
             return first
         case "concat":
-            for other in inputs[1:]:
-                if other[1:] != first[1:]:
-                    raise ModelError(f"node {node.name!r}: concat takes maps of equal size, found {first} and {other}")
-            return (sum(shape[0] for shape in inputs), *first[1:])
+            return _concat(node, inputs)
+        case "conv_transpose2d":
+            return _conv_transpose2d(node, first, arrays)
+        case "pad2d":
+            _expect_maps(node, first)
+            top, left, bottom, right = node.attributes["padding"]
+            return (first[0], top + first[1] + bottom, left + first[2] + right)
+        case "strided_slice":
+            return _strided_slice(node, first)
+        case "resize2d":
+            _expect_maps(node, first)
+            return (first[0], *node.attributes["size"])
+        case "depth_to_space" | "space_to_depth":
+            return _rearranged(node, first)
         case _:
             return first
 
@@ -109,6 +120,67 @@ def _conv2d(node: Node, x: Shape, arrays: Arrays) -> Shape:
     if "bias" in arrays:
         _expect_array(node, "bias", arrays["bias"].shape, (weight[0],))
     return (weight[0], *_windows(node, x, list(weight[2:])))
+
+
+def _conv_transpose2d(node: Node, x: Shape, arrays: Arrays) -> Shape:
+    _expect_maps(node, x)
+    weight, attributes = arrays["weight"].shape, node.attributes
+    groups, (top, left, bottom, right) = attributes["groups"], attributes["padding"]
+    if len(weight) != 4 or weight[0] != x[0] or x[0] % groups:
+        raise ModelError(
+            f"node {node.name!r}: weight {weight} with groups={groups} does not fit its input {x};"
+            f" expected ({x[0]}, O/{groups}, kH, kW) with {x[0]} a multiple of {groups}"
+        )
+    if "bias" in arrays:
+        _expect_array(node, "bias", arrays["bias"].shape, (weight[1] * groups,))
+    steps, added, apart = (attributes[key] for key in ("stride", "output_padding", "dilation"))
+    height, width = (
+        transposed_size(x[axis + 1], weight[axis + 2], steps[axis], cut_off, added[axis], apart[axis])
+        for axis, cut_off in enumerate((top + bottom, left + right))
+    )
+    if height < 1 or width < 1:
+        raise ModelError(f"node {node.name!r}: padding {attributes['padding']} cuts off all of its output")
+    reach = [step * (taps - 1) for step, taps in zip(apart, weight[2:], strict=True)]
+    if x[0] * (height + reach[0]) * (width + reach[1]) > LARGEST_ELEMENTS:  # its input among zeros, in the plan
+        raise ModelError(
+            f"node {node.name!r}: its input {x}, {steps} cells apart, exceeds the limit of {LARGEST_ELEMENTS:,} numbers"
+        )
+    return (weight[1] * groups, height, width)
+
+
+def _concat(node: Node, inputs: list[Shape]) -> Shape:
+    first, axis = inputs[0], node.joined_axis - 1
+    for other in inputs[1:]:
+        if (other[:axis], other[axis + 1 :]) != (first[:axis], first[axis + 1 :]):
+            raise ModelError(f"node {node.name!r}: concat takes maps of equal size, found {first} and {other}")
+    if axis >= len(first):
+        raise ModelError(f"node {node.name!r}: dim {axis + 1} does not fit its input {first}")
+    return (*first[:axis], sum(shape[axis] for shape in inputs), *first[axis + 1 :])
+
+
+def _strided_slice(node: Node, x: Shape) -> Shape:
+    """The sizes of the parts; the first and the last number of each must be on its axis."""
+    start, step, size = (node.attributes[key] for key in ("start", "step", "size"))
+    if not len(start) == len(step) == len(size) == len(x):
+        raise ModelError(f"node {node.name!r}: start {start}, step {step} and size {size} do not fit its input {x}")
+    last = [first + by * (count - 1) for first, by, count in zip(start, step, size, strict=True)]
+    if any(not (first < side and 0 <= end < side) for first, end, side in zip(start, last, x, strict=True)):
+        raise ModelError(f"node {node.name!r}: its part from {start} to {last} is not within its input {x}")
+    return tuple(size)
+
+
+def _rearranged(node: Node, x: Shape) -> Shape:
+    """The shape of maps whose blocks of b × b cells are those of b² maps, or the reverse."""
+    _expect_maps(node, x)
+    channels, height, width = x
+    b = node.attributes["block_size"]
+    if node.op == "depth_to_space":
+        fits, shape = channels % b**2 == 0, (channels // b**2, height * b, width * b)
+    else:
+        fits, shape = height % b == width % b == 0, (channels * b**2, height // b, width // b)
+    if not fits:
+        raise ModelError(f"node {node.name!r}: {node.op} in blocks of {b} × {b} does not fit its input {x}")
+    return shape
 
 
 def _windows(node: Node, x: Shape, kernel: list[int]) -> tuple[int, int]:

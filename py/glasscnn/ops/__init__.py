@@ -33,6 +33,8 @@ from glasscnn.ops.arithmetic import (
 )
 from glasscnn.ops.batch_norm2d import batch_norm2d, batch_norm2d_loops
 from glasscnn.ops.conv2d import conv2d, conv2d_loops
+from glasscnn.ops.conv_transpose2d import conv_transpose2d, conv_transpose2d_loops
+from glasscnn.ops.depth_to_space import depth_to_space, depth_to_space_loops, space_to_depth, space_to_depth_loops
 from glasscnn.ops.elementary import (
     absolute,
     absolute_loops,
@@ -49,6 +51,7 @@ from glasscnn.ops.elementary import (
 )
 from glasscnn.ops.join import concat, concat_loops, flatten, flatten_loops
 from glasscnn.ops.linear import linear, linear_loops
+from glasscnn.ops.pad2d import pad2d, pad2d_loops
 from glasscnn.ops.pooling import (
     avg_pool2d,
     avg_pool2d_loops,
@@ -81,6 +84,7 @@ from glasscnn.ops.reduction import (
     reduce_sum,
     reduce_sum_loops,
 )
+from glasscnn.ops.resize2d import resize2d, resize2d_loops
 from glasscnn.ops.smooth_activations import (
     erf,
     erf_loops,
@@ -93,6 +97,7 @@ from glasscnn.ops.smooth_activations import (
     softplus,
     softplus_loops,
 )
+from glasscnn.ops.strided_slice import strided_slice, strided_slice_loops
 
 __all__ = [
     "absolute",
@@ -109,6 +114,10 @@ __all__ = [
     "concat_loops",
     "conv2d",
     "conv2d_loops",
+    "conv_transpose2d",
+    "conv_transpose2d_loops",
+    "depth_to_space",
+    "depth_to_space_loops",
     "div",
     "div_loops",
     "elementwise_affine",
@@ -147,6 +156,8 @@ __all__ = [
     "mul_loops",
     "negative",
     "negative_loops",
+    "pad2d",
+    "pad2d_loops",
     "power",
     "power_loops",
     "prelu",
@@ -159,6 +170,8 @@ __all__ = [
     "reduce_sum_loops",
     "relu",
     "relu_loops",
+    "resize2d",
+    "resize2d_loops",
     "selu",
     "selu_loops",
     "sigmoid",
@@ -169,8 +182,12 @@ __all__ = [
     "softmax_loops",
     "softplus",
     "softplus_loops",
+    "space_to_depth",
+    "space_to_depth_loops",
     "sqrt",
     "sqrt_loops",
+    "strided_slice",
+    "strided_slice_loops",
     "sub",
     "sub_loops",
     "tanh",

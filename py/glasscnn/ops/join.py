@@ -15,11 +15,19 @@ def flatten_loops(x: Array) -> Array:
     return np.array([[float(value) for value in image.flat] for image in x], np.float32)
 
 
-def concat(*inputs: Array) -> Array:
-    """Two or more arrays joined along the channels: (N, C₁, H, W), (N, C₂, H, W) → (N, C₁ + C₂, H, W)."""
-    return np.concatenate(inputs, axis=1)
+def concat(*inputs: Array, dim: int = 1) -> Array:
+    """Two or more arrays joined along an axis, the channels: (N, C₁, H, W), (N, C₂, H, W) → (N, C₁ + C₂, H, W)."""
+    return np.concatenate(inputs, axis=dim)
 
 
-def concat_loops(*inputs: Array) -> Array:
+def concat_loops(*inputs: Array, dim: int = 1) -> Array:
     """`concat`, one number at a time."""
-    return np.array([[channel for x in inputs for channel in x[n]] for n in range(inputs[0].shape[0])], np.float32)
+    sides = list(inputs[0].shape)
+    sides[dim] = sum(x.shape[dim] for x in inputs)
+    y, start = np.zeros(sides, np.float32), 0
+    for x in inputs:
+        for place in np.ndindex(*x.shape):
+            target = [index + start if axis == dim else index for axis, index in enumerate(place)]
+            y[*target] = x[place]
+        start += x.shape[dim]
+    return y

@@ -25,6 +25,9 @@ def weight_gradients(node: Node, x: Array, arrays: Mapping[str, Array], g: Array
     match node.op:
         case "conv2d":
             found = {"weight": conv2d_weight_gradient(x, arrays["weight"], g, node), "bias": g.sum(axis=(0, 2, 3))}
+        case "conv_transpose2d":
+            weight = conv2d_weight_gradient(g, arrays["weight"], x, node)  # g and x have exchanged their parts
+            found = {"weight": weight, "bias": g.sum(axis=(0, 2, 3))}
         case "linear":
             found = {"weight": linear_weight_gradient(x, g), "bias": g.sum(axis=0)}
         case "batch_norm2d":

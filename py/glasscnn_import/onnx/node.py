@@ -14,7 +14,9 @@ Argument = Value | np.ndarray | None
 
 @dataclass(frozen=True)
 class OnnxNode:
-    """A node: its operator, inputs and attributes, the number of its outputs, the opset, and the batch size."""
+    """A node: its operator, inputs and attributes, the number of its outputs, the opset, the batch size, and
+    the names of its outputs, "" for one that is not asked for.
+    """
 
     op: str
     inputs: list[Argument]
@@ -22,6 +24,7 @@ class OnnxNode:
     outputs: int
     opset: int
     batch: int
+    tensors: tuple[str, ...] = ()
 
     @property
     def x(self) -> Value:

@@ -9,6 +9,8 @@ import numpy as np
 from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
+from glasscnn_import.moving import concat_along
+from glasscnn_import.onnx import moving
 from glasscnn_import.onnx.constants import axes_of
 from glasscnn_import.onnx.elementwise import FUNCTIONS, clip, function, power
 from glasscnn_import.onnx.node import OnnxNode, window
@@ -51,7 +53,13 @@ class Operators:
             "Dropout": self.dropout,
             "Identity": lambda node: builder.identity(node.x),
             "Cast": self.cast,
-            "Pad": self.pad,
+            "Pad": lambda node: moving.pad(node, builder),
+            "Slice": lambda node: moving.strided_slice(node, builder),
+            "Gather": lambda node: moving.gather(node, builder),
+            "Split": lambda node: moving.split(node, builder),
+            "ConvTranspose": lambda node: moving.conv_transpose(node, builder),
+            **dict.fromkeys(("Resize", "Upsample"), lambda node: moving.resize(node, builder)),
+            **dict.fromkeys(("DepthToSpace", "SpaceToDepth"), lambda node: moving.blocks(node, builder)),
             "Shape": shape,
         }
 
@@ -174,16 +182,18 @@ class Operators:
         return self.builder.affine(total, np.ones(()), offset)
 
     def concat(self, node: OnnxNode) -> Value:
-        """Concatenate along the channels, wherever their axis is."""
+        """Concatenate along any axis but the batch."""
         values = [value for value in node.inputs if isinstance(value, Value)]
         if len(values) != len(node.inputs):
             raise UnsupportedError("a concatenation with a constant is not supported")
         axis = node.axis(1) - 1
         is_possible = axis >= 0 and len({len(x.shape) for x in values}) == 1
-        moved = [x.with_axis_first(axis) for x in values] if is_possible else []
-        if not moved or any(len(x.shape) > 1 and x.order is not None for x in moved):
+        if not is_possible:
             shapes = " and ".join(str(x.shape) for x in values)
-            raise UnsupportedError(f"a concatenation of {shapes} along axis {axis + 1}; supported are the channels")
+            raise UnsupportedError(f"a concatenation of {shapes} along axis {axis + 1}, which is that of the batch")
+        moved = [x.with_axis_first(axis) for x in values]
+        if any(len(x.shape) > 1 and x.order is not None for x in moved):
+            return concat_along(self.builder, values, axis)
         return self.builder.concat(moved).with_first_axis_at(axis)
 
     def softmax(self, node: OnnxNode) -> Value:
@@ -215,27 +225,3 @@ class Operators:
         if node.attributes.get("to") not in (1, 10, 11):
             raise UnsupportedError("a cast of a layer to whole numbers is not supported")
         return self.builder.identity(node.x)
-
-    def pad(self, node: OnnxNode) -> Value:
-        """Pad channels, H and W with a constant."""
-        mode = node.attributes.get("mode", "constant")
-        if mode != "constant":
-            raise UnsupportedError(f"padding of mode {mode!r}; only a constant is supported")
-        pads = node.constant_or_attribute(1, "pads", "pads")
-        fill = node.constant_or_attribute(2, "constant_value", "value")
-        if pads is None:
-            raise UnsupportedError("its pads are missing")
-        rank, numbers = len(node.x.shape) + 1, [int(side) for side in pads.ravel()]
-        axes = axes_of(node.inputs, node.attributes, 3) or list(range(rank))
-        if len(numbers) != 2 * len(axes):
-            raise UnsupportedError(f"pads {numbers} for the axes {axes}; expected two for each")
-        before, after = [0] * rank, [0] * rank
-        for position, axis in enumerate(axes):
-            before[axis], after[axis] = numbers[position], numbers[position + len(axes)]
-        if rank != 4 or before[0] or after[0] or min(numbers) < 0:
-            raise UnsupportedError(f"pads {numbers}; supported are numbers ≥ 0 for channels, H and W")
-        order = self.builder.channels_first(node.x)
-        before, after = ([sides[axis + 1] for axis in order] for sides in (before, after))
-        value = 0.0 if fill is None or fill.size == 0 else float(fill.reshape(-1)[0])
-        maps = self.builder.pad(node.x.transposed(order), [*before[1:], *after[1:]], value, (before[0], after[0]))
-        return maps.transposed([order.index(axis) for axis in range(3)])

@@ -181,6 +181,11 @@ FIELDS: Mapping[int, str] = {FLOAT: "f", INT: "i", STRING: "s", TENSOR: "t", FLO
 ATTRIBUTE_TYPES: Mapping[str, int] = {
     **dict.fromkeys(("alpha", "beta", "epsilon", "gamma", "max", "min", "value_float"), FLOAT),
     **dict.fromkeys(("approximate", "auto_pad", "mode"), STRING),
+    **dict.fromkeys(("coordinate_transformation_mode", "keep_aspect_ratio_policy", "nearest_mode"), STRING),
+    **dict.fromkeys(("antialias", "blocksize", "exclude_outside", "num_outputs"), INT),
+    **dict.fromkeys(("output_padding", "output_shape", "split"), INTS),
+    "cubic_coeff_a": FLOAT,
+    "scales": FLOATS,
     **dict.fromkeys(("axes", "dilations", "ends", "kernel_shape", "pads", "perm", "starts"), INTS),
     **dict.fromkeys(("strides", "value_ints"), INTS),
     **dict.fromkeys(("allowzero", "axis", "ceil_mode", "count_include_pad", "end", "group", "keepdims", "start"), INT),

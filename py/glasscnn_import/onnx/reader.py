@@ -24,13 +24,25 @@ if TYPE_CHECKING:
 
 OLDEST_OPSET, NEWEST_OPSET = 7, 28
 IN_ANY_ORDER = {
-    *ELEMENTWISE, "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten", "Gemm",
-    "Identity", "LogSoftmax", "MatMul", "Mul", "PRelu", "Pad", "Pow", "Reciprocal", "ReduceMax", "ReduceMean",
-    "ReduceSum", "Reshape", "Shape", "Softmax", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze",
+    *ELEMENTWISE, "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten",
+    "Gather", "Gemm", "Identity", "LogSoftmax", "MatMul", "Mul", "PRelu", "Pad", "Pow", "Reciprocal", "ReduceMax",
+    "ReduceMean", "ReduceSum", "Reshape", "Resize", "Shape", "Slice", "Softmax", "Split", "Squeeze", "Sub", "Sum",
+    "Transpose", "Unsqueeze", "Upsample",
 }  # fmt: skip
 """The operators that take values whose axes are in another order than ours, such as (H, W, C)."""
 
-ON_WHOLE_NUMBERS = {"Cast", "Flatten", "Identity", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze"}
+ON_WHOLE_NUMBERS = {
+    "Cast",
+    "Flatten",
+    "Identity",
+    "Reshape",
+    "Shape",
+    "Slice",
+    "Split",
+    "Squeeze",
+    "Transpose",
+    "Unsqueeze",
+}
 """The operators that give the same for whole numbers as for floating point numbers."""
 
 LARGEST_CONSTANTS = 2**25
@@ -124,7 +136,9 @@ class Reader:
             outputs = sum(name != "" for name in node.output)
             _check_order(node.op_type, arguments)
             self._check_whole_numbers(node)
-            onnx_node = OnnxNode(node.op_type, arguments, attributes, outputs, self.opset, self.image.batch)
+            onnx_node = OnnxNode(
+                node.op_type, arguments, attributes, outputs, self.opset, self.image.batch, tuple(node.output)
+            )
             try:
                 result = self.operators.methods[node.op_type](onnx_node)
             except KeyError as error:
@@ -133,10 +147,16 @@ class Reader:
                 raise UnsupportedError("an input or an attribute is missing or too short") from error
         else:
             raise UnsupportedError(f"not supported; supported are {', '.join(self.operators.methods)}")
-        self.values[node.output[0]] = result
-        layer = self.draft.layers.get(result.layer) if isinstance(result, Value) else None
-        if layer and layer.tensor == node.output[0]:
-            layer.order = result.order
+        for tensor, value in zip(node.output, result if isinstance(result, list) else [result], strict=False):
+            if value is not None:
+                self._keep(tensor, value)
+
+    def _keep(self, tensor: str, value: Argument) -> None:
+        """Keep an output of a node under its name."""
+        self.values[tensor] = value
+        layer = self.draft.layers.get(value.layer) if isinstance(value, Value) else None
+        if isinstance(value, Value) and layer and layer.tensor == tensor:
+            layer.order = value.order
             layer.tensor = None if layer.tensor in self.inner else layer.tensor
 
     def _check_whole_numbers(self, node: "NodeProto") -> None:

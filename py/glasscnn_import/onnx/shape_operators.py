@@ -7,6 +7,7 @@ import numpy as np
 from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
+from glasscnn_import.moving import blocks_of_transpose
 from glasscnn_import.onnx.constants import axes_of
 from glasscnn_import.onnx.image_input import ANY_BATCH
 from glasscnn_import.onnx.node import OnnxNode
@@ -70,6 +71,9 @@ def transpose(node: OnnxNode, builder: Builder) -> Value:
         raise UnsupportedError(
             f"the axis order {order} of {full} moves the batch; expected it to remain the first axis"
         )
+    rearranged = blocks_of_transpose(builder, node.x, order[1:])
+    if rearranged is not None:
+        return rearranged
     return builder.identity(node.x.transposed([axis - 1 for axis in order[1:]]))
 
 

@@ -101,6 +101,26 @@ def every_operator() -> bytes:
     )
 
 
+def moving_cells() -> bytes:
+    """Maps that are padded, split, halved, enlarged and resized, each as a stage."""
+    make = Maker()
+    make.add("padded", "pad2d", "image", padding=[2, 2, 2, 2], mode="reflect")
+    make.convolution("conv1", "padded", 1, 4)
+    make.add("relu1", "relu", "conv1")
+    for name, start in (("first", 0), ("second", 2)):
+        make.add(name, "strided_slice", "relu1", start=[start, 0, 31], step=[1, 1, -1], size=[2, 32, 32])
+    make.add("pool", "max_pool2d", "first", dilation=[1, 1], ceil_mode=False, **HALVED)
+    make.layer("up", (2, 2, 3, 3))
+    make.add("up", "conv_transpose2d", "pool", stride=[2, 2], padding=[1, 1, 0, 0])
+    make.add("smooth", "resize2d", "up", size=[14, 14], start=[0.5, 0.5], step=[2.25, 2.25], mode="bilinear")
+    make.add("small", "avg_pool2d", "second", dilation=[1, 1], ceil_mode=False, count_include_pad=True, **HALVED)
+    make.add("near", "resize2d", "small", size=[14, 14], start=[0, 0], step=[8 / 7, 8 / 7])
+    make.add("joined", "concat", "smooth", "near")
+    make.answer("joined", 4)
+    titles = ["padded", "relu1", "first", "second", "pool", "up", "smooth", "small", "near", "joined", "gap", "logits"]
+    return make.file("moving", [(name, name.capitalize()) for name in [*titles, "probabilities"]])
+
+
 def many_maps(maps: int = 64) -> bytes:
     """Two convolutions with that many maps each."""
     make = Maker()

@@ -37,6 +37,8 @@ def linear_twin(graph: Graph, weights: Weights) -> Model:
                 everything = {"stride": [1, 1], "padding": [0] * 4, "dilation": [1, 1], "groups": 1}
                 nodes.append(Node(node.name, "conv2d", node.inputs, everything))
                 mixing[f"{node.name}.weight"] = np.ones((shapes[node.name][0],) * 2 + (1, 1), np.float32)
+            case "pad2d":
+                nodes.append(Node(node.name, node.op, node.inputs, {**node.attributes, "value": 0.0}))
             case "max_pool2d":
                 attributes = {**node.attributes, "count_include_pad": True}
                 nodes.append(Node(node.name, "avg_pool2d", node.inputs, attributes))

@@ -193,9 +193,40 @@ def test_gradients_of_convolution_and_pooling_are_autograds_with_all_options(
     check_node(node, [x], arrays)
 
 
+MOVING: list[tuple[str, dict[str, Any], Weights]] = [
+    *(("pad2d", {"padding": [2, 0, 1, 3], "mode": mode}, {}) for mode in ("reflect", "replicate", "circular")),
+    ("pad2d", {"padding": [2, 0, 1, 3], "value": 0.5}, {}),
+    ("strided_slice", {"start": [3, 1, 5], "step": [-1, 2, -2], "size": [2, 2, 3]}, {}),
+    ("resize2d", {"size": [7, 9], "start": [-0.2, 0.1], "step": [0.6, 0.55]}, {}),
+    ("resize2d", {"size": [7, 4], "start": [-0.2, 0.1], "step": [0.6, 1.6], "mode": "bilinear"}, {}),
+    ("resize2d", {"size": [7, 3], "start": [-0.2, 0.1], "step": [0.6, 1.9], "mode": "bicubic", "antialias": True}, {}),
+    ("depth_to_space", {"block_size": 2}, {}),
+    ("depth_to_space", {"block_size": 2, "mode": "CRD"}, {}),
+    ("space_to_depth", {"block_size": 2}, {}),
+    ("concat", {"dim": 2}, {}),
+    ("concat", {"dim": 3}, {}),
+    ("conv_transpose2d", {"stride": [2, 3], "padding": [1, 0, 2, 1], "output_padding": [2, 1]},
+     {"weight": numbers(5, 4, 2, 3, 2), "bias": numbers(6, 2)}),
+    ("conv_transpose2d", {"stride": [1, 2], "dilation": [2, 1], "groups": 2, "output_padding": [1, 3]},
+     {"weight": numbers(5, 4, 3, 2, 3), "bias": numbers(6, 6)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("op", "attributes", "arrays"), MOVING, ids=str)
+def test_gradients_of_operators_that_move_cells_are_autograds(
+    op: str, attributes: dict[str, Any], arrays: Weights
+) -> None:
+    x = numbers(1, 3, 4, 4, 6)
+    if op == "concat":
+        wider = numbers(2, *(side + (axis == attributes["dim"]) for axis, side in enumerate(x.shape)))
+        check_node(make_node("node", op, "x0", "x1", **attributes), [x, wider], {})
+    else:
+        check_node(make_node("node", op, "x", **attributes), [x], arrays)
+
+
 def test_every_operator_of_the_format_is_compared() -> None:
     compared = {op for op, _ in SIMPLE + POSITIVE} | {"add", "concat", "linear", "batch_norm2d", "prelu"}
-    compared |= {"sub", "mul", "div", "elementwise_affine"}
+    compared |= {op for op, _, _ in MOVING} | {"sub", "mul", "div", "elementwise_affine"}
     assert compared | {"conv2d", "max_pool2d", "avg_pool2d"} == set(OP_SPECS)
 
 

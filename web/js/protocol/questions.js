@@ -32,14 +32,15 @@
  * @property {Value} value after this step
  * @property {Value} [before] the input of a pointwise step
  * @property {Value} [bias]
- * @property {Term[]} [terms] conv2d: one for each input channel; linear, add, sub, concat, flatten: one for each input; reduce_mean, reduce_sum: one for each number; reduce_max:
+ * @property {Term[]} [terms] conv2d, conv_transpose2d: one for each input channel; linear, add, sub, concat, flatten: one for each input;
+ *   strided_slice, pad2d, depth_to_space, space_to_depth, resize2d: the cell that is copied, or those interpolated; reduce_mean, reduce_sum: one for each number; reduce_max:
  *   the largest; at
  *   most the 128 largest
  * @property {Term[]} [operands] mul, div: the two numbers
  * @property {number} [factor] elementwise_affine: what the number before is multiplied by, before the bias is added
  * @property {{ count: number, value: Value }} [rest] the omitted terms, and their sum
  * @property {{ node: string, stage: string | null, channel: number }} [source] pooling and pointwise: the map it reads
- * @property {Window} [window] conv2d and pooling
+ * @property {Window} [window] conv2d and pooling; conv_transpose2d: the cells that add to this one
  * @property {number[]} [winner] max_pool2d, global_max_pool2d: row and column of the maximum, in the window
  * @property {(Value | null)[]} [candidates] pooling: the values in the window, row by row, null outside of the map
  * @property {number} [count] mean pooling: the number of values that the mean is taken over
@@ -58,8 +59,8 @@
  * @property {number} [row] of the input's cell (all but conv2d)
  * @property {number} [column]
  * @property {Value} value its contribution to the sum
- * @property {Value} [input] linear: the input
- * @property {Value} [weight] linear: the weight of the input
+ * @property {Value} [input] linear, resize2d: the input
+ * @property {Value} [weight] linear, resize2d: the weight of the input
  * @property {Value[]} [inputs] conv2d: the values in the window, row by row; padding is 0; pixels are normalised
  * @property {number[]} [weights] conv2d: those of the kernel
  * @property {Value[]} [products] conv2d

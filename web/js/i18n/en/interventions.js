@@ -5,6 +5,7 @@ export const interventions = {
   leftOut: "left out:",
   things: {
     conv2d: "the convolution",
+    conv_transpose2d: "the transposed convolution",
     linear: "the linear layer",
     relu: "the ReLU",
     leaky_relu: "the leaky ReLU",

@@ -67,6 +67,12 @@ export const look = {
     div: "quotient",
     elementwise_affine: "scale and offset",
     concat: "copied",
+    conv_transpose2d: "transposed convolution",
+    pad2d: "copied",
+    strided_slice: "copied",
+    resize2d: "resized",
+    depth_to_space: "copied",
+    space_to_depth: "copied",
     flatten: "copied",
     softmax: "probability",
     log_softmax: "log of the probability",
@@ -109,6 +115,7 @@ export const look = {
   tanh: (/** @type {string} */ got, /** @type {string} */ gave) => `tanh(${got}) = ${gave}.`,
   product: (/** @type {string} */ x, /** @type {string} */ sign, /** @type {string} */ y, /** @type {string} */ gave) =>
     `${x} ${sign} ${y} = ${gave}.`,
+  padding: (/** @type {string} */ value) => `This cell lies in the padding, where every number is ${value}.`,
   affine: (
     /** @type {string} */ got,
     /** @type {string} */ gave,

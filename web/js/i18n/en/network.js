@@ -39,6 +39,14 @@ export const stage = {
     div: "One stage is divided by another, cell by cell.",
     elementwise_affine: "Each number is multiplied by one constant, and another is added; cells may have their own.",
     concat: "The maps of several stages are put side by side.",
+    conv_transpose2d:
+      "A convolution in reverse: each cell of the previous stage adds a kernel, multiplied by its number, to the maps, so they get larger.",
+    pad2d: "Rows and columns are added around each map: one number, or copies of cells of the map.",
+    strided_slice: "A part of the previous stage: some of its maps, rows or columns.",
+    resize2d:
+      "Each map is enlarged or reduced: a cell is the nearest one of the previous stage, or a mean of those around it.",
+    depth_to_space: "The cells of several maps become blocks of cells of one larger map.",
+    space_to_depth: "The cells of each block of a map are put into several smaller maps.",
     flatten: "All maps are written as one long row of numbers.",
     batch_norm2d: "Each map is scaled and shifted by amounts that training has determined.",
     sigmoid: "Sigmoid squeezes every number into the range 0 … 1.",

@@ -8,6 +8,7 @@ export const interventions = {
   leftOut: "ditiadakan:",
   things: {
     conv2d: "konvolusi",
+    conv_transpose2d: "konvolusi transpos",
     linear: "lapisan linear",
     relu: "ReLU",
     leaky_relu: "leaky ReLU",

@@ -51,6 +51,14 @@ export const stage = {
     elementwise_affine:
       "Setiap bilangan dikalikan dengan satu tetapan, lalu ditambah tetapan lain; setiap sel dapat memiliki tetapannya sendiri.",
     concat: "Peta-peta dari beberapa tahap diletakkan berdampingan.",
+    conv_transpose2d:
+      "Kebalikan konvolusi: setiap sel tahap sebelumnya menambahkan sebuah kernel, dikalikan dengan bilangannya, ke peta-peta, sehingga peta membesar.",
+    pad2d: "Baris dan kolom ditambahkan di sekeliling setiap peta: satu bilangan, atau salinan sel-sel peta itu.",
+    strided_slice: "Sebagian dari tahap sebelumnya: beberapa peta, baris, atau kolomnya.",
+    resize2d:
+      "Setiap peta diperbesar atau diperkecil: sebuah sel adalah sel terdekat dari tahap sebelumnya, atau rata-rata sel di sekitarnya.",
+    depth_to_space: "Sel-sel dari beberapa peta menjadi blok-blok sel dari satu peta yang lebih besar.",
+    space_to_depth: "Sel-sel setiap blok sebuah peta dipindahkan ke beberapa peta yang lebih kecil.",
     flatten: "Semua peta ditulis sebagai satu deret bilangan yang panjang.",
     batch_norm2d: "Setiap peta diskalakan dan digeser sebesar yang ditentukan dalam pelatihan.",
     sigmoid: "Sigmoid memampatkan setiap bilangan ke rentang 0 … 1.",

@@ -23,7 +23,7 @@ const MARGIN = 12;
 export function paintCell(picture, { value, steps: [first] }, model, shown) {
   picture.clear();
   const text = typeof value === "number" ? printOne(value, scaleFor([value])) : value;
-  const terms = first.op === "conv2d" ? (first.terms ?? []) : [];
+  const terms = ["conv2d", "conv_transpose2d"].includes(first.op) ? (first.terms ?? []) : [];
   if (terms.length === 0) {
     picture.text(text, WIDTH / 2, HEIGHT / 2, { size: 20 });
     return;

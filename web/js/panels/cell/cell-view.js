@@ -46,6 +46,7 @@ export class CellView {
     /** @type {Record<string, StepView>} */
     this.views = {
       conv2d: convolution,
+      conv_transpose2d: convolution,
       max_pool2d: pooling,
       avg_pool2d: pooling,
       global_avg_pool2d: pooling,
@@ -57,6 +58,11 @@ export class CellView {
       reduce_mean: weightedSum,
       reduce_sum: weightedSum,
       concat: weightedSum,
+      pad2d: weightedSum,
+      strided_slice: weightedSum,
+      resize2d: weightedSum,
+      depth_to_space: weightedSum,
+      space_to_depth: weightedSum,
       flatten: weightedSum,
       softmax,
       log_softmax: softmax,

@@ -65,9 +65,10 @@ function itemsOf(step, { texts, scale }) {
   const { terms = [], candidates = [], rest, bias } = step;
   switch (step.op) {
     case "conv2d":
+    case "conv_transpose2d":
     case "linear": {
       const count = terms.length + (rest?.count ?? 0);
-      const label = step.op === "conv2d" ? texts.sumOfMaps(count) : texts.sumOfNumbers(count);
+      const label = step.op === "linear" ? texts.sumOfNumbers(count) : texts.sumOfMaps(count);
       if (bias === undefined) {
         return [item("", label, value)];
       }

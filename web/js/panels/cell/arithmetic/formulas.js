@@ -16,6 +16,9 @@ export function formulaOf(step, context) {
   if (step.operands) {
     return productOf(step, context);
   }
+  if (step.op === "pad2d" && !step.terms) {
+    return context.texts.padding(printOne(finite(step.value), context.scale));
+  }
   const { op, before, value, norm, slope, maximum, parameters, factor, bias } = step;
   const { texts, scale } = context;
   if (before === undefined) {
