@@ -161,7 +161,9 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 "sub",
                 "elementwise_affine",
                 "concat",
-                draw(st.sampled_from(["reduce_max", "reduce_mean", "reduce_sum"])),
+                draw(st.sampled_from(["reduce_max", "reduce_min", "reduce_mean", "reduce_sum"])),
+                draw(st.sampled_from(["layer_norm", "rms_norm", "group_norm", "local_response_norm"])),
+                draw(st.sampled_from(["elementwise_max", "elementwise_min"])),
             ]
         )
     )
@@ -191,7 +193,7 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
             return make_node(name, op, source), {
                 key: random.uniform(0.5, 1.5, channels).astype(np.float32) for key in keys
             }
-        case "mul" | "sub":
+        case "mul" | "sub" | "elementwise_max" | "elementwise_min":
             fitting = sorted(other for other in shapes if fits(shapes[other], shapes[source]))
             return make_node(name, op, source, draw(st.sampled_from(fitting))), {}
         case "elementwise_affine":
@@ -200,12 +202,25 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 key: random.uniform(0.5, 1.5, side).astype(np.float32)
                 for key, side in zip(("weight", "bias"), sides, strict=True)
             }
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
+        case "layer_norm" | "rms_norm":
+            dim = draw(st.sampled_from([[1], [3], [2, 3], [1, 2, 3]]))
+            keys = draw(st.sampled_from([(), ("weight",), ("weight", "bias")]))
+            sides = [side if draw(st.booleans()) else 1 for side in shapes[source]]
+            arrays = {key: random.uniform(0.5, 1.5, sides).astype(np.float32) for key in keys}
+            return make_node(name, op, source, dim=dim, eps=0.1), arrays
+        case "group_norm":
+            groups = draw(st.sampled_from([groups for groups in range(1, channels + 1) if channels % groups == 0]))
+            keys = draw(st.sampled_from([(), ("weight", "bias")]))
+            arrays = {key: random.uniform(0.5, 1.5, channels).astype(np.float32) for key in keys}
+            return make_node(name, op, source, num_groups=groups, eps=0.1), arrays
+        case "local_response_norm":
+            return make_node(name, op, source, size=draw(st.integers(1, 4)), alpha=0.5), {}
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
             dim = draw(st.sampled_from([[1], [2], [3], [2, 3], [1, 3], [1, 2, 3]]))
             return make_node(name, op, source, dim=dim), {}
         case "prelu":
-            slopes = random.uniform(0, 0.5, draw(st.sampled_from([1, channels]))).astype(np.float32)
-            return make_node(name, op, source), {"weight": slopes}
+            sides = draw(st.sampled_from([(1,), (channels,), shapes[source], (1, *shapes[source][1:])]))
+            return make_node(name, op, source), {"weight": random.uniform(0, 0.5, sides).astype(np.float32)}
         case "gelu":
             return make_node(name, op, source, approximate=draw(st.sampled_from(["none", "tanh"]))), {}
         case "clamp":

@@ -7,7 +7,7 @@ from glasscnn.engine import Node
 from glasscnn.model import Model
 from glasscnn.model.masks import is_mask
 
-JOINING = ("add", "sub", "mul", "div", "concat")
+JOINING = ("add", "sub", "mul", "div", "elementwise_max", "elementwise_min", "concat")
 
 
 @dataclass
@@ -55,6 +55,8 @@ def mixes_maps(model: Model, node: Node) -> bool:
     if node.op == "conv2d":
         is_depthwise = node.attributes["groups"] > 1 and model.weights[f"{node.name}.weight"].shape[1] == 1
         return not is_depthwise
-    if 1 in node.attributes.get("dim", ()):
+    if 1 in node.attributes.get("dim", ()) or node.op == "local_response_norm":
         return True
+    if node.op == "group_norm":
+        return bool(node.attributes["num_groups"] < model.shapes[node.name][0])
     return node.op in ("linear", "softmax", "log_softmax") and not is_mask(node)

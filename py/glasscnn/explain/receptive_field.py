@@ -131,8 +131,9 @@ def centre_on_image(reading: ForwardPass, name: str, place: Place) -> tuple[floa
             column = column * sliding.stride[1] - sliding.before[1] + half[1]
             step *= max(sliding.stride)
         name = max(node.inputs, key=lambda source: math.prod(reading.shape(source)))
-        if 2 in node.attributes.get("dim", ()):
+        reduced = node.attributes["dim"] if node.op.startswith("reduce_") else ()
+        if 2 in reduced:
             row = (reading.shape(name)[1] - 1) / 2
-        if 3 in node.attributes.get("dim", ()):
+        if 3 in reduced:
             column = (reading.shape(name)[2] - 1) / 2
     return row + 0.5, column + 0.5, step
