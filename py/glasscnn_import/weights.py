@@ -54,6 +54,15 @@ def one_per_cell(constant: np.ndarray, x: Value, shape: Shape) -> Array:
     return _in_our_order(constant, x).reshape(shape).astype(np.float32)
 
 
+def without_repeats(array: Array) -> Array:
+    """The array with length 1 along the axes on which its numbers repeat; it broadcasts to what it was."""
+    for axis in range(array.ndim):
+        first = np.take(array, [0], axis=axis)
+        if np.array_equal(array, np.broadcast_to(first, array.shape), equal_nan=True):
+            array = first
+    return array
+
+
 def _in_our_order(constant: np.ndarray, x: Value) -> np.ndarray:
     """The constant broadcast to x, as a vector in the order of our layer."""
     try:

@@ -50,6 +50,6 @@ def import_node_test(name: str) -> None:
 
 
 def test_number_of_node_tests_is_as_expected() -> None:
-    assert len(RUN) == 154
-    assert len(skip_reasons()) == 119
-    assert len(node_tests()) == 154 + 119
+    assert len(RUN) == 362
+    assert len(skip_reasons()) == 228
+    assert len(node_tests()) == 362 + 228

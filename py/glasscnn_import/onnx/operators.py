@@ -10,8 +10,18 @@ from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
 from glasscnn_import.onnx.constants import axes_of
-from glasscnn_import.onnx.elementwise import FUNCTIONS, clip, function, power
+from glasscnn_import.onnx.elementwise import FUNCTIONS, celu, clip, function, power, softsign, swish
 from glasscnn_import.onnx.node import OnnxNode, window
+from glasscnn_import.onnx.normalisation import (
+    group_norm,
+    instance_norm,
+    layer_norm,
+    local_response_norm,
+    lp_norm,
+    mean_variance_norm,
+)
+from glasscnn_import.onnx.quantisation import QuantisedOperators
+from glasscnn_import.onnx.reductions import REDUCTIONS, extreme, mean, reduce
 from glasscnn_import.onnx.shape_operators import flatten, reshape, shape, squeeze, transpose, unsqueeze
 
 
@@ -27,13 +37,26 @@ class Operators:
             **dict.fromkeys(FUNCTIONS, lambda node: function(node, builder)),
             "PRelu": lambda node: builder.prelu(node.x, node.array(1, "slope")),
             "Reciprocal": lambda node: builder.activation(node.x, "power", exponent=-1.0),
+            "Celu": lambda node: celu(node, builder),
+            "Softsign": lambda node: softsign(node, builder),
+            "Swish": lambda node: swish(node, builder),
             "Pow": lambda node: power(node, builder),
             "Clip": lambda node: clip(node, builder),
             "MaxPool": self.max_pool,
             "AveragePool": self.average_pool,
             "GlobalAveragePool": lambda node: builder.global_avg_pool(node.x, keep_axes=True),
             "GlobalMaxPool": lambda node: builder.reduce("max", node.x, [2, 3], keep_axes=True),
-            **dict.fromkeys(("ReduceMax", "ReduceMean", "ReduceSum"), self.reduce),
+            **dict.fromkeys(REDUCTIONS, lambda node: reduce(node, builder)),
+            "Max": lambda node: extreme(node, builder),
+            "Min": lambda node: extreme(node, builder),
+            "Mean": lambda node: mean(node, builder),
+            "LayerNormalization": lambda node: layer_norm(node, builder),
+            "RMSNormalization": lambda node: layer_norm(node, builder),
+            "GroupNormalization": lambda node: group_norm(node, builder),
+            "InstanceNormalization": lambda node: instance_norm(node, builder),
+            "MeanVarianceNormalization": lambda node: mean_variance_norm(node, builder),
+            "LRN": lambda node: local_response_norm(node, builder),
+            "LpNormalization": lambda node: lp_norm(node, builder),
             "BatchNormalization": self.batch_norm,
             "Flatten": lambda node: flatten(node, builder),
             "Reshape": lambda node: reshape(node, builder),
@@ -51,8 +74,11 @@ class Operators:
             "Dropout": self.dropout,
             "Identity": lambda node: builder.identity(node.x),
             "Cast": self.cast,
+            "CastLike": self.cast_like,
             "Pad": self.pad,
             "Shape": shape,
+            **QuantisedOperators(self, builder).methods,
+            "Size": lambda node: np.array(math.prod((node.batch, *node.x.shape)), np.int64),
         }
 
     def conv(self, node: OnnxNode) -> Value:
@@ -111,16 +137,6 @@ class Operators:
             ceil_mode=bool(node.attributes.get("ceil_mode", 0)),
             count_include_pad=bool(node.attributes.get("count_include_pad", 0)),
         )
-
-    def reduce(self, node: OnnxNode) -> Value:
-        """ReduceMax, ReduceMean or ReduceSum; without axes, they reduce all of them."""
-        rank = len(node.x.shape) + 1
-        axes = axes_of(node.inputs, node.attributes)
-        if not axes and node.attributes.get("noop_with_empty_axes", 0):
-            return self.builder.identity(node.x)
-        found = sorted(axis % rank for axis in axes or range(rank))
-        keep = bool(node.attributes.get("keepdims", 1))
-        return self.builder.reduce(node.op.removeprefix("Reduce").lower(), node.x, found, keep)
 
     def batch_norm(self, node: OnnxNode) -> Value:
         """BatchNormalization with the statistics of training.
@@ -198,9 +214,7 @@ class Operators:
             )
         maps = x.with_axis_first(axis - 1)
         if len(maps.shape) > 1 and maps.order is not None:
-            raise UnsupportedError(
-                f"a softmax along axis {axis} of {(node.batch, *x.shape)}; supported is the axis of the channels"
-            )
+            return self.builder.softmax_along(x, axis, log)
         return self.builder.softmax(maps, log).with_first_axis_at(axis - 1)
 
     def dropout(self, node: OnnxNode) -> Value:
@@ -212,7 +226,16 @@ class Operators:
 
     def cast(self, node: OnnxNode) -> Value:
         """A cast between floating point types has no effect: everything is computed in float32."""
-        if node.attributes.get("to") not in (1, 10, 11):
+        if node.attributes.get("to") not in (1, 10, 11, 16):
+            raise UnsupportedError("a cast of a layer to whole numbers is not supported")
+        return self.builder.identity(node.x)
+
+    def cast_like(self, node: OnnxNode) -> Any:
+        """A cast to the type of another tensor; all layers are floating point numbers."""
+        x, other = node.inputs
+        if isinstance(x, np.ndarray):
+            return x.astype(np.float32)
+        if isinstance(other, np.ndarray) and not np.issubdtype(other.dtype, np.floating):
             raise UnsupportedError("a cast of a layer to whole numbers is not supported")
         return self.builder.identity(node.x)
 

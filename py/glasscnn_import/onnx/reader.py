@@ -18,15 +18,18 @@ from glasscnn_import.onnx.node import Argument, OnnxNode
 from glasscnn_import.onnx.operators import Operators
 from glasscnn_import.onnx.outputs import choose_output
 from glasscnn_import.onnx.proto import External, attributes_of, tensor_array
+from glasscnn_import.onnx.quantisation import QUANTISED, gives_whole_numbers, precision_of
+from glasscnn_import.onnx.reductions import REDUCTIONS
 
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto
 
 OLDEST_OPSET, NEWEST_OPSET = 7, 28
 IN_ANY_ORDER = {
-    *ELEMENTWISE, "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten", "Gemm",
-    "Identity", "LogSoftmax", "MatMul", "Mul", "PRelu", "Pad", "Pow", "Reciprocal", "ReduceMax", "ReduceMean",
-    "ReduceSum", "Reshape", "Shape", "Softmax", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze",
+    *ELEMENTWISE, *REDUCTIONS, "Add", "BatchNormalization", "Cast", "CastLike", "Celu", "Clip", "Concat", "Div",
+    "Dropout", "Flatten", "Gemm", "Identity", "LayerNormalization", "LogSoftmax", "LpNormalization", "MatMul", "Max",
+    "Mean", "Min", "Mul", "PRelu", "Pad", "Pow", "RMSNormalization", "Reciprocal", "Reshape", "Shape", "Size",
+    "Softmax", "Softsign", "Squeeze", "Sub", "Sum", "Swish", "Transpose", "Unsqueeze",
 }  # fmt: skip
 """The operators that take values whose axes are in another order than ours, such as (H, W, C)."""
 
@@ -63,12 +66,14 @@ class Reader:
         output: str | None = None,
     ) -> None:
         self.graph, self.inner = with_functions_inlined(model)  # `inner`: tensors that the file itself does not have
+        self.quantised: set[str] = set()  # tensors that hold whole numbers in the file
         self.external = external
         self.opset = opset_of(model)
         self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
         self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
         self.image = image_input(self.graph, self.initializers, Draft.input, shape)
         self.draft = Draft(self.image.shape, tensor=choose_output(self.graph, output))
+        self.draft.precision = precision_of(self.graph)
         self.draft.others = tuple(entry.name for entry in self.graph.output if entry.name != self.draft.tensor)
         self.builder = Builder(self.draft)
         self.operators = Operators(self.builder)
@@ -106,7 +111,9 @@ class Reader:
         supported = f"supported are {', '.join(self.operators.methods)}"
         for node in nodes:
             where = f"node {label_of(node)!r} ({node.op_type})"
-            if node.domain not in ("", "ai.onnx"):
+            if node.domain not in ("", "ai.onnx") and not (
+                node.domain == "com.microsoft" and node.op_type in QUANTISED
+            ):
                 raise ConversionError(f"{where}: operators of {node.domain} are not supported; {supported}")
             if node.op_type not in self.operators.methods and node.op_type not in FUNCTIONS:
                 raise ConversionError(f"{where}: not supported; {supported}")
@@ -133,11 +140,16 @@ class Reader:
                 raise UnsupportedError("an input or an attribute is missing or too short") from error
         else:
             raise UnsupportedError(f"not supported; supported are {', '.join(self.operators.methods)}")
+        if isinstance(result, tuple):
+            self.values |= dict(zip(node.output[1:], result[1:], strict=False))
+            result = result[0]
         self.values[node.output[0]] = result
+        if gives_whole_numbers(node, self.quantised):
+            self.quantised.add(node.output[0])
         layer = self.draft.layers.get(result.layer) if isinstance(result, Value) else None
         if layer and layer.tensor == node.output[0]:
             layer.order = result.order
-            layer.tensor = None if layer.tensor in self.inner else layer.tensor
+            layer.tensor = None if layer.tensor in self.inner | self.quantised else layer.tensor
 
     def _check_whole_numbers(self, node: "NodeProto") -> None:
         """Raise UnsupportedError for arithmetic with whole numbers, which would be rounded."""
