@@ -18,6 +18,7 @@ from glasscnn.model.shapes import output_shape
 from glasscnn_import.draft import Array, Draft, Layer, Shape, Value, size
 from glasscnn_import.errors import UnsupportedError
 from glasscnn_import.weights import (
+    changing,
     columns_in_order,
     one_per_cell,
     one_per_channel,
@@ -151,12 +152,16 @@ class Builder:
             dim = sorted(self.channels_first(x).index(axis - 1) + 1 for axis in axes)
         else:
             dim = [axis + 1 for axis in _our_axes(x.shape, ours, axes)]
-        learned = {key: without_repeats(one_per_cell(array, x, ours)) for key, array in arrays.items()}
+        learned = {key: without_repeats(one_per_cell(array, x, ours)) for key, array in changing(arrays).items()}
         return self._add(op, [x.layer], {"dim": dim, "eps": eps}, learned, like=x)
 
     def group_norm(self, x: Value, groups: int, arrays: Mapping[str, Array], eps: float) -> Value:
         """Normalisation of groups of channels, with a weight and a bias for each channel."""
-        return self._add("group_norm", [self._by_channel(x)], {"num_groups": groups, "eps": eps}, dict(arrays), like=x)
+        ours = self.draft.shape_of(x.layer)
+        if x.order is not None or (x.shape[0] != ours[0] and (x.shape[0] != groups or ours[0] % groups)):
+            raise UnsupportedError(f"it takes maps (C, H, W) or groups of them, found {x.shape} made from {ours}")
+        repeated = {key: np.repeat(array, ours[0] // len(array)) for key, array in changing(arrays).items()}
+        return self._add("group_norm", [x.layer], {"num_groups": groups, "eps": eps}, repeated, like=x)
 
     def local_response_norm(self, x: Value, size: int, alpha: float, beta: float, k: float) -> Value:
         """Division of every cell by the size of its neighbours in other channels."""

@@ -15,6 +15,9 @@ from glasscnn_import.errors import ConversionError
 from glasscnn_import.head import drop_after_softmax
 from glasscnn_import.patterns import recognise_functions
 
+JOINED = ("elementwise_affine", "layer_norm", "rms_norm")
+"""Layers that end with a scale and an offset for single cells."""
+
 MAX_DIAGONAL = 1024
 """The longest vector whose scale may become a dense layer with the scale on its diagonal."""
 
@@ -60,7 +63,7 @@ def _fold_into_previous_layer(draft: Draft, layer: Layer) -> None:
     before = draft.layers.get(layer.inputs[0])
     if before is None or not draft.only_feeds(before.name, layer):
         return
-    if before.op == "elementwise_affine":
+    if before.op in JOINED or (before.op == "group_norm" and layer.op != "elementwise_affine"):
         _join_elementwise(draft, before, layer)
         return
     if layer.op == "elementwise_affine" or before.op not in ("conv2d", "linear"):
@@ -75,15 +78,16 @@ def _fold_into_previous_layer(draft: Draft, layer: Layer) -> None:
 
 
 def _join_elementwise(draft: Draft, before: Layer, layer: Layer) -> None:
-    """Join a scale and offset to those of single cells before them."""
+    """Join a scale and offset to those of single cells, or of a normalisation, before them."""
     if layer.op == "elementwise_affine":
         scale, offset = (layer.arrays[key].astype(np.float64) for key in ("weight", "bias"))
     else:
-        behind = (-1, *[1] * (len(before.shape) - 1))
+        behind = (-1, *[1] * (0 if before.op == "group_norm" else len(before.shape) - 1))
         scale, offset = (numbers.reshape(behind) for numbers in _scale_and_offset(layer))
-    before.arrays["weight"] = (before.arrays["weight"] * scale).astype(np.float32)
-    before.arrays["bias"] = (before.arrays["bias"] * scale + offset).astype(np.float32)
-    before.tensor = layer.tensor
+    one, zero = np.ones((1,) * scale.ndim), np.zeros((1,) * scale.ndim)
+    before.arrays["weight"] = (before.arrays.get("weight", one) * scale).astype(np.float32)
+    before.arrays["bias"] = (before.arrays.get("bias", zero) * scale + offset).astype(np.float32)
+    before.tensor, before.order = layer.tensor, layer.order
     draft.bypass(layer, before.name)
 
 

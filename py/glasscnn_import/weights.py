@@ -1,6 +1,6 @@
 """Rearranges a framework's weights for our layers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -52,6 +52,12 @@ def one_per_cell(constant: np.ndarray, x: Value, shape: Shape) -> Array:
         _in_our_order(constant, x)  # checks that it broadcasts
         return constant.reshape((1,) * (len(shape) - constant.ndim) + constant.shape).astype(np.float32)
     return _in_our_order(constant, x).reshape(shape).astype(np.float32)
+
+
+def changing(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The weight and the bias of a normalisation, without a weight of ones and a bias of zeros."""
+    without_effect = {"weight": 1, "bias": 0}
+    return {key: array for key, array in arrays.items() if (array != without_effect[key]).any()}
 
 
 def without_repeats(array: Array) -> Array:

@@ -92,6 +92,7 @@ def is_supported(node: onnx.NodeProto) -> bool:
     return node.op_type in OPERATORS and node.domain in ("", "ai.onnx")
 
 
+@cache
 def one_image_tests() -> set[str]:
     """The names of tests whose operator works along the first axis of its data, which is therefore no batch."""
     return set(tomllib.loads(SKIPS.read_text())["one_image"]["tests"])

@@ -33,8 +33,14 @@ def group_norm(node: OnnxNode, builder: Builder) -> Value:
 
 
 def instance_norm(node: OnnxNode, builder: Builder) -> Value:
-    """InstanceNormalization: every map by its own numbers, with a weight and a bias for each channel."""
+    """InstanceNormalization: every map by its own numbers, with a weight and a bias for each channel.
+
+    Where a reshape has made groups of channels to its channels, as PyTorch writes it, it is a group normalisation.
+    """
     rank = len(node.x.shape) + 1
+    channels = builder.draft.shape_of(node.x.layer)[0]
+    if node.x.order is None and node.x.shape[0] < channels:
+        return builder.group_norm(node.x, node.x.shape[0], learned(node, "weight", "bias"), epsilon_of(node))
     behind = (-1, *[1] * (rank - 2))
     arrays = {key: array.reshape(behind) for key, array in learned(node, "weight", "bias").items()}
     return builder.layer_norm(node.x, range(2, rank), arrays, epsilon_of(node))
