@@ -17,7 +17,7 @@ from glasscnn.engine.graph import Node
 def normalisation_nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
     """The nodes of layer_norm, rms_norm, group_norm or local_response_norm; the output of the last has its name.
 
-    The node that normalises has the name, too, so that a network has it again when it is imported.
+    If a single node normalises, it has the name, too: when the file is imported, the others become a part of it.
     """
     name, attributes = node.name, node.attributes
     (source,) = node.inputs
@@ -45,6 +45,8 @@ def normalisation_nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
             nodes.append(_node(onnx_op, f"{name}_with_{key}", [last, array]))
             last = f"{name}_with_{key}"
     nodes[-1].output[0] = name
+    if all(each.name != name for each in nodes):
+        nodes[-1].name = name
     return nodes
 
 
@@ -94,7 +96,7 @@ def _step_by_step(node: Node, source: str) -> list[onnx.NodeProto]:
         _number(f"{name}_eps", node.attributes["eps"]),
         _node("Add", f"{name}_positive", [f"{name}_variance", f"{name}_eps"]),
         _node("Sqrt", f"{name}_deviation", [f"{name}_positive"]),
-        helper.make_node("Div", [source, f"{name}_deviation"], [f"{name}_normalised"], name),
+        _node("Div", f"{name}_normalised", [source, f"{name}_deviation"]),
     ]
 
 
