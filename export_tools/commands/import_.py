@@ -39,7 +39,7 @@ def command(
         float | None,
         typer.Option(
             help="The maximum difference from the framework's numbers. Default: 0.0001, of float16 0.005, of bfloat16"
-            " 0.05, of a quantised network 0.5."
+            " 0.05, of a quantised network 0.2."
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,

@@ -12,9 +12,9 @@ from glasscnn.engine import Plan
 from glasscnn_import.draft import OUTPUT, Array, Draft, Shape
 from glasscnn_import.head import output_of
 
-TOLERANCES = {"float32": 1e-4, "float16": 5e-3, "bfloat16": 5e-2, "int8": 0.5}
-"""The defaults, by the precision of the file's numbers. A quantised network rounds and limits the numbers between all
-layers, which the model does not: this tolerance only excludes what is not the same network.
+TOLERANCES = {"float32": 1e-4, "float16": 5e-3, "bfloat16": 5e-2, "int8": 0.2}
+"""The defaults, by the precision of the file's numbers. A quantised network rounds the numbers between all layers, the
+model does not: this tolerance only excludes what is not the same network.
 """
 
 CHUNK = 16

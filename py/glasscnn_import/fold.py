@@ -14,6 +14,7 @@ from glasscnn_import.draft import Array, Draft, Layer
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.head import drop_after_softmax
 from glasscnn_import.patterns import recognise_functions
+from glasscnn_import.response_norm import recognise_response_norms
 
 JOINED = ("elementwise_affine", "layer_norm", "rms_norm")
 """Layers that end with a scale and an offset for single cells."""
@@ -25,9 +26,11 @@ MAX_DIAGONAL = 1024
 def fold(draft: Draft) -> None:
     """Fold layers where possible and drop unused ones; raises ConversionError for layers that cannot be expressed."""
     recognise_functions(draft)
+    recognise_response_norms(draft)
     _join_exp_and_log_of_softmax(draft)
     drop_after_softmax(draft)
     _drop_unused(draft)
+    _join_rectifiers(draft)
     for layer in list(draft.layers.values()):
         if layer.op in ("affine", "batch_norm2d", "elementwise_affine"):
             _fold_into_previous_layer(draft, layer)
@@ -47,6 +50,17 @@ def _join_exp_and_log_of_softmax(draft: Draft) -> None:
         before = draft.layers.get(layer.inputs[0])
         if before is not None and (layer.op, before.op) in joined:
             layer.op, layer.inputs = joined[layer.op, before.op], before.inputs
+
+
+def _join_rectifiers(draft: Draft) -> None:
+    """Replace a ReLU behind a ReLU without a limit by one of them, as where a quantised file limits it."""
+    for layer in list(draft.layers.values()):
+        before = draft.layers.get(layer.inputs[0])
+        if before is None or not layer.op == before.op == "relu" or before.attributes["maximum"] is not None:
+            continue
+        if draft.only_feeds(before.name, layer):
+            before.attributes, before.tensor = layer.attributes, layer.tensor
+            draft.bypass(layer, before.name)
 
 
 def _drop_unused(draft: Draft) -> None:

@@ -40,10 +40,10 @@ class Samples(quantization.CalibrationDataReader):
 
 @pytest.fixture(scope="module")
 def quantised(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The bundled model lenet5, which reads all samples, quantised in each way: {name: ONNX file}."""
+    """The bundled model gap10 quantised in each way: {name: ONNX file}."""
     folder = tmp_path_factory.mktemp("quantised")
     source, target = str(folder / "source.onnx"), folder / "target.onnx"
-    (folder / "source.onnx").write_bytes(plain_onnx("lenet5", "unit"))
+    (folder / "source.onnx").write_bytes(plain_onnx("gap10", "unit"))
     found = {}
     for name, options in {
         "qdq": {"quant_format": quantization.QuantFormat.QDQ, "per_channel": True},
@@ -58,7 +58,7 @@ def quantised(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", ["qdq", "qdq_uint8", "operators", "dynamic"])
 def test_a_quantised_network_reads_the_samples_as_onnxruntime_does(name: str, quantised: dict[str, bytes]) -> None:
-    source = source_from_bytes(quantised[name], Path("lenet5.onnx"))
+    source = source_from_bytes(quantised[name], Path("gap10.onnx"))
     assert source.draft.precision == "int8"
     model = finish(source.draft, source.options)
     comparison = verify(model, source, IMAGES)

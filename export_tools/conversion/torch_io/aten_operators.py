@@ -270,7 +270,10 @@ class AtenOperators:
         left, right, top, bottom, front, back, *batch = sides
         if any(batch) or min(sides) < 0:
             raise UnsupportedError(f"padding {a['pad']}; supported are numbers ≥ 0 for channels, H and W")
-        return self.builder.pad(a["self"], [top, left, bottom, right], float(a.get("value") or 0), (front, back))
+        x, value = a["self"], float(a.get("value") or 0)
+        maps = x.reshaped(x.shape[1:]) if len(x.shape) == 4 and x.shape[0] == 1 else x
+        padded = self.builder.pad(maps, [top, left, bottom, right], value, (front, back))
+        return padded if maps is x else padded.reshaped((1, *padded.shape))
 
     def size(self, a: Arguments) -> Any:
         """The shape, or one side of it."""

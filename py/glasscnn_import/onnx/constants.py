@@ -112,9 +112,7 @@ def dequantised(
 
 def _quantise(arguments: Arguments, attributes: Attributes) -> np.ndarray:
     """round(x / scale) + zero, limited to the whole numbers of the zero point's type."""
-    x, scale, zero = [*arguments, None][:3]
-    assert x is not None
-    assert scale is not None
+    x, scale, zero = _with_scale(arguments)
     axis, block_size = attributes.get("axis", 1), attributes.get("block_size", 0)
     if zero is None:
         zero = np.zeros((), DTYPES[attributes.get("output_dtype") or 2][0])
@@ -124,19 +122,30 @@ def _quantise(arguments: Arguments, attributes: Attributes) -> np.ndarray:
 
 
 def _dequantise(arguments: Arguments, attributes: Attributes) -> np.ndarray:
-    x, scale, zero = [*arguments, None][:3]
-    assert x is not None
-    assert scale is not None
-    return dequantised(x, scale, zero, attributes.get("axis", 1), attributes.get("block_size", 0))
+    return dequantised(*_with_scale(arguments), attributes.get("axis", 1), attributes.get("block_size", 0))
+
+
+def _with_scale(arguments: Arguments) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """The numbers, their scale, and their zero point if there is one."""
+    scale = arguments[1]
+    if scale is None:
+        raise ValueError("its scale is missing")
+    return _first(arguments), scale, arguments[2] if len(arguments) > 2 else None
 
 
 def _spread(array: np.ndarray, x: np.ndarray, axis: int, block_size: int) -> np.ndarray:
-    """The scales or zero points of x in a shape that broadcasts to it."""
-    if block_size:
-        return np.repeat(array, block_size, axis)[tuple(map(slice, x.shape))]
+    """The scales or zero points of x in a shape that broadcasts to it; raises ValueError if they do not fit."""
     if array.size == 1:
         return array.reshape(())
-    axis %= x.ndim
+    axis %= max(x.ndim, 1)
+    side = x.shape[axis] if x.ndim else 1
+    if block_size:
+        blocks = -(-side // block_size)
+        if array.shape != (*x.shape[:axis], blocks, *x.shape[axis + 1 :]):
+            raise ValueError(f"scales or zero points of shape {array.shape} for blocks of {block_size} of {x.shape}")
+        return np.repeat(array, min(block_size, side), axis)[tuple(map(slice, x.shape))]
+    if array.size != side:
+        raise ValueError(f"scales or zero points of shape {array.shape} for axis {axis} of {x.shape}")
     return array.reshape(-1, *[1] * (x.ndim - axis - 1))
 
 

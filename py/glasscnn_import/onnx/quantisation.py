@@ -1,10 +1,11 @@
 """ONNX's quantised operators, computed with floating point numbers.
 
 A quantised tensor holds whole numbers q, which stand for (q − zero point) · scale. Here a layer holds what they stand
-for, without rounding it to such numbers. What quantisation limits is kept where it takes the place of a ReLU: if the
-smallest number of the type stands for 0.
+for, without rounding it to such numbers. Numbers beyond what the smallest and the largest whole number stand for are
+limited, as in the file: a quantiser leaves out a ReLU where the smallest stands for 0.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from glasscnn_import.onnx.operators import Operators
 
 KEEPS_RANGE = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "global_max_pool2d", "flatten")
-NOT_NEGATIVE = ("relu", "sigmoid", "softmax", "hardsigmoid", "absolute")
+RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "hardsigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 SCALE_OF_DYNAMIC, ZERO_OF_DYNAMIC = np.ones((), np.float32), np.zeros((), np.uint8)
 """What DynamicQuantizeLinear gives besides its numbers: they are left as they are."""
@@ -39,6 +40,9 @@ AROUND: Mapping[str, tuple[str, int]] = {
 }
 """{onnxruntime's name: (ONNX's operator, how many tensors it takes, each with a scale and a zero point)}."""
 
+WEIGHT = "quantised weight"
+COMPUTED = "computed by the network; only constants are supported"
+
 QUANTISED = {
     *("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul"),
     *("ConvInteger", "MatMulInteger", "QGemm", "QLinearConcat", *AROUND),
@@ -52,7 +56,7 @@ class QuantisedOperators:
     def __init__(self, operators: "Operators", builder: Builder) -> None:
         self.operators, self.builder = operators, builder
         self.methods = {
-            "QuantizeLinear": lambda node: self.quantise(node.x, *node.inputs[1:3]),
+            "QuantizeLinear": lambda node: self.quantise(node.x, node.inputs[1], *node.inputs[2:3]),
             "DequantizeLinear": lambda node: builder.identity(node.x),
             "DynamicQuantizeLinear": lambda node: (builder.identity(node.x), SCALE_OF_DYNAMIC, ZERO_OF_DYNAMIC),
             "QLinearConv": self.conv,
@@ -65,42 +69,53 @@ class QuantisedOperators:
         }
 
     def quantise(self, x: Value, scale: Argument, zero: Argument = None) -> Value:
-        """x, from 0 to the largest number if the smallest number of the type stands for 0."""
+        """x, limited to what the whole numbers of the zero point's type stand for; from 0 on, this is a ReLU."""
         x = self.builder.unnamed(x)
         if not isinstance(scale, np.ndarray) or isinstance(zero, Value):
-            raise UnsupportedError(
-                "its scale or its zero point is computed by the network; only constants are supported"
-            )
+            raise UnsupportedError(f"its scale or its zero point is {COMPUTED}")
         zero = np.zeros((), np.uint8) if zero is None else zero
-        limits = np.iinfo(zero.dtype)
-        if not (zero == limits.min).all() or self.is_not_negative(x):
+        if not np.issubdtype(zero.dtype, np.integer):
+            raise UnsupportedError(f"its zero point is of type {zero.dtype}; supported are whole numbers")
+        if scale.size != 1 or zero.size != 1:
+            raise UnsupportedError("a layer with a scale for each channel; supported is one for all")
+        step, limits = float(scale.reshape(-1)[0]), np.iinfo(zero.dtype)
+        low, high = ((limit - int(zero.reshape(-1)[0])) * step for limit in (limits.min, limits.max))
+        if self.is_within(x, low - step, high + step):
             return self.builder.identity(x)
-        largest = (limits.max - limits.min) * float(scale.max())
-        return self.builder.unnamed(self.builder.clamp(x, 0.0, largest))
+        return self.builder.unnamed(self.builder.clamp(x, low, high))
 
-    def is_not_negative(self, x: Value) -> bool:
-        """Whether the numbers of x are pixels or known to be 0 or above."""
+    def is_within(self, x: Value, low: float, high: float) -> bool:
+        """Whether all numbers of x are pixels, or are known to be in this range."""
         layers, name = self.builder.draft.layers, x.layer
         while name in layers and layers[name].op in KEEPS_RANGE:
             name = layers[name].inputs[0]
-        return name not in layers or layers[name].op in NOT_NEGATIVE
+        if name not in layers:
+            return True
+        op, attributes = layers[name].op, layers[name].attributes
+        if op == "relu" and attributes["maximum"] is not None:
+            least, most = 0.0, attributes["maximum"]
+        elif op == "clamp" and attributes["minimum"] is not None and attributes["maximum"] is not None:
+            least, most = attributes["minimum"], attributes["maximum"]
+        else:
+            least, most = RANGES.get(op, (-math.inf, math.inf))
+        return bool(low <= least and most <= high)
 
     def conv(self, node: OnnxNode) -> Value:
         """QLinearConv: x, weight and result with a scale and a zero point each, then a bias in whole numbers."""
-        weight = dequantised(*constants(node, 3, 4, 5), axis=0)
+        weight = quantised_weight(node, axis=0)
         bias = node.constant(8, "bias") if len(node.inputs) > 8 else None
         inputs = [node.x, weight, *biases(bias, node.array(1, "scale"), node.array(4, "scale"))]
         return self.result(node, "Conv", inputs, *node.inputs[6:8])
 
     def matmul(self, node: OnnxNode) -> Value:
         """QLinearMatMul: both sides and the result with a scale and a zero point each."""
-        return self.result(node, "MatMul", [node.x, dequantised(*constants(node, 3, 4, 5), axis=1)], *node.inputs[6:8])
+        return self.result(node, "MatMul", [node.x, quantised_weight(node, axis=1)], *node.inputs[6:8])
 
     def gemm(self, node: OnnxNode) -> Value:
         """QGemm of onnxruntime: as QLinearConv; without a scale of the result, that is not quantised."""
         axis = 0 if node.attributes.get("transB", 0) else 1
         bias = node.constant(6, "C") if len(node.inputs) > 6 else None
-        weight = dequantised(*constants(node, 3, 4, 5), axis=axis)
+        weight = quantised_weight(node, axis=axis)
         inputs = [node.x, weight, *biases(bias, node.array(1, "scale"), node.array(4, "scale"))]
         return self.result(node, "Gemm", inputs, *node.inputs[7:9])
 
@@ -116,21 +131,20 @@ class QuantisedOperators:
         """The weight less its zero point; a scale is multiplied later."""
         if len(node.inputs) < 3 or node.inputs[2] is not ZERO_OF_DYNAMIC:
             raise UnsupportedError("its input does not come from a DynamicQuantizeLinear")
-        (weight,) = constants(node, 1)
         zero = node.constant(3, "zero point") if len(node.inputs) > 3 else None
-        return dequantised(weight, np.ones(()), zero, axis=0 if node.op == "ConvInteger" else 1)
+        return real_weight(node.constant(1, WEIGHT), np.ones(()), zero, axis=0 if node.op == "ConvInteger" else 1)
 
     def around(self, node: OnnxNode) -> Value:
         """An operator of onnxruntime whose tensors have a scale and a zero point each, the result at the end."""
         op, count = AROUND[node.op]
         if node.attributes.get("channels_last", 0):
             raise UnsupportedError("channels_last is not supported")
-        inputs = [real(*node.inputs[start : start + 3]) for start in range(0, 3 * count, 3)]
+        inputs = [real(*(node.inputs[start + place] for place in range(3))) for start in range(0, 3 * count, 3)]
         return self.result(node, op, inputs, *node.inputs[3 * count : 3 * count + 2])
 
     def concat(self, node: OnnxNode) -> Value:
         """QLinearConcat: scale and zero point of the result, then the tensors with theirs."""
-        inputs = [real(*node.inputs[start : start + 3]) for start in range(2, len(node.inputs), 3)]
+        inputs = [real(*(node.inputs[start + place] for place in range(3))) for start in range(2, len(node.inputs), 3)]
         return self.result(node, "Concat", inputs, *node.inputs[:2])
 
     def result(
@@ -141,12 +155,21 @@ class QuantisedOperators:
         return found if scale is None else self.quantise(found, scale, zero)
 
 
-def constants(node: OnnxNode, *positions: int) -> list[np.ndarray]:
-    """Inputs that must be constants."""
-    found = [node.constant(position, "quantised weight") for position in positions]
-    if any(array is None for array in found):
-        raise UnsupportedError("its quantised weight, with a scale and a zero point, is missing")
-    return [array for array in found if array is not None]
+def quantised_weight(node: OnnxNode, axis: int) -> np.ndarray:
+    """The fourth input, with its scale and its zero point behind it: one of both, or one for each index of `axis`."""
+    return real_weight(*(node.constant(position, WEIGHT) for position in (3, 4, 5)), axis=axis)
+
+
+def real_weight(
+    whole: np.ndarray | None, scale: np.ndarray | None, zero: np.ndarray | None, axis: int = 1
+) -> np.ndarray:
+    """What whole numbers stand for; raises UnsupportedError if the scales do not fit."""
+    if whole is None or scale is None:
+        raise UnsupportedError(f"its {WEIGHT}, with a scale, is missing")
+    try:
+        return dequantised(whole, scale, zero, axis)
+    except ValueError as error:
+        raise UnsupportedError(str(error)) from error
 
 
 def biases(bias: np.ndarray | None, x_scale: np.ndarray, weight_scale: np.ndarray) -> list[np.ndarray]:
@@ -159,8 +182,8 @@ def real(x: Argument, scale: Argument, zero: Argument = None) -> Argument:
     if not isinstance(x, np.ndarray):
         return x
     if not isinstance(scale, np.ndarray) or isinstance(zero, Value):
-        raise UnsupportedError("its scale or its zero point is computed by the network; only constants are supported")
-    return dequantised(x, scale, zero)
+        raise UnsupportedError(f"its scale or its zero point is {COMPUTED}")
+    return real_weight(x, scale, zero)
 
 
 def gives_whole_numbers(node: "NodeProto", whole: set[str]) -> bool:
