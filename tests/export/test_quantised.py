@@ -160,6 +160,21 @@ def test_bfloat16_is_the_upper_half_of_float32() -> None:
     assert read_onnx(network([cast, *dense("real")], [weight])).precision == "bfloat16"
 
 
+@pytest.mark.parametrize(
+    ("scale", "options"),
+    [((7,), {"axis": 0}), ((3, 10), {"axis": 0, "block_size": 4}), ((16, 10), {"axis": 0, "block_size": 2**40})],
+    ids=str,
+)
+def test_scales_that_do_not_fit_are_refused_before_they_are_repeated(scale: tuple[int, ...], options: Any) -> None:
+    arrays = [
+        numpy_helper.from_array(np.zeros((16, 10), np.int8), "w"),
+        numpy_helper.from_array(np.ones(scale, np.float32), "scale"),
+    ]
+    node = helper.make_node("DequantizeLinear", ["w", "scale"], ["real"], **options)
+    with pytest.raises(ConversionError, match=r"it cannot be applied to its inputs \(scales or zero points of shape"):
+        read_onnx(network([node, *dense("real")], arrays))
+
+
 @pytest.mark.parametrize(("count", "size"), [(5, 2), (4, 3)])
 def test_packed_numbers_of_the_wrong_length_are_refused(count: int, size: int) -> None:
     tensor = onnx.TensorProto(name="w", data_type=TensorProto.INT4, dims=[count], raw_data=bytes(size))
@@ -167,10 +182,6 @@ def test_packed_numbers_of_the_wrong_length_are_refused(count: int, size: int) -
         ConversionError, match=f"tensor 'w' of shape .* needs {-(-count // 2)} bytes, the file has {size}"
     ):
         tensor_array(tensor, None)
-
-
-def quantising(*inputs: str) -> list[onnx.NodeProto]:
-    return [helper.make_node("QuantizeLinear", ["image", *inputs], ["q"]), helper.make_node("Identity", ["q"], ["x"])]
 
 
 BAD: list[tuple[list[Any], str]] = [

@@ -107,7 +107,8 @@ def dequantised(
     wide = x.astype(np.float64)
     if zero is not None:
         wide = wide - _spread(zero, x, axis, block_size).astype(np.float64)
-    return (wide * _spread(scale, x, axis, block_size).astype(np.float64)).astype(np.float32)
+    real: np.ndarray = (wide * _spread(scale, x, axis, block_size).astype(np.float64)).astype(np.float32)
+    return real
 
 
 def _quantise(arguments: Arguments, attributes: Attributes) -> np.ndarray:
@@ -193,7 +194,7 @@ FUNCTIONS: Mapping[str, Callable[[Arguments, Attributes], Any]] = {
     ),
     "Concat": lambda arguments, attributes: np.concatenate([np.asarray(x) for x in arguments], attributes["axis"]),
     "Slice": _slice,
-    "Range": lambda arguments, _: np.arange(*(np.asarray(array).reshape(()) for array in arguments)),
+    "Range": lambda arguments, _: np.arange(*(np.asarray(array).reshape(()) for array in arguments)),  # type: ignore[call-overload]
     "Reshape": _reshape,
     "Flatten": lambda arguments, _: _first(arguments).reshape(len(_first(arguments)), -1),
     "Squeeze": _squeeze,

@@ -58,8 +58,10 @@ def local_response_norm(node: OnnxNode, builder: Builder) -> Value:
     size = int(node.attributes["size"])
     if size % 2 == 0:
         raise UnsupportedError(f"size {size}; supported are odd numbers")
-    numbers = [float(node.attributes.get(key, default)) for key, default in (("alpha", 1e-4), ("beta", 0.75))]
-    return builder.local_response_norm(node.x, size, *numbers, float(node.attributes.get("bias", 1.0)))
+    alpha, beta, k = (
+        float(node.attributes.get(key, default)) for key, default in (("alpha", 1e-4), ("beta", 0.75), ("bias", 1.0))
+    )
+    return builder.local_response_norm(node.x, size, alpha, beta, k)
 
 
 def lp_norm(node: OnnxNode, builder: Builder) -> Value:

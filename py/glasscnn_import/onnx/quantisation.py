@@ -157,7 +157,8 @@ class QuantisedOperators:
 
 def quantised_weight(node: OnnxNode, axis: int) -> np.ndarray:
     """The fourth input, with its scale and its zero point behind it: one of both, or one for each index of `axis`."""
-    return real_weight(*(node.constant(position, WEIGHT) for position in (3, 4, 5)), axis=axis)
+    whole, scale, zero = (node.constant(position, WEIGHT) for position in (3, 4, 5))
+    return real_weight(whole, scale, zero, axis)
 
 
 def real_weight(
