@@ -36,6 +36,11 @@ IN_ANY_ORDER = {
 ON_WHOLE_NUMBERS = {"Cast", "Flatten", "Identity", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze"}
 """The operators that give the same for whole numbers as for floating point numbers."""
 
+SUPPORTED = (
+    "supported are convolutions, dense layers, poolings, activation functions, normalisations, reductions, softmax,"
+    " arithmetic, Concat, Pad, reshapes and Transpose, and their quantised forms"
+)
+
 LARGEST_CONSTANTS = 2**25
 """The limit for the elements of all constants together that are computed during reading."""
 
@@ -108,15 +113,14 @@ class Reader:
 
     def _check_operators(self, nodes: Iterable["NodeProto"]) -> None:
         """Raise ConversionError for an operator that is not supported in any opset."""
-        supported = f"supported are {', '.join(self.operators.methods)}"
         for node in nodes:
             where = f"node {label_of(node)!r} ({node.op_type})"
             if node.domain not in ("", "ai.onnx") and not (
                 node.domain == "com.microsoft" and node.op_type in QUANTISED
             ):
-                raise ConversionError(f"{where}: operators of {node.domain} are not supported; {supported}")
+                raise ConversionError(f"{where}: operators of {node.domain} are not supported; {SUPPORTED}")
             if node.op_type not in self.operators.methods and node.op_type not in FUNCTIONS:
-                raise ConversionError(f"{where}: not supported; {supported}")
+                raise ConversionError(f"{where}: not supported; {SUPPORTED}")
 
     def _read_node(self, node: "NodeProto") -> None:
         arguments = [self._value(name) for name in node.input]
@@ -139,7 +143,7 @@ class Reader:
             except IndexError as error:
                 raise UnsupportedError("an input or an attribute is missing or too short") from error
         else:
-            raise UnsupportedError(f"not supported; supported are {', '.join(self.operators.methods)}")
+            raise UnsupportedError(f"not supported; {SUPPORTED}")
         if isinstance(result, tuple):
             self.values |= dict(zip(node.output[1:], result[1:], strict=False))
             result = result[0]
