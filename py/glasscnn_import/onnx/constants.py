@@ -119,7 +119,8 @@ def _quantise(arguments: Arguments, attributes: Attributes) -> np.ndarray:
         zero = np.zeros((), DTYPES[attributes.get("output_dtype") or 2][0])
     limits = np.iinfo(zero.dtype)
     steps = np.rint(x / _spread(scale, x, axis, block_size)) + _spread(zero, x, axis, block_size)
-    return np.clip(steps, limits.min, limits.max).astype(zero.dtype)
+    whole: np.ndarray = np.clip(steps, limits.min, limits.max).astype(zero.dtype)
+    return whole
 
 
 def _dequantise(arguments: Arguments, attributes: Attributes) -> np.ndarray:

@@ -21,7 +21,7 @@ from glasscnn_import.onnx.normalisation import (
     mean_variance_norm,
 )
 from glasscnn_import.onnx.quantisation import QuantisedOperators
-from glasscnn_import.onnx.reductions import REDUCTIONS, extreme, mean, reduce
+from glasscnn_import.onnx.reductions import REDUCTIONS, extreme, mean, reduce, total
 from glasscnn_import.onnx.shape_operators import flatten, reshape, shape, squeeze, transpose, unsqueeze
 
 
@@ -67,7 +67,7 @@ class Operators:
             "Sub": self.arithmetic,
             "Mul": self.arithmetic,
             "Div": self.arithmetic,
-            "Sum": self.total,
+            "Sum": lambda node: total(node, builder),
             "Concat": self.concat,
             "Softmax": self.softmax,
             "LogSoftmax": self.softmax,
@@ -176,18 +176,6 @@ class Operators:
         if not np.isfinite(scale).all():
             raise UnsupportedError("a layer divided by 0 is not supported")
         return self.builder.affine(x, scale, offset)
-
-    def total(self, node: OnnxNode) -> Value:
-        """The sum of one or more layers and constants."""
-        values = [value for value in node.inputs if isinstance(value, Value)]
-        total = values[0] if len(values) == 1 else self.builder.arithmetic("add", values)
-        constants = [value.astype(np.float64) for value in node.inputs if isinstance(value, np.ndarray)]
-        if not constants:
-            return self.builder.identity(total) if len(values) == 1 else total
-        if len(values) > 1:
-            self.builder.draft.layers[total.layer].tensor = None  # the tensor includes the constants
-        offset: np.ndarray = sum(constants[1:], constants[0])
-        return self.builder.affine(total, np.ones(()), offset)
 
     def concat(self, node: OnnxNode) -> Value:
         """Concatenate along the channels, wherever their axis is."""

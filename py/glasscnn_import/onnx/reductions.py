@@ -1,4 +1,4 @@
-"""ONNX's reductions along axes, and its operators that take the largest or smallest of several layers."""
+"""ONNX's reductions along axes, and the largest, the smallest, the sum and the mean of several layers."""
 
 import math
 
@@ -67,6 +67,19 @@ def _limited_by(x: Value, limit: np.ndarray, is_max: bool, builder: Builder) -> 
     over = builder.unnamed(builder.affine(x, np.full((), sign), -sign * limit))
     rectified = builder.unnamed(builder.activation(over, "relu"))
     return builder.affine(rectified, np.full((), sign), limit)
+
+
+def total(node: OnnxNode, builder: Builder) -> Value:
+    """The sum of one or more layers and constants."""
+    values = [value for value in node.inputs if isinstance(value, Value)]
+    summed = values[0] if len(values) == 1 else builder.arithmetic("add", values)
+    constants = [value.astype(np.float64) for value in node.inputs if isinstance(value, np.ndarray)]
+    if not constants:
+        return builder.identity(summed) if len(values) == 1 else summed
+    if len(values) > 1:
+        builder.draft.layers[summed.layer].tensor = None  # the tensor includes the constants
+    offset: np.ndarray = sum(constants[1:], constants[0])
+    return builder.affine(summed, np.ones(()), offset)
 
 
 def mean(node: OnnxNode, builder: Builder) -> Value:
