@@ -77,9 +77,9 @@ class Operators:
             "CastLike": self.cast_like,
             "Pad": self.pad,
             "Shape": shape,
-            **QuantisedOperators(self, builder).methods,
             "Size": lambda node: np.array(math.prod((node.batch, *node.x.shape)), np.int64),
         }
+        self.methods |= QuantisedOperators(self.methods, builder).methods
 
     def conv(self, node: OnnxNode) -> Value:
         """Conv: weight (O, C/groups, kH, kW)."""

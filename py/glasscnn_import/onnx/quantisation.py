@@ -6,7 +6,7 @@ limited, as in the file: a quantiser leaves out a ReLU where the smallest stands
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,6 @@ from glasscnn_import.onnx.proto import BFLOAT16, FLOAT16
 
 if TYPE_CHECKING:
     from onnx import GraphProto, NodeProto
-
-    from glasscnn_import.onnx.operators import Operators
 
 KEEPS_RANGE = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "global_max_pool2d", "flatten")
 RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "hardsigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
@@ -53,9 +51,9 @@ QUANTISED = {
 class QuantisedOperators:
     """`methods`: {name of an operator: the method that translates it}, by those of floating point numbers."""
 
-    def __init__(self, operators: "Operators", builder: Builder) -> None:
-        self.operators, self.builder = operators, builder
-        self.methods = {
+    def __init__(self, real: Mapping[str, Callable[[OnnxNode], Any]], builder: Builder) -> None:
+        self.real, self.builder = real, builder
+        self.methods: dict[str, Callable[[OnnxNode], Any]] = {
             "QuantizeLinear": lambda node: self.quantise(node.x, node.inputs[1], *node.inputs[2:3]),
             "DequantizeLinear": lambda node: builder.identity(node.x),
             "DynamicQuantizeLinear": lambda node: (builder.identity(node.x), SCALE_OF_DYNAMIC, ZERO_OF_DYNAMIC),
@@ -151,7 +149,7 @@ class QuantisedOperators:
         self, node: OnnxNode, op: str, inputs: list[Any], scale: Argument = None, zero: Argument = None
     ) -> Value:
         """The result of an operator of floating point numbers, quantised if there is a scale."""
-        found = self.builder.unnamed(self.operators.methods[op](replace(node, op=op, inputs=inputs)))
+        found = self.builder.unnamed(self.real[op](replace(node, op=op, inputs=inputs)))
         return found if scale is None else self.quantise(found, scale, zero)
 
 
