@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from export_tools.conversion.sources import Source, source_from_bytes, source_from_module
-from export_tools.conversion.verify import TOLERANCE, Comparison, verify
+from export_tools.conversion.verify import TOLERANCES, Comparison, verify
 from export_tools.errors import ToolError
 from export_tools.files import write_atomically
 from glasscnn import Model, ModelError, load
@@ -25,7 +25,7 @@ FORMATS = {"npz": ".npz", "onnx": ".onnx", "torchscript": ".torchscript.pt"}
 def export_checkpoint(
     path: Path,
     targets: Mapping[str, Path],
-    tolerance: float = TOLERANCE,
+    tolerance: float = TOLERANCES["float32"],
     show: Callable[[Comparison], None] | None = None,
 ) -> list[Comparison]:
     """Write the model in `path` in each format of `targets`, or nothing if a comparison fails; returns all comparisons.

@@ -20,7 +20,7 @@ from glasscnn_import.draft import Array, Draft
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.metadata import parse_metadata
 from glasscnn_import.onnx.image_input import square_shape
-from glasscnn_import.onnx.proto import FLOAT16, LARGEST_FILE, External
+from glasscnn_import.onnx.proto import LARGEST_FILE, External
 from glasscnn_import.to_model import ImportOptions
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ class Source:
     framework  the name and version of the framework that runs it
     batch      the number of images that it takes at once, 0 if any
     options    the metadata of the network
-    is_half    whether the framework computes in float16
     """
 
     name: str
@@ -55,7 +54,6 @@ class Source:
     run: Runner
     batch: int
     options: ImportOptions
-    is_half: bool = False
 
 
 def open_source(
@@ -117,9 +115,8 @@ def _from_onnx(data: bytes, name: str, shape: Shape | None, output: str | None, 
     draft = reader.read()
     batch = int(draft.is_single) if reader.image.is_open else reader.image.batch
     runner = OnnxRunner(model, reader.image, draft.tensor, external)
-    is_half = any(tensor.data_type == FLOAT16 for tensor in model.graph.initializer)
     kind, options = f"ONNX, opset {reader.opset}", ImportOptions(_slug(name))
-    return Source(name, kind, framework(), draft, runner, batch, options, is_half)
+    return Source(name, kind, framework(), draft, runner, batch, options)
 
 
 def _from_pt2(data: bytes, path: Path) -> Source:

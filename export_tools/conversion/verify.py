@@ -12,8 +12,10 @@ from glasscnn.engine import Plan
 from glasscnn_import.draft import OUTPUT, Array, Draft, Shape
 from glasscnn_import.head import output_of
 
-TOLERANCE, HALF_TOLERANCE = 1e-4, 5e-3
-"""The default; and where the framework computes in float16, which has three digits."""
+TOLERANCES = {"float32": 1e-4, "float16": 5e-3, "bfloat16": 5e-2, "int8": 0.2}
+"""The defaults, by the precision of the file's numbers. A quantised network rounds the numbers between all layers, the
+model does not: this tolerance only excludes what is not the same network.
+"""
 
 CHUNK = 16
 
@@ -40,7 +42,11 @@ class NodeComparison:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The comparison of a model with a framework."""
+    """The comparison of a model with a framework.
+
+    precision   that of the file's numbers, as in Draft
+    same_class  the number of images whose largest answer is that of the same class
+    """
 
     model: str
     against: str
@@ -49,6 +55,8 @@ class Comparison:
     tolerance: float
     rows: tuple[NodeComparison, ...]
     not_compared: tuple[str, ...]
+    precision: str
+    same_class: int
 
     @property
     def ok(self) -> bool:
@@ -70,16 +78,17 @@ def verify(
     """Compare both on `images`, (N, C, H, W) in [0, 1]; the default is `example_images`. `source.draft` must be folded.
 
     A node agrees if its numbers are within `tolerance` of the framework's, or, if these are larger than 1, within that
-    share of the largest. Without a tolerance, it is TOLERANCE or HALF_TOLERANCE.
+    share of the largest. Without a tolerance, it is one of TOLERANCES.
     """
     if tolerance is None:
-        tolerance = HALF_TOLERANCE if source.is_half else TOLERANCE
+        tolerance = TOLERANCES[source.draft.precision]
     images = example_images(model.graph.input.shape) if images is None else images
     tensors = matching_tensors(model, source.draft)
     worst = dict.fromkeys([*tensors, OUTPUT], 0.0)
     largest = dict.fromkeys(worst, 0.0)
     orders = {layer.tensor: layer.order for layer in source.draft.layers.values()}
     plan = Plan(model.graph, model.weights, model.shapes, kept=[node.name for node in model.graph.nodes])
+    same_class = 0
     chunks = list(_chunks(images, source.batch))
     for number, chunk in enumerate(chunks, start=1):
         theirs = source.run(_normalised(model, chunk), set(tensors.values()))
@@ -90,6 +99,8 @@ def verify(
             found, order = ours[node].reshape(expected.shape), orders.get(tensors.get(node))
             worst[node] = max(worst[node], _largest((found if order is None else found[:, order]) - expected))
             largest[node] = max(largest[node], _largest(expected))
+        answers = [values[OUTPUT].reshape(len(chunk), -1).argmax(axis=1) for values in (ours, theirs)]
+        same_class += int((answers[0] == answers[1])[: len(images) - (number - 1) * len(chunks[0])].sum())
         on_progress(number, len(chunks))
     ops = {node.name: node.op for node in model.graph.nodes}
     stages = {stage.node: stage.name for stage in model.graph.stages}
@@ -106,7 +117,17 @@ def verify(
         for node in worst
     ]
     left_out = tuple(node.name for node in model.graph.nodes if node.name not in tensors)
-    return Comparison(model.graph.name, source.kind, source.framework, len(images), tolerance, tuple(rows), left_out)
+    return Comparison(
+        model.graph.name,
+        source.kind,
+        source.framework,
+        len(images),
+        tolerance,
+        tuple(rows),
+        left_out,
+        source.draft.precision,
+        same_class,
+    )
 
 
 def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:

@@ -10,6 +10,12 @@ from glasscnn.names import one_line
 from glasscnn_import.draft import Draft
 from glasscnn_import.scaling import SCALINGS, Choice
 
+PRECISIONS = {
+    "int8": "The file is quantised: it computes with whole numbers of few bits.",
+    "float16": "The file's numbers are float16.",
+    "bfloat16": "The file's numbers are bfloat16.",
+}
+
 
 def print_output(draft: Draft, console: Console) -> None:
     """Print which of several outputs is taken."""
@@ -66,6 +72,13 @@ def print_comparison(comparison: Comparison, console: Console | None = None) -> 
     if comparison.not_compared:
         console.print(
             f"Not compared, since the framework has no such tensors: {escape(', '.join(comparison.not_compared))}."
+        )
+    if comparison.precision != "float32":
+        answer = comparison.rows[-1]
+        console.print(
+            f"{PRECISIONS[comparison.precision]} The model computes with float32: its answers differ from"
+            f" those of {escape(comparison.framework)} by at most {answer.difference:.1e} ({answer.relative:.1%} of the"
+            f" largest) and are those of the same class for {comparison.same_class} of {comparison.images} images."
         )
     wrong = [row.node for row in comparison.rows if not row.ok]
     if wrong:

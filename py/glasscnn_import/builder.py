@@ -17,7 +17,14 @@ from glasscnn.model.op_specs import check_attributes
 from glasscnn.model.shapes import output_shape
 from glasscnn_import.draft import Array, Draft, Layer, Shape, Value, size
 from glasscnn_import.errors import UnsupportedError
-from glasscnn_import.weights import columns_in_order, one_per_cell, one_per_channel, taps_on_one_cell
+from glasscnn_import.weights import (
+    changing,
+    columns_in_order,
+    one_per_cell,
+    one_per_channel,
+    taps_on_one_cell,
+    without_repeats,
+)
 
 
 class Builder:
@@ -82,8 +89,20 @@ class Builder:
     def prelu(self, x: Value, slope: np.ndarray) -> Value:
         """A ReLU with a slope below 0, one for each channel or one for all."""
         layer = self._vector(x) if len(x.shape) == 1 else x.layer
-        weight = slope.reshape(1) if slope.size == 1 else one_per_channel(slope, x, self.draft.shape_of(layer))
+        shape = self.draft.shape_of(layer)
+        try:
+            weight = slope.reshape(1) if slope.size == 1 else one_per_channel(slope, x, shape)
+        except UnsupportedError:
+            weight = without_repeats(one_per_cell(slope, x, shape))
         return self._add("prelu", [layer], {}, {"weight": weight}, like=x)
+
+    def power(self, x: Value, exponent: np.ndarray) -> Value:
+        """x to the power of constants that broadcast to x."""
+        if exponent.size == 1:
+            return self.activation(x, "power", exponent=float(exponent.reshape(-1)[0]))
+        layer = self._vector(x) if len(x.shape) == 1 else x.layer
+        exponents = without_repeats(one_per_cell(exponent, x, self.draft.shape_of(layer)))
+        return self._add("elementwise_power", [layer], {}, {"exponent": exponents}, like=x)
 
     def max_pool(
         self, x: Value, kernel: Sequence[int], stride: Sequence[int], padding: Sequence[int], **attributes: Any
@@ -105,7 +124,7 @@ class Builder:
         return self._add("global_avg_pool2d", [self._maps(x)]).reshaped(shape)
 
     def reduce(self, kind: str, x: Value, axes: Sequence[int], keep_axes: bool) -> Value:
-        """The "max", "mean" or "sum" along axes of the framework, where 0 is the batch."""
+        """The "max", "min", "mean" or "sum" along axes of the framework, where 0 is the batch."""
         if 0 in axes:
             raise UnsupportedError(f"a {kind} of {x.shape} over the axes {list(axes)}, the first of which is the batch")
         kept = tuple(1 if axis in axes else side for axis, side in enumerate(x.shape, start=1))
@@ -118,9 +137,43 @@ class Builder:
         dim = [axis + 1 for axis in _our_axes(x.shape, ours, axes)]
         if math.prod(ours[axis - 1] for axis in dim) == 1:
             return self.identity(x.reshaped(shape))
-        if dim == [2, 3] and kind != "sum":
+        if dim == [2, 3] and kind in ("mean", "max"):
             return self._add("global_avg_pool2d" if kind == "mean" else "global_max_pool2d", [x.layer]).reshaped(shape)
         return self._add(f"reduce_{kind}", [x.layer], {"dim": dim}).reshaped(shape)
+
+    def layer_norm(
+        self, x: Value, axes: Sequence[int], arrays: Mapping[str, np.ndarray], eps: float, op: str = "layer_norm"
+    ) -> Value:
+        """layer_norm or rms_norm along axes of the framework, where 0 is the batch; `arrays` broadcast to x."""
+        if 0 in axes:
+            raise UnsupportedError(f"a normalisation of {x.shape} along {list(axes)}, the first of which is the batch")
+        ours = self.draft.shape_of(x.layer)
+        if len(x.shape) == 3 == len(ours) and (x.order is not None or x.shape != ours):
+            dim = sorted(self.channels_first(x).index(axis - 1) + 1 for axis in axes)
+        else:
+            dim = [axis + 1 for axis in _our_axes(x.shape, ours, axes)]
+        learned = {key: without_repeats(one_per_cell(array, x, ours)) for key, array in changing(arrays).items()}
+        return self._add(op, [x.layer], {"dim": dim, "eps": eps}, learned, like=x)
+
+    def group_norm(self, x: Value, groups: int, arrays: Mapping[str, Array], eps: float) -> Value:
+        """Normalisation of groups of channels, with a weight and a bias for each channel."""
+        ours = self.draft.shape_of(x.layer)
+        if x.order is not None or (x.shape[0] != ours[0] and (x.shape[0] != groups or ours[0] % groups)):
+            raise UnsupportedError(f"it takes maps (C, H, W) or groups of them, found {x.shape} made from {ours}")
+        repeated = {key: np.repeat(array, ours[0] // len(array)) for key, array in changing(arrays).items()}
+        return self._add("group_norm", [x.layer], {"num_groups": groups, "eps": eps}, repeated, like=x)
+
+    def local_response_norm(self, x: Value, size: int, alpha: float, beta: float, k: float) -> Value:
+        """Division of every cell by the size of its neighbours in other channels."""
+        attributes = {"size": size, "alpha": alpha, "beta": beta, "k": k}
+        return self._add("local_response_norm", [self._maps(x)], attributes)
+
+    def unnamed(self, x: Value) -> Value:
+        """x, but the framework has no tensor with its values: it is a step towards one."""
+        layer = self.draft.layers.get(x.layer)
+        if layer is not None and layer.tensor == self._tensor:
+            layer.tensor = None
+        return x
 
     def batch_norm(self, x: Value, arrays: Mapping[str, Array], eps: float) -> Value:
         """Batch normalisation of maps or of a vector, with PyTorch's names for the four arrays."""
@@ -194,6 +247,8 @@ class Builder:
         found = " and ".join(map(str, shapes))
         if len({len(shape) for shape in shapes}) > 1:
             raise UnsupportedError(f"{op} of {found} would mix the images of a batch")
+        if len(shapes[0]) == 1 and all(x.order is None for x in values):
+            values = [replace(x, layer=self._vector(x)) for x in values]
         transposed = next((x for x in values if x.order is not None), values[0])
         axes = list(range(len(shapes[0]))) if transposed.order is None else self.channels_first(transposed)
         values = [x.transposed(axes) for x in values]
@@ -213,9 +268,10 @@ class Builder:
         return self._add(op, layers, like=first)
 
     def _broadcasts_as_it_is(self, x: Value) -> bool:
-        """Whether our layer has the shape of x, or is a vector where x is maps of one cell."""
-        ours = self.draft.shape_of(x.layer)
-        return x.order is None and (ours == x.shape or (len(ours) == 1 and x.shape == (ours[0], 1, 1)))
+        """Whether our layer has the shape of x, but for sides of 1 behind it."""
+        ours, theirs = self.draft.shape_of(x.layer), x.shape
+        axes = max(len(ours), len(theirs))
+        return x.order is None and (*ours, 1, 1)[:axes] == (*theirs, 1, 1)[:axes]
 
     def concat(self, values: Sequence[Value]) -> Value:
         """The values one after the other along their first axis, the channels."""
@@ -233,6 +289,16 @@ class Builder:
         starts = np.cumsum([0, *(x.shape[0] for x in values)])
         order = np.concatenate([start + x.positions() for start, x in zip(starts, values, strict=False)])
         return self._add("concat", [self._vector(x) for x in values], like=Value("", shape, order=order))
+
+    def softmax_along(self, x: Value, axis: int, log: bool) -> Value:
+        """Softmax along an axis of the framework other than the channels: e^(x − max) divided by its sum."""
+        largest = self.unnamed(self.reduce("max", x, [axis], keep_axes=True))
+        centred = self.unnamed(self.arithmetic("sub", [x, largest]))
+        powers = self.unnamed(self.activation(centred, "exp"))
+        total = self.unnamed(self.reduce("sum", powers, [axis], keep_axes=True))
+        if not log:
+            return self.arithmetic("div", [powers, total])
+        return self.arithmetic("sub", [centred, self.unnamed(self.activation(total, "log"))])
 
     def softmax(self, x: Value, log: bool = False) -> Value:
         """Softmax over the channels, the first axis of x."""

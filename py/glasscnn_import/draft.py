@@ -97,6 +97,8 @@ class Draft:
     metadata     the file's metadata (title, classes, …), with the keys of a model file
     tensor       the framework's name of its output
     others       the names of further outputs, which were not taken
+    precision    the numbers that the file holds or that its network computes with: "float32", "float16", "bfloat16", or
+                 "int8" for whole numbers of few bits
     is_single    whether the framework's network takes only one image at a time, although its file does not say so
     """
 
@@ -109,6 +111,7 @@ class Draft:
     metadata: dict[str, Any] = field(default_factory=dict)
     tensor: str = ""
     others: tuple[str, ...] = ()
+    precision: str = "float32"
     is_single: bool = False
 
     def shape_of(self, name: str) -> Shape:

@@ -14,6 +14,10 @@ from glasscnn_import.draft import Draft, Layer
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.head import drop_after_softmax
 from glasscnn_import.patterns import recognise_functions
+from glasscnn_import.response_norm import recognise_response_norms
+
+JOINED = ("elementwise_affine", "layer_norm", "rms_norm")
+"""Layers that end with a scale and an offset for single cells."""
 
 MAX_DIAGONAL = 1024
 """The longest vector whose scale may become a dense layer with the scale on its diagonal."""
@@ -22,9 +26,11 @@ MAX_DIAGONAL = 1024
 def fold(draft: Draft) -> None:
     """Fold layers where possible and drop unused ones; raises ConversionError for layers that cannot be expressed."""
     recognise_functions(draft)
+    recognise_response_norms(draft)
     _join_exp_and_log_of_softmax(draft)
     drop_after_softmax(draft)
     _drop_unused(draft)
+    _join_rectifiers(draft)
     for layer in list(draft.layers.values()):
         if layer.op in ("affine", "batch_norm2d", "elementwise_affine"):
             _fold_into_previous_layer(draft, layer)
@@ -46,6 +52,17 @@ def _join_exp_and_log_of_softmax(draft: Draft) -> None:
             layer.op, layer.inputs = joined[layer.op, before.op], before.inputs
 
 
+def _join_rectifiers(draft: Draft) -> None:
+    """Replace a ReLU behind a ReLU without a limit by one of them, as where a quantised file limits it."""
+    for layer in list(draft.layers.values()):
+        before = draft.layers.get(layer.inputs[0])
+        if before is None or not layer.op == before.op == "relu" or before.attributes["maximum"] is not None:
+            continue
+        if draft.only_feeds(before.name, layer):
+            before.attributes, before.tensor = layer.attributes, layer.tensor
+            draft.bypass(layer, before.name)
+
+
 def _drop_unused(draft: Draft) -> None:
     """Drop layers that do not lead to the output."""
     used = {draft.output}
@@ -60,7 +77,7 @@ def _fold_into_previous_layer(draft: Draft, layer: Layer) -> None:
     before = draft.layers.get(layer.inputs[0])
     if before is None or not draft.only_feeds(before.name, layer):
         return
-    if before.op == "elementwise_affine":
+    if before.op in JOINED or (before.op == "group_norm" and layer.op != "elementwise_affine"):
         _join_elementwise(draft, before, layer)
         return
     if layer.op == "elementwise_affine" or before.op not in ("conv2d", "linear"):
@@ -75,15 +92,16 @@ def _fold_into_previous_layer(draft: Draft, layer: Layer) -> None:
 
 
 def _join_elementwise(draft: Draft, before: Layer, layer: Layer) -> None:
-    """Join a scale and offset to those of single cells before them."""
+    """Join a scale and offset to those of single cells, or of a normalisation, before them."""
     if layer.op == "elementwise_affine":
         scale, offset = (layer.arrays[key].astype(np.float64) for key in ("weight", "bias"))
     else:
-        behind = (-1, *[1] * (len(before.shape) - 1))
+        behind = (-1, *[1] * (0 if before.op == "group_norm" else len(before.shape) - 1))
         scale, offset = (numbers.reshape(behind) for numbers in _scale_and_offset(layer))
-    before.arrays["weight"] = (before.arrays["weight"] * scale).astype(np.float32)
-    before.arrays["bias"] = (before.arrays["bias"] * scale + offset).astype(np.float32)
-    before.tensor = layer.tensor
+    one, zero = np.ones((1,) * scale.ndim), np.zeros((1,) * scale.ndim)
+    before.arrays["weight"] = (before.arrays.get("weight", one) * scale).astype(np.float32)
+    before.arrays["bias"] = (before.arrays.get("bias", zero) * scale + offset).astype(np.float32)
+    before.tensor, before.order = layer.tensor, layer.order
     draft.bypass(layer, before.name)
 
 

@@ -25,10 +25,11 @@ def read(data: bytes, arguments: str) -> tuple[str, bytes]:
                finding the scaling of pixels; the name of the `scaling` and of the `output` that the user has chosen, or
                null
 
-    The report has the names of files that are `unneeded`; `output`, the name of the one that was `taken` and of the
-    `others`, or null if there is only one; and `scaling`: which one was `taken`, which one the samples
-    suggest (`advised`), whether the network reads the samples with that (`isRead`), and the number of samples read
-    `right` with each (empty if the samples do not apply). `scaling` is null if the file itself states it.
+    The report has the names of files that are `unneeded`; the `precision` of the file's numbers (`Draft`); `output`,
+    the name of the one that was `taken` and of the `others`, or null if there is only one; and `scaling`: which one was
+    `taken`, which one the samples suggest (`advised`), whether the network reads the samples with that (`isRead`), and
+    the number of samples read `right` with each (empty if the samples do not apply). `scaling` is null if the file
+    itself states it.
     """
     asked = json.loads(arguments)
     onnx, files = bytes(data), {}
@@ -64,6 +65,7 @@ def _convert(
         model = finish(draft, options)
         report: dict[str, Any] = {
             "unneeded": sorted(set(files) - external_names(document)),
+            "precision": draft.precision,
             "output": {"taken": draft.tensor, "others": draft.others} if draft.others else None,
             "scaling": None,
         }

@@ -1,6 +1,6 @@
 """Rearranges a framework's weights for our layers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -52,6 +52,21 @@ def one_per_cell(constant: np.ndarray, x: Value, shape: Shape) -> Array:
         _in_our_order(constant, x)  # checks that it broadcasts
         return constant.reshape((1,) * (len(shape) - constant.ndim) + constant.shape).astype(np.float32)
     return _in_our_order(constant, x).reshape(shape).astype(np.float32)
+
+
+def changing(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The weight and the bias of a normalisation, without a weight of ones and a bias of zeros."""
+    without_effect = {"weight": 1, "bias": 0}
+    return {key: array for key, array in arrays.items() if (array != without_effect[key]).any()}
+
+
+def without_repeats(array: Array) -> Array:
+    """The array with length 1 along the axes on which its numbers repeat; it broadcasts to what it was."""
+    for axis in range(array.ndim):
+        first = np.take(array, [0], axis=axis)
+        if np.array_equal(array, np.broadcast_to(first, array.shape), equal_nan=True):
+            array = first
+    return array
 
 
 def _in_our_order(constant: np.ndarray, x: Value) -> np.ndarray:

@@ -13,6 +13,7 @@ import onnx
 import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from playwright.sync_api import Browser, expect
 
 import glasscnn
@@ -431,6 +432,22 @@ def test_a_model_that_says_how_its_pixels_are_scaled_is_not_asked(alone: Visitor
     expect(alone.part("own-model")).to_contain_text("on this device only")
     expect(alone.part("own-model-scaling")).to_have_count(0)
     assert reading_of_a_sample(alone, 5)["prediction"] == 5
+
+
+def test_a_quantised_network_reads_digits_and_the_page_says_what_it_computes_with(
+    alone: Visitor, tmp_path: Path
+) -> None:
+    (tmp_path / "gap10.onnx").write_bytes(plain_onnx("gap10", "unit"))
+    quantize_dynamic(tmp_path / "gap10.onnx", tmp_path / "small.onnx", weight_type=QuantType.QUInt8)
+    bring(alone, (tmp_path / "small.onnx").read_bytes(), "small.onnx")
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'small'")
+    expect(alone.part("own-model")).to_contain_text(
+        "The file is quantised: it computes with whole numbers of few bits."
+    )
+    assert reading_of_a_sample(alone, 5)["prediction"] == 5
+    alone.part("language").select_option("id")
+    expect(alone.part("own-model")).to_contain_text("Berkas ini terkuantisasi")
+    assert not alone.errors
 
 
 def test_storage_that_is_blocked_is_said(alone: Visitor) -> None:

@@ -96,7 +96,7 @@ def array(*shape: int) -> np.ndarray:
 
 FLATTEN = node("Flatten", "x")
 NETWORKS: dict[str, tuple[Callable[[], onnx.ModelProto], tuple[str, ...]]] = {
-    "an unknown operator": (lambda: network(node("Sin", "image")), ("my_Sin", "(Sin)", "supported are Conv, Gemm")),
+    "an unknown operator": (lambda: network(node("Sin", "image")), ("my_Sin", "(Sin)", "supported are convolutions")),
     "another domain": (lambda: network(node("Relu", "image", domain="com.me")), ("my_Relu", "com.me")),
     "a cycle": (
         lambda: network(node("Add", "image", "logits", output="a"), node("Relu", "a")),

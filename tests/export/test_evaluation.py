@@ -219,7 +219,7 @@ def test_names_from_a_model_have_no_effect_on_the_terminal(tmp_path: Path, capsy
     tally.add(np.arange(3), np.eye(3, dtype=np.float32))
     print_table(Report(HOSTILE, "three images", (HOSTILE, "[red]b[/]", "c"), tally.metrics(), 0.1))
     row = NodeComparison(HOSTILE, "relu", HOSTILE, (1, 2), 1.0, 1.0, False)
-    print_comparison(Comparison(HOSTILE, "ONNX", "onnxruntime", 1, 1e-4, (row,), (HOSTILE,)))
+    print_comparison(Comparison(HOSTILE, "ONNX", "onnxruntime", 1, 1e-4, (row,), (HOSTILE,), "float32", 1))
     printed = capsys.readouterr().out
     assert "[red]b[/]" in printed
     assert all(line.isprintable() for line in printed.split("\n"))

@@ -215,6 +215,7 @@ READ: dict[str, Case] = {
     "ReduceMean": Case([node("ReduceMean", "image", axes=[2, 3], keepdims=0)]),
     "Reshape": Case([node("Reshape", "image", "s")], {"s": whole(0, 3, -1)}),
     "Sigmoid": Case([node("Sigmoid", "image")]),
+    "Softmax of every row": Case([node("Softmax", "image", axis=3)]),
     "Slice by attributes": Case(
         view(node("Slice", "shape", output="n", axes=[0], starts=[0], ends=[1])), {"rest": whole(-1)}, [7, 8, 9]
     ),
@@ -266,7 +267,7 @@ REFUSED: dict[str, tuple[Case, tuple[str, ...]]] = {
         ("my_Slice", "batch"),
     ),
     "Split of the batch": (Case([node("Split", "image", outputs=["x", "y"], axis=0)]), ("my_Split", "batch")),
-    "Softmax of every row": (Case([node("Softmax", "image", axis=3)]), ("my_Softmax", "axis 3")),
+    "Softmax of every map": (Case([node("Softmax", "image", axis=2)]), ("my_Softmax", "axis 2")),
     "Upsample of the channels": (
         Case([node("Upsample", "image", "s")], {"s": np.array([1, 2, 2, 2], np.float32)}, [9]),
         ("my_Upsample", "only rows and columns"),

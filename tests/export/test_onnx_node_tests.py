@@ -50,6 +50,6 @@ def import_node_test(name: str) -> None:
 
 
 def test_number_of_node_tests_is_as_expected() -> None:
-    assert len(RUN) == 248
-    assert len(skip_reasons()) == 106
-    assert len(node_tests()) == 248 + 106
+    assert len(RUN) == 448
+    assert len(skip_reasons()) == 229
+    assert len(node_tests()) == 448 + 229

@@ -6,6 +6,7 @@ test("a formula names its attributes by letters, or has their values", () => {
   assert.equal(formulaOfFunction("elu"), "max(x, 0) + α · (e^min(x, 0) − 1)");
   assert.equal(formulaOfFunction("elu", { alpha: "0.50" }), "max(x, 0) + 0.50 · (e^min(x, 0) − 1)");
   assert.equal(formulaOfFunction("clamp", { minimum: "−∞", maximum: "6" }), "min(max(x, −∞), 6)");
+  assert.equal(formulaOfFunction("local_response_norm"), "x ÷ (k + α · m)^β");
   assert.match(formulaOfFunction("gelu", { approximate: "none" }), /erf/);
   assert.match(formulaOfFunction("gelu", { approximate: "tanh" }), /tanh/);
 });

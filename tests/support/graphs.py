@@ -145,6 +145,58 @@ def _parts(draw: st.DrawFn, side: int) -> dict[str, int]:
 
 
 @st.composite
+def _moving_nodes(
+    draw: st.DrawFn, name: str, op: str, source: str, shape: tuple[int, ...], random: Any
+) -> tuple[Node, Weights]:
+    """A node that moves the cells of maps, or resamples them."""
+    channels = shape[0]
+    pair = st.lists(st.integers(1, 3), min_size=2, max_size=2)
+    padding = st.lists(st.integers(0, 2), min_size=4, max_size=4)
+    match op:
+        case "conv_transpose2d":
+            groups = channels if draw(st.booleans()) else 1
+            weight = random.standard_normal((channels, draw(st.integers(1, 2)), *draw(pair))).astype(np.float32)
+            node = make_node(
+                name, op, source, stride=draw(pair), padding=draw(padding), dilation=draw(pair), groups=groups,
+                output_padding=draw(st.lists(st.integers(0, 2), min_size=2, max_size=2)),
+            )  # fmt: skip
+            return node, {"weight": weight} | (
+                {"bias": weight[0, :, 0, 0].repeat(groups)} if draw(st.booleans()) else {}
+            )
+        case "pad2d":
+            mode = draw(st.sampled_from(["constant", "reflect", "replicate", "circular"]))
+            return make_node(
+                name, op, source, padding=draw(padding), mode=mode, value=draw(st.sampled_from([0.0, 0.5]))
+            ), {}
+        case "strided_slice":
+            parts = [draw(_parts(side)) for side in shape]
+            return make_node(
+                name, op, source, **{key: [p[key] for p in parts] for key in ("start", "step", "size")}
+            ), {}
+        case "resize2d":
+            position = st.floats(-1, 2).map(lambda number: round(number, 3))
+            steps = st.floats(0, 2).map(lambda number: round(number, 3))
+            return (
+                make_node(
+                    name, op, source,
+                    size=draw(st.lists(st.integers(1, 12), min_size=2, max_size=2)),
+                    start=draw(st.lists(position, min_size=2, max_size=2)),
+                    step=draw(st.lists(steps, min_size=2, max_size=2)),
+                    mode=draw(st.sampled_from(["nearest", "bilinear"])),
+                    rounding=draw(st.sampled_from(["floor", "ceil"])),
+                    antialias=draw(st.booleans()),
+                    exclude_outside=draw(st.booleans()),
+                ),
+                {},
+            )  # fmt: skip
+        case "depth_to_space":
+            reverse = draw(st.booleans())
+            mode = draw(st.sampled_from(["DCR", "CRD"]))
+            return make_node(name, "space_to_depth" if reverse else op, source, block_size=2, mode=mode), {}
+    raise AssertionError(op)
+
+
+@st.composite
 def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], random: Any) -> tuple[Node, Weights]:
     """One more node that reads existing maps."""
     source = draw(st.sampled_from(sorted(shapes)))
@@ -169,8 +221,10 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 "sub",
                 "elementwise_affine",
                 "concat",
-                draw(st.sampled_from(["reduce_max", "reduce_mean", "reduce_sum"])),
                 draw(st.sampled_from(["conv_transpose2d", "pad2d", "strided_slice", "resize2d", "depth_to_space"])),
+                draw(st.sampled_from(["reduce_max", "reduce_min", "reduce_mean", "reduce_sum"])),
+                draw(st.sampled_from(["layer_norm", "rms_norm", "group_norm", "local_response_norm"])),
+                draw(st.sampled_from(["elementwise_max", "elementwise_min"])),
             ]
         )
     )
@@ -200,7 +254,7 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
             return make_node(name, op, source), {
                 key: random.uniform(0.5, 1.5, channels).astype(np.float32) for key in keys
             }
-        case "mul" | "sub":
+        case "mul" | "sub" | "elementwise_max" | "elementwise_min":
             fitting = sorted(other for other in shapes if fits(shapes[other], shapes[source]))
             return make_node(name, op, source, draw(st.sampled_from(fitting))), {}
         case "elementwise_affine":
@@ -209,52 +263,27 @@ def _map_nodes(draw: st.DrawFn, name: str, shapes: dict[str, tuple[int, ...]], r
                 key: random.uniform(0.5, 1.5, side).astype(np.float32)
                 for key, side in zip(("weight", "bias"), sides, strict=True)
             }
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
+        case "layer_norm" | "rms_norm":
+            dim = draw(st.sampled_from([[1], [3], [2, 3], [1, 2, 3]]))
+            keys = draw(st.sampled_from([(), ("weight",), ("weight", "bias")]))
+            sides = [side if draw(st.booleans()) else 1 for side in shapes[source]]
+            arrays = {key: random.uniform(0.5, 1.5, sides).astype(np.float32) for key in keys}
+            return make_node(name, op, source, dim=dim, eps=0.1), arrays
+        case "group_norm":
+            groups = draw(st.sampled_from([groups for groups in range(1, channels + 1) if channels % groups == 0]))
+            keys = draw(st.sampled_from([(), ("weight", "bias")]))
+            arrays = {key: random.uniform(0.5, 1.5, channels).astype(np.float32) for key in keys}
+            return make_node(name, op, source, num_groups=groups, eps=0.1), arrays
+        case "local_response_norm":
+            return make_node(name, op, source, size=draw(st.integers(1, 4)), alpha=0.5), {}
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
             dim = draw(st.sampled_from([[1], [2], [3], [2, 3], [1, 3], [1, 2, 3]]))
             return make_node(name, op, source, dim=dim), {}
-        case "conv_transpose2d":
-            groups = channels if draw(st.booleans()) else 1
-            weight = random.standard_normal((channels, draw(st.integers(1, 2)), *draw(pair))).astype(np.float32)
-            node = make_node(
-                name, op, source, stride=draw(pair), padding=draw(padding), dilation=draw(pair), groups=groups,
-                output_padding=draw(st.lists(st.integers(0, 2), min_size=2, max_size=2)),
-            )  # fmt: skip
-            return node, {"weight": weight} | (
-                {"bias": weight[0, :, 0, 0].repeat(groups)} if draw(st.booleans()) else {}
-            )
-        case "pad2d":
-            mode = draw(st.sampled_from(["constant", "reflect", "replicate", "circular"]))
-            return make_node(
-                name, op, source, padding=draw(padding), mode=mode, value=draw(st.sampled_from([0.0, 0.5]))
-            ), {}
-        case "strided_slice":
-            parts = [draw(_parts(side)) for side in shapes[source]]
-            return make_node(
-                name, op, source, **{key: [p[key] for p in parts] for key in ("start", "step", "size")}
-            ), {}
-        case "resize2d":
-            position = st.floats(-1, 2).map(lambda number: round(number, 3))
-            steps = st.floats(0, 2).map(lambda number: round(number, 3))
-            return (
-                make_node(
-                    name, op, source,
-                    size=draw(st.lists(st.integers(1, 12), min_size=2, max_size=2)),
-                    start=draw(st.lists(position, min_size=2, max_size=2)),
-                    step=draw(st.lists(steps, min_size=2, max_size=2)),
-                    mode=draw(st.sampled_from(["nearest", "bilinear"])),
-                    rounding=draw(st.sampled_from(["floor", "ceil"])),
-                    antialias=draw(st.booleans()),
-                    exclude_outside=draw(st.booleans()),
-                ),
-                {},
-            )  # fmt: skip
-        case "depth_to_space":
-            reverse = draw(st.booleans())
-            mode = draw(st.sampled_from(["DCR", "CRD"]))
-            return make_node(name, "space_to_depth" if reverse else op, source, block_size=2, mode=mode), {}
+        case "conv_transpose2d" | "pad2d" | "strided_slice" | "resize2d" | "depth_to_space":
+            return draw(_moving_nodes(name, op, source, shapes[source], random))
         case "prelu":
-            slopes = random.uniform(0, 0.5, draw(st.sampled_from([1, channels]))).astype(np.float32)
-            return make_node(name, op, source), {"weight": slopes}
+            sides = draw(st.sampled_from([(1,), (channels,), shapes[source], (1, *shapes[source][1:])]))
+            return make_node(name, op, source), {"weight": random.uniform(0, 0.5, sides).astype(np.float32)}
         case "gelu":
             return make_node(name, op, source, approximate=draw(st.sampled_from(["none", "tanh"]))), {}
         case "clamp":

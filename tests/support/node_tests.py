@@ -9,7 +9,7 @@ data inputs, they lie in one image and 1 × 1 convolutions with ones and zeros t
 import math
 import tomllib
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ OPERATORS = {
     *("Abs", "Elu", "Erf", "Exp", "Gelu", "HardSigmoid", "HardSwish", "Log", "LogSoftmax", "Mish", "Neg", "Pow"),
     *("PRelu", "Reciprocal", "Selu", "Softplus", "Sqrt"),
     *("ConvTranspose", "DepthToSpace", "Resize", "Slice", "SpaceToDepth", "Split", "Upsample"),
+    *("LayerNormalization", "RMSNormalization", "GroupNormalization", "InstanceNormalization", "LRN"),
+    *("MeanVarianceNormalization", "LpNormalization", "Celu", "Softsign", "Swish", "Max", "Min", "Mean", "ReduceMin"),
+    *("ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp", "Squeeze", "Unsqueeze"),
     "Add",
     "AveragePool",
     "BatchNormalization",
@@ -55,14 +58,17 @@ DEFAULT_AXIS = {"Concat": 0, "Softmax": -1, "LogSoftmax": -1, "Split": 0}
 COPYING = {"Pad"}
 """Operators that do the same for whole numbers, which are taken as float32 then."""
 
-ALL_INPUTS_ARE_DATA = {"Add", "Concat", "Div", "Mul", "Sub", "Sum"}
+ALL_INPUTS_ARE_DATA = {"Add", "Concat", "Div", "Max", "Mean", "Min", "Mul", "Sub", "Sum"}
+
+FIRST_OUTPUT = {"LayerNormalization"}
+"""Their further outputs are optional, and no network reads them."""
 
 SKIPS = Path(__file__).with_name("skipped_node_tests.toml")
 
 
 @dataclass(frozen=True)
 class NodeTest:
-    """A node test of ONNX: the model of one node, its inputs and the expected output."""
+    """A node test of ONNX: its inputs, the expected output, and the model of one node or of its body as a function."""
 
     name: str
     model: onnx.ModelProto
@@ -77,19 +83,30 @@ class NodeTest:
 
 @cache
 def node_tests() -> dict[str, NodeTest]:
-    """All tests whose model is one node with a supported operator."""
+    """All tests of a supported operator: those whose model is one node, and those of its body as a function."""
     from onnx.backend.test import loader
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the suite computes its own data, with overflows of its own
         cases = loader.load_model_tests(kind="node")
     found = {}
+    single = {case.name for case in cases if len(case.model.graph.node) == 1 and is_supported(case.model.graph.node[0])}
     for case in cases:
-        nodes = case.model.graph.node
-        if len(nodes) == 1 and nodes[0].op_type in OPERATORS and nodes[0].domain in ("", "ai.onnx"):
+        name = case.name.partition("_expanded")[0]
+        if name in single:
             inputs, outputs = case.data_sets[0]
             found[case.name] = NodeTest(case.name, case.model, list(inputs), list(outputs), case.rtol)
     return found
+
+
+def is_supported(node: onnx.NodeProto) -> bool:
+    return node.op_type in OPERATORS and node.domain in ("", "ai.onnx")
+
+
+@cache
+def one_image_tests() -> set[str]:
+    """The names of tests whose operator works along the first axis of its data, which is therefore no batch."""
+    return set(tomllib.loads(SKIPS.read_text())["one_image"]["tests"])
 
 
 def skip_reasons() -> dict[str, str]:
@@ -100,6 +117,12 @@ def skip_reasons() -> dict[str, str]:
 
 class NotANetworkError(Exception):
     """A node test that cannot be part of a network with one image as input."""
+
+
+def as_it_is(test: NodeTest) -> tuple[onnx.NodeProto, dict[str, np.ndarray], list[np.ndarray]]:
+    """The node, its inputs and the expected outputs."""
+    names = [entry.name for entry in test.model.graph.input]
+    return test.node, dict(zip(names, test.inputs, strict=True)), list(test.outputs)
 
 
 def behind_a_batch(test: NodeTest) -> tuple[onnx.NodeProto, dict[str, np.ndarray], list[np.ndarray]]:
@@ -138,13 +161,44 @@ def behind_a_batch(test: NodeTest) -> tuple[onnx.NodeProto, dict[str, np.ndarray
     return node, given, [np.asarray(output)[None] for output in test.outputs]
 
 
+def as_one_image(test: NodeTest) -> NodeTest:
+    """The test with its data as one image: with a batch axis of 1 in front, behind which the node counts its axes."""
+    model = onnx.ModelProto()
+    model.CopyFrom(test.model)
+    (node,) = model.graph.node
+    names = [entry.name for entry in model.graph.input]
+    inputs = dict(zip(names, test.inputs, strict=True))
+    if node.op_type.startswith("Reduce"):
+        rank = inputs[node.input[0]].ndim
+        if len(node.input) == 1:
+            node.input.append("axes")
+            model.graph.input.append(helper.make_tensor_value_info("axes", TensorProto.INT64, [rank]))
+        axes = inputs.get(node.input[1], np.arange(0))
+        inputs[node.input[1]] = axes % rank + 1 if axes.size else np.arange(1, rank + 1)
+    for attribute in node.attribute:
+        if attribute.name == "axis" and attribute.i >= 0:
+            attribute.i += 1
+        elif attribute.name == "axes":
+            attribute.ints[:] = [axis + 1 if axis >= 0 else axis for axis in attribute.ints]
+    for name in node.input if node.op_type in ALL_INPUTS_ARE_DATA else node.input[:1]:
+        inputs[name] = inputs[name][None]
+    return replace(test, model=model, inputs=list(inputs.values()), outputs=[test.outputs[0][None]])
+
+
 def as_network(test: NodeTest) -> tuple[bytes, np.ndarray, np.ndarray]:
     """The ONNX file, the batch of images (N, C, H, W) and the expected vectors (N, K)."""
-    node, given, outputs = behind_a_batch(test)
+    if test.name in one_image_tests():
+        test = as_one_image(test)
+    graph = test.model.graph
+    is_body = len(graph.node) > 1  # of a function of one layer
+    node, given, outputs = as_it_is(test) if is_body else behind_a_batch(test)
     if node.op_type in COPYING:
         given = {name: array.astype(np.float32) if name == node.input[0] else array for name, array in given.items()}
     data = [name for name in node.input if name in given][: None if node.op_type in ALL_INPUTS_ARE_DATA else 1]
-    if not data or (len([name for name in node.output if name]) != 1 and node.op_type != "Split"):
+    data = [graph.input[0].name] if is_body else data
+    results = [entry.name for entry in graph.output] if is_body else [name for name in node.output if name]
+    results = results[:1] if node.op_type in FIRST_OUTPUT else results
+    if not data or (len(results) != 1 and node.op_type != "Split"):
         raise NotANetworkError("no data, or more than one output")
     if any(not isinstance(given[name], np.ndarray) for name in data):
         raise NotANetworkError("not an array")
@@ -169,13 +223,13 @@ def as_network(test: NodeTest) -> tuple[bytes, np.ndarray, np.ndarray]:
         weights.append(numpy_helper.from_array(np.array(given[name].shape, np.int64), f"shape_of_{name}"))
         nodes.append(helper.make_node("Reshape", [selected, f"shape_of_{name}"], [name]))
     weights += [numpy_helper.from_array(array, name) for name, array in given.items() if name not in data]
+    outputs = outputs[: len(results)]
     if any(np.ndim(output) == 0 or len(output) != len(image) for output in outputs):
         raise NotANetworkError("its output has another batch than its input")
     expected = np.concatenate([np.asarray(output, np.float32).reshape(len(image), -1) for output in outputs], axis=1)
-    names = [name for name in node.output if name]
-    flat = [f"flat_{name}" for name in names] if len(names) > 1 else ["logits"]
-    flatten = [helper.make_node("Flatten", [name], [to], axis=1) for name, to in zip(names, flat, strict=True)]
-    nodes += [node, *flatten]
+    flat = [f"flat_{name}" for name in results] if len(results) > 1 else ["logits"]
+    nodes += graph.node if is_body else [node]
+    nodes += [helper.make_node("Flatten", [name], [to], axis=1) for name, to in zip(results, flat, strict=True)]
     if len(flat) > 1:
         nodes.append(helper.make_node("Concat", flat, ["logits"], axis=1))
     network = helper.make_graph(

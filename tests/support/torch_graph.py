@@ -32,6 +32,16 @@ FUNCTIONS: dict[str, Callable[..., Tensor]] = {
 }
 
 
+ARITHMETIC: dict[str, Callable[..., Tensor]] = {
+    "add": torch.add,
+    "sub": torch.sub,
+    "mul": torch.mul,
+    "div": torch.div,
+    "elementwise_max": torch.maximum,
+    "elementwise_min": torch.minimum,
+}
+
+
 def run_in_torch(model: Model, image: np.ndarray) -> dict[str, Tensor]:
     """Every node's output for one image (C, H, W) in [0, 1], with retained gradients."""
     graph = model.graph
@@ -65,7 +75,8 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
         case "leaky_relu":
             return functional.leaky_relu(x, attributes["negative_slope"])
         case "prelu":
-            return functional.prelu(x[None], arrays["weight"])[0]
+            weight = arrays["weight"]
+            return functional.prelu(x[None], weight)[0] if weight.ndim == 1 else torch.where(x > 0, x, x * weight)
         case "hardsigmoid":
             return torch.clamp(attributes["alpha"] * x + attributes["beta"], 0, 1)
         case "selu":
@@ -89,26 +100,63 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
             return x.mean((-2, -1))
         case "global_max_pool2d":
             return x.amax((-2, -1))
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
             dim = [axis - 1 for axis in attributes["dim"]]
-            return {"reduce_max": torch.amax, "reduce_mean": torch.mean, "reduce_sum": torch.sum}[node.op](
-                x, dim, keepdim=True
-            )
+            kinds = {
+                "reduce_max": torch.amax,
+                "reduce_min": torch.amin,
+                "reduce_mean": torch.mean,
+                "reduce_sum": torch.sum,
+            }
+            return kinds[node.op](x, dim, keepdim=True)
+        case "layer_norm" | "rms_norm" | "group_norm" | "local_response_norm":
+            return normalised_in_torch(node, x, arrays)
         case "batch_norm2d":
             values = [arrays[key] for key in ("running_mean", "running_var", "weight", "bias")]
             return functional.batch_norm(x[None], *values, eps=attributes["eps"])[0]
         case "flatten":
             return x.flatten()
-        case "add" | "sub" | "mul" | "div":
+        case "add" | "sub" | "mul" | "div" | "elementwise_max" | "elementwise_min":
             axes = max(part.ndim for part in inputs)
             first, *others = (part.reshape(*part.shape, *[1] * (axes - part.ndim)) for part in inputs)
             for other in others:
-                first = {"add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div}[node.op](first, other)
+                first = ARITHMETIC[node.op](first, other)
             return first
+        case "elementwise_power":
+            return torch.pow(x, arrays["exponent"])
         case "elementwise_affine":
             return torch.addcmul(arrays["bias"], x, arrays["weight"])
         case "concat":
             return torch.cat(inputs, node.joined_axis - 1)
+        case "conv_transpose2d" | "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":
+            return moved_in_torch(node, x, arrays)
+        case "softmax":
+            return torch.softmax(x, dim=0)
+    raise AssertionError(node.op)
+
+
+def normalised_in_torch(node: Node, x: Tensor, arrays: dict[str, Tensor]) -> Tensor:
+    attributes = node.attributes
+    match node.op:
+        case "layer_norm":
+            dim = [axis - 1 for axis in attributes["dim"]]
+            variance, mean = torch.var_mean(x, dim, correction=0, keepdim=True)
+            return scaled((x - mean) / torch.sqrt(variance + attributes["eps"]), arrays)
+        case "rms_norm":
+            dim = [axis - 1 for axis in attributes["dim"]]
+            return scaled(x / torch.sqrt((x * x).mean(dim, keepdim=True) + attributes["eps"]), arrays)
+        case "group_norm":
+            return functional.group_norm(
+                x[None], attributes["num_groups"], arrays.get("weight"), arrays.get("bias"), attributes["eps"]
+            )[0]
+        case "local_response_norm":
+            return functional.local_response_norm(x[None], **attributes)[0]
+    raise AssertionError(node.op)
+
+
+def moved_in_torch(node: Node, x: Tensor, arrays: dict[str, Tensor]) -> Tensor:
+    attributes = node.attributes
+    match node.op:
         case "conv_transpose2d":
             top, left, bottom, right = attributes["padding"]
             options = [attributes[key] for key in ("groups", "dilation")]
@@ -117,16 +165,6 @@ def run_node_in_torch(node: Node, inputs: list[Tensor], arrays: dict[str, Tensor
             grown = functional.pad(full, (0, beside, 0, below))
             cut = grown[:, top : grown.shape[1] - bottom, left : grown.shape[2] - right]
             return cut + arrays["bias"][:, None, None] if "bias" in arrays else cut
-        case "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":
-            return moved_in_torch(node, x)
-        case "softmax":
-            return torch.softmax(x, dim=0)
-    raise AssertionError(node.op)
-
-
-def moved_in_torch(node: Node, x: Tensor) -> Tensor:
-    attributes = node.attributes
-    match node.op:
         case "pad2d" if attributes["mode"] == "constant":
             top, left, bottom, right = attributes["padding"]
             return functional.pad(x, (left, right, top, bottom), value=attributes["value"])
@@ -149,6 +187,10 @@ def moved_in_torch(node: Node, x: Tensor) -> Tensor:
 
 
 LOOPS = {"pad2d": ops.pad2d_loops, "resize2d": ops.resize2d_loops}
+
+
+def scaled(x: Tensor, arrays: dict[str, Tensor]) -> Tensor:
+    return x * arrays.get("weight", torch.ones(())) + arrays.get("bias", torch.zeros(()))
 
 
 def any_limit(attributes: Mapping[str, Any]) -> bool:

@@ -235,11 +235,13 @@ def test_global_max_pool2d_equals_torch() -> None:
 
 
 @pytest.mark.parametrize("dim", [1, [2], [3], [1, 2], [1, 2, 3]])
-@pytest.mark.parametrize("kind", ["max", "mean", "sum"])
+@pytest.mark.parametrize("kind", ["max", "min", "mean", "sum"])
 def test_reductions_equal_torch_along_any_axes(kind: str, dim: int | list[int]) -> None:
     x = random_array(11, 3, 4, 5, 6)
     found = getattr(ops, f"reduce_{kind}")(x, dim)
-    assert_same(found, getattr(torch, {"max": "amax"}.get(kind, kind))(torch.from_numpy(x), dim, keepdim=True))
+    assert_same(
+        found, getattr(torch, {"max": "amax", "min": "amin"}.get(kind, kind))(torch.from_numpy(x), dim, keepdim=True)
+    )
     assert_same(getattr(ops, f"reduce_{kind}_loops")(x, dim), found)
 
 
@@ -305,3 +307,85 @@ def test_operators_treat_the_images_of_a_batch_separately() -> None:
     batch = ops.conv2d(x, weight, bias, padding=1)
     for n in range(5):
         assert_same(ops.conv2d(x[n : n + 1], weight, bias, padding=1), batch[n : n + 1], 1e-6)
+
+
+def test_the_largest_and_the_smallest_number_in_each_place_equal_torch() -> None:
+    x, y, gate = (random_array(seed, *shape) for seed, shape in enumerate([(2, 3, 4, 5), (2, 1, 4, 1), (2, 3)]))
+    for kind in ("max", "min"):
+        found = getattr(ops, f"elementwise_{kind}")(x, y, gate)
+        torch_function = getattr(torch, f"{kind}imum")
+        expected = torch_function(torch_function(*as_torch(x, y)), torch.from_numpy(gate)[:, :, None, None])
+        assert_same(found, expected)
+        assert_same(getattr(ops, f"elementwise_{kind}_loops")(x, y, gate), found)
+
+
+def test_elementwise_power_equals_torch() -> None:
+    x, exponent = np.abs(random_array(1, 2, 3, 4, 5)), random_array(2, 3, 1, 5)
+    found = ops.elementwise_power(x, exponent)
+    assert_same(found, torch.from_numpy(x) ** torch.from_numpy(exponent))
+    assert_same(ops.elementwise_power_loops(x, exponent), found)
+
+
+def test_prelu_with_a_slope_for_each_cell_equals_a_selection_in_torch() -> None:
+    x, slopes = random_array(1, 2, 3, 4, 5), random_array(2, 1, 4, 5)
+    found = ops.prelu(x, slopes)
+    assert_same(found, torch.where(torch.from_numpy(x) > 0, torch.from_numpy(x), torch.from_numpy(x * slopes)))
+    assert_same(ops.prelu_loops(x, slopes), found)
+
+
+@pytest.mark.parametrize("learned", [True, False])
+@pytest.mark.parametrize("axes", [1, 2, 3])
+def test_layer_norm_and_rms_norm_over_the_last_axes_equal_torch(axes: int, learned: bool) -> None:
+    x = random_array(1, 2, 3, 4, 5) * 3 + 2
+    shape = x.shape[-axes:]
+    weight, bias = (random_array(seed, *shape) if learned else None for seed in (2, 3))
+    ours = [None if array is None else array.reshape((1,) * (3 - axes) + shape) for array in (weight, bias)]
+    dim = [1, 2, 3][-axes:]
+    for found, loops, expected in (
+        (
+            ops.layer_norm(x, dim, *ours, eps=1e-3),
+            ops.layer_norm_loops(x, dim, *ours, eps=1e-3),
+            functional.layer_norm(*as_torch(x), shape, *as_torch(weight, bias), eps=1e-3),
+        ),
+        (
+            ops.rms_norm(x, dim, ours[0], eps=1e-3),
+            ops.rms_norm_loops(x, dim, ours[0], eps=1e-3),
+            functional.rms_norm(*as_torch(x), shape, *as_torch(weight), eps=1e-3),
+        ),
+    ):
+        assert_same(found, expected)
+        assert_same(loops, found)
+
+
+def test_layer_norm_of_every_cell_over_its_channels_equals_torch_with_the_channels_last() -> None:
+    x, weight, bias = (random_array(seed, *shape) for seed, shape in enumerate([(2, 6, 4, 5), (6, 1, 1), (6, 1, 1)]))
+    found = ops.layer_norm(x, [1], weight, bias)
+    last = torch.from_numpy(x).permute(0, 2, 3, 1)
+    expected = functional.layer_norm(last, (6,), *(array.flatten() for array in as_torch(weight, bias)))
+    assert_same(found, expected.permute(0, 3, 1, 2))
+
+
+def test_layer_norm_of_maps_is_instance_norm_of_torch() -> None:
+    x = random_array(1, 2, 3, 4, 5)
+    assert_same(ops.layer_norm(x, [2, 3]), functional.instance_norm(torch.from_numpy(x)))
+
+
+@pytest.mark.parametrize("shape", [(2, 6, 4, 5), (3, 6)])
+@pytest.mark.parametrize("groups", [1, 2, 6])
+def test_group_norm_equals_torch(groups: int, shape: tuple[int, ...]) -> None:
+    if shape == (3, 6) and groups == 6:
+        shape = (3, 12)  # groups of two numbers
+    x, weight, bias = random_array(1, *shape), random_array(2, shape[1]), random_array(3, shape[1])
+    found = ops.group_norm(x, groups, weight, bias)
+    assert_same(found, functional.group_norm(torch.from_numpy(x), groups, *as_torch(weight, bias)))
+    assert_same(ops.group_norm_loops(x, groups, weight, bias), found, 1e-4)
+    assert_same(ops.group_norm_loops(x, groups), ops.group_norm(x, groups), 1e-4)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 9])
+def test_local_response_norm_equals_torch(size: int) -> None:
+    x = random_array(1, 2, 6, 4, 5) * 5
+    options = {"alpha": 0.3, "beta": 0.6, "k": 1.5}
+    found = ops.local_response_norm(x, size, **options)
+    assert_same(found, functional.local_response_norm(torch.from_numpy(x), size, **options))
+    assert_same(ops.local_response_norm_loops(x, size, **options), found)

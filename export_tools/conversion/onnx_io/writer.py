@@ -9,6 +9,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from export_tools.conversion.onnx_io.moving import moving_nodes
+from export_tools.conversion.onnx_io.normalisation_nodes import normalisation_nodes
 from glasscnn import Model, __version__
 from glasscnn.engine.graph import Node
 from glasscnn_import.metadata import KEY, metadata_of
@@ -82,6 +83,8 @@ def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
             exponent = _number(f"{name}_exponent", attributes["exponent"])
             return [exponent, _node("Pow", name, [*inputs, f"{name}_exponent"])]
         case "prelu":
+            if model.weights[f"{name}.weight"].ndim > 1:
+                return [_node("PRelu", name, [*inputs, *weights])]
             return _prelu(name, inputs, len(model.shapes[name]))
         case "silu":
             gate = _node("Sigmoid", f"{name}_gate", inputs)
@@ -99,7 +102,7 @@ def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
         case "avg_pool2d":
             count = int(attributes["count_include_pad"])
             return [_node("AveragePool", name, inputs, **_window(attributes), count_include_pad=count)]
-        case "reduce_max" | "reduce_mean" | "reduce_sum" as op:
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum" as op:
             axes = _node("Constant", f"{name}_axes", [], value_ints=attributes["dim"])
             return [axes, _node(f"Reduce{op.removeprefix('reduce_').capitalize()}", name, [*inputs, f"{name}_axes"])]
         case "global_avg_pool2d" | "global_max_pool2d" as op:
@@ -110,14 +113,19 @@ def _nodes(node: Node, model: Model) -> list[onnx.NodeProto]:
         case "batch_norm2d":
             arrays = [f"{name}.{key}" for key in ("weight", "bias", "running_mean", "running_var")]
             return [_node("BatchNormalization", name, [*inputs, *arrays], epsilon=float(attributes["eps"]))]
-        case "add" | "sub" | "mul" | "div" as op:
-            onnx_op = op.capitalize() if len(inputs) == 2 else "Sum"
+        case "layer_norm" | "rms_norm" | "group_norm" | "local_response_norm":
+            return normalisation_nodes(node, model)
+        case "add" | "sub" | "mul" | "div" | "elementwise_max" | "elementwise_min" as op:
+            is_sum = op == "add" and len(inputs) > 2
+            onnx_op = "Sum" if is_sum else op.removeprefix("elementwise_").capitalize()
             shapes = [model.shapes[source] for source in inputs]
             columns, operands = _as_maps(name, inputs, shapes)
             return [*columns, _node(onnx_op, name, operands)]
         case "elementwise_affine":
             scaled = f"{name}_scaled"
             return [_node("Mul", scaled, [*inputs, f"{name}.weight"]), _node("Add", name, [scaled, f"{name}.bias"])]
+        case "elementwise_power":
+            return [_node("Pow", name, [*inputs, f"{name}.exponent"])]
         case "concat":
             return [_node("Concat", name, inputs, axis=node.joined_axis)]
         case "conv_transpose2d" | "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":

@@ -21,9 +21,9 @@ LARGEST_CONSTANT = 2**24
 
 SUPPORTED = (
     "convolution (2-D), linear, activation functions, exp, log, sqrt, pow with a constant, max_pool2d, avg_pool2d,"
-    " adaptive_avg_pool2d, mean, sum and max over axes, batch_norm, flatten, reshape, arithmetic, cat, softmax,"
-    " log_softmax, dropout, padding, conv_transpose2d, slice, split, chunk, flip, pixel_shuffle, interpolate (nearest,"
-    " bilinear, bicubic)"
+    " adaptive_avg_pool2d, mean, sum and max over axes, batch_norm, layer_norm, group_norm, instance_norm, rms_norm,"
+    " local_response_norm, flatten, reshape, arithmetic, cat, softmax, log_softmax, dropout, padding, conv_transpose2d,"
+    " slice, split, chunk, flip, pixel_shuffle, interpolate (nearest, bilinear, bicubic)"
 )
 
 
@@ -38,9 +38,12 @@ def lower(program: Program, shape: tuple[int, int, int]) -> Draft:
         arguments = {key: resolve(value, values) for key, value in call.arguments.items()}
         builder.begin(call.label, call.name)
         try:
-            values[call.name] = result_of(call, arguments, operators)
+            result = values[call.name] = result_of(call, arguments, operators)
         except UnsupportedError as error:
             raise ToolError(f"node {call.label!r} ({call.op}): {error}") from error
+        layer = draft.layers.get(result.layer) if isinstance(result, Value) else None
+        if layer is not None and layer.tensor == call.name:
+            layer.order = result.order
     output = values[program.output.name] if program.output else None
     if not isinstance(output, Value):
         raise ToolError("the network's output does not depend on the image")

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -83,9 +84,10 @@ def prelu(a: Arguments, builder: Builder) -> Value:
 def power(a: Arguments, builder: Builder) -> Value:
     """x to the power of a constant."""
     exponent = a["exponent"]
-    if not isinstance(a["self"], Value) or not isinstance(exponent, int | float):
-        raise UnsupportedError("a power of other than a layer and a constant number is not supported")
-    return builder.activation(a["self"], "power", exponent=float(exponent))
+    if not isinstance(a["self"], Value) or isinstance(exponent, Value):
+        raise UnsupportedError("a power of other than a layer and a constant is not supported")
+    exponents = array_of(exponent, "exponent") if isinstance(exponent, Tensor) else np.asarray(exponent, np.float64)
+    return builder.power(a["self"], exponents)
 
 
 def fixed_power(builder: Builder, exponent: float, a: Arguments) -> Value:

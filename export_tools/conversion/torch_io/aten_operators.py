@@ -31,6 +31,12 @@ from export_tools.conversion.torch_io.aten_moving import (
     resize,
     split,
 )
+from export_tools.conversion.torch_io.aten_normalisations import (
+    group_norm,
+    instance_norm,
+    layer_norm,
+    neighbours,
+)
 from glasscnn_import.builder import Builder
 from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
@@ -55,12 +61,20 @@ class AtenOperators:
             "max_pool2d_with_indices": lambda a: (self.max_pool(a), None),
             "avg_pool2d": self.avg_pool,
             **dict.fromkeys(("adaptive_avg_pool2d", "_adaptive_avg_pool2d"), self.adaptive_avg_pool),
-            **dict.fromkeys(("mean", "sum", "amax"), self.reduce),
-            "max": lambda a: (self.reduce(a), None) if "dim" in a else self.reduce(a),
+            **dict.fromkeys(("mean", "sum", "amax", "amin"), self.reduce),
+            **dict.fromkeys(("max", "min"), self.extreme),
+            **dict.fromkeys(("maximum", "minimum"), self.arithmetic_extreme),
             "adaptive_max_pool2d": self.global_max_pool,
             "batch_norm": self.batch_norm,
+            **dict.fromkeys(("layer_norm", "rms_norm"), lambda a: layer_norm(a, builder)),
+            **dict.fromkeys(("native_layer_norm", "_fused_rms_norm"), lambda a: (layer_norm(a, builder), None, None)),
+            "group_norm": lambda a: group_norm(a, builder),
+            "native_group_norm": lambda a: (group_norm(a, builder), None, None),
+            "instance_norm": lambda a: instance_norm(a, builder),
+            "avg_pool3d": lambda a: neighbours(a, builder),
             "_native_batch_norm_legit_no_training": lambda a: (self.batch_norm(a), None, None),
             **dict.fromkeys(("flatten", "view", "reshape", "_unsafe_view", "squeeze", "unsqueeze"), self.reshape),
+            **dict.fromkeys(("permute", "transpose"), self.permute),
             **dict.fromkeys(
                 (
                     "dropout",
@@ -158,6 +172,19 @@ class AtenOperators:
         found = sorted(axis % rank for axis in axes)
         return self.builder.reduce(a["op"].removeprefix("a"), x, found, bool(a.get("keepdim")))
 
+    def extreme(self, a: Arguments) -> Any:
+        """max or min along an axis, which have indices as well, of everything, or of two layers."""
+        if isinstance(a.get("other"), Value):
+            return self.arithmetic_extreme(a)
+        return (self.reduce(a), None) if "dim" in a else self.reduce(a)
+
+    def arithmetic_extreme(self, a: Arguments) -> Value:
+        """The largest or smallest number in each place of two layers."""
+        layers = [a["self"], a["other"]]
+        if not all(isinstance(x, Value) for x in layers):
+            raise UnsupportedError(f"{a['op']} of a layer and a constant; use clamp")
+        return self.builder.arithmetic(f"elementwise_{a['op'].removesuffix('imum')}", layers)
+
     def global_max_pool(self, a: Arguments) -> tuple[Value, None]:
         """adaptive_max_pool2d to one number for each map."""
         if _pair(a["output_size"]) != [1, 1]:
@@ -192,6 +219,20 @@ class AtenOperators:
         if not result or result[0] != self.batch:
             raise UnsupportedError(f"a reshape of {x.shape} that mixes the images of a batch")
         return self.builder.reshape(x, result[1:])
+
+    def permute(self, a: Arguments) -> Value:
+        """Axes in another order, the batch first."""
+        x = a["self"]
+        rank = len(x.shape) + 1
+        if a["op"] == "permute":
+            order = [axis % rank for axis in a["dims"]]
+        else:
+            order = list(range(rank))
+            first, second = a["dim0"] % rank, a["dim1"] % rank
+            order[first], order[second] = second, first
+        if order[0] != 0:
+            raise UnsupportedError(f"the axis order {order} moves the batch; expected it to remain the first axis")
+        return self.builder.identity(x.transposed([axis - 1 for axis in order[1:]]))
 
     def identity(self, a: Arguments) -> Value:
         """An operator without effect at inference."""

@@ -119,13 +119,22 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
             return torch.flatten(functional.adaptive_avg_pool2d(x, 1), 1)
         case "global_max_pool2d":
             return torch.amax(x, (2, 3))
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
             return REDUCTIONS[node.op](x, attributes["dim"], keepdim=True)
         case "batch_norm2d":
             return functional.batch_norm(x, **arrays, eps=float(attributes["eps"]))
+        case "layer_norm" | "rms_norm":
+            centred = x - x.mean(attributes["dim"], keepdim=True) if node.op == "layer_norm" else x
+            variance = (centred * centred).mean(attributes["dim"], keepdim=True)
+            return _scaled(centred / torch.sqrt(variance + float(attributes["eps"])), arrays)
+        case "group_norm":
+            weight, bias = arrays.get("weight"), arrays.get("bias")
+            return functional.group_norm(x, attributes["num_groups"], weight, bias, float(attributes["eps"]))
+        case "local_response_norm":
+            return functional.local_response_norm(x, **attributes)
         case "flatten":
             return torch.flatten(x, 1)
-        case "add" | "sub" | "mul" | "div":
+        case "add" | "sub" | "mul" | "div" | "elementwise_max" | "elementwise_min":
             operation = ARITHMETIC[node.op]
             axes = max(value.ndim for value in inputs)
             first, *others = (value.reshape(*value.shape, *[1] * (axes - value.ndim)) for value in inputs)
@@ -134,6 +143,8 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
             return first
         case "elementwise_affine":
             return x * arrays["weight"] + arrays["bias"]
+        case "elementwise_power":
+            return torch.pow(x, arrays["exponent"])
         case "concat":
             return torch.cat(inputs, dim=node.joined_axis)
         case "conv_transpose2d" | "pad2d" | "strided_slice" | "resize2d" | "depth_to_space" | "space_to_depth":
@@ -143,7 +154,8 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
         case "log_softmax":
             return torch.log_softmax(x, dim=1)
         case "prelu":
-            return functional.prelu(x, arrays["weight"])
+            weight = arrays["weight"]
+            return functional.prelu(x, weight) if weight.ndim == 1 else torch.where(x > 0, x, x * weight)
         case "clamp":
             return torch.clamp(x, attributes["minimum"], attributes["maximum"])
         case "hardsigmoid":
@@ -156,6 +168,7 @@ def run_node(node: Node, inputs: list[Tensor], arrays: dict[str, Any]) -> Any:
 
 REDUCTIONS: dict[str, Callable[..., Tensor]] = {
     "reduce_max": torch.amax,
+    "reduce_min": torch.amin,
     "reduce_mean": torch.mean,
     "reduce_sum": torch.sum,
 }
@@ -165,6 +178,8 @@ ARITHMETIC: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "sub": torch.sub,
     "mul": torch.mul,
     "div": torch.div,
+    "elementwise_max": torch.maximum,
+    "elementwise_min": torch.minimum,
 }
 
 FUNCTIONS: dict[str, Callable[..., Tensor]] = {
@@ -185,6 +200,12 @@ FUNCTIONS: dict[str, Callable[..., Tensor]] = {
     "tanh": torch.tanh,
 }
 """PyTorch's functions with the same attributes."""
+
+
+def _scaled(x: Tensor, arrays: dict[str, Any]) -> Tensor:
+    """x · weight + bias, without those that are absent."""
+    scaled = x * arrays["weight"] if "weight" in arrays else x
+    return scaled + arrays["bias"] if "bias" in arrays else scaled
 
 
 def _symmetric(padding: list[int], x: Tensor, value: float, kernel: list[int] | None = None) -> tuple[Any, Tensor]:

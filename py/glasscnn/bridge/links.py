@@ -7,7 +7,7 @@ from glasscnn.engine import Node
 from glasscnn.model import Model
 from glasscnn.model.masks import is_mask
 
-JOINING = ("add", "sub", "mul", "div", "concat")
+JOINING = ("add", "sub", "mul", "div", "elementwise_max", "elementwise_min", "concat")
 
 
 @dataclass
@@ -60,6 +60,8 @@ def mixes_maps(model: Model, node: Node) -> bool:
         return model.shapes[node.inputs[0]][0] != node.attributes.get("groups")
     if node.op == "strided_slice":  # its maps have other numbers than those that they are parts of
         return bool(node.attributes["start"][0] != 0 or node.attributes["step"][0] != 1)
-    if 1 in node.reduced_axes:
+    if 1 in node.reduced_axes or node.op == "local_response_norm":
         return True
+    if node.op == "group_norm":
+        return bool(node.attributes["num_groups"] < model.shapes[node.name][0])
     return node.op in ("linear", "softmax", "log_softmax") and not is_mask(node)

@@ -20,13 +20,15 @@ SIGNED_OPS = (
     *("conv2d", "conv_transpose2d", "linear", "batch_norm2d", "elementwise_affine", "sub", "log_softmax"),
     *("leaky_relu", "prelu", "elu", "selu", "clamp", "hardswish", "silu", "mish", "gelu", "tanh"),
     *("erf", "log", "negative", "power"),
+    *("elementwise_power", "layer_norm", "rms_norm", "group_norm"),
 )
 """Ops whose results may have both signs; they are shown in diverging colours."""
 
 PASSING_ON = (
     *("max_pool2d", "avg_pool2d", "global_avg_pool2d", "global_max_pool2d", "flatten", "concat", "add", "mul", "div"),
-    *("reduce_max", "reduce_mean", "reduce_sum"),
     *("pad2d", "strided_slice", "resize2d", "depth_to_space", "space_to_depth"),
+    *("reduce_max", "reduce_min", "reduce_mean", "reduce_sum"),
+    *("elementwise_max", "elementwise_min", "local_response_norm"),
 )
 """Ops whose results have both signs only if an input has."""
 

@@ -21,6 +21,7 @@ from glasscnn.engine.op_kernels import (
     mean_of_cells,
     normalise_kernel,
     plan_kernel,
+    rectify_leakily,
     reduction,
     scale_and_add,
 )
@@ -108,6 +109,16 @@ def batch_kernel(
             from glasscnn.engine.moving import batch_moving  # the page's start does without it
 
             return batch_moving(node, x, arrays, out, count)
+        case "elementwise_power":
+            exponents = as_maps(arrays["exponent"])[..., None]  # (C, H, W, 1)
+            return lambda: np.power(cells_of(x, count), exponents, out=cells_of(out, count))
+        case "prelu" if arrays["weight"].ndim > 1:
+            rectify_cells = rectify_leakily(arrays["weight"][..., None])
+            return lambda: rectify_cells([cells_of(x, count)], cells_of(out, count))
+        case "layer_norm" | "rms_norm" | "group_norm":
+            from glasscnn.engine.normalisation import over_axes  # the page's start does without it
+
+            return over_axes(node, cells_of(x, count), arrays, cells_of(out, count))
         case _:
             return plan_kernel(node, inputs, arrays, out).run
 

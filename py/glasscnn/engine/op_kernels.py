@@ -43,7 +43,7 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
         case "leaky_relu":
             return ElementwiseKernel(inputs, out, rectify_leakily(np.float32(node.attributes["negative_slope"])))
         case "prelu":
-            return ElementwiseKernel(inputs, out, rectify_leakily(slopes_of(arrays["weight"], out)))
+            return prelu_kernel(x, out, arrays["weight"])
         case op if op in ELEMENTWISE:
             from glasscnn.engine.elementwise import elementwise_kernel  # the page's start does without it
 
@@ -61,6 +61,16 @@ def plan_kernel(node: Node, inputs: list[Array], arrays: Arrays, out: Array) -> 
             from glasscnn.engine.moving import moving_kernel  # the page's start does without it
 
             return moving_kernel(node, x, arrays, out)
+        case "elementwise_power":
+            return ElementwiseKernel(
+                [x, np.broadcast_to(as_maps(arrays["exponent"]), as_maps(x).shape)],
+                out,
+                lambda parts, part: np.power(parts[0], parts[1], out=part),
+            )
+        case "local_response_norm" | "layer_norm" | "rms_norm" | "group_norm":
+            from glasscnn.engine.normalisation import normalisation_kernel  # the page's start does without it
+
+            return normalisation_kernel(node, x, out, arrays)
         case "softmax" if x.ndim == 1:
             return FullKernel(out, shares(x, out))
         case _:
@@ -100,8 +110,10 @@ ARITHMETIC: Mapping[str, np.ufunc] = {
     "sub": np.subtract,
     "mul": np.multiply,
     "div": np.divide,
+    "elementwise_max": np.maximum,
+    "elementwise_min": np.minimum,
 }
-"""Arithmetic of two layers or, for a sum, of several."""
+"""Arithmetic of two layers or, for sums, maxima and minima, of several."""
 
 
 def arithmetic_kernel(operation: np.ufunc, inputs: list[Array], out: Array) -> OpKernel:
@@ -117,6 +129,18 @@ def scale_and_add(parts: list[Array], out: Array) -> None:
     x, weight, bias = parts
     np.multiply(x, weight, out=out)
     np.add(out, bias, out=out)
+
+
+def prelu_kernel(x: Array, out: Array, weight: Array) -> OpKernel:
+    """A slope below 0 for each channel or for all, or for each cell."""
+    if weight.ndim == 1:
+        return ElementwiseKernel([x], out, rectify_leakily(slopes_of(weight, out)))
+    slopes = np.broadcast_to(weight, x.shape)
+
+    def compute(parts: list[Array], part: Array) -> None:
+        rectify_leakily(parts[1])(parts[:1], part)
+
+    return ElementwiseKernel([x, slopes], out, compute)
 
 
 def slopes_of(weight: Array, out: Array) -> Array:
@@ -159,13 +183,18 @@ def mean_of_cells(cells: Array, out: Array) -> Callable[[], None]:
     return compute
 
 
-REDUCTIONS: Mapping[str, np.ufunc] = {"reduce_max": np.maximum, "reduce_mean": np.add, "reduce_sum": np.add}
+REDUCTIONS: Mapping[str, np.ufunc] = {
+    "reduce_max": np.maximum,
+    "reduce_min": np.minimum,
+    "reduce_mean": np.add,
+    "reduce_sum": np.add,
+}
 
 
 def reduction(
     operation: np.ufunc, x: Array, axes: tuple[int, ...], out: Array, is_mean: bool = False
 ) -> Callable[[], None]:
-    """The maximum or the sum along axes, which `out` has with length 1; a mean is the sum times 1 / its numbers."""
+    """The maximum, minimum or sum along axes, which `out` has with length 1; a mean is the sum times 1 / its count."""
     share = np.array(out.size / x.size, np.float32)
 
     def compute() -> None:

@@ -22,7 +22,7 @@ def addition(reading: ForwardPass, node: Node, place: Place) -> Step:
 
 
 def reduction(reading: ForwardPass, node: Node, place: Place, most: int | None) -> Step:
-    """The numbers along the reduced axes: the largest, or their sum, each divided by their count for a mean."""
+    """The numbers along the reduced axes: the largest, the smallest, or the sum, divided by their count for a mean."""
     x = reading.output(node.inputs[0]).astype(np.float64)
     axes = node.attributes["dim"]
     ranges = [
@@ -30,8 +30,10 @@ def reduction(reading: ForwardPass, node: Node, place: Place, most: int | None) 
         for axis, (side, index) in enumerate(zip(x.shape, place, strict=False), start=1)
     ]
     numbers = x[np.ix_(*ranges)]
-    if node.op == "reduce_max":
-        values, kept, rest = numbers.reshape(-1), [int(numbers.argmax())], None
+    is_extreme = node.op in ("reduce_max", "reduce_min")
+    if is_extreme:
+        winner = numbers.argmax() if node.op == "reduce_max" else numbers.argmin()
+        values, kept, rest = numbers.reshape(-1), [int(winner)], None
     else:
         values = numbers.reshape(-1) / (numbers.size if node.op == "reduce_mean" else 1)
         kept, rest = largest(values, most)
@@ -40,8 +42,16 @@ def reduction(reading: ForwardPass, node: Node, place: Place, most: int | None) 
         spots = np.unravel_index(number, numbers.shape)
         spot = Place(*(each[at] for each, at in zip(ranges, spots, strict=True)))
         terms.append(number_at(reading, node.inputs[0], spot)._replace(value=float(values[number])))
-    value = values[kept[0]] if node.op == "reduce_max" else values.sum()
+    value = values[kept[0]] if is_extreme else values.sum()
     return Step(node.op, node.name, float(value), terms=tuple(terms), rest=rest)
+
+
+def extreme(reading: ForwardPass, node: Node, place: Place) -> Step:
+    """The largest (or smallest) of the numbers in the same place of all inputs."""
+    terms = [number_at(reading, source, place_in(place, reading.shape(source))) for source in node.inputs]
+    choose = max if node.op == "elementwise_max" else min
+    term = choose(terms, key=lambda each: each.value)
+    return Step(node.op, node.name, term.value, terms=(term,))
 
 
 def product_or_quotient(reading: ForwardPass, node: Node, place: Place) -> Step:

@@ -12,6 +12,7 @@ from glasscnn.engine.dirty_regions import Sliding
 from glasscnn.engine.op_kernels import MOVING
 from glasscnn.explain.forward_pass import ForwardPass
 from glasscnn.explain.moved_cells import fed_cells, needed_cells
+from glasscnn.explain.normalisations import NORMALISATIONS, spread
 from glasscnn.explain.windows import WINDOWED, sliding_of
 
 Mask = npt.NDArray[np.bool_]
@@ -29,7 +30,9 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
             grouped = under_windows(grouped, sliding, axis, shape[axis + 1])
         return [np.repeat(grouped, shape[0] // groups, axis=0)]
     match node.op:
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
+        case op if op in NORMALISATIONS:
+            return [spread(node, mask, forward=False)]
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
             return [np.broadcast_to(mask, shape)]
         case "linear" if node.name not in reading.masks:
             return [np.full(shape, mask.any())]
@@ -43,7 +46,7 @@ def needed(reading: ForwardPass, node: Node, mask: Mask) -> list[Mask]:
             return np.split(mask, ends[:-1], axis=axis)
         case op if op in MOVING:
             return [needed_cells(node, shape, kernel_of(reading, node), mask)]
-        case "add" | "sub" | "mul" | "div":
+        case "add" | "sub" | "mul" | "div" | "elementwise_max" | "elementwise_min":
             return [shrunk(mask, reading.shape(source)) for source in node.inputs]
         case _:  # cell by cell
             return [mask]
@@ -60,7 +63,9 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
             grouped = windows_over(grouped, sliding, axis)
         return np.repeat(grouped, shape[0] // groups, axis=0).reshape(shape)
     match node.op:
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
+        case op if op in NORMALISATIONS:
+            return spread(node, mask, forward=True)
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
             axes = tuple(axis - 1 for axis in node.attributes["dim"])
             return np.asarray(mask.any(axis=axes, keepdims=True))
         case "linear" if node.name not in reading.masks:
@@ -73,7 +78,7 @@ def fed(reading: ForwardPass, node: Node, masks: list[Mask]) -> Mask:
             return np.concatenate(masks, axis=node.joined_axis - 1)
         case op if op in MOVING:
             return fed_cells(node, shape, kernel_of(reading, node), mask)
-        case "add" | "sub" | "mul" | "div":
+        case "add" | "sub" | "mul" | "div" | "elementwise_max" | "elementwise_min":
             return joined(np.array([grown(each, shape) for each in masks]), 0)
         case _:
             return mask

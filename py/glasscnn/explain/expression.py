@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 from glasscnn.engine import Node
 from glasscnn.explain.convolution_steps import adding_window, first_channel
-from glasscnn.explain.expression_setup import Setup, factor, stage, weight
+from glasscnn.explain.expression_setup import Setup
 from glasscnn.explain.forward_pass import ForwardPass, Place, one_source, place_in
 from glasscnn.explain.function_lines import LINES, line_of
 from glasscnn.explain.moved_cells import interpolated_cells
+from glasscnn.explain.normalisations import NORMALISATIONS, normalisation_line
+from glasscnn.explain.python_text import factor, index, span, stage, weight
 from glasscnn.explain.step_builders import cells_counted
 from glasscnn.explain.windows import covered, inside, sliding_of
 from glasscnn.model.masks import is_left_out
@@ -42,7 +44,7 @@ def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str
             return f"{x} @ {w}[{place.channel}]{bias}"
         case "max_pool2d" | "avg_pool2d" | "global_avg_pool2d" | "global_max_pool2d":
             return pooling(setup, node, place)
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
             (x,) = setup.let(x=setup.source(node.inputs[0]))
             axes = enumerate(place[: len(reading.shape(name))], start=1)
             along = ", ".join(":" if axis in node.attributes["dim"] else str(index) for axis, index in axes)
@@ -54,7 +56,7 @@ def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str
             cells = interpolated_cells(node, reading.shape(node.inputs[0]), place.row, place.column)
             terms = [f"{w!r} * {x}[{place.channel}, {row}, {column}]" for (row, column), w in cells.items()]
             return " + ".join(terms) or "0.0"
-        case op if op in SIGNS:
+        case op if op in SIGNS or op in FUNCTIONS_OF_SEVERAL:
             return arithmetic(setup, node, place)
         case "softmax" | "log_softmax":
             spot = "" if len(reading.shape(name)) == 1 else f"[:, {place.row}, {place.column}]"
@@ -71,19 +73,23 @@ def first_expression(setup: Setup, name: str, place: Place, broken: bool) -> str
             return around(setup, node, place, inner, broken)
 
 
+FUNCTIONS_OF_SEVERAL = {"elementwise_max": "max", "elementwise_min": "min"}
 SIGNS = {"add": " + ", "sub": " - ", "mul": " * ", "div": " / "}
 """Arithmetic of layers, and its sign in Python."""
 
 
 def arithmetic(setup: Setup, node: Node, place: Place) -> str:
-    """The numbers in the same place of all inputs, with a sign between them."""
+    """The numbers in the same place of all inputs, with a sign between them or as arguments of a function."""
     sources = dict.fromkeys(node.inputs)
     names = dict(zip(sources, setup.let(**named(setup, list(sources))), strict=True))
     shapes = {source: setup.reading.shape(source) for source in sources}
     numbers = {
         source: f"{names[source]}[{index(place_in(place, shape), len(shape))}]" for source, shape in shapes.items()
     }
-    return SIGNS[node.op].join(numbers[source] for source in node.inputs)
+    listed = [numbers[source] for source in node.inputs]
+    if node.op in FUNCTIONS_OF_SEVERAL:
+        return f"{FUNCTIONS_OF_SEVERAL[node.op]}({', '.join(listed)})"
+    return SIGNS[node.op].join(listed)
 
 
 def named(setup: Setup, sources: list[str]) -> dict[str, str]:
@@ -163,10 +169,16 @@ def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> 
             arrays = setup.reading.arrays[node.name]
             at = {key: index(place_in(place, array.shape), array.ndim) for key, array in arrays.items()}
             return f"({inner}) * {w}[{at['weight']}] + {b}[{at['bias']}]"
+        case "elementwise_power":
+            (exponents,) = setup.let(p=weight(node, "exponent"))
+            array = setup.reading.arrays[node.name]["exponent"]
+            return f"np.power({inner}, {exponents}[{index(place_in(place, array.shape), array.ndim)}])"
+        case op if op in NORMALISATIONS:
+            return normalisation_line(setup.reading, node, place, inner, setup.source(node.inputs[0]), setup.let)
         case "prelu":
             (slopes,) = setup.let(slopes=weight(node, "weight"))
-            number = place.channel % len(setup.reading.arrays[node.name]["weight"])
-            return f"v if (v := {inner}) > 0 else {slopes}[{number}] * v"
+            array = setup.reading.arrays[node.name]["weight"]
+            return f"v if (v := {inner}) > 0 else {slopes}[{index(place_in(place, array.shape), array.ndim)}] * v"
         case op if op in LINES:
             line = line_of(node, inner)
             if "math." in line:
@@ -179,16 +191,3 @@ def around(setup: Setup, node: Node, place: Place, inner: str, broken: bool) -> 
             return f"(({inner}) - {mean}) / np.sqrt({var} + {node.attributes['eps']!r}) * {scale} + {shift}"
         case _:  # flatten, concat and the like pass the number on
             return inner
-
-
-def index(place: Place, axes: int) -> str:
-    """The index of a cell in maps (3 axes) or in a vector (1)."""
-    return ", ".join(map(str, place)) if axes == 3 else str(place.channel)
-
-
-def span(cells: list[int]) -> str:
-    """Equally spaced rows or columns as a slice, which may go backwards."""
-    step = cells[1] - cells[0] if len(cells) > 1 else 1
-    if step < 0:
-        return f"{cells[0]}:{cells[-1] - 1 if cells[-1] else ''}:{step}"
-    return f"{cells[0]}:{cells[-1] + 1}" + (f":{step}" if step > 1 else "")

@@ -1,11 +1,10 @@
 """The lines before an expression, which give names to arrays, and expressions for arrays of the network."""
 
-import json
 from collections import Counter
-from collections.abc import Sequence
 
 from glasscnn.engine import Node
 from glasscnn.explain.forward_pass import ForwardPass
+from glasscnn.explain.python_text import factor, per_channel, stage, weight
 
 FLAT = ".reshape(-1)"
 
@@ -52,28 +51,3 @@ class Setup:
         """Import what NumPy lacks, the error function."""
         if "import math" not in self.lines:
             self.lines.insert(0, "import math")
-
-
-def stage(name: str) -> str:
-    """A stage of the result."""
-    return f"result.stages[{quoted(name)}]"
-
-
-def weight(node: Node, key: str) -> str:
-    """An array of a node."""
-    return f"model.weights[{quoted(f'{node.name}.{key}')}]"
-
-
-def quoted(text: str) -> str:
-    """A Python string literal, in one line of printable characters."""
-    return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)
-
-
-def factor(expression: str) -> str:
-    """The expression, in parentheses if a suffix would bind to its last operand only."""
-    return f"({expression})" if " / " in expression else expression
-
-
-def per_channel(values: Sequence[float]) -> str:
-    """One number, or one for each channel in a shape that fits maps."""
-    return repr(values[0]) if len(values) == 1 else f"np.float32({list(values)})[:, None, None]"

@@ -16,6 +16,13 @@ from glasscnn.model.masks import mask_factors
 Array = npt.NDArray[np.float32]
 
 
+SCALING = (
+    *("batch_norm2d", "elementwise_affine", "elementwise_power"),
+    *("layer_norm", "rms_norm", "group_norm", "local_response_norm"),
+)
+"""Ops that change each number by constants, or by statistics of the numbers around it."""
+
+
 class Place(NamedTuple):
     """A cell of a node's output; a vector's cell has row and column 0."""
 
@@ -125,7 +132,7 @@ def one_source(reading: ForwardPass, node: Node, place: Place) -> tuple[str, Pla
     if node.name in reading.masks:
         return node.inputs[0], place
     match node.op:
-        case op if op in ELEMENTWISE or op in ("batch_norm2d", "elementwise_affine"):
+        case op if op in ELEMENTWISE or op in SCALING:
             return node.inputs[0], place
         case "flatten":
             return node.inputs[0], unravel(place.channel, reading.shape(node.inputs[0]))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from glasscnn.engine import ELEMENTWISE, Node
 from glasscnn.explain.arithmetic_steps import (
     addition,
+    extreme,
     interpolation,
     largest,
     number_at,
@@ -21,6 +22,7 @@ from glasscnn.explain.arithmetic_steps import (
 from glasscnn.explain.convolution_steps import bias_of, convolution, transposed_convolution
 from glasscnn.explain.forward_pass import ForwardPass, Place, index_of, place_in, unravel
 from glasscnn.explain.moved_cells import COPYING
+from glasscnn.explain.normalisations import NORMALISATIONS, normalisation
 from glasscnn.explain.step_types import Source, Step, Term, Window
 from glasscnn.explain.windows import covered, inside, sliding_of
 from glasscnn.model.masks import is_left_out
@@ -47,7 +49,9 @@ def explain_step(reading: ForwardPass, name: str, place: Place, before: float | 
             return pooling(reading, node, place)
         case "add" | "sub":
             return addition(reading, node, place)
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
+        case "elementwise_max" | "elementwise_min":
+            return extreme(reading, node, place)
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
             return reduction(reading, node, place, most)
         case "mul" | "div":
             return product_or_quotient(reading, node, place)
@@ -157,14 +161,19 @@ def function(reading: ForwardPass, node: Node, place: Place, before: float | Non
             slope = node.attributes["negative_slope"]
             return replace(step, value=got if got > 0 else got * slope, slope=slope)
         case "batch_norm2d":
-            norm = normalisation(node, reading.arrays[node.name], place)
+            norm = batch_statistics(node, reading.arrays[node.name], place)
             deviation = np.sqrt(norm["variance"] + norm["eps"])
             return replace(step, value=(got - norm["mean"]) / deviation * norm["scale"] + norm["shift"], norm=norm)
         case "elementwise_affine":
             weight, bias = (number_of(reading.arrays[node.name][key], place) for key in ("weight", "bias"))
             return replace(step, value=got * weight + bias, factor=weight, bias=bias)
+        case "elementwise_power":
+            exponent = number_of(reading.arrays[node.name]["exponent"], place)
+            return replace(step, value=float(np.power(got, exponent)), parameters={"exponent": exponent})
+        case op if op in NORMALISATIONS:
+            return normalisation(reading, node, place, step)
         case "prelu":
-            slope = slope_of(reading.arrays[node.name]["weight"], place)
+            slope = number_of(reading.arrays[node.name]["weight"], place)
             return replace(step, value=got if got > 0 else got * slope, parameters={"slope": slope})
         case _:
             value = float(ELEMENTWISE[node.op](np.array([[got]]), **node.attributes)[0, 0])
@@ -176,12 +185,7 @@ def number_of(array: npt.NDArray[np.float32], place: Place) -> float:
     return float(array[index_of(place_in(place, array.shape), array.ndim)])
 
 
-def slope_of(weight: npt.NDArray[np.float32], place: Place) -> float:
-    """The slope of a channel below 0: its own, or that of all channels."""
-    return float(weight[place.channel % len(weight)])
-
-
-def normalisation(node: Node, arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> dict[str, float]:
+def batch_statistics(node: Node, arrays: dict[str, npt.NDArray[np.float32]], place: Place) -> dict[str, float]:
     """The parameters of batch normalisation for one channel, by their common names."""
     keys = {"mean": "running_mean", "variance": "running_var", "scale": "weight", "shift": "bias"}
     numbers = {name: float(arrays[key][place.channel]) for name, key in keys.items()}

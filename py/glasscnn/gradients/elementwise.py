@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn import ops
+from glasscnn.ops.rectifiers import slopes_for
 
 Array = npt.NDArray[np.float32]
 
@@ -22,8 +23,8 @@ def leaky_relu(x: Array, negative_slope: float) -> Array:
 
 
 def prelu(x: Array, weight: Array) -> Array:
-    """1 where x > 0, the slope of the channel elsewhere."""
-    return np.where(x > 0, np.float32(1), weight.reshape(-1, *[1] * (x.ndim - 2)))
+    """1 where x > 0, the slope of the channel or of the cell elsewhere."""
+    return np.where(x > 0, np.float32(1), slopes_for(x, weight))
 
 
 def elu(x: Array, alpha: float) -> Array:

@@ -14,6 +14,7 @@ from glasscnn.engine import Node
 from glasscnn.engine.op_kernels import MOVING
 from glasscnn.gradients.elementwise import DERIVATIVES
 from glasscnn.gradients.moving import moving_gradient
+from glasscnn.gradients.normalisation import local_response_norm_gradient, normalisation_gradient
 from glasscnn.ops.arithmetic import aligned
 from glasscnn.ops.pooling import Windows
 from glasscnn.ops.window import as_padding, as_pair, pad, tap
@@ -38,18 +39,27 @@ def input_gradients(
         case "global_avg_pool2d":
             return [global_avg_pool2d_gradient(x, g)]
         case "global_max_pool2d":
-            return [reduce_max_gradient(x, y[:, :, None, None], (2, 3), g[:, :, None, None])]
-        case "reduce_max":
-            return [reduce_max_gradient(x, y, tuple(attributes["dim"]), g)]
+            return [extreme_gradient(x, y[:, :, None, None], (2, 3), g[:, :, None, None])]
+        case "reduce_max" | "reduce_min":
+            return [extreme_gradient(x, y, tuple(attributes["dim"]), g)]
         case "reduce_mean" | "reduce_sum":
             share = np.float32(y.size / x.size if node.op == "reduce_mean" else 1)
             return [np.broadcast_to(g * share, (len(g), *x.shape[1:]))]
         case "batch_norm2d":
             return [batch_norm2d_gradient(arrays, attributes["eps"], g)]
+        case "layer_norm" | "rms_norm" | "group_norm":
+            return [normalisation_gradient(node, x, arrays, g)]
+        case "local_response_norm":
+            return [local_response_norm_gradient(x, g, **attributes)]
         case "flatten":
             return [g.reshape(len(g), *x.shape[1:])]
         case "add" | "sub" | "mul" | "div":
             return arithmetic_gradients(node.op, inputs, g)
+        case "elementwise_max" | "elementwise_min":
+            return elementwise_extreme_gradients(node.op, inputs, y, g)
+        case "elementwise_power":
+            exponent = arrays["exponent"]
+            return [g * np.where(exponent == 0, np.float32(0), exponent * np.power(x, exponent - 1))]
         case "elementwise_affine":
             return [g * arrays["weight"]]
         case "concat":
@@ -104,6 +114,13 @@ def arithmetic_gradients(op: str, inputs: Sequence[Array], g: Array) -> list[Arr
             case _:
                 parts = [g / y, -g * x / (y * y)]
     return [summed_to(part, x.shape[1:]) for part, x in zip(parts, inputs, strict=True)]
+
+
+def elementwise_extreme_gradients(op: str, inputs: Sequence[Array], y: Array, g: Array) -> list[Array]:
+    """g for the largest (or smallest) of the numbers in each place; of several, an equal share for each."""
+    winners = [(x == y).astype(np.float32) for x in aligned(op, *inputs)]
+    count: Array = sum(winners[1:], winners[0])
+    return [summed_to(g * winner / count, x.shape[1:]) for winner, x in zip(winners, inputs, strict=True)]
 
 
 def summed_to(g: Array, shape: tuple[int, ...]) -> Array:
@@ -161,8 +178,8 @@ def max_pool2d_gradient(x: Array, g: Array, windows: Windows) -> Array:
     return middle
 
 
-def reduce_max_gradient(x: Array, y: Array, axes: tuple[int, ...], g: Array) -> Array:
-    """g for the largest number along the axes; of several, an equal share for each."""
+def extreme_gradient(x: Array, y: Array, axes: tuple[int, ...], g: Array) -> Array:
+    """g for the largest (or smallest) number along the axes, y; of several, an equal share for each."""
     largest = (x == y).astype(np.float32)
     shares: Array = largest / largest.sum(axis=axes, keepdims=True)
     return g * shares

@@ -10,7 +10,7 @@ from typing import Any
 from glasscnn.errors import ModelError
 
 MAX_INPUTS = 64
-"""Of `add` and `concat`."""
+"""Of `add`, `concat`, `elementwise_max` and `elementwise_min`."""
 
 MAX_LENGTH = 4096
 """Of a kernel, stride, dilation or padding."""
@@ -69,12 +69,17 @@ OP_SPECS: Mapping[str, OpSpec] = {
     "power": OpSpec(required=("exponent",)),
     "max_pool2d": OpSpec(required=("kernel_size", "stride"), defaults=_WINDOW),
     "avg_pool2d": OpSpec(required=("kernel_size", "stride"), defaults={**_WINDOW, "count_include_pad": True}),
+    "local_response_norm": OpSpec(required=("size",), defaults={"alpha": 1e-4, "beta": 0.75, "k": 1.0}),
     "global_avg_pool2d": OpSpec(),
     "global_max_pool2d": OpSpec(),
     "reduce_max": OpSpec(required=("dim",)),
+    "reduce_min": OpSpec(required=("dim",)),
     "reduce_mean": OpSpec(required=("dim",)),
     "reduce_sum": OpSpec(required=("dim",)),
     "batch_norm2d": OpSpec(defaults={"eps": 1e-5}, arrays=("running_mean", "running_var", "weight", "bias")),
+    "layer_norm": OpSpec(required=("dim",), defaults={"eps": 1e-5}, optional_arrays=("weight", "bias")),
+    "rms_norm": OpSpec(required=("dim",), defaults={"eps": 1e-5}, optional_arrays=("weight", "bias")),
+    "group_norm": OpSpec(required=("num_groups",), defaults={"eps": 1e-5}, optional_arrays=("weight", "bias")),
     "flatten": OpSpec(),
     "add": OpSpec(inputs=(2, MAX_INPUTS)),
     "sub": OpSpec(inputs=(2, 2)),
@@ -101,6 +106,9 @@ OP_SPECS: Mapping[str, OpSpec] = {
     ),
     "depth_to_space": OpSpec(required=("block_size",), defaults={"mode": "DCR"}),
     "space_to_depth": OpSpec(required=("block_size",), defaults={"mode": "DCR"}),
+    "elementwise_max": OpSpec(inputs=(2, MAX_INPUTS)),
+    "elementwise_min": OpSpec(inputs=(2, MAX_INPUTS)),
+    "elementwise_power": OpSpec(arrays=("exponent",)),
     "softmax": OpSpec(),
     "log_softmax": OpSpec(),
 }
@@ -163,9 +171,9 @@ def _wrong(op: str, key: str, value: object) -> str | None:
             return None if value in ("floor", "ceil") else "'floor' or 'ceil'"
         case "start" | "step" if op == "resize2d":
             return None if _is_position(value, smallest=0 if key == "step" else -MAX_LENGTH) else "two finite numbers"
-        case "start" | "step" | "size":
+        case "start" | "step" | "size" if op != "local_response_norm":
             return _wrong_part(op, key, value)
-        case "block_size":
+        case "block_size" | "size":
             return None if type(value) is int and 1 <= value <= MAX_LENGTH else f"an integer from 1 to {MAX_LENGTH}"
         case "dim" if op == "concat":
             return None if type(value) is int and 1 <= value <= 3 else "an axis from 1 to 3"
@@ -178,7 +186,7 @@ def _wrong(op: str, key: str, value: object) -> str | None:
         case "dim":
             fits = value in AXES and all(type(axis) is int for axis in value)
             return None if fits else "axes from 1 to 3 in order"
-        case "groups":
+        case "groups" | "num_groups":
             return None if type(value) is int and value >= 1 else "an integer above 0"
         case "ceil_mode" | "count_include_pad" | "antialias" | "exclude_outside":
             return None if isinstance(value, bool) else "true or false"

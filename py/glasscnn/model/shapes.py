@@ -60,9 +60,8 @@ def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
         case "max_pool2d" | "avg_pool2d":
             _expect_maps(node, first)
             return (first[0], *_windows(node, first, node.attributes["kernel_size"]))
-        case "reduce_max" | "reduce_mean" | "reduce_sum":
-            if max(node.attributes["dim"]) > len(first):
-                raise ModelError(f"node {node.name!r}: dim {node.attributes['dim']} does not fit its input {first}")
+        case "reduce_max" | "reduce_min" | "reduce_mean" | "reduce_sum":
+            _expect_axes(node, first)
             return tuple(1 if axis in node.attributes["dim"] else side for axis, side in enumerate(first, start=1))
         case "global_avg_pool2d" | "global_max_pool2d":
             _expect_maps(node, first)
@@ -75,20 +74,33 @@ def output_shape(node: Node, inputs: list[Shape], arrays: Arrays) -> Shape:
         case "linear":
             return _linear(node, first, arrays)
         case "prelu":
-            if arrays["weight"].shape != (1,):
+            if arrays["weight"].ndim == len(first) > 1:
+                _expect_repeated(node, arrays, first)
+            elif arrays["weight"].shape != (1,):
                 _expect_array(node, "weight", arrays["weight"].shape, first[:1])
             return first
         case "flatten":
             return (math.prod(first),)
-        case "add" | "sub" | "mul" | "div":
+        case "add" | "sub" | "mul" | "div" | "elementwise_max" | "elementwise_min":
             return _broadcast(node, inputs)
-        case "elementwise_affine":
+        case "elementwise_affine" | "elementwise_power":
+            _expect_repeated(node, arrays, first)
+            return first
+        case "layer_norm" | "rms_norm":
+            _expect_axes(node, first)
+            _expect_repeated(node, arrays, first)
+            return first
+        case "group_norm":
+            if first[0] % node.attributes["num_groups"]:
+                raise ModelError(
+                    f"node {node.name!r}: its input {first} cannot be divided into {node.attributes['num_groups']}"
+                    " equal groups of channels"
+                )
             for key, array in arrays.items():
-                if array.ndim != len(first) or any(a not in (1, b) for a, b in zip(array.shape, first, strict=True)):
-                    raise ModelError(
-                        f"node {node.name!r}: {key} {array.shape} does not fit its input {first}; expected the same"
-                        " axes, each as long or 1"
-                    )
+                _expect_array(node, key, array.shape, first[:1])
+            return first
+        case "local_response_norm":
+            _expect_maps(node, first)
             return first
         case "concat":
             return _concat(node, inputs)
@@ -240,6 +252,22 @@ def _broadcast(node: Node, inputs: list[Shape]) -> Shape:
 def _expect_maps(node: Node, shape: Shape) -> None:
     if len(shape) != 3:
         raise ModelError(f"node {node.name!r}: {node.op} takes maps (C, H, W), found an input of shape {shape}")
+
+
+def _expect_axes(node: Node, shape: Shape) -> None:
+    """Raise ModelError unless the input has all axes in `dim`."""
+    if max(node.attributes["dim"]) > len(shape):
+        raise ModelError(f"node {node.name!r}: dim {node.attributes['dim']} does not fit its input {shape}")
+
+
+def _expect_repeated(node: Node, arrays: Arrays, shape: Shape) -> None:
+    """Raise ModelError unless every array has the axes of the input, each as long or 1."""
+    for key, array in arrays.items():
+        if array.ndim != len(shape) or any(a not in (1, b) for a, b in zip(array.shape, shape, strict=True)):
+            raise ModelError(
+                f"node {node.name!r}: {key} {array.shape} does not fit its input {shape}; expected the same axes, each"
+                " as long or 1"
+            )
 
 
 def _expect_array(node: Node, key: str, found: Shape, expected: Shape) -> None:

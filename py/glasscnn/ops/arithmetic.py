@@ -1,9 +1,10 @@
-"""Arithmetic of arrays, number by number: sum, difference, product and quotient, and x · weight + bias.
+"""Arithmetic of arrays, number by number: sum, difference, product, quotient, maximum and minimum; x · weight + bias.
 
 Where one array has a side of 1, its numbers are repeated along it, and a vector (N, C) beside maps (N, C, H, W) is
 (N, C, 1, 1): so a vector scales maps, as in squeeze-and-excitation (Hu, Shen and Sun, 2018).
 """
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -59,6 +60,34 @@ def div_loops(x: Array, y: Array) -> Array:
     return combined("div", lambda a, b: a / b, x, y)
 
 
+def elementwise_max(*inputs: Array) -> Array:
+    """The largest number in each place; raises ValueError if the shapes differ in more than sides of 1."""
+    first, *others = aligned("elementwise_max", *inputs)
+    largest = first
+    for x in others:
+        largest = np.maximum(largest, x)
+    return largest
+
+
+def elementwise_max_loops(*inputs: Array) -> Array:
+    """`elementwise_max`, one number at a time."""
+    return combined("elementwise_max", max, *inputs)
+
+
+def elementwise_min(*inputs: Array) -> Array:
+    """The smallest number in each place; raises ValueError if the shapes differ in more than sides of 1."""
+    first, *others = aligned("elementwise_min", *inputs)
+    smallest = first
+    for x in others:
+        smallest = np.minimum(smallest, x)
+    return smallest
+
+
+def elementwise_min_loops(*inputs: Array) -> Array:
+    """`elementwise_min`, one number at a time."""
+    return combined("elementwise_min", min, *inputs)
+
+
 def elementwise_affine(x: Array, weight: Array, bias: Array) -> Array:
     """x · weight + bias with learned arrays that have x's axes without N, and sides of 1 where they repeat."""
     return x * weight + bias
@@ -73,6 +102,23 @@ def elementwise_affine_loops(x: Array, weight: Array, bias: Array) -> Array:
             for array in (weight, bias)
         )
         y[place] = float(x[place]) * factor + offset
+    return y
+
+
+def elementwise_power(x: Array, exponent: Array) -> Array:
+    """x^exponent with constants that have x's axes without N, and sides of 1 where they repeat.
+
+    NaN where x is below 0 and the exponent is not whole.
+    """
+    y: Array = np.power(x, exponent)
+    return y
+
+
+def elementwise_power_loops(x: Array, exponent: Array) -> Array:
+    """`elementwise_power`, one number at a time."""
+    y = np.empty_like(x)
+    for place in np.ndindex(*x.shape):
+        y[place] = math.pow(float(x[place]), float(np.broadcast_to(exponent, x.shape[1:])[place[1:]]))
     return y
 
 

@@ -11,19 +11,24 @@ from glasscnn.ops.window import Array
 def prelu(x: Array, weight: Array) -> Array:
     """x where x > 0, weight · x elsewhere (He et al., 2015).
 
-    `weight` has a learned slope for each channel, (C,), or one for all, (1,).
+    `weight` has a learned slope for each channel, (C,), or one for all, (1,); or it has x's axes without N, and sides
+    of 1 where the slopes repeat.
     """
-    slopes = weight.reshape(-1, *[1] * (x.ndim - 2))  # (C,) → (C, 1, 1) for maps
-    return np.where(x > 0, x, x * slopes)
+    return np.where(x > 0, x, x * slopes_for(x, weight))
 
 
 def prelu_loops(x: Array, weight: Array) -> Array:
     """`prelu`, one number at a time."""
-    y = np.empty_like(x)
+    y, slopes = np.empty_like(x), np.broadcast_to(slopes_for(x, weight), x.shape[1:])
     for place in np.ndindex(*x.shape):
-        value, slope = float(x[place]), float(weight[place[1] % len(weight)])
+        value, slope = float(x[place]), float(slopes[place[1:]])
         y[place] = value if value > 0 else value * slope
     return y
+
+
+def slopes_for(x: Array, weight: Array) -> Array:
+    """The slopes with the axes of x without N: (C,) is (C, 1, 1) for maps."""
+    return weight.reshape(*weight.shape, *[1] * (x.ndim - 1 - weight.ndim))
 
 
 def elu(x: Array, alpha: float = 1.0) -> Array:

@@ -1,4 +1,4 @@
-"""Reductions: the largest number, the mean or the sum along axes, which stay as axes of length 1."""
+"""Reductions: the largest or smallest number, the mean or the sum along axes, which stay as axes of length 1."""
 
 import numpy as np
 
@@ -29,6 +29,17 @@ def reduce_max_loops(x: Array, dim: int | list[int]) -> Array:
         target = collapsed(place, dim)
         y[target] = max(float(y[target]), float(x[place]))
     return y
+
+
+def reduce_min(x: Array, dim: int | list[int]) -> Array:
+    """The smallest number along the axes `dim`."""
+    y: Array = x.min(axis=as_axes(dim), keepdims=True)
+    return y
+
+
+def reduce_min_loops(x: Array, dim: int | list[int]) -> Array:
+    """`reduce_min`, one number at a time."""
+    return -reduce_max_loops(-x, dim)
 
 
 def reduce_sum(x: Array, dim: int | list[int]) -> Array:

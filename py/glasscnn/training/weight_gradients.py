@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.engine import Node
+from glasscnn.gradients.normalisation import column, standardised
 from glasscnn.ops.conv2d import im2col
+from glasscnn.ops.rectifiers import slopes_for
 
 Array = npt.NDArray[np.float32]
 Arrays = dict[str, Array]
@@ -36,6 +38,13 @@ def weight_gradients(node: Node, x: Array, arrays: Mapping[str, Array], g: Array
             found = {
                 "weight": summed_to_array(g * x, arrays["weight"].shape),
                 "bias": summed_to_array(g, arrays["bias"].shape),
+            }
+        case "layer_norm" | "rms_norm" | "group_norm":
+            normalised = standardised(node, x)[0]
+            found = {
+                key: summed_to_array(products, column(node, x, arrays[key]).shape).reshape(arrays[key].shape)
+                for key, products in (("weight", g * normalised), ("bias", g))
+                if key in arrays
             }
         case "prelu":
             found = {"weight": prelu_weight_gradient(x, arrays["weight"], g)}
@@ -77,9 +86,9 @@ def summed_to_array(g: Array, shape: tuple[int, ...]) -> Array:
 
 
 def prelu_weight_gradient(x: Array, weight: Array, g: Array) -> Array:
-    """dweight[c] = Σ g · min(x, 0) over images and cells; over channels as well where they share one slope."""
-    products: Array = (g * np.minimum(x, 0)).sum(axis=(0, *range(2, x.ndim)))  # (C,)
-    return products if len(weight) > 1 else products.sum(keepdims=True)
+    """dweight = Σ g · min(x, 0) over images and over all cells that share a slope."""
+    slopes = slopes_for(x, weight)
+    return summed_to_array(g * np.minimum(x, 0), slopes.shape).reshape(weight.shape)
 
 
 def batch_norm2d_weight_gradients(x: Array, arrays: Mapping[str, Array], eps: float, g: Array) -> Arrays:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from glasscnn_import.errors import UnsupportedError
-from glasscnn_import.onnx.proto import DTYPES, LARGEST_TENSOR
+from glasscnn_import.onnx.proto import BFLOAT16, DTYPES, LARGEST_TENSOR
 
 Arguments = list[np.ndarray | None]
 Attributes = Mapping[str, Any]
@@ -31,6 +31,9 @@ def _check_size(op: str, arguments: Arguments) -> None:
     arrays = [array for array in arguments if array is not None]
     if op == "ConstantOfShape":
         count = math.prod(int(side) for side in arrays[0].ravel())
+    elif op == "Range":
+        start, limit, step = (float(array.reshape(())) for array in arrays)
+        count = math.ceil((limit - start) / step) if step else LARGEST_TENSOR + 1
     elif op == "Gather":
         count = arrays[0].size * arrays[1].size
     elif op in ARITHMETIC:
@@ -97,6 +100,65 @@ def _divide(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.asarray(divide(x, y))
 
 
+def dequantised(
+    x: np.ndarray, scale: np.ndarray, zero: np.ndarray | None = None, axis: int = 1, block_size: int = 0
+) -> np.ndarray:
+    """(x − zero) · scale as float32, with one scale for all numbers, for each index of an axis, or for each block."""
+    wide = x.astype(np.float64)
+    if zero is not None:
+        wide = wide - _spread(zero, x, axis, block_size).astype(np.float64)
+    real: np.ndarray = (wide * _spread(scale, x, axis, block_size).astype(np.float64)).astype(np.float32)
+    return real
+
+
+def _quantise(arguments: Arguments, attributes: Attributes) -> np.ndarray:
+    """round(x / scale) + zero, limited to the whole numbers of the zero point's type."""
+    x, scale, zero = _with_scale(arguments)
+    axis, block_size = attributes.get("axis", 1), attributes.get("block_size", 0)
+    if zero is None:
+        zero = np.zeros((), DTYPES[attributes.get("output_dtype") or 2][0])
+    limits = np.iinfo(zero.dtype)
+    steps = np.rint(x / _spread(scale, x, axis, block_size)) + _spread(zero, x, axis, block_size)
+    whole: np.ndarray = np.clip(steps, limits.min, limits.max).astype(zero.dtype)
+    return whole
+
+
+def _dequantise(arguments: Arguments, attributes: Attributes) -> np.ndarray:
+    return dequantised(*_with_scale(arguments), attributes.get("axis", 1), attributes.get("block_size", 0))
+
+
+def _with_scale(arguments: Arguments) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """The numbers, their scale, and their zero point if there is one."""
+    scale = arguments[1]
+    if scale is None:
+        raise ValueError("its scale is missing")
+    return _first(arguments), scale, arguments[2] if len(arguments) > 2 else None
+
+
+def _spread(array: np.ndarray, x: np.ndarray, axis: int, block_size: int) -> np.ndarray:
+    """The scales or zero points of x in a shape that broadcasts to it; raises ValueError if they do not fit."""
+    if array.size == 1:
+        return array.reshape(())
+    axis %= max(x.ndim, 1)
+    side = x.shape[axis] if x.ndim else 1
+    if block_size:
+        blocks = -(-side // block_size)
+        if array.shape != (*x.shape[:axis], blocks, *x.shape[axis + 1 :]):
+            raise ValueError(f"scales or zero points of shape {array.shape} for blocks of {block_size} of {x.shape}")
+        return np.repeat(array, min(block_size, side), axis)[tuple(map(slice, x.shape))]
+    if array.size != side:
+        raise ValueError(f"scales or zero points of shape {array.shape} for axis {axis} of {x.shape}")
+    return array.reshape(-1, *[1] * (x.ndim - axis - 1))
+
+
+def _cast(arguments: Arguments, attributes: Attributes) -> np.ndarray:
+    if attributes["to"] == BFLOAT16:
+        bits = _first(arguments).astype(np.float32).view(np.uint32)
+        rounded = bits + 0x7FFF + ((bits >> 16) & 1)  # to the nearest, ties to even
+        return (rounded & 0xFFFF0000).astype(np.uint32).view(np.float32)
+    return _first(arguments).astype(DTYPES[attributes["to"]][0])
+
+
 def _first(arguments: Arguments) -> np.ndarray:
     data = arguments[0]
     if data is None:
@@ -109,6 +171,9 @@ ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
     "Sub": np.subtract,
     "Mul": np.multiply,
     "Div": _divide,
+    "Max": np.maximum,
+    "Min": np.minimum,
+    "Pow": np.power,
 }
 
 FUNCTIONS: Mapping[str, Callable[[Arguments, Attributes], Any]] = {
@@ -116,13 +181,21 @@ FUNCTIONS: Mapping[str, Callable[[Arguments, Attributes], Any]] = {
     "ConstantOfShape": _of_shape,
     "Identity": lambda arguments, _: _first(arguments),
     "Dropout": lambda arguments, _: _first(arguments),
-    "Cast": lambda arguments, attributes: _first(arguments).astype(DTYPES[attributes["to"]][0]),
+    "Cast": _cast,
+    "QuantizeLinear": _quantise,
+    "DequantizeLinear": _dequantise,
+    "CastLike": lambda arguments, _: _first(arguments).astype(np.asarray(arguments[1]).dtype),
+    "Size": lambda arguments, _: np.array(_first(arguments).size, np.int64),
+    "Exp": lambda arguments, _: np.exp(_first(arguments)),
+    "Log": lambda arguments, _: np.log(_first(arguments)),
+    "Reciprocal": lambda arguments, _: 1 / _first(arguments),
     "Shape": lambda arguments, _: np.array(_first(arguments).shape, np.int64),
     "Gather": lambda arguments, attributes: np.take(
         _first(arguments), np.asarray(arguments[1]), axis=attributes.get("axis", 0)
     ),
     "Concat": lambda arguments, attributes: np.concatenate([np.asarray(x) for x in arguments], attributes["axis"]),
     "Slice": _slice,
+    "Range": lambda arguments, _: np.arange(*(np.asarray(array).reshape(()) for array in arguments)),  # type: ignore[call-overload]
     "Reshape": _reshape,
     "Flatten": lambda arguments, _: _first(arguments).reshape(len(_first(arguments)), -1),
     "Squeeze": _squeeze,

@@ -40,11 +40,42 @@ def function(node: OnnxNode, builder: Builder) -> Value:
 
 
 def power(node: OnnxNode, builder: Builder) -> Value:
-    """x to the power of a constant."""
-    exponent = node.array(1, "exponent")
-    if exponent.size != 1:
-        raise UnsupportedError(f"exponents of shape {exponent.shape}; supported is one for all values")
-    return builder.activation(node.x, "power", exponent=float(exponent.reshape(-1)[0]))
+    """x to the power of constants, or a constant above 0 to the power of x: base^x = e^(x · log base)."""
+    base = node.inputs[0]
+    if (
+        isinstance(base, np.ndarray)
+        and base.size == 1
+        and base.reshape(-1)[0] > 0
+        and isinstance(node.inputs[1], Value)
+    ):
+        scaled = builder.affine(node.inputs[1], np.log(base.astype(np.float64)), np.zeros(()))
+        return builder.activation(builder.unnamed(scaled), "exp")
+    return builder.power(node.x, node.array(1, "exponent"))
+
+
+def celu(node: OnnxNode, builder: Builder) -> Value:
+    """alpha · ELU(x / alpha)."""
+    alpha, zero = float(node.attributes.get("alpha", 1.0)), np.zeros(())
+    if alpha == 1:
+        return builder.activation(node.x, "elu", alpha=1.0)
+    divided = builder.unnamed(builder.affine(node.x, np.full((), 1 / alpha), zero))
+    bent = builder.unnamed(builder.activation(divided, "elu", alpha=1.0))
+    return builder.affine(bent, np.full((), alpha), zero)
+
+
+def softsign(node: OnnxNode, builder: Builder) -> Value:
+    """x / (1 + |x|)."""
+    magnitude = builder.unnamed(builder.activation(node.x, "absolute"))
+    return builder.arithmetic("div", [node.x, builder.unnamed(builder.affine(magnitude, np.ones(()), np.ones(())))])
+
+
+def swish(node: OnnxNode, builder: Builder) -> Value:
+    """x · sigmoid(alpha · x)."""
+    alpha = float(node.attributes.get("alpha", 1.0))
+    if alpha == 1:
+        return builder.activation(node.x, "silu")
+    scaled = builder.unnamed(builder.affine(node.x, np.full((), alpha), np.zeros(())))
+    return builder.arithmetic("mul", [node.x, builder.unnamed(builder.activation(scaled, "sigmoid"))])
 
 
 def clip(node: OnnxNode, builder: Builder) -> Value:

@@ -18,7 +18,7 @@ SMALLEST_SIDE, LARGEST_SIDE = 8, 4096
 """Of images; (N, 4, 5, 1) are four maps rather than images (H, W, C)."""
 
 CHANNELS = (1, 3)
-FLOATS = (1, 10, 11)
+FLOATS = (1, 10, 11, 16)
 WHOLE_NUMBERS = (2, 4, 5, 6, 7, 12, 13)
 
 Shape = tuple[int, int, int]

@@ -11,9 +11,18 @@ from glasscnn_import.draft import Value
 from glasscnn_import.errors import UnsupportedError
 from glasscnn_import.moving import concat_along
 from glasscnn_import.onnx import moving
-from glasscnn_import.onnx.constants import axes_of
-from glasscnn_import.onnx.elementwise import FUNCTIONS, clip, function, power
+from glasscnn_import.onnx.elementwise import FUNCTIONS, celu, clip, function, power, softsign, swish
 from glasscnn_import.onnx.node import OnnxNode, window
+from glasscnn_import.onnx.normalisation import (
+    group_norm,
+    instance_norm,
+    layer_norm,
+    local_response_norm,
+    lp_norm,
+    mean_variance_norm,
+)
+from glasscnn_import.onnx.quantisation import QuantisedOperators
+from glasscnn_import.onnx.reductions import REDUCTIONS, extreme, mean, reduce, total
 from glasscnn_import.onnx.shape_operators import flatten, reshape, shape, squeeze, transpose, unsqueeze
 
 
@@ -29,13 +38,26 @@ class Operators:
             **dict.fromkeys(FUNCTIONS, lambda node: function(node, builder)),
             "PRelu": lambda node: builder.prelu(node.x, node.array(1, "slope")),
             "Reciprocal": lambda node: builder.activation(node.x, "power", exponent=-1.0),
+            "Celu": lambda node: celu(node, builder),
+            "Softsign": lambda node: softsign(node, builder),
+            "Swish": lambda node: swish(node, builder),
             "Pow": lambda node: power(node, builder),
             "Clip": lambda node: clip(node, builder),
             "MaxPool": self.max_pool,
             "AveragePool": self.average_pool,
             "GlobalAveragePool": lambda node: builder.global_avg_pool(node.x, keep_axes=True),
             "GlobalMaxPool": lambda node: builder.reduce("max", node.x, [2, 3], keep_axes=True),
-            **dict.fromkeys(("ReduceMax", "ReduceMean", "ReduceSum"), self.reduce),
+            **dict.fromkeys(REDUCTIONS, lambda node: reduce(node, builder)),
+            "Max": lambda node: extreme(node, builder),
+            "Min": lambda node: extreme(node, builder),
+            "Mean": lambda node: mean(node, builder),
+            "LayerNormalization": lambda node: layer_norm(node, builder),
+            "RMSNormalization": lambda node: layer_norm(node, builder),
+            "GroupNormalization": lambda node: group_norm(node, builder),
+            "InstanceNormalization": lambda node: instance_norm(node, builder),
+            "MeanVarianceNormalization": lambda node: mean_variance_norm(node, builder),
+            "LRN": lambda node: local_response_norm(node, builder),
+            "LpNormalization": lambda node: lp_norm(node, builder),
             "BatchNormalization": self.batch_norm,
             "Flatten": lambda node: flatten(node, builder),
             "Reshape": lambda node: reshape(node, builder),
@@ -46,7 +68,7 @@ class Operators:
             "Sub": self.arithmetic,
             "Mul": self.arithmetic,
             "Div": self.arithmetic,
-            "Sum": self.total,
+            "Sum": lambda node: total(node, builder),
             "Concat": self.concat,
             "Softmax": self.softmax,
             "LogSoftmax": self.softmax,
@@ -60,8 +82,11 @@ class Operators:
             "ConvTranspose": lambda node: moving.conv_transpose(node, builder),
             **dict.fromkeys(("Resize", "Upsample"), lambda node: moving.resize(node, builder)),
             **dict.fromkeys(("DepthToSpace", "SpaceToDepth"), lambda node: moving.blocks(node, builder)),
+            "CastLike": self.cast_like,
             "Shape": shape,
+            "Size": lambda node: np.array(math.prod((node.batch, *node.x.shape)), np.int64),
         }
+        self.methods |= QuantisedOperators(self.methods, builder).methods
 
     def conv(self, node: OnnxNode) -> Value:
         """Conv: weight (O, C/groups, kH, kW)."""
@@ -120,16 +145,6 @@ class Operators:
             count_include_pad=bool(node.attributes.get("count_include_pad", 0)),
         )
 
-    def reduce(self, node: OnnxNode) -> Value:
-        """ReduceMax, ReduceMean or ReduceSum; without axes, they reduce all of them."""
-        rank = len(node.x.shape) + 1
-        axes = axes_of(node.inputs, node.attributes)
-        if not axes and node.attributes.get("noop_with_empty_axes", 0):
-            return self.builder.identity(node.x)
-        found = sorted(axis % rank for axis in axes or range(rank))
-        keep = bool(node.attributes.get("keepdims", 1))
-        return self.builder.reduce(node.op.removeprefix("Reduce").lower(), node.x, found, keep)
-
     def batch_norm(self, node: OnnxNode) -> Value:
         """BatchNormalization with the statistics of training.
 
@@ -169,18 +184,6 @@ class Operators:
             raise UnsupportedError("a layer divided by 0 is not supported")
         return self.builder.affine(x, scale, offset)
 
-    def total(self, node: OnnxNode) -> Value:
-        """The sum of one or more layers and constants."""
-        values = [value for value in node.inputs if isinstance(value, Value)]
-        total = values[0] if len(values) == 1 else self.builder.arithmetic("add", values)
-        constants = [value.astype(np.float64) for value in node.inputs if isinstance(value, np.ndarray)]
-        if not constants:
-            return self.builder.identity(total) if len(values) == 1 else total
-        if len(values) > 1:
-            self.builder.draft.layers[total.layer].tensor = None  # the tensor includes the constants
-        offset: np.ndarray = sum(constants[1:], constants[0])
-        return self.builder.affine(total, np.ones(()), offset)
-
     def concat(self, node: OnnxNode) -> Value:
         """Concatenate along any axis but the batch."""
         values = [value for value in node.inputs if isinstance(value, Value)]
@@ -208,9 +211,7 @@ class Operators:
             )
         maps = x.with_axis_first(axis - 1)
         if len(maps.shape) > 1 and maps.order is not None:
-            raise UnsupportedError(
-                f"a softmax along axis {axis} of {(node.batch, *x.shape)}; supported is the axis of the channels"
-            )
+            return self.builder.softmax_along(x, axis, log)
         return self.builder.softmax(maps, log).with_first_axis_at(axis - 1)
 
     def dropout(self, node: OnnxNode) -> Value:
@@ -222,6 +223,15 @@ class Operators:
 
     def cast(self, node: OnnxNode) -> Value:
         """A cast between floating point types has no effect: everything is computed in float32."""
-        if node.attributes.get("to") not in (1, 10, 11):
+        if node.attributes.get("to") not in (1, 10, 11, 16):
+            raise UnsupportedError("a cast of a layer to whole numbers is not supported")
+        return self.builder.identity(node.x)
+
+    def cast_like(self, node: OnnxNode) -> Any:
+        """A cast to the type of another tensor; all layers are floating point numbers."""
+        x, other = node.inputs
+        if isinstance(x, np.ndarray):
+            return x.astype(np.float32)
+        if isinstance(other, np.ndarray) and not np.issubdtype(other.dtype, np.floating):
             raise UnsupportedError("a cast of a layer to whole numbers is not supported")
         return self.builder.identity(node.x)

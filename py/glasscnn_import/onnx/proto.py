@@ -17,7 +17,7 @@ from glasscnn_import.onnx.packed_floats import packed_floats_as_raw_data
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto, TensorProto
 
-FLOAT16 = 10
+FLOAT16, BFLOAT16 = 10, 16
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_TENSOR = 2**24
@@ -34,8 +34,16 @@ DTYPES: Mapping[int, tuple[str, str]] = {
     9: ("?", "int32_data"),
     10: ("<f2", "int32_data"),
     11: ("<f8", "double_data"),
+    12: ("<u4", "uint64_data"),
+    13: ("<u8", "uint64_data"),
+    16: ("<u2", "int32_data"),
+    21: ("u1", "int32_data"),
+    22: ("i1", "int32_data"),
 }
 """TensorProto.DataType → (NumPy's type in raw_data, the field that holds the values otherwise)."""
+
+PACKED = (21, 22)
+"""The types of which a byte holds two numbers, the first in its lower half: uint4 and int4."""
 
 REMEDY = (
     "the file is damaged or of another kind: download or export it again; if it holds the weights of an .onnx file,"
@@ -113,21 +121,24 @@ def tensor_array(tensor: "TensorProto", external: External) -> np.ndarray:
             f"tensor {name!r}: data type {tensor.data_type} is not supported; expected floats or integers"
         )
     kind, field = DTYPES[tensor.data_type]
-    dtype = np.dtype(kind)
+    dtype, count = np.dtype(kind), math.prod(shape)
+    size = (count + 1) // 2 if tensor.data_type in PACKED else count * dtype.itemsize
     raw: bytes
     if tensor.data_location == EXTERNAL:
-        raw = _external_bytes(tensor, external, math.prod(shape) * dtype.itemsize)
+        raw = _external_bytes(tensor, external, size)
     elif tensor.HasField("raw_data"):
         raw = bytes(tensor.raw_data)
     else:
         numbers = np.array(getattr(tensor, field), np.uint16 if kind == "<f2" else None)
         raw = (numbers if kind == "<f2" else numbers.astype(dtype)).tobytes()
-    if len(raw) != math.prod(shape) * dtype.itemsize:
-        raise ConversionError(
-            f"tensor {name!r} of shape {shape} needs {math.prod(shape) * dtype.itemsize:,} bytes, the file has"
-            f" {len(raw):,}"
-        )
-    return np.frombuffer(raw, dtype).reshape(shape)
+    if len(raw) != size:
+        raise ConversionError(f"tensor {name!r} of shape {shape} needs {size:,} bytes, the file has {len(raw):,}")
+    array = np.frombuffer(raw, dtype)
+    if tensor.data_type == BFLOAT16:  # the upper half of a float32
+        array = (array.astype(np.uint32) << 16).view(np.float32)
+    elif tensor.data_type in PACKED:
+        array = np.stack([array << 4, array], axis=-1).ravel()[:count] >> 4  # with the sign of the upper bit
+    return array.reshape(shape)
 
 
 def external_names(model: "ModelProto") -> set[str]:
@@ -179,7 +190,7 @@ FIELDS: Mapping[int, str] = {FLOAT: "f", INT: "i", STRING: "s", TENSOR: "t", FLO
 """AttributeProto.AttributeType → the field that holds the value."""
 
 ATTRIBUTE_TYPES: Mapping[str, int] = {
-    **dict.fromkeys(("alpha", "beta", "epsilon", "gamma", "max", "min", "value_float"), FLOAT),
+    **dict.fromkeys(("alpha", "beta", "bias", "epsilon", "gamma", "max", "min", "value_float"), FLOAT),
     **dict.fromkeys(("approximate", "auto_pad", "mode"), STRING),
     **dict.fromkeys(("coordinate_transformation_mode", "keep_aspect_ratio_policy", "nearest_mode"), STRING),
     **dict.fromkeys(("antialias", "blocksize", "exclude_outside", "num_outputs"), INT),
@@ -189,6 +200,7 @@ ATTRIBUTE_TYPES: Mapping[str, int] = {
     **dict.fromkeys(("axes", "dilations", "ends", "kernel_shape", "pads", "perm", "starts"), INTS),
     **dict.fromkeys(("strides", "value_ints"), INTS),
     **dict.fromkeys(("allowzero", "axis", "ceil_mode", "count_include_pad", "end", "group", "keepdims", "start"), INT),
+    **dict.fromkeys(("block_size", "num_groups", "output_dtype", "p", "saturate", "size"), INT),
     **dict.fromkeys(("spatial", "to", "noop_with_empty_axes", "training_mode", "transA", "transB", "value_int"), INT),
     "value": TENSOR,
     "value_floats": FLOATS,

@@ -18,16 +18,19 @@ from glasscnn_import.onnx.node import Argument, OnnxNode
 from glasscnn_import.onnx.operators import Operators
 from glasscnn_import.onnx.outputs import choose_output
 from glasscnn_import.onnx.proto import External, attributes_of, tensor_array
+from glasscnn_import.onnx.quantisation import QUANTISED, gives_whole_numbers, precision_of
+from glasscnn_import.onnx.reductions import REDUCTIONS
 
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto
 
 OLDEST_OPSET, NEWEST_OPSET = 7, 28
 IN_ANY_ORDER = {
-    *ELEMENTWISE, "Add", "BatchNormalization", "Cast", "Clip", "Concat", "Div", "Dropout", "Flatten",
-    "Gather", "Gemm", "Identity", "LogSoftmax", "MatMul", "Mul", "PRelu", "Pad", "Pow", "Reciprocal", "ReduceMax",
-    "ReduceMean", "ReduceSum", "Reshape", "Resize", "Shape", "Slice", "Softmax", "Split", "Squeeze", "Sub", "Sum",
-    "Transpose", "Unsqueeze", "Upsample",
+    *ELEMENTWISE, *REDUCTIONS, "Add", "BatchNormalization", "Cast", "CastLike", "Celu", "Clip", "Concat", "Div",
+    "Dropout", "Flatten", "Gather", "Gemm", "Identity", "LayerNormalization", "LogSoftmax", "LpNormalization", "MatMul",
+    "Max", "Mean", "Min", "Mul", "PRelu", "Pad", "Pow", "RMSNormalization", "Reciprocal", "Reshape", "Resize", "Shape",
+    "Size", "Slice", "Softmax", "Softsign", "Split", "Squeeze", "Sub", "Sum", "Swish", "Transpose", "Unsqueeze",
+    "Upsample",
 }  # fmt: skip
 """The operators that take values whose axes are in another order than ours, such as (H, W, C)."""
 
@@ -44,6 +47,11 @@ ON_WHOLE_NUMBERS = {
     "Unsqueeze",
 }
 """The operators that give the same for whole numbers as for floating point numbers."""
+
+SUPPORTED = (
+    "supported are convolutions, dense layers, poolings, activation functions, normalisations, reductions, softmax,"
+    " arithmetic, Concat, Pad, Slice, Split, Resize, ConvTranspose, reshapes and Transpose, and their quantised forms"
+)
 
 LARGEST_CONSTANTS = 2**25
 """The limit for the elements of all constants together that are computed during reading."""
@@ -75,12 +83,14 @@ class Reader:
         output: str | None = None,
     ) -> None:
         self.graph, self.inner = with_functions_inlined(model)  # `inner`: tensors that the file itself does not have
+        self.quantised: set[str] = set()  # tensors that hold whole numbers in the file
         self.external = external
         self.opset = opset_of(model)
         self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
         self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
         self.image = image_input(self.graph, self.initializers, Draft.input, shape)
         self.draft = Draft(self.image.shape, tensor=choose_output(self.graph, output))
+        self.draft.precision = precision_of(self.graph)
         self.draft.others = tuple(entry.name for entry in self.graph.output if entry.name != self.draft.tensor)
         self.builder = Builder(self.draft)
         self.operators = Operators(self.builder)
@@ -115,13 +125,14 @@ class Reader:
 
     def _check_operators(self, nodes: Iterable["NodeProto"]) -> None:
         """Raise ConversionError for an operator that is not supported in any opset."""
-        supported = f"supported are {', '.join(self.operators.methods)}"
         for node in nodes:
             where = f"node {label_of(node)!r} ({node.op_type})"
-            if node.domain not in ("", "ai.onnx"):
-                raise ConversionError(f"{where}: operators of {node.domain} are not supported; {supported}")
+            if node.domain not in ("", "ai.onnx") and not (
+                node.domain == "com.microsoft" and node.op_type in QUANTISED
+            ):
+                raise ConversionError(f"{where}: operators of {node.domain} are not supported; {SUPPORTED}")
             if node.op_type not in self.operators.methods and node.op_type not in FUNCTIONS:
-                raise ConversionError(f"{where}: not supported; {supported}")
+                raise ConversionError(f"{where}: not supported; {SUPPORTED}")
 
     def _read_node(self, node: "NodeProto") -> None:
         arguments = [self._value(name) for name in node.input]
@@ -146,8 +157,11 @@ class Reader:
             except IndexError as error:
                 raise UnsupportedError("an input or an attribute is missing or too short") from error
         else:
-            raise UnsupportedError(f"not supported; supported are {', '.join(self.operators.methods)}")
-        for tensor, value in zip(node.output, result if isinstance(result, list) else [result], strict=False):
+            raise UnsupportedError(f"not supported; {SUPPORTED}")
+        if gives_whole_numbers(node, self.quantised):
+            self.quantised.add(node.output[0])
+        results = result if isinstance(result, list | tuple) else [result]
+        for tensor, value in zip(node.output, results, strict=False):
             if value is not None:
                 self._keep(tensor, value)
 
@@ -157,7 +171,7 @@ class Reader:
         layer = self.draft.layers.get(value.layer) if isinstance(value, Value) else None
         if isinstance(value, Value) and layer and layer.tensor == tensor:
             layer.order = value.order
-            layer.tensor = None if layer.tensor in self.inner else layer.tensor
+            layer.tensor = None if layer.tensor in self.inner | self.quantised else layer.tensor
 
     def _check_whole_numbers(self, node: "NodeProto") -> None:
         """Raise UnsupportedError for arithmetic with whole numbers, which would be rounded."""

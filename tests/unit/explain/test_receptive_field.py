@@ -29,7 +29,11 @@ def linear_twin(graph: Graph, weights: Weights) -> Model:
         match node.op:
             case op if op in ELEMENTWISE:
                 nodes.append(Node(node.name, "leaky_relu", node.inputs, {"negative_slope": 0.5}))
-            case "reduce_max":
+            case "layer_norm" | "rms_norm" | "group_norm" | "local_response_norm":
+                nodes += summed_with_others(node, shapes[node.name][0], mixing)
+            case "elementwise_max" | "elementwise_min":
+                nodes.append(Node(node.name, "add", node.inputs))
+            case "reduce_max" | "reduce_min":
                 nodes.append(Node(node.name, "reduce_sum", node.inputs, node.attributes))
             case "sub" | "mul" | "div":
                 nodes.append(Node(node.name, "add", node.inputs))
@@ -45,13 +49,29 @@ def linear_twin(graph: Graph, weights: Weights) -> Model:
             case _:
                 nodes.append(node)
     positive = {}
-    slopes = {f"{node.name}.weight" for node in graph.nodes if node.op == "prelu"}
+    without_arrays = {node.name for node in graph.nodes if node.op in ("prelu", "layer_norm", "rms_norm", "group_norm")}
     for name, array in weights.items():
-        if name in slopes:
+        if name.rpartition(".")[0] in without_arrays:
             continue
         no_offset = name.endswith((".bias", ".running_mean"))
         positive[name] = np.zeros_like(array) if no_offset else np.abs(array) + np.float32(0.5)
     return Model(Graph(**{**graph.__dict__, "nodes": tuple(nodes)}), positive | mixing)
+
+
+def summed_with_others(node: Node, channels: int, mixing: Weights) -> list[Node]:
+    """Nodes that add the numbers which a cell is normalised with; of neighbouring channels, all."""
+    sums, source, nodes = f"{node.name}_sums", node.inputs[0], []
+    axes = node.attributes.get("dim", [1, 2, 3] if node.op == "group_norm" else [1])
+    if 1 in axes:
+        groups = node.attributes.get("num_groups", 1)
+        everything = {"stride": [1, 1], "padding": [0] * 4, "dilation": [1, 1], "groups": groups}
+        nodes.append(Node(sums, "conv2d", (source,), everything))
+        mixing[f"{sums}.weight"] = np.ones((channels, channels // groups, 1, 1), np.float32)
+        source = sums
+    if 3 in axes:
+        nodes.append(Node(f"{sums}_along", "reduce_sum", (source,), {"dim": [axis for axis in axes if axis > 1]}))
+        source = f"{sums}_along"
+    return [*nodes, Node(node.name, "add", (node.inputs[0], source))]
 
 
 def impulse_responses(model: Model) -> dict[str, np.ndarray]:

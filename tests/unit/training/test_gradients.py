@@ -86,7 +86,7 @@ SIMPLE: list[tuple[str, dict[str, Any]]] = [
     ("global_max_pool2d", {}),
     *(
         (op, {"dim": dim})
-        for op in ("reduce_max", "reduce_mean", "reduce_sum")
+        for op in ("reduce_max", "reduce_min", "reduce_mean", "reduce_sum")
         for dim in ([1], [3], [2, 3], [1, 2, 3])
     ),
 ]
@@ -102,7 +102,7 @@ def test_gradients_of_operators_without_weights_are_autograds(op: str, attribute
         check_node(make_node("node", op, "x", **attributes), [numbers(2, 4, 7)], {})
 
 
-@pytest.mark.parametrize("op", ["add", "sub", "mul", "div"])
+@pytest.mark.parametrize("op", ["add", "sub", "mul", "div", "elementwise_max", "elementwise_min"])
 @pytest.mark.parametrize(
     ("first", "second"),
     [((4, 5, 6), (4, 5, 6)), ((4, 5, 6), (4,)), ((4,), (4, 5, 6)), ((1, 5, 6), (4, 1, 6)), ((7,), (1,))],
@@ -130,6 +130,42 @@ def test_gradients_of_functions_of_positive_numbers_are_autograds(op: str, attri
 @pytest.mark.parametrize("shape", [(4, 3, 5, 6), (4, 3)])
 def test_gradients_of_prelu_are_autograds(slopes: int, shape: tuple[int, ...]) -> None:
     check_node(make_node("node", "prelu", "x"), [numbers(1, *shape)], {"weight": np.abs(numbers(2, slopes))})
+
+
+@pytest.mark.parametrize("slopes", [(3, 5, 6), (1, 5, 1)])
+def test_gradients_of_prelu_with_slopes_for_cells_are_autograds(slopes: tuple[int, ...]) -> None:
+    check_node(make_node("node", "prelu", "x"), [numbers(1, 4, 3, 5, 6)], {"weight": np.abs(numbers(2, *slopes))})
+
+
+@pytest.mark.parametrize("exponent", [(3, 4, 5), (1, 4, 1)])
+def test_gradients_of_elementwise_power_are_autograds(exponent: tuple[int, ...]) -> None:
+    x = np.abs(numbers(3, 2, 3, 4, 5)) + np.float32(0.2)
+    check_node(make_node("node", "elementwise_power", "x"), [x], {"exponent": numbers(1, *exponent)})
+
+
+@pytest.mark.parametrize("learned", [("weight", "bias"), ("weight",), ()])
+@pytest.mark.parametrize("dim", [[1], [3], [2, 3], [1, 2, 3]])
+@pytest.mark.parametrize("op", ["layer_norm", "rms_norm"])
+def test_gradients_of_normalisations_along_axes_are_autograds(op: str, dim: list[int], learned: tuple[str]) -> None:
+    node = make_node("node", op, "x", dim=dim, eps=1e-2)
+    shape = [side if axis in dim else 1 for axis, side in enumerate((4, 5, 6), start=1)]
+    check_node(node, [numbers(1, 3, 4, 5, 6)], {key: numbers(2, *shape) for key in learned})
+    if dim == [1]:
+        check_node(node, [numbers(1, 3, 8)], {key: numbers(2, 8) for key in learned})
+
+
+@pytest.mark.parametrize("groups", [1, 2, 4])
+@pytest.mark.parametrize("shape", [(3, 4, 5, 6), (3, 16)])
+def test_gradients_of_group_norm_are_autograds(shape: tuple[int, ...], groups: int) -> None:
+    arrays = {key: numbers(seed, shape[1]) for seed, key in enumerate(("weight", "bias"), start=2)}
+    check_node(make_node("node", "group_norm", "x", num_groups=groups), [numbers(1, *shape)], arrays)
+    check_node(make_node("node", "group_norm", "x", num_groups=groups), [numbers(1, *shape)], {})
+
+
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_gradients_of_local_response_norm_are_autograds(size: int) -> None:
+    node = make_node("node", "local_response_norm", "x", size=size, alpha=0.5, beta=0.6, k=2.0)
+    check_node(node, [numbers(1, 3, 4, 5, 6)], {})
 
 
 @pytest.mark.parametrize("op", ["add", "concat"])
@@ -227,6 +263,8 @@ def test_gradients_of_operators_that_move_cells_are_autograds(
 def test_every_operator_of_the_format_is_compared() -> None:
     compared = {op for op, _ in SIMPLE + POSITIVE} | {"add", "concat", "linear", "batch_norm2d", "prelu"}
     compared |= {op for op, _, _ in MOVING} | {"sub", "mul", "div", "elementwise_affine"}
+    compared |= {"sub", "mul", "div", "elementwise_affine", "elementwise_power", "elementwise_max", "elementwise_min"}
+    compared |= {"layer_norm", "rms_norm", "group_norm", "local_response_norm"}
     assert compared | {"conv2d", "max_pool2d", "avg_pool2d"} == set(OP_SPECS)
 
 

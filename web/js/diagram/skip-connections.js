@@ -102,8 +102,8 @@ export function arcOver(from, to, y) {
 }
 
 /**
- * The symbol where maps are joined: ⊕ for addition, ⊖, ⊗ and ⊘ for other arithmetic, two bars in a circle for
- * concatenation, else a circle.
+ * The symbol where maps are joined: ⊕ for addition, ⊖, ⊗ and ⊘ for other arithmetic, a peak or a valley in a
+ * circle for the largest and the smallest number, two bars for concatenation, else a circle.
  * @param {Point} centre
  * @param {Join} join
  */
@@ -114,6 +114,8 @@ export function joinSymbol({ x, y }, join) {
     sub: `M${x - RADIUS} ${y}h${2 * RADIUS}`,
     mul: `M${x - SLANT} ${y - SLANT}l${2 * SLANT} ${2 * SLANT}m0 ${-2 * SLANT}l${-2 * SLANT} ${2 * SLANT}`,
     div: `M${x - SLANT} ${y + SLANT}l${2 * SLANT} ${-2 * SLANT}`,
+    elementwise_max: `M${x - SLANT} ${y + SLANT}L${x} ${y - SLANT}L${x + SLANT} ${y + SLANT}`,
+    elementwise_min: `M${x - SLANT} ${y - SLANT}L${x} ${y + SLANT}L${x + SLANT} ${y - SLANT}`,
     concat: `M${x - 1.5} ${y - 3}v6M${x + 1.5} ${y - 3}v6`,
     "": "",
   };

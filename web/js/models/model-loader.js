@@ -206,7 +206,7 @@ export class ModelLoader {
         ? { ...own, isNpz: isNpz(own) }
         : await (await import("./model-archive.js")).openArchive(own);
     if (model.isNpz) {
-      return { file: model.bytes, report: { unneeded: [], scaling: null, output: null } };
+      return { file: model.bytes, report: { unneeded: [], precision: "float32", scaling: null, output: null } };
     }
     const { name, bytes, files = [], scaling = null, output = null } = model;
     const samples = await this.samples.samples;

@@ -47,6 +47,9 @@ export class OwnModelNotice {
     if (report.unneeded.length > 0) {
       sentences.push(this.texts.unneeded(report.unneeded));
     }
+    if (report.precision !== "float32") {
+      sentences.push(this.texts.precision[report.precision]);
+    }
     const output = report.output ? this.output(report.output, model, isKept) : [];
     const pixels = report.scaling ? this.pixels(report.scaling, model, isKept) : [];
     this.localise = () => this.show(title, model, report, isKept);

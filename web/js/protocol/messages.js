@@ -19,7 +19,7 @@
  * @typedef {"main" | "compare" | "timeline" | "side" | "before"} Slot
  */
 
-/** @typedef {"add" | "sub" | "mul" | "div" | "concat" | ""} Join the operator that joins the maps of several stages */
+/** @typedef {"add" | "sub" | "mul" | "div" | "elementwise_max" | "elementwise_min" | "concat" | ""} Join the operator that joins the maps of several stages */
 
 /**
  * A stage of a model: a layer's output that the page shows.

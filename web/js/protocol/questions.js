@@ -32,10 +32,10 @@
  * @property {Value} value after this step
  * @property {Value} [before] the input of a pointwise step
  * @property {Value} [bias]
- * @property {Term[]} [terms] conv2d, conv_transpose2d: one for each input channel; linear, add, sub, concat, flatten: one for each input;
- *   strided_slice, pad2d, depth_to_space, space_to_depth, resize2d: the cell that is copied, or those interpolated; reduce_mean, reduce_sum: one for each number; reduce_max:
- *   the largest; at
- *   most the 128 largest
+ * @property {Term[]} [terms] conv2d, conv_transpose2d: one for each input channel; linear, add, sub, concat, flatten: one for each
+ *   input; strided_slice, pad2d, depth_to_space, space_to_depth, resize2d: the cell that is copied, or those interpolated;
+ *   reduce_mean, reduce_sum: one for each number; reduce_max, reduce_min, elementwise_max, elementwise_min: the one that is kept;
+ *   at most the 128 largest
  * @property {Term[]} [operands] mul, div: the two numbers
  * @property {number} [factor] elementwise_affine: what the number before is multiplied by, before the bias is added
  * @property {{ count: number, value: Value }} [rest] the omitted terms, and their sum
@@ -46,8 +46,10 @@
  * @property {number} [count] mean pooling: the number of values that the mean is taken over
  * @property {number} [maximum] relu: its upper limit, if it has one
  * @property {number} [slope] leaky_relu
- * @property {Record<string, number | string | null>} [parameters] other functions: their attributes
- * @property {{ mean: Value, variance: Value, scale: Value, shift: Value, eps: number }} [norm] batch_norm2d
+ * @property {Record<string, number | string | null>} [parameters] other functions: their attributes; of local_response_norm with
+ *   the `mean_square` of the neighbours; normalisations: the `count` of numbers that they take the statistics of
+ * @property {{ mean: Value, variance: Value, scale: Value, shift: Value, eps: number }} [norm] batch_norm2d, layer_norm,
+ *   rms_norm, group_norm
  * @property {{ logits: Value[], exponentials: Value[], shares: Value[], largest: Value }} [softmax] all classes
  */
 

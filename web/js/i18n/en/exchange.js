@@ -48,6 +48,11 @@ export const own = {
     here: (/** @type {string} */ title) => `“${title}” runs on this device only. Nothing is sent to a server.`,
     kept: (/** @type {string} */ title) => `“${title}” is kept on this device for your next visit.`,
     unneeded: (/** @type {string[]} */ names) => `Not needed: ${names.join(", ")}.`,
+    precision: {
+      int8: "The file is quantised: it computes with whole numbers of few bits. The page computes with the numbers that these stand for, without rounding in between, so its answers differ a little.",
+      float16: "The file’s numbers are float16; the page computes with float32, which is more accurate.",
+      bfloat16: "The file’s numbers are bfloat16; the page computes with float32, which is more accurate.",
+    },
     output: {
       label: "Output",
       several: (/** @type {number} */ count) =>

@@ -27,6 +27,7 @@ export const stage = {
     global_avg_pool2d: "Each map is reduced to its average: how strongly its pattern occurs, wherever it is.",
     global_max_pool2d: "Each map is reduced to its largest number: how strongly its pattern occurs in its best place.",
     reduce_max: "Of the numbers along one or more axes (maps, rows, columns), the largest is kept.",
+    reduce_min: "Of the numbers along one or more axes (maps, rows, columns), the smallest is kept.",
     reduce_mean: "The numbers along one or more axes (maps, rows, columns) are averaged.",
     reduce_sum: "The numbers along one or more axes (maps, rows, columns) are added.",
     linear: "Each number is a weighted sum of all numbers of the previous stage.",
@@ -38,6 +39,16 @@ export const stage = {
     mul: "Two stages are multiplied cell by cell; where one has a single number for a map, it scales the whole map.",
     div: "One stage is divided by another, cell by cell.",
     elementwise_affine: "Each number is multiplied by one constant, and another is added; cells may have their own.",
+    elementwise_max: "Of several stages, the largest number in each place is kept.",
+    elementwise_min: "Of several stages, the smallest number in each place is kept.",
+    layer_norm:
+      "The numbers of this image are brought to mean 0 and variance 1, over all maps, over each map or over the maps at each place, then scaled and shifted as training has determined.",
+    rms_norm:
+      "The numbers of this image are divided by the root of the mean of their squares, then scaled as training has determined.",
+    group_norm:
+      "The numbers of each group of maps are brought to mean 0 and variance 1, then each map is scaled and shifted as training has determined.",
+    local_response_norm:
+      "Each number is divided by a measure of the numbers in the same place of neighbouring maps, so strong maps weaken their neighbours.",
     concat: "The maps of several stages are put side by side.",
     conv_transpose2d:
       "A convolution in reverse: each cell of the previous stage adds a kernel, multiplied by its number, to the maps, so they get larger.",

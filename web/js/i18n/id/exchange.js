@@ -59,6 +59,11 @@ export const own = {
     here: (title) => `“${title}” hanya berjalan di perangkat ini. Tidak ada yang dikirim ke peladen.`,
     kept: (title) => `“${title}” disimpan di perangkat ini untuk kunjungan Anda berikutnya.`,
     unneeded: (names) => `Tidak diperlukan: ${names.join(", ")}.`,
+    precision: {
+      int8: "Berkas ini terkuantisasi: perhitungannya memakai bilangan bulat dengan sedikit bit. Halaman ini menghitung dengan bilangan yang diwakilinya, tanpa pembulatan di antaranya, sehingga jawabannya sedikit berbeda.",
+      float16: "Bilangan dalam berkas ini adalah float16; halaman ini menghitung dengan float32, yang lebih teliti.",
+      bfloat16: "Bilangan dalam berkas ini adalah bfloat16; halaman ini menghitung dengan float32, yang lebih teliti.",
+    },
     output: {
       label: "Keluaran",
       several: (count) =>

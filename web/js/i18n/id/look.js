@@ -63,6 +63,7 @@ export const look = {
     global_avg_pool2d: "rata-rata peta",
     global_max_pool2d: "terbesar dari peta",
     reduce_max: "terbesar",
+    reduce_min: "terkecil",
     reduce_mean: "rata-rata",
     reduce_sum: "jumlah",
     add: "jumlah",
@@ -70,6 +71,11 @@ export const look = {
     mul: "hasil kali",
     div: "hasil bagi",
     elementwise_affine: "skala dan geseran",
+    elementwise_max: "terbesar",
+    elementwise_min: "terkecil",
+    layer_norm: "normalisasi layer",
+    rms_norm: "normalisasi RMS",
+    group_norm: "normalisasi grup",
     concat: "disalin",
     conv_transpose2d: "konvolusi transpos",
     pad2d: "disalin",
@@ -104,6 +110,8 @@ export const look = {
   affine: (got, gave, factor, plusOffset) => `Diskalakan dan digeser: ${got} × ${factor} ${plusOffset} = ${gave}.`,
   norm: (got, gave, lessMean, variance, factor, plusShift, eps) =>
     `Normalisasi batch: (${got} ${lessMean}) ÷ √(${variance} + ${eps}) × ${factor} ${plusShift} = ${gave}.`,
+  imageNorm: (name, count, formula) =>
+    `${name[0].toUpperCase()}${name.slice(1)}, menurut ${count} bilangan gambar yang sama yang dinormalkan bersama: ${formula}.`,
   class: "kelas",
   logit: "logit",
   exponential: "e^(logit − terbesar)",

@@ -38,6 +38,8 @@ export const stage = {
       "Setiap peta diringkas menjadi bilangan terbesarnya: seberapa kuat polanya muncul di tempat terbaiknya.",
     reduce_max:
       "Dari bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom), yang terbesar dipertahankan.",
+    reduce_min:
+      "Dari bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom), yang terkecil dipertahankan.",
     reduce_mean: "Bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom) dirata-ratakan.",
     reduce_sum: "Bilangan-bilangan sepanjang satu sumbu atau lebih (peta, baris, kolom) dijumlahkan.",
     linear: "Setiap bilangan adalah jumlah berbobot dari semua bilangan tahap sebelumnya.",
@@ -50,6 +52,16 @@ export const stage = {
     div: "Satu tahap dibagi dengan tahap lain, sel demi sel.",
     elementwise_affine:
       "Setiap bilangan dikalikan dengan satu tetapan, lalu ditambah tetapan lain; setiap sel dapat memiliki tetapannya sendiri.",
+    elementwise_max: "Dari beberapa tahap, bilangan terbesar di setiap tempat dipertahankan.",
+    elementwise_min: "Dari beberapa tahap, bilangan terkecil di setiap tempat dipertahankan.",
+    layer_norm:
+      "Bilangan-bilangan gambar ini dijadikan berata-rata 0 dan bervariansi 1, untuk semua peta, setiap peta, atau semua peta di setiap tempat, lalu diskalakan dan digeser sebesar yang ditentukan dalam pelatihan.",
+    rms_norm:
+      "Bilangan-bilangan gambar ini dibagi dengan akar dari rata-rata kuadratnya, lalu diskalakan sebesar yang ditentukan dalam pelatihan.",
+    group_norm:
+      "Bilangan-bilangan setiap kelompok peta dijadikan berata-rata 0 dan bervariansi 1, lalu setiap peta diskalakan dan digeser sebesar yang ditentukan dalam pelatihan.",
+    local_response_norm:
+      "Setiap bilangan dibagi dengan ukuran bilangan-bilangan di tempat yang sama pada peta-peta tetangga, sehingga peta yang kuat melemahkan tetangganya.",
     concat: "Peta-peta dari beberapa tahap diletakkan berdampingan.",
     conv_transpose2d:
       "Kebalikan konvolusi: setiap sel tahap sebelumnya menambahkan sebuah kernel, dikalikan dengan bilangannya, ke peta-peta, sehingga peta membesar.",

@@ -56,6 +56,18 @@ export function formulaOf(step, context) {
         String(eps),
       );
     }
+    case "layer_norm":
+    case "rms_norm":
+    case "group_norm": {
+      const { mean, variance, scale: factor, shift, eps } = /** @type {NonNullable<Step["norm"]>} */ (norm);
+      const [lessMean, plusShift] = [signed(-finite(mean)), signed(finite(shift))];
+      const start = op === "rms_norm" ? input : `(${input} ${lessMean})`;
+      return texts.imageNorm(
+        texts.ops[op],
+        Number(parameters?.count),
+        `${start} ÷ √(${ownDigits(variance)} + ${eps}) × ${ownDigits(factor)} ${plusShift} = ${output}`,
+      );
+    }
     default:
       return isFunction(op)
         ? texts.function(nameOfFunction(op), formulaOfFunction(op, printed(parameters, ownDigits)), input, output)
