@@ -34,8 +34,8 @@ COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))
 
 MAX_COLUMNS = 16
 
-MAX_CLASSES = 30_000
-"""The largest number of bars that a browser paints within seconds."""
+MAX_CLASSES = 1_000
+"""The largest number of bars that a browser lays out without a pause."""
 
 LARGE = 2_000_000
 """Bytes of all canvases: beyond it the page says what it shows of a model, since sending all takes longer than that."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,8 +18,10 @@ from glasscnn.engine.reference import Operator
 from glasscnn.errors import ModelError
 from glasscnn.files import write_atomically
 from glasscnn.model.bundled import bundled_models
+from glasscnn.model.graph_json import check_graph
+from glasscnn.model.limits import LARGEST_FILE
 from glasscnn.model.masks import is_mask
-from glasscnn.model.npz_format import LARGEST_FILE, check_weights, read_model, write_model
+from glasscnn.model.npz_format import check_weights, read_model, write_model
 from glasscnn.model.shapes import infer_shapes
 from glasscnn.names import one_line
 
@@ -67,6 +70,7 @@ class Model:
         """
         check_weights(graph, weights)
         self.graph, self.probabilities_node = with_probabilities(graph)
+        check_graph(self.graph)
         self.weights = dict(weights)
         self.shapes = infer_shapes(self.graph, self.weights)
         check_familiarity(self.graph, self.shapes)
@@ -265,14 +269,23 @@ def read_file(source: str | os.PathLike[str]) -> bytes:
 
 
 def with_probabilities(graph: Graph) -> tuple[Graph, str]:
-    """The graph with a softmax of its output and a stage for it, added if missing; and the name of the softmax node."""
+    """The graph with a softmax of its output and a stage for it, which is the last; and the name of the softmax node.
+
+    Both are added if they are missing.
+    """
     softmax = next((node.name for node in graph.nodes if node.op == "softmax" and node.inputs == (graph.output,)), None)
     if softmax is None:
-        taken = {graph.input.name, *(node.name for node in graph.nodes)}
-        softmax = next(
-            name for name in ("probabilities", *map("probabilities{}".format, range(2, 9999))) if name not in taken
-        )
+        softmax = unused("probabilities", {graph.input.name, *(node.name for node in graph.nodes)})
         graph = replace(graph, nodes=(*graph.nodes, Node(softmax, "softmax", (graph.output,))))
-    if not any(stage.node == softmax for stage in graph.stages):
-        graph = replace(graph, stages=(*graph.stages, Stage("probabilities", softmax, "Softmax")))
-    return graph, softmax
+    others = [stage for stage in graph.stages if stage.node != softmax]
+    taken = {graph.input.name, *(stage.name for stage in others)}
+    own = [stage for stage in graph.stages if stage.node == softmax]
+    answer = own or [Stage(unused("probabilities", taken), softmax, "Softmax")]
+    stages = (*others, *answer)
+    return graph if stages == graph.stages else replace(graph, stages=stages), softmax
+
+
+def unused(name: str, taken: Collection[str]) -> str:
+    """The name, with a number appended if it is taken."""
+    numbered = (f"{name}{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)

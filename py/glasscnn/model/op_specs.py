@@ -8,13 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glasscnn.errors import ModelError
-
-MAX_INPUTS = 64
-"""Of `add` and `concat`."""
-
-MAX_LENGTH = 4096
-"""Of a kernel, stride, dilation or padding."""
-
+from glasscnn.model.limits import MAX_INPUTS, MAX_LENGTH
 
 AXES = ([1], [2], [3], [1, 2], [1, 3], [2, 3], [1, 2, 3])
 """Of a reduction: 1 are the channels, 2 the rows, 3 the columns."""
