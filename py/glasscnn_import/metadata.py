@@ -18,6 +18,7 @@ def metadata_of(graph: Graph) -> str:
             "mean": graph.input.mean,
             "std": graph.input.std,
             "classes": graph.classes,
+            "answer": graph.answer,
             "stages": [(stage.name, stage.node, stage.title) for stage in graph.stages],
             "card": dict(graph.card),
             "nodes": [node.name for node in graph.nodes],
@@ -31,7 +32,7 @@ def parse_metadata(text: str) -> dict[str, Any]:
     try:
         fields = json.loads(text)
         numbers = {key: [float(value) for value in fields.get(key, ())] for key in ("mean", "std")}
-        texts = {key: str(fields.get(key, "")) for key in ("title", "description")}
+        texts = {key: str(fields.get(key, "")) for key in ("title", "description", "answer")}
         stages = [(str(name), str(node), str(title)) for name, node, title in fields.get("stages", ())]
         nodes = [str(name) for name in fields.get("nodes", ())]
         classes = [str(name) for name in fields.get("classes", ())]

@@ -45,6 +45,8 @@ confident, not better: a rarer scaling must be better by more than this.
 MAX_OPERATIONS = 50_000_000
 """For one image: a browser can do fifty times as many in a few seconds."""
 
+SMALLEST = np.finfo(np.float32).tiny
+
 Samples = Sequence[Mapping[str, Any]]
 """Digits as in web/samples/digits.json: `label`, and `strokes` of x, y, … on a pad of 280."""
 
@@ -111,7 +113,8 @@ def score_of(model: Model, digits: Digits, scaling: Scaling) -> Score:
     for label, image in digits:
         result = model.predict((image - np.float32(scaling.mean)) / np.float32(scaling.std))
         right += result.label == label
-        total += float(np.log(max(result.probabilities[label], np.finfo(np.float32).tiny)))
+        share = result.probabilities[label] / max(result.probabilities.sum(), SMALLEST)  # sigmoids do not sum to 1
+        total += float(np.log(max(share, SMALLEST)))
     return Score(right, total / len(digits))
 
 

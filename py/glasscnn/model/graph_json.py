@@ -14,6 +14,9 @@ FORMAT = "glasscnn"
 VERSIONS = (1, 2)
 """Version 2 has more operators; a graph that needs none of them is written as version 1."""
 
+ANSWERS = ("softmax", "sigmoid")
+"""What makes probabilities of the logits; a file without the key `answer` has the first one."""
+
 LARGEST_NODES = 2_000
 LARGEST_NUMBER = 10**9  # of a familiarity network, whose score is float32
 NUMBERS_BY_LINE = re.compile(r"\[\n([-+\d.,e\s]+)\]")
@@ -46,6 +49,8 @@ def graph_to_json(graph: Graph) -> str:
         "stages": [{"name": stage.name, "node": stage.node, "title": stage.title} for stage in graph.stages],
         "card": dict(graph.card),
     }
+    if graph.answer != ANSWERS[0]:
+        document["answer"] = graph.answer
     if graph.familiarity is not None:
         document["familiarity"] = vars(graph.familiarity)
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
@@ -75,6 +80,7 @@ def graph_from_json(text: str) -> Graph:
         stages=tuple(_stage(entry, number) for number, entry in enumerate(_list(document, "stages", "graph"), start=1)),
         card=_object(document.get("card", {}), "card"),
         familiarity=_familiarity(document["familiarity"]) if "familiarity" in document else None,
+        answer=document.get("answer", ANSWERS[0]),
     )
     check_graph(graph)
     return graph
@@ -93,14 +99,16 @@ def parse_json(where: str, text: str) -> Any:
 
 
 def version_of(graph: Graph) -> int:
-    """The lowest version of the format that has all operators of a graph."""
-    return 1 if all(node.op in OPS_OF_VERSION_1 for node in graph.nodes) else 2
+    """The lowest version of the format that has the answer and all operators of a graph."""
+    return 1 if graph.answer == ANSWERS[0] and all(node.op in OPS_OF_VERSION_1 for node in graph.nodes) else 2
 
 
 def check_graph(graph: Graph) -> None:
     """Raise ModelError unless names are unique, inputs precede their use, and output and stages are nodes."""
     if len(graph.nodes) > LARGEST_NODES:
         raise ModelError(f"graph: {len(graph.nodes)} nodes, at most {LARGEST_NODES} are allowed")
+    if graph.answer not in ANSWERS:
+        raise ModelError(f"graph: expected answer {' or '.join(map(repr, ANSWERS))}, found {shorten(graph.answer)}")
     if not graph.nodes or not graph.classes:
         raise ModelError("graph: expected at least one node and one class, found none")
     known = {graph.input.name}

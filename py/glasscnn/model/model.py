@@ -43,7 +43,7 @@ class Result:
     """A model's prediction for one image, or for a batch (then every array has a first axis N).
 
     label          the index of the most probable class; (N,) for a batch
-    probabilities  (classes,) float32, sum to 1
+    probabilities  (classes,) float32; they sum to 1 unless the graph's answer is "sigmoid"
     stages         the output of each stage by name, including the image: (C, H, W) or (features,)
     """
 
@@ -265,14 +265,18 @@ def read_file(source: str | os.PathLike[str]) -> bytes:
 
 
 def with_probabilities(graph: Graph) -> tuple[Graph, str]:
-    """The graph with a softmax of its output and a stage for it, added if missing; and the name of the softmax node."""
-    softmax = next((node.name for node in graph.nodes if node.op == "softmax" and node.inputs == (graph.output,)), None)
-    if softmax is None:
+    """The graph with the node that makes probabilities of its output and a stage for it, added if missing.
+
+    And the name of that node.
+    """
+    op = graph.answer
+    answer = next((node.name for node in graph.nodes if graph.is_answer(node)), None)
+    if answer is None:
         taken = {graph.input.name, *(node.name for node in graph.nodes)}
-        softmax = next(
+        answer = next(
             name for name in ("probabilities", *map("probabilities{}".format, range(2, 9999))) if name not in taken
         )
-        graph = replace(graph, nodes=(*graph.nodes, Node(softmax, "softmax", (graph.output,))))
-    if not any(stage.node == softmax for stage in graph.stages):
-        graph = replace(graph, stages=(*graph.stages, Stage("probabilities", softmax, "Softmax")))
-    return graph, softmax
+        graph = replace(graph, nodes=(*graph.nodes, Node(answer, op, (graph.output,))))
+    if not any(stage.node == answer for stage in graph.stages):
+        graph = replace(graph, stages=(*graph.stages, Stage("probabilities", answer, op.capitalize())))
+    return graph, answer
