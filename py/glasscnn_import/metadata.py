@@ -6,12 +6,12 @@ from typing import Any
 from glasscnn.engine.graph import Graph
 from glasscnn.errors import ModelError
 from glasscnn.model.graph_json import parse_json
-from glasscnn.model.limits import MAX_DESCRIPTION, MAX_TITLE
+from glasscnn.model.limits import MAX_DESCRIPTION, MAX_NAME, MAX_TITLE
 from glasscnn.names import one_line
 from glasscnn_import.errors import ConversionError
 
 KEY = "glasscnn"
-TEXTS = {"title": MAX_TITLE, "description": MAX_DESCRIPTION}
+TEXTS = {"title": MAX_TITLE, "description": MAX_DESCRIPTION, "answer": MAX_NAME}
 
 
 def metadata_of(graph: Graph) -> str:
@@ -23,6 +23,7 @@ def metadata_of(graph: Graph) -> str:
             "mean": graph.input.mean,
             "std": graph.input.std,
             "classes": graph.classes,
+            "answer": graph.answer,
             "stages": [(stage.name, stage.node, stage.title) for stage in graph.stages],
             "card": dict(graph.card),
             "nodes": [node.name for node in graph.nodes],

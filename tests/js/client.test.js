@@ -6,7 +6,7 @@ import { isPending, settled } from "./support/promises.js";
 const { PythonClient } = await import("../../web/js/python/client.js"); // after the fakes are installed
 
 /** @import { TestContext } from "node:test" */
-/** @import { Source } from "../../web/js/python/client.js" */
+/** @import { Source } from "../../web/js/python/model-slots.js" */
 /** @import { EarlyWorker } from "../../web/js/protocol/build-info.js" */
 
 const MINUTE = 60_000;
@@ -285,7 +285,7 @@ test("after a crash the current model is loaded again", async (t) => {
   const { python, calls, newest } = client(t);
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
-  const loading = python.loadModel(new Uint8Array([1, 2, 3]).buffer, "mine");
+  const loading = python.slots.load(new Uint8Array([1, 2, 3]).buffer, "mine");
   await settled();
   newest().send({
     type: "model",
@@ -317,7 +317,7 @@ test("a large network may take as long as a slow machine needs for it, and a sma
   const { python, calls, newest, pass } = client(t);
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
-  const loaded = python.loadModel(new ArrayBuffer(1), "vgg");
+  const loaded = python.slots.load(new ArrayBuffer(1), "vgg");
   await settled();
   const [{ id }] = newest().receivedOf("loadModel");
   newest().send({ type: "model", id, model: { name: "vgg", multiplications: 15_300_000_000 } });
@@ -327,7 +327,7 @@ test("a large network may take as long as a slow machine needs for it, and a sma
   assert.ok(await isPending(reading));
   newest().send({ type: "reading", id: newest().receivedOf("readInk")[0].id, reading: { label: 7 } });
   assert.deepEqual(await reading, { label: 7 });
-  const second = python.loadModel(new ArrayBuffer(1), "gap10");
+  const second = python.slots.load(new ArrayBuffer(1), "gap10");
   await settled();
   newest().send({
     type: "model",
@@ -367,7 +367,7 @@ test("changed weights are part of the source: the newest are sent, and another w
   const { python, newest } = client(t);
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
-  const [first, second, third] = [1, 2, 3].map((value) => python.changeWeights(new Float32Array([value])));
+  const [first, second, third] = [1, 2, 3].map((value) => python.slots.changeWeights(new Float32Array([value])));
   const [asked] = newest().receivedOf("changeWeights");
   newest().send({ type: "reading", id: asked.id, reading: { label: 1 } });
   await settled();
@@ -388,7 +388,7 @@ test("changed weights are part of the source: the newest are sent, and another w
   await settled();
   assert.ok(python.isUp);
 
-  const side = python.loadSource(
+  const side = python.slots.loadSource(
     { ...BUILT_IN, fetch: async () => new ArrayBuffer(1), weights: python.source?.weights },
     "side",
   );
@@ -407,8 +407,8 @@ test("what is left out is part of the source, beside changed weights: another wo
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const muted = { without: [], muted: [], meanPooling: [], withoutBias: ["conv1"] };
-  const weights = python.changeWeights(new Float32Array([1]));
-  const asked = python.intervene(muted);
+  const weights = python.slots.changeWeights(new Float32Array([1]));
+  const asked = python.slots.intervene(muted);
   const answer = { model: { name: "gap10", title: "changed" }, reading: { label: 3 } };
   const reply = (/** @type {"changeWeights" | "intervene"} */ type) => {
     const { id } = newest().receivedOf(type).at(-1);
@@ -422,7 +422,7 @@ test("what is left out is part of the source, beside changed weights: another wo
   await weights;
   assert.deepEqual([python.source?.interventions, ...(python.source?.weights ?? [])], [muted, 1]);
 
-  const refused = python.intervene({ ...muted, without: ["nowhere"] });
+  const refused = python.slots.intervene({ ...muted, without: ["nowhere"] });
   const { id } = newest().receivedOf("intervene").at(-1);
   newest().send({ type: "failure", id, failure: { name: "ModelError", message: "no node", traceback: "" } });
   await assert.rejects(refused, /no node/);
@@ -438,7 +438,10 @@ test("what is left out is part of the source, beside changed weights: another wo
   await settled();
   assert.equal(calls.at(-1), "ready: gap10");
 
-  const side = python.loadSource({ ...BUILT_IN, fetch: async () => new ArrayBuffer(1), interventions: muted }, "side");
+  const side = python.slots.loadSource(
+    { ...BUILT_IN, fetch: async () => new ArrayBuffer(1), interventions: muted },
+    "side",
+  );
   await settled();
   const [load] = newest().receivedOf("loadModel");
   newest().send({ type: "model", id: load.id, model: { name: "gap10", multiplications: 0 } });
@@ -453,8 +456,8 @@ test("the file of the current model is its own, and that of the network as it is
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const source = { name: "gap10", fetch: async () => new ArrayBuffer(3) };
-  assert.equal((await python.currentFile(source)).byteLength, 3);
-  const current = python.currentFile({ ...source, weights: new Float32Array(1) });
+  assert.equal((await python.slots.currentFile(source)).byteLength, 3);
+  const current = python.slots.currentFile({ ...source, weights: new Float32Array(1) });
   await settled();
   const { id, task } = newest().receivedOf("runTask").at(-1);
   assert.equal(task, "modelFile");

@@ -19,6 +19,14 @@ class OnnxRunner:
         self.model, self.image, self.output, self.external = model, image, output, external
         kinds = {entry.name: entry.type.tensor_type.elem_type for entry in model.graph.input}
         self.dtype = np.dtype(DTYPES[kinds[image.name]][0])
+        weights = {tensor.name for tensor in model.graph.initializer}
+        self.others = {  # inputs that the output does not depend on, but onnxruntime asks for
+            entry.name: np.zeros(
+                [max(1, dim.dim_value) for dim in entry.type.tensor_type.shape.dim], DTYPES[kinds[entry.name]][0]
+            )
+            for entry in model.graph.input
+            if entry.name not in {image.name, *weights}
+        }
         self.sessions: dict[tuple[str, ...], onnxruntime.InferenceSession] = {}
 
     def __call__(self, images: Array, tensors: Iterable[str]) -> dict[str, Array]:
@@ -29,7 +37,7 @@ class OnnxRunner:
         session = self.sessions.get(names) or self._session(names)
         self.sessions[names] = session
         try:
-            outputs = session.run(list(names), {self.image.name: pixels})
+            outputs = session.run(list(names), {self.image.name: pixels, **self.others})
         except Exception as error:  # onnxruntime's errors have no common base class
             raise ToolError(f"onnxruntime cannot run it ({str(error).splitlines()[0][:200]})") from error
         values = {name: np.asarray(array, np.float32) for name, array in zip(names, outputs, strict=True)}

@@ -25,6 +25,9 @@ FORMAT = "glasscnn"
 VERSIONS = (1, 2)
 """Version 2 has more operators; a graph that needs none of them is written as version 1."""
 
+ANSWERS = ("softmax", "sigmoid")
+"""What makes probabilities of the logits; a file without the key `answer` has the first one."""
+
 LARGEST_NUMBER = 10**9  # of a familiarity network, whose score is float32
 HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 """The escape of a surrogate. Two of them can make a character; what JSON decodes to is searched then."""
@@ -56,6 +59,8 @@ def graph_to_json(graph: Graph) -> str:
         "stages": [{"name": stage.name, "node": stage.node, "title": stage.title} for stage in graph.stages],
         "card": dict(graph.card),
     }
+    if graph.answer != ANSWERS[0]:
+        document["answer"] = graph.answer
     if graph.familiarity is not None:
         document["familiarity"] = vars(graph.familiarity)
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
@@ -85,6 +90,7 @@ def graph_from_json(text: str) -> Graph:
         stages=tuple(_stage(entry, number) for number, entry in enumerate(_list(document, "stages", "graph"), start=1)),
         card=_object(document.get("card", {}), "card"),
         familiarity=_familiarity(document["familiarity"]) if "familiarity" in document else None,
+        answer=document.get("answer", ANSWERS[0]),
     )
     check_graph(graph)
     return graph
@@ -108,8 +114,8 @@ def parse_json(where: str, text: str) -> Any:
 
 
 def version_of(graph: Graph) -> int:
-    """The lowest version of the format that has all operators of a graph."""
-    return 1 if all(node.op in OPS_OF_VERSION_1 for node in graph.nodes) else 2
+    """The lowest version of the format that has the answer and all operators of a graph."""
+    return 1 if graph.answer == ANSWERS[0] and all(node.op in OPS_OF_VERSION_1 for node in graph.nodes) else 2
 
 
 def check_graph(graph: Graph) -> None:
@@ -121,6 +127,8 @@ def check_graph(graph: Graph) -> None:
     ):
         if found > most:
             raise ModelError(f"graph: {found:,} {what}, at most {most:,} are allowed")
+    if graph.answer not in ANSWERS:
+        raise ModelError(f"graph: expected answer {' or '.join(map(repr, ANSWERS))}, found {shorten(graph.answer)}")
     if not graph.nodes or not graph.classes:
         raise ModelError("graph: expected at least one node and one class, found none")
     check_classes(graph.classes)

@@ -46,7 +46,7 @@ class Result:
     """A model's prediction for one image, or for a batch (then every array has a first axis N).
 
     label          the index of the most probable class; (N,) for a batch
-    probabilities  (classes,) float32, sum to 1
+    probabilities  (classes,) float32; they sum to 1 unless the graph's answer is "sigmoid"
     stages         the output of each stage by name, including the image: (C, H, W) or (features,)
     """
 
@@ -269,20 +269,19 @@ def read_file(source: str | os.PathLike[str]) -> bytes:
 
 
 def with_probabilities(graph: Graph) -> tuple[Graph, str]:
-    """The graph with a softmax of its output and a stage for it, which is the last; and the name of the softmax node.
+    """The graph with the node that makes probabilities of its output, and a stage for it, which is the last.
 
-    Both are added if they are missing.
+    Both are added if they are missing. And the name of that node.
     """
-    softmax = next((node.name for node in graph.nodes if node.op == "softmax" and node.inputs == (graph.output,)), None)
-    if softmax is None:
-        softmax = unused("probabilities", {graph.input.name, *(node.name for node in graph.nodes)})
-        graph = replace(graph, nodes=(*graph.nodes, Node(softmax, "softmax", (graph.output,))))
-    others = [stage for stage in graph.stages if stage.node != softmax]
+    answer = next((node.name for node in graph.nodes if graph.is_answer(node)), None)
+    if answer is None:
+        answer = unused("probabilities", {graph.input.name, *(node.name for node in graph.nodes)})
+        graph = replace(graph, nodes=(*graph.nodes, Node(answer, graph.answer, (graph.output,))))
+    others = [stage for stage in graph.stages if stage.node != answer]
     taken = {graph.input.name, *(stage.name for stage in others)}
-    own = [stage for stage in graph.stages if stage.node == softmax]
-    answer = own or [Stage(unused("probabilities", taken), softmax, "Softmax")]
-    stages = (*others, *answer)
-    return graph if stages == graph.stages else replace(graph, stages=stages), softmax
+    own = [stage for stage in graph.stages if stage.node == answer]
+    stages = (*others, *(own or [Stage(unused("probabilities", taken), answer, graph.answer.capitalize())]))
+    return graph if stages == graph.stages else replace(graph, stages=stages), answer
 
 
 def unused(name: str, taken: Collection[str]) -> str:

@@ -67,8 +67,9 @@ class Reader:
         self.opset = opset_of(model)
         self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
         self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
-        self.image = image_input(self.graph, self.initializers, Draft.input, shape)
-        self.draft = Draft(self.image.shape, tensor=choose_output(self.graph, output))
+        tensor = choose_output(self.graph, output)
+        self.image = image_input(self.graph, self.initializers, Draft.input, shape, tensor)
+        self.draft = Draft(self.image.shape, tensor=tensor)
         self.draft.others = tuple(entry.name for entry in self.graph.output if entry.name != self.draft.tensor)
         self.builder = Builder(self.draft)
         self.operators = Operators(self.builder)

@@ -14,7 +14,8 @@ import { OwnModelNotice } from "./own-model-notice.js";
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { Asset } from "../protocol/build-info.js" */
 /** @import { Model } from "../protocol/messages.js" */
-/** @import { PythonClient, Source } from "../python/client.js" */
+/** @import { PythonClient } from "../python/client.js" */
+/** @import { Source } from "../python/model-slots.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { InputReader } from "../view/input-reader.js" */
 /** @import { View } from "../view/view.js" */
@@ -187,7 +188,7 @@ export class ModelLoader {
   async sendToPython(own) {
     try {
       const { file, report } = await this.modelFileOf(own);
-      return { model: await this.python.loadModel(file, own.name), report };
+      return { model: await this.python.slots.load(file, own.name), report };
     } catch (error) {
       this.status.showError(() => texts.errors.model(sentenceOf(error)));
       throw error;
@@ -232,7 +233,7 @@ export class ModelLoader {
     const { python, view } = this;
     view.withdrawModel();
     try {
-      await this.show(await python.loadSource(previous));
+      await this.show(await python.slots.loadSource(previous));
     } catch (error) {
       python.source = previous; // the next worker starts with it
       python.worker?.end(/** @type {Error} */ (error));

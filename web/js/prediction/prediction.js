@@ -14,19 +14,25 @@ export class Prediction {
    * @param {StatusBar} status
    */
   constructor(texts, status) {
-    this.parts = { digit: byId("prediction"), sure: byId("sure"), bars: byId("bars") };
+    this.parts = { digit: byId("prediction"), sure: byId("sure"), bars: byId("bars"), note: byId("bars-note") };
     this.texts = texts;
     this.status = status;
     /** @type {string[]} */
     this.classes = [];
+    this.judgesEachClass = false; // then the probabilities need not sum to 1
     /** @type {Bar[]} */
     this.bars = [];
     this.isWaiting = false;
   }
 
-  /** @param {string[]} classes */
-  setClasses(classes) {
+  /**
+   * @param {string[]} classes
+   * @param {boolean} judgesEachClass whether each class has a probability of its own
+   */
+  setClasses(classes, judgesEachClass) {
     this.classes = classes;
+    this.judgesEachClass = judgesEachClass;
+    this.parts.note.hidden = !judgesEachClass;
     this.bars = classes.map((label, number) => makeBar(label, number));
     const rows = document.createDocumentFragment(); // the number of arguments of a call is limited
     for (const { row } of this.bars) {
@@ -52,10 +58,12 @@ export class Prediction {
       bar.row.classList.toggle("best", number === best && !isEmpty);
     });
     const { digit, sure } = this.parts;
+    const words = this.texts.prediction;
+    const share = this.judgesEachClass ? words.alone : words.sure;
     setText(digit, isEmpty ? "–" : this.classes[best]);
-    setText(sure, isEmpty ? this.texts.prediction.nothing : this.texts.prediction.sure(probabilities[best]));
+    setText(sure, isEmpty ? words.nothing : share(probabilities[best]));
     if (!isEmpty) {
-      const { sentence } = this.texts.prediction;
+      const sentence = this.judgesEachClass ? words.sentenceAlone : words.sentence;
       this.status.announce(sentence(this.classes[best], probabilities[best], this.classes[second] ?? "–"));
     }
   }

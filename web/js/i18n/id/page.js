@@ -123,6 +123,10 @@ export const prediction = {
   nothing: "Gambarlah sebuah angka",
   waiting: "Menunggu Python …",
   sure: (share) => `${sure(share)} yakin`,
+  alone: (share) => `${sure(share)} untuk kelas ini`,
+  ownJudgement: "Setiap kelas dinilai sendiri-sendiri, jadi jumlah semua batang tidak harus 100 %.",
+  sentenceAlone: (label, share, second) =>
+    `Jaringan membaca ${label}, dengan ${sure(share)} untuk kelas ini; peringkat kedua ${second}.`,
   sentence: (label, share, second) => `Jaringan membaca ${label}, ${sure(share)} yakin; peringkat kedua ${second}.`,
 };
 
