@@ -32,7 +32,11 @@ function client(t, { first } = {}) {
     {
       onProgress: ({ phase }) => calls.push(phase),
       onReady: ({ name }) => calls.push(`ready: ${name}`),
-      onCrash: ({ message }, restarting) => calls.push(`${message}; ${restarting ? "restarts" : "stays down"}`),
+      onCrash: ({ message }, restarting, withdrawn) => {
+        calls.push(
+          `${message}; ${restarting ? "restarts" : "stays down"}${withdrawn ? ` without ${withdrawn.name}` : ""}`,
+        );
+      },
     },
     first ?? null,
   );
@@ -303,6 +307,78 @@ test("after a crash the current model is loaded again", async (t) => {
   assert.equal(calls.at(-1), "ready: mine");
 });
 
+/** Load a model, and answer for the worker. @param {InstanceType<typeof PythonClient>} python @param {FakeWorker} worker @param {string} name */
+async function load(python, worker, name) {
+  const loading = python.slots.load(new Uint8Array([1]).buffer, name);
+  await settled();
+  const { id } = worker.receivedOf("loadModel").at(-1);
+  worker.send({ type: "model", id, model: { name, multiplications: 0 } });
+  await loading;
+}
+
+/** Read, and answer for the worker. @param {InstanceType<typeof PythonClient>} python @param {FakeWorker} worker */
+async function read(python, worker) {
+  const reading = python.readInk(noInk);
+  worker.send({ type: "reading", id: worker.receivedOf("readInk").at(-1).id, reading: { label: 7 } });
+  await reading;
+}
+
+test("a model with which Python crashes before its first reading is withdrawn: the one before comes back", async (t) => {
+  const { python, calls, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  await read(python, newest());
+  await load(python, newest(), "bomb");
+  newest().crash("out of memory");
+  assert.equal(calls.at(-1), "out of memory; restarts without bomb");
+  await boot(newest());
+  assert.equal(calls.at(-1), "ready: gap10");
+  assert.equal(python.source, BUILT_IN);
+  newest().crash("again");
+  assert.equal(calls.at(-1), "again; stays down");
+});
+
+for (const { end, last } of [
+  { end: "exceeds a time limit", last: "no answer for 15 seconds; restarts without mine" },
+  { end: "merely crashes", last: "crash; stays down" },
+]) {
+  test(`a model that has read and ${end} twice in a row: ${last}`, async (t) => {
+    const { python, calls, newest, pass } = client(t);
+    python.boot(BUILD, BUILT_IN);
+    await boot(newest());
+    await read(python, newest());
+    await load(python, newest(), "mine");
+    await read(python, newest());
+    const fail = () => {
+      python.readInk(noInk).catch(() => {});
+      return end === "merely crashes" ? newest().crash("crash") : pass(15_000);
+    };
+    fail();
+    await settled();
+    await boot(newest());
+    const [again] = newest().receivedOf("loadModel");
+    newest().send({ type: "model", id: again.id, model: { name: "mine", multiplications: 0 } });
+    await settled();
+    fail();
+    assert.equal(calls.at(-1), last);
+  });
+}
+
+test("of 29 crashes spread over time, by whatever cause, none needs a click", async (t) => {
+  const { python, calls, newest, pass } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  const causes = [() => newest().crash("an error"), () => locks.release(newest().receivedOf("connect")[0].lock)];
+  for (let crash = 0; crash < 29; crash++) {
+    newest().send({ type: "lockHeld", lock: newest().receivedOf("connect")[0].lock });
+    await boot(newest());
+    await read(python, newest());
+    pass(MINUTE);
+    causes[crash % causes.length]();
+    await settled();
+  }
+  assert.equal(calls.filter((call) => call.endsWith("; restarts")).length, 29);
+});
+
 test("a model that cannot be fetched ends the worker with that reason", async (t) => {
   const fetch = async () => {
     throw new Error("404");
@@ -338,7 +414,7 @@ test("a large network may take as long as a slow machine needs for it, and a sma
   python.readInk(noInk).catch(() => {});
   pass(15_100);
   await settled();
-  assert.deepEqual(calls.at(-1), "no answer for 15 seconds; restarts");
+  assert.deepEqual(calls.at(-1), "no answer for 15 seconds; restarts without gap10");
 });
 
 test("needs that are replaced before they are sent resolve to null", async (t) => {

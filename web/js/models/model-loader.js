@@ -174,12 +174,16 @@ export class ModelLoader {
       throw error;
     });
     this.status.clearError();
+    const { source } = this.python;
     try {
       await this.show(model);
     } catch (error) {
       await this.putBack(previous);
       this.status.showError(() => texts.errors.notShown(sentenceOf(error)));
       throw error;
+    }
+    if (this.python.source?.fetch !== source?.fetch) {
+      throw new Error(`${own.name} has stopped Python`); // the client has put the previous model back, and the page says so
     }
     return { model, report };
   }

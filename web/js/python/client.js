@@ -6,7 +6,8 @@
  * crash, and a worker that disappears silently is detected by the lock that it held.
  *
  * A crashed worker is restarted automatically if it had run for a minute, or if it is the first crash since a worker had
- * run that long. After a second crash in a row the page reports it, and the visitor may restart Python.
+ * run that long. After a second crash in a row the page reports it, and the visitor may restart Python. A model with which
+ * Python crashes before its first reading, or twice in a row by a time limit, is withdrawn: the one before it comes back.
  */
 
 import { Deferred } from "../lib/deferred.js";
@@ -15,11 +16,11 @@ import { lockName } from "../protocol/worker-lock.js";
 import { openWorker } from "../site-files.js";
 import { LatestWinsQueue } from "./latest-wins-queue.js";
 import { ModelSlots } from "./model-slots.js";
-import { Requests } from "./requests.js";
+import { Requests, TimeLimitError } from "./requests.js";
 import { answerLimit, MODEL_LIMIT, readingLimit } from "./time-limits.js";
 import { WorkerHandle } from "./worker-handle.js";
 
-/** @import { FromWorker, Ink, Model, Need, TaskResult } from "../protocol/messages.js" */
+/** @import { FromWorker, Ink, Model, Need, TaskResult, ToWorker } from "../protocol/messages.js" */
 /** @import { Painted, Reading, Slot, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 /** @import { Build, EarlyWorker, Phase, BootMode } from "../protocol/build-info.js" */
@@ -30,7 +31,8 @@ import { WorkerHandle } from "./worker-handle.js";
  * @typedef {object} Listeners
  * @property {(progress: { phase: Phase, loaded: number, total: number }) => void} onProgress
  * @property {(model: Model) => void} onReady Python is up, for the first time or after a restart, with this current model
- * @property {(error: Error, restarting: boolean) => void} onCrash the worker has crashed
+ * @property {(error: Error, restarting: boolean, withdrawn: Source | null) => void} onCrash the worker has crashed; the next
+ *   one starts with the model before the withdrawn one
  */
 
 const MAX_RESTARTS = 1; // automatic ones, until a worker has been up for STABLE_AFTER
@@ -49,6 +51,9 @@ export class PythonClient {
     this.build = null;
     /** @type {Source | null} of the current model, which a new worker loads again */
     this.source = null;
+    this.hasRead = false; // the current model has, since it was loaded
+    /** @type {Source | null} the last model that has read, before the current one */
+    this.previous = null;
     this.earlyWorker = first;
     /** @type {BootMode} */
     this.bootMode = first ? "plain" : "snapshot"; // after a death it takes no short cut
@@ -120,6 +125,16 @@ export class PythonClient {
   }
 
   /**
+   * Another model is the current one.
+   * @param {Source} source
+   */
+  replaceSource(source) {
+    this.previous = this.hasRead ? this.source : this.previous;
+    this.hasRead = false;
+    this.source = source;
+  }
+
+  /**
    * Open a worker and let it boot.
    * @param {Build} build
    */
@@ -149,8 +164,7 @@ export class PythonClient {
       const ink = takeInk();
       const allValues = needsAllValues();
       const transfer = [ink.points.buffer, ink.lengths.buffer];
-      const limit = readingLimit(this.slots.multiplicationsOf(slot));
-      return this.requests.send((id) => ({ type: "readInk", id, slot, ink, allValues }), limit, transfer);
+      return this.sendImage(slot, (id) => ({ type: "readInk", id, slot, ink, allValues }), transfer);
     });
   }
 
@@ -173,8 +187,20 @@ export class PythonClient {
    */
   async readImage(image, slot = "main", allValues = false) {
     await this.whenUp();
-    const limit = readingLimit(this.slots.multiplicationsOf(slot));
-    return this.requests.send((id) => ({ type: "readImage", id, slot, image, allValues }), limit);
+    return this.sendImage(slot, (id) => ({ type: "readImage", id, slot, image, allValues }));
+  }
+
+  /**
+   * Send something to read.
+   * @param {Slot} slot
+   * @param {(id: number) => ToWorker} message
+   * @param {Transferable[]} [transfer]
+   * @returns {Promise<Reading>}
+   */
+  async sendImage(slot, message, transfer) {
+    const reading = await this.requests.send(message, readingLimit(this.slots.multiplicationsOf(slot)), transfer);
+    this.hasRead ||= slot === "main";
+    return reading;
   }
 
   /**
@@ -291,13 +317,33 @@ export class PythonClient {
     for (const queue of this.queues.values()) {
       queue.rejectWaiting(reason);
     }
+    const withdrawn = this.withdrawModel(reason);
     const restarting = this.restarts < MAX_RESTARTS;
     this.restarts += 1;
-    this.listeners.onCrash(reason, restarting);
+    this.listeners.onCrash(reason, restarting, withdrawn);
     if (restarting && this.build) {
       this.start(this.build);
     } else {
       this.up.reject(new Error("Python has stopped"));
     }
+  }
+
+  /**
+   * Let the next worker start with the model before the current one, if that one is the likely cause of the crash. This
+   * crash does not count then.
+   * @param {Error} reason
+   * @returns {Source | null} the withdrawn model
+   */
+  withdrawModel(reason) {
+    const { source, previous } = this;
+    const isSlow = reason instanceof TimeLimitError && this.restarts >= MAX_RESTARTS;
+    if (!previous || (this.hasRead && !isSlow)) {
+      return null;
+    }
+    this.source = previous;
+    this.previous = null;
+    this.hasRead = true;
+    this.restarts = 0;
+    return source;
   }
 }

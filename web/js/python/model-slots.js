@@ -37,7 +37,7 @@ export class ModelSlots {
     await this.client.whenUp();
     const model = await this.send(slot, bytes, name);
     if (slot === "main") {
-      this.client.source = { fetch: async () => bytes, name };
+      this.client.replaceSource({ fetch: async () => bytes, name });
     }
     return model;
   }

@@ -142,6 +142,8 @@ export const errors = {
   memory: "Python has run out of memory. Your drawing and the model are kept. Close other pages, then restart Python.",
   model: (/** @type {string} */ reason) => `This model cannot be used. ${reason} The previous model stays.`,
   notShown: (/** @type {string} */ reason) => `This model could not be shown. ${reason} The previous model stays.`,
+  withdrawn: (/** @type {string} */ name, /** @type {string} */ reason) =>
+    `Python has stopped while it read with ${name}: ${reason} The previous model is back, and your drawing is kept.`,
   build: (/** @type {string} */ reason) =>
     `The page is incomplete: ${reason} Reload it. If that does not help, build the site again with “make site”.`,
   reading: (/** @type {string} */ reason) => `This drawing could not be read: ${reason} Try another drawing or model.`,
