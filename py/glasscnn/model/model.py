@@ -18,11 +18,12 @@ from glasscnn.engine.reference import Operator
 from glasscnn.errors import ModelError
 from glasscnn.files import write_atomically
 from glasscnn.model.bundled import bundled_models
+from glasscnn.model.cost import multiply_adds
 from glasscnn.model.graph_json import check_graph
 from glasscnn.model.limits import LARGEST_FILE
 from glasscnn.model.masks import is_mask
 from glasscnn.model.npz_format import check_weights, read_model, write_model
-from glasscnn.model.shapes import infer_shapes
+from glasscnn.model.shapes import infer_shapes, node_arrays
 from glasscnn.names import one_line
 
 if TYPE_CHECKING:
@@ -124,6 +125,14 @@ class Model:
             for node in self.graph.nodes
             if f"{node.name}.weight" in self.weights and not is_mask(node)
         }
+
+    @property
+    def multiply_adds(self) -> int:
+        """The multiply-adds for one image, as `limits.py` bounds them: those of all nodes, also without weights."""
+        return sum(
+            multiply_adds(node, [self.shapes[name] for name in node.inputs], self.shapes[node.name], arrays)
+            for node, arrays in ((node, node_arrays(node, self.weights)) for node in self.graph.nodes)
+        )
 
     def predict(self, images: npt.ArrayLike) -> Result:
         """The Result for one image (C, H, W) or a batch (N, C, H, W) with values in [0, 1].

@@ -5,7 +5,8 @@ import { texts } from "../i18n/language.js";
 
 /** @import { Phase } from "../protocol/build-info.js" */
 /** @import { Model } from "../protocol/messages.js" */
-/** @import { Listeners, Source } from "../python/client.js" */
+/** @import { Listeners } from "../python/client.js" */
+/** @import { Source } from "../python/model-slots.js" */
 /** @import { App } from "./app.js" */
 
 /** @implements {Listeners} */

@@ -15,7 +15,7 @@ import { PythonError, unknownMessage } from "../protocol/messages.js";
 import { lockName } from "../protocol/worker-lock.js";
 import { openWorker } from "../site-files.js";
 import { LatestWinsQueue } from "./latest-wins-queue.js";
-import { ModelSlots } from "./model-slots.js";
+import { ModelSlots, named } from "./model-slots.js";
 import { Requests, TimeLimitError } from "./requests.js";
 import { answerLimit, MODEL_LIMIT, readingLimit } from "./time-limits.js";
 import { WorkerHandle } from "./worker-handle.js";
@@ -115,7 +115,7 @@ export class PythonClient {
       const model = (this.source && (await this.slots.sendChanges("main", this.source))) ?? loaded;
       this.upSince = performance.now();
       this.up.resolve();
-      this.listeners.onReady(model);
+      this.listeners.onReady(named(model, this.source));
       for (const queue of this.queues.values()) {
         queue.next();
       }

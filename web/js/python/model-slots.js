@@ -5,7 +5,7 @@
 
 import { MODEL_LIMIT, readingLimit } from "./time-limits.js";
 
-/** @import { Intervened, Interventions, Model, Reading, Slot } from "../protocol/messages.js" */
+/** @import { Intervened, Interventions, Model, Reading, SlowModel, Slot } from "../protocol/messages.js" */
 /** @import { PythonClient } from "./client.js" */
 
 /**
@@ -14,9 +14,18 @@ import { MODEL_LIMIT, readingLimit } from "./time-limits.js";
  * @property {string} name
  * @property {() => Promise<ArrayBuffer>} fetch
  * @property {boolean} [isBuiltIn] whether Python has loaded it after booting, so that it need not be sent
+ * @property {string | null} [key] the name of the model on the page, if one of the site's has that in its file
  * @property {Float32Array | null} [weights] that have taken the place of those in the file
  * @property {Interventions | null} [interventions] what is left out of the network
  */
+
+/**
+ * A model as the page knows it.
+ * @param {Model} model as Python describes it
+ * @param {Source | null} source
+ * @returns {Model}
+ */
+export const named = (model, source) => (source?.key ? { ...model, name: source.key } : model);
 
 export class ModelSlots {
   /** @param {PythonClient} client */
@@ -24,6 +33,22 @@ export class ModelSlots {
     this.client = client;
     /** @type {Map<Slot, number>} the multiplications of the model in each slot, for one image */
     this.multiplications = new Map();
+  }
+
+  /**
+   * Make a model the current one, unless it reads slowly; then, and if it is refused, the previous one remains.
+   * @param {ArrayBuffer} bytes
+   * @param {string} name
+   * @returns {Promise<Model | SlowModel>}
+   */
+  async loadIfQuick(bytes, name) {
+    await this.client.whenUp();
+    const model = await this.request("main", bytes, name, true);
+    if (!("seconds" in model)) {
+      this.client.replaceSource({ fetch: async () => bytes, name });
+      this.multiplications.set("main", model.multiplications);
+    }
+    return model;
   }
 
   /**
@@ -49,14 +74,25 @@ export class ModelSlots {
    * @returns {Promise<Model>}
    */
   async send(slot, bytes, name) {
+    const model = /** @type {Model} */ (await this.request(slot, bytes, name, false));
+    this.multiplications.set(slot, model.multiplications);
+    return model;
+  }
+
+  /**
+   * @param {Slot} slot
+   * @param {ArrayBuffer} bytes
+   * @param {string} name
+   * @param {boolean} onlyQuick
+   * @returns {Promise<Model | SlowModel>}
+   */
+  request(slot, bytes, name, onlyQuick) {
     const copy = bytes.slice(0);
-    const model = await this.client.requests.send(
-      (id) => ({ type: "loadModel", id, slot, bytes: copy, name }),
+    return this.client.requests.send(
+      (id) => ({ type: "loadModel", id, slot, bytes: copy, name, ...(onlyQuick && { onlyQuick }) }),
       MODEL_LIMIT,
       [copy],
     );
-    this.multiplications.set(slot, model.multiplications);
-    return model;
   }
 
   /**
@@ -72,7 +108,7 @@ export class ModelSlots {
     if (slot === "main") {
       this.client.source = source;
     }
-    return model ?? loaded;
+    return named(model ?? loaded, source);
   }
 
   /**
@@ -128,7 +164,7 @@ export class ModelSlots {
       .run(() => this.sendInterventions("main", interventions, needsAllValues()));
     const isWhole = Object.values(interventions).every(({ length }) => length === 0);
     this.note(source, intervened && { interventions: isWhole ? null : interventions });
-    return intervened;
+    return intervened && { ...intervened, model: named(intervened.model, source) };
   }
 
   /**
