@@ -1,4 +1,4 @@
-"""Model files that are changed at random are refused in a sentence, or run and can be exported; `make fuzz` tries more."""
+"""Model files that are changed at random are refused in a sentence, or can be used; `make fuzz` tries more of them."""
 
 import re
 import subprocess

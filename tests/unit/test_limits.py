@@ -4,7 +4,7 @@ import io
 import json
 import time
 from collections.abc import Callable
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -147,7 +147,7 @@ def test_a_network_of_too_many_multiply_adds_is_refused_and_names_the_node() -> 
 def test_a_header_that_would_crash_an_interpreter_is_refused_unread(header: str) -> None:
     text = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({header},)}}".encode()
     entry = b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
-    with pytest.raises(glasscnn.ModelError, match="has a header of .* bytes, expected at most 256"):
+    with pytest.raises(glasscnn.ModelError, match=r"has a header of .* bytes, expected at most 256"):
         glasscnn.model.npz_format.read_npy("conv.weight", entry, {"<f4": "float32"})
 
 
@@ -193,7 +193,7 @@ def test_the_stage_of_the_probabilities_is_the_last_wherever_the_file_has_it() -
 @pytest.mark.parametrize("number", [limits.MAX_NODES, limits.MAX_NODES - 1])
 def test_a_model_that_is_accepted_can_be_saved(number: int) -> None:
     names = ["image", *(f"n{count}" for count in range(number - 1))]
-    nodes = [make_node(name, "relu", source) for source, name in zip(names, names[1:], strict=False)]
+    nodes = [make_node(name, "relu", source) for source, name in pairwise(names)]
     graph = make_graph([*nodes, make_node("gap", "global_avg_pool2d", names[-1])], "gap", 1, (1, 1, 1))
     graph = type(graph)(**{**vars(graph), "stages": ()})
     if number == limits.MAX_NODES:  # there is no place for the softmax

@@ -1,4 +1,4 @@
-"""How long a reading by a model takes on this device, before the model has run: its work divided by a measured speed."""
+"""How long a reading by a model takes on this device, before it has run: its work divided by a measured speed."""
 
 from time import perf_counter
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glasscnn_import.draft import Array, Value
 from glasscnn_import.errors import ConversionError, OpenShapeError
+from glasscnn_import.limits import LARGEST_BATCH
 
 if TYPE_CHECKING:
     from onnx import GraphProto
@@ -71,6 +72,10 @@ def image_input(
         raise ConversionError(f"input {name!r}: expected numbers, found data type {tensor.elem_type}")
     sides = [dim.dim_value if dim.HasField("dim_value") else 0 for dim in tensor.shape.dim]
     batch, *found = sides or [0, 0, 0, 0]
+    if batch > LARGEST_BATCH:
+        raise ConversionError(
+            f"input {name!r}: takes {batch:,} images at a time; supported are at most {LARGEST_BATCH:,}"
+        )
     try:
         value, ours = _layout(found, layer, shape)
     except ConversionError as error:

@@ -192,7 +192,11 @@ def nodes_in_order(graph: "GraphProto", output: str, inputs: set[str]) -> list["
     """The nodes that lead to `output` in topological order; raises ConversionError for a cycle."""
     if len(graph.node) > LARGEST_NODES:
         raise ConversionError(f"the graph has {len(graph.node):,} nodes; supported are at most {LARGEST_NODES:,}")
-    makers = {name: node for node in graph.node for name in node.output if name}
+    makers: dict[str, NodeProto] = {}
+    for node in graph.node:
+        for name in filter(None, node.output):
+            if makers.setdefault(name, node) is not node:
+                raise ConversionError(f"node {label_of(node)!r} ({node.op_type}): another node also outputs {name!r}")
     order: list[NodeProto] = []
     state: dict[int, str] = {}
     stack = [(makers[output], False)] if output in makers else []

@@ -137,7 +137,7 @@ def hostile_names() -> bytes:
     """A model whose every name holds a path, a tag, a quote and an invisible character; the first is as long as a name
     may be.
     """
-    evil = "../<b>\"  \u200b"
+    evil = '../<b>"  \u200b'
     make = Maker()
     make.convolution("../conv", "image", 1, 4)
     make.add(evil, "relu", "../conv")
