@@ -28,7 +28,7 @@ def taps_on_one_cell(weight: Array, padding: Sequence[int], dilation: Sequence[i
         raise UnsupportedError("a convolution that covers only the padding around a single cell")
     if out_channels * channels * groups > LARGEST_TENSOR:
         raise UnsupportedError(
-            f"a convolution of a single cell, {channels * groups:,} maps to {out_channels:,}: as a dense layer, more than"
+            f"a convolution of one cell, {channels * groups:,} maps to {out_channels:,}: as a dense layer, more than"
             f" {LARGEST_TENSOR:,} weights"
         )
     tap = weight[:, :, padding[0] // dilation[0], padding[1] // dilation[1]]

@@ -307,6 +307,46 @@ test("after a crash the current model is loaded again", async (t) => {
   assert.equal(calls.at(-1), "ready: mine");
 });
 
+test("a model that reads slowly is not loaded unless it is wanted, and then it is the current one", async (t) => {
+  const { python, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  const asked = python.slots.loadIfQuick(new Uint8Array([1]).buffer, "mine");
+  await settled();
+  const [{ id, onlyQuick }] = newest().receivedOf("loadModel");
+  assert.equal(onlyQuick, true);
+  newest().send({ type: "model", id, model: { seconds: 12, title: "Mine" } });
+  assert.deepEqual(await asked, { seconds: 12, title: "Mine" });
+  assert.equal(python.source, BUILT_IN);
+  await load(python, newest(), "mine");
+  assert.equal(newest().receivedOf("loadModel")[1].onlyQuick, undefined);
+  assert.equal(python.source?.name, "mine");
+});
+
+test("a model keeps the name that the page gives it, after a crash, changes and in another slot", async (t) => {
+  const { python, calls, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  await load(python, newest(), "gap10");
+  python.source = { .../** @type {Source} */ (python.source), key: "gap10-own" };
+  newest().crash("dead");
+  await boot(newest());
+  newest().send({
+    type: "model",
+    id: newest().receivedOf("loadModel")[0].id,
+    model: { name: "gap10", multiplications: 0 },
+  });
+  await settled();
+  assert.equal(calls.at(-1), "ready: gap10-own");
+  const changed = python.slots.intervene({ without: ["relu1"], muted: [], meanPooling: [], withoutBias: [] });
+  newest().send({
+    type: "intervened",
+    id: newest().receivedOf("intervene")[0].id,
+    intervened: { model: { name: "gap10" }, reading: {} },
+  });
+  assert.equal((await changed)?.model.name, "gap10-own");
+});
+
 /** Load a model, and answer for the worker. @param {InstanceType<typeof PythonClient>} python @param {FakeWorker} worker @param {string} name */
 async function load(python, worker, name) {
   const loading = python.slots.load(new Uint8Array([1]).buffer, name);
