@@ -164,7 +164,10 @@ export class ModelSlots {
       .run(() => this.sendInterventions("main", interventions, needsAllValues()));
     const isWhole = Object.values(interventions).every(({ length }) => length === 0);
     this.note(source, intervened && { interventions: isWhole ? null : interventions });
-    return intervened && { ...intervened, model: named(intervened.model, source) };
+    if (intervened) {
+      intervened.model = named(intervened.model, source);
+    }
+    return intervened;
   }
 
   /**
