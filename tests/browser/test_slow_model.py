@@ -10,6 +10,7 @@ import glasscnn
 from glasscnn.engine import Graph, Stage
 from glasscnn.model import write_model
 from tests.browser.support.digits import quick_digits
+from tests.browser.support.large_models import as_many_classes_as_the_page_shows
 from tests.browser.support.made_models import DIGITS, IMAGE, Maker
 from tests.browser.support.visitor import PROJECT, Visitor, default_model
 
@@ -64,6 +65,22 @@ def test_a_slow_model_is_asked_about_and_cancel_keeps_the_model_before(visitor: 
     assert state_of(visitor) == "slow"
     assert visitor.workers() == 1
     assert visitor.errors == []
+
+
+def test_a_thousand_classes_with_long_names_stay_within_the_page(visitor: Visitor) -> None:
+    visitor.load_model(as_many_classes_as_the_page_shows(), "classes")
+    visitor.draw(SAMPLES[7])
+    expect(visitor.part("prediction")).to_contain_text("long name")
+    expect(visitor.page.locator("#bars li")).to_have_count(1000)
+    sizes = """() => {
+      const word = document.getElementById("prediction").getBoundingClientRect();
+      return [document.documentElement.scrollWidth - innerWidth, word.right - innerWidth, word.height];
+    }"""
+    for width in (390, 1440):
+        visitor.resize(width, 900)
+        beyond, right, height = visitor.page.evaluate(sizes)
+        assert (beyond <= 0, right <= 0, height < 80) == (True, True, True), width
+    visitor.resize(1280, 800)
 
 
 def test_a_file_with_the_name_of_a_model_of_the_site_is_not_taken_for_it(visitor: Visitor) -> None:

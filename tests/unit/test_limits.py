@@ -112,8 +112,9 @@ def set_input(**fields: Any) -> Callable[[dict[str, Any]], object]:
         (set_input(std=[1e39]), "expected std to be 1 finite numbers"),
         (set_node(3, op="batch_norm2d", eps=10**400), "expected eps to be a number above 0"),
         (set_node(2, kernel_size=[1, 4096], padding=[0, 2048, 0, 2048], stride=[1, 10**400]), "two integers from 1"),
-        (lambda d: d.update(stages=d["stages"][:1] * 20_000), "graph: 20,000 stages, at most 200"),
+        (lambda d: d.update(stages=d["stages"][:1] * 20_000), "graph: 20,000 stages, at most 100"),
         (lambda d: d.update(classes=list(map(str, range(50_000)))), "graph: 50,000 classes, at most 30,000"),
+        (set_node(0, groups=10**400), "expected groups to be an integer from 1 to 65,536"),
         (lambda d: d.update(title="x" * 1_900_000), "title to be at most 200 characters, found 1,900,000"),
     ],
 )  # fmt: skip

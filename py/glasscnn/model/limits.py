@@ -18,7 +18,7 @@ MAX_DEPTH = 100
 MAX_NODES = 2_000
 """Nodes of a graph."""
 
-MAX_STAGES = 200
+MAX_STAGES = 100
 """Stages, each with a place of its own in the page's diagram; the importer chooses at most 16."""
 
 MAX_CLASSES = 30_000
@@ -38,6 +38,9 @@ MAX_INPUTS = 64
 
 MAX_LENGTH = 4_096
 """Cells of a kernel, stride, dilation or padding along one axis."""
+
+MAX_GROUPS = 65_536
+"""Groups of channels of a convolution."""
 
 MAX_SIDE = 65_536
 """Rows and columns of a map: windows have tables with an entry for each."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glasscnn.errors import ModelError
-from glasscnn.model.limits import MAX_INPUTS, MAX_LENGTH
+from glasscnn.model.limits import MAX_GROUPS, MAX_INPUTS, MAX_LENGTH
 
 AXES = ([1], [2], [3], [1, 2], [1, 3], [2, 3], [1, 2, 3])
 """Of a reduction: 1 are the channels, 2 the rows, 3 the columns."""
@@ -127,7 +127,7 @@ def _wrong(op: str, key: str, value: object) -> str | None:
             fits = value in AXES and all(type(axis) is int for axis in value)
             return None if fits else "axes from 1 to 3 in order"
         case "groups":
-            return None if type(value) is int and value >= 1 else "an integer above 0"
+            return None if type(value) is int and 1 <= value <= MAX_GROUPS else f"an integer from 1 to {MAX_GROUPS:,}"
         case "ceil_mode" | "count_include_pad":
             return None if isinstance(value, bool) else "true or false"
         case "maximum":

@@ -8,6 +8,9 @@ import { byId, make, setText } from "../ui/dom.js";
 
 /** @typedef {{ row: HTMLElement, bar: HTMLElement, number: HTMLElement, text: string }} Bar */
 
+const MAX_DIGIT = 2; // characters; a longer name of a class is a word
+const LONG = 100; // bars; of more, those out of sight are not laid out
+
 export class Prediction {
   /**
    * @param {Texts} texts
@@ -38,6 +41,7 @@ export class Prediction {
     for (const { row } of this.bars) {
       rows.append(row);
     }
+    this.parts.bars.classList.toggle("is-long", classes.length > LONG);
     this.parts.bars.replaceChildren(rows);
   }
 
@@ -61,6 +65,7 @@ export class Prediction {
     const words = this.texts.prediction;
     const share = this.judgesEachClass ? words.alone : words.sure;
     setText(digit, isEmpty ? "–" : this.classes[best]);
+    digit.classList.toggle("is-word", !isEmpty && this.classes[best].length > MAX_DIGIT);
     setText(sure, isEmpty ? words.nothing : share(probabilities[best]));
     if (!isEmpty) {
       const sentence = this.judgesEachClass ? words.sentenceAlone : words.sentence;
