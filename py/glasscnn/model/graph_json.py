@@ -10,6 +10,7 @@ from glasscnn.engine.graph import Familiarity, Graph, Input, Node, Stage
 from glasscnn.errors import ModelError
 from glasscnn.model.limits import (
     LARGEST_ELEMENTS,
+    LARGEST_GRAPH,
     MAX_CLASSES,
     MAX_DEPTH,
     MAX_DESCRIPTION,
@@ -64,6 +65,8 @@ def graph_to_json(graph: Graph) -> str:
     if graph.familiarity is not None:
         document["familiarity"] = vars(graph.familiarity)
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    if len(text) > LARGEST_GRAPH // 4:  # four bytes for each character at most
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return NUMBERS_BY_LINE.sub(lambda numbers: "[" + " ".join(numbers[1].split()) + "]", text)
 
 

@@ -19,6 +19,9 @@ from glasscnn.model.graph_json import graph_from_json, graph_to_json
 from glasscnn.model.limits import LARGEST_ENTRIES, LARGEST_FILE, LARGEST_GRAPH, LARGEST_HEADER
 from glasscnn.model.shapes import infer_shapes, node_arrays
 
+ROOM_FOR_SOFTMAX = 4_096
+"""Bytes that a node and a stage of the probabilities take in the graph's JSON."""
+
 Weights = dict[str, npt.NDArray[np.float32]]
 
 
@@ -27,7 +30,12 @@ def read_model(data: bytes) -> tuple[Graph, Weights]:
     entries = read_entries(data)
     if "graph" not in entries:
         raise ModelError("the file has no entry 'graph': it is an .npz file, but not a glasscnn model")
-    graph = graph_from_json(read_text("graph", entries.pop("graph")))
+    text = read_text("graph", entries.pop("graph"))
+    graph = graph_from_json(text)
+    if len(text) > LARGEST_GRAPH // 8:  # with all attributes, and a softmax, it is longer
+        size = len(graph_to_json(graph).encode(errors="backslashreplace"))
+        if size > LARGEST_GRAPH - ROOM_FOR_SOFTMAX:
+            raise ModelError(f"graph: {size:,} bytes with all attributes, at most {LARGEST_GRAPH:,} are allowed")
     weights = {name: _read_weights(name, entries[name]) for name in sorted(entries)}  # as `write_model` sorts them
     check_weights(graph, weights)
     return graph, weights
