@@ -232,11 +232,11 @@ def test_the_speed_is_measured() -> None:
     assert 1e6 < speed.multiply_adds_per_second() < 1e13
 
 
-@pytest.mark.parametrize(("room", "is_read"), [(20_000, False), (300_000, True)])
+@pytest.mark.parametrize(("room", "is_read"), [(9_000, False), (300_000, True)])
 def test_a_graph_that_is_read_can_be_written_though_it_gets_longer(room: int, is_read: bool) -> None:
     found = document()
     names = ["image", *(f"{number:04}{'n' * 390}" for number in range(1_500))]
-    chain = [{"name": name, "op": "relu", "inputs": [source]} for source, name in pairwise(names)]
+    chain = [{"name": name, "op": "leaky_relu", "inputs": [source]} for source, name in pairwise(names)]
     found["nodes"][0]["inputs"] = [names[-1]]
     found["nodes"] = chain + found["nodes"]
     found["card"] = {"note": "x" * (limits.LARGEST_GRAPH - room - len(json.dumps(found)))}
