@@ -76,6 +76,10 @@ test-plain: $(VENV)/.dev chromium site single  ## Run the browser tests without 
 	GLASSCNN_BOOT=plain $(PYTEST) $(IN_PARALLEL) -m "not alone" tests/browser
 	GLASSCNN_BOOT=plain $(PYTEST) -m alone tests/browser
 
+.PHONY: fuzz
+fuzz: $(VENV)/.dev  ## Change 20,000 model files at random, and print those that are neither refused in a sentence nor usable
+	$(BIN)/python -m tests.fuzz $(FUZZ)
+
 .PHONY: lint
 lint: lint-python lint-js  ## Check style and types, Python and JavaScript
 

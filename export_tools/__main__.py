@@ -3,11 +3,14 @@
 import pkgutil
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 
 from export_tools import commands
 from export_tools.errors import ToolError
+from glasscnn.errors import SentenceError
+from glasscnn.names import one_line
 from glasscnn_import.errors import ConversionError
 
 OPTIONAL = ("torch", "onnxruntime", "onnxscript", "onnx", "matplotlib", "pooch")
@@ -27,10 +30,18 @@ def build_app() -> typer.Typer:
 
 def main() -> None:
     """Run the command; on failure, print one sentence and exit with code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # of a terminal that does not have all characters
     try:
         build_app()(prog_name="python -m export_tools")
-    except (ToolError, ConversionError) as error:
+    except (ToolError, ConversionError, SentenceError) as error:
         sys.exit(f"error: {error}")
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sys.exit(f"error: {one_line(f'{where}{error.strerror or error}')}")
+    except MemoryError:
+        sys.exit("error: there is not enough memory for this network on this computer")
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
         if missing not in OPTIONAL:

@@ -27,7 +27,15 @@ def command(
         typer.Option(help="The stages on the page, in order, separated by commas: NODE, NAME=NODE or NAME=NODE:TITLE."),
     ] = None,
     classes: Annotated[
-        str | None, typer.Option(help="The names of the classes, separated by commas. Default: 0,1,2,…")
+        str | None,
+        typer.Option(
+            help="The names of the classes, separated by commas, or one of digits, letters, digits-letters,"
+            " fashion-mnist, cifar-10. Default: 0,1,2,…"
+        ),
+    ] = None,
+    pixels: Annotated[
+        str | None,
+        typer.Option(help="The scaling of pixels: unit, mnist, signed, bytes, imagenet or inverted."),
     ] = None,
     mean: Annotated[
         str | None, typer.Option(help="Subtracted from every pixel (0…1): one number, or one for each channel.")
@@ -54,9 +62,10 @@ def command(
     Pixels are numbers from 0 to 1, where 1 is ink; the network receives
     (pixel − mean) / std. If the file does not state mean and std, the sample
     digits are read with the usual scalings, and the one with which they are
-    read correctly is chosen; --mean and --std override it. MNIST usually has
-    --mean 0.1307 --std 0.3081, pixels from 0 to 255 --std 0.00392157, black
-    ink on white --mean 1 --std=-1.
+    read correctly is chosen. If they are read with none, a terminal is asked.
+    --pixels or --mean and --std override it: --pixels mnist is the same as
+    --mean 0.1307 --std 0.3081, --pixels bytes as --std 0.00392157, and
+    --pixels inverted, black ink on white, as --mean 1 --std=-1.
 
     Example: import lenet.onnx --stages conv1=relu1,pool1,logits --std 0.3081
     """
@@ -66,24 +75,26 @@ def command(
 
     from export_tools.conversion import command_options as arguments
     from export_tools.conversion.importer import check_for_page, import_model
+    from export_tools.conversion.scaling_choice import chosen_scaling, scaling_named
     from export_tools.conversion.sources import open_source
-    from export_tools.conversion.verify_report import print_choice, print_comparison, print_output
+    from export_tools.conversion.verify_report import print_comparison, print_output
     from export_tools.files import write_atomically
 
     source = open_source(file, state_dict, arguments.image_shape(shape), output)
     check_for_page(source)
+    named = scaling_named(pixels, source.draft.shape[0], mean, std)
     options = replace(
         source.options,
         name=out.stem if out else source.options.name,
         title=title or source.options.title,
         stages=arguments.listed("--stages", stages, arguments.stage) or source.options.stages,
-        classes=arguments.listed("--classes", classes, str) or source.options.classes,
-        mean=arguments.listed("--mean", mean, float) or source.options.mean,
-        std=arguments.listed("--std", std, float) or source.options.std,
+        classes=arguments.class_names(classes) or source.options.classes,
+        mean=named[0] or arguments.listed("--mean", mean, float) or source.options.mean,
+        std=named[1] or arguments.listed("--std", std, float) or source.options.std,
     )
     console = Console(stderr=as_json)
     print_output(source.draft, console)
-    data, comparison = import_model(source, options, tolerance, lambda choice: print_choice(choice, console))
+    data, comparison = import_model(source, options, tolerance, lambda choice: chosen_scaling(choice, console, as_json))
     target = out or Path(f"{options.name}.npz")
     if comparison.ok:
         write_atomically(target, data)

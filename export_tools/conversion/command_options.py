@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from export_tools.errors import ToolError
+from glasscnn_import.class_names import CLASS_NAMES
 
 T = TypeVar("T")
 
@@ -16,6 +17,11 @@ def listed(option: str, text: str | None, read: Callable[[str], T]) -> list[T]:
         return [read(part.strip()) for part in text.split(",")]
     except ValueError as error:
         raise ToolError(f"{option}: cannot read {text!r} ({error})") from error
+
+
+def class_names(text: str | None) -> list[str]:
+    """The names of a well-known list, or those in the text."""
+    return list(CLASS_NAMES[text]) if text in CLASS_NAMES else listed("--classes", text, str)
 
 
 def image_shape(text: str | None) -> tuple[int, int, int] | None:

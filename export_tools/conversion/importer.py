@@ -10,7 +10,7 @@ from export_tools.conversion.sources import Source
 from export_tools.conversion.verify import Comparison, verify
 from export_tools.errors import ToolError
 from glasscnn import ModelError, __version__, load
-from glasscnn_import.scaling import Choice, choose_scaling, with_scaling
+from glasscnn_import.scaling import Choice, Scaling, choose_scaling, with_scaling
 from glasscnn_import.to_model import ImportOptions, finish, scaling_is_known
 
 LARGEST_SIDE = 224
@@ -32,20 +32,18 @@ def import_model(
     source: Source,
     options: ImportOptions,
     tolerance: float | None = None,
-    show: Callable[[Choice], None] | None = None,
+    choose: Callable[[Choice], Scaling] | None = None,
 ) -> tuple[bytes, Comparison]:
     """The bytes of the model file, and the comparison of the model in them with the framework.
 
-    If neither `options` nor the file state the scaling of pixels, it is chosen with the sample digits, and `show` is
-    called with the choice.
+    If neither `options` nor the file state the scaling of pixels, it is chosen with the sample digits; `choose` gets
+    the choice and returns the scaling to use.
     """
     card = {"made_by": f"python -m export_tools import, from {source.kind}", "version": __version__}
     model = finish(source.draft, replace(options, card={**card, **source.options.card, **options.card}))
     if not scaling_is_known(source.draft, options):
         choice = choose_scaling(model, json.loads(SAMPLES.read_text("utf-8"))["digits"])
-        model = with_scaling(model, choice.scaling)
-        if show:
-            show(choice)
+        model = with_scaling(model, choose(choice) if choose else choice.scaling)
     try:
         data = model_bytes(model)
     except ModelError as error:

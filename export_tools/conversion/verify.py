@@ -136,7 +136,7 @@ def matching_tensors(model: Model, draft: Draft) -> dict[str, str]:
     They are matched by order if all operators and shapes are the same, otherwise by name.
     """
     ours = [node for node in model.graph.nodes if node.name != model.probabilities_node]
-    theirs = [layer for layer in draft.layers.values() if layer.op != "softmax" or draft.consumers(layer.name)]
+    theirs = [layer for layer in draft.layers.values() if layer.op != model.graph.answer or draft.consumers(layer.name)]
     same_order = [(node.op, model.shapes[node.name]) for node in ours] == [(layer.op, layer.shape) for layer in theirs]
     if same_order:
         pairs = list(zip(ours, theirs, strict=True))

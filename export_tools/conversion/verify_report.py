@@ -1,5 +1,7 @@
 """Prints the choice of a scaling and comparisons as tables."""
 
+from collections.abc import Iterable
+
 from rich import box
 from rich.console import Console
 from rich.markup import escape as escape_markup
@@ -43,12 +45,19 @@ def print_choice(choice: Choice, console: Console | None = None) -> None:
         reason = "the sample digits are read with none of these"
     else:
         reason = "the sample digits do not apply to this network"
-    options = f"--mean {scaling.mean:g} --std {scaling.std:.6g}"
+    options = f"--mean {_listed(scaling.mean)} --std {_listed(scaling.std)}"
     console.print(
         f"The file does not state the scaling of pixels. Chosen: {scaling.title} ({options}), since {reason}."
     )
     if not choice.reads_digits:
-        console.print("If the network was trained with another scaling, set it with --mean and --std.")
+        names = ", ".join(candidate.name for candidate in SCALINGS)
+        console.print(
+            f"If the network was trained with another scaling, set it with --pixels ({names}), or --mean and --std."
+        )
+
+
+def _listed(numbers: Iterable[float]) -> str:
+    return ",".join(f"{number:.6g}" for number in numbers)
 
 
 def print_comparison(comparison: Comparison, console: Console | None = None) -> None:

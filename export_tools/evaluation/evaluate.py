@@ -23,6 +23,8 @@ def evaluate(
         if batch.images.shape[1:] != wanted:
             raise ToolError(f"{model.graph.name} takes images of shape {wanted}, found {batch.images.shape[1:]}")
         probabilities = model.probabilities(batch.images.astype(np.float32) / np.float32(255))
+        if not np.isfinite(probabilities).all():
+            raise ToolError(f"{model.graph.name}: its probabilities for some images are NaN; train or export it again")
         tally.add(batch.labels, probabilities)
         on_batch(len(batch))
     if not tally.confusion.any():

@@ -46,7 +46,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Send the headers and return the file: the smallest copy whose encoding the browser accepts."""
-        path = Path(self.translate_path(self.path))
+        name = self.translate_path(self.path)
+        if "\0" in name:  # no file has such a name, and looking for one would raise ValueError
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        path = Path(name)
         accepted = self.headers.get("Accept-Encoding", "")
         for encoding, suffix in ENCODINGS.items():
             compressed = path.with_name(path.name + suffix)

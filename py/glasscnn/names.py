@@ -18,6 +18,16 @@ MARKDOWN = re.compile(
 )
 MAX_SLUG_LENGTH = 80
 
+UNUSABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029]"  # control characters and line breaks
+    "|[\ud800-\udfff]"  # half a character, which UTF-8 cannot encode
+    "|[\u202a-\u202e\u2066-\u2069]"  # reverse the order in which what follows is displayed
+)
+"""What no name may contain: what takes effect in a terminal, ends a line, or makes text look like another."""
+
+UNUSABLE_IN_TEXTS = re.compile(UNUSABLE.pattern.replace("[\x00-\x1f", "[\x00-\x08\x0b-\x1f"))
+"""The same for a text of several lines."""
+
 
 def one_line(text: str) -> str:
     """The text as one line: runs of white space become one space, unprintable characters become `�`."""

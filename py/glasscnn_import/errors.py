@@ -10,5 +10,9 @@ class ConversionError(Exception):
         super().__init__(one_line(sentence))
 
 
+class OpenShapeError(ConversionError):
+    """The file leaves the size of the image open, so that it must be asked for."""
+
+
 class UnsupportedError(Exception):
     """An operator cannot be imported; the reader of the file adds the operator's name to the message."""

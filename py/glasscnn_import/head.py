@@ -1,11 +1,10 @@
 """Recognises the head of a network: what its output is in terms of the logits.
 
-A model file ends with logits z and p = softmax(z). Files of other frameworks output z, p, or one of
+A model file ends with logits z and the probabilities p = softmax(z). Files of other frameworks output z, p, or one of
 
     log_softmax  log p
     percent      100 · p
-    sigmoid      σ(z), one for each class. p are the probabilities if exactly one class is right:
-                 σ(zₖ) · Π (1 − σ(zⱼ)) over j ≠ k  ∝  σ(zₖ) / (1 − σ(zₖ))  =  exp(zₖ)
+    sigmoid      σ(z), one for each class, which is judged on its own: the file's answer is a sigmoid of the logits
     binary       σ(z), a single number: the logits are (0, z), since softmax(0, z) = (1 − σ(z), σ(z))
 """
 
@@ -15,7 +14,7 @@ from glasscnn_import.draft import Array, Draft, Layer, size
 
 
 def find_logits(draft: Draft) -> str:
-    """The name of the logits' layer; adds a softmax if the network does not end with one.
+    """The name of the logits' layer; adds the layer of the answer if the network does not end with one.
 
     What follows the logits is dropped, and `draft.output_kind` says what it was.
     """
@@ -26,8 +25,13 @@ def find_logits(draft: Draft) -> str:
     _drop_sigmoid(draft)
     last = draft.layers[draft.output]
     name = draft.unique_name("probabilities")
-    draft.layers[name] = Layer(name, "softmax", [last.name], last.shape)
+    draft.layers[name] = Layer(name, answer_of(draft), [last.name], last.shape)
     return last.name
+
+
+def answer_of(draft: Draft) -> str:
+    """What makes probabilities of the logits, once they are found: the `answer` of a model file."""
+    return str(draft.metadata.get("answer") or ("sigmoid" if draft.output_kind == "sigmoid" else "softmax"))
 
 
 def drop_after_softmax(draft: Draft) -> None:
@@ -45,7 +49,7 @@ def drop_after_softmax(draft: Draft) -> None:
 def output_of(kind: str, logits: Array, probabilities: Array) -> Array:
     """The framework's output, (N, K), for an `output_kind`."""
     match kind:
-        case "softmax":
+        case "softmax" | "sigmoid":
             return probabilities
         case "log_softmax":
             return np.log(probabilities)
@@ -53,9 +57,6 @@ def output_of(kind: str, logits: Array, probabilities: Array) -> Array:
             return probabilities * np.float32(100)
         case "binary":
             return probabilities[:, 1:]
-        case "sigmoid":
-            sigmoids: Array = (1 / (1 + np.exp(-logits.astype(np.float64)))).astype(np.float32)
-            return sigmoids
         case _:
             return logits
 

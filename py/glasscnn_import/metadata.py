@@ -4,9 +4,14 @@ import json
 from typing import Any
 
 from glasscnn.engine.graph import Graph
+from glasscnn.errors import ModelError
+from glasscnn.model.graph_json import parse_json
+from glasscnn.model.limits import MAX_DESCRIPTION, MAX_NAME, MAX_TITLE
+from glasscnn.names import one_line
 from glasscnn_import.errors import ConversionError
 
 KEY = "glasscnn"
+TEXTS = {"title": MAX_TITLE, "description": MAX_DESCRIPTION, "answer": MAX_NAME}
 
 
 def metadata_of(graph: Graph) -> str:
@@ -18,6 +23,7 @@ def metadata_of(graph: Graph) -> str:
             "mean": graph.input.mean,
             "std": graph.input.std,
             "classes": graph.classes,
+            "answer": graph.answer,
             "stages": [(stage.name, stage.node, stage.title) for stage in graph.stages],
             "card": dict(graph.card),
             "nodes": [node.name for node in graph.nodes],
@@ -27,15 +33,19 @@ def metadata_of(graph: Graph) -> str:
 
 
 def parse_metadata(text: str) -> dict[str, Any]:
-    """The fields of that JSON text; raises ConversionError if it is damaged."""
+    """The fields of that JSON text, names as one line each; raises ConversionError if it is damaged."""
     try:
-        fields = json.loads(text)
+        fields = parse_json(f"metadata {KEY!r}", text)
         numbers = {key: [float(value) for value in fields.get(key, ())] for key in ("mean", "std")}
-        texts = {key: str(fields.get(key, "")) for key in ("title", "description")}
-        stages = [(str(name), str(node), str(title)) for name, node, title in fields.get("stages", ())]
+        texts = {key: one_line(str(fields.get(key, "")))[:most] for key, most in TEXTS.items()}
+        stages = [
+            (one_line(str(name)), str(node), one_line(str(title))) for name, node, title in fields.get("stages", ())
+        ]
         nodes = [str(name) for name in fields.get("nodes", ())]
-        classes = [str(name) for name in fields.get("classes", ())]
+        classes = [one_line(str(name)) for name in fields.get("classes", ())]
         card = dict(fields.get("card", {}))
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+    except ModelError as error:
+        raise ConversionError(f"the file's {error}") from error
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise ConversionError(f"the file's metadata {KEY!r} is damaged ({error})") from error
     return {**numbers, **texts, "stages": stages, "classes": classes, "card": card, "nodes": nodes}

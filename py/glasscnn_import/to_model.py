@@ -10,7 +10,7 @@ from glasscnn.engine.graph import Graph, Input, Node, Stage
 from glasscnn_import.draft import Array, Draft, Layer, size
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.fold import fold
-from glasscnn_import.head import find_logits
+from glasscnn_import.head import answer_of, find_logits
 
 ACTIVATIONS = {
     "absolute": "absolute value",
@@ -62,6 +62,7 @@ TITLES = {
     "resize2d": "resized",
     "depth_to_space": "depth to space",
     "space_to_depth": "space to depth",
+    "sigmoid": "sigmoid",
     "softmax": "softmax",
     "log_softmax": "log softmax",
 }
@@ -115,6 +116,7 @@ def finish(draft: Draft, options: ImportOptions) -> Model:
         classes=_classes(options.classes or file_metadata.get("classes") or (), size(draft.shape_of(output)), output),
         stages=tuple(_stage(draft, stage) for stage in stages),
         card={**file_metadata.get("card", {}), **_head(draft), **options.card},
+        answer=answer_of(draft),
     )
     weights = _weights(draft)
     try:
@@ -146,7 +148,8 @@ def default_stages(draft: Draft, output: str) -> list[tuple[str, ...]]:
     for layer in shown[-MAX_STAGES:]:
         main = draft.layers.get(layer.inputs[0]) if layer.op in ACTIVATIONS else layer
         main = main if main is not None and (main is layer or _is_shown_after_activation(draft, main)) else layer
-        is_answer = layer.op == "softmax" and layer.inputs[0] == output
+        is_answer = layer.op == answer_of(draft) and layer.inputs[0] == output
+        main = layer if is_answer else main
         name = "logits" if layer.name == output else "probabilities" if is_answer else main.name
         name = re.sub(r"\W+", "_", name)
         title = TITLES.get(main.op, main.name)
@@ -186,7 +189,7 @@ def _per_channel(option: str, values: Sequence[float], draft: Draft) -> tuple[fl
 
 def _head(draft: Draft) -> dict[str, str]:
     """An entry for the card where the network's own output is not the softmax of the logits."""
-    return {"head": draft.output_kind} if draft.output_kind in ("sigmoid", "binary") else {}
+    return {"head": draft.output_kind} if draft.output_kind in ("binary", "log_softmax", "percent") else {}
 
 
 def _weights(draft: Draft) -> dict[str, Array]:

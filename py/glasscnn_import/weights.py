@@ -6,6 +6,7 @@ import numpy as np
 
 from glasscnn_import.draft import Array, Shape, Value, size
 from glasscnn_import.errors import UnsupportedError
+from glasscnn_import.limits import LARGEST_TENSOR
 
 
 def columns_in_order(weight: Array, x: Value) -> Array:
@@ -25,6 +26,11 @@ def taps_on_one_cell(weight: Array, padding: Sequence[int], dilation: Sequence[i
         raise UnsupportedError("a convolution that makes maps from a single cell")
     if padding[0] % dilation[0] or padding[1] % dilation[1]:
         raise UnsupportedError("a convolution that covers only the padding around a single cell")
+    if out_channels * channels * groups > LARGEST_TENSOR:
+        raise UnsupportedError(
+            f"a convolution of one cell, {channels * groups:,} maps to {out_channels:,}: as a dense layer, more than"
+            f" {LARGEST_TENSOR:,} weights"
+        )
     tap = weight[:, :, padding[0] // dilation[0], padding[1] // dilation[1]]
     matrix = np.zeros((out_channels, channels * groups), np.float32)
     for group in range(groups):

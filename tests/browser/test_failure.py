@@ -100,6 +100,35 @@ def test_the_visitors_model_is_still_the_current_one_after_a_crash(alone: Visito
     assert alone.read_again()["probabilities"] == pytest.approx(before, abs=1e-6)
 
 
+# The worker ends as soon as it has been asked to read with the next model.
+END_AT_THE_FIRST_READING = """() => {
+  const worker = watched.workers.at(-1);
+  const post = worker.postMessage.bind(worker);
+  let isLoaded = false;
+  worker.postMessage = (message, ...others) => {
+    post(message, ...others);
+    isLoaded ||= message.type === "loadModel";
+    if (isLoaded && message.type === "readInk") worker.terminate();
+  };
+}"""
+
+
+def test_a_model_that_stops_python_at_its_first_reading_is_withdrawn_and_the_page_says_so(alone: Visitor) -> None:
+    before = alone.page.evaluate("glasscnn.getState().model")
+    other = next(
+        path for path in sorted((PROJECT / "weights").glob("*.npz")) if path.stem not in (before, "gap10-history")
+    )
+    alone.page.evaluate(END_AT_THE_FIRST_READING)
+    assert "has stopped Python" in alone.load_model(other.read_bytes(), other.name)
+    alone.wait_for_worker(2)
+    assert f"read with {other.name}" in alone.alert()
+    assert "The previous model is back" in alone.alert()
+    assert alone.page.evaluate("glasscnn.getState().model") == before
+    expect(alone.part("model-picker")).to_have_value(before)
+    expect(alone.part("prediction")).to_have_text("7")
+    assert alone.load_model(other.read_bytes(), other.name) == other.stem
+
+
 def test_pending_requests_are_rejected_when_the_worker_crashes(alone: Visitor) -> None:
     answer = alone.page.evaluate(
         """async () => {

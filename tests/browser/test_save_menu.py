@@ -128,7 +128,7 @@ def test_names_from_a_model_are_single_lines_in_pictures_and_no_paths_in_file_na
     visitor.read_again()
     svg = ET.fromstring(take(visitor, "diagram", tmp_path).read_bytes())
     texts = [text.text or "" for text in svg.findall("{http://www.w3.org/2000/svg}text")]
-    assert "../<b> �" in texts
+    assert '../<b>" �' in texts
     assert all(text.isprintable() for text in texts)
     visitor.part("take-which").select_option(index=1)
     for kind, suffix in {"stage": "png", "script": "py", "notebook": "ipynb", "activations": "npz"}.items():

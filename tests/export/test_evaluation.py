@@ -187,13 +187,13 @@ HOSTILE = "[b](https://evil.example)\n\x1b[31m$\\frac$ | <img src=https://evil.e
 
 
 def hostile_model() -> glasscnn.Model:
-    """The same model with hostile text in every field."""
-    model = brightness_model()
-    nodes = (replace(model.graph.nodes[0], name=HOSTILE), replace(model.graph.nodes[1], inputs=(HOSTILE,)))
+    """The same model with hostile text in every field, of characters that names may have."""
+    model, text = brightness_model(), HOSTILE.replace("\n\x1b", " \u200b")
+    nodes = (replace(model.graph.nodes[0], name=text), replace(model.graph.nodes[1], inputs=(text,)))
     card = dict.fromkeys(("training_data", "made_by", "version", "licence", "note"), HOSTILE)
-    stages = (Stage(HOSTILE, HOSTILE, HOSTILE), *model.graph.stages[:1])
-    words = {"name": HOSTILE, "title": HOSTILE, "description": HOSTILE}
-    graph = replace(model.graph, **words, nodes=nodes, stages=stages, classes=(HOSTILE, "b", "c"), card=card)
+    stages = (Stage(text, text, text), *model.graph.stages[:1])
+    words = {"name": text, "title": text, "description": text}
+    graph = replace(model.graph, **words, nodes=nodes, stages=stages, classes=(text, "b", "c"), card=card)
     return glasscnn.Model(graph, model.weights)
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,15 @@ from typer.testing import CliRunner
 
 from export_tools.__main__ import build_app
 from export_tools.conversion.importer import import_model
+from export_tools.conversion.onnx_io.writer import write_onnx
 from export_tools.conversion.sources import Source, source_from_bytes, source_from_module
 from export_tools.errors import ToolError
 from glasscnn import ModelError, load
-from glasscnn.model import Model
+from glasscnn.errors import TrainingError
+from glasscnn.model import Model, write_model
+from glasscnn.model.graph_json import graph_to_json
+from glasscnn.model.interventions import Interventions, intervene, possible_interventions
+from glasscnn.training.checks import check_layers
 from glasscnn_import.in_browser import read
 from glasscnn_import.to_model import ImportOptions
 
@@ -122,22 +128,44 @@ def test_probabilities_are_those_of_the_framework_and_not_a_second_softmax(head:
 
 
 @pytest.mark.parametrize("head", ["a vector", "maps"])
-def test_probabilities_of_sigmoids_are_those_if_exactly_one_class_is_right(head: str) -> None:
+def test_sigmoids_are_the_probabilities_and_each_class_is_judged_on_its_own(head: str) -> None:
     nodes = [*DENSE, node("Sigmoid", "z", output="answer")]
     if head == "maps":
         nodes = [*CONV, node("Sigmoid", "z", output="s"), node("Flatten", "s", output="answer")]
     data = network(nodes, {"answer": None})
     source, model = imported(data)
-    assert source.draft.output_kind == model.graph.card["head"] == "sigmoid"
-    logits = answers(network(nodes[:-1] if head == "a vector" else CONV, {"z": None}), "z").astype(np.float64)
-    sigmoids = 1 / (1 + np.exp(-logits))
-    np.testing.assert_allclose(answers(data), sigmoids, atol=1e-6)
-    alone = [
-        [p[k] * np.prod(np.delete(1 / (1 + np.exp(z)), k)) for k in range(10)]
-        for z, p in zip(logits, sigmoids, strict=True)
-    ]
-    expected = np.array(alone) / np.sum(alone, axis=1, keepdims=True)
+    assert source.draft.output_kind == model.graph.answer == "sigmoid"
+    assert "softmax" not in {entry.op for entry in model.graph.nodes}
+    expected = answers(data)
     np.testing.assert_allclose(model.probabilities(IMAGES), expected, atol=1e-6)
+    assert abs(expected.sum(axis=1) - 1).min() > 0.1
+    assert model.predict(IMAGES).label.tolist() == expected.argmax(axis=1).tolist()
+
+
+def test_sigmoid_answer_survives_the_model_file_and_the_export_to_onnx() -> None:
+    _, model = imported(network([*DENSE, node("Sigmoid", "z", output="answer")], {"answer": None}))
+    expected = model.probabilities(IMAGES)
+    again, (_, from_onnx) = load(write_model(model.graph, model.weights)), imported(write_onnx(model))
+    for other in (again, from_onnx):
+        assert other.graph.answer == "sigmoid"
+        assert [stage.name for stage in other.graph.stages] == ["conv", "logits", "probabilities"]
+        np.testing.assert_allclose(other.probabilities(IMAGES), expected, atol=1e-6)
+    assert json.loads(graph_to_json(model.graph))["version"] == 2
+    with pytest.raises(ModelError, match="expected answer 'softmax' or 'sigmoid', found 'argmax'"):
+        load(write_model(replace(model.graph, answer="argmax"), model.weights))
+
+
+def test_answer_of_sigmoids_can_neither_be_left_out_nor_muted_nor_trained_as_a_softmax() -> None:
+    _, model = imported(network([*DENSE, node("Sigmoid", "z", output="answer")], {"answer": None}))
+    answer = model.probabilities_node
+    possible = possible_interventions(model)
+    assert answer not in possible.without
+    assert "probabilities" not in possible.muted
+    changed = intervene(model, Interventions(muted=frozenset({("logits", 3)})))
+    assert [stage.name for stage in changed.graph.stages] == [stage.name for stage in model.graph.stages]
+    np.testing.assert_allclose(changed.probabilities(IMAGES)[:, 3], 0.5)
+    with pytest.raises(TrainingError, match="judges each class on its own"):
+        check_layers(model, ())
 
 
 @pytest.mark.parametrize("head", ["after a dense layer", "after an activation"])

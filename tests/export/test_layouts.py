@@ -1,5 +1,6 @@
 """Images and maps in the layouts of other frameworks: (H, W, C) inside and at the input, (H, W), vectors, and bytes."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from export_tools.conversion.sources import Source, source_from_bytes
 from export_tools.errors import ToolError
 from glasscnn import load
 from glasscnn.model import Model
+from glasscnn_import.in_browser import OpenSizeError, read
 
 TO_MAPS, TO_KERAS = [0, 3, 1, 2], [0, 2, 3, 1]
 Arrays = dict[str, np.ndarray]
@@ -335,3 +337,44 @@ def test_what_a_transpose_makes_impossible_is_refused(case: str) -> None:
     nodes, words = REFUSED[case]
     with pytest.raises(ToolError, match=words):
         source_from_bytes(network(nodes, {}, ("N", 8, 8, 3)), Path("network.onnx"))
+
+
+def with_second_input(is_used: bool) -> bytes:
+    """A network of images and of a second input, on which its answer depends or not."""
+    nodes = [
+        node("Flatten", "image", output="flat"),
+        node("MatMul", "flat", "dense", output="z" if is_used else "answer"),
+        node("Add", "z", "switch", output="answer") if is_used else node("Neg", "switch", output="loss"),
+    ]
+    model = onnx.load_from_string(network(nodes, {"dense": np.eye(64, 10, dtype=np.float32)}, ["N", 1, 8, 8]))
+    model.graph.input.append(helper.make_tensor_value_info("switch", TensorProto.FLOAT, [1, 10]))
+    data: bytes = model.SerializeToString()
+    return data
+
+
+def test_input_that_the_answer_does_not_depend_on_is_left_out() -> None:
+    _, model = imported(with_second_input(is_used=False))
+    image = np.arange(64, dtype=np.float32).reshape(1, 8, 8) / 64
+    np.testing.assert_allclose(model.predict(image).stages["logits"], np.arange(10) / 64)
+    with pytest.raises(ToolError, match=r"one input that the output 'answer' depends on, .* found 'image', 'switch'"):
+        imported(with_second_input(is_used=True))
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [(["N", 1, "h", "w"], (1, 20, 24)), (["N", "h", "w", 3], (3, 20, 24)), (["N", 480], (1, 20, 24))],
+    ids=str,
+)
+def test_size_that_is_left_open_is_asked_for_on_the_page(shape: Sequence[Any], expected: tuple[int, int, int]) -> None:
+    nodes = [node("GlobalAveragePool", "image", output="g"), node("Flatten", "g", output="answer")]
+    if len(shape) == 2:
+        nodes = [node("MatMul", "image", "dense", output="answer")]
+    if shape[-1] == 3:
+        nodes.insert(0, node("Transpose", "image", output="chw", perm=TO_MAPS))
+        nodes[1].input[0] = "chw"
+    data = network(nodes, {"dense": np.ones((480, 10), np.float32)} if len(shape) == 2 else {}, shape)
+    given = {"name": "open.onnx", "files": [], "samples": []}
+    with pytest.raises(OpenSizeError, match=r"open\.onnx: input 'image': it"):
+        read(data, json.dumps(given))
+    _, file = read(data, json.dumps({**given, "size": [20, 24]}))
+    assert load(file).graph.input.shape == expected

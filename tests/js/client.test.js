@@ -6,7 +6,7 @@ import { isPending, settled } from "./support/promises.js";
 const { PythonClient } = await import("../../web/js/python/client.js"); // after the fakes are installed
 
 /** @import { TestContext } from "node:test" */
-/** @import { Source } from "../../web/js/python/client.js" */
+/** @import { Source } from "../../web/js/python/model-slots.js" */
 /** @import { EarlyWorker } from "../../web/js/protocol/build-info.js" */
 
 const MINUTE = 60_000;
@@ -32,7 +32,11 @@ function client(t, { first } = {}) {
     {
       onProgress: ({ phase }) => calls.push(phase),
       onReady: ({ name }) => calls.push(`ready: ${name}`),
-      onCrash: ({ message }, restarting) => calls.push(`${message}; ${restarting ? "restarts" : "stays down"}`),
+      onCrash: ({ message }, restarting, withdrawn) => {
+        calls.push(
+          `${message}; ${restarting ? "restarts" : "stays down"}${withdrawn ? ` without ${withdrawn.name}` : ""}`,
+        );
+      },
     },
     first ?? null,
   );
@@ -285,7 +289,7 @@ test("after a crash the current model is loaded again", async (t) => {
   const { python, calls, newest } = client(t);
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
-  const loading = python.loadModel(new Uint8Array([1, 2, 3]).buffer, "mine");
+  const loading = python.slots.load(new Uint8Array([1, 2, 3]).buffer, "mine");
   await settled();
   newest().send({
     type: "model",
@@ -303,6 +307,118 @@ test("after a crash the current model is loaded again", async (t) => {
   assert.equal(calls.at(-1), "ready: mine");
 });
 
+test("a model that reads slowly is not loaded unless it is wanted, and then it is the current one", async (t) => {
+  const { python, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  const asked = python.slots.loadIfQuick(new Uint8Array([1]).buffer, "mine");
+  await settled();
+  const [{ id, onlyQuick }] = newest().receivedOf("loadModel");
+  assert.equal(onlyQuick, true);
+  newest().send({ type: "model", id, model: { seconds: 12, title: "Mine" } });
+  assert.deepEqual(await asked, { seconds: 12, title: "Mine" });
+  assert.equal(python.source, BUILT_IN);
+  await load(python, newest(), "mine");
+  assert.equal(newest().receivedOf("loadModel")[1].onlyQuick, undefined);
+  assert.equal(python.source?.name, "mine");
+});
+
+test("a model keeps the name that the page gives it, after a crash, changes and in another slot", async (t) => {
+  const { python, calls, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  await load(python, newest(), "gap10");
+  python.source = { .../** @type {Source} */ (python.source), key: "gap10-own" };
+  newest().crash("dead");
+  await boot(newest());
+  newest().send({
+    type: "model",
+    id: newest().receivedOf("loadModel")[0].id,
+    model: { name: "gap10", multiplications: 0 },
+  });
+  await settled();
+  assert.equal(calls.at(-1), "ready: gap10-own");
+  const changed = python.slots.intervene({ without: ["relu1"], muted: [], meanPooling: [], withoutBias: [] });
+  newest().send({
+    type: "intervened",
+    id: newest().receivedOf("intervene")[0].id,
+    intervened: { model: { name: "gap10" }, reading: {} },
+  });
+  assert.equal((await changed)?.model.name, "gap10-own");
+});
+
+/** Load a model, and answer for the worker. @param {InstanceType<typeof PythonClient>} python @param {FakeWorker} worker @param {string} name */
+async function load(python, worker, name) {
+  const loading = python.slots.load(new Uint8Array([1]).buffer, name);
+  await settled();
+  const { id } = worker.receivedOf("loadModel").at(-1);
+  worker.send({ type: "model", id, model: { name, multiplications: 0 } });
+  await loading;
+}
+
+/** Read, and answer for the worker. @param {InstanceType<typeof PythonClient>} python @param {FakeWorker} worker */
+async function read(python, worker) {
+  const reading = python.readInk(noInk);
+  worker.send({ type: "reading", id: worker.receivedOf("readInk").at(-1).id, reading: { label: 7 } });
+  await reading;
+}
+
+test("a model with which Python crashes before its first reading is withdrawn: the one before comes back", async (t) => {
+  const { python, calls, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  await read(python, newest());
+  await load(python, newest(), "bomb");
+  newest().crash("out of memory");
+  assert.equal(calls.at(-1), "out of memory; restarts without bomb");
+  await boot(newest());
+  assert.equal(calls.at(-1), "ready: gap10");
+  assert.equal(python.source, BUILT_IN);
+  newest().crash("again");
+  assert.equal(calls.at(-1), "again; stays down");
+});
+
+for (const { end, last } of [
+  { end: "exceeds a time limit", last: "no answer for 15 seconds; restarts without mine" },
+  { end: "merely crashes", last: "crash; stays down" },
+]) {
+  test(`a model that has read and ${end} twice in a row: ${last}`, async (t) => {
+    const { python, calls, newest, pass } = client(t);
+    python.boot(BUILD, BUILT_IN);
+    await boot(newest());
+    await read(python, newest());
+    await load(python, newest(), "mine");
+    await read(python, newest());
+    const fail = () => {
+      python.readInk(noInk).catch(() => {});
+      return end === "merely crashes" ? newest().crash("crash") : pass(15_000);
+    };
+    fail();
+    await settled();
+    await boot(newest());
+    const [again] = newest().receivedOf("loadModel");
+    newest().send({ type: "model", id: again.id, model: { name: "mine", multiplications: 0 } });
+    await settled();
+    fail();
+    assert.equal(calls.at(-1), last);
+  });
+}
+
+test("of 29 crashes spread over time, by whatever cause, none needs a click", async (t) => {
+  const { python, calls, newest, pass } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  const causes = [() => newest().crash("an error"), () => locks.release(newest().receivedOf("connect")[0].lock)];
+  for (let crash = 0; crash < 29; crash++) {
+    newest().send({ type: "lockHeld", lock: newest().receivedOf("connect")[0].lock });
+    await boot(newest());
+    await read(python, newest());
+    pass(MINUTE);
+    causes[crash % causes.length]();
+    await settled();
+  }
+  assert.equal(calls.filter((call) => call.endsWith("; restarts")).length, 29);
+});
+
 test("a model that cannot be fetched ends the worker with that reason", async (t) => {
   const fetch = async () => {
     throw new Error("404");
@@ -317,7 +433,7 @@ test("a large network may take as long as a slow machine needs for it, and a sma
   const { python, calls, newest, pass } = client(t);
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
-  const loaded = python.loadModel(new ArrayBuffer(1), "vgg");
+  const loaded = python.slots.load(new ArrayBuffer(1), "vgg");
   await settled();
   const [{ id }] = newest().receivedOf("loadModel");
   newest().send({ type: "model", id, model: { name: "vgg", multiplications: 15_300_000_000 } });
@@ -327,7 +443,7 @@ test("a large network may take as long as a slow machine needs for it, and a sma
   assert.ok(await isPending(reading));
   newest().send({ type: "reading", id: newest().receivedOf("readInk")[0].id, reading: { label: 7 } });
   assert.deepEqual(await reading, { label: 7 });
-  const second = python.loadModel(new ArrayBuffer(1), "gap10");
+  const second = python.slots.load(new ArrayBuffer(1), "gap10");
   await settled();
   newest().send({
     type: "model",
@@ -338,7 +454,7 @@ test("a large network may take as long as a slow machine needs for it, and a sma
   python.readInk(noInk).catch(() => {});
   pass(15_100);
   await settled();
-  assert.deepEqual(calls.at(-1), "no answer for 15 seconds; restarts");
+  assert.deepEqual(calls.at(-1), "no answer for 15 seconds; restarts without gap10");
 });
 
 test("needs that are replaced before they are sent resolve to null", async (t) => {
@@ -367,7 +483,7 @@ test("changed weights are part of the source: the newest are sent, and another w
   const { python, newest } = client(t);
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
-  const [first, second, third] = [1, 2, 3].map((value) => python.changeWeights(new Float32Array([value])));
+  const [first, second, third] = [1, 2, 3].map((value) => python.slots.changeWeights(new Float32Array([value])));
   const [asked] = newest().receivedOf("changeWeights");
   newest().send({ type: "reading", id: asked.id, reading: { label: 1 } });
   await settled();
@@ -388,7 +504,7 @@ test("changed weights are part of the source: the newest are sent, and another w
   await settled();
   assert.ok(python.isUp);
 
-  const side = python.loadSource(
+  const side = python.slots.loadSource(
     { ...BUILT_IN, fetch: async () => new ArrayBuffer(1), weights: python.source?.weights },
     "side",
   );
@@ -407,8 +523,8 @@ test("what is left out is part of the source, beside changed weights: another wo
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const muted = { without: [], muted: [], meanPooling: [], withoutBias: ["conv1"] };
-  const weights = python.changeWeights(new Float32Array([1]));
-  const asked = python.intervene(muted);
+  const weights = python.slots.changeWeights(new Float32Array([1]));
+  const asked = python.slots.intervene(muted);
   const answer = { model: { name: "gap10", title: "changed" }, reading: { label: 3 } };
   const reply = (/** @type {"changeWeights" | "intervene"} */ type) => {
     const { id } = newest().receivedOf(type).at(-1);
@@ -422,7 +538,7 @@ test("what is left out is part of the source, beside changed weights: another wo
   await weights;
   assert.deepEqual([python.source?.interventions, ...(python.source?.weights ?? [])], [muted, 1]);
 
-  const refused = python.intervene({ ...muted, without: ["nowhere"] });
+  const refused = python.slots.intervene({ ...muted, without: ["nowhere"] });
   const { id } = newest().receivedOf("intervene").at(-1);
   newest().send({ type: "failure", id, failure: { name: "ModelError", message: "no node", traceback: "" } });
   await assert.rejects(refused, /no node/);
@@ -438,7 +554,10 @@ test("what is left out is part of the source, beside changed weights: another wo
   await settled();
   assert.equal(calls.at(-1), "ready: gap10");
 
-  const side = python.loadSource({ ...BUILT_IN, fetch: async () => new ArrayBuffer(1), interventions: muted }, "side");
+  const side = python.slots.loadSource(
+    { ...BUILT_IN, fetch: async () => new ArrayBuffer(1), interventions: muted },
+    "side",
+  );
   await settled();
   const [load] = newest().receivedOf("loadModel");
   newest().send({ type: "model", id: load.id, model: { name: "gap10", multiplications: 0 } });
@@ -453,8 +572,8 @@ test("the file of the current model is its own, and that of the network as it is
   python.boot(BUILD, BUILT_IN);
   await boot(newest());
   const source = { name: "gap10", fetch: async () => new ArrayBuffer(3) };
-  assert.equal((await python.currentFile(source)).byteLength, 3);
-  const current = python.currentFile({ ...source, weights: new Float32Array(1) });
+  assert.equal((await python.slots.currentFile(source)).byteLength, 3);
+  const current = python.slots.currentFile({ ...source, weights: new Float32Array(1) });
   await settled();
   const { id, task } = newest().receivedOf("runTask").at(-1);
   assert.equal(task, "modelFile");

@@ -69,6 +69,37 @@ test("a request that was answered or rejected never times out", async (t) => {
   assert.deepEqual(timeouts, []);
 });
 
+test("the clock of a request starts when its turn comes: when all earlier ones have been answered", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { requests, timeouts, send } = recorded();
+  const answers = Array.from({ length: 4000 }, () => send(15_000));
+  for (let id = 1; id < 4000; id++) {
+    t.mock.timers.tick(10); // all together 40 seconds
+    requests.resolve(id, id);
+  }
+  assert.deepEqual(timeouts, []);
+  assert.deepEqual(
+    await Promise.all(answers.slice(0, -1)),
+    Array.from(Array(3999), (_, index) => index + 1),
+  );
+  t.mock.timers.tick(14_999);
+  assert.deepEqual(timeouts, []);
+  t.mock.timers.tick(1);
+  assert.deepEqual(timeouts, ["no answer for 15 seconds"]);
+  answers[3999].catch(() => {});
+});
+
+test("an answer to a later request does not restart the clock of the oldest one", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { requests, timeouts, send } = recorded();
+  send(1000);
+  send(1000);
+  t.mock.timers.tick(600);
+  requests.resolve(2, "early");
+  t.mock.timers.tick(400);
+  assert.deepEqual(timeouts, ["no answer for 1 seconds"]);
+});
+
 test("a request without a limit never times out", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { timeouts, send } = recorded();

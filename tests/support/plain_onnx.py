@@ -32,7 +32,7 @@ def sample_images() -> np.ndarray:
 def plain_onnx(name: str, scaling: str) -> bytes:
     """The model of that name for pixels with that scaling."""
     model = glasscnn.load(PROJECT / "weights" / f"{name}.npz")
-    mean, std = SCALINGS[scaling]
+    mean, std = {**SCALINGS, "imagenet": (0.449, 0.226)}[scaling]
     file = onnx.load_from_string(write_onnx(model))
     del file.metadata_props[:]
     own_mean, own_std = model.graph.input.mean[0], model.graph.input.std[0]

@@ -9,7 +9,7 @@ from onnx import ModelProto
 from export_tools.errors import ToolError
 from glasscnn_import.draft import OUTPUT, Array
 from glasscnn_import.onnx.image_input import ImageInput
-from glasscnn_import.onnx.proto import DTYPES, EXTERNAL, External, tensor_array
+from glasscnn_import.onnx.proto import DTYPES, EXTERNAL, External, check_shape, tensor_array
 
 
 class OnnxRunner:
@@ -19,6 +19,17 @@ class OnnxRunner:
         self.model, self.image, self.output, self.external = model, image, output, external
         kinds = {entry.name: entry.type.tensor_type.elem_type for entry in model.graph.input}
         self.dtype = np.dtype(DTYPES[kinds[image.name]][0])
+        weights = {tensor.name for tensor in model.graph.initializer}
+        for entry in model.graph.input:
+            if entry.name not in weights:
+                check_shape(entry.name, tuple(dim.dim_value for dim in entry.type.tensor_type.shape.dim[1:]))
+        self.others = {  # inputs that the output does not depend on, but onnxruntime asks for
+            entry.name: np.zeros(
+                [max(1, dim.dim_value) for dim in entry.type.tensor_type.shape.dim], DTYPES[kinds[entry.name]][0]
+            )
+            for entry in model.graph.input
+            if entry.name not in {image.name, *weights}
+        }
         self.sessions: dict[tuple[str, ...], onnxruntime.InferenceSession] = {}
 
     def __call__(self, images: Array, tensors: Iterable[str]) -> dict[str, Array]:
@@ -29,7 +40,7 @@ class OnnxRunner:
         session = self.sessions.get(names) or self._session(names)
         self.sessions[names] = session
         try:
-            outputs = session.run(list(names), {self.image.name: pixels})
+            outputs = session.run(list(names), {self.image.name: pixels, **self.others})
         except Exception as error:  # onnxruntime's errors have no common base class
             raise ToolError(f"onnxruntime cannot run it ({str(error).splitlines()[0][:200]})") from error
         values = {name: np.asarray(array, np.float32) for name, array in zip(names, outputs, strict=True)}
@@ -42,6 +53,7 @@ class OnnxRunner:
         for name in names:
             if name not in present:
                 model.graph.output.add().name = name
+        keep_what_leads_to(names, model)
         for tensor in model.graph.initializer:
             if tensor.data_location == EXTERNAL:
                 tensor.raw_data = tensor_array(tensor, self.external).tobytes()
@@ -55,6 +67,19 @@ class OnnxRunner:
             return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise ToolError(f"onnxruntime cannot load it ({str(error).splitlines()[0][:200]})") from error
+
+
+def keep_what_leads_to(names: Iterable[str], model: ModelProto) -> None:
+    """Leave out the nodes that none of these tensors depends on, and their outputs: onnxruntime runs every node."""
+    wanted, kept = set(names), []
+    for node in reversed(model.graph.node):  # in ONNX, a node follows those whose outputs it reads
+        if not wanted.isdisjoint(node.output):
+            wanted.update(node.input)
+            kept.append(node)
+    outputs = [entry for entry in model.graph.output if entry.name in set(names)]
+    del model.graph.node[:], model.graph.output[:]
+    model.graph.node.extend(reversed(kept))
+    model.graph.output.extend(outputs)
 
 
 def framework() -> str:

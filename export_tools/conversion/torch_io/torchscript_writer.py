@@ -77,9 +77,7 @@ class GraphModule(nn.Module):
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.graph, self.outputs = model.graph, [model.graph.output, *stages_of(model)]
-        self.nodes = [
-            node for node in model.graph.nodes if node.op != "softmax" or node.inputs != (model.graph.output,)
-        ]
+        self.nodes = [node for node in model.graph.nodes if not model.graph.is_answer(node)]
         self.weights: dict[str, dict[str, Tensor]] = {
             node: {key: torch.tensor(array) for key, array in arrays.items()}
             for node, arrays in weights_by_node(model.weights).items()

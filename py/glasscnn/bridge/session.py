@@ -18,6 +18,7 @@ from glasscnn.colormap import Bound
 from glasscnn.engine import Change, ChangeDetector
 from glasscnn.errors import InkError, ModelError, QuestionError
 from glasscnn.model import Model, load
+from glasscnn.names import one_line
 from glasscnn.preprocess import InkReader, Placement, Stroke, place_in_middle
 
 if TYPE_CHECKING:
@@ -81,16 +82,24 @@ class Session:
             self._weights = SessionWeights(self.model)
         return self._weights
 
-    def load_model(self, data: bytes, name: str) -> str:
+    def load_model(self, data: bytes, name: str, only_quick: bool = False) -> str:
         """Load a model from the bytes of a `.npz`, make it the current model and describe it as JSON.
 
-        Raises ModelError with the name of the file. On any error, the previous model stays current.
+        With `only_quick`, a model that reads slowly is not loaded: the JSON then has only `seconds`, about how long a
+        reading takes, and `title`. Raises ModelError with the name of the file. On any error, the previous model stays
+        current.
         """
         try:
             model = load(bytes(data))
             check_for_page(model.graph)
         except ModelError as error:
             raise ModelError(f"{name}: {error}") from error
+        if only_quick:
+            from glasscnn.bridge.speed import PATIENCE, seconds_of  # the page's start does without it
+
+            seconds = seconds_of(model)
+            if seconds > PATIENCE:
+                return json.dumps({"seconds": seconds, "title": one_line(model.graph.title or model.graph.name)})
         return self._use(model)
 
     def change_weights(self, weights: memoryview | npt.NDArray[np.float32]) -> int:

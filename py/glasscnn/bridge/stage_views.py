@@ -37,8 +37,8 @@ COLUMNS = ((1, 1), (16, 2), (32, 4), (128, 8))
 
 MAX_COLUMNS = 16
 
-MAX_CLASSES = 30_000
-"""The largest number of bars that a browser paints within seconds."""
+MAX_CLASSES = 1_000
+"""The largest number of bars that a browser lays out without a pause."""
 
 LARGE = 2_000_000
 """Bytes of all canvases: beyond it the page says what it shows of a model, since sending all takes longer than that."""
@@ -52,7 +52,7 @@ class View:
     """One stage on the page: the offsets of its numbers, its pixels and its maps' ranges, and its colormap.
 
     `painted_range` is the range that the colours on the canvas span, for each map or for all; None means that all cells
-    must be painted.
+    must be painted. `is_fixed` says that it is always 0 … 1, as for the image and for probabilities.
     """
 
     stage: Stage
@@ -64,11 +64,7 @@ class View:
     ranges_offset: int  # in rows
     pixels_offset: int = 0  # in bytes
     painted_range: tuple[Bound, Bound] | None = None
-
-    @property
-    def is_fixed(self) -> bool:
-        """Whether its colours always span 0 … 1."""
-        return self.op in ("input", "softmax")
+    is_fixed: bool = False
 
     @property
     def everything(self) -> Region:
@@ -91,7 +87,9 @@ def list_views(model: Model) -> list[View]:
         values = plan.image if is_image else plan.outputs[stage.node]
         canvas = StageCanvas(values, *layout(values.shape))
         colormap = "grey" if is_image else "diverging" if stage.node in signed else "sequential"
-        views.append(View(stage, ops[stage.node], values, plan.offsets[stage.node], canvas, colormap, ranges))
+        is_fixed = ops[stage.node] in ("input", "softmax") or stage.node == model.probabilities_node
+        offset = plan.offsets[stage.node]
+        views.append(View(stage, ops[stage.node], values, offset, canvas, colormap, ranges, is_fixed=is_fixed))
         ranges += len(values)
     return views
 

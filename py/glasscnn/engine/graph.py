@@ -72,6 +72,8 @@ class Familiarity:
 class Graph:
     """A model without its arrays. `output` is the node with the logits, one for each of `classes`.
 
+    `answer` is what makes probabilities of the logits: "softmax" if exactly one class is right, "sigmoid" if each class
+    is judged on its own, so that the probabilities need not sum to 1.
     `familiarity` is None for a model that cannot tell what it has not been trained on.
     """
 
@@ -85,6 +87,7 @@ class Graph:
     stages: tuple[Stage, ...]
     card: Mapping[str, Any] = field(default_factory=dict)
     familiarity: Familiarity | None = None
+    answer: str = "softmax"
 
     def node(self, name: str) -> Node:
         """The node with this name; raises KeyError if there is none."""
@@ -92,3 +95,7 @@ class Graph:
             if node.name == name:
                 return node
         raise KeyError(name)
+
+    def is_answer(self, node: Node) -> bool:
+        """Whether a node makes the probabilities of the logits."""
+        return node.op == self.answer and node.inputs == (self.output,)

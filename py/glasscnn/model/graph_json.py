@@ -3,24 +3,44 @@
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from glasscnn.engine.graph import Familiarity, Graph, Input, Node, Stage
 from glasscnn.errors import ModelError
-from glasscnn.model.op_specs import ATTRIBUTES_OF_VERSION_2, OP_SPECS, OPS_OF_VERSION_1, check_attributes
+from glasscnn.model.limits import (
+    LARGEST_ELEMENTS,
+    LARGEST_GRAPH,
+    MAX_CLASSES,
+    MAX_DEPTH,
+    MAX_DESCRIPTION,
+    MAX_NAME,
+    MAX_NODES,
+    MAX_STAGES,
+    MAX_TITLE,
+)
+from glasscnn.model.op_specs import (
+    ATTRIBUTES_OF_VERSION_2,
+    LARGEST_FLOAT,
+    OP_SPECS,
+    OPS_OF_VERSION_1,
+    check_attributes,
+)
+from glasscnn.names import UNUSABLE, UNUSABLE_IN_TEXTS, one_line
 
 FORMAT = "glasscnn"
 VERSIONS = (1, 2)
 """Version 2 has more operators; a graph that needs none of them is written as version 1."""
 
-LARGEST_NODES = 2_000
+ANSWERS = ("softmax", "sigmoid")
+"""What makes probabilities of the logits; a file without the key `answer` has the first one."""
+
 LARGEST_NUMBER = 10**9  # of a familiarity network, whose score is float32
+HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+"""The escape of a surrogate. Two of them can make a character; what JSON decodes to is searched then."""
+
 NUMBERS_BY_LINE = re.compile(r"\[\n([-+\d.,e\s]+)\]")
 """A list of numbers, one a line. Not inside a string: JSON escapes line breaks."""
-
-MAX_DEPTH = 100
-"""Nested brackets: in WebAssembly, thousands of them crash the interpreter."""
 
 
 def graph_to_json(graph: Graph) -> str:
@@ -46,9 +66,13 @@ def graph_to_json(graph: Graph) -> str:
         "stages": [{"name": stage.name, "node": stage.node, "title": stage.title} for stage in graph.stages],
         "card": dict(graph.card),
     }
+    if graph.answer != ANSWERS[0]:
+        document["answer"] = graph.answer
     if graph.familiarity is not None:
         document["familiarity"] = vars(graph.familiarity)
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    if len(text) > LARGEST_GRAPH // 4:  # four bytes for each character at most
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return NUMBERS_BY_LINE.sub(lambda numbers: "[" + " ".join(numbers[1].split()) + "]", text)
 
 
@@ -65,16 +89,17 @@ def graph_from_json(text: str) -> Graph:
         )
     nodes = tuple(_node(entry, number) for number, entry in enumerate(_list(document, "nodes", "graph"), start=1))
     graph = Graph(
-        name=_text(document, "name", "graph"),
-        title=_text(document, "title", "graph"),
-        description=_text(document, "description", "graph"),
+        name=_name(document, "name", "graph", MAX_TITLE),
+        title=_name(document, "title", "graph", MAX_TITLE),
+        description=_description(document),
         input=_input(document.get("input")),
         nodes=nodes,
         output=_text(document, "output", "graph"),
-        classes=tuple(_texts(document, "classes", "graph")),
+        classes=tuple(_classes(document)),
         stages=tuple(_stage(entry, number) for number, entry in enumerate(_list(document, "stages", "graph"), start=1)),
         card=_object(document.get("card", {}), "card"),
         familiarity=_familiarity(document["familiarity"]) if "familiarity" in document else None,
+        answer=document.get("answer", ANSWERS[0]),
     )
     check_graph(graph)
     return graph
@@ -85,16 +110,21 @@ def parse_json(where: str, text: str) -> Any:
     if _depth(text) > MAX_DEPTH:
         raise ModelError(f"{where}: more than {MAX_DEPTH} nested brackets, which no valid {where} has")
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise ModelError(
             f"{where}: not readable as JSON ({error}); the file is damaged or was not written by glasscnn"
         ) from error
+    if HALF_CHARACTER.search(text) and re.search("[\ud800-\udfff]", json.dumps(value, ensure_ascii=False)):
+        raise ModelError(
+            f"{where}: a text contains half a character (\\ud800 … \\udfff), which no file can be written with"
+        )
+    return value
 
 
 def version_of(graph: Graph) -> int:
-    """The lowest version of the format that has all operators of a graph."""
-    return 1 if all(is_of_version_1(node) for node in graph.nodes) else 2
+    """The lowest version of the format that has the answer and all operators of a graph."""
+    return 1 if graph.answer == ANSWERS[0] and all(is_of_version_1(node) for node in graph.nodes) else 2
 
 
 def is_of_version_1(node: Node) -> bool:
@@ -111,10 +141,18 @@ def written_attributes(node: Node) -> dict[str, Any]:
 
 def check_graph(graph: Graph) -> None:
     """Raise ModelError unless names are unique, inputs precede their use, and output and stages are nodes."""
-    if len(graph.nodes) > LARGEST_NODES:
-        raise ModelError(f"graph: {len(graph.nodes)} nodes, at most {LARGEST_NODES} are allowed")
+    for found, most, what in (
+        (len(graph.nodes), MAX_NODES, "nodes"),
+        (len(graph.classes), MAX_CLASSES, "classes"),
+        (len(graph.stages), MAX_STAGES, "stages"),
+    ):
+        if found > most:
+            raise ModelError(f"graph: {found:,} {what}, at most {most:,} are allowed")
+    if graph.answer not in ANSWERS:
+        raise ModelError(f"graph: expected answer {' or '.join(map(repr, ANSWERS))}, found {shorten(graph.answer)}")
     if not graph.nodes or not graph.classes:
         raise ModelError("graph: expected at least one node and one class, found none")
+    check_classes(graph.classes)
     known = {graph.input.name}
     for node in graph.nodes:
         if node.name in known:
@@ -134,6 +172,15 @@ def check_graph(graph: Graph) -> None:
         stage_names.add(stage.name)
     if graph.familiarity is not None and graph.familiarity.maps not in known:
         raise ModelError(f"familiarity: there is no node {graph.familiarity.maps!r}")
+
+
+def check_classes(classes: Sequence[str]) -> None:
+    """Raise ModelError for two classes of one name, which nobody could tell apart in an answer."""
+    numbers: dict[str, int] = {}
+    for number, name in enumerate(map(one_line, classes), start=1):
+        before = numbers.setdefault(name, number)
+        if before != number:
+            raise ModelError(f"classes: numbers {before:,} and {number:,} are both called {name!r}; names must differ")
 
 
 def shorten(value: object) -> str:
@@ -161,10 +208,14 @@ def _input(entry: object) -> Input:
     shape = fields.get("shape")
     if not (isinstance(shape, list) and len(shape) == 3 and all(type(side) is int and side > 0 for side in shape)):
         raise ModelError(f"input: expected shape [C, H, W] of integers above 0, found {shorten(shape)}")
+    if math.prod(shape) > LARGEST_ELEMENTS:
+        raise ModelError(
+            f"input: the shape {shorten(shape)} exceeds the limit of {LARGEST_ELEMENTS:,} numbers an image"
+        )
     mean, std = (_numbers(fields, key, shape[0]) for key in ("mean", "std"))
     if any(value == 0 for value in std):  # a negative std inverts: mean 1 and std −1 give 1 − x
         raise ModelError(f"input: expected std other than 0 for each channel, found {shorten(std)}")
-    return Input(_text(fields, "name", where), (shape[0], shape[1], shape[2]), mean, std)
+    return Input(_name(fields, "name", where), (shape[0], shape[1], shape[2]), mean, std)
 
 
 def _numbers(fields: Mapping[str, Any], key: str, count: int) -> tuple[float, ...]:
@@ -172,7 +223,7 @@ def _numbers(fields: Mapping[str, Any], key: str, count: int) -> tuple[float, ..
     if not (
         isinstance(values, list)
         and len(values) == count
-        and all(type(value) in (int, float) and math.isfinite(value) for value in values)
+        and all(type(value) in (int, float) and abs(value) < LARGEST_FLOAT for value in values)
     ):
         raise ModelError(
             f"input: expected {key} to be {count} finite numbers, one for each channel, found {shorten(values)}"
@@ -182,7 +233,7 @@ def _numbers(fields: Mapping[str, Any], key: str, count: int) -> tuple[float, ..
 
 def _node(entry: object, number: int) -> Node:
     fields = _object(entry, f"node {number}")
-    name = _text(fields, "name", f"node {number}")
+    name = _name(fields, "name", f"node {number}")
     op = _text(fields, "op", f"node {name!r}")
     if op not in OP_SPECS:
         raise ModelError(f"node {name!r}: unknown op {shorten(op)}; known are {', '.join(sorted(OP_SPECS))}")
@@ -193,8 +244,9 @@ def _node(entry: object, number: int) -> Node:
 
 def _stage(entry: object, number: int) -> Stage:
     fields = _object(entry, f"stage {number}")
-    name, node, title = (_text(fields, key, f"stage {number}") for key in ("name", "node", "title"))
-    return Stage(name, node, title)
+    where = f"stage {number}"
+    name, title = (_name(fields, key, where, MAX_TITLE) for key in ("name", "title"))
+    return Stage(name, _text(fields, "node", where), title)
 
 
 def _familiarity(entry: object) -> Familiarity:
@@ -241,6 +293,32 @@ def _text(fields: Mapping[str, Any], key: str, where: str) -> str:
     if not isinstance(value, str):
         raise ModelError(f"{where}: expected {key} to be a string, found {shorten(value)}")
     return value
+
+
+def _name(fields: Mapping[str, Any], key: str, where: str, longest: int = MAX_NAME) -> str:
+    text = _checked(_text(fields, key, where), UNUSABLE, f"{where}: expected {key} to be", longest)
+    if key == "name" and not text.strip():
+        raise ModelError(f"{where}: expected name to have a character, found {text!r}")
+    return text
+
+
+def _classes(document: Mapping[str, Any]) -> Iterator[str]:
+    for number, name in enumerate(_texts(document, "classes", "graph"), start=1):
+        yield _checked(name, UNUSABLE, f"graph: expected class {number:,} to be", MAX_TITLE)
+
+
+def _description(document: Mapping[str, Any]) -> str:
+    text = _text(document, "description", "graph")
+    return _checked(text, UNUSABLE_IN_TEXTS, "graph: expected description to be", MAX_DESCRIPTION)
+
+
+def _checked(text: str, unusable: re.Pattern[str], expected: str, longest: int) -> str:
+    if len(text) > longest:
+        raise ModelError(f"{expected} at most {longest:,} characters, found {len(text):,}")
+    found = unusable.search(text)
+    if found:
+        raise ModelError(f"{expected} printable text, found the character U+{ord(found[0]):04X} in {shorten(text)}")
+    return text
 
 
 def _texts(fields: Mapping[str, Any], key: str, where: str) -> list[str]:

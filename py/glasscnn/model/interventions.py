@@ -152,10 +152,10 @@ def possible_interventions(model: Model) -> Possible:
     graph, weights, shapes = model.graph, model.weights, model.shapes
     nodes = {node.name: node for node in graph.nodes}
     return Possible(
-        frozenset(node.name for node in graph.nodes if not why_not_without(node, shapes)),
+        frozenset(node.name for node in graph.nodes if not why_not_without(node, graph, shapes)),
         frozenset(node.name for node in graph.nodes if not why_not_mean(node)),
         frozenset(node.name for node in graph.nodes if not why_not_without_bias(node, weights)),
-        frozenset(stage.name for stage in graph.stages if not why_not_muted(nodes[stage.node], shapes)),
+        frozenset(stage.name for stage in graph.stages if not why_not_muted(nodes[stage.node], graph, shapes)),
     )
 
 
@@ -167,14 +167,14 @@ def check_interventions(graph: Graph, weights: Weights, shapes: Shapes, interven
     for name in sorted(named - nodes.keys()):
         raise ModelError(f"there is no node {name!r} to change; there are {', '.join(nodes)}"[:500])
     reasons = [
-        *(why_not_without(nodes[name], shapes) for name in sorted(interventions.without)),
+        *(why_not_without(nodes[name], graph, shapes) for name in sorted(interventions.without)),
         *(why_not_mean(nodes[name]) for name in sorted(interventions.mean_pooling)),
         *(why_not_without_bias(nodes[name], weights) for name in sorted(interventions.without_bias)),
     ]
     for stage, channel in sorted(interventions.muted):
         if stage not in stages:
             raise ModelError(f"there is no stage {stage!r} to mute a channel of; there are {', '.join(stages)}"[:500])
-        reasons.append(why_not_muted(stages[stage], shapes))
+        reasons.append(why_not_muted(stages[stage], graph, shapes))
         channels = shapes[stages[stage].name][0]
         if not 0 <= channel < channels:
             reasons.append(f"stage {stage!r} has no channel {channel}; it has {channels}, counted from 0")
@@ -182,9 +182,9 @@ def check_interventions(graph: Graph, weights: Weights, shapes: Shapes, interven
         raise ModelError(reason)
 
 
-def why_not_without(node: Node, shapes: Shapes) -> str:
+def why_not_without(node: Node, graph: Graph, shapes: Shapes) -> str:
     """Why a node cannot be left out; "" if it can."""
-    if len(node.inputs) > 1 or node.op == "softmax":
+    if len(node.inputs) > 1 or node.op == "softmax" or graph.is_answer(node):
         return f"node {node.name!r}: {node.op} cannot be left out; what has one input and no probabilities can"
     before, after = shapes[node.inputs[0]], shapes[node.name]
     if before != after:
@@ -207,11 +207,11 @@ def why_not_without_bias(node: Node, weights: Weights) -> str:
     return f"node {node.name!r}: expected a convolution or a linear layer with a bias to leave out, found {node.op}"
 
 
-def why_not_muted(node: Node, shapes: Shapes) -> str:
+def why_not_muted(node: Node, graph: Graph, shapes: Shapes) -> str:
     """Why no channel of a stage's node can be muted; "" if each can."""
     shape = shapes[node.name]
-    if node.op == "softmax":
-        return f"node {node.name!r}: a probability cannot be muted, since all of them add up to 1"
+    if node.op == "softmax" or graph.is_answer(node):
+        return f"node {node.name!r}: a probability cannot be muted; mute what it is computed from"
     if len(shape) == 1 and shape[0] > MOST_NUMBERS:
         return f"node {node.name!r}: expected at most {MOST_NUMBERS:,} numbers to mute one of them, found {shape[0]:,}"
     return ""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,9 +18,12 @@ from glasscnn.engine.reference import Operator
 from glasscnn.errors import ModelError
 from glasscnn.files import write_atomically
 from glasscnn.model.bundled import bundled_models
+from glasscnn.model.cost import multiply_adds
+from glasscnn.model.graph_json import check_graph
+from glasscnn.model.limits import LARGEST_FILE
 from glasscnn.model.masks import is_mask
-from glasscnn.model.npz_format import LARGEST_FILE, check_weights, read_model, write_model
-from glasscnn.model.shapes import infer_shapes
+from glasscnn.model.npz_format import check_weights, read_model, write_model
+from glasscnn.model.shapes import infer_shapes, node_arrays
 from glasscnn.names import one_line
 
 if TYPE_CHECKING:
@@ -43,7 +47,7 @@ class Result:
     """A model's prediction for one image, or for a batch (then every array has a first axis N).
 
     label          the index of the most probable class; (N,) for a batch
-    probabilities  (classes,) float32, sum to 1
+    probabilities  (classes,) float32; they sum to 1 unless the graph's answer is "sigmoid"
     stages         the output of each stage by name, including the image: (C, H, W) or (features,)
     """
 
@@ -67,6 +71,7 @@ class Model:
         """
         check_weights(graph, weights)
         self.graph, self.probabilities_node = with_probabilities(graph)
+        check_graph(self.graph)
         self.weights = dict(weights)
         self.shapes = infer_shapes(self.graph, self.weights)
         check_familiarity(self.graph, self.shapes)
@@ -124,6 +129,14 @@ class Model:
             for node in self.graph.nodes
             if f"{node.name}.weight" in self.weights and not is_mask(node)
         }
+
+    @property
+    def multiply_adds(self) -> int:
+        """The multiply-adds for one image, as `limits.py` bounds them: those of all nodes, also without weights."""
+        return sum(
+            multiply_adds(node, [self.shapes[name] for name in node.inputs], self.shapes[node.name], arrays)
+            for node, arrays in ((node, node_arrays(node, self.weights)) for node in self.graph.nodes)
+        )
 
     def predict(self, images: npt.ArrayLike) -> Result:
         """The Result for one image (C, H, W) or a batch (N, C, H, W) with values in [0, 1].
@@ -269,14 +282,22 @@ def read_file(source: str | os.PathLike[str]) -> bytes:
 
 
 def with_probabilities(graph: Graph) -> tuple[Graph, str]:
-    """The graph with a softmax of its output and a stage for it, added if missing; and the name of the softmax node."""
-    softmax = next((node.name for node in graph.nodes if node.op == "softmax" and node.inputs == (graph.output,)), None)
-    if softmax is None:
-        taken = {graph.input.name, *(node.name for node in graph.nodes)}
-        softmax = next(
-            name for name in ("probabilities", *map("probabilities{}".format, range(2, 9999))) if name not in taken
-        )
-        graph = replace(graph, nodes=(*graph.nodes, Node(softmax, "softmax", (graph.output,))))
-    if not any(stage.node == softmax for stage in graph.stages):
-        graph = replace(graph, stages=(*graph.stages, Stage("probabilities", softmax, "Softmax")))
-    return graph, softmax
+    """The graph with the node that makes probabilities of its output, and a stage for it, which is the last.
+
+    Both are added if they are missing. And the name of that node.
+    """
+    answer = next((node.name for node in graph.nodes if graph.is_answer(node)), None)
+    if answer is None:
+        answer = unused("probabilities", {graph.input.name, *(node.name for node in graph.nodes)})
+        graph = replace(graph, nodes=(*graph.nodes, Node(answer, graph.answer, (graph.output,))))
+    others = [stage for stage in graph.stages if stage.node != answer]
+    taken = {graph.input.name, *(stage.name for stage in others)}
+    own = [stage for stage in graph.stages if stage.node == answer]
+    stages = (*others, *(own or [Stage(unused("probabilities", taken), answer, graph.answer.capitalize())]))
+    return graph if stages == graph.stages else replace(graph, stages=stages), answer
+
+
+def unused(name: str, taken: Collection[str]) -> str:
+    """The name, with a number appended if it is taken."""
+    numbered = (f"{name}{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)

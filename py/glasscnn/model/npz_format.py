@@ -16,13 +16,11 @@ import numpy.typing as npt
 from glasscnn.engine.graph import Graph
 from glasscnn.errors import ModelError
 from glasscnn.model.graph_json import graph_from_json, graph_to_json
+from glasscnn.model.limits import LARGEST_ENTRIES, LARGEST_FILE, LARGEST_GRAPH, LARGEST_HEADER
 from glasscnn.model.shapes import infer_shapes, node_arrays
 
-LARGEST_FILE = 64 * 2**20
-"""The limit in bytes for a model file, and for all its entries unpacked."""
-
-LARGEST_ENTRIES = 4_096
-LARGEST_GRAPH = 2 * 2**20
+ROOM_FOR_SOFTMAX = 4_096
+"""Bytes that a node and a stage of the probabilities take in the graph's JSON."""
 
 Weights = dict[str, npt.NDArray[np.float32]]
 
@@ -32,7 +30,12 @@ def read_model(data: bytes) -> tuple[Graph, Weights]:
     entries = read_entries(data)
     if "graph" not in entries:
         raise ModelError("the file has no entry 'graph': it is an .npz file, but not a glasscnn model")
-    graph = graph_from_json(read_text("graph", entries.pop("graph")))
+    text = read_text("graph", entries.pop("graph"))
+    graph = graph_from_json(text)
+    if len(text) > LARGEST_GRAPH // 8:  # with all attributes, and a softmax, it is longer
+        size = len(graph_to_json(graph).encode(errors="backslashreplace"))
+        if size > LARGEST_GRAPH - ROOM_FOR_SOFTMAX:
+            raise ModelError(f"graph: {size:,} bytes with all attributes, at most {LARGEST_GRAPH:,} are allowed")
     weights = {name: _read_weights(name, entries[name]) for name in sorted(entries)}  # as `write_model` sorts them
     check_weights(graph, weights)
     return graph, weights
@@ -122,6 +125,9 @@ def read_npy(name: str, entry: bytes, dtypes: Mapping[str, str]) -> npt.NDArray[
     Raises ModelError that names the array.
     """
     file: IO[bytes] = io.BytesIO(entry)
+    length = int.from_bytes(entry[8:10] if entry[6:7] == b"\x01" else entry[8:12], "little")
+    if length > LARGEST_HEADER:
+        raise ModelError(f"the array {name[:80]!r} has a header of {length:,} bytes, expected at most {LARGEST_HEADER}")
     try:
         version = np.lib.format.read_magic(file)
         read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0

@@ -8,13 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glasscnn.errors import ModelError
-
-MAX_INPUTS = 64
-"""Of `add`, `concat`, `elementwise_max` and `elementwise_min`."""
-
-MAX_LENGTH = 4096
-"""Of a kernel, stride, dilation or padding."""
-
+from glasscnn.model.limits import MAX_GROUPS, MAX_INPUTS, MAX_LENGTH
 
 LARGEST_PART = 50_000_000
 """Of the start, step or size of a part of an axis."""
@@ -187,7 +181,7 @@ def _wrong(op: str, key: str, value: object) -> str | None:
             fits = value in AXES and all(type(axis) is int for axis in value)
             return None if fits else "axes from 1 to 3 in order"
         case "groups" | "num_groups":
-            return None if type(value) is int and value >= 1 else "an integer above 0"
+            return None if type(value) is int and 1 <= value <= MAX_GROUPS else f"an integer from 1 to {MAX_GROUPS:,}"
         case "ceil_mode" | "count_include_pad" | "antialias" | "exclude_outside":
             return None if isinstance(value, bool) else "true or false"
         case "maximum":

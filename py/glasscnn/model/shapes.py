@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from glasscnn.engine.graph import Graph, Node
 from glasscnn.errors import ModelError
+from glasscnn.model.cost import buffer_numbers, multiply_adds
+from glasscnn.model.limits import LARGEST_BUFFERS, LARGEST_ELEMENTS, LARGEST_WORK, MAX_SIDE
 from glasscnn.model.op_specs import OP_SPECS
 from glasscnn.ops.conv_transpose2d import transposed_size
 from glasscnn.ops.window import output_size
@@ -15,28 +17,52 @@ from glasscnn.ops.window import output_size
 Shape = tuple[int, ...]
 Arrays = Mapping[str, npt.NDArray[np.float32]]
 
-LARGEST_ELEMENTS = 50_000_000
-"""The limit for the elements of all outputs of one image together (200 MB)."""
-
 
 def infer_shapes(graph: Graph, arrays: Arrays) -> dict[str, Shape]:
-    """The output shape of every node; raises ModelError, naming the node and both shapes, if two do not match."""
+    """The output shape of every node; raises ModelError, naming the node and both shapes, if two do not match.
+
+    Also raises ModelError for a graph that takes more memory or work than `limits.py` allows; allocates nothing.
+    """
     shapes: dict[str, Shape] = {graph.input.name: graph.input.shape}
-    elements = math.prod(graph.input.shape)
+    spent = Spent()
+    spent.on_output("input", graph.input.shape)
     for node in graph.nodes:
-        shape = output_shape(node, [shapes[source] for source in node.inputs], node_arrays(node, arrays))
-        shapes[node.name] = shape
-        elements += math.prod(shape)
-        if elements > LARGEST_ELEMENTS:
-            raise ModelError(
-                f"node {node.name!r}: its output {shape} exceeds the limit of {LARGEST_ELEMENTS:,} numbers an image"
-            )
+        inputs, own = [shapes[source] for source in node.inputs], node_arrays(node, arrays)
+        shape = shapes[node.name] = output_shape(node, inputs, own)
+        spent.on_output(f"node {node.name!r}", shape)
+        spent.on_node(node, inputs, shape, own)
     if shapes[graph.output] != (len(graph.classes),):
         raise ModelError(
             f"node {graph.output!r}: the output has shape {shapes[graph.output]}, expected {(len(graph.classes),)},"
             f" one logit for each of the {len(graph.classes)} classes"
         )
     return shapes
+
+
+class Spent:
+    """What the nodes of a graph take so far of the memory and work that are allowed for one image."""
+
+    def __init__(self) -> None:
+        self.elements = self.buffers = self.work = 0
+
+    def on_output(self, where: str, shape: Shape) -> None:
+        """Count the numbers of an output; raises ModelError."""
+        self.elements += math.prod(shape)
+        if self.elements > LARGEST_ELEMENTS:
+            raise ModelError(f"{where}: its output {shape} exceeds the limit of {LARGEST_ELEMENTS:,} numbers an image")
+        if max(shape[1:], default=0) > MAX_SIDE:
+            raise ModelError(f"{where}: its output {shape} has maps with a side of more than {MAX_SIDE:,}")
+
+    def on_node(self, node: Node, inputs: list[Shape], output: Shape, arrays: Arrays) -> None:
+        """Count the buffers and the work of a node; raises ModelError."""
+        self.buffers += buffer_numbers(node, inputs, output, arrays)
+        if self.buffers > LARGEST_BUFFERS:
+            raise ModelError(
+                f"node {node.name!r}: its buffers exceed the limit of {LARGEST_BUFFERS:,} numbers an image"
+            )
+        self.work += multiply_adds(node, inputs, output, arrays)
+        if self.work > LARGEST_WORK:
+            raise ModelError(f"node {node.name!r}: exceeds the limit of {LARGEST_WORK:,} multiplications an image")
 
 
 def node_arrays(node: Node, arrays: Arrays) -> dict[str, npt.NDArray[np.float32]]:
@@ -218,9 +244,15 @@ def _windows(node: Node, x: Shape, kernel: list[int]) -> tuple[int, int]:
 
 
 def _has_empty_window(size: int, kernel: int, stride: int, before: int, dilation: int, count: int) -> bool:
-    """Whether all taps of any window along one axis lie outside the map."""
-    cells = (np.arange(count) * stride - before)[:, None] + np.arange(kernel) * dilation  # (windows, taps)
-    return not ((cells >= 0) & (cells < size)).any(axis=1).all()
+    """Whether all taps of any window along one axis lie outside the map.
+
+    Windows that start on the map have a tap there. Those that start before it, at i · stride − before, have taps up to
+    dilation · (kernel − 1) later, the first of which at or after cell 0 is at the remainder by the dilation.
+    """
+    if (count - 1) * stride - before >= size or before > dilation * (kernel - 1):
+        return True
+    starts_before = range(min(count, -(-before // stride))) if dilation > size else ()
+    return any((place * stride - before) % dilation >= size for place in starts_before)
 
 
 def _linear(node: Node, x: Shape, arrays: Arrays) -> Shape:

@@ -76,6 +76,11 @@ def check_classes(model: Model, labels: Labels, memory: Memory | None) -> None:
 
 def check_layers(model: Model, only: Collection[str]) -> list[str]:
     """The nodes to train: those in `only`, or all with weights; raises TrainingError if one cannot be trained."""
+    if model.graph.answer != "softmax":
+        raise TrainingError(
+            f"{model.graph.name} judges each class on its own, by a {model.graph.answer}; expected a network with a"
+            " softmax, since that is what is trained here"
+        )
     on_the_way = upstream(model.graph.nodes, model.graph.output)
     layers = [
         node.name

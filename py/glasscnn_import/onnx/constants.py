@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from glasscnn_import.errors import UnsupportedError
-from glasscnn_import.onnx.proto import BFLOAT16, DTYPES, LARGEST_TENSOR
+from glasscnn_import.limits import LARGEST_TENSOR
+from glasscnn_import.onnx.proto import BFLOAT16, DTYPES
 
 Arguments = list[np.ndarray | None]
 Attributes = Mapping[str, Any]

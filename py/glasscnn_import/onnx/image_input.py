@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from glasscnn_import.draft import Array, Value
-from glasscnn_import.errors import ConversionError
+from glasscnn_import.errors import ConversionError, OpenShapeError
+from glasscnn_import.limits import LARGEST_BATCH
 
 if TYPE_CHECKING:
     from onnx import GraphProto
@@ -20,6 +21,8 @@ SMALLEST_SIDE, LARGEST_SIDE = 8, 4096
 CHANNELS = (1, 3)
 FLOATS = (1, 10, 11, 16)
 WHOLE_NUMBERS = (2, 4, 5, 6, 7, 12, 13)
+
+SET_SHAPE = "set the shape of the image with --shape C,H,W of python -m export_tools import"
 
 Shape = tuple[int, int, int]
 
@@ -47,28 +50,51 @@ class ImageInput:
         return theirs.reshape(len(images), *self.value.shape)
 
 
-def image_input(graph: "GraphProto", initializers: Iterable[str], layer: str, shape: Shape | None) -> ImageInput:
-    """The only input that is not a weight; `shape` replaces a shape that the file leaves open.
+def image_input(
+    graph: "GraphProto", initializers: Iterable[str], layer: str, shape: Shape | None, output: str
+) -> ImageInput:
+    """The only input that is not a weight and that the output depends on.
 
-    layer  the name of the draft's input
+    layer   the name of the draft's input
+    shape   replaces a shape that the file leaves open; 0 for a side that it states
+    output  the name of the output that is read
     """
     known = set(initializers)
     inputs = [entry for entry in graph.input if entry.name not in known]
+    if len(inputs) > 1:
+        used = _leading_to(graph, output)
+        inputs = [entry for entry in inputs if entry.name in used]
     if len(inputs) != 1:
         names = ", ".join(repr(entry.name) for entry in inputs) or "none"
-        raise ConversionError(f"expected a network with one input, the image; found {names}")
+        raise ConversionError(f"expected one input that the output {output!r} depends on, the image; found {names}")
     name, tensor = inputs[0].name, inputs[0].type.tensor_type
     if tensor.elem_type not in FLOATS + WHOLE_NUMBERS:
         raise ConversionError(f"input {name!r}: expected numbers, found data type {tensor.elem_type}")
     sides = [dim.dim_value if dim.HasField("dim_value") else 0 for dim in tensor.shape.dim]
     batch, *found = sides or [0, 0, 0, 0]
+    if batch > LARGEST_BATCH:
+        raise ConversionError(
+            f"input {name!r}: takes {batch:,} images at a time; supported are at most {LARGEST_BATCH:,}"
+        )
     try:
         value, ours = _layout(found, layer, shape)
     except ConversionError as error:
-        raise ConversionError(f"input {name!r}: {error}") from error
+        raise type(error)(f"input {name!r}: {error}") from error
     return ImageInput(
         name, batch if batch > 0 else ANY_BATCH, batch <= 0, value, ours, tensor.elem_type in WHOLE_NUMBERS
     )
+
+
+def _leading_to(graph: "GraphProto", output: str) -> set[str]:
+    """The names of all tensors that an output depends on."""
+    makers = {name: node for node in graph.node for name in node.output}
+    found, waiting = set[str](), [output]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += makers[name].input if name in makers else []
+    return found
 
 
 def square_shape(count: int) -> Shape | None:
@@ -98,33 +124,41 @@ def _layout(found: Sequence[int], layer: str, shape: Shape | None) -> tuple[Valu
     if len(found) not in (1, 2):
         raise ConversionError(f"expected images, such as (N, C, H, W), found {_shown(found)}")
     count = math.prod(found)
-    guess = shape or square_shape(count)
+    guess = square_shape(count) if shape is None else _of_vector(count, shape)
     if guess is None and count == 0:
         raise _left_open(found)
     if guess is None or (count and math.prod(guess) != count):
-        raise ConversionError(
+        raise OpenShapeError(
             f"it takes {_shown(found)}, which are {count} numbers and no square image"
             + (f" and not an image {shape}" if shape else "")
-            + "; set the shape of the image with --shape C,H,W of python -m export_tools import"
+            + f"; {SET_SHAPE}"
         )
     ours = _completed(guess, None)
     return Value(layer, tuple(side or math.prod(ours) for side in found)), ours
 
 
+def _of_vector(count: int, shape: Shape) -> Shape:
+    """The shape of an image whose pixels are one vector."""
+    channels, height, width = shape
+    return channels or max(1, count // (height * width)), height, width
+
+
 def _completed(found: Shape, shape: Shape | None) -> Shape:
     """`found` with its open sides from `shape`."""
-    if shape is not None and any(side not in (0, wanted) for side, wanted in zip(found, shape, strict=True)):
+    wanted = shape or (0, 0, 0)
+    if any(side and given and side != given for side, given in zip(found, wanted, strict=True)):
         raise ConversionError(f"its shape is {tuple(found)}, not {shape}")
-    channels, height, width = shape or found
+    channels, height, width = (side or given for side, given in zip(found, wanted, strict=True))
+    channels = channels or int(shape is not None)  # of an open number of channels, one is taken
     if min(channels, height, width) < 1 or max(channels, height, width) > LARGEST_SIDE:
         raise _left_open(found)
     return (channels, height, width)
 
 
-def _left_open(found: Sequence[int]) -> ConversionError:
-    return ConversionError(
-        f"its size {_shown(found)} is left open or out of range; export the network for images of one size, or set it"
-        " with --shape C,H,W of python -m export_tools import"
+def _left_open(found: Sequence[int]) -> OpenShapeError:
+    return OpenShapeError(
+        f"its size {_shown(found)} is left open or out of range; export the network for images of one size, or"
+        f" {SET_SHAPE}"
     )
 
 

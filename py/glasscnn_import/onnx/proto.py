@@ -12,6 +12,7 @@ import numpy as np
 
 from glasscnn_import.errors import ConversionError
 from glasscnn_import.file_kind import foreign_kind
+from glasscnn_import.limits import LARGEST_TENSOR
 from glasscnn_import.onnx.packed_floats import packed_floats_as_raw_data
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 FLOAT16, BFLOAT16 = 10, 16
 
 LARGEST_FILE = 256 * 2**20
-LARGEST_TENSOR = 2**24
 """The limit for the elements of one tensor: as many as fit into a model file."""
 
 DTYPES: Mapping[int, tuple[str, str]] = {
@@ -218,6 +218,10 @@ def attributes_of(node: "NodeProto", external: External) -> dict[str, Any]:
         expected = FLOAT if (node.op_type, attribute.name) == PAD_VALUE else ATTRIBUTE_TYPES.get(attribute.name)
         if expected is None:
             continue
+        if attribute.name in attributes:
+            raise ConversionError(
+                f"node {node.name!r} ({node.op_type}): attribute {attribute.name!r} is there twice, expected once"
+            )
         if attribute.type != expected:
             raise ConversionError(
                 f"node {node.name!r} ({node.op_type}): attribute {attribute.name!r} has type {attribute.type},"

@@ -88,8 +88,9 @@ class Reader:
         self.opset = opset_of(model)
         self.metadata = next((entry.value for entry in model.metadata_props if entry.key == KEY), None)
         self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
-        self.image = image_input(self.graph, self.initializers, Draft.input, shape)
-        self.draft = Draft(self.image.shape, tensor=choose_output(self.graph, output))
+        tensor = choose_output(self.graph, output)
+        self.image = image_input(self.graph, self.initializers, Draft.input, shape, tensor)
+        self.draft = Draft(self.image.shape, tensor=tensor)
         self.draft.precision = precision_of(self.graph)
         self.draft.others = tuple(entry.name for entry in self.graph.output if entry.name != self.draft.tensor)
         self.builder = Builder(self.draft)
@@ -225,7 +226,11 @@ def nodes_in_order(graph: "GraphProto", output: str, inputs: set[str]) -> list["
     """The nodes that lead to `output` in topological order; raises ConversionError for a cycle."""
     if len(graph.node) > LARGEST_NODES:
         raise ConversionError(f"the graph has {len(graph.node):,} nodes; supported are at most {LARGEST_NODES:,}")
-    makers = {name: node for node in graph.node for name in node.output if name}
+    makers: dict[str, NodeProto] = {}
+    for node in graph.node:
+        for name in filter(None, node.output):
+            if makers.setdefault(name, node) is not node:
+                raise ConversionError(f"node {label_of(node)!r} ({node.op_type}): another node also outputs {name!r}")
     order: list[NodeProto] = []
     state: dict[int, str] = {}
     stack = [(makers[output], False)] if output in makers else []

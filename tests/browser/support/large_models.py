@@ -1,4 +1,4 @@
-"""A model of images of 224 × 224 pixels, whose maps the page shows smaller than they are, and its pictures."""
+"""Models as large as the page shows them: one of images of 224 × 224 pixels, and its pictures; others at the limits."""
 
 import base64
 from typing import Any
@@ -8,11 +8,12 @@ import numpy.typing as npt
 
 from glasscnn.bridge.palette import Palette
 from glasscnn.bridge.stage_canvas import StageCanvas
-from glasscnn.bridge.stage_views import layout
+from glasscnn.bridge.stage_views import MAX_CLASSES, layout
 from glasscnn.colormap import value_range
 from glasscnn.engine import Graph, Input, Stage, whole
 from glasscnn.model import write_model
-from tests.browser.support.made_models import DIGITS, HALVED, Maker
+from glasscnn.model.limits import MAX_STAGES, MAX_TITLE
+from tests.browser.support.made_models import DIGITS, HALVED, IMAGE, Maker
 from tests.browser.support.visitor import Visitor
 
 POOLING = {**HALVED, "dilation": [1, 1], "ceil_mode": False}
@@ -88,3 +89,26 @@ def painted(values: npt.NDArray[np.float32], scale: int) -> list[Pixels]:
     _, height, width = values.shape
     canvas.paint(whole(height, width), Palette().colours["sequential"], *value_range(values, signed=False), True)
     return maps_on(pixels.reshape(canvas.painter.height, canvas.painter.width, 4), values.shape, columns, scale)
+
+
+def as_many_classes_as_the_page_shows() -> bytes:
+    """A thousand classes with long names."""
+    make = Maker()
+    make.add("gap", "global_avg_pool2d", "image")
+    make.layer("logits", (MAX_CLASSES, 1))
+    make.add("logits", "linear", "gap")
+    classes = tuple(f"{number:04} {'long name ' * 19}"[:MAX_TITLE].strip() for number in range(MAX_CLASSES))
+    graph = Graph("classes", "Classes", "", IMAGE, tuple(make.nodes), "logits", classes, (), {})
+    return write_model(graph, make.weights)
+
+
+def as_many_stages_as_a_file_has() -> bytes:
+    """A chain of a hundred stages, each of four maps."""
+    make = Maker()
+    source = make.convolution("conv", "image", 1, 4)
+    for number in range(MAX_STAGES - 1):
+        source = make.add(f"tanh{number}", "tanh", source)
+    make.answer(source, 4)
+    stages = tuple(Stage(node.name, node.name, f"Stage {node.name}") for node in make.nodes[: MAX_STAGES - 1])
+    graph = Graph("stages", "Stages", "", IMAGE, tuple(make.nodes), "logits", DIGITS, stages, {})
+    return write_model(graph, make.weights)

@@ -154,17 +154,17 @@ def many_stages(count: int = 24) -> bytes:
 
 
 def hostile_names() -> bytes:
-    """A model whose every name holds a path, a tag, a line break and characters that XML must not have; the first is
-    very long.
+    """A model whose every name holds a path, a tag, a quote and an invisible character; the first is as long as a name
+    may be.
     """
-    evil = "../<b>\n\0"
+    evil = '../<b>"  \u200b'
     make = Maker()
     make.convolution("../conv", "image", 1, 4)
     make.add(evil, "relu", "../conv")
     make.answer(evil, 4)
     stages = (Stage(evil, evil, evil), Stage(f"{evil} 2", "probabilities", evil))
     classes = tuple(f"{number}{evil}" for number in DIGITS)
-    graph = Graph(evil * 1000, evil, evil, IMAGE, tuple(make.nodes), "logits", classes, stages, {})
+    graph = Graph((evil * 20)[:200], evil, evil, IMAGE, tuple(make.nodes), "logits", classes, stages, {})
     return write_model(graph, make.weights)
 
 

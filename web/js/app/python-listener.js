@@ -6,6 +6,7 @@ import { texts } from "../i18n/language.js";
 /** @import { Phase } from "../protocol/build-info.js" */
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { Listeners } from "../python/client.js" */
+/** @import { Source } from "../python/model-slots.js" */
 /** @import { App } from "./app.js" */
 
 /** @implements {Listeners} */
@@ -34,10 +35,14 @@ export class PythonListener {
   /**
    * @param {Error} error
    * @param {boolean} restarting whether the client starts another worker by itself
+   * @param {Source | null} withdrawn the model that Python starts without
    */
-  onCrash(error, restarting) {
+  onCrash(error, restarting, withdrawn) {
     const { status, python } = this.app;
     status.show(() => (restarting ? texts.status.restarting : texts.status.stopped));
+    if (withdrawn) {
+      status.showError(() => texts.errors.withdrawn(withdrawn.name, sentenceOf(error)));
+    }
     if (!restarting) {
       const hasRun = document.documentElement.dataset.state === "ready";
       status.showFatalError(

@@ -198,8 +198,8 @@ export function checkState(state) {
 
 /** @param {State} state */
 function checkSettings({ brush, centre, model, stage }) {
-  if (!(Number.isFinite(brush) && brush > 0)) {
-    throw new TypeError(`state: expected the brush's width in pad units, found ${JSON.stringify(brush)}`);
+  if (!(Number.isFinite(brush) && brush >= 1 && brush < 200)) {
+    throw new TypeError(`state: expected the brush's width in pad units, 1 to 200, found ${JSON.stringify(brush)}`);
   }
   if (typeof centre !== "boolean") {
     throw new TypeError(`state: expected centre to be true or false, found ${JSON.stringify(centre)}`);

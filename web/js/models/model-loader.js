@@ -6,15 +6,18 @@
 import { fetchOk } from "../host/fetch-file.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
+import { named } from "../python/model-slots.js";
 import { home } from "../site-files.js";
 import { isArchive, isNpz, isWeights, keptModel } from "./kept-model.js";
 import { OwnModelNotice } from "./own-model-notice.js";
+import { isWanted, NotWantedError } from "./slow-model-question.js";
 
 /** @import { PictureInput } from "../input/picture-input.js" */
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { Asset } from "../protocol/build-info.js" */
 /** @import { Model } from "../protocol/messages.js" */
-/** @import { PythonClient, Source } from "../python/client.js" */
+/** @import { PythonClient } from "../python/client.js" */
+/** @import { Source } from "../python/model-slots.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { InputReader } from "../view/input-reader.js" */
 /** @import { View } from "../view/view.js" */
@@ -101,7 +104,7 @@ export class ModelLoader {
       this.status.showError(() => texts.errors.model(sentenceOf(error)));
       throw error;
     }
-    return this.loadModel(bytes, name);
+    return (await this.load({ name, bytes, isOfSite: this.find(name) === file })).model;
   }
 
   /**
@@ -141,7 +144,7 @@ export class ModelLoader {
   }
 
   /**
-   * @param {OwnModel} own
+   * @param {OwnModel & { isOfSite?: boolean }} own
    * @returns {Promise<{ model: Model, report: ImportReport }>}
    * @throws the reason, once it is shown
    */
@@ -162,7 +165,7 @@ export class ModelLoader {
     return loaded;
   }
 
-  /** @param {OwnModel} own */
+  /** @param {OwnModel & { isOfSite?: boolean }} own */
   async loadNow(own) {
     await this.ready;
     const previous = /** @type {Source} */ (this.python.source);
@@ -173,6 +176,7 @@ export class ModelLoader {
       throw error;
     });
     this.status.clearError();
+    const { source } = this.python;
     try {
       await this.show(model);
     } catch (error) {
@@ -180,18 +184,69 @@ export class ModelLoader {
       this.status.showError(() => texts.errors.notShown(sentenceOf(error)));
       throw error;
     }
+    if (this.python.source?.fetch !== source?.fetch) {
+      throw new Error(`${own.name} has stopped Python`); // the client has put the previous model back, and the page says so
+    }
     return { model, report };
   }
 
-  /** @param {OwnModel} own */
+  /** @param {OwnModel & { isOfSite?: boolean }} own */
   async sendToPython(own) {
     try {
       const { file, report } = await this.modelFileOf(own);
-      return { model: await this.python.loadModel(file, own.name), report };
+      return { model: await this.loadOrAsk(file, own), report };
     } catch (error) {
-      this.status.showError(() => texts.errors.model(sentenceOf(error)));
+      if (!(error instanceof NotWantedError)) {
+        this.status.showError(() => texts.errors.model(sentenceOf(error)));
+      }
       throw error;
     }
+  }
+
+  /**
+   * Load a model; one of a person that reads slowly, only if it is wanted.
+   * @param {ArrayBuffer} file
+   * @param {OwnModel & { isOfSite?: boolean }} own
+   */
+  async loadOrAsk(file, { name, isOfSite = false }) {
+    const { slots } = this.python;
+    if (isOfSite) {
+      return slots.load(file, name);
+    }
+    const model = await slots.loadIfQuick(file, name);
+    if (!("seconds" in model)) {
+      return this.underOwnName(model, file);
+    }
+    if (!(await isWanted(model))) {
+      throw new NotWantedError(model);
+    }
+    return this.underOwnName(await slots.load(file, name), file);
+  }
+
+  /**
+   * The current model under a name that no model of the site has, unless it is that very file: a link with the name opens that.
+   * @param {Model} model
+   * @param {ArrayBuffer} file
+   * @returns {Promise<Model>}
+   */
+  async underOwnName(model, file) {
+    const entry = this.find(model.name);
+    if (entry && !(await this.isFileOf(entry, file))) {
+      this.python.source = { .../** @type {Source} */ (this.python.source), key: `${model.name}-own` };
+    }
+    return named(model, this.python.source);
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {ArrayBuffer} file
+   */
+  async isFileOf(entry, file) {
+    const known = await this.sourceOf(entry)
+      .fetch()
+      .catch(() => new ArrayBuffer(0)); // without a network it cannot be told
+    const [one, other] = [new Uint8Array(known), new Uint8Array(file)];
+    return one.length === other.length && one.every((byte, at) => byte === other[at]);
   }
 
   /**
@@ -232,7 +287,7 @@ export class ModelLoader {
     const { python, view } = this;
     view.withdrawModel();
     try {
-      await this.show(await python.loadSource(previous));
+      await this.show(await python.slots.loadSource(previous));
     } catch (error) {
       python.source = previous; // the next worker starts with it
       python.worker?.end(/** @type {Error} */ (error));

@@ -9,7 +9,7 @@ import { byId } from "../ui/dom.js";
 /** @import { ModelLoader } from "./model-loader.js" */
 
 const MAX_BYTES = 64 * 2 ** 20;
-const OWN = "own";
+const OWN = ""; // no model's name
 
 export class ModelPicker {
   /**
@@ -54,9 +54,11 @@ export class ModelPicker {
 
   /** @param {Model} model that the page shows */
   showModel({ name, title }) {
-    const { select } = this;
-    if (![...select.options].some((option) => option.value === name)) {
-      select.prepend(new Option(title, name));
+    const { select, loader } = this;
+    if (!loader.find(name)) {
+      [...select.options].find(({ value }) => value === name)?.remove(); // of another file with this name
+      const isLikeOther = loader.entries.some((entry) => entry.title === title);
+      select.prepend(new Option(isLikeOther ? `${title} · ${name}` : title, name));
     }
     this.current = name;
     select.value = name;

@@ -81,7 +81,7 @@ export class ModelWeights extends EventTarget {
   async change(weights, changer, time = 0) {
     this.view.inputTime ||= time;
     try {
-      const reading = await this.python.changeWeights(weights, this.reader.needsAllValues);
+      const reading = await this.python.slots.changeWeights(weights, this.reader.needsAllValues);
       if (reading) {
         this.changer = weights === this.loaded?.original ? null : changer;
         this.view.showReading(reading, false);

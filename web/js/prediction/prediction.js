@@ -8,30 +8,40 @@ import { byId, make, setText } from "../ui/dom.js";
 
 /** @typedef {{ row: HTMLElement, bar: HTMLElement, number: HTMLElement, text: string }} Bar */
 
+const MAX_DIGIT = 2; // characters; a longer name of a class is a word
+const LONG = 100; // bars; of more, those out of sight are not laid out
+
 export class Prediction {
   /**
    * @param {Texts} texts
    * @param {StatusBar} status
    */
   constructor(texts, status) {
-    this.parts = { digit: byId("prediction"), sure: byId("sure"), bars: byId("bars") };
+    this.parts = { digit: byId("prediction"), sure: byId("sure"), bars: byId("bars"), note: byId("bars-note") };
     this.texts = texts;
     this.status = status;
     /** @type {string[]} */
     this.classes = [];
+    this.judgesEachClass = false; // then the probabilities need not sum to 1
     /** @type {Bar[]} */
     this.bars = [];
     this.isWaiting = false;
   }
 
-  /** @param {string[]} classes */
-  setClasses(classes) {
+  /**
+   * @param {string[]} classes
+   * @param {boolean} judgesEachClass whether each class has a probability of its own
+   */
+  setClasses(classes, judgesEachClass) {
     this.classes = classes;
+    this.judgesEachClass = judgesEachClass;
+    this.parts.note.hidden = !judgesEachClass;
     this.bars = classes.map((label, number) => makeBar(label, number));
     const rows = document.createDocumentFragment(); // the number of arguments of a call is limited
     for (const { row } of this.bars) {
       rows.append(row);
     }
+    this.parts.bars.classList.toggle("is-long", classes.length > LONG);
     this.parts.bars.replaceChildren(rows);
   }
 
@@ -52,10 +62,13 @@ export class Prediction {
       bar.row.classList.toggle("best", number === best && !isEmpty);
     });
     const { digit, sure } = this.parts;
+    const words = this.texts.prediction;
+    const share = this.judgesEachClass ? words.alone : words.sure;
     setText(digit, isEmpty ? "–" : this.classes[best]);
-    setText(sure, isEmpty ? this.texts.prediction.nothing : this.texts.prediction.sure(probabilities[best]));
+    digit.classList.toggle("is-word", !isEmpty && this.classes[best].length > MAX_DIGIT);
+    setText(sure, isEmpty ? words.nothing : share(probabilities[best]));
     if (!isEmpty) {
-      const { sentence } = this.texts.prediction;
+      const sentence = this.judgesEachClass ? words.sentenceAlone : words.sentence;
       this.status.announce(sentence(this.classes[best], probabilities[best], this.classes[second] ?? "–"));
     }
   }

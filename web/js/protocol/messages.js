@@ -43,6 +43,11 @@
  */
 
 /**
+ * A model that has not been loaded, since it reads slowly: about how many seconds a reading takes.
+ * @typedef {{ seconds: number, title: string }} SlowModel
+ */
+
+/**
  * A model, as Python describes it.
  * @typedef {object} Model
  * @property {string} name
@@ -119,7 +124,7 @@
 /**
  * @typedef {{ type: "boot", build: Build, baseUrl: string, bootMode: BootMode }
  *   | { type: "connect", id: number, lock: string }
- *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string }
+ *   | { type: "loadModel", id: number, slot: Slot, bytes: ArrayBuffer, name: string, onlyQuick?: boolean }
  *   | { type: "readInk", id: number, slot: Slot, ink: Ink, allValues: boolean }
  *   | { type: "readImage", id: number, slot: Slot, image: Float32Array, allValues: boolean }
  *   | { type: "changeWeights", id: number, slot: Slot, weights: Float32Array, allValues: boolean }
@@ -207,7 +212,7 @@
 /**
  * @typedef {{ type: "progress", phase: Phase, loaded: number, total: number }
  *   | { type: "lockHeld", lock: string }
- *   | { type: "model", id: number, model: Model }
+ *   | { type: "model", id: number, model: Model | SlowModel }
  *   | { type: "reading", id: number, reading: Reading }
  *   | { type: "intervened", id: number, intervened: Intervened }
  *   | { type: "painted", id: number, painted: Painted }

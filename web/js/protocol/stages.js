@@ -44,18 +44,37 @@ export function pictureOf({ pixels, parts, replaced }, { stages }, stage) {
  * @param {Model} model that it is of
  */
 export function probabilitiesOf(reading, model) {
-  return Array.from(valuesOf(reading, model, model.stages[model.stages.length - 1]) ?? []);
+  return Array.from(valuesOf(reading, model, answerOf(model)) ?? []);
 }
+
+/**
+ * The stage of the probabilities, the last one.
+ * @param {Model} model
+ */
+export const answerOf = ({ stages }) => stages[stages.length - 1];
+
+/**
+ * Whether a model judges each class on its own, so that its probabilities need not sum to 1.
+ * @param {Model} model
+ */
+export const judgesEachClass = (model) => answerOf(model).op === "sigmoid";
+
+/**
+ * Whether the values of a stage are probabilities.
+ * @param {Stage} stage
+ * @param {Model} model
+ */
+export const isOfProbabilities = (stage, model) => stage.op === "softmax" || stage === answerOf(model);
 
 /**
  * Whether a stage has one value for each class: the probabilities, or the logits that they are computed from.
  * @param {Stage} stage
  * @param {Model} model
  */
-export function isOfClasses(stage, { stages, classes }) {
-  const last = stages[stages.length - 1];
-  const isNearEnd = stage === last || (last.op === "softmax" && last.inputs.includes(stage.name));
-  return stage.shape.length === 1 && stage.shape[0] === classes.length && isNearEnd;
+export function isOfClasses(stage, model) {
+  const last = answerOf(model);
+  const isNearEnd = stage === last || last.inputs.includes(stage.name);
+  return stage.shape.length === 1 && stage.shape[0] === model.classes.length && isNearEnd;
 }
 
 /**

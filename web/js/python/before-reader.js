@@ -4,7 +4,8 @@ import { probabilitiesOf } from "../protocol/stages.js";
 import { SideModel } from "./side-model.js";
 
 /** @import { Ink } from "../protocol/messages.js" */
-/** @import { PythonClient, Source } from "./client.js" */
+/** @import { PythonClient } from "./client.js" */
+/** @import { Source } from "./model-slots.js" */
 
 /** @typedef {{ ink: () => Ink, picture: { image: Float32Array | null } }} Input what is on the pad */
 

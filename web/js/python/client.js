@@ -6,7 +6,8 @@
  * crash, and a worker that disappears silently is detected by the lock that it held.
  *
  * A crashed worker is restarted automatically if it had run for a minute, or if it is the first crash since a worker had
- * run that long. After a second crash in a row the page reports it, and the visitor may restart Python.
+ * run that long. After a second crash in a row the page reports it, and the visitor may restart Python. A model with which
+ * Python crashes before its first reading, or twice in a row by a time limit, is withdrawn: the one before it comes back.
  */
 
 import { Deferred } from "../lib/deferred.js";
@@ -14,31 +15,24 @@ import { PythonError, unknownMessage } from "../protocol/messages.js";
 import { lockName } from "../protocol/worker-lock.js";
 import { openWorker } from "../site-files.js";
 import { LatestWinsQueue } from "./latest-wins-queue.js";
-import { Requests } from "./requests.js";
+import { ModelSlots, named } from "./model-slots.js";
+import { Requests, TimeLimitError } from "./requests.js";
 import { answerLimit, MODEL_LIMIT, readingLimit } from "./time-limits.js";
 import { WorkerHandle } from "./worker-handle.js";
 
-/** @import { FromWorker, Ink, Intervened, Interventions, TaskResult, Model, Need } from "../protocol/messages.js" */
+/** @import { FromWorker, Ink, Model, Need, TaskResult, ToWorker } from "../protocol/messages.js" */
 /** @import { Painted, Reading, Slot, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 /** @import { Build, EarlyWorker, Phase, BootMode } from "../protocol/build-info.js" */
-
-/**
- * Where a model's file comes from.
- * @typedef {object} Source
- * @property {string} name
- * @property {() => Promise<ArrayBuffer>} fetch
- * @property {boolean} [isBuiltIn] whether Python has loaded it after booting, so that it need not be sent
- * @property {Float32Array | null} [weights] that have taken the place of those in the file
- * @property {Interventions | null} [interventions] what is left out of the network
- */
+/** @import { Source } from "./model-slots.js" */
 
 /**
  * Callbacks of the page.
  * @typedef {object} Listeners
  * @property {(progress: { phase: Phase, loaded: number, total: number }) => void} onProgress
  * @property {(model: Model) => void} onReady Python is up, for the first time or after a restart, with this current model
- * @property {(error: Error, restarting: boolean) => void} onCrash the worker has crashed
+ * @property {(error: Error, restarting: boolean, withdrawn: Source | null) => void} onCrash the worker has crashed; the next
+ *   one starts with the model before the withdrawn one
  */
 
 const MAX_RESTARTS = 1; // automatic ones, until a worker has been up for STABLE_AFTER
@@ -57,6 +51,9 @@ export class PythonClient {
     this.build = null;
     /** @type {Source | null} of the current model, which a new worker loads again */
     this.source = null;
+    this.hasRead = false; // the current model has, since it was loaded
+    /** @type {Source | null} the last model that has read, before the current one */
+    this.previous = null;
     this.earlyWorker = first;
     /** @type {BootMode} */
     this.bootMode = first ? "plain" : "snapshot"; // after a death it takes no short cut
@@ -67,8 +64,7 @@ export class PythonClient {
     );
     /** @type {Map<string, LatestWinsQueue>} */
     this.queues = new Map();
-    /** @type {Map<Slot, number>} the multiplications of the model in each slot, for one image */
-    this.multiplications = new Map();
+    this.slots = new ModelSlots(this);
     /** @type {WorkerHandle | null} */
     this.worker = null;
     /** Since when the worker has been up, in milliseconds of `performance.now()`; null while it is not. */
@@ -114,18 +110,28 @@ export class PythonClient {
         this.requests.send((id) => ({ type: "connect", id, lock: lockName() }), Number.POSITIVE_INFINITY),
         this.source?.isBuiltIn ? null : this.source?.fetch(),
       ]);
-      this.multiplications.set("main", defaultModel.multiplications);
-      const loaded = bytes ? await this.sendModel("main", bytes, this.source?.name ?? "") : defaultModel;
-      const model = (this.source && (await this.sendChanges("main", this.source))) ?? loaded;
+      this.slots.multiplications.set("main", defaultModel.multiplications);
+      const loaded = bytes ? await this.slots.send("main", bytes, this.source?.name ?? "") : defaultModel;
+      const model = (this.source && (await this.slots.sendChanges("main", this.source))) ?? loaded;
       this.upSince = performance.now();
       this.up.resolve();
-      this.listeners.onReady(model);
+      this.listeners.onReady(named(model, this.source));
       for (const queue of this.queues.values()) {
         queue.next();
       }
     } catch (error) {
       worker.end(/** @type {Error} */ (error));
     }
+  }
+
+  /**
+   * Another model is the current one.
+   * @param {Source} source
+   */
+  replaceSource(source) {
+    this.previous = this.hasRead ? this.source : this.previous;
+    this.hasRead = false;
+    this.source = source;
   }
 
   /**
@@ -158,8 +164,7 @@ export class PythonClient {
       const ink = takeInk();
       const allValues = needsAllValues();
       const transfer = [ink.points.buffer, ink.lengths.buffer];
-      const limit = readingLimit(this.multiplicationsOf(slot));
-      return this.requests.send((id) => ({ type: "readInk", id, slot, ink, allValues }), limit, transfer);
+      return this.sendImage(slot, (id) => ({ type: "readInk", id, slot, ink, allValues }), transfer);
     });
   }
 
@@ -182,8 +187,20 @@ export class PythonClient {
    */
   async readImage(image, slot = "main", allValues = false) {
     await this.whenUp();
-    const limit = readingLimit(this.multiplicationsOf(slot));
-    return this.requests.send((id) => ({ type: "readImage", id, slot, image, allValues }), limit);
+    return this.sendImage(slot, (id) => ({ type: "readImage", id, slot, image, allValues }));
+  }
+
+  /**
+   * Send something to read.
+   * @param {Slot} slot
+   * @param {(id: number) => ToWorker} message
+   * @param {Transferable[]} [transfer]
+   * @returns {Promise<Reading>}
+   */
+  async sendImage(slot, message, transfer) {
+    const reading = await this.requests.send(message, readingLimit(this.slots.multiplicationsOf(slot)), transfer);
+    this.hasRead ||= slot === "main";
+    return reading;
   }
 
   /**
@@ -193,7 +210,7 @@ export class PythonClient {
    * @returns {Promise<Painted | null>} the newest reading, with what is needed; null if other needs came first
    */
   show(needs, slot) {
-    const limit = readingLimit(this.multiplicationsOf(slot));
+    const limit = readingLimit(this.slots.multiplicationsOf(slot));
     return this.queue(`show ${slot}`).run(() => this.requests.send((id) => ({ type: "show", id, slot, needs }), limit));
   }
 
@@ -210,7 +227,7 @@ export class PythonClient {
     return this.queue(`${question} ${slot} ${asker}`).run(() =>
       this.requests.send(
         (id) => ({ type: "ask", id, slot, question, args }),
-        answerLimit(this.multiplicationsOf(slot)),
+        answerLimit(this.slots.multiplicationsOf(slot)),
       ),
     );
   }
@@ -230,149 +247,6 @@ export class PythonClient {
       MODEL_LIMIT,
       transfer,
     );
-  }
-
-  /**
-   * Make another model the current one of a slot; if it is refused, the previous one remains.
-   * @param {ArrayBuffer} bytes
-   * @param {string} name
-   * @param {Slot} [slot]
-   * @returns {Promise<Model>}
-   */
-  async loadModel(bytes, name, slot = "main") {
-    await this.whenUp();
-    const model = await this.sendModel(slot, bytes, name);
-    if (slot === "main") {
-      this.source = { fetch: async () => bytes, name };
-    }
-    return model;
-  }
-
-  /**
-   * @param {Slot} slot
-   * @param {ArrayBuffer} bytes
-   * @param {string} name
-   * @returns {Promise<Model>}
-   */
-  async sendModel(slot, bytes, name) {
-    const copy = bytes.slice(0);
-    const model = await this.requests.send((id) => ({ type: "loadModel", id, slot, bytes: copy, name }), MODEL_LIMIT, [
-      copy,
-    ]);
-    this.multiplications.set(slot, model.multiplications);
-    return model;
-  }
-
-  /**
-   * Load the model of a source into a slot, with the weights that have taken the place of those in its file, and without
-   * what is left out.
-   * @param {Source} source
-   * @param {Slot} [slot]
-   * @returns {Promise<Model>}
-   */
-  async loadSource(source, slot = "main") {
-    const loaded = await this.loadModel(await source.fetch(), source.name, slot);
-    const model = await this.sendChanges(slot, source);
-    if (slot === "main") {
-      this.source = source;
-    }
-    return model ?? loaded;
-  }
-
-  /**
-   * Send what has been changed of a source's model, once it is loaded.
-   * @param {Slot} slot
-   * @param {Source} source
-   * @returns {Promise<Model | null>} the model without what is left out; null if it has all its parts
-   */
-  async sendChanges(slot, { weights, interventions }) {
-    await (weights && this.sendWeights(slot, weights));
-    return interventions ? (await this.sendInterventions(slot, interventions)).model : null;
-  }
-
-  /**
-   * The model of a source as it is now, as the bytes of a `.npz`.
-   * @param {Source} source the current one
-   * @returns {Promise<ArrayBuffer>}
-   */
-  async currentFile(source) {
-    const isChanged = source.weights || source.interventions;
-    return isChanged ? (await this.runTask("modelFile")).file.buffer : source.fetch();
-  }
-
-  /**
-   * Read the newest image again, with other weights. They are part of the current model's source from then on, so that the
-   * next worker gets them, and every slot that loads it.
-   * @param {Float32Array} weights all of the model's, in the order of the task "weights"
-   * @param {() => boolean} [needsAllValues] called when the request is sent
-   * @returns {Promise<Reading | null>} null if newer weights came first
-   * @throws {Error} if Python refuses them; those before remain
-   */
-  async changeWeights(weights, needsAllValues = () => false) {
-    const { source } = this;
-    const reading = await this.queue("changeWeights main").run(() =>
-      this.sendWeights("main", weights, needsAllValues()),
-    );
-    this.note(source, reading && { weights });
-    return reading;
-  }
-
-  /**
-   * Leave parts of the current model out, and read the newest image again. They are part of its source, as changed weights
-   * are.
-   * @param {Interventions} interventions all that are wanted
-   * @param {() => boolean} [needsAllValues] called when the request is sent
-   * @returns {Promise<Intervened | null>} null if newer ones came first
-   * @throws {Error} if Python refuses them; those before remain
-   */
-  async intervene(interventions, needsAllValues = () => false) {
-    const { source } = this;
-    const intervened = await this.queue("intervene main").run(() =>
-      this.sendInterventions("main", interventions, needsAllValues()),
-    );
-    const isWhole = Object.values(interventions).every(({ length }) => length === 0);
-    this.note(source, intervened && { interventions: isWhole ? null : interventions });
-    return intervened;
-  }
-
-  /**
-   * Note what has been changed of the current model, unless another one has been loaded meanwhile.
-   * @param {Source | null} source when the change was asked for
-   * @param {Partial<Source> | null} change null if there was none
-   */
-  note(source, change) {
-    if (change && this.source && source?.fetch === this.source.fetch) {
-      this.source = { ...this.source, ...change };
-    }
-  }
-
-  /**
-   * @param {Slot} slot
-   * @param {Float32Array} weights
-   * @param {boolean} [allValues]
-   * @returns {Promise<Reading>}
-   */
-  sendWeights(slot, weights, allValues = false) {
-    const copy = weights.slice();
-    const limit = readingLimit(this.multiplicationsOf(slot));
-    return this.requests.send((id) => ({ type: "changeWeights", id, slot, weights: copy, allValues }), limit, [
-      copy.buffer,
-    ]);
-  }
-
-  /**
-   * @param {Slot} slot
-   * @param {Interventions} interventions
-   * @param {boolean} [allValues]
-   * @returns {Promise<Intervened>}
-   */
-  sendInterventions(slot, interventions, allValues = false) {
-    return this.requests.send((id) => ({ type: "intervene", id, slot, interventions, allValues }), MODEL_LIMIT);
-  }
-
-  /** @param {Slot} slot */
-  multiplicationsOf(slot) {
-    return this.multiplications.get(slot) ?? 0;
   }
 
   /** Nothing is sent to a worker that is still booting, so that time limits do not include its downloads. */
@@ -443,13 +317,33 @@ export class PythonClient {
     for (const queue of this.queues.values()) {
       queue.rejectWaiting(reason);
     }
+    const withdrawn = this.withdrawModel(reason);
     const restarting = this.restarts < MAX_RESTARTS;
     this.restarts += 1;
-    this.listeners.onCrash(reason, restarting);
+    this.listeners.onCrash(reason, restarting, withdrawn);
     if (restarting && this.build) {
       this.start(this.build);
     } else {
       this.up.reject(new Error("Python has stopped"));
     }
+  }
+
+  /**
+   * Let the next worker start with the model before the current one, if that one is the likely cause of the crash. This
+   * crash does not count then.
+   * @param {Error} reason
+   * @returns {Source | null} the withdrawn model
+   */
+  withdrawModel(reason) {
+    const { source, previous } = this;
+    const isSlow = reason instanceof TimeLimitError && this.restarts >= MAX_RESTARTS;
+    if (!previous || (this.hasRead && !isSlow)) {
+      return null;
+    }
+    this.source = previous;
+    this.previous = null;
+    this.hasRead = true;
+    this.restarts = 0;
+    return source;
   }
 }

@@ -1,8 +1,19 @@
-/** Requests to a worker and their answers, matched by id, with a time limit for each request. */
+/**
+ * Requests to a worker and their answers, matched by id, with a time limit for each request. The worker works on one after
+ * the other, so the clock of a request starts when all earlier ones have been answered.
+ */
 
 /** @import { ToWorker } from "../protocol/messages.js" */
 
-/** @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, timer: number }} PendingRequest */
+/** @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, limit: number }} PendingRequest */
+
+/** A request has taken longer than it may. */
+export class TimeLimitError extends Error {
+  /** @param {number} limit milliseconds */
+  constructor(limit) {
+    super(`no answer for ${(limit / 1000).toFixed(0)} seconds`);
+  }
+}
 
 export class Requests {
   /**
@@ -13,8 +24,10 @@ export class Requests {
     this.post = post;
     this.onTimeout = onTimeout;
     this.lastId = 0;
-    /** @type {Map<number, PendingRequest>} */
+    /** @type {Map<number, PendingRequest>} the oldest first */
     this.pending = new Map();
+    this.watched = 0; // the id of the request whose clock runs
+    this.timer = 0;
   }
 
   /**
@@ -27,11 +40,22 @@ export class Requests {
     return new Promise((resolve, reject) => {
       this.lastId += 1;
       this.post(message(this.lastId), transfer); // if it throws, nothing is pending
-      const timer = Number.isFinite(limit)
-        ? setTimeout(() => this.onTimeout(new Error(`no answer for ${(limit / 1000).toFixed(0)} seconds`)), limit)
-        : 0;
-      this.pending.set(this.lastId, { resolve, reject, timer });
+      this.pending.set(this.lastId, { resolve, reject, limit });
+      this.watchOldest();
     });
+  }
+
+  /** Let the clock of the oldest request run, and no other. */
+  watchOldest() {
+    const [[id, { limit }] = [0, { limit: Number.POSITIVE_INFINITY }]] = this.pending;
+    if (id === this.watched) {
+      return;
+    }
+    this.watched = id;
+    clearTimeout(this.timer);
+    if (Number.isFinite(limit)) {
+      this.timer = setTimeout(() => this.onTimeout(new TimeLimitError(limit)), limit);
+    }
   }
 
   /**
@@ -61,7 +85,7 @@ export class Requests {
   remove(id) {
     const pending = this.pending.get(id);
     this.pending.delete(id);
-    clearTimeout(pending?.timer);
+    this.watchOldest();
     return pending;
   }
 }

@@ -1,7 +1,8 @@
 /** A second model in its own slot, beside the current one; it is loaded again after the worker was restarted. */
 
 /** @import { Model, Slot } from "../protocol/messages.js" */
-/** @import { PythonClient, Source } from "./client.js" */
+/** @import { PythonClient } from "./client.js" */
+/** @import { Source } from "./model-slots.js" */
 /** @import { WorkerHandle } from "./worker-handle.js" */
 
 export class SideModel {
@@ -35,7 +36,7 @@ export class SideModel {
     if (source !== this.source || python.worker !== this.worker) {
       this.source = source;
       this.worker = python.worker;
-      this.model = python.loadSource(source, this.slot);
+      this.model = python.slots.loadSource(source, this.slot);
       this.model.catch(({ name }) => {
         if (name !== "ModelError") {
           this.source = null; // a failed fetch is retried; a refused model stays refused

@@ -124,7 +124,7 @@ function stateFrom(fields) {
   const brush = Number(fields.get("brush") ?? DEFAULTS.brush);
   const isObject = typeof panels === "object" && panels !== null && !Array.isArray(panels);
   const isPanelState = isObject && !("image" in panels) && !("weights" in panels);
-  if (!isPanelState || !(brush > 0 && brush < 200)) {
+  if (!isPanelState || !(brush >= 1 && brush < 200)) {
     throw new RangeError("a field has an invalid value");
   }
   const [ink, image, code, weights] = ["ink", "image", "code", "weights"].map((name) => fields.get(name));

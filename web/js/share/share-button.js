@@ -6,7 +6,8 @@ import { byId } from "../ui/dom.js";
 import { loadLaterStyles } from "../ui/later-styles.js";
 
 /** @import { State } from "../protocol/page-state.js" */
-/** @import { PythonClient, Source } from "../python/client.js" */
+/** @import { PythonClient } from "../python/client.js" */
+/** @import { Source } from "../python/model-slots.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { ShareDialog } from "./share-dialog.js" */
 

@@ -10,7 +10,7 @@ import { localiseStageTitles } from "../i18n/stage-titles.js";
 import { FrameThrottle } from "../lib/frame-throttle.js";
 import { Prediction } from "../prediction/prediction.js";
 import { DEFAULT_COLOURS } from "../protocol/questions.js";
-import { namesIn, pictureOf, probabilitiesOf, valuesOf } from "../protocol/stages.js";
+import { judgesEachClass, namesIn, pictureOf, probabilitiesOf, valuesOf } from "../protocol/stages.js";
 import { byId } from "../ui/dom.js";
 import { showScrollFade } from "../ui/scroll-fade.js";
 import { NeededStages } from "./needed-stages.js";
@@ -181,7 +181,7 @@ export class View extends EventTarget {
     if (isNew) {
       this.reading = null;
       this.diagram.show(model);
-      this.prediction.setClasses(model.classes);
+      this.prediction.setClasses(model.classes, judgesEachClass(model));
       this.openStage = null;
       this.inspector.close();
       this.diagram.mark(null);

@@ -5,7 +5,7 @@ import { copyValues, partsOf, withAllValues } from "./parts.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 /** @import { Ink, Intervened, Interventions, TaskResult, Model, Need } from "../protocol/messages.js" */
-/** @import { Painted, Part, Reading, Stage, Task } from "../protocol/messages.js" */
+/** @import { Painted, Part, Reading, SlowModel, Stage, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 
 export class Session {
@@ -102,12 +102,16 @@ export class Session {
    * Load a model. If it is refused, the previous one remains.
    * @param {ArrayBuffer} bytes
    * @param {string} name for error messages
-   * @returns {Model}
+   * @param {boolean} onlyQuick whether a model that reads slowly is not loaded
+   * @returns {Model | SlowModel}
    */
-  loadModel(bytes, name) {
+  loadModel(bytes, name, onlyQuick) {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
-      const model = JSON.parse(this.python.load_model(data, name));
+      const model = JSON.parse(this.python.load_model(data, name, onlyQuick));
+      if (model.seconds) {
+        return model;
+      }
       this.renewOutputs();
       this.begin(model);
       return model;

@@ -70,7 +70,8 @@ async function handle(message) {
     case "loadModel": {
       await complete();
       const session = await sessionOf(message.slot);
-      post({ type: "model", id: message.id, model: session.loadModel(message.bytes, message.name) });
+      const { bytes, name, onlyQuick = false } = message;
+      post({ type: "model", id: message.id, model: session.loadModel(bytes, name, onlyQuick) });
       return;
     }
     case "readInk":

@@ -58,6 +58,13 @@ export const own = {
       several: (/** @type {number} */ count) =>
         `The network has ${count} outputs. The page reads the one that is most likely the answer; if it is another one, choose that.`,
     },
+    slow: {
+      question: (/** @type {string} */ title, /** @type {number} */ seconds) =>
+        `“${title}” is a large network: on this device, each reading takes about ${seconds < 60 ? `${fixed(seconds, 0)} seconds` : `${fixed(seconds / 60, 0)} min`}. Use it anyway?`,
+      use: "Use it",
+      cancel: "Cancel",
+      notWanted: (/** @type {string} */ title) => `“${title}” was not loaded.`,
+    },
     keep: "Keep model",
     forget: "Forget model",
     close: "Close",

@@ -76,6 +76,7 @@ export const titles = /** @type {Record<string, string>} */ ({
   Image: "Image",
   Linear: "Linear",
   "Max pooling": "Max pooling",
+  Sigmoid: "Sigmoid",
   Softmax: "Softmax",
   Sum: "Sum",
   stride: "stride",
@@ -117,6 +118,15 @@ export const sentences = {
     /** @type {string} */ second,
     /** @type {string} */ ahead,
   ) => `Class ${first} has the largest logit, ${value}, ${ahead} more than class ${second}.`,
+  alone: (
+    /** @type {string} */ first,
+    /** @type {number} */ share,
+    /** @type {string} */ second,
+    /** @type {number | undefined} */ other,
+  ) =>
+    other === undefined
+      ? `${first} gets ${sure(share)}.`
+      : `${first} gets ${sure(share)}, ${second} gets ${sure(other)}: each class is judged on its own, so these need not add up to 100 %.`,
   shares: (
     /** @type {string} */ first,
     /** @type {number} */ share,

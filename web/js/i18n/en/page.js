@@ -110,6 +110,10 @@ export const prediction = {
   nothing: "Draw a digit",
   waiting: "Waiting for Python …",
   sure: (/** @type {number} */ share) => `${sure(share)} sure`,
+  alone: (/** @type {number} */ share) => `${sure(share)} for this class`,
+  ownJudgement: "Each class is judged on its own, so the bars need not add up to 100 %.",
+  sentenceAlone: (/** @type {string} */ label, /** @type {number} */ share, /** @type {string} */ second) =>
+    `The network reads ${label}, with ${sure(share)} for this class; the runner-up is ${second}.`,
   sentence: (/** @type {string} */ label, /** @type {number} */ share, /** @type {string} */ second) =>
     `The network reads ${label}, ${sure(share)} sure; the runner-up is ${second}.`,
 };
@@ -138,6 +142,8 @@ export const errors = {
   memory: "Python has run out of memory. Your drawing and the model are kept. Close other pages, then restart Python.",
   model: (/** @type {string} */ reason) => `This model cannot be used. ${reason} The previous model stays.`,
   notShown: (/** @type {string} */ reason) => `This model could not be shown. ${reason} The previous model stays.`,
+  withdrawn: (/** @type {string} */ name, /** @type {string} */ reason) =>
+    `Python has stopped while it read with ${name}: ${reason} The previous model is back, and your drawing is kept.`,
   build: (/** @type {string} */ reason) =>
     `The page is incomplete: ${reason} Reload it. If that does not help, build the site again with “make site”.`,
   reading: (/** @type {string} */ reason) => `This drawing could not be read: ${reason} Try another drawing or model.`,

@@ -69,6 +69,13 @@ export const own = {
       several: (count) =>
         `Jaringan ini memiliki ${count} keluaran. Halaman membaca keluaran yang paling mungkin merupakan jawabannya; jika jawabannya ada di keluaran lain, pilihlah yang itu.`,
     },
+    slow: {
+      question: (title, seconds) =>
+        `“${title}” adalah jaringan yang besar: di perangkat ini, setiap pembacaan memerlukan sekitar ${seconds < 60 ? `${fixed(seconds, 0)} detik` : `${fixed(seconds / 60, 0)} menit`}. Tetap pakai?`,
+      use: "Pakai",
+      cancel: "Batal",
+      notWanted: (title) => `“${title}” tidak dimuat.`,
+    },
     keep: "Simpan model",
     forget: "Hapus model",
     close: "Tutup",

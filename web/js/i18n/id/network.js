@@ -88,6 +88,7 @@ export const titles = {
   Image: "Citra",
   Linear: "Linear",
   "Max pooling": "Pool maks",
+  Sigmoid: "Sigmoid",
   Softmax: "Softmax",
   Sum: "Jumlah",
   stride: "langkah",
@@ -115,6 +116,10 @@ export const sentences = {
   zeros: (zeros, total) => `${zeros} dari ${total} bernilai 0.`,
   leads: (first, value, second, ahead) =>
     `Kelas ${first} memiliki logit terbesar, ${value}, ${ahead} lebih besar daripada kelas ${second}.`,
+  alone: (first, share, second, other) =>
+    other === undefined
+      ? `Kelas ${first} mendapat ${sure(share)}.`
+      : `Kelas ${first} mendapat ${sure(share)}, kelas ${second} ${sure(other)}: setiap kelas dinilai sendiri-sendiri, jadi jumlahnya tidak harus 100 %.`,
   shares: (first, share, second, ahead) =>
     `Kelas ${first} mendapat ${sure(share)}, ${ahead >= 0.9995 ? "lebih dari 99,9" : fixed(100 * ahead, 1)} poin persentase lebih banyak daripada kelas ${second}${ahead < 0.2 ? ": selisihnya tipis" : ""}.`,
   broken: "Sebagian bilangannya tidak berhingga: nilainya melampaui rentang float32.",

@@ -123,6 +123,10 @@ export const prediction = {
   nothing: "Gambarlah sebuah angka",
   waiting: "Menunggu Python …",
   sure: (share) => `${sure(share)} yakin`,
+  alone: (share) => `${sure(share)} untuk kelas ini`,
+  ownJudgement: "Setiap kelas dinilai sendiri-sendiri, jadi jumlah semua batang tidak harus 100 %.",
+  sentenceAlone: (label, share, second) =>
+    `Jaringan membaca ${label}, dengan ${sure(share)} untuk kelas ini; peringkat kedua ${second}.`,
   sentence: (label, share, second) => `Jaringan membaca ${label}, ${sure(share)} yakin; peringkat kedua ${second}.`,
 };
 
@@ -152,6 +156,8 @@ export const errors = {
   memory: "Python kehabisan memori. Gambar Anda dan modelnya tetap ada. Tutup halaman lain, lalu mulai ulang Python.",
   model: (reason) => `Model ini tidak dapat dipakai. ${reason} Model sebelumnya tetap dipakai.`,
   notShown: (reason) => `Model ini tidak dapat ditampilkan. ${reason} Model sebelumnya tetap dipakai.`,
+  withdrawn: (name, reason) =>
+    `Python berhenti saat membaca dengan ${name}: ${reason} Model sebelumnya dipakai lagi, dan gambar Anda tetap tersimpan.`,
   build: (reason) =>
     `Halaman ini tidak lengkap: ${reason} Muat ulang halaman. Jika tidak membantu, bangun ulang situsnya dengan “make site”.`,
   reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason} Cobalah gambar atau model lain.`,

@@ -5,6 +5,7 @@
 
 import { mapBox } from "../../diagram/map-layout.js";
 import { texts } from "../../i18n/language.js";
+import { isOfProbabilities } from "../../protocol/stages.js";
 import { button, setText } from "../../ui/dom.js";
 import { CellView } from "./cell-view.js";
 import { PythonExpression } from "./python-expression.js";
@@ -80,14 +81,14 @@ export class CellDock extends CellView {
   }
 
   /**
-   * A probability cannot be muted, since all of them add up to 1, and neither can a pixel.
+   * A probability cannot be muted, and neither can a pixel.
    * @param {Cell} explanation
    * @param {Model} model
    */
-  showMute({ place, steps }, { stages }) {
+  showMute({ place, steps }, model) {
     const { tryWithout } = texts;
-    const stage = stages.find(({ name }) => name === place.stage);
-    this.mute.hidden = !stage || stage.op === "input" || stage.op === "softmax";
+    const stage = model.stages.find(({ name }) => name === place.stage);
+    this.mute.hidden = !stage || stage.op === "input" || isOfProbabilities(stage, model);
     setText(this.mute, stage?.shape.length === 3 ? tryWithout.muteMap : tryWithout.muteNumber);
     this.mute.setAttribute("aria-pressed", String(steps[steps.length - 1].op === "mute"));
   }

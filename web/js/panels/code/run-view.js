@@ -50,7 +50,7 @@ export class RunView {
     this.serial = 0; // of the newest reading that the page has shown
     this.reader = new OwnReader(sandbox, {
       model: () => context.python.source,
-      file: (source) => context.python.currentFile(source),
+      file: (source) => context.python.slots.currentFile(source),
       colours: () => context.view.colours,
       image: () => this.image(),
     });

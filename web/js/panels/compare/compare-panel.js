@@ -14,7 +14,7 @@ import { SecondModelPicker } from "./second-model-picker.js";
 
 /** @import { Model, Painted, Reading } from "../../protocol/messages.js" */
 /** @import { PythonClient } from "../../python/client.js" */
-/** @import { Source } from "../../python/client.js" */
+/** @import { Source } from "../../python/model-slots.js" */
 /** @import { WorkerHandle } from "../../python/worker-handle.js" */
 /** @import { SmallPicture } from "../../ui/small-picture.js" */
 /** @import { Panel } from "../../view/panel.js" */

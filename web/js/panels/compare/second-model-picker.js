@@ -2,7 +2,7 @@
 
 import { make } from "../../ui/dom.js";
 
-/** @import { Source } from "../../python/client.js" */
+/** @import { Source } from "../../python/model-slots.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { ComparePanel } from "./compare-panel.js" */
 

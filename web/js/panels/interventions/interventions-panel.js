@@ -123,7 +123,7 @@ export class InterventionsPanel {
     this.wanted = interventions;
     this.show();
     try {
-      const intervened = await python.intervene(interventions, reader.needsAllValues);
+      const intervened = await python.slots.intervene(interventions, reader.needsAllValues);
       if (intervened && this.wanted === interventions && this.isSettled) {
         view.updateModel(intervened.model);
         view.showReading(intervened.reading);

@@ -1,6 +1,6 @@
 /** The numbers of a vector, each in the colour of its value, large enough to be read from the last row. */
 
-import { isOfClasses } from "../../protocol/stages.js";
+import { isOfClasses, isOfProbabilities } from "../../protocol/stages.js";
 import { colourIn, css, textOn } from "../../ui/colours.js";
 import { make, setText } from "../../ui/dom.js";
 
@@ -42,7 +42,7 @@ export class NumberList {
     this.items.forEach(({ element, number }, index) => {
       const value = values[index];
       const colour = colourIn(table, value, low, high);
-      setText(number, this.stage.op === "softmax" ? numbers.probability(value) : numbers.short(value));
+      setText(number, isOfProbabilities(this.stage, this.model) ? numbers.probability(value) : numbers.short(value));
       Object.assign(element.style, { background: css(colour), color: textOn(colour) });
     });
   }

@@ -1,7 +1,7 @@
 /** Sentences about a stage: what it computes, and facts about its values on the current drawing. */
 
 import { formulaOfFunction, isFunction, nameOfFunction } from "../../protocol/functions.js";
-import { isOfClasses } from "../../protocol/stages.js";
+import { answerOf, isOfClasses, judgesEachClass } from "../../protocol/stages.js";
 
 /** @import { Texts } from "../../i18n/language.js" */
 /** @import { Model, Stage } from "../../protocol/messages.js" */
@@ -85,6 +85,9 @@ function factsOfMaps({ brightest, maps, share, silent, under }, { numbers, sente
 function factsOfVector({ maps, order, silent }, stage, model, { numbers, sentences }) {
   const [first, second] = order.map(({ value }) => Number(value));
   const names = order.map(({ channel }) => (isOfClasses(stage, model) ? model.classes[channel] : String(channel + 1)));
+  if (stage === answerOf(model) && judgesEachClass(model)) {
+    return [sentences.alone(names[0], first, names[1], second)];
+  }
   if (stage.op === "softmax") {
     return second === undefined ? [] : [sentences.shares(names[0], first, names[1], first - second)];
   }

@@ -14,7 +14,7 @@ import { TraySection } from "./tray/tray-section.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
-/** @import { Source } from "../../python/client.js" */
+/** @import { Source } from "../../python/model-slots.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 
 /**

@@ -6,7 +6,7 @@ import { ACCENT, HEIGHT, WIDTH } from "../../ui/small-picture.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
-/** @import { Source } from "../../python/client.js" */
+/** @import { Source } from "../../python/model-slots.js" */
 /** @import { SmallPicture } from "../../ui/small-picture.js" */
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */

@@ -4,7 +4,8 @@
 /** @import { OwnModel } from "../../../models/kept-model.js" */
 /** @import { ModelLoader } from "../../../models/model-loader.js" */
 /** @import { ModelWeights } from "../../../models/model-weights.js" */
-/** @import { PythonClient, Source } from "../../../python/client.js" */
+/** @import { PythonClient } from "../../../python/client.js" */
+/** @import { Source } from "../../../python/model-slots.js" */
 /** @import { View } from "../../../view/view.js" */
 /** @import { Network } from "./trainer.js" */
 

@@ -9,7 +9,7 @@
 import { TrainingRecord } from "./training-record.js";
 
 /** @import { SandboxAnswer, TrainingBegun, TrainingSlice } from "../../../protocol/sandbox-messages.js" */
-/** @import { Source } from "../../../python/client.js" */
+/** @import { Source } from "../../../python/model-slots.js" */
 
 /**
  * What a person has chosen (py/glasscnn/bridge/training_session.py).

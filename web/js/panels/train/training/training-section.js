@@ -17,7 +17,7 @@ import { SettingsView } from "./settings-view.js";
 import { Trainer } from "./trainer.js";
 
 /** @import { Build } from "../../../protocol/build-info.js" */
-/** @import { Source } from "../../../python/client.js" */
+/** @import { Source } from "../../../python/model-slots.js" */
 /** @import { PanelContext } from "../../panel-context.js" */
 /** @import { TrainSection } from "../train-panel.js" */
 /** @import { DigitTray } from "../tray/digit-tray.js" */
