@@ -3,12 +3,12 @@
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
 import { byId } from "../ui/dom.js";
+import { MAX_BYTES, modelAmong, readModel, sizeOf } from "./own-files.js";
 
 /** @import { PictureInput } from "../input/picture-input.js" */
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { ModelLoader } from "./model-loader.js" */
 
-const MAX_BYTES = 64 * 2 ** 20;
 const OWN = "own";
 
 export class ModelPicker {
@@ -103,29 +103,14 @@ export class ModelPicker {
       loader.status.showError(() => errors.notTogether(names));
       return;
     }
-    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_BYTES) {
+    if (sizeOf(files) > MAX_BYTES) {
       loader.status.showError(() => errors.tooLarge(names));
       return;
     }
     try {
-      const others = files.filter((file) => file !== model);
-      await loader.loadOwn({ ...(await read(model)), files: await Promise.all(others.map(read)) });
+      await loader.loadOwn(await readModel(model, files));
     } catch (error) {
       loader.status.showError(() => errors.unreadable(names, sentenceOf(error))); // a file has been moved or changed
     }
   }
-}
-
-/**
- * The only file, or the only .onnx among several.
- * @param {File[]} files
- */
-function modelAmong(files) {
-  const models = files.length === 1 ? files : files.filter(({ name }) => name.toLowerCase().endsWith(".onnx"));
-  return models.length === 1 ? models[0] : null;
-}
-
-/** @param {File} file */
-async function read(file) {
-  return { name: file.name, bytes: await file.arrayBuffer() };
 }

@@ -2,7 +2,10 @@
 
 /** @import { ToWorker } from "../protocol/messages.js" */
 
-/** @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, timer: number }} PendingRequest */
+/** @typedef {(done: number, total: number) => void} OnProgress */
+/**
+ * @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, timer: number, onProgress: OnProgress }} PendingRequest
+ */
 
 export class Requests {
   /**
@@ -21,17 +24,28 @@ export class Requests {
    * @param {(id: number) => ToWorker} message
    * @param {number} limit milliseconds; Infinity for none
    * @param {Transferable[]} [transfer]
+   * @param {OnProgress} [onProgress]
    * @returns {Promise<any>}
    */
-  send(message, limit, transfer = []) {
+  send(message, limit, transfer = [], onProgress = () => {}) {
     return new Promise((resolve, reject) => {
       this.lastId += 1;
       this.post(message(this.lastId), transfer); // if it throws, nothing is pending
       const timer = Number.isFinite(limit)
         ? setTimeout(() => this.onTimeout(new Error(`no answer for ${(limit / 1000).toFixed(0)} seconds`)), limit)
         : 0;
-      this.pending.set(this.lastId, { resolve, reject, timer });
+      this.pending.set(this.lastId, { resolve, reject, timer, onProgress });
     });
+  }
+
+  /**
+   * Report how far a request is.
+   * @param {number} id
+   * @param {number} done
+   * @param {number} total
+   */
+  report(id, done, total) {
+    this.pending.get(id)?.onProgress(done, total);
   }
 
   /**
