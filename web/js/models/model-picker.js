@@ -9,7 +9,8 @@ import { MAX_BYTES, modelAmong, readModel, sizeOf } from "./own-files.js";
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { ModelLoader } from "./model-loader.js" */
 
-const OWN = "own";
+const OWN = "own"; // values of options that are no models
+const EXPORT_LINES = "export-lines";
 
 export class ModelPicker {
   /**
@@ -17,12 +18,14 @@ export class ModelPicker {
    * @param {PictureInput} pictures
    * @param {(file: File) => void} openExercise
    * @param {(file: File) => void} openDigits
+   * @param {() => void} openExportLines
    */
-  constructor(loader, pictures, openExercise, openDigits) {
+  constructor(loader, pictures, openExercise, openDigits, openExportLines) {
     this.loader = loader;
     this.pictures = pictures;
     this.openExercise = openExercise;
     this.openDigits = openDigits;
+    this.openExportLines = openExportLines;
     this.select = /** @type {HTMLSelectElement} */ (byId("model-picker"));
     this.file = /** @type {HTMLInputElement} */ (byId("model-file"));
     /** The model that the select shows, also while another one is being loaded. */
@@ -41,12 +44,18 @@ export class ModelPicker {
     const options = this.loader.entries.map(
       ({ name, title, parameters }) => new Option(`${title} · ${texts.numbers.count(parameters)}`, name),
     );
-    this.select.replaceChildren(...options, new Option(texts.models.own, OWN));
+    this.select.replaceChildren(
+      ...options,
+      new Option(texts.models.own, OWN),
+      new Option(texts.models.exportLines, EXPORT_LINES),
+    );
   }
 
   localise() {
     const { select } = this;
-    const others = [...select.options].filter(({ value }) => value !== OWN && !this.loader.find(value));
+    const others = [...select.options].filter(
+      ({ value }) => value !== OWN && value !== EXPORT_LINES && !this.loader.find(value),
+    );
     this.list();
     select.prepend(...others);
     select.value = this.current;
@@ -63,16 +72,22 @@ export class ModelPicker {
   }
 
   choose() {
-    const { select, file, loader } = this;
+    const { select, loader } = this;
     const chosen = select.value;
     select.value = this.current;
     const entry = loader.find(chosen);
     if (entry) {
       loader.fetchModel(entry).catch(() => {}); // the reason is shown
     } else if (chosen === OWN) {
-      file.value = "";
-      file.click();
+      this.chooseFiles();
+    } else if (chosen === EXPORT_LINES) {
+      this.openExportLines();
     }
+  }
+
+  chooseFiles() {
+    this.file.value = "";
+    this.file.click();
   }
 
   /**

@@ -130,6 +130,7 @@ export const pad = {
 
 export const models = {
   own: "Your own model …",
+  exportLines: "From PyTorch, Keras, scikit-learn …",
   loading: (/** @type {string} */ name) => `Loading ${name} …`,
 };
 

@@ -144,6 +144,7 @@ export const pad = {
 /** @type {Words<Texts["models"]>} */
 export const models = {
   own: "Model Anda sendiri …",
+  exportLines: "Dari PyTorch, Keras, scikit-learn …",
   loading: (name) => `Memuat ${name} …`,
 };
 
