@@ -186,7 +186,7 @@ export class View extends EventTarget {
   /** @param {Model} model */
   showModel(model) {
     localiseStageTitles(model, texts);
-    const isNew = JSON.stringify(this.model?.stages) !== JSON.stringify(model.stages);
+    const isNew = !this.model || shapeOf(this.model) !== shapeOf(model);
     this.model = model;
     this.pad.picture.shape = model.input.shape;
     if (isNew) {
@@ -290,3 +290,9 @@ export class View extends EventTarget {
     this.paint();
   }
 }
+
+/**
+ * What decides whether a model is shown in the place of another one or as a new one.
+ * @param {Model} model
+ */
+const shapeOf = ({ stages, classes }) => JSON.stringify([stages, classes]);
