@@ -29,12 +29,14 @@ export class ScalingChoice {
     const options = Object.entries(scaling.candidates).map(([name, { right }]) =>
       this.option(/** @type {ScalingName} */ (name), right, choose),
     );
+    const choices = make("div", "scaling-options", ...options);
+    choices.setAttribute("aria-live", "off"); // a screen reader need not hear six readings after each stroke
     this.element = make(
       "fieldset",
       "scaling",
       make("legend", "", this.words.label),
       make("p", "", this.reason()),
-      make("div", "scaling-options", ...options),
+      choices,
     );
     this.element.dataset.testid = "own-model-scaling";
   }
