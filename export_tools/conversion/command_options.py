@@ -21,7 +21,7 @@ def listed(option: str, text: str | None, read: Callable[[str], T]) -> list[T]:
 
 def class_names(text: str | None) -> list[str]:
     """The names of a well-known list, or those in the text."""
-    return list(CLASS_NAMES[text]) if text in CLASS_NAMES else listed("--classes", text, str)
+    return list(CLASS_NAMES.get(text or "", ())) or listed("--classes", text, str)
 
 
 def image_shape(text: str | None) -> tuple[int, int, int] | None:

@@ -94,10 +94,13 @@ def read(data: bytes, arguments: str) -> tuple[str, bytes]:
     return steps.report, steps.file
 
 
-def external_files(data: bytes, name: str) -> list[str]:
-    """The names of the files with external tensors that an ONNX file needs; raises ModelError."""
-    with _named(name):
-        return sorted(external_names(parse_model(bytes(data))))
+def external_files(data: bytes, arguments: str) -> str:
+    """The names of the files with external tensors that an ONNX file needs, as JSON; raises ModelError.
+
+    arguments  JSON: the `name` of the file
+    """
+    with _named(json.loads(arguments)["name"]):
+        return json.dumps(sorted(external_names(parse_model(bytes(data)))))
 
 
 def onnx_to_npz(data: bytes, name: str, files: Mapping[str, bytes] | None = None) -> bytes:

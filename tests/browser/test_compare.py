@@ -11,6 +11,7 @@ import glasscnn
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor
 from tests.browser.test_accessibility import violations
+from tests.support.plain_onnx import plain_onnx
 
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
@@ -85,6 +86,25 @@ def test_a_file_of_ones_own_is_compared(visitor: Visitor) -> None:
     visitor.part("other-file").set_input_files(PROJECT / "weights" / "resmini.npz")
     wait_for_agreement(visitor)
     np.testing.assert_allclose(percents(visitor, 2), expected(visitor, "resmini"), atol=0.051)
+
+
+def test_an_onnx_file_is_compared_with_the_pixels_that_it_was_trained_on(visitor: Visitor) -> None:
+    visitor.draw(SAMPLES[3])
+    visitor.part("other-file").set_input_files(
+        {"name": "plain.onnx", "mimeType": "", "buffer": plain_onnx("gap10", "mnist")}
+    )
+    wait_for_agreement(visitor)
+    np.testing.assert_allclose(percents(visitor, 2), expected(visitor, "gap10"), atol=0.051)
+    question = visitor.part("other-question")
+    expect(question).to_contain_text("10 of the ten sample digits are read correctly")
+    expect(question.locator("input[value=mnist]")).to_be_checked()
+    question.locator("input[value=unit]").check()
+    expect(question.locator("input[value=unit]")).to_be_checked()
+    expect(question).to_contain_text("with MNIST-normalised, it would be 10.")
+    wait_for_agreement(visitor)
+    assert np.abs(np.subtract(percents(visitor, 2), expected(visitor, "gap10"))).max() > 5
+    visitor.part("other-picker").select_option("resmini")
+    expect(question).to_be_empty()
 
 
 def test_the_choice_belongs_to_the_state_and_a_closed_section_reads_nothing(visitor: Visitor) -> None:

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -14,17 +15,18 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 import glasscnn
 from export_tools.conversion.onnx_io.writer import write_onnx
 from glasscnn.engine import Graph, Stage
 from glasscnn.model import write_model
-from glasscnn_import.in_browser import onnx_to_npz
+from glasscnn_import.in_browser import onnx_to_npz, read
 from tests.browser.conftest import Host, hosting
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.made_models import IMAGE, Maker
 from tests.browser.support.visitor import PROJECT, Visitor, default_model
+from tests.browser.test_accessibility import violations
 from tests.support.plain_onnx import plain_onnx
 
 pytestmark = pytest.mark.browser
@@ -362,8 +364,13 @@ def reading_of_a_sample(visitor: Visitor, digit: int) -> dict[str, Any]:
     return visitor.read_again()
 
 
+def scaling(visitor: Visitor, name: str) -> Locator:
+    """The option of a scaling of pixels: its button, its name, what is read with it, and its score."""
+    return visitor.part("own-model-scaling").locator("label").filter(has=visitor.page.locator(f"input[value={name}]"))
+
+
 def chosen_scaling(visitor: Visitor) -> str:
-    return visitor.part("own-model-scaling").input_value()
+    return visitor.part("own-model-scaling").locator("input:checked").input_value()
 
 
 def test_a_model_is_read_with_the_pixels_that_it_was_trained_on_which_is_said_and_can_be_changed(
@@ -375,8 +382,8 @@ def test_a_model_is_read_with_the_pixels_that_it_was_trained_on_which_is_said_an
     expect(box).to_contain_text(
         "With this scaling, 10 of the ten sample digits are read correctly; with 0 … 1, it would be 1."
     )
-    chosen = alone.part("own-model-scaling").locator("option:checked")
-    expect(chosen).to_have_text("MNIST-normalised · 10 of 10 correct")
+    assert chosen_scaling(alone) == "mnist"
+    expect(scaling(alone, "mnist")).to_contain_text("10 of 10 samples")
     for digit in (3, 7):
         shown = reading_of_a_sample(alone, digit)
         image = glasscnn.ink_to_image([np.array(stroke)[:, :2] for stroke in alone.strokes()])
@@ -386,7 +393,11 @@ def test_a_model_is_read_with_the_pixels_that_it_was_trained_on_which_is_said_an
 
     alone.part("own-model-keep").click()
     expect(box).to_contain_text("kept on this device")
-    alone.part("own-model-scaling").select_option("unit")
+    unit = with_scaling(plain_onnx("gap10", "mnist"), "unit").predict(image)
+    expect(scaling(alone, "mnist").locator(".scaling-reading")).to_contain_text("7 · ")
+    expect(scaling(alone, "unit").locator(".scaling-reading")).to_contain_text(f"{unit.label} · ")
+    assert violations(alone.page) == []
+    scaling(alone, "unit").locator("input").check()
     expect(box).to_contain_text("With this scaling, 1 of the ten")
     expect(box).to_contain_text("with MNIST-normalised, it would be 10.")
     expect(alone.part("prediction")).not_to_have_text("7")  # the drawing is read again
@@ -398,6 +409,133 @@ def test_a_model_is_read_with_the_pixels_that_it_was_trained_on_which_is_said_an
     expect(box).to_contain_text("kept on this device")
     assert chosen_scaling(alone) == "unit"
     assert not alone.errors
+
+
+def with_scaling(data: bytes, name: str) -> glasscnn.Model:
+    """The model that the importer makes of an ONNX file with this scaling of its pixels."""
+    return glasscnn.load(read(data, json.dumps({"name": "m.onnx", "files": [], "samples": [], "scaling": name}))[1])
+
+
+def test_classes_are_named_by_a_list_or_by_hand_and_a_size_that_is_left_open_has_a_field(alone: Visitor) -> None:
+    model = onnx.load_from_string(small_onnx())
+    for axis in (2, 3):
+        model.graph.input[0].type.tensor_type.shape.dim[axis].dim_param = "side"
+    bring(alone, model.SerializeToString(), "open.onnx")
+    expect(alone.part("own-model")).to_contain_text("open.onnx does not say how large its images are.")
+    expect(alone.part("alert")).to_be_hidden()
+    alone.part("own-model-height").fill("20")
+    alone.part("own-model-width").fill("24")
+    alone.part("own-model-size").click()
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'open'")
+    assert alone.read_again()["stages"]["image"]["shape"] == [1, 20, 24]
+
+    alone.part("own-model-classes").select_option("typed")
+    names = alone.part("own-model-class-names")
+    names.fill("cat, dog")
+    names.press("Enter")
+    expect(alone.part("own-model")).to_contain_text("Expected 3 names, separated by commas; found 2.")
+    names.fill("cat, dog, <b>owl</b>")
+    names.press("Enter")
+    expect(alone.page.locator("#bars .bar-name")).to_have_text(["cat", "dog", "<b>owl</b>"])
+    alone.part("own-model-keep").click()
+    expect(alone.part("own-model")).to_contain_text("kept on this device")
+    alone.page.reload()
+    alone.wait_until_ready()
+    expect(alone.page.locator("#bars .bar-name")).to_have_text(["cat", "dog", "<b>owl</b>"])
+    bring(alone, plain_onnx("gap10", "unit"), "clothes.onnx")
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'clothes'")
+    alone.part("own-model-classes").select_option("fashion-mnist")
+    expect(alone.page.locator("#bars .bar-name").last).to_have_text("Ankle boot")
+    assert not alone.errors
+
+
+def with_sigmoids() -> bytes:
+    """The same network with a sigmoid for each class at its end."""
+    model = onnx.load_from_string(small_onnx())
+    model.graph.node.append(helper.make_node("Sigmoid", ["logits"], ["answer"]))
+    model.graph.output[0].name = "answer"
+    data: bytes = model.SerializeToString()
+    return data
+
+
+def test_sigmoids_are_shown_as_what_they_are(alone: Visitor) -> None:
+    bring(alone, with_sigmoids(), "three.onnx")
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'three'")
+    expect(alone.part("own-model")).to_contain_text("It ends with a sigmoid for each class")
+    alone.part("own-model-close").click()
+    alone.draw(SAMPLES[3])
+    shown = alone.read_again()
+    image = np.reshape(shown["stages"]["image"]["data"], (1, 1, 20, 20)).astype(np.float32)
+    session = onnxruntime.InferenceSession(with_sigmoids(), providers=["CPUExecutionProvider"])
+    (answer,) = session.run(["answer"], {"image": image})
+    np.testing.assert_allclose(shown["probabilities"], answer[0], atol=1e-5)
+    assert abs(sum(shown["probabilities"]) - 1) > 0.1
+    expect(alone.page.locator("#sure")).to_contain_text("for this class")
+    expect(alone.part("bars-note")).to_have_text(
+        "Each class is judged on its own, so the bars need not add up to 100 %."
+    )
+    alone.use_model("gap10")
+    expect(alone.part("bars-note")).to_be_hidden()
+    assert not alone.errors
+
+
+def slow_to_import() -> bytes:
+    """A network with so many multiplications that the sample digits take seconds."""
+    random = np.random.default_rng(5)
+    arrays = {"w1": random.normal(size=(64, 1, 3, 3)), "w2": random.normal(size=(64, 64, 3, 3)) / 24}
+    arrays["fc"] = random.normal(size=(64, 10))
+    nodes = [
+        helper.make_node("Conv", ["image", "w1"], ["c1"], pads=[1, 1, 1, 1]),
+        helper.make_node("Relu", ["c1"], ["r1"]),
+        helper.make_node("Conv", ["r1", "w2"], ["c2"], pads=[1, 1, 1, 1]),
+        helper.make_node("GlobalAveragePool", ["c2"], ["g"]),
+        helper.make_node("Flatten", ["g"], ["f"]),
+        helper.make_node("MatMul", ["f", "fc"], ["logits"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "slow",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["N", 1, 28, 28])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["N", 10])],
+        [numpy_helper.from_array(array.astype(np.float32), name) for name, array in arrays.items()],
+    )
+    data: bytes = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]).SerializeToString()
+    return data
+
+
+def test_an_import_says_how_far_it_is_and_cancelled_leaves_the_model_before_and_the_drawing(alone: Visitor) -> None:
+    alone.draw(SAMPLES[7])
+    before = alone.read_again()
+    bring(alone, slow_to_import(), "slow.onnx")
+    expect(alone.part("import")).to_contain_text("Reading slow.onnx: step")
+    expect(alone.page.locator("#sure")).to_have_text("of the previous model")
+    expect(alone.page.locator("#diagram.old")).to_be_visible()
+    alone.part("import-cancel").click()
+    expect(alone.part("import")).to_be_hidden()
+    alone.wait_for_worker(2)
+    expect(alone.page.locator("#sure")).to_contain_text("sure")
+    expect(alone.part("alert")).to_be_hidden()
+    expect(alone.part("own-model")).to_be_hidden()
+    after = alone.read_again()
+    assert after["probabilities"] == before["probabilities"]
+    assert alone.page.evaluate("glasscnn.getState().model") == default_model()
+    bring(alone, small_onnx(), "small.onnx")  # the next one is read as if nothing had been
+    alone.page.wait_for_function("() => glasscnn.getState().model === 'small'")
+    assert not alone.errors
+
+
+def test_the_model_menu_says_how_to_get_a_model_out_of_other_frameworks(visitor: Visitor) -> None:
+    current = visitor.part("model-picker").input_value()
+    visitor.part("model-picker").select_option("/export-lines")
+    expect(visitor.part("export-line-pytorch")).to_have_value(re.compile(r"^torch\.onnx\.export\("))
+    expect(visitor.part("export-line-keras")).to_have_value('model.export("model.onnx", format="onnx")')
+    expect(visitor.part("export-line-sklearn")).to_have_value(re.compile("skl2onnx"))
+    assert violations(visitor.page) == []
+    with visitor.page.expect_file_chooser() as chooser:
+        visitor.part("export-lines-choose").click()
+    assert chooser.value.is_multiple()
+    expect(visitor.part("export-lines")).to_have_count(0)
+    expect(visitor.part("model-picker")).to_have_value(current)
 
 
 def test_a_model_of_inverted_images_is_read_so(alone: Visitor) -> None:
@@ -413,9 +551,9 @@ def test_where_the_sample_digits_cannot_tell_it_is_said(alone: Visitor) -> None:
     alone.page.wait_for_function("() => glasscnn.getState().model === 'three-classes'")
     expect(alone.part("own-model")).to_contain_text("the sample digits cannot tell for this network")
     assert chosen_scaling(alone) == "unit"
-    alone.part("own-model-scaling").select_option("signed")
+    scaling(alone, "signed").locator("input").check()
     alone.page.wait_for_function("async () => (await glasscnn.setStrokes([])).stages.logits !== undefined")
-    expect(alone.part("own-model-scaling")).to_have_value("signed")
+    expect(scaling(alone, "signed").locator("input")).to_be_checked()
     alone.draw(SAMPLES[3])
     shown = alone.read_again()["stages"]
     image = np.reshape(shown["image"]["data"], (1, *shown["image"]["shape"])).astype(np.float32)
@@ -550,3 +688,13 @@ def test_a_model_by_address_comes_from_the_same_origin_only(browser: Browser, si
             visitor.wait_until_ready()
             visitor.page.wait_for_function("() => glasscnn.getState().model === 'lenet5'")
             expect(visitor.part("prediction")).to_have_text("7")
+        network, numbers = in_two_files()
+        with Visitor.arriving(browser, host.address) as visitor:
+            visitor.wait_until_ready()
+            visitor.page.route("**/two.onnx", lambda route: route.fulfill(body=network))
+            visitor.page.route("**/two.onnx.data", lambda route: route.fulfill(body=numbers))
+            visitor.page.goto(f"{host.address}?model=two.onnx")
+            visitor.page.wait_for_function("() => globalThis.glasscnn?.getState().model === 'two'")
+            expect(visitor.part("own-model-scaling")).to_be_visible()
+            assert_reads_as_onnx_runtime_does(visitor, small_onnx())
+            assert not visitor.errors

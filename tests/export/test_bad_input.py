@@ -112,7 +112,7 @@ NETWORKS: dict[str, tuple[Callable[[], onnx.ModelProto], tuple[str, ...]]] = {
     ),
     "two images": (
         lambda: (
-            model := network(node("Flatten", "image")),
+            model := network(node("Add", "image", "other")),
             model.graph.input.append(helper.make_tensor_value_info("other", TensorProto.FLOAT, [1])),
         )[0],
         ("one input", "'other'"),

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { FakeWorker, locks } from "./support/fake-worker.js";
 import { isPending, settled } from "./support/promises.js";
 
-const { PythonClient } = await import("../../web/js/python/client.js"); // after the fakes are installed
+const { Cancelled, PythonClient } = await import("../../web/js/python/client.js"); // after the fakes are installed
 
 /** @import { TestContext } from "node:test" */
 /** @import { Source } from "../../web/js/python/model-slots.js" */
@@ -579,4 +579,50 @@ test("the file of the current model is its own, and that of the network as it is
   assert.equal(task, "modelFile");
   newest().send({ type: "taskResult", id, result: { file: new Uint8Array(5) } });
   assert.equal((await current).byteLength, 5);
+});
+
+test("what can wait does so while something runs that takes long, whose progress is reported", async (t) => {
+  const { python, newest, pass } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  /** @type {number[][]} */
+  const steps = [];
+  const task = python.alone(() =>
+    python.runTask("onnx", {}, new ArrayBuffer(1), [], (done, total) => steps.push([done, total])),
+  );
+  const reading = python.readInk(noInk);
+  await settled();
+  const [{ id }] = newest().receivedOf("runTask");
+  newest().send({ type: "taskProgress", id, done: 1, total: 8 });
+  newest().send({ type: "taskProgress", id: id + 1, done: 2, total: 8 }); // of a request that there is not
+  assert.deepEqual(steps, [[1, 8]]);
+  pass(MINUTE); // longer than a reading may take
+  assert.equal(newest().receivedOf("readInk").length, 0);
+  newest().send({ type: "taskResult", id, result: "done" });
+  assert.equal(await task, "done");
+  const [asked] = newest().receivedOf("readInk");
+  newest().send({ type: "reading", id: asked.id, reading: { label: 7 } });
+  assert.deepEqual(await reading, { label: 7 });
+});
+
+test("a task that the visitor cancels ends with its worker; the next one has the model before, and nothing has crashed", async (t) => {
+  const { python, calls, newest } = client(t);
+  python.boot(BUILD, BUILT_IN);
+  await boot(newest());
+  for (let time = 0; time < 3; time++) {
+    const task = python.alone(() => python.runTask("onnx")).catch((error) => error);
+    const reading = python.readInk(noInk).catch((error) => error); // the next worker's reading comes with its model
+    await settled();
+    const before = newest();
+    python.cancel();
+    assert.ok((await task) instanceof Cancelled);
+    assert.ok((await reading) instanceof Cancelled);
+    assert.ok(before.isTerminated);
+    assert.notEqual(newest(), before);
+    assert.equal(newest().receivedOf("boot")[0].bootMode, "snapshot");
+    await boot(newest());
+  }
+  assert.equal(python.isUp, true);
+  assert.equal(python.source, BUILT_IN);
+  assert.deepEqual(calls, Array(4).fill("ready: gap10"));
 });

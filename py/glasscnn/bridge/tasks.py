@@ -38,6 +38,10 @@ class Tasks:
             case "weights":
                 parse_arguments(arguments)
                 result = self.weights()
+            case "scalings":
+                from glasscnn.bridge.scalings import readings_with
+
+                result = readings_with(self.session, *parse_arguments(arguments, scalings=list))
             case "history":
                 parse_arguments(arguments)
                 result = self.history(data)

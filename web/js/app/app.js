@@ -74,6 +74,7 @@ export class App {
       this.pictures,
       (file) => this.openInPanel("code", file),
       (file) => this.openInPanel("train", file),
+      () => this.openExportLines(),
     );
     this.save = new SaveMenu(this.view, this.reader, this.status);
     this.control = new AppControl(this);
@@ -209,6 +210,19 @@ export class App {
       const [{ AboutDialog, loadTexts }] = await Promise.all([import("../share/about-dialog.js"), loadLaterStyles()]);
       await loadTexts();
       new AboutDialog(await this.early.build).open();
+    } catch (error) {
+      this.status.showError(() => texts.errors.build(sentenceOf(error)));
+    }
+  }
+
+  async openExportLines() {
+    try {
+      const [{ ExportLinesDialog, loadTexts }] = await Promise.all([
+        import("../share/export-lines-dialog.js"),
+        loadLaterStyles(),
+      ]);
+      await loadTexts();
+      new ExportLinesDialog(() => this.picker.chooseFiles()).open();
     } catch (error) {
       this.status.showError(() => texts.errors.build(sentenceOf(error)));
     }

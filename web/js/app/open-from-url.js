@@ -175,8 +175,7 @@ export class UrlOpener {
   async loadOwnModel(file) {
     await this.api.ready;
     if (file) {
-      const name = file.pathname.split("/").at(-1) ?? "model";
-      await this.models.fetchModel({ name, url: file.href }).catch(() => {}); // the reason is shown
+      await this.models.loadFromUrl(file);
     } else if (!this.isOpened && !this.parameters.model) {
       await this.models.loadKept();
     }

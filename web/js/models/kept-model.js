@@ -2,19 +2,37 @@
 
 /** @typedef {{ name: string, bytes: ArrayBuffer }} File */
 /**
- * A model's file, the files that hold its weights, and the scaling of pixels and the output that a person has chosen.
- * @typedef {File & { files?: File[], scaling?: string | null, output?: string | null }} OwnModel
+ * What a person has said about an ONNX model: the scaling of its pixels, the output that is read, the names of its classes, and
+ * the height and width of its image.
+ * @typedef {object} Choices
+ * @property {string | null} [scaling]
+ * @property {string | null} [output]
+ * @property {string[] | null} [classes]
+ * @property {[height: number, width: number] | null} [size]
+ */
+/** @typedef {File & { files?: File[] } & Choices} OwnModel a model's file, and the files that hold its weights */
+/**
+ * A usual scaling of pixels, (x − mean) / std for each channel, and how many of the ten sample digits are read correctly with
+ * it; null if they do not apply.
+ * @typedef {{ mean: number[], std: number[], right: number | null }} ScalingCandidate
  */
 /**
  * How the pixels of an ONNX model are scaled (py/glasscnn_import/in_browser.py): the scaling that is used, the one that the
- * sample digits suggest, whether the samples are read correctly, and how many of the ten are under each scaling.
- * @typedef {{ taken: string, advised: string, isRead: boolean, right: Record<string, number> }} Scaling
+ * sample digits suggest, whether the samples are read correctly with that, and all that are usual.
+ * @typedef {{ taken: string, advised: string, isRead: boolean, candidates: Record<string, ScalingCandidate> }} Scaling
  */
 /** @typedef {{ taken: string, others: string[] }} Output the output of an ONNX model that is read, and further ones */
 /**
- * `unneeded`: files that the model does not use; `output`: null if there is only one.
- * `precision` of the file's numbers: of those that are not float32, the page says so.
- * @typedef {{ unneeded: string[], precision: "float32" | "float16" | "bfloat16" | "int8", scaling: Scaling | null, output: Output | null }} ImportReport
+ * What an import says of a file: `unneeded`, files that the model does not use; `output`, null if there is only one; `scaling` and
+ * `classes`, null if the file states them; `head`, what the network's own output is (py/glasscnn_import/head.py).
+ * @typedef {object} ImportReport
+ * @property {string[]} unneeded
+ * @property {"float32" | "float16" | "bfloat16" | "int8"} precision of the file's numbers: of those that are not float32, the page
+ *   says so
+ * @property {Scaling | null} scaling
+ * @property {Output | null} output
+ * @property {{ lists: Record<string, string[]> } | null} classes well-known names, as many as there are classes
+ * @property {string} head
  */
 
 const LOCAL_HEADER = 30; // bytes before the name of an archive's first file

@@ -6,9 +6,12 @@
 import { fetchOk } from "../host/fetch-file.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
+import { Cancelled } from "../python/client.js";
 import { named } from "../python/model-slots.js";
 import { home } from "../site-files.js";
-import { isArchive, isNpz, isWeights, keptModel } from "./kept-model.js";
+import { ImportProgress } from "./import-progress.js";
+import { isWeights, keptModel } from "./kept-model.js";
+import { leavesSizeOpen, ModelImporter } from "./model-importer.js";
 import { OwnModelNotice } from "./own-model-notice.js";
 import { isWanted, NotWantedError } from "./slow-model-question.js";
 
@@ -53,6 +56,8 @@ export class ModelLoader {
     this.status = status;
     this.ready = ready;
     this.notice = new OwnModelNotice(this);
+    this.importer = new ModelImporter(python, samples);
+    this.progress = new ImportProgress(this);
     /** @type {Entry[]} the site's models */
     this.entries = [];
     /** @type {Promise<unknown>} the previous model is shown, or put back, before the next one is sent to Python */
@@ -114,7 +119,38 @@ export class ModelLoader {
    * @throws the reason, once it is shown
    */
   async loadModel(bytes, name) {
-    return (await this.load({ name, bytes })).model;
+    return this.loadAndAsk({ name, bytes });
+  }
+
+  /**
+   * Load a model, and ask what its file leaves open.
+   * @param {OwnModel} own
+   * @returns {Promise<Model>}
+   */
+  async loadAndAsk(own) {
+    const { model, report } = await this.load(own);
+    if (report.scaling || report.classes) {
+      this.notice.show(model, own, report, false);
+    } else {
+      this.notice.hide();
+    }
+    return model;
+  }
+
+  /**
+   * Load a model file of the page's origin, with the files of its weights, which lie beside it.
+   * @param {URL} url
+   */
+  async loadFromUrl(url) {
+    const name = decodeURIComponent(url.pathname.split("/").at(-1) ?? "model");
+    this.status.show(() => texts.models.loading(name));
+    try {
+      await this.ready;
+      const bytes = await this.sourceOf({ name, url: url.href }).fetch();
+      await this.loadOwn(await this.importer.withFilesBeside({ name, bytes }, url));
+    } catch (error) {
+      this.status.showError(() => texts.errors.model(sentenceOf(error)));
+    }
   }
 
   /**
@@ -129,9 +165,13 @@ export class ModelLoader {
     }
     try {
       const { model, report } = await this.load(own);
-      this.notice.show(model.title, own, report, isKept);
-    } catch {
-      this.notice.hide(); // the reason is shown
+      this.notice.show(model, own, report, isKept);
+    } catch (error) {
+      if (leavesSizeOpen(error)) {
+        this.notice.askSize(own, isKept);
+      } else {
+        this.notice.hide(); // the reason is shown
+      }
     }
   }
 
@@ -171,10 +211,13 @@ export class ModelLoader {
     const previous = /** @type {Source} */ (this.python.source);
     const before = this.status.status;
     this.status.show(() => texts.models.loading(own.name));
-    const { model, report } = await this.sendToPython(own).catch((error) => {
-      this.status.show(before);
-      throw error;
-    });
+    this.progress.begin(own.name);
+    const { model, report } = await this.sendToPython(own)
+      .catch((error) => {
+        this.status.show(before);
+        throw error;
+      })
+      .finally(() => this.progress.end());
     this.status.clearError();
     const { source } = this.python;
     try {
@@ -193,10 +236,10 @@ export class ModelLoader {
   /** @param {OwnModel & { isOfSite?: boolean }} own */
   async sendToPython(own) {
     try {
-      const { file, report } = await this.modelFileOf(own);
+      const { file, report } = await this.importer.fileOf(own, (done, total) => this.progress.report(done, total));
       return { model: await this.loadOrAsk(file, own), report };
     } catch (error) {
-      if (!(error instanceof NotWantedError)) {
+      if (!(error instanceof NotWantedError || error instanceof Cancelled || leavesSizeOpen(error))) {
         this.status.showError(() => texts.errors.model(sentenceOf(error)));
       }
       throw error;
@@ -217,6 +260,7 @@ export class ModelLoader {
     if (!("seconds" in model)) {
       return this.underOwnName(model, file);
     }
+    this.progress.end();
     if (!(await isWanted(model))) {
       throw new NotWantedError(model);
     }
@@ -247,28 +291,6 @@ export class ModelLoader {
       .catch(() => new ArrayBuffer(0)); // without a network it cannot be told
     const [one, other] = [new Uint8Array(known), new Uint8Array(file)];
     return one.length === other.length && one.every((byte, at) => byte === other[at]);
-  }
-
-  /**
-   * The bytes of a model file: of an `.npz` those that there are, of ONNX those that the importer makes in Python. The importer
-   * also says of any other file what it is.
-   * @param {OwnModel} own
-   * @returns {Promise<{ file: ArrayBuffer, report: ImportReport }>}
-   */
-  async modelFileOf(own) {
-    const model =
-      isNpz(own) || !isArchive(own)
-        ? { ...own, isNpz: isNpz(own) }
-        : await (await import("./model-archive.js")).openArchive(own);
-    if (model.isNpz) {
-      return { file: model.bytes, report: { unneeded: [], precision: "float32", scaling: null, output: null } };
-    }
-    const { name, bytes, files = [], scaling = null, output = null } = model;
-    const samples = await this.samples.samples;
-    const sizes = files.map((file) => ({ name: file.name, size: file.bytes.byteLength }));
-    const all = await new Blob([bytes, ...files.map((file) => file.bytes)]).arrayBuffer();
-    const { file, result } = await this.python.runTask("onnx", { name, files: sizes, samples, scaling, output }, all);
-    return { file: file.buffer, report: result };
   }
 
   /** @param {Model} model that Python has loaded */

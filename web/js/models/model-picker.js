@@ -3,13 +3,14 @@
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
 import { byId } from "../ui/dom.js";
+import { MAX_BYTES, modelAmong, readModel, sizeOf } from "./own-files.js";
 
 /** @import { PictureInput } from "../input/picture-input.js" */
 /** @import { Model } from "../protocol/messages.js" */
 /** @import { ModelLoader } from "./model-loader.js" */
 
-const MAX_BYTES = 64 * 2 ** 20;
-const OWN = ""; // no model's name
+const OWN = ""; // values of options that are no models' names
+const EXPORT_LINES = "/export-lines";
 
 export class ModelPicker {
   /**
@@ -17,12 +18,14 @@ export class ModelPicker {
    * @param {PictureInput} pictures
    * @param {(file: File) => void} openExercise
    * @param {(file: File) => void} openDigits
+   * @param {() => void} openExportLines
    */
-  constructor(loader, pictures, openExercise, openDigits) {
+  constructor(loader, pictures, openExercise, openDigits, openExportLines) {
     this.loader = loader;
     this.pictures = pictures;
     this.openExercise = openExercise;
     this.openDigits = openDigits;
+    this.openExportLines = openExportLines;
     this.select = /** @type {HTMLSelectElement} */ (byId("model-picker"));
     this.file = /** @type {HTMLInputElement} */ (byId("model-file"));
     /** The model that the select shows, also while another one is being loaded. */
@@ -41,12 +44,18 @@ export class ModelPicker {
     const options = this.loader.entries.map(
       ({ name, title, parameters }) => new Option(`${title} · ${texts.numbers.count(parameters)}`, name),
     );
-    this.select.replaceChildren(...options, new Option(texts.models.own, OWN));
+    this.select.replaceChildren(
+      ...options,
+      new Option(texts.models.own, OWN),
+      new Option(texts.models.exportLines, EXPORT_LINES),
+    );
   }
 
   localise() {
     const { select } = this;
-    const others = [...select.options].filter(({ value }) => value !== OWN && !this.loader.find(value));
+    const others = [...select.options].filter(
+      ({ value }) => value !== OWN && value !== EXPORT_LINES && !this.loader.find(value),
+    );
     this.list();
     select.prepend(...others);
     select.value = this.current;
@@ -65,16 +74,22 @@ export class ModelPicker {
   }
 
   choose() {
-    const { select, file, loader } = this;
+    const { select, loader } = this;
     const chosen = select.value;
     select.value = this.current;
     const entry = loader.find(chosen);
     if (entry) {
       loader.fetchModel(entry).catch(() => {}); // the reason is shown
     } else if (chosen === OWN) {
-      file.value = "";
-      file.click();
+      this.chooseFiles();
+    } else if (chosen === EXPORT_LINES) {
+      this.openExportLines();
     }
+  }
+
+  chooseFiles() {
+    this.file.value = "";
+    this.file.click();
   }
 
   /**
@@ -105,29 +120,14 @@ export class ModelPicker {
       loader.status.showError(() => errors.notTogether(names));
       return;
     }
-    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_BYTES) {
+    if (sizeOf(files) > MAX_BYTES) {
       loader.status.showError(() => errors.tooLarge(names));
       return;
     }
     try {
-      const others = files.filter((file) => file !== model);
-      await loader.loadOwn({ ...(await read(model)), files: await Promise.all(others.map(read)) });
+      await loader.loadOwn(await readModel(model, files));
     } catch (error) {
       loader.status.showError(() => errors.unreadable(names, sentenceOf(error))); // a file has been moved or changed
     }
   }
-}
-
-/**
- * The only file, or the only .onnx among several.
- * @param {File[]} files
- */
-function modelAmong(files) {
-  const models = files.length === 1 ? files : files.filter(({ name }) => name.toLowerCase().endsWith(".onnx"));
-  return models.length === 1 ? models[0] : null;
-}
-
-/** @param {File} file */
-async function read(file) {
-  return { name: file.name, bytes: await file.arrayBuffer() };
 }

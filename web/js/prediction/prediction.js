@@ -26,6 +26,7 @@ export class Prediction {
     /** @type {Bar[]} */
     this.bars = [];
     this.isWaiting = false;
+    this.isOld = false;
   }
 
   /**
@@ -66,11 +67,17 @@ export class Prediction {
     const share = this.judgesEachClass ? words.alone : words.sure;
     setText(digit, isEmpty ? "–" : this.classes[best]);
     digit.classList.toggle("is-word", !isEmpty && this.classes[best].length > MAX_DIGIT);
-    setText(sure, isEmpty ? words.nothing : share(probabilities[best]));
-    if (!isEmpty) {
+    setText(sure, this.isOld ? words.old : isEmpty ? words.nothing : share(probabilities[best]));
+    if (!isEmpty && !this.isOld) {
       const sentence = this.judgesEachClass ? words.sentenceAlone : words.sentence;
       this.status.announce(sentence(this.classes[best], probabilities[best], this.classes[second] ?? "–"));
     }
+  }
+
+  /** @param {boolean} isOld whether another model is about to replace the one whose prediction is shown */
+  markOld(isOld) {
+    this.isOld = isOld;
+    byId("answer").classList.toggle("old", isOld);
   }
 
   /** Show that the drawing has not been read yet. */

@@ -2,7 +2,7 @@
  * Every message between the page and the worker, with its fields.
  *
  * Every request of the page has an `id`, and the worker answers each id once, with `model`, `reading`, `painted`,
- * `answer`, `taskResult`, `intervened` or `failure`. The first message is `boot`, whose `progress` is reported unasked. `connect` is
+ * `answer`, `taskResult`, `intervened` or `failure`. Before a `taskResult` there may be `taskProgress`. The first message is `boot`, whose `progress` is reported unasked. `connect` is
  * answered when Python is up, with the default model; before that come the last `progress`, which may be older than the
  * page, and `lockHeld`: the worker holds the lock named in `connect`. Several models can be loaded at the same time, each in its slot.
  *
@@ -139,9 +139,10 @@
  * of the model's training (py/glasscnn/model/history.py); say what may be left out of the model; make a model file of it as it
  * is now, one without interventions to train it, or another file to download; give the source of the model's operators; evaluate the model
  * (py/glasscnn/bridge/evaluation_tasks.py); convert ONNX to a model file (py/glasscnn_import/in_browser.py, fetched when first
- * needed). The bytes of an ONNX file are followed by those of the files that were chosen with it.
+ * needed), and say which further files it needs; read the newest image with other scalings of its pixels
+ * (py/glasscnn/bridge/scalings.py). The bytes of an ONNX file are followed by those of the files that were chosen with it.
  * @typedef {"picture" | "weights" | "history" | "interventions" | "modelFile" | "fileToTrain" | "activations" | "script" | "notebook"
- *   | "operators" | "onnx" | EvaluationTask | PatchTask | TrayTask} Task
+ *   | "operators" | "onnx" | "onnxFiles" | "scalings" | EvaluationTask | PatchTask | TrayTask} Task
  */
 
 /**
@@ -217,6 +218,7 @@
  *   | { type: "intervened", id: number, intervened: Intervened }
  *   | { type: "painted", id: number, painted: Painted }
  *   | { type: "answer", id: number, answer: Answer }
+ *   | { type: "taskProgress", id: number, done: number, total: number }
  *   | { type: "taskResult", id: number, result: TaskResult }
  *   | { type: "failure", id: number | null, failure: Failure }} FromWorker
  */

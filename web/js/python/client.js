@@ -25,6 +25,7 @@ import { WorkerHandle } from "./worker-handle.js";
 /** @import { Answer, Questions } from "../protocol/questions.js" */
 /** @import { Build, EarlyWorker, Phase, BootMode } from "../protocol/build-info.js" */
 /** @import { Source } from "./model-slots.js" */
+/** @import { OnProgress } from "./requests.js" */
 
 /**
  * Callbacks of the page.
@@ -37,6 +38,9 @@ import { WorkerHandle } from "./worker-handle.js";
 
 const MAX_RESTARTS = 1; // automatic ones, until a worker has been up for STABLE_AFTER
 const STABLE_AFTER = 60_000; // milliseconds
+
+/** The visitor has ended what the worker was doing. */
+export class Cancelled extends Error {}
 
 export class PythonClient {
   /**
@@ -70,6 +74,7 @@ export class PythonClient {
     /** Since when the worker has been up, in milliseconds of `performance.now()`; null while it is not. */
     this.upSince = /** @type {number | null} */ (null);
     this.up = new Deferred();
+    this.long = 0; // requests that run and take long, see `alone`
   }
 
   /** Whether the worker has booted and loaded its model. */
@@ -116,9 +121,7 @@ export class PythonClient {
       this.upSince = performance.now();
       this.up.resolve();
       this.listeners.onReady(named(model, this.source));
-      for (const queue of this.queues.values()) {
-        queue.next();
-      }
+      this.startQueues();
     } catch (error) {
       worker.end(/** @type {Error} */ (error));
     }
@@ -238,15 +241,44 @@ export class PythonClient {
    * @param {object} [args]
    * @param {ArrayBuffer} [bytes]
    * @param {Transferable[]} [transfer] the bytes, if they are not needed any more
+   * @param {OnProgress} [onProgress]
    * @returns {Promise<TaskResult>}
    */
-  async runTask(task, args = {}, bytes = new ArrayBuffer(0), transfer = []) {
+  async runTask(task, args = {}, bytes = new ArrayBuffer(0), transfer = [], onProgress = () => {}) {
     await this.whenUp();
     return this.requests.send(
       (id) => ({ type: "runTask", id, slot: "main", task, args, bytes }),
       MODEL_LIMIT,
       transfer,
+      onProgress,
     );
+  }
+
+  /**
+   * While something runs that takes long, what can wait in a queue does so: its time limit would include the long request.
+   * @template T
+   * @param {() => Promise<T>} act
+   * @returns {Promise<T>}
+   */
+  async alone(act) {
+    this.long += 1;
+    try {
+      return await act();
+    } finally {
+      this.long -= 1;
+      this.startQueues();
+    }
+  }
+
+  /** End what the worker is doing, at the visitor's request: another worker starts with the current model. */
+  cancel() {
+    this.worker?.end(new Cancelled());
+  }
+
+  startQueues() {
+    for (const queue of this.queues.values()) {
+      queue.next();
+    }
   }
 
   /** Nothing is sent to a worker that is still booting, so that time limits do not include its downloads. */
@@ -256,7 +288,7 @@ export class PythonClient {
 
   /** @param {string} name */
   queue(name) {
-    const queue = this.queues.get(name) ?? new LatestWinsQueue(() => this.isUp);
+    const queue = this.queues.get(name) ?? new LatestWinsQueue(() => this.isUp && this.long === 0);
     this.queues.set(name, queue);
     return queue;
   }
@@ -285,6 +317,9 @@ export class PythonClient {
       case "answer":
         this.requests.resolve(message.id, message.answer);
         return;
+      case "taskProgress":
+        this.requests.report(message.id, message.done, message.total);
+        return;
       case "taskResult":
         this.requests.resolve(message.id, message.result);
         return;
@@ -303,7 +338,7 @@ export class PythonClient {
   }
 
   /**
-   * Reject all pending requests, and restart the worker unless it crashes repeatedly.
+   * Reject all pending requests, and restart the worker unless it crashes repeatedly. One that was cancelled has not crashed.
    * @param {Error} reason
    */
   handleCrash(reason) {
@@ -317,10 +352,15 @@ export class PythonClient {
     for (const queue of this.queues.values()) {
       queue.rejectWaiting(reason);
     }
-    const withdrawn = this.withdrawModel(reason);
-    const restarting = this.restarts < MAX_RESTARTS;
-    this.restarts += 1;
-    this.listeners.onCrash(reason, restarting, withdrawn);
+    const isCancelled = reason instanceof Cancelled;
+    const withdrawn = isCancelled ? null : this.withdrawModel(reason);
+    const restarting = isCancelled || this.restarts < MAX_RESTARTS;
+    if (isCancelled) {
+      this.bootMode = "snapshot"; // nothing has gone wrong
+    } else {
+      this.restarts += 1;
+      this.listeners.onCrash(reason, restarting, withdrawn);
+    }
     if (restarting && this.build) {
       this.start(this.build);
     } else {

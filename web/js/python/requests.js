@@ -5,7 +5,10 @@
 
 /** @import { ToWorker } from "../protocol/messages.js" */
 
-/** @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, limit: number }} PendingRequest */
+/** @typedef {(done: number, total: number) => void} OnProgress */
+/**
+ * @typedef {{ resolve: (value: any) => void, reject: (error: Error) => void, limit: number, onProgress: OnProgress }} PendingRequest
+ */
 
 /** A request has taken longer than it may. */
 export class TimeLimitError extends Error {
@@ -34,13 +37,14 @@ export class Requests {
    * @param {(id: number) => ToWorker} message
    * @param {number} limit milliseconds; Infinity for none
    * @param {Transferable[]} [transfer]
+   * @param {OnProgress} [onProgress]
    * @returns {Promise<any>}
    */
-  send(message, limit, transfer = []) {
+  send(message, limit, transfer = [], onProgress = () => {}) {
     return new Promise((resolve, reject) => {
       this.lastId += 1;
       this.post(message(this.lastId), transfer); // if it throws, nothing is pending
-      this.pending.set(this.lastId, { resolve, reject, limit });
+      this.pending.set(this.lastId, { resolve, reject, limit, onProgress });
       this.watchOldest();
     });
   }
@@ -56,6 +60,16 @@ export class Requests {
     if (Number.isFinite(limit)) {
       this.timer = setTimeout(() => this.onTimeout(new TimeLimitError(limit)), limit);
     }
+  }
+
+  /**
+   * Report how far a request is.
+   * @param {number} id
+   * @param {number} done
+   * @param {number} total
+   */
+  report(id, done, total) {
+    this.pending.get(id)?.onProgress(done, total);
   }
 
   /**

@@ -53,6 +53,7 @@ export class View extends EventTarget {
     this.frames = new FrameThrottle(() => this.paintFrame());
     this.inputTime = 0; // of the first pointer event that is not in a reading yet
     this.readInput = 0; // of the first one whose reading is not painted yet
+    this.isOld = false; // what is shown, because another model is being loaded
     this.onOutdated = () => {}; // called when Python turns out to have made another reading than that on the screen
     showScrollFade(this.diagram.element);
   }
@@ -129,6 +130,16 @@ export class View extends EventTarget {
     this.diagram.fade(true);
   }
 
+  /** @param {boolean} isOld whether what is shown is of a model that another one is about to replace */
+  markOld(isOld) {
+    if (isOld !== this.isOld) {
+      this.isOld = isOld;
+      this.diagram.fade(isOld || !this.reading);
+      this.prediction.markOld(isOld);
+      this.frames.request();
+    }
+  }
+
   /** What is shown of the model is incomplete: show neither it nor a reading until another one is shown. */
   withdrawModel() {
     this.model = null;
@@ -150,7 +161,7 @@ export class View extends EventTarget {
       return;
     }
     diagram.paint(reading, model);
-    diagram.fade(false);
+    diagram.fade(this.isOld);
     this.prediction.show(reading.probabilities, this.pad.isEmpty);
     this.paintInspector(reading, model);
     for (const panel of this.panels) {
@@ -175,7 +186,7 @@ export class View extends EventTarget {
   /** @param {Model} model */
   showModel(model) {
     localiseStageTitles(model, texts);
-    const isNew = JSON.stringify(this.model?.stages) !== JSON.stringify(model.stages);
+    const isNew = !this.model || shapeOf(this.model) !== shapeOf(model);
     this.model = model;
     this.pad.picture.shape = model.input.shape;
     if (isNew) {
@@ -279,3 +290,9 @@ export class View extends EventTarget {
     this.paint();
   }
 }
+
+/**
+ * What decides whether a model is shown in the place of another one or as a new one.
+ * @param {Model} model
+ */
+const shapeOf = ({ stages, classes }) => JSON.stringify([stages, classes]);

@@ -1,12 +1,14 @@
 /** Calls `glasscnn.bridge.Session` for one slot, and copies its results out of Python's memory. */
 
 import { ArrayView } from "./array-view.js";
+import { convertOnnx, filesOfOnnx } from "./onnx.js";
 import { copyValues, partsOf, withAllValues } from "./parts.js";
 
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 /** @import { Ink, Intervened, Interventions, TaskResult, Model, Need } from "../protocol/messages.js" */
 /** @import { Painted, Part, Reading, SlowModel, Stage, Task } from "../protocol/messages.js" */
 /** @import { Answer, Questions } from "../protocol/questions.js" */
+/** @import { OnStep } from "./onnx.js" */
 
 export class Session {
   /**
@@ -252,13 +254,14 @@ export class Session {
    * @param {Task} task
    * @param {object} args
    * @param {ArrayBuffer} bytes
+   * @param {OnStep} onStep
    * @returns {TaskResult}
    */
-  runTask(task, args, bytes) {
+  runTask(task, args, bytes, onStep) {
     const data = this.pyodide.toPy(new Uint8Array(bytes));
     try {
-      if (task === "onnx") {
-        return this.convertOnnx(data, JSON.stringify(args));
+      if (task === "onnx" || task === "onnxFiles") {
+        return (task === "onnx" ? convertOnnx : filesOfOnnx)(this.pyodide, data, JSON.stringify(args), onStep);
       }
       const { result } = JSON.parse(this.python.work(task, JSON.stringify(args), data));
       return {
@@ -269,31 +272,6 @@ export class Session {
       };
     } finally {
       data.destroy();
-    }
-  }
-
-  /**
-   * Convert an ONNX file to a model file with the toolchain's importer, which is fetched on the first import.
-   * @param {any} data the ONNX file, followed by the files that were chosen with it
-   * @param {string} args JSON: the name of the file, and the names and sizes of the files that follow it in `data`
-   * @returns {TaskResult}
-   */
-  convertOnnx(data, args) {
-    const importer = this.pyodide.pyimport("glasscnn_import.in_browser");
-    try {
-      const converted = importer.read(data, args);
-      const [result, model] = converted;
-      converted.destroy();
-      const file = model.toJs();
-      model.destroy();
-      return {
-        result: JSON.parse(result),
-        numbers: new Float32Array(),
-        pictures: new Uint8ClampedArray(),
-        file,
-      };
-    } finally {
-      importer.destroy();
     }
   }
 

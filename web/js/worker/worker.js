@@ -108,7 +108,9 @@ async function handle(message) {
     case "runTask": {
       await complete();
       const session = await sessionOf(message.slot);
-      const result = session.runTask(message.task, message.args, message.bytes);
+      const result = session.runTask(message.task, message.args, message.bytes, (done, total) =>
+        post({ type: "taskProgress", id: message.id, done, total }),
+      );
       post({ type: "taskResult", id: message.id, result }, [
         result.numbers.buffer,
         result.pictures.buffer,

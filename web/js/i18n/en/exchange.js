@@ -44,6 +44,13 @@ export const own = {
           : "Exactly the network’s size, so it is used unchanged.",
     }),
   },
+  progress: {
+    begun: (/** @type {string} */ name) => `Reading ${name} …`,
+    step: (/** @type {string} */ name, /** @type {number} */ done, /** @type {number} */ total) =>
+      `Reading ${name}: step ${done + 1} of ${total}.`,
+    label: "Progress of the import",
+    cancel: "Cancel",
+  },
   model: {
     here: (/** @type {string} */ title) => `“${title}” runs on this device only. Nothing is sent to a server.`,
     kept: (/** @type {string} */ title) => `“${title}” is kept on this device for your next visit.`,
@@ -69,15 +76,16 @@ export const own = {
     forget: "Forget model",
     close: "Close",
     scaling: {
-      label: "Pixel scaling",
+      label: "How were its pixels scaled?",
       names: {
         unit: "0 … 1",
         mnist: "MNIST-normalised",
         signed: "−1 … 1",
         bytes: "0 … 255",
+        imagenet: "ImageNet-normalised",
         inverted: "inverted (1 − x)",
       },
-      right: (/** @type {number} */ right) => ` · ${right} of 10 correct`,
+      right: (/** @type {number} */ right) => `${right} of 10 samples`,
       read: (/** @type {number} */ right) =>
         `The file does not say how pixels were scaled for training. With this scaling, ${right} of the ten sample digits are read correctly.`,
       instead: (/** @type {number} */ right, /** @type {string} */ other, /** @type {number} */ otherwise) =>
@@ -86,6 +94,36 @@ export const own = {
         `The file does not say how pixels were scaled for training, and no scaling suits the ten sample digits: at most ${most} are read correctly. If you know the scaling, choose it.`,
       unknown:
         "The file does not say how pixels were scaled for training, and the sample digits cannot tell for this network. 0 … 1 is usual; if you know that the scaling was another, choose it.",
+    },
+    classes: {
+      label: "Classes",
+      numbered: (/** @type {number} */ last) => `0 … ${last}`,
+      lists: {
+        digits: "0 … 9",
+        letters: "A … Z",
+        "digits-letters": "0 … 9, A … Z",
+        "fashion-mnist": "Fashion-MNIST",
+        "cifar-10": "CIFAR-10",
+      },
+      typed: "Other names …",
+      field: (/** @type {number} */ count) => `${count} names, separated by commas`,
+      use: "Use",
+      expected: (/** @type {number} */ count, /** @type {number} */ found) =>
+        `Expected ${count} names, separated by commas; found ${found}.`,
+    },
+    size: {
+      open: (/** @type {string} */ name) =>
+        `${name} does not say how large its images are. Height and width, in pixels, as in its training:`,
+      height: "Height in pixels",
+      width: "Width in pixels",
+      load: "Load",
+    },
+    heads: {
+      sigmoid:
+        "It ends with a sigmoid for each class: each is judged on its own, so the percentages need not add up to 100.",
+      binary: "It has one output, a sigmoid: the probability of the second class. The rest is that of the first.",
+      log_softmax: "Its output are logarithms of probabilities (log softmax); the page shows the probabilities.",
+      percent: "Its output are percentages; the page shows them as probabilities.",
     },
     blocked:
       "The browser lets the page store nothing here, for example in a private window or a frame. Load the file again next time.",

@@ -110,6 +110,7 @@ export const prediction = {
   nothing: "Draw a digit",
   waiting: "Waiting for Python …",
   sure: (/** @type {number} */ share) => `${sure(share)} sure`,
+  old: "of the previous model",
   alone: (/** @type {number} */ share) => `${sure(share)} for this class`,
   ownJudgement: "Each class is judged on its own, so the bars need not add up to 100 %.",
   sentenceAlone: (/** @type {string} */ label, /** @type {number} */ share, /** @type {string} */ second) =>
@@ -129,6 +130,7 @@ export const pad = {
 
 export const models = {
   own: "Your own model …",
+  exportLines: "From PyTorch, Keras, scikit-learn …",
   loading: (/** @type {string} */ name) => `Loading ${name} …`,
 };
 

@@ -69,6 +69,20 @@ export const sharing = {
     failed: (/** @type {string} */ reason) =>
       `The file could not be written: ${reason} Check the connection, and try again.`,
   },
+  exportLines: {
+    title: "A model from PyTorch, Keras or scikit-learn",
+    pytorch: {
+      name: "PyTorch",
+      note: "With the shape of your images: (1, channels, height, width). If this writes model.onnx.data as well, choose both files together.",
+    },
+    keras: { name: "Keras 3", note: "Needs the package tf2onnx, or another backend’s exporter." },
+    sklearn: {
+      name: "scikit-learn",
+      note: "Of an MLPClassifier, with the package skl2onnx; X holds the images as rows of pixels.",
+    },
+    after: "Then choose the file, or drop it on the page. It stays on this device.",
+    choose: "Choose files …",
+  },
   about: {
     title: "About glasscnn",
     version: (/** @type {string} */ version, /** @type {string} */ pyodide) =>

@@ -55,6 +55,12 @@ export const own = {
           : "Ukurannya tepat seperti masukan jaringan, jadi dipakai tanpa perubahan.",
     },
   },
+  progress: {
+    begun: (name) => `Membaca ${name} …`,
+    step: (name, done, total) => `Membaca ${name}: langkah ${done + 1} dari ${total}.`,
+    label: "Kemajuan pembacaan model",
+    cancel: "Batal",
+  },
   model: {
     here: (title) => `“${title}” hanya berjalan di perangkat ini. Tidak ada yang dikirim ke peladen.`,
     kept: (title) => `“${title}” disimpan di perangkat ini untuk kunjungan Anda berikutnya.`,
@@ -80,15 +86,16 @@ export const own = {
     forget: "Hapus model",
     close: "Tutup",
     scaling: {
-      label: "Skala piksel",
+      label: "Bagaimana pikselnya diskalakan?",
       names: {
         unit: "0 … 1",
         mnist: "normalisasi MNIST",
         signed: "−1 … 1",
         bytes: "0 … 255",
+        imagenet: "normalisasi ImageNet",
         inverted: "dibalik (1 − x)",
       },
-      right: (right) => ` · ${right} dari 10 benar`,
+      right: (right) => `${right} dari 10 contoh`,
       read: (right) =>
         `Berkasnya tidak menyebutkan skala piksel saat pelatihan. Dengan skala ini, ${right} dari sepuluh angka contoh dibaca dengan benar.`,
       instead: (right, other, otherwise) =>
@@ -97,6 +104,36 @@ export const own = {
         `Berkasnya tidak menyebutkan skala piksel saat pelatihan, dan tidak ada skala yang cocok untuk sepuluh angka contoh: paling banyak ${most} dibaca dengan benar. Jika Anda mengetahui skalanya, pilihlah.`,
       unknown:
         "Berkasnya tidak menyebutkan skala piksel saat pelatihan, dan angka contoh tidak dapat menunjukkannya untuk jaringan ini. Biasanya 0 … 1; jika Anda tahu bahwa skalanya lain, pilihlah.",
+    },
+    classes: {
+      label: "Kelas",
+      numbered: (last) => `0 … ${last}`,
+      lists: {
+        digits: "0 … 9",
+        letters: "A … Z",
+        "digits-letters": "0 … 9, A … Z",
+        "fashion-mnist": "Fashion-MNIST",
+        "cifar-10": "CIFAR-10",
+      },
+      typed: "Nama lain …",
+      field: (count) => `${count} nama, dipisahkan koma`,
+      use: "Pakai",
+      expected: (count, found) => `Diperlukan ${count} nama yang dipisahkan koma; yang ada ${found}.`,
+    },
+    size: {
+      open: (name) =>
+        `${name} tidak menyebutkan ukuran citranya. Tinggi dan lebar dalam piksel, seperti pada pelatihannya:`,
+      height: "Tinggi dalam piksel",
+      width: "Lebar dalam piksel",
+      load: "Muat",
+    },
+    heads: {
+      sigmoid:
+        "Jaringan ini diakhiri sigmoid untuk setiap kelas: setiap kelas dinilai sendiri-sendiri, jadi jumlah persentasenya tidak harus 100.",
+      binary:
+        "Jaringan ini memiliki satu keluaran, sebuah sigmoid: probabilitas kelas kedua. Sisanya milik kelas pertama.",
+      log_softmax: "Keluarannya berupa logaritma probabilitas (log softmax); halaman menampilkan probabilitasnya.",
+      percent: "Keluarannya berupa persentase; halaman menampilkannya sebagai probabilitas.",
     },
     blocked:
       "Peramban tidak mengizinkan halaman menyimpan apa pun di sini, misalnya dalam jendela pribadi atau bingkai. Muatlah berkasnya lagi lain kali.",

@@ -123,6 +123,7 @@ export const prediction = {
   nothing: "Gambarlah sebuah angka",
   waiting: "Menunggu Python …",
   sure: (share) => `${sure(share)} yakin`,
+  old: "dari model sebelumnya",
   alone: (share) => `${sure(share)} untuk kelas ini`,
   ownJudgement: "Setiap kelas dinilai sendiri-sendiri, jadi jumlah semua batang tidak harus 100 %.",
   sentenceAlone: (label, share, second) =>
@@ -143,6 +144,7 @@ export const pad = {
 /** @type {Words<Texts["models"]>} */
 export const models = {
   own: "Model Anda sendiri …",
+  exportLines: "Dari PyTorch, Keras, scikit-learn …",
   loading: (name) => `Memuat ${name} …`,
 };
 

@@ -70,6 +70,20 @@ export const sharing = {
     made: (name, bytes) => `${name}, ${megabytes(bytes)} MB, ada di unduhan Anda.`,
     failed: (reason) => `Berkas tidak dapat ditulis: ${reason} Periksa koneksi, lalu coba lagi.`,
   },
+  exportLines: {
+    title: "Model dari PyTorch, Keras, atau scikit-learn",
+    pytorch: {
+      name: "PyTorch",
+      note: "Dengan bentuk citra Anda: (1, kanal, tinggi, lebar). Jika perintah ini juga menulis model.onnx.data, pilihlah kedua berkas itu bersama-sama.",
+    },
+    keras: { name: "Keras 3", note: "Memerlukan paket tf2onnx, atau pengekspor dari backend lain." },
+    sklearn: {
+      name: "scikit-learn",
+      note: "Untuk MLPClassifier, dengan paket skl2onnx; X berisi citra sebagai baris piksel.",
+    },
+    after: "Lalu pilih berkasnya, atau jatuhkan di halaman ini. Berkas itu tetap berada di perangkat ini.",
+    choose: "Pilih berkas …",
+  },
   about: {
     title: "Tentang glasscnn",
     version: (version, pyodide) => `Versi ${version}, dengan Python dari Pyodide ${pyodide}.`,

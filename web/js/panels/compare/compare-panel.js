@@ -4,6 +4,7 @@ import { Diagram } from "../../diagram/diagram.js";
 import { messageOf } from "../../i18n/error-text.js";
 import { localiseStageTitles } from "../../i18n/stage-titles.js";
 import { coalesce } from "../../lib/coalesce.js";
+import { leavesSizeOpen } from "../../models/model-importer.js";
 import { probabilitiesOf } from "../../protocol/stages.js";
 import { SideModel } from "../../python/side-model.js";
 import { make, setText } from "../../ui/dom.js";
@@ -225,7 +226,12 @@ export class ComparePanel {
     this.source = null;
     this.picker.setSelected(null);
     this.clear();
-    this.showMessage(() => this.context.texts.compare.refused(source.name, messageOf(error)));
+    if (leavesSizeOpen(error)) {
+      this.picker.askSize();
+      this.showMessage(() => this.context.texts.compare.hint);
+    } else {
+      this.showMessage(() => this.context.texts.compare.refused(source.name, messageOf(error)));
+    }
   }
 
   /**

@@ -1,7 +1,11 @@
-/** Selects the second model: one of the site's models, or a file of the visitor. */
+/** Selects the second model: one of the site's models, or files of the visitor, which are read as those of the first model are. */
 
+import { modelAmong, readModel } from "../../models/own-files.js";
+import { ScalingChoice } from "../../models/scaling-choice.js";
+import { sizeQuestion } from "../../models/size-question.js";
 import { make } from "../../ui/dom.js";
 
+/** @import { ImportReport, OwnModel } from "../../models/kept-model.js" */
 /** @import { Source } from "../../python/model-slots.js" */
 /** @import { PanelContext } from "../panel-context.js" */
 /** @import { ComparePanel } from "./compare-panel.js" */
@@ -28,10 +32,15 @@ export class SecondModelPicker {
     this.select.dataset.testid = "other-picker";
     this.input = make("input");
     this.input.type = "file";
-    this.input.accept = ".npz";
+    this.input.multiple = true;
     this.input.hidden = true;
     this.input.dataset.testid = "other-file";
-    this.element = make("div", "choice", make("label", "", this.label, this.select), this.input);
+    /** @type {OwnModel | null} the files that were chosen last */
+    this.own = null;
+    /** What the file of the second model leaves open. */
+    this.question = make("div", "other-question");
+    this.question.dataset.testid = "other-question";
+    this.element = make("div", "choice", make("label", "", this.label, this.select), this.input, this.question);
     this.select.addEventListener("change", () => this.optionChanged());
     this.input.addEventListener("change", () => this.fileChanged());
   }
@@ -105,6 +114,9 @@ export class SecondModelPicker {
 
   /** @param {Source | null} source */
   setSelected(source) {
+    if (source !== this.selected) {
+      this.question.replaceChildren();
+    }
     this.selected = source;
     this.updateOptions();
   }
@@ -122,10 +134,53 @@ export class SecondModelPicker {
     }
   }
 
-  fileChanged() {
-    const file = this.input.files?.[0];
-    if (file) {
-      this.panel.choose({ name: file.name, fetch: () => file.arrayBuffer() });
+  async fileChanged() {
+    const files = [...(this.input.files ?? [])];
+    const model = modelAmong(files);
+    const { errors } = this.context.texts;
+    if (model) {
+      this.chooseOwn(await readModel(model, files));
+    } else if (files.length > 0) {
+      this.panel.showMessage(() => errors.notTogether(files.map(({ name }) => name).join(", ")));
+    }
+  }
+
+  /** @param {OwnModel} own */
+  chooseOwn(own) {
+    /** @type {Promise<{ file: ArrayBuffer, report: ImportReport }> | null} made once, also for a worker that starts later */
+    let imported = null;
+    this.own = own;
+    /** @type {Source} */
+    const source = {
+      name: own.name,
+      fetch: async () => {
+        imported ??= this.context.models.importer.fileOf(own);
+        const { file, report } = await imported;
+        if (source === this.selected) {
+          this.ask(own, report);
+        }
+        return file;
+      },
+    };
+    this.panel.choose(source);
+  }
+
+  /**
+   * Ask for the scaling of pixels, if the file does not state it.
+   * @param {OwnModel} own
+   * @param {ImportReport} report
+   */
+  ask(own, { scaling }) {
+    const choose = (/** @type {string} */ name) => this.chooseOwn({ ...own, scaling: name });
+    this.question.replaceChildren(...(scaling ? [new ScalingChoice(scaling, choose, false).element] : []));
+  }
+
+  /** Ask for the size of the images, which the file that was chosen last leaves open. */
+  askSize() {
+    const { own } = this;
+    if (own) {
+      const close = () => this.question.replaceChildren();
+      this.question.replaceChildren(...sizeQuestion(own.name, (size) => this.chooseOwn({ ...own, size }), close));
     }
   }
 }
