@@ -1,0 +1,103 @@
+"""`make test-faults`: every file of the built site × every fault. Takes an hour on a small machine.
+
+Each visit ends in "works", "said" (a sentence) or "silent", which none may. The table and its summary are written to
+`tests/faults/results`.
+"""
+
+import argparse
+import json
+import multiprocessing
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.browser.conftest import COMPILED_ONCE, launch
+from tests.faults.faulty_host import FAULTS, FaultyHost, faulty_host
+from tests.faults.needs import needed_files
+from tests.faults.steps import STEPS
+from tests.faults.visit import Cell, Outcome, look
+
+PROJECT = Path(__file__).resolve().parents[2]
+RESULTS = Path(__file__).parent / "results"
+HASH = re.compile(r"-[0-9a-f]{12}(?=/)|-[A-Z0-9]{8}(?=\.)")
+
+worker: tuple[Browser, FaultyHost] | None = None
+
+
+def begin_visits(site: Path) -> None:
+    """In each process: a browser, and a host of its own."""
+    global worker  # noqa: PLW0603  a process of a pool has no other place
+    worker = launch(sync_playwright().start(), COMPILED_ONCE), faulty_host(site).__enter__()
+
+
+def visit_once(cell: Cell) -> tuple[Cell, Outcome]:
+    assert worker is not None
+    try:
+        return cell, look(*worker, cell)
+    except Error as error:
+        return cell, Outcome("silent", f"the visit failed: {error.message[:200]}", 0, "unknown")
+
+
+def learn(site: Path) -> dict[str, str]:
+    """File → the first step that asks for it."""
+    with sync_playwright() as playwright, faulty_host(site) as host:
+        return needed_files(launch(playwright, COMPILED_ONCE), host, list(STEPS))
+
+
+def table(outcomes: dict[Cell, Outcome], unasked: Iterable[str]) -> str:
+    """The summary and the table, in Markdown."""
+    ends = Counter(outcome.end for outcome in outcomes.values())
+    after = Counter(outcome.after for outcome in outcomes.values() if outcome.end != "works")
+    said = [outcome.seconds for outcome in outcomes.values() if outcome.end == "said"]
+    lines = [
+        "# Every file of the site × every fault",
+        "",
+        f"{len(outcomes)} visits: works {ends['works']}, said {ends['said']}, silent {ends['silent']}. "
+        f"Longest time until a sentence: {max(said, default=0):.0f} s. With the file there again, the page goes on by "
+        f"itself in {after['goes on']} visits, after a reload in {after['reload']}, neither in {after['broken']}.",
+        "",
+        f"| file | step | {' | '.join(FAULTS)} |",
+        f"| --- | --- |{' --- |' * len(FAULTS)}",
+    ]
+    steps = {cell.file: cell.step for cell in outcomes}
+    for file, step in sorted(steps.items(), key=lambda item: (list(STEPS).index(item[1]), HASH.sub("", item[0]))):
+        found = [outcomes.get(Cell(file, step, fault)) for fault in FAULTS]
+        cells = [f"{one.end}, {one.seconds:.0f} s" if one else "" for one in found]
+        lines.append(f"| {HASH.sub('', file)} | {step} | {' | '.join(cells)} |")
+    lines += ["", "Never asked for by the page itself, only kept for use without a network:", ""]
+    lines += [f"- {HASH.sub('', file)}" for file in sorted(unasked)]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="tests.faults")
+    parser.add_argument("--visits", type=int, default=2, help="at the same time")
+    parser.add_argument("--files", default="", help="only files whose path contains this")
+    parser.add_argument("--site", type=Path, default=PROJECT / "dist")
+    given = parser.parse_args()
+    listed = (given.site / "service-worker.js").read_text().split("\n")[0]
+    kept = set(json.loads(listed.removeprefix("self.release = ").removesuffix(";"))["files"])
+    needed = learn(given.site)
+    cells = [
+        Cell(file, step, fault)
+        for fault in FAULTS
+        for file, step in needed.items()
+        if given.files in file and (given.site / file).is_file()
+    ]
+    outcomes: dict[Cell, Outcome] = {}
+    RESULTS.mkdir(exist_ok=True)
+    with multiprocessing.get_context("spawn").Pool(given.visits, begin_visits, (given.site,)) as pool:
+        for cell, outcome in pool.imap_unordered(visit_once, cells):
+            outcomes[cell] = outcome
+            print(f"{len(outcomes)}/{len(cells)}", *HASH.sub("", cell.file).split(), cell.fault, outcome, flush=True)
+            (RESULTS / "table.md").write_text(table(outcomes, kept - set(needed)), encoding="utf-8")
+    bad = [cell for cell, outcome in outcomes.items() if outcome.end == "silent" or outcome.after == "broken"]
+    sys.exit(f"{len(bad)} of {len(cells)} visits ended silent or broken" if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
