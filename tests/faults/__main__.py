@@ -13,39 +13,17 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, sync_playwright
-
-from tests.browser.conftest import COMPILED_ONCE, launch
-from tests.faults.faulty_host import FAULTS, FaultyHost, faulty_host
-from tests.faults.needs import needed_files
+from tests.faults.faulty_host import FAULTS
+from tests.faults.processes import begin_visits, learn_once, visit_once
 from tests.faults.steps import STEPS
-from tests.faults.visit import Cell, Outcome, look
+from tests.faults.visit import Cell, Outcome
 
 PROJECT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).parent / "results"
 HASH = re.compile(r"-[0-9a-f]{12}(?=/)|-[A-Z0-9]{8}(?=\.)")
 
-worker: tuple[Browser, FaultyHost] | None = None
-
-
-def begin_visits(site: Path) -> None:
-    """In each process: a browser, and a host of its own."""
-    global worker  # noqa: PLW0603  a process of a pool has no other place
-    worker = launch(sync_playwright().start(), COMPILED_ONCE), faulty_host(site).__enter__()
-
-
-def visit_once(cell: Cell) -> tuple[Cell, Outcome]:
-    assert worker is not None
-    try:
-        return cell, look(*worker, cell)
-    except Error as error:
-        return cell, Outcome("silent", f"the visit failed: {error.message[:200]}", 0, "unknown")
-
-
-def learn(site: Path) -> dict[str, str]:
-    """File → the first step that asks for it."""
-    with sync_playwright() as playwright, faulty_host(site) as host:
-        return needed_files(launch(playwright, COMPILED_ONCE), host, list(STEPS))
+ASKED_IN_ADVANCE = {"glasscnn.pack": "ask about a cell", "bundle/figures": "read about it"}
+"""Files that the page fetches before the visitor does what needs them."""
 
 
 def table(outcomes: dict[Cell, Outcome], unasked: Iterable[str]) -> str:
@@ -81,19 +59,23 @@ def main() -> None:
     given = parser.parse_args()
     listed = (given.site / "service-worker.js").read_text().split("\n")[0]
     kept = set(json.loads(listed.removeprefix("self.release = ").removesuffix(";"))["files"])
-    needed = learn(given.site)
-    cells = [
-        Cell(file, step, fault)
-        for fault in FAULTS
-        for file, step in needed.items()
-        if given.files in file and (given.site / file).is_file()
-    ]
     outcomes: dict[Cell, Outcome] = {}
     RESULTS.mkdir(exist_ok=True)
     with multiprocessing.get_context("spawn").Pool(given.visits, begin_visits, (given.site,)) as pool:
+        needed: dict[str, str] = {}  # file → the first step that asks for it
+        for step, asked in zip(STEPS, pool.imap(learn_once, STEPS), strict=True):
+            needed |= {file: step for file in asked if file not in needed}
+            print(f"{len(needed)} files after “{step}”", flush=True)
+        needed |= {file: step for name, step in ASKED_IN_ADVANCE.items() for file in needed if name in file}
+        cells = [
+            Cell(file, step, fault)
+            for fault in FAULTS
+            for file, step in needed.items()
+            if given.files in file and (given.site / file).is_file()
+        ]
         for cell, outcome in pool.imap_unordered(visit_once, cells):
             outcomes[cell] = outcome
-            print(f"{len(outcomes)}/{len(cells)}", *HASH.sub("", cell.file).split(), cell.fault, outcome, flush=True)
+            print(f"{len(outcomes)}/{len(cells)}", HASH.sub("", cell.file), cell.fault, outcome, flush=True)
             (RESULTS / "table.md").write_text(table(outcomes, kept - set(needed)), encoding="utf-8")
     bad = [cell for cell, outcome in outcomes.items() if outcome.end == "silent" or outcome.after == "broken"]
     sys.exit(f"{len(bad)} of {len(cells)} visits ended silent or broken" if bad else 0)

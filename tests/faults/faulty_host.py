@@ -11,12 +11,13 @@ from threading import Thread
 from export_tools.site.server import SiteHandler
 
 PREFIX = "/course/"
+NO_LIMIT = 10**9
 LATE = 20  # seconds
 WEB_PAGE = b"<!doctype html><title>Welcome</title><p>Please log in to the network."
 
-FAULTS = ("404", "500", "cut", "truncated", "wrong bytes", "wrong type", "late")
-"""No file; an error; the connection ends in the middle; half a file that claims to be whole; a file whose second half
-is inverted; a web page in the place of the file, as portals and some hosts send it; the file, after 20 seconds."""
+FAULTS = ("404", "wrong bytes", "wrong type", "truncated", "cut", "late", "500")
+"""No file; a file whose second half is inverted; a web page in the place of the file, as portals and some hosts do;
+half a file that claims to be whole; a connection that ends in the middle; the file, after 20 seconds; an error."""
 
 
 class FaultyHost(ThreadingHTTPServer):
@@ -28,6 +29,8 @@ class FaultyHost(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder), prefix=PREFIX))
         self.file = ""
         self.fault = ""
+        self.times = NO_LIMIT
+        self.keeps_faults = False  # whether browsers may keep a faulty answer as long as a right one
         self.asked: list[str] = []
 
     def break_file(self, file: str, fault: str) -> None:
@@ -36,6 +39,7 @@ class FaultyHost(ThreadingHTTPServer):
 
     def mend(self) -> None:
         self.break_file("", "")
+        self.times, self.keeps_faults = NO_LIMIT, False
 
     @property
     def address(self) -> str:
@@ -52,7 +56,9 @@ class Handler(SiteHandler):
         path = self.path.removeprefix(PREFIX).split("?")[0] or "index.html"
         host.asked.append(path)
         del self.headers["Accept-Encoding"]  # a fault concerns the bytes of the file
-        if path != host.file:
+        self.is_faulty = path == host.file and host.times > 0
+        host.times -= self.is_faulty
+        if not self.is_faulty:
             super().do_GET()
         elif host.fault in ("404", "500"):
             self.send_error(int(host.fault))
@@ -84,7 +90,7 @@ class Handler(SiteHandler):
         """As SiteHandler does, but a faulty answer is not to be kept."""
         host = self.server
         assert isinstance(host, FaultyHost)
-        if host.fault and self.path.removeprefix(PREFIX).split("?")[0] == host.file:
+        if self.is_faulty and not host.keeps_faults:
             self.is_file = False
         super().end_headers()
 

@@ -121,6 +121,7 @@ def exercise(name: str, language: str) -> Step:
 def history(visitor: Visitor) -> None:
     visitor.use_model("gap10")
     visitor.part("tab-train").click()
+    visitor.part("history-open").click()
 
 
 BEGIN = Step(lambda visitor: visitor.draw(SEVEN), shows(part("prediction"), "^7$"))

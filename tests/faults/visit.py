@@ -3,6 +3,7 @@
 import contextlib
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -45,16 +46,27 @@ class Outcome:
     after: str
 
 
-def look(browser: Browser, host: FaultyHost, cell: Cell) -> Outcome:
-    """Visit the page, and do the step that needs the faulty file."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
+@contextlib.contextmanager
+def arriving(browser: Browser) -> Iterator[Visitor]:
+    """A visitor with nothing in the cache, who wants no motion."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, service_workers="block", reduced_motion="reduce"
+    )
     try:
         visitor = Visitor(context.new_page())
         visitor.page.set_default_timeout(30_000)
-        return visit(visitor, host, cell)
+        yield visitor
+    finally:
+        context.close()
+
+
+def look(browser: Browser, host: FaultyHost, cell: Cell) -> Outcome:
+    """Visit the page, and do the step that needs the faulty file."""
+    try:
+        with arriving(browser) as visitor:
+            return visit(visitor, host, cell)
     finally:
         host.mend()
-        context.close()
 
 
 def visit(visitor: Visitor, host: FaultyHost, cell: Cell) -> Outcome:
