@@ -31,6 +31,14 @@ KEPT = """async () => {
 }"""
 
 
+UNTIL_KEPT = f"""async (count) => {{
+  const kept = {KEPT};
+  while (Object.values(await kept())[0]?.length !== count) {{
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }}
+}}"""
+
+
 def kept_releases(visitor: Visitor) -> dict[str, list[str]]:
     """The files that the browser keeps: release → paths."""
     kept: dict[str, list[str]] = visitor.page.evaluate(KEPT)
@@ -156,9 +164,7 @@ def test_what_is_removed_from_the_cache_is_kept_again_on_the_next_visit(kept: Vi
     for removal in removals.values():
         kept.page.evaluate(f"async (paths) => {{ {removal} }}", some)
         come_again(kept)
-        kept.page.wait_for_function(
-            f"(count) => ({KEPT})().then((found) => Object.values(found)[0]?.length === count)", arg=len(paths)
-        )
+        kept.page.evaluate(UNTIL_KEPT, len(paths))
         assert kept_releases(kept) == complete
 
 
