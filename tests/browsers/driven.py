@@ -12,6 +12,8 @@ from tests.browser.conftest import FLAGS, chromium
 from tests.browser.support.firefox import Firefox, find_firefox
 from tests.browser.support.webkit import WebKit, find_webkit
 
+PATIENCE = 300_000  # milliseconds; its compiler is slow at first, and slower on a busy machine
+
 Point = tuple[float, float]
 
 
@@ -102,6 +104,7 @@ def installed_webkit(profile: Path) -> Iterator[Driven]:
     if programs is None:
         pytest.skip("there is no WebKit: install one (Debian: webkit2gtk-driver and xvfb)")
     with WebKit.running(programs, profile) as webkit:
+        webkit.tell("/timeouts", {"script": PATIENCE, "pageLoad": PATIENCE})
         webkit.tell("/window/rect", {"x": 0, "y": 0, "width": 1440, "height": 900})
         yield ByWebDriver(webkit, lambda actions: webkit.tell("/actions", {"actions": actions}))
 

@@ -12,7 +12,7 @@ def files_asked_for(browser: Browser, host: FaultyHost, step: str) -> list[str]:
         host.asked.clear()
         arrive(visitor, host, step)
         visitor.wait_until_ready()
-        attempt(visitor, step)
+        attempt(visitor, step, patience=60)
         assert is_soon_done(visitor, step, 120), f"“{step}” does not succeed on a host without faults"
         visitor.page.wait_for_timeout(1000)  # for what is fetched in advance
     return host.asked.copy()

@@ -85,9 +85,9 @@ def arrive(visitor: Visitor, host: FaultyHost, step: str) -> None:
         visitor.page.goto(urljoin(host.address, query), wait_until="commit")
 
 
-def attempt(visitor: Visitor, step: str) -> None:
-    """Do the step, as far as what is there allows."""
-    visitor.page.set_default_timeout(10_000)
+def attempt(visitor: Visitor, step: str, patience: int = 10) -> None:
+    """Do the step, as far as what is there allows within that many seconds for each click."""
+    visitor.page.set_default_timeout(1000 * patience)
     with contextlib.suppress(Error, AssertionError):
         STEPS[step].act(visitor)
     visitor.page.set_default_timeout(30_000)
