@@ -139,8 +139,13 @@ def test_it_works_without_its_host(browser: Driven, site: Path) -> None:
         assert [path for path in host.asked if path != "service-worker.js"] == []
 
 
-def test_the_single_file_opens_from_a_disk(browser: Driven, site: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", BROWSERS)
+def test_the_single_file_opens_from_a_disk(name: str, site: Path, tmp_path: Path) -> None:
+    """In a browser of its own: WebKit lets no window go from a host to a disk."""
     file = shutil.copy(site / "glasscnn.html", tmp_path)
-    browser.open(Path(file).as_uri())
-    assert browser.evaluate(UP) == "ready"
-    assert_numbers(browser, default_model(), 4)
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    with BROWSERS[name](profile) as browser:
+        browser.open(Path(file).as_uri())
+        assert browser.evaluate(UP) == "ready"
+        assert_numbers(browser, default_model(), 4)

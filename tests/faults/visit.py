@@ -85,24 +85,27 @@ def arrive(visitor: Visitor, host: FaultyHost, step: str) -> None:
         visitor.page.goto(urljoin(host.address, query), wait_until="commit")
 
 
-def attempt(visitor: Visitor, step: str, patience: int = 10) -> None:
-    """Do the step, as far as what is there allows within that many seconds for each click."""
+def attempt(visitor: Visitor, step: str, patience: int = 10) -> bool:
+    """Do the step within that many seconds for each click; False if what is there does not allow it."""
     visitor.page.set_default_timeout(1000 * patience)
+    is_done = False
     with contextlib.suppress(Error, AssertionError):
         STEPS[step].act(visitor)
+        is_done = True
     visitor.page.set_default_timeout(30_000)
+    return is_done
 
 
 def wait_for_end(visitor: Visitor, step: str, start: float) -> tuple[str, str]:
     """How the step ends: "works", "said" with the sentence, or "silent" with what is in sight."""
-    page, has_begun, said = visitor.page, False, ""
+    page, has_begun, has_acted, said = visitor.page, False, False, ""
     while time.monotonic() - start < LIMIT:
         with contextlib.suppress(Error):  # while one document takes the place of another
             if page.url.startswith("chrome-error:"):
                 return "said", "the browser says that the host does not answer"
-            if not has_begun and page.evaluate(READY):
+            if not has_acted and page.evaluate(READY):
                 has_begun = True
-                attempt(visitor, step)
+                has_acted = attempt(visitor, step)
             said = sentence_in(page.evaluate(SAID)) or said
             if has_begun and STEPS[step].is_done(page):
                 return ("said" if said else "works"), said
