@@ -20,7 +20,11 @@ from tests.browsers.driven import BROWSERS, Driven
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
 TABS = ("cell", "evidence", "steps", "time", "compare", "test", "code", "train")
-UP = """glasscnn.ready.then(() => document.documentElement.dataset.state)"""
+UP = """(async () => {
+  while (!globalThis.glasscnn) await new Promise((resolve) => setTimeout(resolve, 50));
+  await glasscnn.ready;
+  return document.documentElement.dataset.state;
+})()"""
 EDITOR = """[...document.querySelectorAll(".code-editor, .code-editor *")]
   .some(({ shadowRoot }) => shadowRoot?.querySelector(".cm-content"))"""
 ALERTS = """(async () => [...document.querySelectorAll("[role=alert]")].filter((alert) => !alert.hidden)
@@ -141,7 +145,7 @@ def test_it_works_without_its_host(browser: Driven, site: Path) -> None:
 
 @pytest.mark.parametrize("name", BROWSERS)
 def test_the_single_file_opens_from_a_disk(name: str, site: Path, tmp_path: Path) -> None:
-    """In a browser of its own: WebKit lets no window go from a host to a disk."""
+    """In a browser of its own."""
     file = shutil.copy(site / "glasscnn.html", tmp_path)
     profile = tmp_path / "profile"
     profile.mkdir()
