@@ -80,6 +80,18 @@ test-plain: $(VENV)/.dev chromium site single  ## Run the browser tests without 
 fuzz: $(VENV)/.dev  ## Change 20,000 model files at random, and print those that are neither refused in a sentence nor usable
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 
+.PHONY: test-faults
+test-faults: $(VENV)/.dev chromium site  ## Visit the page with each file of the site in each kind of fault: hours
+	$(BIN)/python -m tests.faults $(FAULTS)
+
+.PHONY: test-browsers
+test-browsers: $(VENV)/.dev chromium site single  ## A journey through the page in Chromium, and in the Firefox and WebKit there are
+	$(PYTEST) tests/browsers
+
+.PHONY: soak
+soak: $(VENV)/.dev chromium site  ## Draw, train, change models, lose workers and stop code, hundreds of times: hours
+	$(BIN)/python -m tests.soak $(SOAK)
+
 .PHONY: lint
 lint: lint-python lint-js  ## Check style and types, Python and JavaScript
 

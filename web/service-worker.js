@@ -5,7 +5,7 @@
  * and the SHA-256 of every file by path. A release is kept completely or not at all, in a cache of its own. It is
  * activated when no page of the previous release is open, or when the visitor accepts the update. Pages hold a lock
  * with the name of their release (web/js/offline/release-updates.js), so that files that an open page may still request
- * are not deleted.
+ * are not deleted. Browsers and their users clear caches: what is missing is kept again on the next visit.
  */
 
 const { name: ours, files } = self.release;
@@ -15,20 +15,26 @@ const LIST = `${home}kept-release.json`; // written last: a cache that has it is
 const HASHED_FOLDER = /^[a-z-]+-[0-9a-f]{12}\//;
 const PARALLEL_DOWNLOADS = 4;
 
-self.addEventListener("install", (event) => event.waitUntil(keepRelease()));
+/** The host has another file than this release's. */
+class OtherRelease extends Error {}
+
+/** @type {Promise<void> | null} */
+let repairing = null;
+
+self.addEventListener("install", (event) => event.waitUntil(keepRelease().catch(drop)));
 
 self.addEventListener("message", (event) => {
   if (event.data?.type === "take-over") {
     self.skipWaiting();
   } else if (event.data?.type === "tidy") {
-    event.waitUntil(deleteUnusedReleases());
+    event.waitUntil(repair().then(deleteUnusedReleases));
   }
 });
 
 self.addEventListener("fetch", (event) => {
   const path = pathOf(event.request);
   if (path in files) {
-    event.respondWith(answer(event.request, path));
+    event.respondWith(answer(event, path));
   } else if (HASHED_FOLDER.test(path)) {
     event.respondWith(answerForOlderPage(event.request, path));
   }
@@ -51,12 +57,20 @@ function urlOf(path) {
 }
 
 /**
- * @param {Request} request
+ * @param {FetchEvent} event
  * @param {string} path
  */
-async function answer(request, path) {
+async function answer(event, path) {
   const cache = await caches.open(PREFIX + ours);
-  return (await cache.match(urlOf(path))) ?? fetch(request);
+  const kept = await cache.match(urlOf(path));
+  if (kept) {
+    return kept;
+  }
+  const response = await fetch(event.request);
+  if (!response.ok) {
+    event.waitUntil(repair()); // the host has another release, and the page does not get to ask for it
+  }
+  return response;
 }
 
 /**
@@ -68,27 +82,46 @@ async function answerForOlderPage(request, path) {
   return (await caches.match(urlOf(path))) ?? fetch(request);
 }
 
-/** Keep all files of this release. If one is missing or differs, nothing is kept and the previous release stays. */
+/** Keep all files of this release that are not kept yet. */
 async function keepRelease() {
   const cache = await caches.open(PREFIX + ours);
-  if (await cache.match(LIST)) {
+  const there = new Set((await cache.keys()).map(({ url }) => url));
+  const remaining = Object.entries(files).filter(([path]) => !there.has(urlOf(path)));
+  if (remaining.length === 0 && there.has(LIST)) {
     return;
   }
-  try {
-    const kept = await filesOfOtherReleases();
-    const remaining = Object.entries(files);
-    const keepNext = async () => {
-      for (let next = remaining.pop(); next; next = remaining.pop()) {
-        const [path, hash] = next;
-        await cache.put(urlOf(path), (await kept.get(hash)?.()) ?? (await download(path, hash)));
+  const kept = await filesOfOtherReleases();
+  const keepNext = async () => {
+    for (let next = remaining.pop(); next; next = remaining.pop()) {
+      const [path, hash] = next;
+      await cache.put(urlOf(path), (await kept.get(hash)?.()) ?? (await download(path, hash)));
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL_DOWNLOADS }, keepNext));
+  await cache.put(LIST, Response.json(self.release));
+}
+
+/**
+ * Keep nothing of this release, so that the previous one stays.
+ * @param {unknown} error
+ */
+async function drop(error) {
+  await caches.delete(PREFIX + ours);
+  throw error;
+}
+
+/** Keep again what a browser or a person has removed. If the host has another release by now, nothing of this one is kept. */
+function repair() {
+  repairing ??= keepRelease()
+    .catch(async (error) => {
+      if (error instanceof OtherRelease) {
+        await caches.delete(PREFIX + ours);
       }
-    };
-    await Promise.all(Array.from({ length: PARALLEL_DOWNLOADS }, keepNext));
-    await cache.put(LIST, Response.json(self.release));
-  } catch (error) {
-    await caches.delete(PREFIX + ours);
-    throw error;
-  }
+    })
+    .finally(() => {
+      repairing = null;
+    });
+  return repairing;
 }
 
 /**
@@ -115,7 +148,7 @@ async function filesOfOtherReleases() {
 async function download(path, hash) {
   const response = (await fetchChecked(path, hash, "force-cache")) ?? (await fetchChecked(path, hash, "reload"));
   if (!response) {
-    throw new Error(`${path} on the host is not that of this release: the release is not kept`);
+    throw new OtherRelease(`${path} on the host is not that of this release: the release is not kept`);
   }
   return response;
 }

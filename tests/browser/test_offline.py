@@ -14,7 +14,7 @@ from export_tools.site.page.service_worker import write_service_worker
 from tests.browser.conftest import SUB_PATH, Host, hosting, launch_for_good
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.firefox import Firefox, find_firefox
-from tests.browser.support.visitor import Visitor
+from tests.browser.support.visitor import PROJECT, Visitor
 
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
@@ -29,6 +29,14 @@ KEPT = """async () => {
   }));
   return Object.fromEntries(lists);
 }"""
+
+
+UNTIL_KEPT = f"""async (count) => {{
+  const kept = {KEPT};
+  while (Object.values(await kept())[0]?.length !== count) {{
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }}
+}}"""
 
 
 def kept_releases(visitor: Visitor) -> dict[str, list[str]]:
@@ -142,6 +150,22 @@ def test_without_a_network_and_a_host_the_page_starts_reads_and_changes_models(
         own_host.missing = None
         context.set_offline(False)
     assert kept.errors == []
+
+
+def test_what_is_removed_from_the_cache_is_kept_again_on_the_next_visit(kept: Visitor, copy: Path) -> None:
+    complete = kept_releases(kept)
+    (paths,) = complete.values()
+    some = [path for path in paths if path.endswith((".js", ".wasm"))]
+    removals = {
+        "all": "for (const name of await caches.keys()) await caches.delete(name);",
+        "some": "for (const name of await caches.keys()) { const cache = await caches.open(name);"
+        " for (const path of paths) await cache.delete(document.baseURI + path); }",
+    }
+    for removal in removals.values():
+        kept.page.evaluate(f"async (paths) => {{ {removal} }}", some)
+        come_again(kept)
+        kept.page.evaluate(UNTIL_KEPT, len(paths))
+        assert kept_releases(kept) == complete
 
 
 def test_an_incomplete_update_keeps_the_previous_release(kept: Visitor, own_host: Host, copy: Path) -> None:
@@ -275,6 +299,41 @@ def test_a_browser_without_storage_reads_and_changes_models(browser: Browser, ho
             expect(visitor.part("prediction")).to_have_text("5")
             visitor.use_model("gap10")
             visitor.page.locator("#theme").click()
+        assert visitor.errors == []
+    finally:
+        context.close()
+
+
+# What another page of the origin, or a failure, may have left: a database without its store, and states that are none.
+POISON = """async () => {
+  for (const name of ["glasscnn", "glasscnn-digits"]) {
+    await new Promise((resolve) => {
+      const opening = indexedDB.open(name, 3);
+      opening.onsuccess = () => resolve(opening.result.close());
+    });
+  }
+  sessionStorage.setItem("glasscnn: drawing kept across an update", "{}");
+  sessionStorage.setItem(`glasscnn: drawing on ${location.pathname}`, "{}");
+}"""
+
+
+def test_damaged_storage_is_mended_and_keeps_a_model(browser: Browser, host: Host) -> None:
+    model = next(path for path in (PROJECT / "weights").glob("*.npz") if path.stem == "gap10")
+    context = browser.new_context(service_workers="block")
+    try:
+        visitor = Visitor(context.new_page())
+        visitor.page.goto(f"{host.address}icon.svg")
+        visitor.page.evaluate(POISON)
+        visitor.errors.clear()  # a picture alone has no icon
+        visitor.page.goto(host.address)
+        visitor.wait_until_ready()
+        visitor.choose_file(model.read_bytes(), "mine.npz")
+        keep = visitor.part("own-model-keep")
+        before = keep.inner_text()
+        keep.click()
+        expect(keep).not_to_have_text(before)
+        come_again(visitor)
+        visitor.page.wait_for_function("() => glasscnn.getState().model === 'gap10'")
         assert visitor.errors == []
     finally:
         context.close()

@@ -85,4 +85,5 @@ def test_release_lists_each_embedded_file_with_its_size(document: str, parts: Pa
     listed = json.loads((release / "single" / "files.json").read_text("utf-8"))
     assert [file["name"] for file in listed] == [name for name, _ in re.findall(EMBEDDED, document)]
     for file in listed:
-        assert file["bytes"] == sum((release / path).stat().st_size for path in file["paths"]), file["name"]
+        data = b"".join((release / path).read_bytes() for path in file["paths"])
+        assert (file["bytes"], file["sha256"]) == (len(data), hashlib.sha256(data).hexdigest()), file["name"]

@@ -5,6 +5,8 @@
 
 /** @import { Handover } from "./protocol/page-state.js" */
 
+const PATIENCE = 120_000; // milliseconds until an answer begins; a slow connection may be busy with other files
+
 /** The URL of the folder of index.html, which the URLs in build.json are relative to. */
 export const home = new URL(".", document.baseURI).href;
 
@@ -42,10 +44,16 @@ export function releaseUrl(path) {
 
 /**
  * @param {string | URL} url
- * @returns {Promise<Response>}
+ * @returns {Promise<Response>} rejected if the host does not answer
  */
-export function fetchFile(url) {
-  return fetch(url);
+export async function fetchFile(url) {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), PATIENCE);
+  try {
+    return await fetch(url, { signal: silence.signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

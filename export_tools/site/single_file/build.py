@@ -82,7 +82,8 @@ def single_parts(
     articles = [f"article/{path.name}" for path in sorted((web / "article").iterdir())]
     listed = list(embedded_files(build, [*articles, *exercises]))
     for file in listed:
-        file["bytes"] = sum(size_of(path, {**own, **scripts, **exercises}, web, site) for path in file["paths"])
+        data = b"".join(content_of(path, {**own, **scripts, **exercises}, web, site) for path in file["paths"])
+        file |= {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     return own | {f"{FOLDER}/files.json": json.dumps(listed, indent=2).encode()}
 
 
@@ -136,11 +137,11 @@ def described(path: str, reader: str) -> Json:
     return {"name": Path(path).name, "reader": reader, "paths": [path]}
 
 
-def size_of(path: str, own: dict[str, bytes], web: Path, site: Path) -> int:
-    """The size of a file of the release or of the site."""
+def content_of(path: str, own: dict[str, bytes], web: Path, site: Path) -> bytes:
+    """A file of the release or of the site."""
     if path in own:
-        return len(own[path])
-    return (site / path.removeprefix("../") if path.startswith("../") else web / path).stat().st_size
+        return own[path]
+    return (site / path.removeprefix("../") if path.startswith("../") else web / path).read_bytes()
 
 
 def addresses(node: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@
  * Pad → InputReader → PythonClient → InputReader → View → Diagram, Prediction, Inspector, panels
  */
 
-import { PublicApi } from "../embed/public-api.js";
+import { checkState, PublicApi } from "../embed/public-api.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { setLanguage, texts } from "../i18n/language.js";
 import { Pad } from "../input/pad.js";
@@ -30,6 +30,7 @@ import { startTheme } from "../ui/theme-button.js";
 import { InputReader } from "../view/input-reader.js";
 import { View } from "../view/view.js";
 import { AppControl } from "./app-control.js";
+import { fetchedBuild } from "./fetched-build.js";
 import { FirstPaint } from "./first-paint.js";
 import { applyHandover } from "./handover.js";
 import { keepDrawing, keptDrawing } from "./kept-drawing.js";
@@ -63,7 +64,8 @@ export class App {
     this.pad = new Pad();
     this.samples = new SampleButtons(this.pad, releaseUrl("samples/digits.json"), this.status);
     this.controls = new PadControls(this.pad, this.samples);
-    this.python = new PythonClient(home, new PythonListener(this), early.earlyWorker);
+    this.listener = new PythonListener(this);
+    this.python = new PythonClient(home, this.listener, early.earlyWorker);
     this.view = new View(this.pad, this.python, this.status);
     this.reader = new InputReader(this.pad, this.python, this.view, this.status);
     this.pictures = new PictureInput(this.pad, this.samples, this.python, this.status);
@@ -115,13 +117,11 @@ export class App {
     keepDrawing(() => this.drawnState());
     await opened;
     this.resume(given);
+    this.listener.wait();
     try {
-      const { ok, status } = await this.early.buildResponse;
-      if (!ok) {
-        throw new Error(texts.errors.notFound("build.json", status));
-      }
-      this.boot(await this.early.build);
+      this.boot(await fetchedBuild(this.early));
     } catch (error) {
+      this.listener.stopWaiting();
       this.status.showFatalError(() => texts.errors.build(sentenceOf(error)));
     }
   }
@@ -158,7 +158,7 @@ export class App {
    * @param {Handover | null} given
    */
   async resume(given) {
-    const kept = keptState();
+    const kept = keptState(checkState);
     this.opener.isOpened ||= given !== null;
     if (kept) {
       this.pad.showStrokes(kept.strokes);
@@ -180,13 +180,14 @@ export class App {
   }
 
   /**
-   * Load the panels, once. If that fails an error is shown, and the page works without them.
+   * Load the panels, once. If that fails an error is shown, the page works without them, and it can be tried again.
    * @returns {Promise<Panels | null>}
    */
   loadPanels() {
     this.panels ??= Promise.all([import("../panels/panels.js"), loadLaterStyles()])
       .then(([{ Panels }]) => new Panels(this))
       .catch((error) => {
+        this.panels = null;
         this.status.showError(() => texts.errors.build(sentenceOf(error)));
         return null;
       });

@@ -1,6 +1,6 @@
 /** Frames of a sample digit: readings that the same Python made when the site was built. */
 
-import { fetchOk } from "../host/fetch-file.js";
+import { fetchJson, fetchWhole } from "../host/fetch-file.js";
 
 /** @import { Model } from "../protocol/messages.js" */
 
@@ -30,10 +30,7 @@ const FRAME_TIME = 90; // milliseconds
  * @returns {Promise<{ example: Example, frames: Frame[] }>}
  */
 export async function fetchExample({ data, frames: picture }) {
-  const [example, atlas] = await Promise.all([
-    fetchOk(data).then((response) => /** @type {Promise<Example>} */ (response.json())),
-    pixelsOf(picture),
-  ]);
+  const [example, atlas] = await Promise.all([/** @type {Promise<Example>} */ (fetchJson(data)), pixelsOf(picture)]);
   const frames = example.frames.map((frame, number) => ({
     ...frame,
     ranges: frame.ranges.flat(),
@@ -66,8 +63,9 @@ export function play(frames, show) {
  * @returns {Promise<CanvasRenderingContext2D>}
  */
 async function pixelsOf(url) {
-  const response = await fetchOk(url);
-  const image = await createImageBitmap(await response.blob(), { premultiplyAlpha: "none" });
+  const image = await fetchWhole(url, async (response) =>
+    createImageBitmap(await response.blob(), { premultiplyAlpha: "none" }),
+  );
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = /** @type {any} */ (canvas.getContext("2d", { willReadFrequently: true }));
   context.drawImage(image, 0, 0);

@@ -4,7 +4,7 @@
  * chooses or a link. A state of one of the site's models is opened as a link is (open-from-url.js).
  */
 
-import { fetchOk } from "../host/fetch-file.js";
+import { fetchBytes } from "../host/fetch-file.js";
 import { OWN_MODEL } from "../share/single-file/own-model.js";
 import { releaseUrl } from "../site-files.js";
 
@@ -31,7 +31,7 @@ export async function applyHandover({ model, strokes, image, state }, { api, pad
 
 /** @param {NonNullable<Handover["model"]>} model */
 async function fileOf({ bytes }) {
-  return bytes === undefined ? (await fetchOk(releaseUrl(OWN_MODEL))).arrayBuffer() : bytesOf(bytes);
+  return bytes === undefined ? fetchBytes(releaseUrl(OWN_MODEL)) : bytesOf(bytes);
 }
 
 /** @param {string} text */

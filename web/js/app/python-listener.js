@@ -1,4 +1,4 @@
-/** Shows in the status bar how Python boots, that it is ready, and that it has crashed. */
+/** Shows in the status bar how Python boots, that it takes long, that it is ready, and that it has crashed. */
 
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
@@ -9,22 +9,40 @@ import { texts } from "../i18n/language.js";
 /** @import { Source } from "../python/model-slots.js" */
 /** @import { App } from "./app.js" */
 
+const PATIENCE = 15_000; // milliseconds
+
 /** @implements {Listeners} */
 export class PythonListener {
   /** @param {App} app */
   constructor(app) {
     this.app = app;
+    this.timer = 0;
+  }
+
+  /** Say so if no file arrives for long. */
+  wait() {
+    this.stopWaiting();
+    this.timer = setTimeout(() => this.app.status.show(() => texts.status.waiting), PATIENCE);
+  }
+
+  stopWaiting() {
+    clearTimeout(this.timer);
   }
 
   /** @param {{ phase: Phase, loaded: number, total: number }} progress */
   onProgress({ phase, loaded, total }) {
     const { status } = this.app;
+    this.stopWaiting();
+    if (phase === "download") {
+      this.wait();
+    }
     status.show(() => (phase === "download" ? texts.status.download(loaded, total) : texts.status[phase]));
   }
 
   /** @param {Model} model that Python has loaded */
   async onReady(model) {
     const { app } = this;
+    this.stopWaiting();
     app.status.show(() => texts.status.ready);
     await app.begin(model);
     document.documentElement.dataset.state = "ready";
@@ -39,11 +57,13 @@ export class PythonListener {
    */
   onCrash(error, restarting, withdrawn) {
     const { status, python } = this.app;
+    this.wait();
     status.show(() => (restarting ? texts.status.restarting : texts.status.stopped));
     if (withdrawn) {
       status.showError(() => texts.errors.withdrawn(withdrawn.name, sentenceOf(error)));
     }
     if (!restarting) {
+      this.stopWaiting();
       const hasRun = document.documentElement.dataset.state === "ready";
       status.showFatalError(
         () => crashText(error, hasRun),

@@ -1,6 +1,6 @@
 /** Sample digits that draw themselves, stroke by stroke, in their original speed. */
 
-import { fetchOk } from "../host/fetch-file.js";
+import { fetchJson } from "../host/fetch-file.js";
 
 /** @import { Stroke } from "../protocol/page-state.js" */
 /** @import { Pad } from "./pad.js" */
@@ -12,8 +12,7 @@ import { fetchOk } from "../host/fetch-file.js";
  * @returns {Promise<Sample[]>}
  */
 export async function fetchSamples(url) {
-  const response = await fetchOk(url);
-  return (await response.json()).digits;
+  return (await fetchJson(url)).digits;
 }
 
 /**

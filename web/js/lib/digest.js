@@ -8,6 +8,15 @@ export async function hasDigest(data, sha256) {
   return !digest || hexadecimal(digest) === sha256;
 }
 
+/**
+ * The SHA-256 of bytes as a Content-Security-Policy writes it; null where the browser offers no digest.
+ * @param {BufferSource} data
+ */
+export async function base64Digest(data) {
+  const digest = await crypto.subtle?.digest("SHA-256", data);
+  return digest ? btoa(String.fromCharCode(...new Uint8Array(digest))) : null;
+}
+
 /** @param {ArrayBuffer} bytes */
 function hexadecimal(bytes) {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,5 +1,7 @@
 /** A person's own model: its files, and where one is kept for later visits (IndexedDB). */
 
+import { openDatabase } from "../lib/database.js";
+
 /** @typedef {{ name: string, bytes: ArrayBuffer }} File */
 /**
  * What a person has said about an ONNX model: the scaling of its pixels, the output that is read, the names of its classes, and
@@ -86,20 +88,12 @@ export const forgetModel = () => inStore("readwrite", (store) => store.delete(KE
  * @param {(store: IDBObjectStore) => IDBRequest} act
  * @returns {Promise<any>}
  */
-function inStore(mode, act) {
+async function inStore(mode, act) {
+  const database = await openDatabase(DATABASE, STORE);
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1); // throws where storage is blocked
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const transaction = database.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => {
-        database.close();
-        resolve(request.result);
-      };
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    };
-  });
+    const transaction = database.transaction(STORE, mode);
+    const request = act(transaction.objectStore(STORE));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  }).finally(() => database.close());
 }

@@ -3,7 +3,7 @@
  * refuses it, the previous model stays.
  */
 
-import { fetchOk } from "../host/fetch-file.js";
+import { fetchBytes } from "../host/fetch-file.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
 import { Cancelled } from "../python/client.js";
@@ -70,7 +70,7 @@ export class ModelLoader {
    * @returns {Source}
    */
   sourceOf({ name, url }) {
-    return { name, fetch: async () => (await fetchOk(new URL(url, home).href)).arrayBuffer() };
+    return { name, fetch: () => fetchBytes(new URL(url, home).href) };
   }
 
   /** @param {string} name of one of the site's models */

@@ -30,16 +30,18 @@ export async function keepForOffline(parts, getState) {
 }
 
 /**
- * The state that was saved before an update, returned only once; null if there was no update.
- * @returns {any}
+ * The state that was saved before an update, returned only once; null if there was no update, or if it is not a state.
+ * @template State
+ * @param {(state: any) => State} check throws if it is not a state
+ * @returns {State | null}
  */
-export function keptState() {
+export function keptState(check) {
   try {
     const kept = sessionStorage.getItem(STATE_KEY);
     sessionStorage.removeItem(STATE_KEY);
-    return kept && JSON.parse(kept);
+    return kept ? check(JSON.parse(kept)) : null;
   } catch {
-    return null;
+    return null; // storage is blocked, or another page of the origin has written there
   }
 }
 

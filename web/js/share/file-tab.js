@@ -1,6 +1,6 @@
 /** One HTML file of exactly what the page shows, to hand out. */
 
-import { fetchOk } from "../host/fetch-file.js";
+import { fetchBytes } from "../host/fetch-file.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { localise, texts } from "../i18n/language.js";
 import { dataBlocks, releaseUrl } from "../site-files.js";
@@ -95,7 +95,7 @@ export class FileTab {
 
 /** @param {string} path in this release */
 async function read(path) {
-  return new Uint8Array(await (await fetchOk(releaseUrl(path))).arrayBuffer());
+  return new Uint8Array(await fetchBytes(releaseUrl(path)));
 }
 
 /** @param {string} name of a model, as part of a file name */

@@ -1,5 +1,7 @@
 /** The style sheets of panels that are loaded when they are opened. */
 
+import { whenWhole } from "./later-styles.js";
+
 /**
  * Load the style sheet of a panel, once, after those of the other panels. The single file has all styles in one.
  * @param {"code" | "interventions" | "train" | "weights"} name of the panel
@@ -13,12 +15,11 @@ export async function loadStyles(name) {
   }
   const link = document.createElement("link");
   Object.assign(link, { id: `${name}-styles`, rel: "stylesheet", href: new URL(`${name}.css`, later.href).href });
-  await new Promise((resolve, reject) => {
-    link.addEventListener("load", resolve, { once: true });
-    link.addEventListener("error", () => {
-      link.remove();
-      reject(new Error(`${link.href} could not be loaded`));
-    });
-    later.after(link);
-  });
+  later.after(link);
+  try {
+    await whenWhole(link, name);
+  } catch (error) {
+    link.remove();
+    throw error;
+  }
 }

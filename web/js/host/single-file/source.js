@@ -49,6 +49,9 @@ export function fetchAtOnce(url) {
   return embedded ? { status: 200, bytes: bytesOf(embedded) } : { status: 404, bytes: new Uint8Array() };
 }
 
+/** Nothing is fetched, so nothing can be fetched again. */
+export async function fetchAgain() {}
+
 /**
  * @param {string} _url of pyodide.mjs or pyodide.asm.js, which have run already
  * @returns {Promise<any>}

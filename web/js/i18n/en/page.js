@@ -83,6 +83,7 @@ export const help = {
 
 export const status = {
   starting: "Starting …",
+  waiting: "Still waiting for the site’s files. Check the connection, or reload the page.",
   download: (/** @type {number} */ loaded, /** @type {number} */ total) =>
     `Loading Python and NumPy: ${megabytes(loaded)} of ${megabytes(total)} MB`,
   restore: "Restoring Python …",
@@ -151,6 +152,8 @@ export const errors = {
   reading: (/** @type {string} */ reason) => `This drawing could not be read: ${reason} Try another drawing or model.`,
   notFound: (/** @type {string} */ file, /** @type {number} */ status) =>
     `${file} could not be fetched (status ${status}).`,
+  webPage: (/** @type {string} */ file) => `${file} could not be fetched: the host sends a web page in its place.`,
+  damaged: (/** @type {string} */ file) => `${file} has arrived damaged.`,
   tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB. Choose a smaller model file.`,
   noModel: (/** @type {string} */ name) =>
     `${name} is not a model file (.npz or .onnx). If it holds the weights of an .onnx file, choose both files together.`,

@@ -97,6 +97,7 @@ export const help = {
 /** @type {Words<Texts["status"]>} */
 export const status = {
   starting: "Memulai …",
+  waiting: "Masih menunggu berkas situs. Periksa koneksi, atau muat ulang halaman.",
   download: (loaded, total) => `Memuat Python dan NumPy: ${megabytes(loaded)} dari ${megabytes(total)} MB`,
   restore: "Memulihkan Python …",
   fallback: "Mulai cepat gagal; Python dimulai dari awal …",
@@ -164,6 +165,8 @@ export const errors = {
     `Halaman ini tidak lengkap: ${reason} Muat ulang halaman. Jika tidak membantu, bangun ulang situsnya dengan “make site”.`,
   reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason} Cobalah gambar atau model lain.`,
   notFound: (file, status) => `${file} tidak dapat diambil (status ${status}).`,
+  webPage: (file) => `${file} tidak dapat diambil: server mengirim sebuah halaman web sebagai gantinya.`,
+  damaged: (file) => `${file} tiba dalam keadaan rusak.`,
   tooLarge: (name) => `${name} lebih besar dari 64 MB. Pilihlah berkas model yang lebih kecil.`,
   noModel: (name) =>
     `${name} bukan berkas model (.npz atau .onnx). Jika isinya bobot sebuah berkas .onnx, pilihlah kedua berkas itu bersama-sama.`,

@@ -3,7 +3,7 @@
  * Its figures are loaded once the reader comes near, and follow the drawing while they are in sight.
  */
 
-import { fetchOk } from "../../host/fetch-file.js";
+import { fetchText, fileName } from "../../host/fetch-file.js";
 import { sentenceOf } from "../../i18n/error-text.js";
 import { releaseUrl } from "../../site-files.js";
 import { byId } from "../../ui/dom.js";
@@ -16,6 +16,7 @@ import { loadStory } from "../story.js";
 /** @import { Figures } from "./figures/figures.js" */
 
 const NEAR = "800px"; // distance from the viewport at which the figures are loaded
+const END = "</section>"; // of an article that has arrived completely
 
 /** @implements {Panel} */
 export class Article {
@@ -69,14 +70,17 @@ export class Article {
     this.figures?.localise();
   }
 
-  /** Replaces the text by that of the current language; without a translation it stays, marked with its own language. */
+  /** Replaces the text by that of the current language; where that does not arrive, it stays, marked with its own language. */
   async translate() {
     const code = document.documentElement.lang;
     if (code === this.element.lang) {
       return;
     }
-    const response = await fetchOk(releaseUrl(`article/${code}.html`)).catch(() => null);
-    const text = await response?.text();
+    const { status, texts } = this.context;
+    const text = await fetchArticle(code).catch((error) => {
+      status.showError(() => texts.errors.build(sentenceOf(error)));
+      return "";
+    });
     const translated = text && new DOMParser().parseFromString(text, "text/html").querySelector("section");
     if (translated && code === document.documentElement.lang) {
       this.element.lang = code;
@@ -96,4 +100,17 @@ export class Article {
       this.context.pad.element.focus({ preventScroll: true });
     }
   }
+}
+
+/**
+ * @param {string} code of a language
+ * @throws {Error} if the article in that language does not arrive, or not completely
+ */
+async function fetchArticle(code) {
+  const url = releaseUrl(`article/${code}.html`);
+  const text = await fetchText(url);
+  if (!text.trimEnd().endsWith(END)) {
+    throw new Error(`${fileName(url)} is damaged`);
+  }
+  return text;
 }

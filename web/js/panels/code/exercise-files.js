@@ -1,6 +1,7 @@
 /** The exercises of the site: their list, and their files, which are fetched when they are opened. */
 
-import { fetchFile, releaseUrl } from "../../site-files.js";
+import { fetchJson, fetchText } from "../../host/fetch-file.js";
+import { releaseUrl } from "../../site-files.js";
 
 /** @typedef {{ name: string, level: number, titles: Record<string, string> }} Listed an exercise, with its title by language */
 
@@ -15,12 +16,10 @@ export class ExerciseFiles {
    * @returns {Promise<Listed[]>}
    */
   list() {
-    this.listing ??= this.fetchText("index.json")
-      .then((text) => JSON.parse(text))
-      .catch((error) => {
-        this.listing = null;
-        throw error;
-      });
+    this.listing ??= fetchJson(urlOf("index.json")).catch((error) => {
+      this.listing = null;
+      throw error;
+    });
     return this.listing;
   }
 
@@ -35,15 +34,9 @@ export class ExerciseFiles {
       return null;
     }
     const isTranslated = language !== "en" && Object.hasOwn(listed.titles, language);
-    return this.fetchText(isTranslated ? `${name}.${language}.md` : `${name}.md`);
-  }
-
-  /** @param {string} name */
-  async fetchText(name) {
-    const response = await fetchFile(releaseUrl(`exercises/${name}`));
-    if (!response.ok) {
-      throw new Error(`exercises/${name} could not be loaded: the host answers ${response.status}`);
-    }
-    return response.text();
+    return fetchText(urlOf(isTranslated ? `${name}.${language}.md` : `${name}.md`));
   }
 }
+
+/** @param {string} name of a file */
+const urlOf = (name) => releaseUrl(`exercises/${name}`);

@@ -58,11 +58,14 @@ export class Exercises {
     return this.view.exercise;
   }
 
-  /** List the site's exercises; without the list, the panel works. */
+  /** List the site's exercises; where the list does not arrive, that is said, and the panel works. */
   async list() {
     const { exercises } = texts;
     const language = document.documentElement.lang;
-    const listed = await this.files.list().catch(() => []);
+    const listed = await this.files.list().catch((error) => {
+      this.listener.fail(() => sentenceOf(error));
+      return [];
+    });
     const options = listed.map(
       ({ name, titles }, index) => new Option(`${index + 1}. ${titles[language] ?? titles.en}`, name),
     );

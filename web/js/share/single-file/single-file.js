@@ -8,13 +8,17 @@
  * size.
  */
 
+import { base64Digest, hasDigest } from "../../lib/digest.js";
 import { dataBlock } from "./data-block.js";
 import { OWN_MODEL } from "./own-model.js";
 
 /** @import { Handover } from "../../protocol/page-state.js" */
 /** @import { File } from "./data-block.js" */
 
-/** @typedef {File & { paths: string[], bytes: number }} Listed a file in `single/files.json`; its paths are joined */
+/**
+ * A file in `single/files.json`; its paths are joined.
+ * @typedef {File & { paths: string[], bytes: number, sha256: string }} Listed
+ */
 
 /**
  * @typedef {object} Contents
@@ -32,12 +36,14 @@ const SCRIPT_AT = '<script type="module" id="file:page.js">';
 /**
  * @param {Contents} contents
  * @returns {Promise<Blob>} plain ASCII
+ * @throws {Error} if a file cannot be read, or is damaged
  */
 export async function singleFile({ read, blocks = null, given = null, model = null, onProgress = () => {} }) {
   const text = async (/** @type {string} */ path) => new TextDecoder().decode(await read(path));
   const [page, style, script] = await Promise.all(
     ["page.html", "page.css", "page.js"].map((name) => text(`single/${name}`)),
   );
+  await checkPolicy(page, style, script);
   const [beforeStyle, afterStyle] = split(page, STYLE_AT);
   const [beforeGiven, afterGiven] = split(afterStyle, GIVEN_AT);
   const [beforeFiles, afterScript] = split(afterGiven, SCRIPT_AT);
@@ -68,11 +74,28 @@ async function embedded(read, onProgress) {
   for (const file of listed) {
     const parts = await Promise.all(file.paths.map(read));
     const whole = new Uint8Array(await new Blob(parts).arrayBuffer());
+    if (!(await hasDigest(whole, file.sha256))) {
+      throw new Error(`${file.name} has arrived damaged.`);
+    }
     blocks.push(new Blob(await dataBlock(file, whole)));
     done += file.bytes;
     onProgress(done / total);
   }
   return blocks;
+}
+
+/**
+ * The page's policy has the hashes of its style and its script.
+ * @param {string} page
+ * @param {...string} texts
+ */
+async function checkPolicy(page, ...texts) {
+  for (const text of texts) {
+    const hash = await base64Digest(new TextEncoder().encode(text));
+    if (hash !== null && !page.includes(`'sha256-${hash}'`)) {
+      throw new Error("single/page.html, page.css or page.js has arrived damaged.");
+    }
+  }
 }
 
 /**

@@ -1,12 +1,13 @@
 /** Downloads the files that the worker boots from, reports progress, and checks length and hash. */
 
 import { hasDigest } from "../../lib/digest.js";
-import { fetchAtOnce, fetchFile, importFile } from "./source.js";
+import { fetchAgain, fetchAtOnce, fetchFile, importFile } from "./source.js";
 import { unpack } from "./unpack.js";
 
 /** @import { Asset } from "../../protocol/build-info.js" */
 
 const REPORT_INTERVAL = 200; // milliseconds; the page paints every report, which takes time from the download
+const PATIENCE = 25; // seconds without a byte of any file, after which the host counts as silent; an answer may take 30
 const ADVICE = "Reload the page; if the error persists, the site was not copied to its host completely.";
 
 /** A file of the site could not be downloaded, or is damaged. A running Python continues without it. */
@@ -77,9 +78,7 @@ export class Download {
     const { read } = await this.request(asset, countUpTo);
     const data = new Uint8Array(await read());
     if (data.length !== asset.bytes) {
-      throw new DownloadError(
-        `${asset.url} is damaged: ${data.length} bytes arrived, expected ${asset.bytes}. ${ADVICE}`,
-      );
+      throw await this.damaged(asset, `${data.length} bytes arrived, expected ${asset.bytes}`);
     }
     countUpTo(asset.bytes);
     return data;
@@ -92,8 +91,8 @@ export class Download {
    */
   async unpacked(asset) {
     const archive = await this.bytes(asset);
-    return unpack(archive).catch((error) => {
-      throw new DownloadError(`${asset.url} is damaged: ${error.message}. ${ADVICE}`);
+    return unpack(archive).catch(async ({ message }) => {
+      throw await this.damaged(asset, message);
     });
   }
 
@@ -107,6 +106,10 @@ export class Download {
       throw new DownloadError(
         status ? `${asset.url} could not be loaded: the host answers ${status}` : `${asset.url} could not be fetched`,
       );
+    }
+    if (bytes.length !== asset.bytes) {
+      fetchAgain(this.url(asset));
+      throw new DownloadError(`${asset.url} is damaged: ${bytes.length} bytes arrived, expected ${asset.bytes}`);
     }
     return bytes;
   }
@@ -129,7 +132,42 @@ export class Download {
    */
   async check(asset, data) {
     if (!(await hasDigest(data, asset.sha256))) {
-      throw new DownloadError(`${asset.url} is damaged: its SHA-256 is not that in build.json. ${ADVICE}`);
+      throw await this.damaged(asset, "its SHA-256 is not that in build.json");
+    }
+  }
+
+  /**
+   * The error of a damaged file. The file is fetched again, past the browser's cache, which would keep a damaged one for a
+   * year: the next attempt finds the new one.
+   * @param {Asset} asset
+   * @param {string} reason
+   */
+  async damaged(asset, reason) {
+    await fetchAgain(this.url(asset));
+    return new DownloadError(`${asset.url} is damaged: ${reason}. ${ADVICE}`);
+  }
+
+  /**
+   * Wait for a file, as long as the host sends anything at all.
+   * @template T
+   * @param {Promise<T>} answer
+   * @returns {Promise<T>}
+   */
+  async patiently(answer) {
+    let [clock, quiet, loaded] = [0, 0, this.loaded];
+    const silence = new Promise((_, reject) => {
+      clock = setInterval(() => {
+        quiet = this.loaded === loaded ? quiet + 1 : 0; // counted, because Python may have kept this thread busy
+        loaded = this.loaded;
+        if (quiet === PATIENCE) {
+          reject(new Error(`nothing has arrived for ${PATIENCE} seconds`));
+        }
+      }, 1000);
+    });
+    try {
+      return await /** @type {Promise<T>} */ (Promise.race([answer, silence]));
+    } finally {
+      clearInterval(clock);
     }
   }
 
@@ -154,12 +192,12 @@ export class Download {
   async imported(asset) {
     this.total += asset.bytes;
     try {
-      const exports = await importFile(this.url(asset));
+      const exports = await this.patiently(importFile(this.url(asset)));
       this.count(asset.bytes);
       return exports;
     } catch (error) {
       await this.request(asset, () => {}); // throws the more precise error if the download is the cause
-      throw new DownloadError(`${asset.url} does not run (${error}). ${ADVICE}`);
+      throw await this.damaged(asset, `it does not run (${error})`);
     }
   }
 
@@ -170,7 +208,7 @@ export class Download {
    * @throws {DownloadError} if the host answers with an error, or with a web page instead of the file
    */
   async request(asset, onProgress) {
-    const answer = await fetchFile(this.url(asset), onProgress).catch((error) => {
+    const answer = await this.patiently(fetchFile(this.url(asset), onProgress)).catch((error) => {
       throw new DownloadError(
         `${asset.url} could not be fetched (${error.message}). Check the network and reload the page.`,
       );
@@ -179,6 +217,7 @@ export class Download {
       throw new DownloadError(`${asset.url} could not be loaded: the host answers ${answer.status}. ${ADVICE}`);
     }
     if (answer.type.startsWith("text/html")) {
+      await fetchAgain(this.url(asset));
       throw new DownloadError(`${asset.url} could not be loaded: the host sends a web page in its place. ${ADVICE}`);
     }
     return answer;

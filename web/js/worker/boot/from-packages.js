@@ -20,7 +20,7 @@ import {
 /** @import { PyodideAPI as Pyodide } from "pyodide" */
 /** @import { BootResult } from "./boot.js" */
 /** @import { Download } from "./download.js" */
-/** @import { Asset, Assets, Build, Phase } from "../../protocol/build-info.js" */
+/** @import { Asset, Assets, Build, Library, Phase } from "../../protocol/build-info.js" */
 
 const MEMORY = 20971520; // bytes; Pyodide's own initial size
 
@@ -73,10 +73,29 @@ function requestAll(assets, model, download) {
     numpy: download.unpacked(assets.numpy),
     ours: download.unpacked(assets.package),
     model: download.bytes(model),
-    libraries: Promise.all(
-      assets.libraries.map(async (asset) => ({ path: asset.path, module: await download.compiled(asset) })),
-    ),
+    libraries: compiledLibraries(assets.libraries, download),
   });
+}
+
+/**
+ * Compile the libraries; Python runs without those that only make it faster.
+ * @param {Library[]} libraries
+ * @param {Download} download
+ */
+async function compiledLibraries(libraries, download) {
+  const compiled = await Promise.all(
+    libraries.map(async (library) => {
+      const module = await download.compiled(library).catch((error) => {
+        if (library.simd) {
+          console.warn("NumPy computes with its own loops.", error);
+          return null;
+        }
+        throw error;
+      });
+      return { path: library.path, module };
+    }),
+  );
+  return compiled.flatMap(({ path, module }) => (module ? [{ path, module }] : []));
 }
 
 /**

@@ -3,6 +3,8 @@
  * module.
  */
 
+const LIMIT = 20_000; // milliseconds, for what Python or an error message waits for
+
 /** @import { FileAnswer } from "../../protocol/build-info.js" */
 
 /**
@@ -36,12 +38,26 @@ export function fetchAtOnce(url) {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
+  request.timeout = LIMIT;
   try {
     request.send();
   } catch {
     return { status: 0, bytes: new Uint8Array() };
   }
   return { status: request.status, bytes: new Uint8Array(request.response) };
+}
+
+/**
+ * Fetch a file again, past the browser's cache, which keeps it.
+ * @param {string} url
+ * @returns {Promise<void>} also if that fails
+ */
+export async function fetchAgain(url) {
+  try {
+    await (await fetch(url, { cache: "reload", signal: AbortSignal.timeout(LIMIT) })).arrayBuffer();
+  } catch {
+    // the host does not answer
+  }
 }
 
 /**

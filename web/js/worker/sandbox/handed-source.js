@@ -15,6 +15,9 @@ export async function fetchFile(url) {
   throw new Error(`${url} has not been handed over`);
 }
 
+/** Nothing is fetched, so nothing can be fetched again. */
+export async function fetchAgain() {}
+
 /**
  * @param {string} _url
  * @returns {{ status: number, bytes: Uint8Array<ArrayBuffer> }}

@@ -1,6 +1,6 @@
 /** The digits of the page that a training needs beside a person's own, each as a file of a tray. */
 
-import { fetchOk } from "../../../host/fetch-file.js";
+import { fetchText } from "../../../host/fetch-file.js";
 import { releaseUrl } from "../../../site-files.js";
 import { FORMAT, VERSION } from "../tray/digit-tray.js";
 
@@ -24,12 +24,10 @@ export class Strangers {
   }
 
   file() {
-    this.fetching ??= fetchOk(releaseUrl("samples/strangers.json"))
-      .then((response) => response.text())
-      .catch(() => {
-        this.fetching = null;
-        return fileOf([]);
-      });
+    this.fetching ??= fetchText(releaseUrl("samples/strangers.json")).catch(() => {
+      this.fetching = null;
+      return fileOf([]);
+    });
     return this.fetching;
   }
 }

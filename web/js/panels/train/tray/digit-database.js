@@ -1,5 +1,7 @@
 /** The browser's own store of digits (IndexedDB): a text for each, under its id. */
 
+import { openDatabase } from "../../../lib/database.js";
+
 /** @import { DigitRecord, DigitStore } from "./kept-digits.js" */
 
 const DATABASE = "glasscnn-digits";
@@ -35,7 +37,7 @@ export class DigitDatabase {
    * @returns {Promise<any>} the results, once they are on the disk
    */
   async inStore(mode, act) {
-    this.opening ??= open();
+    this.opening ??= openDatabase(DATABASE, STORE);
     const database = await this.opening;
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, mode);
@@ -44,14 +46,4 @@ export class DigitDatabase {
       transaction.onabort = () => reject(transaction.error);
     });
   }
-}
-
-/** @returns {Promise<IDBDatabase>} */
-function open() {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1); // throws where storage is blocked
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => resolve(opening.result);
-  });
 }
