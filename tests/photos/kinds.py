@@ -50,7 +50,7 @@ BACKGROUNDS = ("table_top", "wood", "cloth")
 
 
 def make_photo(kind: str, digits: Sequence[Digit], seed: int) -> Photo:
-    """A photo of this kind with the first of these digits on it, or the first two, where the kind has two."""
+    """A photo of this kind with the first of these digits on it, or the first two, where the kind has two; or none."""
     recipe, random = RECIPES[kind], np.random.default_rng([seed, KINDS.index(kind)])
     sheet = scene.dark_screen(random) if recipe.screen else scene.blank_sheet(random)
     if recipe.ruling:
@@ -100,7 +100,8 @@ def light(recipe: Recipe, boxes: Sequence[tuple[float, ...]], random: np.random.
     """Light that falls off, and the shadow, whose edge passes near the digit."""
     lit = scene.gradient(random, random.uniform(0.5, 0.9))
     if recipe.shadow:
-        left, top, right, bottom = boxes[0]
+        width, height = scene.PICTURE
+        left, top, right, bottom = boxes[0] if boxes else (0.3 * width, 0.3 * height, 0.7 * width, 0.7 * height)
         through = (random.uniform(left - 40, right + 40), random.uniform(top - 40, bottom + 40))
         blur = random.uniform(18, 50) if recipe.shadow == "soft" else random.uniform(0.7, 3.5)
         lit = lit * scene.shadow(random, blur, random.uniform(0.35, 0.65), through)
