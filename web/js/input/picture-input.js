@@ -8,6 +8,7 @@ import { localise, texts } from "../i18n/language.js";
 import { imageOf, showImage } from "../ui/canvas.js";
 import { byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
+import { whenThereIsACamera } from "./camera-presence.js";
 import { decodePicture, MAX_SIDE, MAX_WHOLE_SIDE, pixelsFor, reduced } from "./decode-picture.js";
 import { kindOf } from "./file-kind.js";
 
@@ -242,18 +243,4 @@ function figureOf(step, pictures) {
   canvas.setAttribute("role", "img");
   showImage(canvas, imageOf(step.picture, pictures));
   return { step, canvas, caption: make("figcaption") };
-}
-
-/** @param {() => void} act called once a camera is connected, now or later; nothing asks for a permission here */
-async function whenThereIsACamera(act) {
-  const devices = navigator.mediaDevices; // undefined over plain HTTP
-  const look = async () => {
-    const found = (await devices.enumerateDevices()).some(({ kind }) => kind === "videoinput");
-    if (found) {
-      devices.removeEventListener("devicechange", look);
-      act();
-    }
-  };
-  devices?.addEventListener("devicechange", look);
-  await look().catch(() => {}); // a frame may not ask
 }
