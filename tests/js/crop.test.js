@@ -1,7 +1,7 @@
 /** The geometry of a crop, against values computed by hand. */
 
 import assert from "node:assert/strict";
-import test from "node:test";
+import { test } from "node:test";
 import { angleTowards, moved, resized, rotated, SMALLEST, turned, wholeOf } from "../../web/js/input/photo/crop.js";
 
 const PICTURE = { width: 400, height: 300 };

@@ -1,7 +1,7 @@
 /** Files that browsers do not decode are recognised by their first bytes. */
 
 import assert from "node:assert/strict";
-import test from "node:test";
+import { test } from "node:test";
 import { isPicture, kindOf } from "../../web/js/input/file-kind.js";
 
 const blob = (/** @type {string} */ text) => new Blob([Uint8Array.from(text, (letter) => letter.charCodeAt(0))]);
