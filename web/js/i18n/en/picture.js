@@ -14,7 +14,7 @@ export const picture = {
   crop: {
     open: "Crop and turn …",
     title: "Crop and turn the picture",
-    how: "Drag the frame, its corners and edges; turn it by the round handle above it. Or choose one with Tab and use the arrow keys, with Shift for larger steps.",
+    how: "Drag the frame, its corners and edges; turn it by the round handle. Or choose one with Tab and use the arrow keys, with Shift for larger steps.",
     move: "Move the frame",
     handles: [
       "Upper left corner",

@@ -17,7 +17,7 @@ export const picture = {
   crop: {
     open: "Potong dan putar …",
     title: "Potong dan putar gambar",
-    how: "Seret bingkai, sudut, dan tepinya; putarlah dengan gagang bulat di atasnya. Atau pilih salah satu dengan Tab lalu gunakan tombol panah, dengan Shift untuk langkah yang lebih besar.",
+    how: "Seret bingkai, sudut, dan tepinya; putarlah dengan gagang bulat. Atau pilih salah satu dengan Tab lalu gunakan tombol panah, dengan Shift untuk langkah yang lebih besar.",
     move: "Pindahkan bingkai",
     handles: [
       "Sudut kiri atas",
