@@ -76,6 +76,18 @@ def test_a_line_that_runs_out_of_the_picture_is_no_digit() -> None:
     assert read(file.getvalue(), MODEL).labels == []
 
 
+@pytest.mark.parametrize("digit", [0, 3, 5, 8])
+def test_a_digit_that_is_cut_out_tightly_is_read_rightly(digit: int) -> None:
+    strokes = [stroke * 200 + 40 for stroke in samples()[digit].strokes]
+    pixels = 255 - np.rint(glasscnn.ink_to_image(strokes)[0] * 255).astype(np.uint8)
+    picture = Image.fromarray(pixels).resize((224, 224), Image.Resampling.BICUBIC)
+    ink = np.asarray(picture) < 128
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    file = io.BytesIO()
+    picture.crop((columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)).save(file, "PNG")
+    assert read(file.getvalue(), MODEL).labels == [digit]
+
+
 def test_every_kind_is_plain_or_hard() -> None:
     assert set(PLAIN) | set(HARD) == set(KINDS)
     assert not set(PLAIN) & set(HARD)

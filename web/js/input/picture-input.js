@@ -39,6 +39,7 @@ export class PictureInput {
     this.status = status;
     this.texts = texts.own.image;
     this.section = byId("picture");
+    this.steps = make("div", "picture-steps");
     /** @type {HTMLCanvasElement | null} the picture that was chosen, to be prepared again for another model */
     this.picture = null;
     this.digit = BEST;
@@ -214,9 +215,11 @@ export class PictureInput {
   showSteps(steps, pictures) {
     this.figures = steps.map((step) => figureOf(step, pictures));
     const elements = this.figures.map(({ canvas, caption }) => make("figure", "", canvas, caption));
-    const heading = localise(make("h2"), { text: "own.image.heading" });
-    const opened = this.view ? [this.view.element] : [];
-    this.section.replaceChildren(heading, ...opened, make("div", "picture-steps", ...elements));
+    if (!this.steps.isConnected && this.view) {
+      const heading = localise(make("h2"), { text: "own.image.heading" });
+      this.section.replaceChildren(heading, this.view.element, this.steps);
+    }
+    this.steps.replaceChildren(...elements);
     this.localise();
     this.section.hidden = false;
   }

@@ -12,8 +12,14 @@ from glasscnn.preprocess.photo.planes import Plane
 MIN_SCORE = 0.08
 """The least score of a digit; below, it is more likely a stain, an edge or a texture."""
 
+MIN_TIGHT_SCORE = 0.25
+"""The same for a digit that reaches the edge of the picture."""
+
 LIKE_THE_BEST = 0.45
 """Another digit has at least this share of the best one's score, and of its size."""
+
+MOST_AT_EDGE = 0.2
+"""Of the picture's outermost pixels, at most this share is ink of a digit that is cut out tightly."""
 
 SHOWN = 3
 """Rows and columns around the strokes that may be their soft edge."""
@@ -42,7 +48,9 @@ def find_digits(grey: Plane) -> tuple[list[FoundDigit], int]:
     Raises InkError if there is none.
     """
     found = likely_candidates(grey) or [
-        digit for digit in likely_candidates(grey, tight=True) if not is_frame(digit.mask, digit.box)
+        digit
+        for digit in likely_candidates(grey, tight=True)
+        if digit.score >= MIN_TIGHT_SCORE and not runs_along_the_edge(digit)
     ]
     if not found:
         raise InkError(
@@ -55,6 +63,13 @@ def find_digits(grey: Plane) -> tuple[list[FoundDigit], int]:
             alike.append(candidate)
     alike.sort(key=lambda candidate: candidate.box.left * candidate.search.factor)
     return [found_digit(candidate) for candidate in alike], alike.index(best)
+
+
+def runs_along_the_edge(candidate: Candidate) -> bool:
+    """Whether a candidate is what is seen of a table beside the paper, or a frame, and not a tightly cut out digit."""
+    mask = candidate.mask
+    edge = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
+    return is_frame(mask, candidate.box) or float(edge.mean()) > MOST_AT_EDGE
 
 
 def likely_candidates(grey: Plane, tight: bool = False) -> list[Candidate]:
