@@ -52,7 +52,7 @@ export const own = {
         `Angkanya: garis berkontras di atas ${fixed(threshold, 2)} yang berdekatan dan tidak keluar dari gambar.`,
       crop: ({ width, height }) => `Dipotong pada tintanya: ${width} × ${height} piksel.`,
       pen: ({ before, after }) =>
-        `Lebar garisnya ${fixed(100 * before, 1)} % dari angka; ditebalkan menjadi ${fixed(100 * after, 0)} %, seperti pena MNIST.`,
+        `Lebar garisnya ${fixed(100 * before, 1)}% dari angka; ditebalkan menjadi ${fixed(100 * after, 0)}%, seperti pena MNIST.`,
       box: ({ factor }) =>
         `Diskalakan ${fixed(factor, 2)} kali: sisi terpanjangnya menempati 20/28 citra, seperti pada MNIST.`,
       centre: ({ down, right }) =>
