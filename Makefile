@@ -142,6 +142,10 @@ bench-sandbox: bench-setup  ## Measure the second Python: its start, Stop, deadl
 bench-weights: bench-setup  ## Measure the time from a drag of one weight to painted maps
 	$(BIN)/python -m tests.bench weights
 
+.PHONY: bench-photos
+bench-photos: $(VENV)/.dev  ## Measure how made photos of digits are read: shadows, tables, ruling, pencil, screens
+	$(BIN)/python -m tests.photos $(BENCH)
+
 .PHONY: bench-floor
 bench-floor: build/ziglang/.installed  ## Compile the benchmark's SIMD without Python again; the result is committed
 	build/ziglang/bin/python -m tests.bench.floor.build

@@ -84,7 +84,7 @@
       const frame = document.createElement("iframe");
       frame.src = this.frameUrl().href;
       frame.title = this.title || "glasscnn";
-      frame.allow = "clipboard-write";
+      frame.allow = "clipboard-write; camera";
       frame.style.cssText = "display: block; width: 100%; height: 360px; border: 0";
       if (this.hasAttribute("sandbox")) {
         frame.setAttribute("sandbox", this.getAttribute("sandbox") || "allow-scripts");

@@ -14,6 +14,8 @@ import glasscnn
 from glasscnn.preprocess.photo import picture_to_image
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import PROJECT, READ_STATUS, Visitor, default_model
+from tests.photos.handwriting import samples
+from tests.photos.kinds import make_photo
 
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
@@ -41,7 +43,7 @@ def choose(visitor: Visitor, data: bytes, name: str = "photo.png") -> None:
 def test_a_photo_is_read_and_every_step_from_it_to_the_image_is_shown(visitor: Visitor) -> None:
     choose(visitor, photo(4))
     expect(visitor.part("picture-centre")).to_be_visible()
-    for step in ("picture", "grey", "ink", "crop", "box", "centre"):
+    for step in ("picture", "grey", "contrast", "ink", "crop", "box", "centre"):
         expect(visitor.part(f"picture-{step}")).to_be_visible()
     expect(visitor.part("prediction")).to_have_text("4")
     image = np.array(visitor.page.evaluate("glasscnn.getState().image"), np.float32) / 255
@@ -105,8 +107,14 @@ def test_a_link_carries_the_image(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(
     ("data", "word"),
-    [(b"no picture", "PNG"), (b"", "PNG"), (photo(1)[:60], "PNG")],
-    ids=["text", "empty", "cut off"],
+    [
+        (b"no picture", "PNG"),
+        (b"", "PNG"),
+        (photo(1)[:60], "PNG"),
+        (b"II*\0" + bytes(60), "TIFF"),
+        (b"\0\0\0\x18ftypheic" + bytes(60), "HEIC"),
+    ],
+    ids=["text", "empty", "cut off", "TIFF", "HEIC"],
 )
 def test_what_is_no_picture_is_refused_in_a_sentence_and_the_drawing_stays(
     visitor: Visitor, data: bytes, word: str
@@ -217,3 +225,56 @@ def test_colours_of_the_network_s_size_reach_it_as_they_are(visitor: Visitor) ->
     found = numbers_of(visitor, png(pixels))
     np.testing.assert_allclose(found, (pixels.transpose(2, 0, 1) / 255).ravel(), rtol=0, atol=1e-6)
     expect(visitor.part("picture-exact")).to_be_visible()
+
+
+def test_one_of_two_digits_is_chosen_and_the_picture_is_cropped_and_turned(visitor: Visitor) -> None:
+    digits = samples()
+    given = make_photo("two digits", [digits[2], digits[7]], 500)
+    choose(visitor, given.jpeg, "photo.jpg")
+    first, second = visitor.part("found-digit-0"), visitor.part("found-digit-1")
+    expect(second).to_be_visible()
+    expect(visitor.part("found")).to_contain_text("2 digits were found")
+    second.click()
+    expect(second).to_have_attribute("aria-pressed", "true")
+    expect(visitor.part("prediction")).to_have_text("7")
+    first.focus()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.part("prediction")).to_have_text("2")
+    expect(first).to_be_focused()
+
+    visitor.part("crop-open").click()
+    dialog = visitor.part("crop")
+    visitor.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(visitor.part("crop-open")).to_be_focused()
+    expect(second).to_be_visible()  # nothing has changed
+
+    visitor.part("crop-open").click()
+    stage = visitor.part("crop-stage").bounding_box()
+    assert stage is not None
+    edge = dialog.get_by_label("Left edge", exact=True)
+    box = edge.bounding_box()
+    assert box is not None
+    middle = (given.boxes[0][2] + given.boxes[1][0]) / 2  # of 540 pixels, between the digits
+    visitor.page.mouse.move(box["x"] + box["width"] / 2 + 6, box["y"] + box["height"] / 2)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(stage["x"] + stage["width"] * middle / 540, box["y"] + 30, steps=5)
+    visitor.page.mouse.up()
+    turner = dialog.get_by_role("slider")
+    turner.focus()
+    visitor.page.keyboard.press("ArrowRight")
+    visitor.page.keyboard.press("PageUp")
+    expect(turner).to_have_attribute("aria-valuetext", "16 degrees")
+    visitor.page.keyboard.press("Home")
+    expect(turner).to_have_attribute("aria-valuenow", "0")
+    visitor.part("crop-use").click()
+    expect(visitor.part("found")).to_contain_text("This digit is read")
+    expect(visitor.part("prediction")).to_have_text("7")
+    assert not visitor.errors
+
+
+def test_a_refused_picture_can_still_be_cropped(visitor: Visitor) -> None:
+    choose(visitor, make_photo("wood", [], 600).jpeg, "photo.jpg")
+    assert "no ink was found" in visitor.alert()
+    expect(visitor.part("found")).to_contain_text("Crop it to the digit")
+    expect(visitor.part("crop-open")).to_be_visible()

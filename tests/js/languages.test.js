@@ -6,6 +6,7 @@ import { words } from "../../web/js/i18n/en/index.js";
 import { interventions } from "../../web/js/i18n/en/interventions.js";
 import { numbers as english } from "../../web/js/i18n/en/numbers.js";
 import { panelWords } from "../../web/js/i18n/en/panels.js";
+import { picture } from "../../web/js/i18n/en/picture.js";
 import { sharing } from "../../web/js/i18n/en/sharing.js";
 import { story } from "../../web/js/i18n/en/story.js";
 import { train } from "../../web/js/i18n/en/train.js";
@@ -54,6 +55,7 @@ async function wordsOf(code) {
           { interventions },
           { train },
           { weights },
+          { picture },
         ]
       : await Promise.all(parts);
   return Object.assign({}, ...all);
@@ -81,6 +83,7 @@ test("the page starts with English texts, and the other parts join them", async 
   await addTexts("interventions", { interventions });
   await addTexts("train", { train });
   await addTexts("weights", { weights });
+  await addTexts("picture", { picture });
   assert.deepEqual(placesIn(texts).sort(), placesIn(await wordsOf("en")).sort());
 });
 

@@ -193,7 +193,7 @@ def test_pictures_are_prepared_as_those_on_the_pad(bridge: Bridge) -> None:
     exact = np.full((8, 8, 4), 255, np.uint8)
     exact[..., :3] = random.integers(0, 100, (8, 8, 1))
     photo = np.full((30, 40, 4), 255, np.uint8)
-    photo[8:22, 18:21, :3] = 20
+    photo[4:26, 18:21, :3] = 20
     pictures = [
         {"name": "exact.png", "width": 8, "height": 8, "label": 1},
         {"name": "photo.png", "width": 40, "height": 30, "label": 2},

@@ -85,6 +85,7 @@ const SHEETS = {
   interventions: "css/panels/interventions.css",
   train: "css/panels/train.css",
   weights: "css/panels/weights.css",
+  picture: "css/input/picture.css",
 };
 
 const MODULES = { ...SETTINGS, format: "esm", outbase: "js", splitting: true, metafile: true };

@@ -58,7 +58,15 @@ try {
     `
 ${await bundle("worker/worker.js", "iife")}`,
   );
-  const names = ["index", "later", "panels/code", "panels/interventions", "panels/train", "panels/weights"];
+  const names = [
+    "index",
+    "later",
+    "panels/code",
+    "panels/interventions",
+    "panels/train",
+    "panels/weights",
+    "input/picture",
+  ];
   const sheets = names.map((name) => `@import "./${name}.css";`).join(" ");
   await build({
     stdin: { contents: sheets, loader: "css", resolveDir: join(web, "css") },

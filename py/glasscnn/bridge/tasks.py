@@ -26,7 +26,7 @@ class Tasks:
         """Do a task and return its result as JSON; raises QuestionError for an unknown task."""
         match task:
             case "picture":
-                result = self.picture(data, *parse_arguments(arguments, width=int, height=int))
+                result = self.picture(data, *parse_arguments(arguments, width=int, height=int, digit=int))
             case "activations":
                 parse_arguments(arguments)
                 result = self.activations()
@@ -76,12 +76,20 @@ class Tasks:
                 raise QuestionError(f"there is no task {task!r}")
         return to_json({"result": result})
 
-    def picture(self, data: bytes, width: int, height: int) -> Plain:
-        """The steps from a picture, RGBA, to the image that the model reads."""
+    def picture(self, data: bytes, width: int, height: int, digit: int) -> Plain:
+        """The steps from a picture, RGBA, to the image that the model reads, and the boxes of all digits in it.
+
+        `digit` is the number of the one to be read, from left to right, or −1.
+        """
         from glasscnn.bridge.pictures import image_of_picture
 
-        steps, image = image_of_picture(data, width, height, self.session.model.graph.input.shape)
-        return {"steps": [self._step(step) for step in steps], "image": self.payload.put_numbers(image)}
+        reading = image_of_picture(data, width, height, self.session.model.graph.input.shape, digit)
+        return {
+            "steps": [self._step(step) for step in reading.steps],
+            "image": self.payload.put_numbers(reading.image),
+            "digits": [found.box._asdict() for found in reading.digits],
+            "chosen": reading.chosen,
+        }
 
     def _step(self, step: "PictureStep") -> Plain:
         return {"name": step.name, "facts": step.facts, "picture": self.payload.put_picture(to_rgba(step.picture))}

@@ -13,6 +13,7 @@ import { words as en } from "./en/index.js";
 /** @import { exercises, pythonConsole } from "./en/exercises.js" */
 /** @import { interventions } from "./en/interventions.js" */
 /** @import { panelWords } from "./en/panels.js" */
+/** @import { picture } from "./en/picture.js" */
 /** @import { sharing } from "./en/sharing.js" */
 /** @import { story } from "./en/story.js" */
 /** @import { train } from "./en/train.js" */
@@ -20,12 +21,13 @@ import { words as en } from "./en/index.js";
 
 /** @typedef {typeof en & typeof panelWords & typeof story & { sharing: typeof sharing, code: typeof code,
  *   exercises: typeof exercises, pythonConsole: typeof pythonConsole, interventions: typeof interventions,
- *   train: typeof train, weights: typeof weights }} Texts all texts of the page */
+ *   train: typeof train, weights: typeof weights, picture: typeof picture }} Texts all texts of the page */
 
 /**
  * When texts are loaded: at the start, with the panels, with the tour or the article's figures, with the dialog for sharing,
- * with the panel "Code", with what is left out of the network, with the panel "Train", when weights can be changed.
- * @typedef {"start" | "panels" | "story" | "sharing" | "code" | "interventions" | "train" | "weights"} Part
+ * with the panel "Code", with what is left out of the network, with the panel "Train", when weights can be changed, when a picture is opened.
+ * @typedef {"start" | "panels" | "story" | "sharing" | "code" | "interventions" | "train" | "weights"
+ *   | "picture"} Part
  */
 
 /**
@@ -52,6 +54,7 @@ export const LANGUAGES = {
       interventions: async () => ({ interventions: (await import("./id/interventions.js")).interventions }),
       train: async () => ({ train: (await import("./id/train.js")).train }),
       weights: async () => ({ weights: (await import("./id/weights.js")).weights }),
+      picture: async () => ({ picture: (await import("./id/picture.js")).picture }),
     },
   },
 };

@@ -1,24 +1,37 @@
 /** Decodes picture files, and prepares their pixels for Python. */
 
-const MAX_SIDE = 256; // pixels; Python receives at most this
+/** The longer side of a picture in which digits are found, in pixels; Python receives at most this. */
+export const MAX_SIDE = 512;
+/** The longer side of a picture that can still be cropped. */
+export const MAX_WHOLE_SIDE = 2048;
+
 const MIN_SIDE = 112; // pixels; smaller pictures are enlarged, so that a stroke is several pixels wide
 const MAX_INPUT_SIDE = 224; // pixels; the largest input of a network
 
 /**
- * Decode a picture file onto a canvas, at most 256 pixels on its longer side. A picture that may have the size of the
- * network's input keeps the pixel values of the file.
+ * Decode a picture file onto a canvas. A picture that may have the size of the network's input keeps the pixel values of
+ * the file.
  * @param {Blob} file
+ * @param {number} most pixels on the longer side
  */
-export async function decodePicture(file) {
+export async function decodePicture(file, most = MAX_SIDE) {
   let picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  const side = Math.max(picture.width, picture.height);
-  if (side <= MAX_INPUT_SIDE) {
+  if (Math.max(picture.width, picture.height) <= MAX_INPUT_SIDE) {
     picture.close();
     picture = await createImageBitmap(file, { imageOrientation: "from-image", colorSpaceConversion: "none" });
   }
-  const canvas = scaled(picture, Math.min(MAX_SIDE / side, 1));
+  const canvas = reduced(picture, most);
   picture.close();
   return canvas;
+}
+
+/**
+ * A copy of a picture that is not larger than this.
+ * @param {ImageBitmap | HTMLCanvasElement} picture
+ * @param {number} most pixels on the longer side
+ */
+export function reduced(picture, most) {
+  return scaled(picture, Math.min(most / Math.max(picture.width, picture.height), 1));
 }
 
 /**

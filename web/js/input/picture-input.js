@@ -8,18 +8,22 @@ import { localise, texts } from "../i18n/language.js";
 import { imageOf, showImage } from "../ui/canvas.js";
 import { byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
-import { decodePicture, pixelsFor } from "./decode-picture.js";
+import { whenThereIsACamera } from "./camera-presence.js";
+import { decodePicture, MAX_SIDE, MAX_WHOLE_SIDE, pixelsFor, reduced } from "./decode-picture.js";
+import { kindOf } from "./file-kind.js";
 
 /** @import { Picture } from "../protocol/questions.js" */
 /** @import { PythonClient } from "../python/client.js" */
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { Pad } from "./pad.js" */
+/** @import { PictureView } from "./photo/picture-view.js" */
 /** @import { SampleButtons } from "./sample-buttons.js" */
 
 /** @typedef {{ name: string, facts: Record<string, number>, picture: Picture }} Step */
 /** @typedef {{ step: Step, canvas: HTMLCanvasElement, caption: HTMLElement }} Figure */
 
 const MAX_FILE_BYTES = 40 * 2 ** 20;
+const BEST = -1; // in place of a digit's number: the one that Python takes for the likeliest
 
 export class PictureInput {
   /**
@@ -35,8 +39,12 @@ export class PictureInput {
     this.status = status;
     this.texts = texts.own.image;
     this.section = byId("picture");
+    this.steps = make("div", "picture-steps");
     /** @type {HTMLCanvasElement | null} the picture that was chosen, to be prepared again for another model */
     this.picture = null;
+    this.digit = BEST;
+    /** @type {PictureView | null} once a picture has been opened */
+    this.view = null;
     /** @type {Figure[]} the steps of its preparation */
     this.figures = [];
     this.listen();
@@ -46,9 +54,15 @@ export class PictureInput {
   listen() {
     const [file, camera] = [byId("image-file"), byId("camera")].map((input) => /** @type {HTMLInputElement} */ (input));
     const photograph = byId("photograph");
-    photograph.hidden = !matchMedia("(pointer: coarse)").matches;
+    const hasCameraApp = matchMedia("(pointer: coarse)").matches;
+    photograph.hidden = !hasCameraApp;
+    if (!hasCameraApp) {
+      whenThereIsACamera(() => {
+        photograph.hidden = false;
+      });
+    }
     byId("own-image").addEventListener("click", () => file.click());
-    photograph.addEventListener("click", () => camera.click());
+    photograph.addEventListener("click", () => (hasCameraApp ? camera.click() : this.photograph()));
     for (const input of [file, camera]) {
       input.addEventListener("change", () => {
         const [chosen] = input.files ?? [];
@@ -65,6 +79,27 @@ export class PictureInput {
     });
   }
 
+  /** Take a picture with the camera, in a dialog that is loaded now. */
+  async photograph() {
+    try {
+      await this.load();
+      const { takePicture } = await import("./photo/camera-dialog.js");
+      this.open((await takePicture()) ?? undefined);
+    } catch (error) {
+      this.status.showError(() => this.texts.refused(sentenceOf(error)));
+    }
+  }
+
+  /** Load what shows an opened picture, once. */
+  async load() {
+    const { PictureView } = await import("./photo/picture-view.js");
+    this.view ??= await PictureView.load({
+      choose: (digit) => this.read(this.picture, digit),
+      crop: (picture) => this.read(reduced(picture, MAX_SIDE)),
+    });
+    return this.view;
+  }
+
   /** @param {Blob | undefined} file */
   async open(file) {
     if (file) {
@@ -72,12 +107,27 @@ export class PictureInput {
         if (file.size > MAX_FILE_BYTES) {
           throw new LocalisedError(() => this.texts.tooLarge);
         }
-        this.picture = await decodePicture(file).catch(() => {
-          throw new LocalisedError(() => this.texts.unreadable);
+        const whole = await decodePicture(file, MAX_WHOLE_SIDE).catch(async () => {
+          const kind = await kindOf(file);
+          throw new LocalisedError(() => this.texts.unreadable[kind]);
         });
+        (await this.load()).open(whole);
+        this.picture = reduced(whole, MAX_SIDE);
+        this.digit = BEST;
         await this.prepare();
       });
     }
+  }
+
+  /**
+   * Read another part of the picture, or another digit in it.
+   * @param {HTMLCanvasElement | null} picture
+   * @param {number} [digit]
+   */
+  async read(picture, digit = BEST) {
+    this.picture = picture;
+    this.digit = digit;
+    await this.attempt(() => this.prepare());
   }
 
   /** Prepare the picture again for another model; if that is not possible, it is dropped. */
@@ -143,9 +193,16 @@ export class PictureInput {
     if (!readsTruePixels(document.createElement("canvas"))) {
       throw new LocalisedError(() => this.texts.falsified);
     }
-    const { width, height, data } = pixelsFor(picture, this.pad.picture.shape);
-    const made = await this.python.runTask("picture", { width, height }, data.buffer);
+    const pixels = pixelsFor(picture, this.pad.picture.shape);
+    const { width, height, data } = pixels;
+    const args = { width, height, digit: this.digit };
+    const made = await this.python.runTask("picture", args, data.buffer.slice(0)).catch((error) => {
+      this.showSteps([], new Uint8ClampedArray()); // the picture can be cropped
+      this.view?.show(pixels, [], 0);
+      throw error;
+    });
     this.showSteps(made.result.steps, made.pictures);
+    this.view?.show(pixels, made.result.digits, made.result.chosen);
     // whole levels, as in a link
     this.show(made.numbers.map((share) => Math.round(share * 255) / 255));
     this.picture = picture; // drawing meanwhile has cleared it
@@ -158,14 +215,18 @@ export class PictureInput {
   showSteps(steps, pictures) {
     this.figures = steps.map((step) => figureOf(step, pictures));
     const elements = this.figures.map(({ canvas, caption }) => make("figure", "", canvas, caption));
-    const heading = localise(make("h2"), { text: "own.image.heading" });
-    this.section.replaceChildren(heading, make("div", "picture-steps", ...elements));
+    if (!this.steps.isConnected && this.view) {
+      const heading = localise(make("h2"), { text: "own.image.heading" });
+      this.section.replaceChildren(heading, this.view.element, this.steps);
+    }
+    this.steps.replaceChildren(...elements);
     this.localise();
     this.section.hidden = false;
   }
 
   /** Describe each step in the current language. */
   localise() {
+    this.view?.localise();
     for (const { step, canvas, caption } of this.figures) {
       const words = this.texts.steps[step.name]?.(step.facts) ?? step.name;
       canvas.setAttribute("aria-label", words);

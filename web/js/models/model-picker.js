@@ -2,6 +2,7 @@
 
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
+import { isPicture } from "../input/file-kind.js";
 import { byId } from "../ui/dom.js";
 import { MAX_BYTES, modelAmong, readModel, sizeOf } from "./own-files.js";
 
@@ -103,7 +104,7 @@ export class ModelPicker {
     if (files.length === 0) {
       return;
     }
-    if (files.length === 1 && files[0].type.startsWith("image/")) {
+    if (files.length === 1 && isPicture(files[0])) {
       pictures.open(files[0]);
       return;
     }

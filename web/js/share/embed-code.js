@@ -73,7 +73,7 @@ export function snippetOf(home, options, title) {
 function iframe(home, options, title) {
   const src = escaped(embedUrl(home, options));
   const size = `width="${escaped(options.width.replace("px", ""))}" height="${options.height}"`;
-  return `<iframe src="${src}"\n        title="${escaped(title)}" loading="lazy" allow="clipboard-write"\n        ${size}></iframe>`;
+  return `<iframe src="${src}"\n        title="${escaped(title)}" loading="lazy" allow="clipboard-write; camera"\n        ${size}></iframe>`;
 }
 
 /**

@@ -1,10 +1,10 @@
-/** The style sheets of panels that are loaded when they are opened. */
+/** The style sheets of panels, and of a picture, that are loaded when they are opened. */
 
 import { whenWhole } from "./later-styles.js";
 
 /**
  * Load the style sheet of a panel, once, after those of the other panels. The single file has all styles in one.
- * @param {"code" | "interventions" | "train" | "weights"} name of the panel
+ * @param {"code" | "interventions" | "train" | "weights" | "picture"} name of the panel
  * @returns {Promise<void>}
  * @throws {Error} if it cannot be loaded
  */

@@ -24,16 +24,25 @@ export const own = {
     photograph: "Photo …",
     heading: "From picture to image",
     tooLarge: "it is larger than 40 MB. Choose a smaller file.",
-    unreadable: "the browser cannot decode it. Use PNG, JPEG or WebP.",
+    unreadable: {
+      svg: "it is an SVG, which describes lines and shapes and has no pixels. Save or export it as PNG.",
+      tiff: "it is a TIFF, which browsers do not decode. Save it as PNG or JPEG.",
+      heic: "it is a HEIC photo, which this browser does not decode. Save it as JPEG; an iPhone does so under Settings → Camera → Formats → Most Compatible.",
+      other: "the browser cannot decode it. Use PNG, JPEG or WebP.",
+    },
     falsified:
       "to protect your privacy, this browser falsifies the pixels of pictures, so the network would read noise. Allow this page to use canvas data (Firefox asks in the address bar) and choose the picture again, or draw.",
     refused: (/** @type {string} */ reason) => `This picture cannot be used: ${reason} Your drawing is kept.`,
     steps: /** @type {Record<string, (facts: Record<string, number>) => string>} */ ({
       picture: () => "Your picture. It stays on this device.",
       grey: () => "Greyscale: 0.299 red + 0.587 green + 0.114 blue.",
-      ink: ({ inverted, threshold }) =>
-        `${inverted ? "The paper is light, so the picture is inverted. " : ""}Ink is brighter than its surroundings by more than ${fixed(threshold, 2)}, so uneven light does not matter.`,
+      contrast: ({ inverted }) =>
+        `How much ${inverted ? "darker" : "lighter"} each pixel is than what lies on both of its sides: only thin lines are. Edges of paper and of shadows differ on one side, so they vanish.`,
+      ink: ({ threshold }) =>
+        `The digit: lines with a contrast above ${fixed(threshold, 2)} that are close together and do not run out of the picture.`,
       crop: ({ width, height }) => `Cropped to the ink: ${width} × ${height} pixels.`,
+      pen: ({ before, after }) =>
+        `The line is ${fixed(100 * before, 1)} % as wide as the digit; made ${fixed(100 * after, 0)} % wide, as with MNIST’s pens.`,
       box: ({ factor }) => `Scaled by ${fixed(factor, 2)}: the longer side takes 20/28 of the image, as in MNIST.`,
       centre: ({ down, right }) =>
         `Centre of mass moved to the middle: ${Math.abs(down)} ${down < 0 ? "up" : "down"}, ${Math.abs(right)} ${right < 0 ? "left" : "right"} (in pixels).`,

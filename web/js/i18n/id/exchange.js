@@ -34,16 +34,25 @@ export const own = {
     photograph: "Foto …",
     heading: "Dari gambar ke citra",
     tooLarge: "ukurannya lebih dari 40 MB. Pilihlah berkas yang lebih kecil.",
-    unreadable: "peramban tidak dapat membacanya. Gunakan PNG, JPEG, atau WebP.",
+    unreadable: {
+      svg: "berkas ini SVG, yang memerikan garis dan bentuk dan tidak memiliki piksel. Simpan atau ekspor sebagai PNG.",
+      tiff: "berkas ini TIFF, yang tidak dapat dibaca peramban. Simpan sebagai PNG atau JPEG.",
+      heic: "berkas ini foto HEIC, yang tidak dapat dibaca peramban ini. Simpan sebagai JPEG; di iPhone lewat Pengaturan → Kamera → Format → Paling Kompatibel.",
+      other: "peramban tidak dapat membacanya. Gunakan PNG, JPEG, atau WebP.",
+    },
     falsified:
       "demi melindungi privasi Anda, peramban ini memalsukan piksel gambar, sehingga jaringan hanya akan membaca derau. Izinkan halaman ini memakai data kanvas (Firefox menanyakannya di bilah alamat) lalu pilih gambarnya lagi, atau menggambarlah.",
     refused: (reason) => `Berkas gambar ini tidak dapat dipakai: ${reason} Goresan Anda tetap ada.`,
     steps: {
       picture: () => "Gambar Anda. Gambar itu tetap berada di perangkat ini.",
       grey: () => "Skala abu-abu: 0,299 merah + 0,587 hijau + 0,114 biru.",
-      ink: ({ inverted, threshold }) =>
-        `${inverted ? "Kertasnya terang, jadi gambarnya dibalik. " : ""}Tinta lebih terang daripada sekelilingnya dengan selisih di atas ${fixed(threshold, 2)}, sehingga cahaya yang tidak merata tidak berpengaruh.`,
+      contrast: ({ inverted }) =>
+        `Seberapa ${inverted ? "gelap" : "terang"} setiap piksel dibandingkan dengan yang ada di kedua sisinya: hanya garis tipis yang demikian. Tepi kertas dan bayangan berbeda di satu sisi saja, jadi hilang.`,
+      ink: ({ threshold }) =>
+        `Angkanya: garis berkontras di atas ${fixed(threshold, 2)} yang berdekatan dan tidak keluar dari gambar.`,
       crop: ({ width, height }) => `Dipotong pada tintanya: ${width} × ${height} piksel.`,
+      pen: ({ before, after }) =>
+        `Lebar garisnya ${fixed(100 * before, 1)}% dari angka; ditebalkan menjadi ${fixed(100 * after, 0)}%, seperti pena MNIST.`,
       box: ({ factor }) =>
         `Diskalakan ${fixed(factor, 2)} kali: sisi terpanjangnya menempati 20/28 citra, seperti pada MNIST.`,
       centre: ({ down, right }) =>
