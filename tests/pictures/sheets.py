@@ -22,11 +22,12 @@ GAP = 12
 MOST_SCREENS = 3  # that a picture shows
 MOST_TRIES = 6  # pictures until the page has come to rest; something may move for ever
 
-# The part of the document to be taken: from the window's upper edge to the article, or the window where the article is.
+# The part of the document to be taken, if it is more than the window shows: from the window's upper edge to the article.
+# A picture of more than the window would bring the place of the dock into sight, and the dock back into it.
 SHOWN = """(most) => {
   const end = document.querySelector("#article").getBoundingClientRect().top;
-  const height = end < innerHeight ? innerHeight : Math.min(end, most * innerHeight);
-  return { x: scrollX, y: scrollY, width: innerWidth, height };
+  const isMore = end > innerHeight && !document.querySelector(".docked");
+  return isMore ? { x: scrollX, y: scrollY, width: innerWidth, height: Math.min(end, most * innerHeight) } : null;
 }"""
 
 # What is wrong on every page, whatever it shows.
@@ -61,8 +62,8 @@ def main(names: list[str]) -> None:
     with sync_playwright() as playwright, hosting(PROJECT / "dist") as host:
         browser = playwright.chromium.launch(executable_path=chromium(playwright), args=FLAGS)
         for size in SIZES:
-            for state, theme, fault in visit(browser, host.address, size, names):
-                print(f"{size[0]} {theme} {state}: {fault}", flush=True)
+            for name, theme, fault in visit(browser, host.address, size, names):
+                print(f"{size[0]} {theme} {name}: {fault}", flush=True)
         browser.close()
     for state in STATES:
         if not names or state.name in names:
@@ -97,9 +98,9 @@ def take(visitor: Visitor, path: Path) -> list[str]:
     page.evaluate(SETTLED)
     path.parent.mkdir(parents=True, exist_ok=True)
     clip = page.evaluate(SHOWN, MOST_SCREENS)
-    png = page.screenshot(full_page=True, clip=clip)
+    png = page.screenshot(full_page=clip is not None, clip=clip)
     for _ in range(MOST_TRIES):
-        before, png = png, page.screenshot(full_page=True, clip=clip)
+        before, png = png, page.screenshot(full_page=clip is not None, clip=clip)
         if png == before:
             break
     path.write_bytes(png)
