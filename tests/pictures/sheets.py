@@ -22,7 +22,7 @@ GAP = 12
 MOST_SCREENS = 3  # that a picture shows
 MOST_TRIES = 6  # pictures until the page has come to rest; something may move for ever
 
-# The part of the document to be taken, if it is more than the window shows: from the window's upper edge to the article.
+# The part of the document to be taken, where it is more than the window shows: from its upper edge to the article.
 # A picture of more than the window would bring the place of the dock into sight, and the dock back into it.
 SHOWN = """(most) => {
   const end = document.querySelector("#article").getBoundingClientRect().top;
