@@ -117,6 +117,10 @@ format: $(VENV)/.dev node_modules/.package-lock.json  ## Put all code into the o
 pictures: $(VENV)/.dev chromium site  ## Make the README's picture and screen recording again
 	$(BIN)/python -m tests.pictures
 
+.PHONY: sheets
+sheets: $(VENV)/.dev chromium site  ## Take pictures of every state of the page, at six sizes in both themes
+	$(BIN)/python -m tests.pictures.sheets $(STATES)
+
 .PHONY: train
 train: $(VENV)/.dev  ## Train and export a model: make train MODEL=gap10
 	$(BIN)/python -m export_tools train $(MODEL)

@@ -45,7 +45,8 @@ class Case:
 def model_of(case: Case) -> glasscnn.Model:
     """gap10 with the case's sizes and random weights."""
     gap10 = glasscnn.load(WEIGHTS / "gap10.npz")
-    graph = replace(gap10.graph, input=replace(gap10.graph.input, shape=(1, case.size, case.size)))
+    image = replace(gap10.graph.input, shape=(1, case.size, case.size))
+    graph = replace(gap10.graph, input=image, familiarity=None)  # which fits gap10's maps only
     rng = np.random.default_rng(3)
     hidden = case.channels
     shapes = {

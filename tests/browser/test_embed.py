@@ -22,6 +22,7 @@ from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 COURSE = """<!doctype html><meta charset=utf-8><title>A course</title>
 <script src="{home}glass-cnn.js" defer></script>
@@ -227,14 +228,23 @@ def test_a_frame_that_names_its_origin_ignores_a_parent_of_another(browser: Brow
 
 
 def test_with_autoload_click_nothing_heavy_is_loaded_before_the_click(browser: Browser, site: Path) -> None:
+    """Until then there is a picture of the digit with a button and a sentence."""
     with hosting(site) as host, Visitor.arriving(browser, f"{host.address}?autoload=click&digit=5") as visitor:
         expect(visitor.part("load")).to_be_visible()
+        expect(visitor.page.locator(".poster p")).to_contain_text("reads this digit in your browser")
+        expect(visitor.page.locator("main")).to_be_hidden()
+        picture = visitor.sight(visitor.page.locator(".poster canvas"))
+        assert 0.05 < (picture.min(axis=2) > 200).mean() < 0.5  # white ink, on black
+        for scheme in SCHEMES:
+            visitor.page.emulate_media(color_scheme=scheme)
+            assert violations(visitor.page) == [], scheme
         visitor.page.wait_for_load_state("networkidle")
         assert not [path for path in host.asked if path.startswith(("runtime-", "app-", "snapshot-", "weights"))]
         assert visitor.workers() == 0
         visitor.part("load").click()
         visitor.wait_until_ready()
         expect(visitor.part("prediction")).to_have_text("5")
+        expect(visitor.page.locator(".poster")).to_have_count(0)
 
 
 BAD = {
@@ -327,12 +337,17 @@ def test_the_demo_page_shows_all_three_ways(browser: Browser, host: Host) -> Non
         assert not visitor.errors
 
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-
-def test_the_demo_page_is_accessible_and_fits_at_any_width(browser: Browser, host: Host) -> None:
-    with Visitor.arriving(browser, f"{host.address}embed/index.html") as visitor:
-        expect(visitor.page.locator("#iframe-code")).to_contain_text("iframe")
+@pytest.mark.parametrize(("page", "copied"), [("index.html", "Copied"), ("id.html", "Tersalin")])
+def test_the_demo_page_is_accessible_and_fits_at_any_width(
+    browser: Browser, host: Host, page: str, copied: str
+) -> None:
+    with Visitor.arriving(browser, f"{host.address}embed/{page}") as visitor:
+        shown = visitor.page.locator("#iframe").get_attribute("src")
+        assert shown
+        expect(visitor.page.locator("#iframe-code")).to_contain_text(shown.removeprefix("../"))
+        visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        visitor.page.locator("[data-copies=iframe-code]").click()
+        expect(visitor.page.locator("[data-copies=iframe-code]")).to_have_text(copied)
         for width, scheme in product((320, 1280), SCHEMES):
             visitor.resize(width, 800)
             visitor.page.emulate_media(color_scheme=scheme)

@@ -61,11 +61,18 @@ def tasks_of_a_start(browser: Browser, host: Host) -> list[float]:
     return taken
 
 
-def test_no_task_keeps_the_main_thread_busy_while_somebody_draws(browser: Browser, opened: Visitor) -> None:
+@pytest.mark.parametrize("is_in_depth", [False, True], ids=["flat", "in-depth"])
+def test_no_task_keeps_the_main_thread_busy_while_somebody_draws(
+    browser: Browser, opened: Visitor, is_in_depth: bool
+) -> None:
+    if is_in_depth:
+        opened.part("depth").click()
     draw_and_wait(opened, 3)  # what is used for the first time is compiled
     longest = [max(tasks_of_drawing(browser, opened))]
     while longest[-1] > LONGEST and len(longest) < STARTS:
         longest.append(max(tasks_of_drawing(browser, opened)))
+    if is_in_depth:
+        opened.part("depth").click()
     assert longest[-1] <= LONGEST, longest
 
 

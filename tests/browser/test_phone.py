@@ -80,6 +80,40 @@ def test_pad_cards_and_network_follow_each_other_from_top_to_bottom(phone: Visit
         assert top >= bottom - 1
 
 
+# The part of the page that has the focus, and the upper edge of what has it, in the page.
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  const drawing = "#pad, .actions, .samples, .time, .options";
+  const part = focused.closest(`${drawing}, .sections-head, #sections, #diagram, .stage-bar`);
+  return part && [part.id || part.className.split(" ").at(-1), focused.getBoundingClientRect().top + scrollY];
+}"""
+
+
+def test_tab_leads_through_the_page_in_the_order_in_which_it_is_seen(phone: Visitor) -> None:
+    phone.draw(SAMPLES[7])
+    phone.read_again()
+    phone.page.evaluate("scrollTo(0, 0)")
+    focus(phone.part("pad"))
+    found: list[tuple[str, float]] = []
+    while part := phone.page.evaluate(FOCUSED):
+        found.append(tuple(part))
+        phone.page.keyboard.press("Tab")
+    parts = list(dict.fromkeys(name for name, _ in found))
+    assert parts == [
+        "pad",
+        "actions",
+        "samples",
+        "time",
+        "options",
+        "sections-head",
+        "sections",
+        "diagram",
+        "stage-bar",
+    ]
+    tops = [min(top for name, top in found if name == part) for part in parts]
+    assert tops == sorted(tops)
+
+
 def test_the_bar_tells_which_stage_is_in_sight_and_leads_to_the_others(phone: Visitor) -> None:
     phone.use_model("gap10")
     phone.part("stage-select").scroll_into_view_if_needed()

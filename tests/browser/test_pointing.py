@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host
-from tests.browser.support.cells import Place, explained, hover, pin, spot
+from tests.browser.support.cells import Place, explained, hover, leave_the_maps, pin, spot
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import Visitor, focus
 
@@ -115,6 +115,7 @@ def test_a_click_pins_the_cell_that_is_shown_wherever_between_two_pixels_the_mou
             for step in range(12):
                 x = box["x"] + box["width"] * (0.04 + 0.077 * step)
                 y = box["y"] + box["height"] * (0.93 - 0.071 * step)
+                leave_the_maps(visitor)
                 visitor.page.mouse.move(x, y)
                 expect(visitor.part("cell-card")).to_be_visible()
                 title = visitor.part("card-title")
@@ -200,9 +201,9 @@ def test_a_pinned_cell_is_in_a_dock_in_sight_until_its_place_in_the_page_is(brow
             expect(dock.locator(part)).to_be_in_viewport(ratio=1)
         assert visitor.page.evaluate("scrollY") == 0
         assert len(found["terms"]) == 3
-        assert visitor.page.evaluate(OVERLAPS, ["[data-testid=cell]", "#pad"]) == 0
-        for corner in (Place("conv2", 3, 27, 27), Place("conv1", 3, 27, 27)):  # of the cell's map, and of one before it
-            assert spot(visitor, corner, MAPS)[1] < dock.evaluate("(dock) => dock.getBoundingClientRect().top")
+        assert visitor.page.evaluate(OVERLAPS, [DOCK, "#pad"]) == 0
+        maps = ("conv1", "conv2")  # what it explains
+        assert visitor.page.evaluate(OVERLAPS, [DOCK, *(f"[data-testid=stage-{name}]" for name in maps)]) == 0
         visitor.part("inspector").scroll_into_view_if_needed()
         visitor.page.evaluate("document.querySelector('#inspector').scrollIntoView({ block: 'center' })")
         expect(dock).not_to_have_class(re.compile("docked"))
@@ -327,12 +328,22 @@ def try_everything(visitor: Visitor) -> None:
 
 
 OVERLAPS = """([card, ...others]) => {
-  const box = (element) => element.getBoundingClientRect();
+  const box = (element) => {
+    const stage = element.closest(".enlarged"); // its maps lie usually elsewhere
+    if (!stage) {
+      return element.getBoundingClientRect();
+    }
+    const { x, y } = stage.getBoundingClientRect();
+    const { offsetLeft, offsetTop } = element.parentElement;
+    return new DOMRect(x + offsetLeft + element.offsetLeft, y + offsetTop + element.offsetTop,
+      element.offsetWidth, element.offsetHeight);
+  };
   const [own, ...rest] = [card, ...others].map((selector) => box(document.querySelector(selector)));
   return rest.filter(({ left, right, top, bottom }) =>
     own.left < right && own.right > left && own.top < bottom && own.bottom > top).length;
 }"""
 CARD = "[data-testid=cell-card]"
+DOCK = "[data-testid=cell]"
 
 
 @pytest.fixture
@@ -355,6 +366,7 @@ def test_the_card_is_beside_the_cell_and_covers_neither_its_stage_nor_the_stages
     )
     for before, stage in pairwise([None, *stages]):
         canvas = visitor.page.locator(f"#diagram [data-stage={stage}] canvas.maps")
+        leave_the_maps(visitor)
         canvas.hover(position={"x": 6, "y": 9})
         title = visitor.page.locator(f"#diagram [data-stage={stage}] .stage-title")
         full = title.get_attribute("title") or title.inner_text()

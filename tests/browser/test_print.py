@@ -135,6 +135,7 @@ def test_the_open_explanation_is_printed_on_a_second_page_and_no_map_is_cut(
         expect(drawn.part(f"tab-{tab}")).to_have_attribute("aria-selected", "true")
         first, second = printed(drawn, paper, landscape)
         assert second.text.startswith(name)
+        assert tab != "evidence" or "What if these pixels were blank?" in " ".join(second.text.split())
         assert first.pictures.isdisjoint(second.pictures)
     drawn.part("tab-cell").click()
     drawn.page.keyboard.press("Escape")

@@ -89,3 +89,33 @@ def test_while_no_stage_is_open_all_are_listed_and_each_can_be_opened(visitor: V
     rows.nth(2).get_by_role("button").click()
     expect(visitor.part("stage-list")).to_be_hidden()
     assert visitor.page.evaluate("glasscnn.getState().stage") == "conv2"
+
+
+# Every tab of which the middle is in the window but covered, at each place that the page is scrolled to.
+COVERED_TABS = """async () => {
+  const covered = [];
+  for (let y = 0; y < document.querySelector("main").offsetHeight; y += 24) {
+    scrollTo(0, y);
+    await new Promise(requestAnimationFrame);
+    for (const tab of document.querySelectorAll("#section-tabs [role=tab]")) {
+      const { x, y: top, width, height } = tab.getBoundingClientRect();
+      const there = document.elementFromPoint(x + width / 2, top + height / 2);
+      if (there && !tab.contains(there)) {
+        covered.push([y, tab.id, there.id || there.className]);
+      }
+    }
+  }
+  return covered;
+}"""
+
+
+def test_the_pad_that_stays_in_sight_while_digits_are_collected_covers_no_tab(visitor: Visitor) -> None:
+    visitor.part("tab-train").click()
+    expect(visitor.page.locator(".train")).to_contain_text("Your digits")
+    for width, height in ((1280, 720), (1440, 900)):
+        visitor.resize(width, height)
+        assert visitor.page.evaluate(COVERED_TABS) == []
+        visitor.page.evaluate("document.querySelector('.train').scrollIntoView()")
+        assert visitor.pad_box()["y"] == pytest.approx(8)  # it stays in sight
+    visitor.page.evaluate("scrollTo(0, 0)")
+    visitor.part("tab-cell").click()

@@ -71,7 +71,7 @@ def test_at_every_step_the_page_reads_what_numpy_reads_and_then_the_finished_net
     check_step(visitor, 0)
     visitor.page.keyboard.press("ArrowRight")
     check_step(visitor, 1)
-    plot = visitor.page.locator(".plot-area").last
+    plot = visitor.part("history-accuracy")
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     assert box is not None

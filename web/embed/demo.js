@@ -2,12 +2,16 @@
 
 const home = new URL("../", document.baseURI).href;
 
+const frame = /** @type {HTMLIFrameElement} */ (part("iframe"));
+const attributes = [...part("element").attributes].map(({ name, value }) => `${name}="${value}"`).join(" ");
+
+/** The examples: what the page itself contains. */
 const CODE = {
-  "iframe-code": `<iframe src="${home}index.html?model=gap10&digit=7&view=pad,bars,diagram&autoload=click"
-        title="glasscnn reads a 7" loading="lazy" width="100%" height="900"></iframe>`,
+  "iframe-code": `<iframe src="${frame.src}"
+        title="${frame.title}" loading="lazy" width="100%" height="900"></iframe>`,
   "element-code": `<script src="${home}glass-cnn.js" defer></script>
 
-<glass-cnn id="element" model="deep" view="pad,bars" digit="4" theme="dark"></glass-cnn>
+<glass-cnn ${attributes}></glass-cnn>
 
 <script type="module">
   const element = document.getElementById("element");
@@ -32,6 +36,9 @@ for (const code of document.querySelectorAll(".home")) {
   code.textContent = home;
 }
 
+/** What the buttons say, in the language of the page. */
+const WORDS = /** @type {Record<"copy" | "copied" | "byHand" | "reads", string>} */ (document.body.dataset);
+
 const CONFIRMATION_TIME = 2500; // milliseconds during which a button confirms the copy
 
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copies]"))) {
@@ -46,13 +53,13 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
 async function copy(button, example) {
   try {
     await navigator.clipboard.writeText(example.textContent ?? "");
-    button.textContent = "Copied";
+    button.textContent = WORDS.copied;
   } catch {
     getSelection()?.selectAllChildren(example);
-    button.textContent = "Press Ctrl+C";
+    button.textContent = WORDS.byHand;
   }
   setTimeout(() => {
-    button.textContent = "Copy";
+    button.textContent = WORDS.copy;
   }, CONFIRMATION_TIME);
 }
 
@@ -61,8 +68,11 @@ part("ask").addEventListener("click", async () => {
     Array.from({ length: 28 }, (_, column) => (row > 4 && row < 23 && Math.abs(column - 18 + row / 3) < 1.5 ? 1 : 0)),
   );
   const { prediction, probabilities } = await /** @type {any} */ (part("element")).predict(bar);
-  part("answer").textContent =
-    `The network reads ${prediction}, ${(100 * Math.max(...probabilities)).toFixed(1)} % sure.`;
+  const share = (100 * Math.max(...probabilities)).toLocaleString(document.documentElement.lang, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  part("answer").textContent = WORDS.reads.replace("{digit}", prediction).replace("{share}", share);
 });
 
 /** @param {string} id */

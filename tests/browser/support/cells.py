@@ -51,8 +51,21 @@ IS_FREE = "([x, y]) => document.elementFromPoint(x, y)?.closest('.docked') === n
 """Whether a point is in the window, and not behind the dock."""
 
 
+AT_REST = """() => Promise.all([...document.querySelectorAll("#diagram .enlarged .stage-maps")].flatMap((maps) =>
+  maps.getAnimations().map(({ finished }) => finished.catch(() => {}))))"""
+"""Waits until no stage grows or shrinks."""
+
+
+def leave_the_maps(visitor: Visitor) -> None:
+    """Move the pointer off the stage that it is on, and wait until no stage grows or shrinks."""
+    if visitor.page.locator("#diagram .stage-maps:hover").count():
+        visitor.page.mouse.move(1, 1)
+    visitor.page.evaluate(AT_REST)
+
+
 def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[float, float]:
     """The screen position of the centre of a cell, after scrolling it into view."""
+    leave_the_maps(visitor)
     canvas = visitor.part("image" if place.stage == "image" else f"stage-{place.stage}")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()

@@ -25,6 +25,7 @@ import { startHelp } from "../ui/help-dialog.js";
 import { startLanguage } from "../ui/language-picker.js";
 import { loadLaterStyles } from "../ui/later-styles.js";
 import { startMoreMenu } from "../ui/more-menu.js";
+import { orderAsSeen } from "../ui/phone-order.js";
 import { StatusBar } from "../ui/status-bar.js";
 import { startTheme } from "../ui/theme-button.js";
 import { InputReader } from "../view/input-reader.js";
@@ -111,6 +112,7 @@ export class App {
       },
       { tour: () => this.loadPanels().then((panels) => panels?.tour.begin()), about: () => this.openAbout() },
     );
+    orderAsSeen(this.view.diagram.narrow);
     startMoreMenu({ button: byId("more"), menu: byId("more-controls") });
     listenToKeys(this.controls, this.view);
     const opened = this.opener.beforeBoot(given?.model ? null : keptDrawing(this.opener.asksForInput));

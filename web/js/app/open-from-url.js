@@ -4,9 +4,10 @@
  */
 
 import { EmbedMessages } from "../embed/messages.js";
+import { untilClicked } from "../embed/poster.js";
 import { checkState } from "../embed/public-api.js";
 import { readParameters } from "../embed/url-parameters.js";
-import { leaveOutArticle, makeReadonly, namesOfParts, showOnly, untilClicked } from "../embed/visible-parts.js";
+import { leaveOutArticle, makeReadonly, namesOfParts, showOnly } from "../embed/visible-parts.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { LANGUAGES, texts } from "../i18n/language.js";
 import { isLink, LinkError, stateOf } from "../share/link.js";
@@ -16,6 +17,8 @@ import { handover } from "../site-files.js";
 /** @import { Handover, State } from "../protocol/page-state.js" */
 /** @import { App } from "./app.js" */
 /** @import { KeptDrawing } from "./kept-drawing.js" */
+
+const ON_POSTER = 3; // the sample that is the page's example, too
 
 export class UrlOpener {
   /** @param {App} app */
@@ -69,7 +72,7 @@ export class UrlOpener {
    * @param {KeptDrawing | null} kept the tab's last drawing, which replaces that of the URL
    */
   async beforeBoot(kept) {
-    const { view, readonly, autoload, strokes, digit } = this.parameters;
+    const { view, readonly, autoload } = this.parameters;
     if (view) {
       showOnly(view);
     } else if (parent !== window) {
@@ -82,18 +85,22 @@ export class UrlOpener {
     if (kept) {
       this.restore(kept);
     }
+    const drawn = kept ? null : await this.wantedStrokes();
     if (!autoload) {
-      await untilClicked();
+      const sample = await this.samples.find(ON_POSTER);
+      await untilClicked(kept?.strokes ?? drawn ?? sample?.strokes ?? []);
     }
-    if (kept) {
-      return;
-    }
-    const sample = digit === null ? undefined : await this.samples.find(digit);
-    const drawn = this.linked?.strokes ?? strokes ?? sample?.strokes;
     if (drawn) {
       this.isOpened = true;
       this.pad.setStrokes(drawn);
     }
+  }
+
+  /** The strokes that the URL asks for; null if it asks for none. */
+  async wantedStrokes() {
+    const { strokes, digit } = this.parameters;
+    const sample = digit === null ? undefined : await this.samples.find(digit);
+    return this.linked?.strokes ?? strokes ?? sample?.strokes ?? null;
   }
 
   /** @param {KeptDrawing} kept */

@@ -89,6 +89,21 @@ export class StageView {
     }
   }
 
+  /** The box of the maps on the screen, in their usual size also while they are enlarged. */
+  get box() {
+    const { button, canvas, element } = this;
+    if (!element.classList.contains("enlarged")) {
+      return canvas.getBoundingClientRect();
+    }
+    const { left, top } = element.getBoundingClientRect();
+    return new DOMRect(
+      left + button.offsetLeft + canvas.offsetLeft,
+      top + button.offsetTop + canvas.offsetTop,
+      canvas.offsetWidth,
+      canvas.offsetHeight,
+    );
+  }
+
   /** The maps, for those who choose their size. */
   get maps() {
     const { count, mapWidth: width, mapHeight: height, gap } = this.sent;

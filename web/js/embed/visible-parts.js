@@ -1,6 +1,4 @@
-/** Options of an embedded page: its visible parts, the read-only mode, and loading on a click. */
-
-import { localise } from "../i18n/language.js";
+/** Options of an embedded page: its visible parts, and the read-only mode. */
 
 /** Parts of other parts: only the editor and its checks among the tabs, only the open stage of the diagram. */
 const WITHIN = /** @type {Record<string, string>} */ ({ code: "inspector", stage: "diagram" });
@@ -46,23 +44,4 @@ export function makeReadonly() {
   for (const element of elements().filter((part) => part.dataset.changes !== undefined)) {
     element.inert = true;
   }
-}
-
-/**
- * Show a button, and wait until it is clicked, before Python and the model are loaded.
- * @returns {Promise<void>}
- */
-export function untilClicked() {
-  const button = localise(document.createElement("button"), { text: "embed.load" });
-  button.type = "button";
-  button.className = "load";
-  button.dataset.testid = "load";
-  const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-  main.before(button);
-  return new Promise((resolve) => {
-    button.addEventListener("click", () => {
-      button.remove();
-      resolve();
-    });
-  });
 }

@@ -32,7 +32,7 @@ export class AboutDialog {
     citation.show(`${about.citation}${home.startsWith("http") ? ` ${home}` : ""}`);
     const facts = [words.version(version, pyodide), words.licence(about.licence)].map((text) => make("p", "", text));
     const panel = make("div", "share-panel", ...facts, make("h3", "", words.cite), citation.element);
-    const links = linksTo(about.links, words.embed);
+    const links = linksTo(about.links, words.embed, texts.sharing.embed.page);
     if (links.length > 0) {
       panel.append(make("h3", "", words.links), make("ul", "", ...links));
     }
@@ -52,11 +52,12 @@ export class AboutDialog {
 /**
  * @param {Record<string, string>} links of the package, by name
  * @param {string} embed the name of the page about embedding, which a single file does not have
+ * @param {string} page its path
  */
-function linksTo(links, embed) {
+function linksTo(links, embed, page) {
   const all = Object.entries(links).filter(([, url]) => url.startsWith("https:"));
   if (home.startsWith("http")) {
-    all.push([embed, `${home}embed/index.html`]);
+    all.push([embed, `${home}${page}`]);
   }
   return all.map(([name, url]) => {
     const link = make("a", "", name);

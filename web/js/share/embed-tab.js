@@ -39,10 +39,9 @@ export class EmbedTab {
     field.dataset.testid = "embed-code";
     this.code = new CopyField(field, "sharing.embed.code");
     this.preview = new EmbedPreview();
-    const more = localise(make("a"), { text: "sharing.embed.more" });
-    more.href = `${home}embed/index.html`;
-    more.target = "_blank";
-    const note = make("p", "share-note", more);
+    this.more = localise(make("a"), { text: "sharing.embed.more" });
+    this.more.target = "_blank";
+    const note = make("p", "share-note", this.more);
     this.element = make("div", "share-panel embed", this.form, this.preview.element, this.code.element, note);
   }
 
@@ -50,6 +49,7 @@ export class EmbedTab {
     const options = this.options ?? this.firstOptions();
     this.form.replaceChildren(...this.fields(options));
     this.preview.title = this.texts.sharing.embed.preview;
+    this.more.href = `${home}${this.texts.sharing.embed.page}`;
     this.update(options);
   }
 

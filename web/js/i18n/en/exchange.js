@@ -164,6 +164,7 @@ export const take = {
 
 export const embed = {
   load: "Load network",
+  poster: "A small neural network reads this digit in your browser, and you can look at every number on the way.",
   badValue: (/** @type {string} */ name, /** @type {string} */ found, /** @type {string} */ expected) =>
     `The address contains ${name}=${found}; expected one of ${expected}. The default is used.`,
   badStrokes:

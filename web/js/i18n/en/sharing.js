@@ -58,6 +58,7 @@ export const sharing = {
     code: "HTML for your page",
     frameTitle: "glasscnn: draw a digit, see the network read it",
     more: "All parameters, methods and messages",
+    page: "embed/index.html", // which explains them
   },
   file: {
     what: "One HTML file with everything in it: the page, Python, the models, your drawing and the view as they are now. It opens with a double click, without a network: hand it out by e-mail, on a stick, or in a course system.",

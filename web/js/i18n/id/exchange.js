@@ -176,6 +176,8 @@ export const take = {
 /** @type {Words<Texts["embed"]>} */
 export const embed = {
   load: "Muat jaringan",
+  poster:
+    "Jaringan saraf kecil membaca angka ini di peramban Anda, dan setiap bilangan di sepanjang jalannya dapat dilihat.",
   badValue: (name, found, expected) =>
     `Alamat memuat ${name}=${found}; seharusnya salah satu dari ${expected}. Nilai bawaan yang dipakai.`,
   badStrokes:

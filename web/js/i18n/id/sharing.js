@@ -61,6 +61,7 @@ export const sharing = {
     code: "HTML untuk halaman Anda",
     frameTitle: "glasscnn: gambar sebuah angka, lihat jaringan membacanya",
     more: "Semua parameter, metode, dan pesan",
+    page: "embed/id.html",
   },
   file: {
     what: "Satu berkas HTML yang memuat semuanya: halaman, Python, model, gambar Anda, dan tampilannya seperti sekarang. Berkas itu dibuka dengan klik ganda, tanpa jaringan: bagikanlah lewat surel, diska lepas, atau sistem kuliah.",

@@ -102,15 +102,16 @@ export class CellCard {
     if (!stage?.canvas.isConnected) {
       return null; // folded away
     }
-    const own = stage.canvas.getBoundingClientRect();
+    const own = stage.box;
     const back = Object.entries(field?.back ?? {}).filter(([name]) => name !== cell.stage);
     const boxes = back.flatMap(([name, { direct }]) => {
       const canvas = this.diagram.stages.get(name)?.canvas;
       return canvas?.isConnected ? [{ box: canvas.getBoundingClientRect(), direct }] : [];
     });
+    const enlarged = mapBox(stage.canvas.getBoundingClientRect(), stage.layout, cell.channel);
     return {
       map: mapBox(own, stage.layout, cell.channel),
-      explained: [own, ...boxes.filter(({ direct }) => direct).map(({ box }) => box)],
+      explained: [own, enlarged, ...boxes.filter(({ direct }) => direct).map(({ box }) => box)],
       lit: [
         ...boxes.filter(({ direct }) => !direct).map(({ box }) => box),
         ...this.others.map((element) => element.getBoundingClientRect()),

@@ -1,13 +1,15 @@
 /**
  * The dock: explains the pinned cell in full, with the pin's button and the line of Python. While its place in the panel is
- * out of sight, it lies at the lower edge of the window.
+ * out of sight, it lies at the lower edge of the window, or where that would cover what it explains, beside that.
  */
 
 import { mapBox } from "../../diagram/map-layout.js";
 import { texts } from "../../i18n/language.js";
 import { isOfProbabilities } from "../../protocol/stages.js";
-import { button, setText } from "../../ui/dom.js";
+import { button, byId, setText } from "../../ui/dom.js";
+import { placeCard } from "./card-position.js";
 import { CellView } from "./cell-view.js";
+import { isSameCell } from "./cells.js";
 import { PythonExpression } from "./python-expression.js";
 
 /** @import { Diagram } from "../../diagram/diagram.js" */
@@ -19,8 +21,7 @@ import { PythonExpression } from "./python-expression.js";
 /** @import { CellSelection } from "./cell-selection.js" */
 
 const IN_SIGHT = 0.7; // share of its place that is on the screen
-const ENOUGH = 226; // CSS pixels, for three input maps
-const LEAST = 150; // where the pinned map lies low; the rest is scrolled to
+const ENOUGH = 226; // CSS pixels at the lower edge, for three input maps
 const GAP = 8;
 const SHARES = Array.from({ length: 11 }, (_, tenths) => tenths / 10);
 
@@ -74,10 +75,14 @@ export class CellDock extends CellView {
    */
   show(explanation, title, note, model, shown) {
     super.show(explanation, title, note, model, shown);
+    const isOther = !isSameCell(this.cell, explanation.place);
     this.cell = explanation.place;
     this.pin.hidden = false;
     this.showMute(explanation, model);
     this.python.show(explanation);
+    if (isOther) {
+      this.fit();
+    }
   }
 
   /**
@@ -109,29 +114,51 @@ export class CellDock extends CellView {
     this.fit();
   }
 
-  /** Docks the element at the lower edge of the window, or puts it back. */
+  /** Docks the element, or puts it back. */
   fit() {
+    const { element, explained } = this;
     const isDocked = this.isPinned && !this.isInSight;
-    if (isDocked) {
-      this.element.style.setProperty("--room", `${Math.round(this.room())}px`);
+    const free = innerHeight - Math.max(...explained.map(({ bottom }) => bottom)) - GAP;
+    const isBeside = isDocked && free < ENOUGH;
+    element.classList.toggle("docked", isDocked);
+    element.classList.toggle("beside", isBeside);
+    if (isBeside) {
+      this.placeBeside(explained);
+    } else if (isDocked) {
+      element.style.setProperty("--room", `${Math.round(Math.min(this.room(), free))}px`);
     }
-    this.element.classList.toggle("docked", isDocked);
   }
 
-  /**
-   * The height at the lower edge: what is free below the tabs or below the maps, but enough for an explanation unless that
-   * would cover the map of the cell.
-   */
+  /** The maps of the cell's stage, and those that it is computed from. */
+  get explained() {
+    const view = this.diagram.stages.get(this.cell?.stage ?? "");
+    return [view, ...(view?.stage.inputs ?? []).map((name) => this.diagram.stages.get(name))].flatMap((each) =>
+      each?.canvas.isConnected ? [each.box] : [],
+    );
+  }
+
+  /** @param {DOMRect[]} explained */
+  placeBeside(explained) {
+    const { element, cell } = this;
+    const view = this.diagram.stages.get(cell?.stage ?? "");
+    if (!cell || !view) {
+      return;
+    }
+    const map = mapBox(explained[0], view.layout, cell.channel);
+    const lit = ["pad", "answer"].map((id) => byId(id).getBoundingClientRect());
+    element.style.setProperty("--top", "0px"); // so that it is as high as its content
+    const size = { width: element.offsetWidth, height: element.offsetHeight };
+    const viewport = { width: document.documentElement.clientWidth, height: innerHeight };
+    const { left, top } = placeCard({ map, explained: [map, ...explained], lit }, size, viewport);
+    element.style.setProperty("--left", `${left}px`);
+    element.style.setProperty("--top", `${top}px`);
+  }
+
+  /** The height at the lower edge: what is free below the tabs or below the maps, but enough for an explanation. */
   room() {
     const belowTabs = innerHeight - this.place.getBoundingClientRect().top;
     const views = [...this.diagram.stages.values()];
-    const belowMaps = innerHeight - Math.max(...views.map(({ canvas }) => canvas.getBoundingClientRect().bottom));
-    const wanted = Math.max(belowTabs >= ENOUGH ? belowTabs : belowMaps, ENOUGH);
-    const view = this.cell && this.diagram.stages.get(this.cell.stage);
-    if (!this.cell || !view) {
-      return wanted;
-    }
-    const map = mapBox(view.canvas.getBoundingClientRect(), view.layout, this.cell.channel);
-    return Math.max(LEAST, Math.min(wanted, innerHeight - map.bottom - GAP));
+    const belowMaps = innerHeight - Math.max(...views.map(({ box }) => box.bottom));
+    return Math.max(belowTabs >= ENOUGH ? belowTabs : belowMaps, ENOUGH);
   }
 }

@@ -16,6 +16,7 @@ import { Explainer } from "./explainer.js";
 import { MapEvents } from "./map-events.js";
 import { ReceptiveFieldOutlines } from "./receptive-field.js";
 import { StageList } from "./stage-list.js";
+import { StageZoom } from "./stage-zoom.js";
 import { ViewSwitch } from "./view-switch.js";
 import { WeightChanges } from "./weight-changes.js";
 
@@ -54,6 +55,7 @@ export class CellPanel {
     inspector.parts.text.after(this.list.element);
     this.explainer = new Explainer(context, this.selection, this.outlines, dock, card, this.views);
     new MapEvents(diagram, inspector, this.selection).listen(pad.element);
+    new StageZoom(diagram, this.selection).listen();
     makeSheet(this.element, byId("inspector-grip"), () => view.toggleStage(view.openStage));
   }
 

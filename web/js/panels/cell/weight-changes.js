@@ -3,7 +3,7 @@
  * weights, or when others have changed some.
  */
 
-import { sentenceOf } from "../../i18n/error-text.js";
+import { Lazy } from "../lazy.js";
 
 /** @import { Panel } from "../../view/panel.js" */
 /** @import { PanelContext } from "../panel-context.js" */
@@ -13,32 +13,25 @@ import { sentenceOf } from "../../i18n/error-text.js";
 export class WeightChanges {
   /** @param {PanelContext} context */
   constructor(context) {
-    this.context = context;
-    /** @type {WeightEditing | null} once it is loaded */
-    this.editing = null;
-    /** @type {Promise<WeightEditing | null> | null} */
-    this.loading = null;
+    this.lazy = new Lazy(context, async () => {
+      const { WeightEditing } = await import("./weights/weight-editing.js");
+      return WeightEditing.load(context, () => this.onCompare());
+    });
     this.onCompare = () => {}; // called to compare with the network before the changes
     context.weights.addEventListener("change", () => context.weights.isChanged && this.load());
   }
 
   /**
    * Load what edits weights, once, and the weights of the current model.
-   * @returns {Promise<WeightEditing | null>} null if that fails, which is shown; it can be tried again
+   * @returns {Promise<WeightEditing | null>} null if that fails, which is shown
    */
   load() {
-    this.loading ??= this.loadNow().catch((error) => {
-      this.loading = null;
-      this.context.status.showError(() => this.context.texts.errors.build(sentenceOf(error)));
-      return null;
-    });
-    return this.loading;
+    return this.lazy.load();
   }
 
-  async loadNow() {
-    const { WeightEditing } = await import("./weights/weight-editing.js");
-    this.editing = await WeightEditing.load(this.context, () => this.onCompare());
-    return this.editing;
+  /** @type {WeightEditing | null} null until it is loaded */
+  get editing() {
+    return this.lazy.part;
   }
 
   showModel() {

@@ -1,8 +1,8 @@
 /** The tab "Code". Its panel, with the editor, is loaded when the tab is opened, or when a link brings code. */
 
-import { sentenceOf } from "../../i18n/error-text.js";
 import { make } from "../../ui/dom.js";
 import { HEIGHT, WIDTH } from "../../ui/small-picture.js";
+import { Lazy } from "../lazy.js";
 
 /** @import { Shown } from "../../protocol/page-state.js" */
 /** @import { Place } from "../../protocol/questions.js" */
@@ -24,34 +24,27 @@ export class CodeTab {
     this.element.style.minHeight = "60vh"; // until it is loaded, so that who scrolls to it finds it where it will be
     this.context = context;
     this.onPin = onPin;
-    /** @type {CodePanel | null} once it is loaded */
-    this.panel = null;
-    /** @type {Promise<void> | null} */
-    this.loading = null;
+    this.lazy = new Lazy(context, () => this.loadPanel());
   }
 
-  /** Load the panel, once; after an error, which is shown, it can be tried again. */
-  load() {
-    this.loading ??= this.loadAll().catch((error) => {
-      this.loading = null;
-      this.context.status.showError(() => this.context.texts.errors.build(sentenceOf(error)));
-    });
-    return this.loading;
+  /** @type {CodePanel | null} null until it is loaded */
+  get panel() {
+    return this.lazy.part;
   }
 
   /** Load the panel, the editor, and the operators of the network, all at the same time. */
-  async loadAll() {
+  async loadPanel() {
     const { context, element, onPin } = this;
     const [{ CodePanel }, { Editor }, { result }] = await Promise.all([
       import("./code-panel.js"),
       import("./editor.js"),
       context.python.runTask("operators"),
     ]);
-    this.panel = await CodePanel.load(context, element, onPin, Editor, result);
+    return CodePanel.load(context, element, onPin, Editor, result);
   }
 
   opened() {
-    this.load();
+    this.lazy.load();
   }
 
   /**
@@ -60,7 +53,7 @@ export class CodeTab {
    */
   async openAt(op) {
     this.context.tabs.choose(this.name);
-    await this.load();
+    await this.lazy.load();
     this.panel?.openAt(op);
   }
 
@@ -70,7 +63,7 @@ export class CodeTab {
    */
   async openFile(file) {
     this.context.tabs.choose(this.name);
-    await this.load();
+    await this.lazy.load();
     await this.panel?.openFile(file);
   }
 
@@ -100,7 +93,7 @@ export class CodeTab {
   /** @param {Record<string, unknown>} state */
   async setState({ code }) {
     if (code) {
-      await this.load();
+      await this.lazy.load();
     }
     await this.panel?.setState(code);
   }

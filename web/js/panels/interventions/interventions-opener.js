@@ -3,9 +3,9 @@
  * is left out, and where the weights of the network are changed.
  */
 
-import { sentenceOf } from "../../i18n/error-text.js";
 import { localise } from "../../i18n/language.js";
 import { button, byId } from "../../ui/dom.js";
+import { Lazy } from "../lazy.js";
 
 /** @import { Shown } from "../../protocol/page-state.js" */
 /** @import { Panel } from "../../view/panel.js" */
@@ -17,10 +17,10 @@ export class InterventionsOpener {
   /** @param {PanelContext} context */
   constructor(context) {
     this.context = context;
-    /** @type {InterventionsPanel | null} once it is loaded */
-    this.panel = null;
-    /** @type {Promise<InterventionsPanel> | null} */
-    this.loading = null;
+    this.lazy = new Lazy(context, async () => {
+      const { InterventionsPanel } = await import("./interventions-panel.js");
+      return InterventionsPanel.load(context);
+    });
     this.button = localise(
       button("try-without-open", "", () => this.toggle()),
       { text: "tryWithout.open", title: "tryWithout.title" },
@@ -28,36 +28,17 @@ export class InterventionsOpener {
     this.button.dataset.testid = "try-without-open";
     this.button.setAttribute("aria-expanded", "false");
     byId("inspector-legend").before(this.button);
-    context.weights.addEventListener("change", () => context.weights.isChanged && this.loadOrReport());
+    context.weights.addEventListener("change", () => context.weights.isChanged && this.lazy.load());
   }
 
-  /** Load the panel, once; after an error it can be tried again. */
-  load() {
-    this.loading ??= this.loadNow().catch((error) => {
-      this.loading = null;
-      throw error;
-    });
-    return this.loading;
-  }
-
-  async loadNow() {
-    const { InterventionsPanel } = await import("./interventions-panel.js");
-    this.panel = await InterventionsPanel.load(this.context);
-    return this.panel;
-  }
-
-  async loadOrReport() {
-    try {
-      return await this.load();
-    } catch (error) {
-      this.context.status.showError(() => this.context.texts.errors.build(sentenceOf(error)));
-      return null;
-    }
+  /** @type {InterventionsPanel | null} null until it is loaded */
+  get panel() {
+    return this.lazy.part;
   }
 
   async toggle() {
     const isOpen = this.button.getAttribute("aria-expanded") !== "true";
-    const panel = await this.loadOrReport();
+    const panel = await this.lazy.load();
     if (panel) {
       this.button.setAttribute("aria-expanded", String(isOpen));
       panel.open(isOpen);
@@ -70,7 +51,7 @@ export class InterventionsOpener {
    * @param {number} channel
    */
   async toggleMuted(stage, channel) {
-    await (await this.loadOrReport())?.toggle("muted", [stage, channel]);
+    await (await this.lazy.load())?.toggle("muted", [stage, channel]);
   }
 
   async showModel() {
@@ -99,7 +80,7 @@ export class InterventionsOpener {
   /** @param {Record<string, unknown>} state */
   async setState({ interventions }) {
     if (this.panel || interventions !== undefined) {
-      await (await this.load()).setState(interventions);
+      await (await this.lazy.load())?.setState(interventions);
     }
   }
 }

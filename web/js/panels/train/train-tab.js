@@ -1,8 +1,8 @@
 /** The tab "Train". Its panel is loaded when the tab is opened. */
 
-import { sentenceOf } from "../../i18n/error-text.js";
 import { make } from "../../ui/dom.js";
 import { ACCENT, HEIGHT, WIDTH } from "../../ui/small-picture.js";
+import { Lazy } from "../lazy.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
@@ -36,28 +36,21 @@ export class TrainTab {
     this.element.style.minHeight = "60vh"; // until it is loaded, so that who scrolls to it finds it where it will be
     this.context = context;
     this.onCompare = onCompare;
-    /** @type {TrainPanel | null} once it is loaded */
-    this.panel = null;
-    /** @type {Promise<void> | null} */
-    this.loading = null;
+    this.lazy = new Lazy(context, () => this.loadPanel());
   }
 
-  /** Load the panel, once; after an error, which is shown, it can be tried again. */
-  load() {
-    this.loading ??= this.loadNow().catch((error) => {
-      this.loading = null;
-      this.context.status.showError(() => this.context.texts.errors.build(sentenceOf(error)));
-    });
-    return this.loading;
+  /** @type {TrainPanel | null} null until it is loaded */
+  get panel() {
+    return this.lazy.part;
   }
 
-  async loadNow() {
+  async loadPanel() {
     const { TrainPanel } = await import("./train-panel.js");
-    this.panel = await TrainPanel.load(this.context, this.element, this.onCompare);
+    return TrainPanel.load(this.context, this.element, this.onCompare);
   }
 
   async opened() {
-    await this.load();
+    await this.lazy.load();
     if (this.context.tabs.isOpen(this.name)) {
       this.panel?.opened();
     }
@@ -69,7 +62,7 @@ export class TrainTab {
    */
   async openFile(file) {
     this.context.tabs.choose(this.name);
-    await this.load();
+    await this.lazy.load();
     await this.panel?.openFile(file);
   }
 

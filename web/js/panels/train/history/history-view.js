@@ -5,11 +5,12 @@
 
 import { indexOfLargest } from "../../../lib/argsort.js";
 import { button, make, setText } from "../../../ui/dom.js";
+import { LineChart } from "../line-chart.js";
 import { KernelRow } from "./kernel-row.js";
-import { LinePlot } from "./line-plot.js";
 
 /** @import { Shown } from "../../../protocol/page-state.js" */
 /** @import { PanelContext } from "../../panel-context.js" */
+/** @import { Point } from "../line-chart.js" */
 /** @import { TrainingHistory } from "./training-history.js" */
 
 const PAUSE = 250; // milliseconds for which playing shows a step
@@ -38,14 +39,24 @@ export class HistoryView {
     this.step.dataset.testid = "history-step";
     this.reads = make("p", "history-reads");
     this.reads.dataset.testid = "history-reads";
-    this.plots = this.makePlots();
+    const choose = (/** @type {number} */ place) => this.choose(Math.round(place));
+    this.loss = new LineChart("history-loss", choose);
+    this.accuracy = new LineChart("history-accuracy", choose);
+    this.titles = { loss: make("figcaption"), accuracy: make("figcaption") };
     this.kernels = new KernelRow();
     this.kernelsTitle = make("p", "note");
     this.ends = make("div", "history-ends", make("span"), make("span"));
     this.element = make(
       "div",
       "history-view",
-      make("div", "history-curves", ...this.plots.map(({ element }) => element), this.slider, this.ends),
+      make(
+        "div",
+        "history-curves",
+        make("figure", "plot", this.titles.loss, this.loss.element),
+        make("figure", "plot", this.titles.accuracy, this.accuracy.element),
+        this.slider,
+        this.ends,
+      ),
       make(
         "div",
         "history-facts",
@@ -57,14 +68,6 @@ export class HistoryView {
       ),
     );
     this.localise();
-  }
-
-  makePlots() {
-    const { steps, sets } = this.history;
-    const losses = steps.map(({ loss }) => loss);
-    const accuracies = Object.keys(sets).map((set) => steps.map(({ accuracy }) => accuracy[set]));
-    const choose = (/** @type {number} */ place) => this.choose(place);
-    return [new LinePlot([losses], Math.max(...losses), choose), new LinePlot(accuracies, 1, choose)];
   }
 
   /** Whether this is the history of the current model, which may have been loaded again after a crash. */
@@ -139,9 +142,8 @@ export class HistoryView {
 
   showStep() {
     const { number, words, history } = this;
-    for (const plot of this.plots) {
-      plot.mark(number);
-    }
+    this.loss.mark(number);
+    this.accuracy.mark(number);
     const text = number === null ? words.others : words.step(history.steps[number], history.steps[history.last].step);
     setText(this.step, text);
     this.slider.setAttribute("aria-valuetext", text);
@@ -163,24 +165,38 @@ export class HistoryView {
     setText(this.reads, pad.isEmpty ? this.words.blank : this.words.reads(name, probabilities[label]));
   }
 
-  localise() {
-    const { words, history } = this;
-    const [first, final] = [history.steps[0], history.steps[history.last]];
-    const [loss, accuracy] = this.plots;
-    loss.localise({
-      title: words.loss,
-      lines: [""],
-      top: words.number(loss.top),
+  drawCurves() {
+    const { words, history, titles } = this;
+    const { steps, sets, last } = history;
+    const [first, final] = [steps[0], steps[last]];
+    const highest = Math.max(...steps.map(({ loss }) => loss));
+    titles.loss.replaceChildren(make("span", "plot-title", words.loss));
+    this.loss.show([{ points: steps.map(({ loss }, place) => [place, loss]) }], {
+      width: last,
+      height: highest,
+      top: words.number(highest),
       description: words.lossFrom(first.loss, final.loss),
     });
-    accuracy.localise({
-      title: words.accuracy,
-      lines: Object.entries(history.sets).map(
-        ([set, count]) => words.sets[/** @type {"train"} */ (set)]?.(count) ?? set,
-      ),
-      top: words.share(accuracy.top),
+    const lines = Object.keys(sets).map((set, number, { length }) => ({
+      isOther: number < length - 1,
+      points: steps.map(({ accuracy }, place) => /** @type {Point} */ ([place, accuracy[set]])),
+    }));
+    const names = Object.entries(sets).map(([set, count], number) => {
+      const key = make("span", lines[number].isOther ? "line-key other" : "line-key");
+      return make("span", "plot-name", key, words.sets[/** @type {"train"} */ (set)]?.(count) ?? set);
+    });
+    titles.accuracy.replaceChildren(make("span", "plot-title", words.accuracy), ...names);
+    this.accuracy.show(lines, {
+      width: last,
+      height: 1,
+      top: words.share(1),
       description: words.accuracyFrom(first.accuracy, final.accuracy),
     });
+  }
+
+  localise() {
+    const { words } = this;
+    this.drawCurves();
     setText(this.finishButton, words.finish);
     setText(this.kernelsTitle, words.kernels);
     this.kernels.element.setAttribute("aria-label", words.kernels);

@@ -4,7 +4,7 @@ import { localise, texts } from "../../../i18n/language.js";
 import { printOne, scaleFor } from "../../../i18n/number-format.js";
 import { confusionTable } from "../../../ui/confusion-table.js";
 import { make, setText } from "../../../ui/dom.js";
-import { LineChart } from "./line-chart.js";
+import { LineChart } from "../line-chart.js";
 
 /** @import { Measured, RightOf } from "../../../protocol/sandbox-messages.js" */
 /** @import { TrainingRecord } from "./training-record.js" */
@@ -44,7 +44,7 @@ export class RecordView {
 
   /** @param {"own" | "strangers"} name */
   legend(name) {
-    const [key, value] = [make("span", `training-key ${name}`), make("strong")];
+    const [key, value] = [make("span", name === "own" ? "line-key" : "line-key other"), make("strong")];
     const words = make("span");
     value.dataset.testid = `training-${name}`;
     return { words, value, element: make("p", "training-legend", key, words, value) };
@@ -86,7 +86,7 @@ export class RecordView {
       top: losses.length > 0 ? printOne(highest, scale) : "",
       description,
     };
-    this.loss.show([{ name: "loss", points }], axes);
+    this.loss.show([{ points }], axes);
     setText(this.lossNow, losses.length > 0 ? `${last} · ${words.hint}` : words.none);
   }
 
@@ -94,7 +94,7 @@ export class RecordView {
   showAccuracies({ measured, newest, of }) {
     const words = texts.train.training.accuracy;
     const lines = /** @type {const} */ (["strangers", "own"]).map((name) => ({
-      name,
+      isOther: name === "strangers",
       points: measured
         .filter((one) => one[name].of > 0)
         .map((one) => /** @type {[number, number]} */ ([one.number, one[name].right / one[name].of])),
