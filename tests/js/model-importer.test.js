@@ -17,7 +17,7 @@ function importer(t, named) {
   const fetched = [];
   t.mock.method(globalThis, "fetch", async (/** @type {string} */ url) => {
     fetched.push(url);
-    return { ok: true, arrayBuffer: async () => new ArrayBuffer(3) };
+    return new Response(new ArrayBuffer(3));
   });
   const python = { runTask: async () => ({ result: named }) };
   const samples = { samples: Promise.resolve([]) };

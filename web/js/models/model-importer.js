@@ -1,6 +1,6 @@
 /** Makes model files of a person's own files: of ONNX, with the importer in Python, which also says of any other file what it is. */
 
-import { fetchOk } from "../host/fetch-file.js";
+import { fetchBytes } from "../host/fetch-file.js";
 import { PythonError } from "../protocol/messages.js";
 import { isArchive, isNpz } from "./kept-model.js";
 
@@ -58,8 +58,7 @@ export class ModelImporter {
     const { result } = await this.python.runTask("onnxFiles", { name: own.name }, own.bytes);
     const names = /** @type {string[]} */ (result).filter(isPlainName);
     const files = names.map(async (name) => {
-      const response = await fetchOk(new URL(encodeURIComponent(name), url).href);
-      return { name, bytes: await response.arrayBuffer() };
+      return { name, bytes: await fetchBytes(new URL(encodeURIComponent(name), url).href) };
     });
     return { ...own, files: await Promise.all(files) };
   }
