@@ -3,5 +3,5 @@
 LARGEST_TENSOR = 2**24
 """Numbers of one array: a model file holds no more."""
 
-LARGEST_BATCH = 1024
+LARGEST_BATCH = 2**16
 """Images that a file with a fixed batch takes at a time."""

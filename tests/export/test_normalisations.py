@@ -63,7 +63,7 @@ def exported(module: nn.Module, dynamo: bool) -> Source:
 
 def assert_read(source: Source, op: str) -> None:
     """The network is verified node by node, and has a layer of that op between convolution and ReLU."""
-    data, comparison = import_model(source, source.options, None, lambda _: None)
+    data, comparison = import_model(source, source.options)
     assert comparison.ok, comparison.rows
     ops = [node.op for node in load(data).graph.nodes]
     assert ops[0] == "conv2d"
@@ -87,7 +87,7 @@ def test_the_same_network_gives_the_same_numbers_by_both_ways() -> None:
     module = network("group_norm")
     images = np.random.default_rng(0).random((3, 1, 8, 8), np.float32)
     for source in (exported(module, dynamo=False), source_from_module(module, (1, 8, 8), "", ImportOptions("a"))):
-        data, _ = import_model(source, source.options, None, lambda _: None)
+        data, _ = import_model(source, source.options)
         with torch.no_grad():
             expected = module(torch.from_numpy(images)).softmax(1).numpy()
         np.testing.assert_allclose(load(data).probabilities(images), expected, atol=1e-5)

@@ -48,16 +48,21 @@ def test_files_that_start_python_are_preloaded_first_and_completely(
     assert html.index('rel="stylesheet"') < html.index("<script")
 
 
+PANELS = ("code", "interventions", "train", "weights")
+
+
 def test_the_css_bundles_contain_every_style_sheet_in_order(bundles: Bundles) -> None:
     found = []
-    for name in ("code", "interventions", "train", "weights"):
+    for folder, name in (*(("panels", panel) for panel in PANELS), ("input", "picture")):
         sources = json.loads(bundles.files[f"bundle/{name}.css.map"])["sources"]
         found += [source.removeprefix("../") for source in sources]
-        assert found[-1] == f"css/panels/{name}.css"
+        assert found[-1] == f"css/{folder}/{name}.css"
     for bundled, listed in (("page", "index"), ("later", "later")):
         sheets = re.findall(r'@import "\./([^"]+)"', SCRIPTS[f"css/{listed}.css"].decode())
         sources = json.loads(bundles.files[f"bundle/{bundled}.css.map"])["sources"]
-        assert [f"../css/{sheet}" for sheet in sheets] == sources
+        # The last rule of each list tells the page that all of its style sheets have arrived.
+        last = [f"../css/{listed}.css"]
+        assert [f"../css/{sheet}" for sheet in sheets] + last == sources
         found += [f"css/{sheet}" for sheet in sheets]
     lists = ["css/index.css", "css/later.css"]
     assert sorted(found + lists) == sorted(name for name in SCRIPTS if name.endswith(".css"))

@@ -145,7 +145,7 @@ def test_files_and_scripts_with_them_give_the_same_numbers(op: str, attributes: 
 def test_what_does_not_fit_is_refused_by_name() -> None:
     with pytest.raises(ModelError, match="expected size to be an integer from 1 to 4096, found 0"):
         make_node("norm", "local_response_norm", "image", size=0)
-    with pytest.raises(ModelError, match="expected num_groups to be an integer above 0, found 0"):
+    with pytest.raises(ModelError, match="expected num_groups to be an integer from 1 to 65,536, found 0"):
         make_node("norm", "group_norm", "image", num_groups=0)
     with pytest.raises(ModelError, match=r"node 'norm': its input \(6, 8, 8\) cannot be divided into 4 equal groups"):
         model_with("group_norm", {"num_groups": 4}, {})

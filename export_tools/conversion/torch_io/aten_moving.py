@@ -55,7 +55,11 @@ def pad(a: Arguments, builder: Builder) -> Value:
     before, after = ([0] * (axes - len(numbers)) + numbers for numbers in (before, after))
     if before[0] or after[0]:
         no_batch(0, "padding")
-    return moving.pad(builder, x, before[1:], after[1:], mode, float(a.get("value") or 0))
+    value = float(a.get("value") or 0)
+    if axes == 5 and x.shape[0] == 1 and not before[1] and not after[1]:  # maps with a depth of 1, of a 3-D operator
+        padded = moving.pad(builder, x.reshaped(x.shape[1:]), before[2:], after[2:], mode, value)
+        return padded.reshaped((1, *padded.shape))
+    return moving.pad(builder, x, before[1:], after[1:], mode, value)
 
 
 def part(a: Arguments, builder: Builder) -> Value:

@@ -135,8 +135,8 @@ def is_of_version_1(node: Node) -> bool:
 
 def written_attributes(node: Node) -> dict[str, Any]:
     """The attributes in order, without those that mean what version 1 does without them."""
-    attributes = sorted(node.attributes.items())
-    return {key: value for key, value in attributes if ATTRIBUTES_OF_VERSION_2.get((node.op, key)) != value}
+    attributes, defaults = sorted(node.attributes.items()), ATTRIBUTES_OF_VERSION_2
+    return {key: value for key, value in attributes if value != defaults.get((node.op, key), ...)}
 
 
 def check_graph(graph: Graph) -> None:

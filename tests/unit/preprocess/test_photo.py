@@ -52,6 +52,21 @@ def test_photo_in_uneven_light_is_read_correctly(digit: int, dark_paper: bool) -
     assert glasscnn.load(PROJECT / "weights" / "deep.npz").predict(image[None]).label == digit
 
 
+@pytest.mark.parametrize("margin", [0, 40])
+@pytest.mark.parametrize("dark_paper", [False, True], ids=["black on white", "white on black"])
+def test_digits_in_pure_black_and_white_are_read(dark_paper: bool, margin: int) -> None:
+    """As drawing programs save them: ink without any light, paper without any shade."""
+    model = glasscnn.load(PROJECT / "weights" / "deep.npz")
+    found = {}
+    for digit, strokes in DIGITS.items():
+        image = glasscnn.ink_to_image([[point[:2] for point in stroke] for stroke in strokes])[0]
+        ink = np.pad(np.kron(np.rint(image * 255), np.ones((8, 8))), margin).astype(np.uint8)
+        grey = ink if dark_paper else 255 - ink
+        rgba = np.dstack([grey, grey, grey, np.full_like(grey, 255)])
+        found[digit] = model.predict(steps.picture_to_image(rgba)[-1].picture[None]).label
+    assert found == {digit: digit for digit in DIGITS}
+
+
 def test_grey_is_the_weighted_sum_of_red_green_and_blue() -> None:
     rgba = np.array([[[255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [0, 0, 0, 0]]], np.uint8)
     np.testing.assert_allclose(steps.to_grey(steps.on_white(rgba)), [[0.299, 0.587, 0.114, 1]], atol=1e-6)

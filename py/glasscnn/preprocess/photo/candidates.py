@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from glasscnn.preprocess.photo.components import Components, measure
-from glasscnn.preprocess.photo.morphology import Mask, contrast, dilate, erode
+from glasscnn.preprocess.photo.morphology import Mask, contrast, dilate, erode, paper_under
 from glasscnn.preprocess.photo.planes import Plane, pyramid
 
 WINDOW = 17
@@ -188,7 +188,7 @@ def score(search: Search, mask: Mask, box: Box, width: float, strokes: int) -> f
     centre = np.hypot((box.top + box.bottom) / height - 1, (box.left + box.right) / across - 1) / np.sqrt(2)
     size = min(box.side / max(mask.shape), 0.6)
     ink = float(np.median(grey[mask]))
-    paper = ink / (1 - strength) if search.dark else ink * (1 - strength)
+    paper = float(np.median(paper_under(grey[mask], search.contrast[mask], search.dark)))
     light = min(paper / max(float(np.quantile(grey, 0.95)), 0.01), 1.0) if search.dark else 0.3
     likely = np.sqrt(strength * size * light) * (1 - 0.6 * centre)
     likely *= quietness(search, mask, box, strength)

@@ -32,6 +32,14 @@ def contrast(grey: Plane, side: int, dark: bool) -> Plane:
     return (grey - opening(grey, side)) / (grey + np.float32(DARKEST))
 
 
+def paper_under(grey: Plane, contrast: Plane, dark: bool) -> Plane:
+    """The brightness of the paper under ink of this brightness and `contrast`, which is solved for it."""
+    dimmed = np.float32(DARKEST) * contrast
+    if dark:
+        return (grey + dimmed) / (1 - contrast)
+    return grey * (1 - contrast) - dimmed
+
+
 def closing(plane: Plane, side: int) -> Plane:
     """The plane without dark structures in which a square of this side, in pixels and odd, does not fit."""
     return square(square(plane, side, np.maximum), side, np.minimum)

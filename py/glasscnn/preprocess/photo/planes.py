@@ -11,7 +11,7 @@ Colours = npt.NDArray[np.float32]  # (3, H, W), in [0, 1]
 LUMA = (0.299, 0.587, 0.114)
 """The weights of red, green and blue in brightness (ITU-R BT.601)."""
 
-SMALLEST_LEVEL = 64
+SMALLEST_LEVEL = 48
 """The larger side of the smallest picture in a pyramid, in pixels, at least."""
 
 TRANSPARENT = 0.1
