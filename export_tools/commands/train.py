@@ -22,7 +22,7 @@ def command(
     data_dir: Annotated[
         Path | None,
         typer.Option(
-            help="Folder with the files of MNIST (and pendigits, for deep and resmini). Default: download MNIST."
+            help="Folder with the files of MNIST (and pendigits, for gap10, deep and resmini). Default: download MNIST."
         ),
     ] = None,
     weights: Annotated[Path, typer.Option(help="The folder for NAME.npz.")] = Path("weights"),
@@ -51,7 +51,8 @@ def command(
     from export_tools.training.snapshots import SNAPSHOTS
     from export_tools.training.train import Options
 
-    options = Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit, SNAPSHOTS if snapshots else 0)
+    kept = SNAPSHOTS if snapshots else 0
+    options = Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit, kept, weights)
     if on:
         if snapshots:
             raise ToolError("--snapshots goes with the training of a zoo model, not with --on")
