@@ -51,8 +51,7 @@ def command(
     from export_tools.training.snapshots import SNAPSHOTS
     from export_tools.training.train import Options
 
-    kept = SNAPSHOTS if snapshots else 0
-    options = Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit, kept, weights)
+    options = Options(data_dir, runs / name, epochs, seed, threads, device, fresh, limit, SNAPSHOTS if snapshots else 0)
     if on:
         if snapshots:
             raise ToolError("--snapshots goes with the training of a zoo model, not with --on")

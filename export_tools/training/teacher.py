@@ -3,8 +3,6 @@
 Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network", 2015.
 """
 
-from pathlib import Path
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -15,18 +13,14 @@ from export_tools.zoo import find_model
 from export_tools.zoo.with_lesson import without_norms
 
 
-def load_teacher(name: str, folder: Path) -> nn.Module:
-    """The finished network of the zoo in folder/NAME.npz, as a module; raises ToolError."""
-    path = folder / f"{name}.npz"
+def load_teacher(name: str) -> nn.Module:
+    """The finished network of the zoo, weights/NAME.npz, as a module; raises ToolError."""
     try:
-        weights = glasscnn.load(path).weights
-        network = without_norms(find_model(name).build())
-        network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in weights.items()})
-    except (glasscnn.ModelError, OSError, RuntimeError) as error:
-        raise ToolError(
-            f"{path}: expected the finished network that teaches this one ({error}); train it first, or pass its folder"
-            " with --weights"
-        ) from error
+        weights = glasscnn.load(name).weights
+    except (glasscnn.ModelError, OSError) as error:
+        raise ToolError(f"{name} teaches this network: expected it in the folder weights ({error})") from error
+    network = without_norms(find_model(name).build())
+    network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in weights.items()})
     return network.eval().requires_grad_(False)
 
 

@@ -33,7 +33,6 @@ class Options:
     fresh: bool = False
     limit: int | None = None
     snapshots: int = 0
-    weights: Path = Path("weights")
 
     def __post_init__(self) -> None:
         """Raise ToolError for numbers below 1."""
@@ -79,7 +78,7 @@ def train_round(
 ) -> None:
     """Train one round with a progress bar; a checkpoint is written to `path` after every epoch."""
     samples, tests = data.samples(model.recipe, options.seed), data.tests(model.recipe)
-    teacher = load_teacher(model.recipe.teacher, options.weights) if model.recipe.teacher else None
+    teacher = load_teacher(model.recipe.teacher) if model.recipe.teacher else None
     trainer = Trainer(
         model,
         samples,

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,8 +24,6 @@ from export_tools.zoo import find_model
 from export_tools.zoo.lesson import Lesson
 from export_tools.zoo.provenance import provenance
 from export_tools.zoo.with_lesson import with_lesson
-
-WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
 
 
 class Always(nn.Module):
@@ -71,16 +68,16 @@ def test_loss_is_a_mix_of_labels_and_teacher() -> None:
 @pytest.mark.parametrize("name", ["gap10", "deep", "lenet5", "resmini"])
 def test_a_teacher_is_the_finished_network(name: str) -> None:
     images = torch.rand(3, 1, 28, 28, generator=torch.Generator().manual_seed(1))
-    model = glasscnn.load(WEIGHTS / f"{name}.npz")
+    model = glasscnn.load(name)
     expected = model.predict(images.numpy()).stages["logits"]
-    logits = load_teacher(name, WEIGHTS)(normalise(images, model.graph.input.mean, model.graph.input.std))
+    logits = load_teacher(name)(normalise(images, model.graph.input.mean, model.graph.input.std))
     assert not logits.requires_grad
     np.testing.assert_allclose(logits.numpy(), expected, rtol=1e-3, atol=1e-3)
 
 
-def test_a_missing_teacher_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ToolError, match=r"deep\.npz: expected the finished network that teaches this one"):
-        load_teacher("deep", tmp_path)
+def test_a_missing_teacher_is_named() -> None:
+    with pytest.raises(ToolError, match="tutor teaches this network: expected it in the folder weights"):
+        load_teacher("tutor")
 
 
 def test_what_a_recipe_holds_back_is_measured_and_not_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
