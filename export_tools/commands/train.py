@@ -22,7 +22,7 @@ def command(
     data_dir: Annotated[
         Path | None,
         typer.Option(
-            help="Folder with the files of MNIST (and pendigits, for gap10, deep and resmini). Default: download MNIST."
+            help="Folder with the files of MNIST (and pendigits, for deep and resmini). Default: download MNIST."
         ),
     ] = None,
     weights: Annotated[Path, typer.Option(help="The folder for NAME.npz.")] = Path("weights"),
