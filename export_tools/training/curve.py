@@ -23,7 +23,8 @@ def draw_curve(history: Sequence[EpochRecord], title: str, path: Path, measured:
     strokes = [(record.epoch, 100 * (1 - record.strokes)) for record in history if record.strokes is not None]
     if strokes:
         errors.plot(*zip(*strokes, strict=True), color="#c05640", label=measured[1])
-    errors.set(title="error rate, %", xlabel="epoch", yscale="log")
+    errors.set(title="error rate, %", xlabel="epoch")
+    errors.set_yscale("log", nonpositive="mask")  # an epoch without a mistake is a gap
     errors.legend(frameon=False)
     for axes in (losses, errors):
         axes.spines[["top", "right"]].set_visible(False)

@@ -115,7 +115,10 @@ def test_card_states_the_teacher_the_choice_the_seed_and_the_processor() -> None
     assert told["made_with"] == "PyTorch 2.11.0 on NVIDIA H100"
     assert "Taught by the finished deep" in told["note"]
     assert "compared on 5,000 training digits of MNIST and on the pen strokes of writers 25 to 27" in told["note"]
-    assert provenance(find_model("deep"), {"seed": 1})["made_by"] == "python -m export_tools train deep"
+    deep = find_model("deep")
+    assert provenance(deep, {"seed": 1})["made_by"] == "python -m export_tools train deep --seed 1"
+    two_rounds = replace(deep, finish=deep.recipe)  # the checkpoint is that of the second round, with the next seed
+    assert provenance(two_rounds, {"seed": 1})["made_by"] == "python -m export_tools train deep"
 
 
 def test_a_network_with_further_classes_has_no_teacher() -> None:

@@ -218,12 +218,15 @@ def test_folded_gap10_equals_the_trained_module() -> None:
 
 def test_card_states_the_training_data(tmp_path: Path) -> None:
     train(small("deep"), tmp_path / "run")
-    told = provenance(find_model("deep"), vars(load_checkpoint(tmp_path / "run", "deep")))
+    deep, checkpoint = find_model("deep"), vars(load_checkpoint(tmp_path / "run", "deep"))
+    told = provenance(deep, checkpoint)
     assert "by 24 of its 30 writers" in told["training_data"]
     assert "turned by up to 10°" in told["training_data"]
     assert told["made_by"] == "python -m export_tools train deep; 3 epochs"
     assert told["made_with"] == f"PyTorch {torch.__version__} on a CPU"
-    assert "60% of the second round's" in told["note"]
+    assert "second round" not in told["note"]
+    two_rounds = replace(deep, finish=replace(deep.recipe, previous_round_weight=0.4))
+    assert "60% of the second round's" in provenance(two_rounds, checkpoint)["note"]
 
 
 def test_invalid_options_are_refused() -> None:
