@@ -52,7 +52,7 @@ def test_what_does_map_4_look_for(page: Page) -> None:
 
 def test_what_if_it_were_not_centred(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.draw([[(20 + 0.35 * x, 20 + 0.35 * y) for x, y in stroke] for stroke in SAMPLES[7]])
+    visitor.draw([[(10 + 0.25 * x, 10 + 0.25 * y) for x, y in stroke] for stroke in SAMPLES[7]])
     prediction = page.get_by_role("region", name="Prediction", exact=True)
     answer = prediction.get_by_role("status")
     expect(answer).to_have_text("7")
