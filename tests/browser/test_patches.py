@@ -70,7 +70,8 @@ def test_nine_patches_of_each_map_appear_with_the_values_that_python_finds(
         assert all(agrees(name.split(",")[0], one.value) for name, one in zip(names, of_map, strict=True))
     first = patches(visitor, 4).get_by_role("option").first
     digit = list(sample_digits())[expected[3][0].image % 10]
-    expect(first).to_have_attribute("aria-label", f"{printed(expected[3][0].value)}, in {'an' if digit == 8 else 'a'} {digit}")
+    article = "an" if digit == 8 else "a"
+    expect(first).to_have_attribute("aria-label", f"{printed(expected[3][0].value)}, in {article} {digit}")
     assert first.evaluate("(canvas) => [canvas.width, canvas.height]") == [side, side]
     expect(visitor.part("kernels")).to_contain_text(f"{side} × {side} pixels")
     assert not visitor.errors
