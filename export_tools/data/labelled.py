@@ -21,6 +21,11 @@ class LabelledImages:
         """The first `count` images."""
         return LabelledImages(self.images[:count], self.labels[:count], self.classes)
 
+    def last(self, count: int) -> "LabelledImages":
+        """The last `count` images."""
+        start = len(self) - count
+        return LabelledImages(self.images[start:], self.labels[start:], self.classes)
+
     def followed_by(self, others: "LabelledImages") -> "LabelledImages":
         """These images, then the others, which may have more classes behind the same ones."""
         assert others.classes[: len(self.classes)] == self.classes

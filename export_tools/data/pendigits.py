@@ -8,6 +8,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,11 @@ PAD_SIZE = 280
 ALL_WRITERS = frozenset(range(1, 31))
 HELD_OUT_WRITERS = frozenset(range(25, 31))
 """Never used for training: accuracy on these six people's digits is accuracy on unknown writers."""
+
+CHOICE_WRITERS = frozenset({25, 26, 27})
+"""The half of them on whose digits recipes and runs are compared and temperatures are fitted; the other half has no
+part in any model that is trained on pen strokes.
+"""
 
 Stroke = npt.NDArray[np.float32]  # (n, 2): x, y on the 280 × 280 pad, y down
 
@@ -106,3 +112,9 @@ def to_pad(points: list[tuple[float, float]]) -> Stroke:
     tablet = np.array(points, dtype=np.float64)
     scale = PAD_SIZE / TABLET_SIZE
     return np.stack([tablet[:, 0] * scale, PAD_SIZE - tablet[:, 1] * scale], axis=1).astype(np.float32)
+
+
+def bounds(strokes: Sequence[Stroke]) -> tuple[Stroke, Stroke]:
+    """The smallest and the largest (x, y) of all points of the strokes."""
+    points = np.concatenate(strokes)
+    return points.min(axis=0), points.max(axis=0)

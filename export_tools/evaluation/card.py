@@ -74,6 +74,7 @@ def facts(model: Model, file_size: int) -> str:
         "classes": markdown(", ".join(graph.classes)),
         "trained on": markdown(str(card.get("training_data", "not known"))),
         "made by": markdown(str(card.get("made_by", "not known"))),
+        **({"made with": markdown(str(card["made_with"]))} if "made_with" in card else {}),
         "file": f"{markdown(graph.name)}.npz, {file_size / 1000:.1f} kB, format version 1",
         "glasscnn": markdown(str(card.get("version", __version__))),
         "licence": markdown(str(card.get("licence", "not known"))),

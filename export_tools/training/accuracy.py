@@ -8,26 +8,29 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from export_tools.data import HELD_OUT_WRITERS, load_mnist, load_pendigits
+from export_tools.data import CHOICE_WRITERS, HELD_OUT_WRITERS, load_mnist, load_pendigits
 from export_tools.training.normalise import normalise
+from export_tools.zoo.recipe import Recipe
 from glasscnn import ink_to_image
 
 
 @dataclass(frozen=True)
 class HeldOutSets:
-    """MNIST's test split, and digits drawn as on the page of held-out writers or a tray: (uint8 images, labels)."""
+    """Images of MNIST, and digits of held-out writers or a tray, drawn as on the page: (uint8 images, labels)."""
 
     mnist: tuple[Tensor, Tensor]
     strokes: tuple[Tensor, Tensor] | None
 
 
-def gather_test_sets(data_dir: Path | None, with_strokes: bool, limit: int | None = None) -> HeldOutSets:
-    """The two sets; pen strokes only for a model that is trained on them."""
-    mnist = load_mnist("test", data_dir)
+def gather_test_sets(recipe: Recipe, data_dir: Path | None, limit: int | None = None) -> HeldOutSets:
+    """What the recipe holds back, else MNIST's test split; pen strokes only for a model that is trained on them."""
+    held_back = recipe.held_back
+    mnist = load_mnist("train", data_dir).last(held_back) if held_back else load_mnist("test", data_dir)
     images, labels = torch.from_numpy(mnist.images[:limit].copy()), torch.from_numpy(mnist.labels[:limit])
-    if not with_strokes:
+    if not recipe.stroke_variants:
         return HeldOutSets((images, labels), None)
-    digits = [digit for digit in load_pendigits(data_dir) if digit.writer in HELD_OUT_WRITERS][:limit]
+    writers = CHOICE_WRITERS if held_back else HELD_OUT_WRITERS
+    digits = [digit for digit in load_pendigits(data_dir) if digit.writer in writers][:limit]
     drawn = np.stack([np.rint(ink_to_image(digit.strokes) * 255).astype(np.uint8) for digit in digits])
     return HeldOutSets((images, labels), (torch.from_numpy(drawn), torch.tensor([digit.label for digit in digits])))
 

@@ -33,7 +33,7 @@ class Checkpoint:
     """`state_dict` holds the averaged weights, which are the model; `resume` holds the state of training.
 
     The logits are divided by `temperature` on export; it is 1 until training has ended. `lesson` is the Lesson of a
-    network that is trained on collected digits, as plain values.
+    network that is trained on collected digits, as plain values. `made_with` names PyTorch's version and the processor.
     """
 
     architecture: str
@@ -44,6 +44,7 @@ class Checkpoint:
     temperature: float = 1.0
     snapshots: tuple[Snapshot, ...] = ()
     lesson: dict[str, Any] | None = None
+    made_with: str = ""
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
@@ -67,6 +68,7 @@ def load_checkpoint(path: Path, architecture: str) -> Checkpoint:
             float(document.get("temperature", 1.0)),
             tuple(Snapshot(**snapshot) for snapshot in document.get("snapshots", ())),
             document.get("lesson"),
+            str(document.get("made_with", "")),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ToolError(

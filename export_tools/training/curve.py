@@ -8,8 +8,8 @@ from export_tools.files import write_atomically
 from export_tools.training.checkpoint import EpochRecord
 
 
-def draw_curve(history: Sequence[EpochRecord], title: str, path: Path, unseen: str = "unseen writers") -> None:
-    """Write loss and error rate over the epochs as PNG; `unseen` names the digits other than MNIST's."""
+def draw_curve(history: Sequence[EpochRecord], title: str, path: Path, measured: tuple[str, str]) -> None:
+    """Write loss and error rate over the epochs as PNG; `measured` names the digits of MNIST and the others."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -19,11 +19,12 @@ def draw_curve(history: Sequence[EpochRecord], title: str, path: Path, unseen: s
     epochs = [record.epoch for record in history]
     losses.plot(epochs, [record.loss for record in history], color="#4a6fa5")
     losses.set(title=f"{title}: training loss", xlabel="epoch", yscale="log")
-    errors.plot(epochs, [100 * (1 - record.mnist) for record in history], color="#4a6fa5", label="MNIST test")
+    errors.plot(epochs, [100 * (1 - record.mnist) for record in history], color="#4a6fa5", label=measured[0])
     strokes = [(record.epoch, 100 * (1 - record.strokes)) for record in history if record.strokes is not None]
     if strokes:
-        errors.plot(*zip(*strokes, strict=True), color="#c05640", label=unseen)
-    errors.set(title="error rate, %", xlabel="epoch", yscale="log")
+        errors.plot(*zip(*strokes, strict=True), color="#c05640", label=measured[1])
+    errors.set(title="error rate, %", xlabel="epoch")
+    errors.set_yscale("log", nonpositive="mask")  # an epoch without a mistake is a gap
     errors.legend(frameon=False)
     for axes in (losses, errors):
         axes.spines[["top", "right"]].set_visible(False)

@@ -10,10 +10,7 @@ from export_tools.zoo.recipe import Recipe
 
 
 class TrainingData(Protocol):
-    """The images of a training; `unseen` names, in words, the digits besides MNIST's that it is measured with."""
-
-    @property
-    def unseen(self) -> str: ...
+    """The images of a training."""
 
     def samples(self, recipe: Recipe, seed: int) -> Samples:
         """The images that a round learns from."""
@@ -21,6 +18,10 @@ class TrainingData(Protocol):
 
     def tests(self, recipe: Recipe) -> HeldOutSets:
         """The images that it is measured with after every epoch."""
+        ...
+
+    def measured(self, recipe: Recipe) -> tuple[str, str]:
+        """What they are, in words: those of MNIST, and the others."""
         ...
 
 
@@ -31,12 +32,14 @@ class RecipeData:
     data_dir: Path | None
     limit: int | None = None
 
-    unseen = "unseen writers"
-
     def samples(self, recipe: Recipe, seed: int) -> Samples:
         """MNIST, and the pen strokes that the recipe asks for."""
         return gather_samples(recipe, self.data_dir, seed, self.limit)
 
     def tests(self, recipe: Recipe) -> HeldOutSets:
-        """MNIST's test split, and the digits of unseen writers for a recipe with pen strokes."""
-        return gather_test_sets(self.data_dir, bool(recipe.stroke_variants), self.limit)
+        """What the recipe holds back, else MNIST's test split and the digits of unseen writers."""
+        return gather_test_sets(recipe, self.data_dir, self.limit)
+
+    def measured(self, recipe: Recipe) -> tuple[str, str]:
+        """MNIST's held-back training images, or its test split; unseen writers."""
+        return ("MNIST, held back" if recipe.held_back else "MNIST test"), "unseen writers"

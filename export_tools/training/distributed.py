@@ -22,6 +22,12 @@ class Team:
         """Whether this process writes files and reports."""
         return self.rank == 0
 
+    @property
+    def processor(self) -> str:
+        """PyTorch's version and what it runs on: with others, rounding leads to slightly other weights."""
+        on_gpu = self.device.type == "cuda"
+        return f"PyTorch {torch.__version__} on {torch.cuda.get_device_name(self.device) if on_gpu else 'a CPU'}"
+
     def wait(self) -> None:
         """Block until all processes have called this."""
         if self.size > 1:

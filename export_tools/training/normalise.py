@@ -9,6 +9,6 @@ from torch import Tensor
 def normalise(images: Tensor, mean: Sequence[float], std: Sequence[float]) -> Tensor:
     """The normalised (N, C, H, W) images, from images in 0 … 1."""
     shape = (1, -1, 1, 1)
-    middle = torch.tensor(mean, device=images.device).view(shape)
-    spread = torch.tensor(std, device=images.device).view(shape)
+    middle = torch.tensor(mean).view(shape).to(images.device, non_blocking=True)
+    spread = torch.tensor(std).view(shape).to(images.device, non_blocking=True)
     return (images - middle) / spread

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from export_tools.data.letters import LIKE_DIGITS, letter_strokes, smoothed
-from export_tools.data.pendigits import PAD_SIZE, PenDigit, Stroke
-from export_tools.training.strokes import add_tremor, bounds, transform
+from export_tools.data.pendigits import PAD_SIZE, PenDigit, Stroke, bounds
+from export_tools.training.strokes import add_tremor, transform
 from glasscnn import ink_to_image
 from glasscnn.preprocess.placement import BOX, centre_of_mass_shift
 

@@ -86,7 +86,7 @@ def measure(before: Model, after: Model, data: TrayData) -> Iterator[Progress]:
     """The accuracy of both networks on the digits that were held back, if there are any, and on MNIST's test split."""
     if data.held_back.digits:
         held = data.held_back_images()
-        yield Progress(data.unseen, len(held), share_right(before, held), share_right(after, held))
+        yield Progress("held-back digits", len(held), share_right(before, held), share_right(after, held))
     mnist = data.mnist("test")
     yield Progress("MNIST test", len(mnist), share_right(before, mnist), share_right(after, mnist))
 

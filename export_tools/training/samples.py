@@ -24,6 +24,11 @@ class Samples:
             self.images, self.labels = torch.cat([self.images, others[0]]), torch.cat([self.labels, others[1]])
             self.sometimes, self.others_per_epoch = len(others[1]), min(others_per_epoch, len(others[1]))
 
+    def to(self, device: torch.device) -> "Samples":
+        """These images, moved to a device; batches are taken from them there."""
+        self.images, self.labels = self.images.to(device), self.labels.to(device)
+        return self
+
     def steps(self, batch_size: int) -> int:
         """The number of batches in an epoch; an incomplete last batch is dropped."""
         return max((self.always + self.others_per_epoch) // batch_size, 1)
@@ -34,7 +39,7 @@ class Samples:
         """One epoch: uint8 images (n, 1, 28, 28) and labels (n,), this process's share of every batch."""
         chosen = self.always + torch.randperm(self.sometimes, generator=generator)[: self.others_per_epoch]
         order = torch.cat([torch.arange(self.always), chosen])
-        order = order[torch.randperm(len(order), generator=generator)]
+        order = order[torch.randperm(len(order), generator=generator)].to(self.images.device)
         for step in range(self.steps(batch_size)):
             share = order[step * batch_size : (step + 1) * batch_size][rank::size]
             yield self.images[share], self.labels[share]
@@ -47,13 +52,14 @@ def gather_samples(
 
     `limit` keeps only the first images and digits, to try things out.
     """
-    always = load_mnist("train", data_dir)
+    mnist = load_mnist("train", data_dir)
+    always = mnist.first(len(mnist) - recipe.held_back)
     always = always if limit is None else always.first(limit)
     always = always if collected is None else always.followed_by(collected)
     if not recipe.stroke_variants:
         return Samples(always, None, 0)
     digits = seen_digits(load_pendigits(data_dir))[:limit]
-    images, labels = draw_variants(digits, recipe.stroke_variants, seed)
+    images, labels = draw_variants(digits, recipe.stroke_variants, seed, recipe.centred_share, recipe.rare_share)
     return Samples(
         always,
         (torch.from_numpy(images), torch.from_numpy(labels)),

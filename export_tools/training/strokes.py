@@ -6,27 +6,42 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from export_tools.data.pendigits import PAD_SIZE, PenDigit, Stroke
+from export_tools.data.pendigits import PAD_SIZE, PenDigit, Stroke, bounds
+from export_tools.training.handwriting import write_otherwise
 from glasscnn import ink_to_image
-
-CENTRED_SHARE = 0.75
-"""The share of images that are centred; the others are drawn anywhere on the pad, at any readable size."""
 
 
 def draw_variants(
-    digits: Sequence[PenDigit], variants: int, seed: int
+    digits: Sequence[PenDigit], variants: int, seed: int, centred_share: float, rare_share: float
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """`variants` images of every digit, (N · variants, 1, 28, 28) uint8, and their labels; deterministic."""
+    """`variants` images of every digit, (N · variants, 1, 28, 28) uint8, and their labels; deterministic.
+
+    A share of the images is centred; the others are drawn anywhere on the pad, at any readable size. In a share of
+    them, the digit is written in a rare way, if there is one for it.
+    """
     generator = np.random.default_rng(seed)
-    images = [draw_variant(digit.strokes, generator) for _ in range(variants) for digit in digits]
+    images = [
+        draw_variant(written(digit, rare_share, generator), generator, centred_share)
+        for _ in range(variants)
+        for digit in digits
+    ]
     labels = np.array([digit.label for _ in range(variants) for digit in digits], dtype=np.int64)
     return np.stack(images), labels
 
 
-def draw_variant(strokes: Sequence[Stroke], generator: np.random.Generator) -> npt.NDArray[np.uint8]:
+def written(digit: PenDigit, rare_share: float, generator: np.random.Generator) -> Sequence[Stroke]:
+    """The digit's strokes as they are or, with the probability `rare_share`, in a rare way of writing it."""
+    if rare_share and generator.random() < rare_share:
+        return write_otherwise(digit.label, digit.strokes, generator)
+    return digit.strokes
+
+
+def draw_variant(
+    strokes: Sequence[Stroke], generator: np.random.Generator, centred_share: float
+) -> npt.NDArray[np.uint8]:
     """One image (1, 28, 28) of a digit with random rotation, shear, stretch, tremor and pen."""
     varied = add_tremor(transform(strokes, generator), generator)
-    centre = bool(generator.random() < CENTRED_SHARE)
+    centre = bool(generator.random() < centred_share)
     if not centre:
         varied = move_on_pad(varied, generator)
     image = ink_to_image(varied, PAD_SIZE, brush=generator.uniform(12, 42), centre=centre, clip=False)
@@ -70,9 +85,3 @@ def move_on_pad(strokes: Sequence[Stroke], generator: np.random.Generator) -> li
     margin = np.minimum(room / 2, 0.08 * PAD_SIZE)
     corner = generator.uniform(margin, room - margin)
     return [((stroke - low) * scale + corner).astype(np.float32) for stroke in strokes]
-
-
-def bounds(strokes: Sequence[Stroke]) -> tuple[Stroke, Stroke]:
-    """The smallest and the largest (x, y) of all points."""
-    points = np.concatenate(strokes)
-    return points.min(axis=0), points.max(axis=0)

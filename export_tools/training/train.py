@@ -13,6 +13,7 @@ from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_check
 from export_tools.training.curve import draw_curve
 from export_tools.training.data import RecipeData, TrainingData
 from export_tools.training.distributed import Team, team
+from export_tools.training.teacher import load_teacher
 from export_tools.training.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def train(
             start = load_checkpoint(path, model.name)
         if start is None or not processes.leads:
             return None
-        draw_curve(start.history, model.name, options.run_dir / "curve.png", data.unseen)
+        draw_curve(start.history, model.name, options.run_dir / "curve.png", data.measured(model.recipe))
         return start.history
 
 
@@ -77,7 +78,17 @@ def train_round(
 ) -> None:
     """Train one round with a progress bar; a checkpoint is written to `path` after every epoch."""
     samples, tests = data.samples(model.recipe, options.seed), data.tests(model.recipe)
-    trainer = Trainer(model, samples, tests, processes, seed=options.seed, start=start, snapshots=options.snapshots)
+    teacher = load_teacher(model.recipe.teacher) if model.recipe.teacher else None
+    trainer = Trainer(
+        model,
+        samples,
+        tests,
+        processes,
+        seed=options.seed,
+        start=start,
+        snapshots=options.snapshots,
+        teacher=teacher,
+    )
     with progress(processes) as bar:
         steps, epochs = samples.steps(model.recipe.batch_size), trainer.earlier + model.recipe.epochs
         task = bar.add_task(model.name, total=model.recipe.epochs * steps, loss=float("nan"))
@@ -87,7 +98,7 @@ def train_round(
 
         def on_epoch(record: EpochRecord) -> None:
             bar.update(task, completed=(record.epoch - trainer.earlier) * steps)
-            bar.console.print(summary(record, epochs, data.unseen), highlight=False)
+            bar.console.print(summary(record, epochs, data.measured(model.recipe)), highlight=False)
 
         trainer.train(path, on_step=on_step, on_epoch=on_epoch)
 
@@ -105,8 +116,8 @@ def progress(processes: Team) -> Progress:
     )
 
 
-def summary(record: EpochRecord, epochs: int, unseen: str) -> str:
-    """A one-line summary of an epoch; `unseen` names the digits other than MNIST's."""
-    strokes = "" if record.strokes is None else f", {unseen} {record.strokes:.2%}"
-    accuracies = f"MNIST {record.mnist:.2%}{strokes}"
+def summary(record: EpochRecord, epochs: int, measured: tuple[str, str]) -> str:
+    """A one-line summary of an epoch; `measured` names the digits of MNIST and the others."""
+    strokes = "" if record.strokes is None else f", {measured[1]} {record.strokes:.2%}"
+    accuracies = f"{measured[0]} {record.mnist:.2%}{strokes}"
     return f"epoch {record.epoch}/{epochs}: loss {record.loss:.4f}, {accuracies}, {record.seconds:.0f} s"

@@ -27,6 +27,7 @@ from export_tools.training.distributed import Team
 from export_tools.training.normalise import normalise
 from export_tools.training.samples import Samples
 from export_tools.training.snapshots import Snapshot, snapshot_steps
+from export_tools.training.teacher import distillation_loss
 
 if TYPE_CHECKING:
     from export_tools.zoo import ZooModel
@@ -45,13 +46,14 @@ class Trainer:
         seed: int,
         start: Checkpoint | None = None,
         snapshots: int = 0,
+        teacher: nn.Module | None = None,
     ) -> None:
         """`start` is the result of the previous round; without it, the network starts with random weights.
 
-        `snapshots` is the number of steps whose weights are kept.
+        `snapshots` is the number of steps whose weights are kept. `teacher` is the recipe's, if it has one.
         """
         self.model, self.recipe, self.samples, self.tests, self.team, self.seed = (
-            model, model.recipe, samples, tests, team, seed,
+            model, model.recipe, samples.to(team.device), tests, team, seed,
         )  # fmt: skip
         torch.manual_seed(seed)
         # Channels last, and bfloat16 below, halve the time of an epoch on processors that support them.
@@ -66,7 +68,10 @@ class Trainer:
         )
         self.shared: nn.Module = self.network if team.size == 1 else DistributedDataParallel(self.network)
         self.optimizer = AdamW(
-            self.network.parameters(), lr=self.recipe.learning_rate, weight_decay=self.recipe.weight_decay
+            self.network.parameters(),
+            lr=self.recipe.learning_rate,
+            weight_decay=self.recipe.weight_decay,
+            fused=team.device.type == "cuda",
         )
         steps = self.recipe.epochs * samples.steps(self.recipe.batch_size)
         self.schedule = OneCycleLR(
@@ -76,6 +81,7 @@ class Trainer:
             pct_start=self.recipe.warm_up,
         )
         self.start = start
+        self.teacher = None if teacher is None else teacher.to(team.device)
         self.lesson = None if model.lesson is None else vars(model.lesson)
         self.earlier = 0 if start is None else len(start.history)
         self.history: tuple[EpochRecord, ...] = () if start is None else start.history
@@ -103,11 +109,11 @@ class Trainer:
         """Train for one epoch; returns the mean loss."""
         team, recipe, limits = self.team, self.recipe, self.recipe.augmentation_in(epoch)
         order = torch.Generator().manual_seed(self.seed * 1_000_003 + epoch)  # the same in every process
-        variation = torch.Generator().manual_seed((self.seed * 1_000_003 + epoch) * 1_009 + 1 + team.rank)
-        total, steps = torch.zeros(()), self.samples.steps(recipe.batch_size)
+        variation = torch.Generator(team.device).manual_seed((self.seed * 1_000_003 + epoch) * 1_009 + 1 + team.rank)
+        total, steps = torch.zeros((), device=team.device), self.samples.steps(recipe.batch_size)
         for step, (pixels, labels) in enumerate(self.samples.batches(recipe.batch_size, order, team.rank, team.size)):
             images = augment(pixels.float() / 255, limits, variation)
-            total += self.run_step(images.to(team.device), labels.to(team.device))
+            total += self.run_step(images, labels)
             self.keep_snapshot(epoch * steps + step + 1)
             if step % 20 == 0:
                 on_step(epoch * steps + step, float(total) / (step + 1))
@@ -118,13 +124,25 @@ class Trainer:
         images = normalise(images, self.model.mean, self.model.std).contiguous(memory_format=torch.channels_last)
         with torch.autocast(self.team.device.type, torch.bfloat16):
             logits = self.shared(images)
-        loss = functional.cross_entropy(logits.float(), labels, label_smoothing=self.recipe.label_smoothing)
+        loss = self.loss(images, logits.float(), labels)
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         self.optimizer.step()
         self.schedule.step()
         self.average.update_parameters(self.network)
-        return loss.detach().cpu()
+        return loss.detach()
+
+    def loss(self, images: Tensor, logits: Tensor, labels: Tensor) -> Tensor:
+        """The mean loss of a batch: cross-entropy with the labels, with a teacher's probabilities, or a mix of both."""
+        recipe = self.recipe
+        loss = functional.cross_entropy(logits, labels, label_smoothing=recipe.label_smoothing)
+        if self.teacher is None:
+            return loss
+        with torch.no_grad(), torch.autocast(self.team.device.type, torch.bfloat16):
+            taught = self.teacher(images)
+        return torch.lerp(
+            loss, distillation_loss(logits, taught.float(), recipe.teacher_temperature), recipe.teacher_weight
+        )
 
     def measure(self, loss: float, started: float) -> EpochRecord:
         """The point of the learning curve for this epoch, measured with the averaged weights."""
@@ -172,6 +190,7 @@ class Trainer:
             },
             snapshots=self.snapshots,
             lesson=self.lesson,
+            made_with=self.team.processor,
         )
 
     def resume(self, checkpoint: Checkpoint) -> None:

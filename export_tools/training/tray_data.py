@@ -43,8 +43,6 @@ class TrayData:
     data_dir: Path | None
     limit: int | None = None
 
-    unseen = "held-back digits"
-
     def samples(self, recipe: Recipe, seed: int) -> Samples:
         """Variants of the collected digits; with the recipe's own data from scratch, else with a part of MNIST."""
         collected = self.draw_variants(seed)
@@ -60,6 +58,10 @@ class TrayData:
         held = self.held_back_images() if self.held_back.digits else None
         own = None if held is None else (torch.from_numpy(held.images), torch.from_numpy(held.labels))
         return HeldOutSets((torch.tensor(mnist.images), torch.tensor(mnist.labels)), own)
+
+    def measured(self, recipe: Recipe) -> tuple[str, str]:  # noqa: ARG002
+        """What `tests` are, in words."""
+        return "MNIST test", "held-back digits"
 
     def mnist(self, split: Split) -> LabelledImages:
         """A split of MNIST, or its first images."""

@@ -42,6 +42,22 @@ class Recipe:
     """The number of random variants drawn of every pen digit; 0 means training on MNIST only."""
     strokes_per_epoch: int = 0
     """The number of those images in an epoch, in addition to MNIST."""
+    centred_share: float = 0.75
+    """The share of those images that are centred; the others are drawn anywhere on the pad, at any readable size."""
+    rare_share: float = 0.0
+    """The share of those images in which a digit is written in a rare way: slashed zeros, short-tailed sixes, …"""
+    held_back: int = 0
+    """The number of MNIST's training images, the last ones, that are not learned from. Between runs and recipes, those
+    and the strokes of `CHOICE_WRITERS` decide, and the learning curve is measured on them.
+    """
+    teacher: str = ""
+    """The model of the zoo whose finished file teaches this one (Hinton, Vinyals and Dean, "Distilling the knowledge in
+    a neural network", 2015); none if empty.
+    """
+    teacher_weight: float = 0.0
+    """The share of the teacher in the loss; the labels have the rest."""
+    teacher_temperature: float = 1.0
+    """What the logits of both are divided by when they are compared."""
     warm_up: float = 0.2
     """The share of steps in which the learning rate rises."""
     previous_round_weight: float = 0.0

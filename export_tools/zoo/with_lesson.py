@@ -21,6 +21,7 @@ def with_lesson(model: ZooModel, lesson: Lesson) -> ZooModel:
         trained = model.build_trainable
         return replace(
             changed,
+            recipe=replace(model.recipe, teacher="", teacher_weight=0.0),  # a teacher knows no other classes
             build=lambda: with_outputs(model.build(), outputs),
             build_trainable=None if trained is None else lambda: with_outputs(trained(), outputs),
         )

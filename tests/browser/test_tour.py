@@ -92,7 +92,7 @@ def test_the_tour_is_taken_by_keyboard_from_the_pad_by_every_tab_to_the_article(
         focus(visitor.page.locator("#tour-next"))
         keyboard.press("Enter")
         if titles[-1] == "Look into a cell":
-            expect(visitor.page.locator("#tour-facts")).to_contain_text("map 3 of 10, row")
+            expect(visitor.page.locator("#tour-facts")).to_contain_text("map 8 of 10, row")
             keyboard.press("Enter")
         if number < steps:
             expect(card).to_be_focused()

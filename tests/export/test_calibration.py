@@ -186,7 +186,7 @@ def test_calibrating_the_bundled_models_does_not_change_them(
 
 
 @pytest.mark.mnist
-@pytest.mark.parametrize(("name", "median", "error"), [("deep", 0.9997, 0.0017), ("resmini", 0.9969, 0.0050)])
+@pytest.mark.parametrize(("name", "median", "error"), [("deep", 0.9996, 0.0011), ("resmini", 0.9969, 0.0050)])
 def test_bundled_models_are_calibrated_on_mnist_test(
     mnist_folder: Path, name: str, median: float, error: float
 ) -> None:
@@ -199,7 +199,7 @@ def test_bundled_models_are_calibrated_on_mnist_test(
     assert np.median(np.concatenate(sure)) == pytest.approx(median, abs=1e-4)
 
 
-@pytest.mark.parametrize(("centre", "most"), [(True, 0.012), (False, 0.025)])
+@pytest.mark.parametrize(("centre", "most"), [(True, 0.010), (False, 0.027)])
 def test_deep_is_calibrated_on_completely_unseen_writers(
     mnist_folder: Path, pendigits: list[Digit], centre: bool, most: float
 ) -> None:

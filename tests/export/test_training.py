@@ -23,7 +23,7 @@ from export_tools.training.checkpoint import Checkpoint, EpochRecord, load_check
 from export_tools.training.curve import draw_curve
 from export_tools.training.distributed import Team
 from export_tools.training.samples import Samples, seen_digits
-from export_tools.training.strokes import CENTRED_SHARE, add_tremor, draw_variant, draw_variants, transform
+from export_tools.training.strokes import add_tremor, draw_variant, draw_variants, transform
 from export_tools.training.train import Options
 from export_tools.training.trainer import Trainer
 from export_tools.zoo import MODELS, ZooModel, find_model
@@ -34,6 +34,7 @@ from glasscnn import ink_to_image
 
 PROJECT = Path(__file__).resolve().parents[2]
 ALONE = Team(1, 0, torch.device("cpu"))
+CENTRED_SHARE = 0.75
 
 
 class KilledError(Exception):
@@ -217,11 +218,15 @@ def test_folded_gap10_equals_the_trained_module() -> None:
 
 def test_card_states_the_training_data(tmp_path: Path) -> None:
     train(small("deep"), tmp_path / "run")
-    told = provenance(find_model("deep"), vars(load_checkpoint(tmp_path / "run", "deep")))
+    deep, checkpoint = find_model("deep"), vars(load_checkpoint(tmp_path / "run", "deep"))
+    told = provenance(deep, checkpoint)
     assert "by 24 of its 30 writers" in told["training_data"]
     assert "turned by up to 10°" in told["training_data"]
     assert told["made_by"] == "python -m export_tools train deep; 3 epochs"
-    assert "60% of the second round's" in told["note"]
+    assert told["made_with"] == f"PyTorch {torch.__version__} on a CPU"
+    assert "second round" not in told["note"]
+    two_rounds = replace(deep, finish=replace(deep.recipe, previous_round_weight=0.4))
+    assert "60% of the second round's" in provenance(two_rounds, checkpoint)["note"]
 
 
 def test_invalid_options_are_refused() -> None:
@@ -276,8 +281,8 @@ def pen_digit(writer: int = 1) -> PenDigit:
 
 
 def test_drawn_variants_are_reproducible_distinct_and_not_empty() -> None:
-    images, labels = draw_variants([pen_digit()] * 3, 20, seed=5)
-    again, _ = draw_variants([pen_digit()] * 3, 20, seed=5)
+    images, labels = draw_variants([pen_digit()] * 3, 20, 5, CENTRED_SHARE, 0.0)
+    again, _ = draw_variants([pen_digit()] * 3, 20, 5, CENTRED_SHARE, 0.0)
     np.testing.assert_array_equal(images, again)
     assert images.shape == (60, 1, 28, 28)
     assert labels.tolist() == [7] * 60
@@ -297,7 +302,7 @@ def test_digit_rotated_off_the_pad_is_drawn_completely() -> None:
         varied = add_tremor(transform(large, generator), generator)
         is_centred, brush = generator.random() < CENTRED_SHARE, generator.uniform(12, 42)
         if is_centred:
-            image = draw_variant(large, np.random.default_rng(seed)) / 255
+            image = draw_variant(large, np.random.default_rng(seed), CENTRED_SHARE) / 255
             on_larger_pad = ink_to_image([stroke + 300 for stroke in varied], 1000, brush=brush)
             np.testing.assert_allclose(image, on_larger_pad, atol=0.01)
             off_the_pad += any(stroke.min() < -brush / 2 or stroke.max() > 280 + brush / 2 for stroke in varied)
@@ -324,7 +329,7 @@ def test_processes_of_a_team_split_every_batch() -> None:
 
 def test_learning_curve_is_a_png(tmp_path: Path) -> None:
     history = [EpochRecord(1, 0.5, 0.9, 0.8, 1.0), EpochRecord(2, 0.3, 0.95, 0.85, 1.0)]
-    draw_curve(history, "deep", tmp_path / "curve.png")
+    draw_curve(history, "deep", tmp_path / "curve.png", ("MNIST test", "unseen writers"))
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
 
 

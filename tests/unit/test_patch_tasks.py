@@ -76,11 +76,13 @@ def test_patches_are_the_receptive_fields_of_cells_with_these_values(deep: Bridg
         assert (max(left, 0), min(left + width, 28)) == (columns[0], columns[-1] + 1)
 
 
-def test_map_4_of_deeps_first_layer_is_excited_most_by_blank_paper(deep: Bridge) -> None:
-    maps = work(deep, "patchesOf", stage="conv1")["maps"]
+def test_map_4_of_resminis_first_layer_is_excited_most_by_blank_paper() -> None:
+    session = session_with("resmini")
+    search(session)
+    maps = work(session, "patchesOf", stage="conv1")["maps"]
     assert [number for number, of_map in enumerate(maps, start=1) if of_map["blank"]] == [4]
     paper = float(
-        glasscnn.load(PROJECT / "weights" / "deep.npz").predict(np.zeros((1, 28, 28))).stages["conv1"][3, 9, 9]
+        glasscnn.load(PROJECT / "weights" / "resmini.npz").predict(np.zeros((1, 28, 28))).stages["conv1"][3, 9, 9]
     )
     assert [patch["value"] for patch in maps[3]["patches"]] == pytest.approx([paper] * 9)
 

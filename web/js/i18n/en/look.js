@@ -176,7 +176,8 @@ export const look = {
       searching: (/** @type {number} */ done, /** @type {number} */ count) =>
         `Looking for the patches that excite each map most: image ${done} of ${count} …`,
       label: (/** @type {number} */ number) => `What map ${number} looks for`,
-      value: (/** @type {string} */ value, /** @type {string} */ digit) => `${value}, in a ${digit}`,
+      value: (/** @type {string} */ value, /** @type {string} */ digit) =>
+        `${value}, in ${digit === "8" ? "an" : "a"} ${digit}`,
       strongest: (/** @type {string} */ value) => `up to ${value}`,
       blank: (/** @type {string} */ value) => `blank paper excites it most: ${value}`,
       silent: "silent on these digits",
