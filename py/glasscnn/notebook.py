@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from glasscnn.errors import InkError
 from glasscnn.model import Model, load
+from glasscnn.model.model import read_file
 from glasscnn.model.npz_format import write_model
 from glasscnn.names import one_line
 
@@ -65,11 +66,12 @@ def show(
     Raises ModelError for a model that cannot be shown, InkError for an image that does not fit the model, and
     FileNotFoundError if the model does not exist or the package was installed without the page.
     """
-    if not isinstance(model, Model):
-        model = load(model)
-    graph = model.graph
-    data = base64.b64encode(write_model(graph, model.weights)).decode()
-    content: dict[str, Any] = {"model": {"name": graph.name, "bytes": data}}
+    if isinstance(model, Model):
+        graph, file = model.graph, write_model(model.graph, model.weights)
+    else:
+        file = model if isinstance(model, bytes) else read_file(model)  # as it is, so that the page knows a bundled one
+        graph = load(file).graph
+    content: dict[str, Any] = {"model": {"name": graph.name, "bytes": base64.b64encode(file).decode()}}
     if image is not None:
         content |= embedded_image(image, graph.input.shape)
     block = json.dumps(content).replace("<", "\\u003c")  # a model's name must not close the element

@@ -281,8 +281,8 @@ def check_graph(model: Model, images: np.ndarray) -> None:
     largest = max(float(np.abs(gradient).max()) for gradient in expected.values())
     for name, gradient in found.items():
         error = float(np.abs(gradient - expected[name]).max())
-        # The terms of a gradient may cancel, as those of a bias, or behind a normalisation; what float32 rounds off is then
-        # relative to them, not to their sum.
+        # The terms of a gradient may cancel, as those of a bias, or behind a normalisation; what float32 rounds off is
+        # then relative to them, not to their sum.
         scale = max(float(np.abs(expected[name]).max()), largest / 10, 1e-3)
         assert error <= TOLERANCE * scale, f"{name}: {error}"
 

@@ -36,8 +36,8 @@ def paper_under(grey: Plane, contrast: Plane, dark: bool) -> Plane:
     """The brightness of the paper under ink of this brightness and `contrast`, which is solved for it."""
     dimmed = np.float32(DARKEST) * contrast
     if dark:
-        return (grey + dimmed) / (1 - contrast)
-    return grey * (1 - contrast) - dimmed
+        return (grey + dimmed) / (np.float32(1) - contrast)
+    return grey * (np.float32(1) - contrast) - dimmed
 
 
 def closing(plane: Plane, side: int) -> Plane:

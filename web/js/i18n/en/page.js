@@ -131,7 +131,7 @@ export const pad = {
 
 export const models = {
   own: "Your own model …",
-  exportLines: "From PyTorch, Keras, scikit-learn …",
+  exportLines: "Export from PyTorch, Keras, scikit-learn …",
   loading: (/** @type {string} */ name) => `Loading ${name} …`,
 };
 

@@ -145,7 +145,7 @@ export const pad = {
 /** @type {Words<Texts["models"]>} */
 export const models = {
   own: "Model Anda sendiri …",
-  exportLines: "Dari PyTorch, Keras, scikit-learn …",
+  exportLines: "Ekspor dari PyTorch, Keras, scikit-learn …",
   loading: (name) => `Memuat ${name} …`,
 };
 
