@@ -35,9 +35,8 @@ def contrast(grey: Plane, side: int, dark: bool) -> Plane:
 def paper_under(grey: Plane, contrast: Plane, dark: bool) -> Plane:
     """The brightness of the paper under ink of this brightness and `contrast`, which is solved for it."""
     dimmed = np.float32(DARKEST) * contrast
-    if dark:
-        return (grey + dimmed) / (np.float32(1) - contrast)
-    return grey * (np.float32(1) - contrast) - dimmed
+    paper = (grey + dimmed) / (1 - contrast) if dark else grey * (1 - contrast) - dimmed
+    return np.asarray(paper, np.float32)
 
 
 def closing(plane: Plane, side: int) -> Plane:
