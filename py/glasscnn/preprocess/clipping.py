@@ -33,6 +33,19 @@ def visible_strokes(strokes: Sequence[Stroke], canvas_size: float, radius: float
     return visible
 
 
+def kept_on_pad(strokes: Sequence[Stroke], canvas_size: float) -> list[Stroke]:
+    """Visible strokes whose pen stops at the pad's edge, from 0 to `canvas_size`, in place of a radius beyond it.
+
+    A digit that leaves the pad then has the size that is seen: its ink ends at the edge.
+    """
+    return [
+        stroke
+        if stroke.min() >= 0 and stroke.max() <= canvas_size
+        else np.clip(stroke, np.float32(0), np.float32(canvas_size))
+        for stroke in strokes
+    ]
+
+
 def visible_parts(stroke: Stroke, canvas_size: float, radius: float) -> Iterator[Stroke]:
     """The visible parts of one stroke, in order."""
     points = stroke.astype(np.float64)

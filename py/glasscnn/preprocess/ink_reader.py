@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.errors import InkError
-from glasscnn.preprocess.clipping import visible_strokes
+from glasscnn.preprocess.clipping import kept_on_pad, visible_strokes
 from glasscnn.preprocess.placement import (
     DEFAULT_BRUSH,
     Placement,
@@ -79,8 +79,9 @@ class InkReader:
         if not centre:
             self.placement = place_as_drawn(canvas_size, brush_on_pad, size)
             return self.draw(self.strokes, self.placement, size)[None]
-        in_box = place_centred(self.strokes, canvas_size, brush_on_pad, size)
-        boxed = self.draw(self.strokes, in_box, size)
+        placed = kept_on_pad(self.strokes, canvas_size) if clip else self.strokes
+        in_box = place_centred(placed, canvas_size, brush_on_pad, size)
+        boxed = self.draw(placed, in_box, size)
         down, right = centre_of_mass_shift(boxed)
         self.placement = in_box.moved(down, right)
         return shift(boxed, down, right)[None]

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from glasscnn.preprocess.clipping import visible_strokes
+from glasscnn.preprocess.clipping import kept_on_pad, visible_strokes
 from glasscnn.preprocess.ink_reader import InkReader, shift
 from glasscnn.preprocess.placement import (
     bounding_box,
@@ -43,8 +43,9 @@ def ink_steps(strokes: Sequence[npt.ArrayLike], canvas_size: float, brush: float
     if not visible:
         return []
     low, high = bounding_box(visible)
-    as_drawn, in_box = place_as_drawn(canvas_size, pen, size), place_centred(visible, canvas_size, pen, size)
-    drawn, boxed = InkReader().draw(visible, as_drawn, size), InkReader().draw(visible, in_box, size)
+    placed = kept_on_pad(visible, canvas_size)
+    as_drawn, in_box = place_as_drawn(canvas_size, pen, size), place_centred(placed, canvas_size, pen, size)
+    drawn, boxed = InkReader().draw(visible, as_drawn, size), InkReader().draw(placed, in_box, size)
     row, column = centre_of_mass(boxed)
     down, right = centre_of_mass_shift(boxed)
     left, top, right_end, bottom = np.concatenate([low - pen / 2, high + pen / 2]).clip(0, canvas_size).tolist()

@@ -131,7 +131,9 @@ def test_digits_are_read_correctly_if_their_last_stroke_leaves_the_pad() -> None
     for label in SAMPLES:
         for direction in DIRECTIONS:
             for far in (150, 400):
-                beyond, on_edge = (model.predict(glasscnn.ink_to_image(ink)) for ink in flung(label, direction, far))
+                images = [glasscnn.ink_to_image(ink) for ink in flung(label, direction, far)]
+                np.testing.assert_array_equal(*images)  # what is seen is the same
+                beyond, on_edge = map(model.predict, images)
                 right += on_edge.label == label
                 assert beyond.label == label or on_edge.label != label, f"{label} {direction} {far}"
     assert right >= 60  # the others are no digits any more where the stroke ends on the edge
