@@ -14,7 +14,7 @@ WIDTH = 960  # of the recording
 SCREEN = (1280, 720)  # of the visit that is recorded
 PICTURE = (1440, 1080)
 READ = 1200  # milliseconds to read what has appeared
-CELLS = Place("conv2", 2, 7, 17), Place("conv2", 3, 13, 15)  # on the stroke of the 2
+CELLS = Place("conv2", 4, 6, 18), Place("conv2", 3, 11, 19)  # on the stroke of the 2
 SHAPE = (10, 28, 28)
 
 
