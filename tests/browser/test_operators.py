@@ -151,6 +151,8 @@ def test_sixty_four_maps_fit_the_screen_and_each_can_be_pointed_at(visitor: Visi
     visitor.page.mouse.click(*spot(visitor, Place("relu2", 20, 14, 14), (64, 28, 28)))
     maps = visitor.part("inspector").locator("canvas.map")
     expect(maps).to_have_count(64)
+    maps.nth(63).scroll_into_view_if_needed()
+    visitor.wait_until_still()
     box = maps.nth(63).bounding_box()
     assert box is not None
     maps.nth(63).click(position={"x": box["width"] * 15.5 / 28, "y": box["height"] * 12.5 / 28})
@@ -214,7 +216,7 @@ def test_maps_that_are_padded_split_enlarged_and_resized_are_shown_explained_cha
     assert bars["padded"] == ["Image, row 2, column 2"] or len(bars["padded"]) == 1
     assert bars["second"] == ["Relu1, map 4, row 10, column 29"]
     assert bars["joined"] == ["Near, map 2, row 7, column 6"]
-    assert len(bars["smooth"]) == 4
+    assert set(bars["smooth"]) == {"Up, map 2, row 15, column 12", "Up, map 2, row 15, column 13"}  # at (14, 11.75)
     pin(opened, Place("up", 1, 9, 8), result.stages["up"].shape)
     expect(opened.part("inspector")).to_contain_text("A convolution in reverse")
 
