@@ -2,12 +2,19 @@
 
 from glasscnn.names import one_line
 
+LONGEST_SENTENCE = 500
+"""Characters of an error's message; of a longer one, which repeats a name from a file, the middle is left out."""
+
 
 class SentenceError(ValueError):
     """An error with a one-line message, which may contain names from a model file."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(one_line(sentence))
+        line = one_line(sentence)
+        if len(line) > LONGEST_SENTENCE:
+            half = (LONGEST_SENTENCE - 3) // 2
+            line = f"{line[:half]} … {line[-half:]}"
+        super().__init__(line)
 
 
 class ModelError(SentenceError):

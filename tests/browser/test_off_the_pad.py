@@ -11,7 +11,7 @@ from tests.browser.test_timeline import LISTEN, look_at
 
 pytestmark = pytest.mark.browser
 FOUR = quick_digits()[4]
-EDGE = 280 + 24 / 2  # there the default brush touches the pad last
+EDGE = 280
 
 Strokes = list[list[list[float]]]
 

@@ -117,7 +117,9 @@ def test_a_map_that_nothing_excites_is_silent_and_one_that_likes_paper_says_so(v
     model = glasscnn.load(PROJECT / "weights" / "gap10.npz")
     bias = model.weights["conv1.bias"].copy()
     bias[2] = -1000
-    assert visitor.load_model(write_model(model.graph, {**model.weights, "conv1.bias": bias}), "mine.npz") == "gap10"
+    assert (
+        visitor.load_model(write_model(model.graph, {**model.weights, "conv1.bias": bias}), "mine.npz") == "gap10-own"
+    )
     open_kernels(visitor, "Conv 1")
     expect(cards.nth(2)).to_contain_text("silent on these digits", timeout=PATIENCE)
     expect(cards.nth(2).get_by_role("listbox")).to_be_hidden()

@@ -92,6 +92,7 @@ FOCUSED = """() => {
 def test_tab_leads_through_the_page_in_the_order_in_which_it_is_seen(phone: Visitor) -> None:
     phone.draw(SAMPLES[7])
     phone.read_again()
+    expect(phone.page.get_by_role("slider", name="Time in the drawing")).to_be_enabled()
     phone.page.evaluate("scrollTo(0, 0)")
     focus(phone.part("pad"))
     found: list[tuple[str, float]] = []

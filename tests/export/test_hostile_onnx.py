@@ -81,7 +81,7 @@ def on_one_cell(graph: onnx.GraphProto) -> None:
     [
         (network(second_maker), "node 'second' (Sigmoid): another node also outputs 'a'"),
         (network(attribute_twice), "attribute 'axis' is there twice, expected once"),
-        (network(batch=2**62), "images at a time; supported are at most 1,024"),
+        (network(batch=2**62), "images at a time; supported are at most 65,536"),
         (network(on_one_cell), "as a dense layer, more than 16,777,216 weights"),
     ],
 )

@@ -18,6 +18,7 @@ from export_tools.evaluation.card import layers
 from glasscnn import notebook
 from glasscnn.bridge import Bridge
 from glasscnn.engine import Stage
+from glasscnn.errors import ModelError
 from glasscnn.model import Model, write_model
 from glasscnn.model.graph_json import graph_from_json, graph_to_json
 from glasscnn.names import one_line
@@ -198,3 +199,10 @@ def expect_card(model: Model, _: pytest.MonkeyPatch) -> None:
     assert [token.type for token in tokens].count("tr_open") == len(model.graph.nodes) + 1
     inline = [child for token in tokens if token.type == "inline" for child in token.children or []]
     assert {child.type for child in inline} <= PLAIN
+
+
+def test_a_message_that_repeats_an_endless_name_is_cut_in_its_middle() -> None:
+    message = str(ModelError(f"stage 'pool': there is no node {'x' * 100_000!r}; expected one of the graph"))
+    assert message.startswith("stage 'pool': there is no node 'xxx")
+    assert message.endswith("expected one of the graph")
+    assert len(message) <= 500

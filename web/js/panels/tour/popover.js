@@ -20,6 +20,14 @@ export function scrollToAnchor(anchor, card) {
   }
 }
 
+const LEAST = 40; // CSS pixels of an element that are in sight
+
+/** @param {HTMLElement} anchor */
+export function isOutOfSight(anchor) {
+  const { top, bottom } = anchor.getBoundingClientRect();
+  return bottom < LEAST || top > innerHeight - LEAST;
+}
+
 /**
  * @param {HTMLElement} anchor
  * @param {HTMLElement} card

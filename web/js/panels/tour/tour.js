@@ -12,7 +12,7 @@ import { loadStory } from "../story.js";
 import { actionsOn } from "./actions.js";
 import { partsOfTour } from "./elements.js";
 import { isPhone, placesOn } from "./places.js";
-import { placeAt, scrollToAnchor } from "./popover.js";
+import { isOutOfSight, placeAt, scrollToAnchor } from "./popover.js";
 import { stepsOf } from "./tour-steps.js";
 
 /** @import { Model } from "../../protocol/messages.js" */
@@ -71,7 +71,7 @@ export class Tour {
     const follow = () => this.isRunning && this.updatePosition();
     addEventListener("scroll", follow, { capture: true, passive: true });
     addEventListener("resize", follow);
-    new ResizeObserver(follow).observe(document.body);
+    new ResizeObserver(() => this.isRunning && this.keepInSight()).observe(document.body);
     stageText.addEventListener("change", () => this.update());
     cells.onChange = () => this.cellChanged();
     this.offer();
@@ -177,6 +177,15 @@ export class Tour {
     }
     this.updatePosition();
     this.parts.card.focus({ preventScroll: true });
+  }
+
+  /** Scroll to what the step is about again if what has come or gone above it has moved it out of sight. */
+  keepInSight() {
+    const anchor = this.steps[this.index].anchor();
+    if (anchor && isOutOfSight(anchor)) {
+      scrollToAnchor(anchor, this.parts.card);
+    }
+    this.updatePosition();
   }
 
   leave() {
