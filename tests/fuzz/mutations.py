@@ -80,7 +80,8 @@ def mutated(random: Random) -> bytes:
         arrays = {name: file[name] for name in file.files}
     for _ in range(random.choice((1, 1, 1, 2, 2, 3, 4))):
         try:
-            random.choice(MUTATIONS)(random, document, arrays)
+            with np.errstate(over="ignore", invalid="ignore"):
+                random.choice(MUTATIONS)(random, document, arrays)
         except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, MemoryError):
             continue  # an earlier change has left nothing that this one could change
     graph = json.dumps(document).encode()  # ASCII, so half characters are escaped
@@ -226,8 +227,7 @@ def change_array(random: Random, _: Document, arrays: Arrays) -> None:
     array = arrays[name]
     match random.choice(("fill", "one", "turn", "resize", "type", "drop", "more")):
         case "fill":
-            with np.errstate(over="ignore", invalid="ignore"):
-                arrays[name] = np.full_like(array, random.choice(FILLS))
+            arrays[name] = np.full_like(array, random.choice(FILLS))
         case "one":
             changed = array.copy()
             changed.reshape(-1)[random.randrange(array.size)] = random.choice(FILLS)
