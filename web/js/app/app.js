@@ -210,9 +210,9 @@ export class App {
 
   async openAbout() {
     try {
-      const [{ AboutDialog, loadTexts }] = await Promise.all([import("../share/about-dialog.js"), loadLaterStyles()]);
+      const [{ openAbout, loadTexts }] = await Promise.all([import("../share/about-dialog.js"), loadLaterStyles()]);
       await loadTexts();
-      new AboutDialog(await this.early.build).open();
+      openAbout(await this.early.build);
     } catch (error) {
       this.status.showError(() => texts.errors.build(sentenceOf(error)));
     }
@@ -220,12 +220,12 @@ export class App {
 
   async openExportLines() {
     try {
-      const [{ ExportLinesDialog, loadTexts }] = await Promise.all([
+      const [{ openExportLines, loadTexts }] = await Promise.all([
         import("../share/export-lines-dialog.js"),
         loadLaterStyles(),
       ]);
       await loadTexts();
-      new ExportLinesDialog(() => this.picker.chooseFiles()).open();
+      openExportLines(() => this.picker.chooseFiles());
     } catch (error) {
       this.status.showError(() => texts.errors.build(sentenceOf(error)));
     }
