@@ -2,8 +2,9 @@
  * `<glass-cnn model="deep" view="pad,bars" theme="dark">`: glasscnn as a custom element for any page.
  *
  * It needs one script, `<script src="…/glass-cnn.js" defer></script>`. When the element comes near the viewport, it
- * creates an iframe with the index.html beside this file, and adjusts its height to the content. Its attributes are the
- * page's URL parameters, and it has the page's methods and events: `ready`, `prediction`, `statechange`, `checked` and
+ * creates an iframe with the index.html beside this file, and adjusts its height to the content; with `fit="box"`, the
+ * element has the size that the page gives it, and the content adapts to that. Its attributes are the page's URL parameters,
+ * and it has the page's methods and events: `ready`, `prediction`, `statechange`, `checked` and
  * `error` are dispatched on the element, with `detail`. With the attribute `sandbox`, the frame is sandboxed and has an opaque
  * origin.
  */
@@ -21,6 +22,7 @@
     "lang",
     "autoload",
     "readonly",
+    "fit",
   ];
   const EVENTS = ["ready", "prediction", "statechange", "checked", "error"];
   const MARGIN = "400px"; // distance from the viewport at which the frame is loaded
@@ -55,9 +57,14 @@
       });
     }
 
+    get fitsBox() {
+      return this.getAttribute("fit") === "box";
+    }
+
     connectedCallback() {
       this.style.display ||= "block";
-      this.style.minHeight ||= "120px";
+      this.style.minHeight ||= this.fitsBox ? "240px" : "120px";
+      this.style.position ||= this.fitsBox ? "relative" : "";
       addEventListener("message", this.listener);
       this.visibility.observe(this);
     }
@@ -86,6 +93,9 @@
       frame.title = this.title || "glasscnn";
       frame.allow = "clipboard-write; camera";
       frame.style.cssText = "display: block; width: 100%; height: 360px; border: 0";
+      if (this.fitsBox) {
+        frame.style.cssText = "position: absolute; inset: 0; width: 100%; height: 100%; border: 0";
+      }
       if (this.hasAttribute("sandbox")) {
         frame.setAttribute("sandbox", this.getAttribute("sandbox") || "allow-scripts");
       }
@@ -131,7 +141,9 @@
         return;
       }
       if (data.type === "resize") {
-        this.frame.style.height = `${data.height}px`;
+        if (!this.fitsBox) {
+          this.frame.style.height = `${data.height}px`;
+        }
       } else if (EVENTS.includes(data.type)) {
         if (data.type === "ready") {
           this.resolveReady?.(data);

@@ -125,6 +125,45 @@ def test_an_element_is_as_high_as_what_it_shows(taught: tuple[Page, Host]) -> No
     assert page.locator("#second").bounding_box()["height"] < page.locator("#first").bounding_box()["height"]  # type: ignore[index]
 
 
+def test_an_embed_that_fits_a_box_shows_everything_without_scrolling(browser: Browser, host: Host) -> None:
+    """Sizes of slides, of text columns and of phones; the element has its host's height, and the pad is drawn on."""
+    box = f'<script src="{host.address}glass-cnn.js" defer></script><style>body {{ margin: 0 }}</style>'
+    element = '<glass-cnn id=first model=deep fit=box style="width: {}px; height: {}px"></glass-cnn>'
+    with course(box + element.format(960, 400)) as address:
+        page = browser.new_page(viewport={"width": 1300, "height": 800})
+        page.goto(address)
+        page.wait_for_selector("#first iframe")
+        frame = frame_of(page, "first")
+        wait_until_ready(frame)
+        for width, height in ((960, 400), (1280, 360), (690, 380), (600, 240), (760, 620), (420, 640)):
+            size = {"width": f"{width}px", "height": f"{height}px"}
+            page.evaluate("(size) => Object.assign(first.style, size)", size)
+            frame.wait_for_function(f"() => innerWidth === {width} && innerHeight === {height}")
+            frame.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
+            assert frame.evaluate("document.documentElement.scrollWidth") <= width
+            for part in ("pad", "prediction", "probability-9", "clear"):
+                bounds = frame.get_by_test_id(part).bounding_box()
+                assert bounds is not None
+                assert 0 <= bounds["x"] <= bounds["x"] + bounds["width"] <= width + 1, (part, width, height)
+                assert 0 <= bounds["y"] <= bounds["y"] + bounds["height"] <= height + 1, (part, width, height)
+            network = frame.locator("#diagram").bounding_box()
+            assert network is not None
+            assert network["width"] > 200
+            assert network["y"] + network["height"] <= height + 1
+        bounds = frame.get_by_test_id("pad").bounding_box()
+        assert bounds is not None
+        scale, (left, top) = bounds["width"] / 280, (bounds["x"], bounds["y"])
+        frame.get_by_test_id("clear").click()
+        for stroke in SAMPLES[7]:
+            page.mouse.move(left + stroke[0][0] * scale, top + stroke[0][1] * scale)
+            page.mouse.down()
+            for x, y, *_ in stroke[1:]:
+                page.mouse.move(left + x * scale, top + y * scale)
+            page.mouse.up()
+        expect(frame.get_by_test_id("prediction")).to_have_text("7")
+        page.close()
+
+
 @pytest.mark.parametrize("name", ["first", "second", "third"])
 def test_predict_by_message_answers_with_prediction_probabilities_and_maps(
     taught: tuple[Page, Host], name: str

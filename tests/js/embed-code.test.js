@@ -17,6 +17,7 @@ const PLAIN = {
   theme: "",
   click: false,
   readonly: false,
+  fit: false,
   width: "100%",
   height: 620,
 };
@@ -26,14 +27,14 @@ test("an address has the chosen parameters only, with the parts in the order of 
 });
 
 test("the page reads all parameters of an address as they were chosen", () => {
-  const options = { ...PLAIN, parts: [...PARTS], lang: "id", theme: "dark", click: true, readonly: true };
+  const options = { ...PLAIN, parts: [...PARTS], lang: "id", theme: "dark", click: true, readonly: true, fit: true };
   const known = { texts: words.embed, languages: ["en", "id"], parts: [...PARTS] };
   const read = readParameters(new URL(embedUrl(HOME, options)).search, known);
   assert.deepEqual(read.warnings, []);
   assert.deepEqual(read.view, [...PARTS]);
   assert.deepEqual(
-    [read.model, read.digit, read.lang, read.theme, read.autoload, read.readonly],
-    ["gap10", 7, "id", "dark", false, true],
+    [read.model, read.digit, read.lang, read.theme, read.autoload, read.readonly, read.fitsBox],
+    ["gap10", 7, "id", "dark", false, true, true],
   );
 });
 
@@ -41,6 +42,11 @@ test("an element has the parameters as attributes, and a width only if it has on
   const start = `<script src="${HOME}glass-cnn.js" defer></script>\n<glass-cnn model="gap10" digit="7" view="pad,bars" title="A 7"`;
   assert.equal(snippetOf(HOME, PLAIN, "A 7"), `${start}></glass-cnn>`);
   assert.equal(snippetOf(HOME, { ...PLAIN, width: "760px" }, "A 7"), `${start} style="max-width: 760px"></glass-cnn>`);
+});
+
+test("an element whose content fits into a height has that height", () => {
+  const snippet = snippetOf(HOME, { ...PLAIN, fit: true, width: "760px", height: 400 }, "A 7");
+  assert.match(snippet, / fit="box" title="A 7" style="max-width: 760px; height: 400px"><\/glass-cnn>$/);
 });
 
 test("an iframe has the address and the size; what stands in an attribute is escaped", () => {

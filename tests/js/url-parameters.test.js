@@ -21,6 +21,7 @@ test("a URL without parameters gives the defaults", () => {
     lang: null,
     autoload: true,
     readonly: false,
+    fitsBox: false,
     origins: [],
     warnings: [],
   });
@@ -28,7 +29,7 @@ test("a URL without parameters gives the defaults", () => {
 
 test("every parameter is read", () => {
   const search =
-    "?model=gap10&digit=3&view=bars,%20pad&stage=conv2&exercise=relu&theme=dark&lang=id&autoload=click&readonly";
+    "?model=gap10&digit=3&view=bars,%20pad&stage=conv2&exercise=relu&theme=dark&lang=id&autoload=click&readonly&fit=box";
   assert.deepEqual(read(search), {
     model: "gap10",
     digit: 3,
@@ -40,6 +41,7 @@ test("every parameter is read", () => {
     lang: "id",
     autoload: false,
     readonly: true,
+    fitsBox: true,
     origins: [],
     warnings: [],
   });
@@ -77,6 +79,7 @@ test("unknown values are ignored with a warning", () => {
     ["?lang=tlh", "lang"],
     ["?autoload=never", "autoload"],
     ["?readonly=perhaps", "readonly"],
+    ["?fit=slide", "fit"],
     ["?view=everything", "view"],
   ]) {
     const { warnings, ...found } = read(search);

@@ -7,7 +7,7 @@ import { EmbedMessages } from "../embed/messages.js";
 import { untilClicked } from "../embed/poster.js";
 import { checkState } from "../embed/public-api.js";
 import { readParameters } from "../embed/url-parameters.js";
-import { leaveOutArticle, makeReadonly, namesOfParts, showOnly } from "../embed/visible-parts.js";
+import { fitBox, leaveOutArticle, makeReadonly, namesOfParts, showOnly } from "../embed/visible-parts.js";
 import { sentenceOf } from "../i18n/error-text.js";
 import { LANGUAGES, texts } from "../i18n/language.js";
 import { isLink, LinkError, stateOf } from "../share/link.js";
@@ -19,6 +19,7 @@ import { handover } from "../site-files.js";
 /** @import { KeptDrawing } from "./kept-drawing.js" */
 
 const ON_POSTER = 3; // the sample that is the page's example, too
+const IN_A_BOX = ["pad", "bars", "diagram"]; // the parts in a frame of a given size, unless the URL names others
 
 export class UrlOpener {
   /** @param {App} app */
@@ -72,11 +73,15 @@ export class UrlOpener {
    * @param {KeptDrawing | null} kept the tab's last drawing, which replaces that of the URL
    */
   async beforeBoot(kept) {
-    const { view, readonly, autoload } = this.parameters;
+    const { readonly, autoload, fitsBox } = this.parameters;
+    const view = this.parameters.view ?? (fitsBox ? IN_A_BOX : null);
     if (view) {
       showOnly(view);
     } else if (parent !== window) {
       leaveOutArticle();
+    }
+    if (fitsBox) {
+      fitBox();
     }
     if (readonly) {
       makeReadonly();

@@ -17,6 +17,7 @@
  * @property {string | null} lang
  * @property {boolean} autoload false: Python and the model are loaded after a click
  * @property {boolean} readonly
+ * @property {boolean} fitsBox whether the page takes the size of its frame, instead of the height of its content
  * @property {string[]} origins that may send messages; empty for that of the embedding page
  * @property {(() => string)[]} warnings each in the current language
  */
@@ -57,6 +58,7 @@ export function readParameters(search, { texts, languages, parts }) {
     lang: one("lang", languages),
     autoload: one("autoload", ["click", "auto"]) !== "click",
     readonly: flag("readonly"),
+    fitsBox: one("fit", ["content", "box"]) === "box",
     origins: readOrigins(parameters.get("origin"), texts, warnings),
     warnings,
   };

@@ -38,6 +38,14 @@ export function leaveOutArticle() {
   }
 }
 
+/**
+ * Lay the page out in the size of its frame: pad, bars and network in one row, or one above the other where the frame is
+ * higher than wide. What does not fit scrolls.
+ */
+export function fitBox() {
+  document.documentElement.dataset.fit = "box";
+}
+
 /** Disable input to the pad and to all controls that change the drawing; everything else can still be used. */
 export function makeReadonly() {
   document.documentElement.dataset.readonly = "";

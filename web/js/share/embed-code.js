@@ -11,8 +11,9 @@
  * @property {string} theme likewise
  * @property {boolean} click whether Python is loaded only after a click
  * @property {boolean} readonly
+ * @property {boolean} fit whether the content adapts to a given height, instead of the height to the content
  * @property {string} width a CSS width, such as `100%` or `760px`
- * @property {number} height in CSS pixels, of an iframe
+ * @property {number} height in CSS pixels, of an iframe, and of an element whose content adapts to it
  */
 
 /** The parts that a builder offers, in the order of the page. */
@@ -32,7 +33,7 @@ export const PARTS = /** @type {const} */ ([
  * @param {EmbedOptions} options
  * @returns {[name: string, value: string][]}
  */
-export function parametersOf({ parts, model, digit, lang, theme, click, readonly }) {
+export function parametersOf({ parts, model, digit, lang, theme, click, readonly, fit }) {
   /** @type {[string, string][]} */
   const all = [
     ["model", model],
@@ -42,6 +43,7 @@ export function parametersOf({ parts, model, digit, lang, theme, click, readonly
     ["lang", lang],
     ["autoload", click ? "click" : ""],
     ["readonly", readonly ? "1" : ""],
+    ["fit", fit ? "box" : ""],
   ];
   return all.filter(([, value]) => value !== "");
 }
@@ -83,7 +85,11 @@ function iframe(home, options, title) {
  */
 function element(home, options, title) {
   const attributes = parametersOf(options).map(([name, value]) => `${name}="${escaped(value)}"`);
-  const style = options.width === "100%" ? [] : [`style="max-width: ${escaped(options.width)}"`];
+  const sizes = [
+    options.width === "100%" ? "" : `max-width: ${options.width}`,
+    options.fit ? `height: ${options.height}px` : "",
+  ].filter(Boolean);
+  const style = sizes.length > 0 ? [`style="${escaped(sizes.join("; "))}"`] : [];
   const all = [...attributes, `title="${escaped(title)}"`, ...style].join(" ");
   return `<script src="${escaped(home)}glass-cnn.js" defer></script>\n<glass-cnn ${all}></glass-cnn>`;
 }

@@ -69,6 +69,7 @@ export class EmbedTab {
       theme: "",
       click: false,
       readonly: false,
+      fit: false,
       width: "100%",
       height: 640,
     };
@@ -79,7 +80,7 @@ export class EmbedTab {
    * @param {EmbedOptions} options
    */
   fields(options) {
-    const { shown, parts, click, readonly } = this.texts.sharing.embed;
+    const { shown, parts, click, readonly, fit } = this.texts.sharing.embed;
     const boxes = PARTS.map((part) => checkBox("parts", part, parts[part], options.parts.includes(part)));
     const height = Object.assign(make("input"), { type: "number", name: "height", ...HEIGHTS, value: options.height });
     const picked = Object.entries(this.choices()).map(([name, choices]) =>
@@ -88,6 +89,7 @@ export class EmbedTab {
     return [
       make("fieldset", "embed-parts", make("legend", "", shown), ...boxes),
       ...picked,
+      checkBox("fit", "1", fit, options.fit),
       this.labelled("height", height),
       checkBox("click", "1", click, options.click),
       checkBox("readonly", "1", readonly, options.readonly),
@@ -133,10 +135,10 @@ export class EmbedTab {
   /** @param {EmbedOptions} options */
   update(options) {
     this.options = options;
-    const isFrame = options.kind === "iframe";
-    this.form.classList.toggle("has-height", isFrame);
+    const hasHeight = options.kind === "iframe" || options.fit;
+    this.form.classList.toggle("has-height", hasHeight);
     this.code.show(snippetOf(home, options, this.texts.sharing.embed.frameTitle));
-    this.preview.show(embedUrl(home, options), { width: options.width, height: isFrame ? options.height : null });
+    this.preview.show(embedUrl(home, options), { width: options.width, height: hasHeight ? options.height : null });
   }
 }
 
@@ -181,6 +183,7 @@ function optionsIn(form) {
     theme: text("theme"),
     click: data.has("click"),
     readonly: data.has("readonly"),
+    fit: data.has("fit"),
     width: text("width"),
     height,
   };

@@ -54,6 +54,7 @@ export const sharing = {
     full: "as wide as the page",
     click: "Load the network only after a click",
     readonly: "The drawing cannot be changed",
+    fit: "Fit the content into a height",
     preview: "Preview",
     code: "HTML for your page",
     frameTitle: "glasscnn: draw a digit, see the network read it",

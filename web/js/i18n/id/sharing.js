@@ -57,6 +57,7 @@ export const sharing = {
     full: "selebar halaman",
     click: "Muat jaringan hanya setelah diklik",
     readonly: "Gambarnya tidak dapat diubah",
+    fit: "Sesuaikan isi dengan tinggi tertentu",
     preview: "Pratinjau",
     code: "HTML untuk halaman Anda",
     frameTitle: "glasscnn: gambar sebuah angka, lihat jaringan membacanya",

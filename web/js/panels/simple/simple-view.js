@@ -23,7 +23,8 @@ export class SimpleView {
     const legend = localise(make("legend", "hidden"), { text: "layers.label" });
     this.element.prepend(legend);
     const { diagram } = view;
-    this.isChosen = readSetting(KEY) === SIMPLE;
+    const { fit } = document.documentElement.dataset; // a frame of a given size seldom has room for every layer
+    this.isChosen = (readSetting(KEY) ?? (fit ? SIMPLE : ALL)) === SIMPLE;
     diagram.addEventListener("layout", () => this.update());
     diagram.narrow.addEventListener("change", () => this.show(this.isChosen));
     this.show(this.isChosen);
