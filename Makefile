@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# Where the site will lie, such as https://course.example/glasscnn/: with it, links to the page unfold with a picture.
+ADDRESS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 MODEL ?= gap10
@@ -88,6 +90,14 @@ test-faults: $(VENV)/.dev chromium site  ## Visit the page with each file of the
 test-browsers: $(VENV)/.dev chromium site single  ## A journey through the page in Chromium, and in the Firefox and WebKit there are
 	$(PYTEST) tests/browsers
 
+.PHONY: examples
+examples: $(VENV)/.dev build/examples/tools/.installed  ## Build the pages of examples/ with their generators, in build/examples
+	$(BIN)/python -m tests.examples.build
+
+.PHONY: test-examples
+test-examples: chromium site single examples  ## Draw and point in every page of examples/
+	$(PYTEST) tests/examples
+
 .PHONY: soak
 soak: $(VENV)/.dev chromium site  ## Draw, train, change models, lose workers and stop code, hundreds of times: hours
 	$(BIN)/python -m tests.soak $(SOAK)
@@ -164,6 +174,7 @@ requirements: build/supply/.installed  ## Pin the newest Python packages that py
 		--output-file requirements/dev.txt
 	$(COMPILE) --group loops --output-file requirements/loops.txt
 	$(COMPILE) --group supply --output-file requirements/supply.txt
+	$(COMPILE) --group examples --output-file requirements/examples.txt
 
 .PHONY: audit
 audit: audit-npm audit-python  ## Look up known vulnerabilities of what the build and the tests fetch
@@ -231,6 +242,11 @@ build/ziglang/.installed: requirements/loops.txt
 	build/ziglang/bin/python $(PINNED) requirements/loops.txt
 	@touch $@
 
+build/examples/tools/.installed: requirements/examples.txt
+	$(PYTHON) -m venv build/examples/tools
+	build/examples/tools/bin/python $(PINNED) requirements/examples.txt
+	@touch $@
+
 build/supply/.installed: requirements/supply.txt
 	$(PYTHON) -m venv build/supply
 	$(SUPPLY)/python $(PINNED) requirements/supply.txt
@@ -244,4 +260,4 @@ dist/glasscnn.html: dist/build.json $(wildcard export_tools/site/single_file/*)
 	$(BIN)/python -m export_tools single --site dist --out $@
 
 dist/build.json: $(VENV)/.build node_modules/.package-lock.json $(SITE_SOURCES)
-	$(BIN)/python -m export_tools site --out dist
+	$(BIN)/python -m export_tools site --out dist $(if $(ADDRESS),--address $(ADDRESS))

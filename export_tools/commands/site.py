@@ -13,6 +13,9 @@ def command(
     cache: Annotated[
         Path | None, typer.Option(help="The folder for downloads and archives. Default: the user's cache folder.")
     ] = None,
+    address: Annotated[
+        str | None, typer.Option(help="Where the site will lie: with it, links to it unfold with a picture.")
+    ] = None,
 ) -> None:
     """Build the site: download the runtime, pack archives and snapshot, write the page."""
     from platformdirs import user_cache_path
@@ -30,6 +33,6 @@ def command(
     echo("Archives and snapshot …")
     model = ROOT / "weights" / f"{DEFAULT_MODEL}.npz"
     archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
-    build_page(Parts(ROOT, core, archives, cache / "compressed"), out.resolve())
+    build_page(Parts(ROOT, core, archives, cache / "compressed", address), out.resolve())
     size = sum(path.stat().st_size for path in out.rglob("*") if path.suffix not in (".gz", ".br") and path.is_file())
     echo(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")

@@ -29,6 +29,7 @@ from export_tools.site.page.exercises import FOLDER as EXERCISES
 from export_tools.site.page.exercises import exercise_files
 from export_tools.site.page.hashed_folders import asset, place_hashed
 from export_tools.site.page.icons import make_icons
+from export_tools.site.page.link_preview import add_link_preview, read_picture
 from export_tools.site.page.service_worker import write_service_worker
 from export_tools.site.runtime.archives import libraries
 from export_tools.site.runtime.download import core_info, core_version, sha256
@@ -58,6 +59,7 @@ class Parts:
     core: Path  # Pyodide's npm package
     archives: Path  # made by archives.py
     compressed: Path | None = None  # the cache of compressed files; without it, none are written
+    address: str | None = None  # where the site will lie; without it, links to it unfold without a picture
 
 
 def build_page(parts: Parts, dist: Path) -> None:
@@ -116,6 +118,8 @@ def place_page(parts: Parts, folder: Path, build: Json) -> str:
     web = parts.root / "web"
     files = read_files(web)
     entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
+    if parts.address:
+        add_link_preview(entries, parts.address, read_picture(parts.root))
     hashes = {name: sha256(data) for name, data in sorted(entries.items())}
     scripts = {name: data for name, data in files.items() if not (name in entries or name.startswith(SINGLE))}
     pyodide = core_file(parts, CORE["pyodideModule"])

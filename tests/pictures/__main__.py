@@ -5,10 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from export_tools.site.page.link_preview import PICTURE as PREVIEW
+from export_tools.site.page.link_preview import PICTURE_SIZE
 from tests.browser.conftest import FLAGS, chromium, hosting
 from tests.browser.support.visitor import PATIENCE, Visitor
 from tests.pictures.recording import write
-from tests.pictures.scenes import PICTURE, SCREEN, record_visit, take_picture
+from tests.pictures.scenes import PICTURE, SCREEN, record_visit, take_picture, take_preview
 
 PROJECT = Path(__file__).resolve().parents[2]
 DOCS = PROJECT / "docs"
@@ -28,6 +30,9 @@ def make_pictures(browser: Browser, address: str) -> None:
     with arriving(browser, address, PICTURE) as visitor:
         visitor.wait_until_ready()
         take_picture(visitor, DOCS / "page.png")
+    with arriving(browser, f"{address}?fit=box&model=gap10", PICTURE_SIZE) as visitor:
+        visitor.wait_until_ready()
+        take_preview(visitor, DOCS / PREVIEW)
     with arriving(browser, address, SCREEN) as visitor:
         visitor.wait_until_ready()
         frames = record_visit(visitor).frames

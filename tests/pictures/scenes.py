@@ -24,6 +24,18 @@ def take_picture(visitor: Visitor, path: Path) -> None:
     visitor.draw([[(60.0, 60.0), (220.0, 60.0), (120.0, 240.0)]])
     expect(visitor.part("prediction")).to_have_text("7")
     pin(visitor, Place("conv2", 6, 9, 3), (10, 28, 28))
+    save_screen(visitor, path)
+
+
+def take_preview(visitor: Visitor, path: Path) -> None:
+    """What a link to the page unfolds to: pad, network and answer, in a box of the picture's size."""
+    visitor.choose("layers-all")
+    visitor.draw([[(60.0, 60.0), (220.0, 60.0), (120.0, 240.0)]])
+    expect(visitor.part("prediction")).to_have_text("7")
+    save_screen(visitor, path)
+
+
+def save_screen(visitor: Visitor, path: Path) -> None:
     visitor.page.evaluate("scrollTo(0, 0)")
     visitor.page.mouse.move(0, 0)
     picture = Image.open(io.BytesIO(visitor.page.screenshot())).convert("RGB")
