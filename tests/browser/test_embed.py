@@ -161,6 +161,15 @@ def test_an_embed_that_fits_a_box_shows_everything_without_scrolling(browser: Br
                 page.mouse.move(left + x * scale, top + y * scale)
             page.mouse.up()
         expect(frame.get_by_test_id("prediction")).to_have_text("7")
+        card = frame.get_by_test_id("cell-card")
+        for width in (420, 960):  # without the dock, a cell that is pinned is explained on the card, on phones, too
+            page.evaluate("(width) => { first.style.width = `${width}px`; }", width)
+            frame.wait_for_function(f"() => innerWidth === {width}")
+            frame.locator(".stage-maps canvas").nth(1).click()
+            expect(card).to_be_visible()
+            page.keyboard.press("Escape")
+            page.mouse.move(1, 1)
+            expect(card).to_be_hidden()
         page.close()
 
 

@@ -480,7 +480,7 @@ def test_sigmoids_are_shown_as_what_they_are(alone: Visitor) -> None:
 
 
 def slow_to_import() -> bytes:
-    """A network of 350 million multiply-adds, of which the sample digits take so long that nobody waits for their end."""
+    """A network of 350 million multiply-adds: the sample digits take longer than anybody waits for."""
     random = np.random.default_rng(5)
     arrays = {"w1": random.normal(size=(224, 1, 3, 3)), "w2": random.normal(size=(224, 224, 3, 3)) / 45}
     arrays["fc"] = random.normal(size=(224, 10))

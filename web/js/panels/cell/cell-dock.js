@@ -109,6 +109,11 @@ export class CellDock extends CellView {
     }
   }
 
+  /** Whether the page is an embed that does not show the explanations. */
+  get isLeftOut() {
+    return this.element.closest(".left-out") !== null;
+  }
+
   /** @param {IntersectionObserverEntry} entry of its place */
   seen({ intersectionRatio }) {
     this.isInSight = intersectionRatio >= IN_SIGHT;

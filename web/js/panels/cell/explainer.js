@@ -39,9 +39,9 @@ export class Explainer {
     this.request = 0; // number of the newest request; answers to older ones are dropped
   }
 
-  /** Whether a cell that is pointed at is explained on the card. */
+  /** Whether the cell is explained on the card: one that is pointed at, and in an embed without the dock also a pinned one. */
   get isOnCard() {
-    return this.selection.pinned === null && this.card.fits;
+    return this.dock.isLeftOut || (this.selection.pinned === null && this.card.fits);
   }
 
   /** Outlines the selected cell at once, and explains it when Python has answered. */
