@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from typing import Any
 
 WIDTH = "100"  # characters
 
@@ -29,7 +30,7 @@ def of_tools() -> dict[str, str]:
 
     app = build_app()
     app.rich_markup_mode = None  # plain text, no boxes
-    whole = typer.main.get_command(app)
+    whole: Any = typer.main.get_command(app)
     root = whole.make_context("python -m export_tools", [], resilient_parsing=True)
     texts = {}
     for name, command in whole.commands.items():

@@ -1,4 +1,4 @@
-"""Documents of the repository as pages of the documentation: the same text, its links changed; and tables of the site."""
+"""Documents of the repository as pages of the documentation: the same text with other links; and tables of the site."""
 
 import posixpath
 import re
@@ -26,7 +26,7 @@ SECTION = r"^## {number}\. (.+?)\n(.*?)(?=^## |\Z)"
 
 
 def include(page: str, document: str, number: str | None = None) -> str:
-    """The text of a document, a path in the repository, on a page of docs/; with a number, that section without its heading.
+    """The text of a document, a path in the repository, on a page of docs/; with a number, that section only.
 
     A link to a document that is a page leads there. One to another file, which the documentation does not have, becomes
     its text and the file's path. Raises ToolError if there is no such section.

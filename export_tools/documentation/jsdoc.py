@@ -9,7 +9,7 @@ SCRIPT = Path(__file__).with_suffix(".mjs")
 
 
 def jsdoc(file: str, name: str, *members: str) -> str:
-    """Markdown: a table of the properties of a type, or the named methods of a class. Raises ToolError if one is missing."""
+    """Markdown: a table of the properties of a type, or the named methods of a class. Raises ToolError for others."""
     done = subprocess.run(
         ["node", SCRIPT, file, name, *members], cwd=SCRIPT.parents[2], capture_output=True, text=True, check=False
     )
