@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
@@ -73,6 +74,14 @@ def test_the_search_finds_a_word_of_a_docstring_from_a_disk(reader: BrowserConte
     expect(page.locator("#search-results li a").first).to_be_visible()
     found = page.locator("#search-results li a").evaluate_all("(links) => links.map(({ href }) => href)")
     assert any("reference/python.html" in link for link in found)
+
+
+def test_words_that_are_searched_for_are_shown_as_text(reader: BrowserContext) -> None:
+    page = reader.new_page()
+    page.goto((BUILT / "search.html").as_uri() + "?q=" + quote('receptive <img src="x" onerror="document.title = 1">'))
+    expect(page.locator("#search-results")).to_contain_text("Search")
+    assert page.locator('img[src="x"]').count() == 0
+    assert "glasscnn" in page.title()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
