@@ -50,7 +50,7 @@ single: dist/glasscnn.html  ## Build the whole site as one HTML file, for a stic
 docs: build/sphinx/.installed node_modules/.package-lock.json  ## Build the documentation in build/docs, and have `make site` put it into dist/docs
 	rm -rf build/docs
 	$(SPHINX) docs build/docs
-	rm -f dist/build.json
+	@test ! -f dist/build.json || touch -t 200001010000 dist/build.json
 
 .PHONY: loops
 loops: build/ziglang/.installed  ## Compile the SIMD loops for NumPy again; the result is committed

@@ -13,7 +13,7 @@ author = "the glasscnn authors"
 release = glasscnn.__version__
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "export_tools.documentation.extension"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "export_tools.documentation.extension"]
 source_suffix = {".md": "markdown"}
 default_role = "code"  # docstrings have Markdown's backticks
 

@@ -30,14 +30,14 @@ def escape(_app: Any, _kind: str, _name: str, _object: Any, _options: Any, lines
 
 
 def list_arguments(_app: Any, kind: str, _name: str, _object: Any, _options: Any, lines: list[str]) -> None:
-    """Write the arguments and attributes that a docstring lists as a section that Napoleon reads."""
+    """Write the arguments of a function as fields, and the attributes of a class as a list of definitions."""
     text = "\n".join(lines)
-    entries = ENTRY.findall(text)
-    if entries:
-        section = "Attributes:" if kind in ("class", "exception") else "Args:"
-        listed = [f"    {name}: {' '.join(said.split())}" for names, said in entries for name in names.split(", ")]
-        prose = re.sub(r"\n{3,}", "\n\n", ENTRY.sub("", text)).strip()
-        lines[:] = [*prose.splitlines(), "", section, *listed, ""]
+    form = "{}\n    {}" if kind in ("class", "exception") else ":param {}: {}"
+    entries = [
+        form.format(name, " ".join(said.split())) for names, said in ENTRY.findall(text) for name in names.split(", ")
+    ]
+    prose = re.sub(r"\n{3,}", "\n\n", ENTRY.sub("", text)).strip()
+    lines[:] = "\n".join([prose, "", *entries, ""]).splitlines()
 
 
 def shorten(

@@ -23,7 +23,7 @@ def setup(app: Any) -> dict[str, bool]:
     """Called by Sphinx."""
     app.connect("source-read", insert)
     app.connect("autodoc-process-docstring", escape, priority=100)
-    app.connect("autodoc-process-docstring", list_arguments, priority=200)  # before Napoleon
+    app.connect("autodoc-process-docstring", list_arguments, priority=200)
     app.connect("autodoc-process-signature", shorten)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -66,11 +66,13 @@ def test_nothing_covers_a_control_that_is_scrolled_to_the_middle_of_the_window(
 
 SPACED = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }`);
   document.adoptedStyleSheets.push(sheet);
 }"""
-CUT_OFF = """() => [...document.querySelectorAll("button, h2, h3, p, label, td, th, li, dd, dt, summary, select, [role=tab]")]
+CUT_OFF = """() => [...document.querySelectorAll(
+    "button, h2, h3, p, label, td, th, li, dd, dt, summary, select, [role=tab]")]
   .filter((element) => element.checkVisibility() && element.clientWidth > 1 && element.textContent.trim())
   .filter((element) => ["hidden", "clip"].includes(getComputedStyle(element).overflowX))
   .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>

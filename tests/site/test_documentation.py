@@ -62,7 +62,8 @@ def test_comments_of_scripts_become_methods_and_tables() -> None:
 
 
 def test_pages_are_mended_once() -> None:
-    page = '<p class="caption" role="heading">A</p><pre>1</pre><th class="head"><p></p></th>(\n\n<dl>\n<dd>x,</dd>\n</dl>\n)'
+    signature = "(\n\n<dl>\n<dd>x,</dd>\n</dl>\n)"
+    page = f'<p class="caption" role="heading">A</p><pre>1</pre><th class="head"><p></p></th>{signature}'
     once = mended(page)
     assert 'role="heading" aria-level="2"' in once
     assert '<pre tabindex="0">' in once

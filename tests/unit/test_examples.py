@@ -15,7 +15,8 @@ from glasscnn.command_line import main, parser
 
 PROJECT = Path(__file__).resolve().parents[2]
 DOCS = PROJECT / "docs"
-PAGES = [PROJECT / "README.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [PROJECT / "README.md", *sorted(page for page in DOCS.rglob("*.md") if "notebook" not in page.name)]
+"""The pages about notebooks have lines that only a notebook understands; their tests run notebooks."""
 
 EXAMPLE = re.compile(r"^ *```python\n(.*?)^ *```(?:\s+```text\n(.*?)```)?", re.DOTALL | re.MULTILINE)
 COMMANDS = re.compile(r"^ *```sh\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
