@@ -1,5 +1,7 @@
 """What the documentation takes from the repository: documents, tables, the help of commands, comments of scripts."""
 
+from pathlib import Path
+
 import pytest
 
 from export_tools.documentation.accessible import mended
@@ -7,6 +9,7 @@ from export_tools.documentation.command_help import commands
 from export_tools.documentation.included import PAGES, PROJECT, include, table
 from export_tools.documentation.jsdoc import jsdoc
 from export_tools.errors import ToolError
+from export_tools.site.build import place_documentation
 
 
 def test_links_of_an_included_document_lead_to_pages_and_others_become_paths() -> None:
@@ -70,3 +73,17 @@ def test_pages_are_mended_once() -> None:
     assert "<th" not in once
     assert '(\n\n<span class="parameter">x,</span>\n)' in once
     assert mended(once) == once
+
+
+def test_the_site_has_the_documentation_where_it_is_built_and_else_a_page_that_says_so(tmp_path: Path) -> None:
+    site, built = tmp_path / "site", tmp_path / "built"
+    site.mkdir()
+    (site / "index.html").write_text("not in this copy")
+    place_documentation(built, site)
+    assert (site / "index.html").read_text() == "not in this copy"
+    (built / "how-to").mkdir(parents=True)
+    (built / "index.html").write_text("the documentation")
+    (built / "how-to" / "embed.html").write_text("embed it")
+    place_documentation(built, site)
+    assert (site / "index.html").read_text() == "the documentation"
+    assert (site / "how-to" / "embed.html").read_text() == "embed it"
