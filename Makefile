@@ -16,6 +16,8 @@ PIP_INSTALL := -m pip install --quiet
 PINNED := $(PIP_INSTALL) --require-hashes --requirement
 TWO_JOBS := --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 SUPPLY := build/supply/bin
+# A warning, such as of a link that leads nowhere, is an error.
+SPHINX := build/sphinx/bin/sphinx-build --quiet --fail-on-warning --keep-going --builder html --doctree-dir build/sphinx/doctrees
 # A package that could not be looked up is an error.
 AUDIT := $(SUPPLY)/pip-audit --strict --disable-pip --require-hashes --requirement
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' py/glasscnn/__init__.py)
@@ -45,6 +47,12 @@ site: dist/build.json  ## Build dist/, the static site
 
 .PHONY: single
 single: dist/glasscnn.html  ## Build the whole site as one HTML file, for a stick or a course page
+
+.PHONY: docs
+docs: build/sphinx/.installed node_modules/.package-lock.json  ## Build the documentation in build/docs, and have `make site` put it into dist/docs
+	rm -rf build/docs
+	$(SPHINX) docs build/docs
+	@test ! -f dist/build.json || touch -t 200001010000 dist/build.json
 
 .PHONY: loops
 loops: build/ziglang/.installed  ## Compile the SIMD loops for NumPy again; the result is committed
@@ -77,6 +85,10 @@ test-browser: $(VENV)/.dev chromium site single  ## Run the browser tests, then 
 test-plain: $(VENV)/.dev chromium site single  ## Run the browser tests without the memory snapshot, as where it cannot be used
 	GLASSCNN_BOOT=plain $(PYTEST) $(IN_PARALLEL) -m "not alone" tests/browser
 	GLASSCNN_BOOT=plain $(PYTEST) -m alone tests/browser
+
+.PHONY: test-docs
+test-docs: $(VENV)/.dev chromium docs  ## Build the documentation and visit its pages, without a network and on a phone
+	$(PYTEST) tests/docs
 
 .PHONY: fuzz
 fuzz: $(VENV)/.dev  ## Change 20,000 model files at random, and print those that are neither refused in a sentence nor usable
@@ -175,6 +187,8 @@ requirements: build/supply/.installed  ## Pin the newest Python packages that py
 	$(COMPILE) --group loops --output-file requirements/loops.txt
 	$(COMPILE) --group supply --output-file requirements/supply.txt
 	$(COMPILE) --group examples --output-file requirements/examples.txt
+	$(COMPILE) pyproject.toml --extra build --group docs --constraint requirements/build.txt \
+		--output-file requirements/docs.txt
 
 .PHONY: audit
 audit: audit-npm audit-python  ## Look up known vulnerabilities of what the build and the tests fetch
@@ -188,6 +202,7 @@ audit-npm:
 audit-python: build/supply/.installed
 	$(AUDIT) requirements/dev.txt
 	$(AUDIT) requirements/supply.txt
+	$(AUDIT) requirements/docs.txt
 
 .PHONY: sbom
 sbom: $(VENV)/.build node_modules/.package-lock.json build/supply/.installed  ## List what the site is made of, in CycloneDX, in build/sbom
@@ -245,6 +260,11 @@ build/ziglang/.installed: requirements/loops.txt
 build/examples/tools/.installed: requirements/examples.txt
 	$(PYTHON) -m venv build/examples/tools
 	build/examples/tools/bin/python $(PINNED) requirements/examples.txt
+	@touch $@
+
+build/sphinx/.installed: requirements/docs.txt
+	$(PYTHON) -m venv build/sphinx
+	build/sphinx/bin/python $(PINNED) requirements/docs.txt
 	@touch $@
 
 build/supply/.installed: requirements/supply.txt

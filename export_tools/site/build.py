@@ -9,6 +9,7 @@ and tools.
 
 import json
 import re
+import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ PACKAGE, OWN = "glasscnn.pack", "own.pack"
 SNAPSHOT, SNAPSHOT_STATE = "snapshot.wasm", "snapshot.json"
 PAGE_FOLDERS = ("article", "css", "js", "samples")  # of web/; everything else in it keeps its name
 
+DOCUMENTATION = Path("build") / "docs"  # made by `make docs`
+
 SINGLE = "js/host/single-file/"  # used by the single file only (export_tools/site/single_file)
 
 Json = dict[str, Any]
@@ -67,6 +70,7 @@ def build_page(parts: Parts, dist: Path) -> None:
     with replacing(dist) as folder:
         build = place_fetched_files(parts, folder)
         page = place_page(parts, folder, build)
+        place_documentation(parts.root / DOCUMENTATION, folder / "docs")
         write_service_worker(folder, page)
         if parts.compressed:
             compress_site(folder, parts.compressed)
@@ -137,6 +141,12 @@ def place_page(parts: Parts, folder: Path, build: Json) -> str:
             data = refer_to_bundles(article, bundles)  # noqa: PLW2901
         path.write_bytes(refer_to(page, data) if path.suffix == ".html" else data)
     return page
+
+
+def place_documentation(built: Path, folder: Path) -> None:
+    """Copy the documentation, if it is built, over the page that says that it is not (web/docs)."""
+    if built.is_dir():
+        shutil.copytree(built, folder, dirs_exist_ok=True)
 
 
 def read_files(folder: Path) -> dict[str, bytes]:

@@ -24,7 +24,8 @@ def test_the_about_box_has_version_licence_citation_and_links(visitor: Visitor, 
     assert citation.startswith("the glasscnn authors: glasscnn: a small convolutional network")
     assert citation.endswith(f"Version {glasscnn.__version__}. {host.address}")
     links = [link.get_attribute("href") for link in about.get_by_role("link").all()]
-    assert links == [*metadata.get("urls", {}).values(), f"{host.address}embed/index.html"]
+    pages = [f"{host.address}docs/index.html", f"{host.address}embed/index.html"]
+    assert links == [*metadata.get("urls", {}).values(), *pages]
     assert violations(visitor.page) == []
     visitor.page.keyboard.press("Escape")
     expect(about).to_have_count(0)

@@ -64,6 +64,38 @@ def test_nothing_covers_a_control_that_is_scrolled_to_the_middle_of_the_window(
     assert phone.page.evaluate(COVERED) == []
 
 
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+CUT_OFF = """() => [...document.querySelectorAll(
+    "button, h2, h3, p, label, td, th, li, dd, dt, summary, select, [role=tab]")]
+  .filter((element) => element.checkVisibility() && element.clientWidth > 1 && element.textContent.trim())
+  .filter((element) => ["hidden", "clip"].includes(getComputedStyle(element).overflowX))
+  .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+    scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1)
+  .map(({ id, textContent }) => id || textContent.trim())"""
+
+
+def test_texts_may_be_spaced_as_wide_as_somebody_needs_to_read_them(browser: Browser, host: Host) -> None:
+    """WCAG 2.2, 1.4.12: nothing is cut off, and the page does not become wider than the window."""
+    with Visitor.arriving(browser, host.address) as visitor:
+        visitor.wait_until_ready()
+        visitor.page.evaluate(SPACED)
+        visitor.part("stage-conv1").click()
+        for width, height in ((390, 844), (1440, 900)):
+            visitor.resize(width, height)
+            tabs = visitor.page.get_by_role("tab")
+            for number in range(tabs.count()):
+                tabs.nth(number).click()
+                expect(tabs.nth(number)).to_have_attribute("aria-selected", "true")
+                assert visitor.page.evaluate(CUT_OFF) == []
+            assert visitor.page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_on_a_phone_the_pad_stays_in_sight_while_the_network_scrolls_by_and_in_a_low_window_it_does_not(
     phone: Visitor,
 ) -> None:

@@ -12,7 +12,8 @@ import glasscnn
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUIDES = [PROJECT / path for path in ("exercises/README.md", "web/js/README.md", "export_tools/site/README.md")]
-DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *GUIDES]
+DOCS = PROJECT / "docs"
+DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *GUIDES, *sorted(DOCS.rglob("*.md"))]
 BUILT = ("dist/", "build/", "runs/", "node_modules/", ".venv/")
 
 CODE = re.compile(r"`([^`\n]+)`")
@@ -20,6 +21,11 @@ LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 PATH = re.compile(r"[\w.-]+(/[\w.*-]+)+/?")
 FILE = re.compile(r"[\w.-]+\.(py|mjs|js|css|html|md|toml|json|yml)")
+INSERTION = re.compile(r"^<!-- (include|table|jsdoc) (\S+)(?: (.+))? -->$", re.MULTILINE)
+TESTS = re.compile(r"`(test_\w+\.py)`")
+CRITERION = re.compile(
+    r"^\| (\d\.\d\.\d+) ([^|]+) \| (A+) \| (supports|partly|does not apply) \| (.+) \|$", re.MULTILINE
+)
 STEP = re.compile(r"^\| *\d+ \| `([^`]+)` \| `([^`]+)` \|", re.MULTILINE)
 
 
@@ -43,7 +49,9 @@ def paths_in(document: Path) -> Iterator[str]:
 @cache
 def names_of_files() -> set[str]:
     """The names of all files in the project's folders and of the built ones."""
-    folders = [PROJECT / name for name in ("web", "py", "exercises", "export_tools", "weights", "tests", ".github")]
+    folders = [
+        PROJECT / name for name in ("web", "py", "exercises", "export_tools", "weights", "tests", "docs", ".github")
+    ]
     names = {path.name for folder in folders for path in folder.rglob("*") if "node_modules" not in path.parts}
     made = {"build.json", "pyodide.asm.js", "pyodide.mjs", "pyodide-lock.json", "lazy-archives.json"}
     return names | made | {path.name for path in PROJECT.iterdir()}
@@ -84,3 +92,46 @@ def test_the_newest_release_in_the_changelog_is_the_version() -> None:
     changelog = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## \[(.+?)\]", changelog, re.MULTILINE)
     assert headings[:2] == ["Unreleased", glasscnn.__version__]
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=named)
+def test_what_a_page_of_the_documentation_inserts_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    markers = re.findall(r"^<!-- (\w+)", text, re.MULTILINE)
+    assert len(markers) == len(INSERTION.findall(text)) + markers.count("commands")
+    for kind, file, words in INSERTION.findall(text):
+        source = (PROJECT / file).read_text("utf-8")
+        wanted = {"include": f"\n## {words}. " if words else "# ", "table": f'aria-label="{words}">'}
+        assert wanted.get(kind, words.split()[0] if words else "") in source
+
+
+def test_the_readme_fits_on_two_screens() -> None:
+    lines = (PROJECT / "README.md").read_text("utf-8").splitlines()
+    assert len(lines) < 100
+
+
+CRITERIA = {
+    "A": "1.1.1 1.2.1 1.2.2 1.2.3 1.3.1 1.3.2 1.3.3 1.4.1 1.4.2 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 "
+    "2.4.4 2.5.1 2.5.2 2.5.3 2.5.4 3.1.1 3.2.1 3.2.2 3.2.6 3.3.1 3.3.2 3.3.7 4.1.2",
+    "AA": "1.2.4 1.2.5 1.3.4 1.3.5 1.4.3 1.4.4 1.4.5 1.4.10 1.4.11 1.4.12 1.4.13 2.4.5 2.4.6 2.4.7 2.4.11 2.5.7 2.5.8 "
+    "3.1.2 3.2.3 3.2.4 3.3.3 3.3.4 3.3.8 4.1.3",
+}
+"""The success criteria of WCAG 2.2, https://www.w3.org/TR/WCAG22/, on the levels A and AA."""
+
+
+def test_the_conformance_statement_has_every_criterion_and_counts_its_results() -> None:
+    statement = (DOCS / "conformance.md").read_text("utf-8")
+    rows = CRITERION.findall(statement)
+    for level, numbers in CRITERIA.items():
+        assert sorted(number for number, _, of, _, _ in rows if of == level) == sorted(numbers.split())
+    counted = dict(re.findall(r"^\| (supports|partly|does not apply) \| (\d+) \|$", statement, re.MULTILINE))
+    results = [result for _, _, _, result, _ in rows]
+    assert {result: str(results.count(result)) for result in set(results)} == counted
+    missing = statement.partition("**What is missing**")[2].partition("## ")[0]
+    assert re.findall(r"\*\*(\d\.\d\.\d+)\*\*", missing) == [row[0] for row in rows if row[3] == "partly"]
+
+
+def test_the_evidence_of_the_conformance_statement_are_tests_that_exist() -> None:
+    named_tests = TESTS.findall((DOCS / "conformance.md").read_text("utf-8"))
+    assert len(named_tests) > 40
+    assert [name for name in named_tests if not (PROJECT / "tests" / "browser" / name).is_file()] == []

@@ -43,6 +43,7 @@ OPTIONAL = {"command_line": {"PIL"}}
 """For each part of py/glasscnn, what it imports if it is installed."""
 
 TOOL_LAYERS = (
+    {"documentation"},
     {"__main__"},
     {"commands"},
     {"site"},

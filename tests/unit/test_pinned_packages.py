@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 PROJECT = Path(__file__).resolve().parents[2]
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PLATFORMS = ("linux", "darwin", "win32")
-FILES = ("build", "dev", "loops", "supply")
+FILES = ("build", "dev", "docs", "loops", "supply")
 SHA256 = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
@@ -23,6 +23,7 @@ WANTED = {
     "build": [*PYPROJECT["project"]["dependencies"], *EXTRAS["build"]],
     "dev": [*PYPROJECT["project"]["dependencies"], *EXTRAS["build"], *EXTRAS["train"], *EXTRAS["test"], *EXTRAS["dev"]],
     **PYPROJECT["dependency-groups"],
+    "docs": [*PYPROJECT["project"]["dependencies"], *EXTRAS["build"], *PYPROJECT["dependency-groups"]["docs"]],
 }
 
 
@@ -76,7 +77,9 @@ def test_pinned_versions_are_those_that_pyproject_allows_on_every_python_and_pla
 
 def test_the_tests_use_the_versions_that_the_site_is_built_with() -> None:
     for python, platform in everywhere():
-        assert pinned("build", python, platform).items() <= pinned("dev", python, platform).items()
+        build = pinned("build", python, platform).items()
+        assert build <= pinned("dev", python, platform).items()
+        assert build <= pinned("docs", python, platform).items()
 
 
 def test_torch_is_pinned_by_version_only_and_its_cuda_libraries_not_at_all() -> None:

@@ -248,7 +248,7 @@ def check_familiarity(graph: Graph, shapes: Mapping[str, tuple[int, ...]]) -> No
 def load(
     source: str | os.PathLike[str] | bytes | IO[bytes], readable: Collection[str] | Mapping[str, Operator] = ()
 ) -> Model:
-    """The Model in a version-1 `.npz` file.
+    """The Model in a `.npz` file.
 
     `source` is a path, the bytes, an open file, or the name of a bundled model: `load("gap10")`. Ops named in
     `readable`, for example {"conv2d"}, run through the operator in `glasscnn.ops` instead of the planned kernel; with a

@@ -105,12 +105,13 @@ export class PublicApi extends EventTarget {
     return this.page.link(this.page.shownState());
   }
 
-  /** @returns {State} */
+  /** What the visitor has set: drawing, model, open stage and all settings. @returns {State} */
   getState() {
     return structuredClone(this.page.getState());
   }
 
   /**
+   * Show a state, and read its drawing.
    * @param {State} state as returned by getState
    * @returns {Promise<Reply>}
    */

@@ -24,20 +24,22 @@ export function openAbout({ version, pyodide, about }) {
   const citation = new CopyField(Object.assign(make("textarea"), { rows: 4 }), "sharing.about.cite");
   citation.show(`${about.citation}${home.startsWith("http") ? ` ${home}` : ""}`);
   const facts = [words.version(version, pyodide), words.licence(about.licence)].map((text) => make("p", "", text));
-  const links = linksTo(about.links, words.embed, texts.sharing.embed.page);
+  const links = linksTo(about.links, [
+    [words.documentation, "docs/index.html"],
+    [words.embed, texts.sharing.embed.page],
+  ]);
   const listed = links.length > 0 ? [make("h3", "", words.links), make("ul", "", ...links)] : [];
   openDialog("about", words.title, ...facts, make("h3", "", words.cite), citation.element, ...listed);
 }
 
 /**
  * @param {Record<string, string>} links of the package, by name
- * @param {string} embed the name of the page about embedding, which a single file does not have
- * @param {string} page its path
+ * @param {[name: string, path: string][]} pages of the site, which a single file does not have
  */
-function linksTo(links, embed, page) {
+function linksTo(links, pages) {
   const all = Object.entries(links).filter(([, url]) => url.startsWith("https:"));
   if (home.startsWith("http")) {
-    all.push([embed, `${home}${page}`]);
+    all.push(...pages.map(([name, path]) => /** @type {[string, string]} */ ([name, `${home}${path}`])));
   }
   return all.map(([name, url]) => {
     const link = make("a", "", name);

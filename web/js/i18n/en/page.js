@@ -78,6 +78,7 @@ export const help = {
   whereTitle: "Privacy",
   where:
     "Drawings and models stay on this device. Python runs in your browser, so nothing is sent to a server. A link that you share contains the drawing.",
+  documentation: "Documentation",
   about: "About glasscnn",
 };
 

@@ -93,6 +93,7 @@ export const sharing = {
       `Free software under the ${licence} licence. It contains Pyodide (MPL-2.0), NumPy (BSD-3-Clause), CodeMirror (MIT) and qr (MIT or Apache-2.0).`,
     cite: "How to cite",
     links: "Links",
+    documentation: "Documentation",
     embed: "Embed it in your page",
   },
 };

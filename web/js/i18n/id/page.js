@@ -91,6 +91,7 @@ export const help = {
   whereTitle: "Privasi",
   where:
     "Gambar dan model tetap berada di perangkat ini. Python berjalan di peramban Anda, sehingga tidak ada yang dikirim ke peladen. Tautan yang Anda bagikan memuat gambarnya.",
+  documentation: "Dokumentasi (bahasa Inggris)",
   about: "Tentang glasscnn",
 };
 

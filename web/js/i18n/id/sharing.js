@@ -93,6 +93,7 @@ export const sharing = {
       `Perangkat lunak bebas dengan lisensi ${licence}. Di dalamnya ada Pyodide (MPL-2.0), NumPy (BSD-3-Clause), CodeMirror (MIT), dan qr (MIT atau Apache-2.0).`,
     cite: "Cara mengutip",
     links: "Tautan",
+    documentation: "Dokumentasi (bahasa Inggris)",
     embed: "Sematkan di halaman Anda",
   },
 };
