@@ -17,8 +17,8 @@ export class TabPictures {
     this.run = 0; // number of the newest run; older ones stop
     this.isSeen = false;
     this.idle = new WhenIdle(() => this.paint());
-    new IntersectionObserver(([{ isIntersecting }]) => {
-      this.isSeen = isIntersecting;
+    new IntersectionObserver((entries) => {
+      this.isSeen = entries[entries.length - 1].isIntersecting; // a busy page hears of several changes at once
       this.request();
     }).observe(list);
     document.addEventListener("visibilitychange", () => this.request());

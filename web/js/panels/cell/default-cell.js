@@ -23,7 +23,11 @@ export class DefaultCell {
     this.selection = selection;
     this.dock = dock;
     this.idle = new WhenIdle(() => this.explain());
-    new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.show()).observe(dock.element);
+    new IntersectionObserver((entries) => {
+      if (entries[entries.length - 1].isIntersecting) {
+        this.show();
+      }
+    }).observe(dock.element);
   }
 
   /** Show it as soon as there is time, unless a cell is pinned by then. */
