@@ -37,6 +37,28 @@ def test_the_header_is_one_row_from_390_pixels_up(resized: Visitor, language: st
     resized.part("language").select_option("en")
 
 
+# The width of a picker that shows the same name and has as much space as it needs.
+NEEDED = """() => {
+  const picker = document.querySelector("#model-picker");
+  const free = picker.cloneNode();
+  Object.assign(free.style, { position: "absolute", maxWidth: "none" });
+  free.append(new Option(picker.selectedOptions[0].text));
+  picker.after(free);
+  const { width } = free.getBoundingClientRect();
+  free.remove();
+  return width;
+}"""
+
+
+def test_a_phone_shows_the_names_of_the_models_whole(resized: Visitor) -> None:
+    for model, width in itertools.product(("deep", "gap10", "lenet5", "resmini"), (320, 390)):
+        resized.use_model(model)
+        resized.resize(width, 844)
+        box = resized.part("model-picker").bounding_box()
+        assert box
+        assert box["width"] >= resized.page.evaluate(NEEDED) - 0.5, (model, width)
+
+
 @pytest.mark.parametrize("width", [320, 390, 820])
 def test_what_does_not_fit_is_in_a_menu_that_escape_a_choice_and_a_click_elsewhere_close(
     resized: Visitor, width: int

@@ -48,6 +48,35 @@ def sizes_of_page(visitor: Visitor) -> Any:
     )
 
 
+# What lies in the middle of each title of the diagram, but itself.
+OVER_TITLES = """() => [...document.querySelectorAll("#diagram .stage-title")].flatMap((title) => {
+  const { x, y, width, height } = title.getBoundingClientRect();
+  const top = document.elementFromPoint(x + width / 2, y + height - 6);
+  return title.contains(top) ? [] : [[title.textContent, top.outerHTML.slice(0, 60)]];
+})"""
+
+
+def test_an_enlarged_stage_hides_no_title_and_takes_no_click_from_its_neighbours(reader: Visitor) -> None:
+    page = reader.page
+    for neighbour, maps, steps in (("conv1", (10, 28, 28), 8), ("pool", (10, 14, 14), 1)):
+        x, y = spot(reader, CELL._replace(channel=0, row=1), MAPS)
+        to_x, to_y = spot(reader, Place(neighbour, 0, 3, 6), maps)
+        page.mouse.move(x, y)
+        page.wait_for_function(ENLARGED, arg="conv2")
+        explained(reader, CELL._replace(channel=0, row=1), MAPS, "cell-card")
+        reader.part("cell-card").evaluate("(card) => { card.style.visibility = 'hidden'; }")
+        assert page.evaluate(OVER_TITLES) == []
+        reader.part("cell-card").evaluate("(card) => { card.style.visibility = ''; }")
+        page.mouse.move(to_x, to_y, steps=steps)
+        explained(reader, Place(neighbour, 0, 3, 6), maps, "cell-card")
+        page.mouse.down()
+        page.mouse.up()
+        explained(reader, Place(neighbour, 0, 3, 6), maps)
+        assert page.evaluate("glasscnn.getState().pin.stage") == neighbour
+        page.wait_for_function(USUAL)
+        page.keyboard.press("Escape")
+
+
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_a_pointer_at_rest_enlarges_its_stage_and_keeps_its_cell(reader: Visitor, motion: Any) -> None:
     page = reader.page

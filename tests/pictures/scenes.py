@@ -1,12 +1,13 @@
 """What the README shows: one picture of the page, and a recording of a visit."""
 
 import io
+import math
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from tests.browser.support.cells import Place, explained, pin, spot
+from tests.browser.support.cells import AT_REST, Place, centre, explained, leave_the_maps, pin
 from tests.browser.support.visitor import PAD_SIZE, Visitor, sample_digits
 from tests.pictures.camera import Camera
 
@@ -16,6 +17,7 @@ PICTURE = (1440, 1080)
 READ = 1200  # milliseconds to read what has appeared
 CELLS = Place("conv2", 4, 6, 18), Place("conv2", 3, 11, 19)  # on the stroke of the 2
 SHAPE = (10, 28, 28)
+MOST_AIMS = 4  # until the pointer is on a cell
 
 
 def take_picture(visitor: Visitor, path: Path) -> None:
@@ -48,8 +50,9 @@ def record_visit(visitor: Visitor) -> Camera:
     camera.take(READ)
     draw_a_2(visitor, camera)
     camera.take(READ)
+    leave_the_maps(visitor)
     for cell in CELLS:
-        camera.move(*spot(visitor, cell, SHAPE), 10)
+        approach(visitor, camera, cell)
         explained(visitor, cell, SHAPE, "cell-card")
         camera.take(READ)
     camera.click()
@@ -74,6 +77,18 @@ def draw_a_2(visitor: Visitor, camera: Camera) -> None:
     camera.move_to(visitor.part("pad"), (x / PAD_SIZE, y / PAD_SIZE), 8)
     camera.draw(strokes, every=3)
     expect(visitor.part("prediction")).to_have_text("2")
+
+
+def approach(visitor: Visitor, camera: Camera, cell: Place) -> None:
+    """Move to a cell as a hand does: if its stage is enlarged on the way, the hand goes on to where the cell is then."""
+    there = centre(visitor, cell, SHAPE)
+    camera.move(*there, 10)
+    for _ in range(MOST_AIMS):
+        visitor.page.evaluate(AT_REST)
+        there, before = centre(visitor, cell, SHAPE), there
+        if math.dist(there, before) < 1:
+            break
+        camera.move(*there, 4)
 
 
 def open_evidence(visitor: Visitor, camera: Camera) -> None:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.support.visitor import Visitor
 
@@ -63,11 +63,13 @@ def leave_the_maps(visitor: Visitor) -> None:
     visitor.page.evaluate(AT_REST)
 
 
-def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[float, float]:
-    """The screen position of the centre of a cell, after scrolling it into view."""
-    leave_the_maps(visitor)
-    canvas = visitor.part("image" if place.stage == "image" else f"stage-{place.stage}")
-    canvas.scroll_into_view_if_needed()
+def canvas_of(visitor: Visitor, stage: str) -> Locator:
+    return visitor.part("image" if stage == "image" else f"stage-{stage}")
+
+
+def centre(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[int, int]:
+    """The screen position of the centre of a cell, as it is shown now."""
+    canvas = canvas_of(visitor, place.stage)
     box = canvas.bounding_box()
     assert box is not None
     width, height = canvas.evaluate("(canvas) => [canvas.width, canvas.height]")
@@ -76,7 +78,14 @@ def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[float,
     columns = (width + gap) // (maps_wide + gap)
     x = place.channel % columns * (maps_wide + gap) + place.column + 0.5
     y = place.channel // columns * (maps_high + gap) + place.row + 0.5
-    across, down = round(box["x"] + box["width"] * x / width), round(box["y"] + box["height"] * y / height)
+    return round(box["x"] + box["width"] * x / width), round(box["y"] + box["height"] * y / height)
+
+
+def spot(visitor: Visitor, place: Place, shape: tuple[int, ...]) -> tuple[int, int]:
+    """The screen position of the centre of a cell in its usual size, after scrolling it into view."""
+    leave_the_maps(visitor)
+    canvas_of(visitor, place.stage).scroll_into_view_if_needed()
+    across, down = centre(visitor, place, shape)
     if visitor.page.evaluate(IS_FREE, [across, down]):
         return across, down
     visitor.page.evaluate("(y) => scrollBy({ top: y, behavior: 'instant' })", down - 150)

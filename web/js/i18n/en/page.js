@@ -111,7 +111,7 @@ export const status = {
 export const prediction = {
   nothing: "Draw a digit",
   waiting: "Waiting for Python …",
-  sure: (/** @type {number} */ share) => `${sure(share)} sure`,
+  sure: (/** @type {number} */ share) => `${sure(share).replaceAll(" ", "\u00a0")} sure`,
   old: "of the previous model",
   alone: (/** @type {number} */ share) => `${sure(share)} for this class`,
   ownJudgement: "Each class is judged on its own, so the bars need not add up to 100 %.",

@@ -6,6 +6,7 @@
 import { makeSheet } from "../../ui/bottom-sheet.js";
 import { byId } from "../../ui/dom.js";
 import { CellAnnouncements } from "./announcements.js";
+import { CellAnswers } from "./cell-answers.js";
 import { CellCard } from "./cell-card.js";
 import { CellDock } from "./cell-dock.js";
 import { paintCell } from "./cell-picture.js";
@@ -53,8 +54,9 @@ export class CellPanel {
     const card = new CellCard(context);
     this.list = new StageList(context);
     inspector.parts.text.after(this.list.element);
-    this.explainer = new Explainer(context, this.selection, this.outlines, dock, card, this.views);
-    new MapEvents(diagram, inspector, this.selection).listen(pad.element);
+    const answers = new CellAnswers(context);
+    this.explainer = new Explainer(context, this.selection, answers, this.outlines, dock, card, this.views);
+    new MapEvents(diagram, inspector, this.selection, answers).listen(pad.element);
     new StageZoom(diagram, this.selection).listen();
     makeSheet(this.element, byId("inspector-grip"), () => view.toggleStage(view.openStage));
   }

@@ -11,6 +11,7 @@ import { DefaultCell } from "./default-cell.js";
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { Answer, Field, Place } from "../../protocol/questions.js" */
 /** @import { PanelContext } from "../panel-context.js" */
+/** @import { CellAnswers } from "./cell-answers.js" */
 /** @import { CellCard } from "./cell-card.js" */
 /** @import { CellDock } from "./cell-dock.js" */
 /** @import { CellSelection } from "./cell-selection.js" */
@@ -22,15 +23,17 @@ export class Explainer {
   /**
    * @param {PanelContext} context
    * @param {CellSelection} selection
+   * @param {CellAnswers} answers
    * @param {ReceptiveFieldOutlines} outlines
    * @param {CellDock} dock
    * @param {CellCard} card
    * @param {ViewSwitch} views
    */
-  constructor(context, selection, outlines, dock, card, views) {
+  constructor(context, selection, answers, outlines, dock, card, views) {
     this.context = context;
     this.texts = context.texts.look;
     this.selection = selection;
+    this.answers = answers;
     this.outlines = outlines;
     this.dock = dock;
     this.card = card;
@@ -67,10 +70,13 @@ export class Explainer {
       return;
     }
     try {
-      const answers = Promise.all([context.reader.ask("cell", cell), context.reader.ask("field", cell), colours]);
-      this.outline(cell, isSameCell(cell, this.outlines.cell) ? this.outlines.field : null);
-      const [explanation, field] = await answers;
-      if (request === this.request && explanation && field) {
+      const answers = Promise.all([this.answers.about(cell), colours]);
+      if (!this.answers.hasAnswer(cell)) {
+        this.outline(cell, isSameCell(cell, this.outlines.cell) ? this.outlines.field : null);
+      }
+      const [answer] = await answers;
+      if (request === this.request && answer) {
+        const [explanation, field] = answer;
         const target = this.place(cell, field.result);
         this.outline(cell, field);
         target.show(explanation.result, title, noteOn(explanation.result, context), model, shown);

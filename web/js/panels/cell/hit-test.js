@@ -22,13 +22,36 @@ export function stageAt(diagram, target) {
 }
 
 /**
+ * The stage that is pointed at. An enlarged one lies over its neighbours, but takes no pointer from their maps.
+ * @param {Diagram} diagram
+ * @param {EventTarget | null} target of the event
+ * @param {Point} point
+ */
+export function stageUnder(diagram, target, { clientX, clientY }) {
+  const view = stageAt(diagram, target);
+  if (!view?.element.classList.contains("enlarged") || contains(view.box, { clientX, clientY })) {
+    return view;
+  }
+  const below = document.elementsFromPoint(clientX, clientY).filter((element) => element.matches("canvas.maps"));
+  return below.map((canvas) => stageAt(diagram, canvas)).find((other) => other !== view) ?? view;
+}
+
+/**
+ * @param {DOMRect} box
+ * @param {Point} point
+ */
+function contains({ left, right, top, bottom }, { clientX, clientY }) {
+  return clientX >= left && clientX < right && clientY >= top && clientY < bottom;
+}
+
+/**
  * @param {Diagram} diagram
  * @param {EventTarget | null} target of the event
  * @param {Point} point
  * @returns {Place | null}
  */
 export function cellInDiagram(diagram, target, point) {
-  const view = stageAt(diagram, target);
+  const view = stageUnder(diagram, target, point);
   const { arrangement } = diagram;
   const there = view && (arrangement ? arrangement.locate(view, point) : placeOn(view, point));
   return view && there ? cellAt(there, view.layout, view.stage) : null;

@@ -1,10 +1,12 @@
 /** Pointer and keyboard events on the maps of the diagram and of the inspector select cells. */
 
+import { isSameCell } from "./cells.js";
 import { cellInDiagram, cellInInspector, stageAt } from "./hit-test.js";
 
 /** @import { Diagram } from "../../diagram/diagram.js" */
 /** @import { Inspector } from "../../diagram/inspector.js" */
 /** @import { Place } from "../../protocol/questions.js" */
+/** @import { CellAnswers } from "./cell-answers.js" */
 /** @import { CellSelection } from "./cell-selection.js" */
 /** @import { Point } from "./hit-test.js" */
 
@@ -13,11 +15,13 @@ export class MapEvents {
    * @param {Diagram} diagram
    * @param {Inspector} inspector
    * @param {CellSelection} selection
+   * @param {CellAnswers} answers
    */
-  constructor(diagram, inspector, selection) {
+  constructor(diagram, inspector, selection, answers) {
     this.diagram = diagram;
     this.inspector = inspector;
     this.selection = selection;
+    this.answers = answers;
     this.mouse = new SubpixelMouse();
   }
 
@@ -28,6 +32,7 @@ export class MapEvents {
     for (const element of [diagram.element, maps]) {
       element.addEventListener("pointermove", (event) => mouse.track(event), { capture: true });
     }
+    diagram.element.addEventListener("pointerrawupdate", (event) => this.askAhead(/** @type {PointerEvent} */ (event)));
     diagram.element.addEventListener("pointermove", (event) => this.moveOverDiagram(event));
     diagram.element.addEventListener("click", (event) => this.clickDiagram(event), { capture: true });
     diagram.element.addEventListener("keydown", (event) => this.pressKey(event));
@@ -36,6 +41,18 @@ export class MapEvents {
     diagram.element.addEventListener("pointerleave", () => this.selection.leave());
     maps.addEventListener("pointerleave", () => this.selection.leave());
     pad.addEventListener("pointerdown", () => this.selection.drop());
+  }
+
+  /**
+   * Ask about the cell under the mouse at once; `pointermove` comes with the next frame, which then shows the answer.
+   * @param {PointerEvent} event
+   */
+  askAhead(event) {
+    const isMouse = event.pointerType === "mouse" && event.buttons === 0;
+    const cell = isMouse && !this.selection.pinned ? cellInDiagram(this.diagram, event.target, event) : null;
+    if (cell && !isSameCell(cell, this.selection.hovered)) {
+      this.answers.prepare(cell);
+    }
   }
 
   /** @param {PointerEvent} event */

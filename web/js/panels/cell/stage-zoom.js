@@ -1,11 +1,12 @@
 /**
  * Enlarges the stage under a resting pointer, or with the keyboard focus, about the cell that is pointed at: this cell stays
- * where it is, and all others move away from it. The style sheet says how large and how fast.
+ * where it is, and all others move away from it. Whoever goes on to a neighbour finds that where it was: the stage shrinks
+ * when the pointer comes to a map of another one. The style sheet says how large and how fast.
  */
 
 import { corner } from "../../diagram/map-layout.js";
 import { RestTimer } from "../../lib/rest-timer.js";
-import { stageAt } from "./hit-test.js";
+import { stageAt, stageUnder } from "./hit-test.js";
 
 /** @import { Diagram } from "../../diagram/diagram.js" */
 /** @import { StageView } from "../../diagram/stage.js" */
@@ -47,7 +48,7 @@ export class StageZoom {
 
   /** @param {PointerEvent} event */
   point({ target, pointerType, clientX, clientY }) {
-    const view = pointerType === "touch" ? undefined : stageAt(this.diagram, target);
+    const view = pointerType === "touch" ? undefined : stageUnder(this.diagram, target, { clientX, clientY });
     if (view !== this.view) {
       this.shrink();
     }
