@@ -211,6 +211,43 @@ def test_a_digit_of_the_network_s_size_reaches_it_as_it_is(visitor: Visitor) -> 
     expect(visitor.part("prediction")).to_have_text("9")
 
 
+def test_a_picture_of_the_network_s_size_is_taken_as_it_is_or_searched_for_a_digit(visitor: Visitor) -> None:
+    pixels = np.zeros((28, 28), np.uint8)
+    digit = np.rint(glasscnn.ink_to_image(SAMPLES[4])[0] * 255).astype(np.uint8)
+    pixels[:20, :20] = digit[4:24, 4:24]  # in the corner, where no drawing would be put
+    visitor.draw(SAMPLES[8])
+    expect(visitor.part("prediction")).to_have_text("8")
+    choose(visitor, png(pixels))
+    as_it_is, find = visitor.part("as-it-is"), visitor.part("find-digit")
+    expect(as_it_is).to_be_checked()
+    expect(visitor.part("found")).to_contain_text("is read as it is, pixel by pixel")
+    image = "glasscnn.getState().image"
+    assert visitor.page.evaluate(image) == pixels.ravel().tolist()
+
+    as_it_is.press("ArrowRight")
+    expect(visitor.part("picture-centre")).to_be_visible()
+    expect(visitor.part("found")).to_contain_text("This digit is read")
+    expect(visitor.part("prediction")).to_have_text("4")
+    found = np.array(visitor.page.evaluate(image)).reshape(28, 28)
+    assert found[:3].max() == found[:, :3].max() == 0  # in the middle now
+    visitor.use_model("lenet5")
+    expect(visitor.part("status")).to_have_text(READ_STATUS)
+    expect(find).to_be_checked()
+    expect(visitor.part("picture-centre")).to_be_visible()
+    find.press("ArrowLeft")
+    expect(visitor.part("picture-exact")).to_be_visible()
+    expect(as_it_is).to_be_focused()
+    assert visitor.page.evaluate(image) == pixels.ravel().tolist()
+
+    visitor.part("undo").click()
+    expect(visitor.part("picture")).to_be_hidden()
+    expect(visitor.part("prediction")).to_have_text("8")
+    choose(visitor, photo(5))
+    expect(visitor.part("prediction")).to_have_text("5")
+    expect(as_it_is).to_be_hidden()  # of another size
+    assert not visitor.errors
+
+
 def test_dark_ink_on_paper_of_the_network_s_size_is_inverted_and_it_is_said(visitor: Visitor) -> None:
     pixels = 255 - np.rint(glasscnn.ink_to_image(SAMPLES[6])[0] * 255).astype(np.uint8)
     found = numbers_of(visitor, png(pixels))

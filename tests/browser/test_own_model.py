@@ -693,8 +693,11 @@ def test_a_model_by_address_comes_from_the_same_origin_only(browser: Browser, si
             visitor.wait_until_ready()
             visitor.page.route("**/two.onnx", lambda route: route.fulfill(body=network))
             visitor.page.route("**/two.onnx.data", lambda route: route.fulfill(body=numbers))
-            visitor.page.goto(f"{host.address}?model=two.onnx")
-            visitor.page.wait_for_function("() => globalThis.glasscnn?.getState().model === 'two'")
-            expect(visitor.part("own-model-scaling")).to_be_visible()
-            assert_reads_as_onnx_runtime_does(visitor, small_onnx())
+            packed = zipped({"two.onnx.data": numbers, "two.onnx": network})
+            visitor.page.route("**/both.zip", lambda route: route.fulfill(body=packed))
+            for file in ("two.onnx", "both.zip"):
+                visitor.page.goto(f"{host.address}?model={file}")
+                visitor.page.wait_for_function("() => globalThis.glasscnn?.getState().model === 'two'")
+                expect(visitor.part("own-model-scaling")).to_be_visible()
+                assert_reads_as_onnx_runtime_does(visitor, small_onnx())
             assert not visitor.errors

@@ -66,3 +66,21 @@ test("a model file of glasscnn's own needs no other file, and Python is not aske
   assert.deepEqual(fetched, []);
   assert.deepEqual((await made.fileOf(own)).report.scaling, null);
 });
+
+test("a fetched archive is one model, and asks for no further file", async (t) => {
+  const { importer: made, fetched } = importer(t, ["digits.onnx.data"]);
+  const archive = { name: "digits.zip", bytes: new TextEncoder().encode("PK\x03\x04").buffer };
+  assert.equal(await made.withFilesBeside(archive, new URL(`${PAGE}digits.zip`)), archive);
+  assert.deepEqual(fetched, []);
+});
+
+test("a fetched model is refused if it has more than 64 MB, alone or with the files beside it", async (t) => {
+  const { importer: made, fetched } = importer(t, ["digits.onnx.data"]);
+  const fetchedWith = (/** @type {number} */ bytes) =>
+    made.withFilesBeside({ name: "digits.onnx", bytes: new ArrayBuffer(bytes) }, new URL(`${PAGE}digits.onnx`));
+  const most = 64 * 2 ** 20;
+  assert.equal((await fetchedWith(most - 3)).files?.length, 1);
+  await assert.rejects(fetchedWith(most - 2), /digits\.onnx is larger than 64 MB\./);
+  await assert.rejects(fetchedWith(most + 1), /digits\.onnx is larger than 64 MB\./);
+  assert.equal(fetched.length, 2); // nothing for the one that is too large alone
+});

@@ -39,20 +39,20 @@ class PictureReading:
 
 
 def image_of_picture(
-    data: bytes, width: int, height: int, shape: tuple[int, int, int], digit: int = BEST
+    data: bytes, width: int, height: int, shape: tuple[int, int, int], digit: int = BEST, exact: bool = True
 ) -> PictureReading:
     """What a model that reads images of this shape (C, H, W) gets from a picture, RGBA.
 
-    A picture of the image's size is used as it is. Of any other, a model of colours gets the middle in colour, a model
-    of one channel the ink of one digit: that with this number, from left to right, or the best. Raises InkError if
-    there is none.
+    A picture of the image's size is used as it is, unless `exact` is false. Of any other, a model of colours gets the
+    middle in colour, a model of one channel the ink of one digit: that with this number, from left to right, or the
+    best. Raises InkError if there is none.
     """
     if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE) or len(data) != width * height * 4:
         raise InkError(f"expected a picture of {width} × {height} × 4 bytes, found {len(data)} bytes")
     rgba = np.frombuffer(data, np.uint8).reshape(height, width, 4)
     image = np.zeros(shape, np.float32)
     channels, image_height, image_width = shape
-    if (height, width) == (image_height, image_width):
+    if exact and (height, width) == (image_height, image_width):
         steps = exact_steps(rgba, channels)
         image[:] = steps[-1].picture
         return PictureReading(steps, image)

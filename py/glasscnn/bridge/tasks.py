@@ -26,7 +26,7 @@ class Tasks:
         """Do a task and return its result as JSON; raises QuestionError for an unknown task."""
         match task:
             case "picture":
-                result = self.picture(data, *parse_arguments(arguments, width=int, height=int, digit=int))
+                result = self.picture(data, *parse_arguments(arguments, width=int, height=int, digit=int, exact=bool))
             case "activations":
                 parse_arguments(arguments)
                 result = self.activations()
@@ -76,14 +76,15 @@ class Tasks:
                 raise QuestionError(f"there is no task {task!r}")
         return to_json({"result": result})
 
-    def picture(self, data: bytes, width: int, height: int, digit: int) -> Plain:
+    def picture(self, data: bytes, width: int, height: int, digit: int, exact: bool) -> Plain:
         """The steps from a picture, RGBA, to the image that the model reads, and the boxes of all digits in it.
 
-        `digit` is the number of the one to be read, from left to right, or −1.
+        `digit` is the number of the one to be read, from left to right, or −1; `exact`, whether a picture of the
+        model's size is used as it is.
         """
         from glasscnn.bridge.pictures import image_of_picture
 
-        reading = image_of_picture(data, width, height, self.session.model.graph.input.shape, digit)
+        reading = image_of_picture(data, width, height, self.session.model.graph.input.shape, digit, exact)
         return {
             "steps": [self._step(step) for step in reading.steps],
             "image": self.payload.put_numbers(reading.image),

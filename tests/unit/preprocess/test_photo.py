@@ -149,15 +149,19 @@ def test_picture_without_ink_is_refused(picture: np.ndarray) -> None:
         steps.picture_to_image(picture)
 
 
+def arguments_for(width: int, height: int, exact: bool = True) -> str:
+    return json.dumps({"width": width, "height": height, "digit": -1, "exact": exact})
+
+
 def test_bridge_returns_the_steps_and_an_image_of_the_model_s_size() -> None:
     session = Session()
     session.load_model((PROJECT / "weights" / "gap10.npz").read_bytes(), "gap10")
     rgba = photo(4)
-    answer = json.loads(session.work("picture", '{"width": 256, "height": 200, "digit": -1}', rgba.tobytes()))["result"]
+    answer = json.loads(session.work("picture", arguments_for(256, 200), rgba.tobytes()))["result"]
     assert [step["name"] for step in answer["steps"]][-1] == "centre"
     np.testing.assert_array_equal(session.numbers.reshape(28, 28), steps.picture_to_image(rgba)[-1].picture)
     with pytest.raises(glasscnn.InkError, match="expected a picture"):
-        session.work("picture", '{"width": 10, "height": 10, "digit": -1}', b"")
+        session.work("picture", arguments_for(10, 10), b"")
 
 
 def test_colour_model_receives_the_middle_of_the_picture_in_colour() -> None:
@@ -168,14 +172,14 @@ def test_colour_model_receives_the_middle_of_the_picture_in_colour() -> None:
     np.testing.assert_allclose(image, np.array([1, 0, 0])[:, None, None] * np.ones((3, 8, 8)), atol=1e-6)
 
 
-def bridge_image(model: bytes, pixels: np.ndarray) -> tuple[list[dict[str, Any]], np.ndarray]:
+def bridge_image(model: bytes, pixels: np.ndarray, exact: bool = True) -> tuple[list[dict[str, Any]], np.ndarray]:
     """The steps of an opaque picture (H, W) or (H, W, 3), and the image that a session makes of it."""
     session = Session()
     session.load_model(model, "model")
     height, width = pixels.shape[:2]
     colours = pixels if pixels.ndim == 3 else pixels[..., None].repeat(3, axis=2)
     rgba = np.dstack([colours, np.full((height, width), 255, np.uint8)])
-    given = json.dumps({"width": width, "height": height, "digit": -1})
+    given = arguments_for(width, height, exact)
     steps = json.loads(session.work("picture", given, rgba.tobytes()))["result"]["steps"]
     return steps, session.numbers.reshape(session.model.graph.input.shape)
 
@@ -203,6 +207,20 @@ def test_dark_ink_of_the_network_s_size_is_only_inverted() -> None:
     steps, image = bridge_image((PROJECT / "weights" / "gap10.npz").read_bytes(), pixels)
     assert steps[-1]["facts"] == {"inverted": 1}
     np.testing.assert_allclose(image[0], 1 - pixels / 255, rtol=0, atol=1e-6)
+
+
+def test_a_digit_is_found_in_a_picture_of_the_network_s_size_if_that_is_wanted() -> None:
+    size = 112
+    grey = Image.fromarray(photo(4)[..., :3]).convert("L").resize((size, size))
+    pixels = np.asarray(grey)
+    nodes = [make_node("flat", "flatten", "image"), make_node("logits", "linear", "flat")]
+    weights = {"logits.weight": np.zeros((10, size * size), np.float32), "logits.bias": np.zeros(10, np.float32)}
+    model = write_model(make_graph(nodes, "logits", 10, (1, size, size)), weights)
+    as_it_is, found = (bridge_image(model, pixels, exact) for exact in (True, False))
+    assert [step["name"] for step in as_it_is[0]] == ["picture", "exact"]
+    rgba = np.dstack([pixels, pixels, pixels, np.full_like(pixels, 255)])
+    np.testing.assert_array_equal(found[1][0], steps.picture_to_image(rgba, size)[-1].picture)
+    assert [step["name"] for step in found[0]][-1] == "centre"
 
 
 def test_colours_of_the_network_s_size_are_used_unchanged() -> None:

@@ -255,7 +255,7 @@ export class UrlOpener {
  * @param {string} text
  */
 function fileOnThisOrigin(text) {
-  if (!/\.(npz|onnx)$/i.test(text) || !URL.canParse(text, document.baseURI)) {
+  if (!/\.(npz|onnx|zip)$/i.test(text) || !URL.canParse(text, document.baseURI)) {
     return null;
   }
   const url = new URL(text, document.baseURI);

@@ -35,15 +35,23 @@ export function reduced(picture, most) {
 }
 
 /**
- * The pixels of a picture, RGBA, as Python gets them for a network with this input: unchanged if they are as many as the
- * input has; otherwise a small picture is enlarged.
- * @param {HTMLCanvasElement} picture
+ * Whether a picture has exactly the size of a network's input.
+ * @param {{ width: number, height: number }} picture
  * @param {number[]} shape [C, H, W] of the input
  */
-export function pixelsFor(picture, [, height, width]) {
-  const isExact = picture.width === width && picture.height === height;
-  const scale = isExact ? 1 : Math.max(MIN_SIDE / Math.max(picture.width, picture.height), 1);
-  const canvas = isExact ? picture : scaled(picture, scale);
+export function fits(picture, [, height, width]) {
+  return picture.width === width && picture.height === height;
+}
+
+/**
+ * The pixels of a picture, RGBA, as Python gets them: unchanged if they are used as they are; otherwise a small picture is
+ * enlarged.
+ * @param {HTMLCanvasElement} picture
+ * @param {boolean} exact whether the pixels are used as they are
+ */
+export function pixelsFor(picture, exact) {
+  const scale = exact ? 1 : Math.max(MIN_SIDE / Math.max(picture.width, picture.height), 1);
+  const canvas = exact ? picture : scaled(picture, scale);
   return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
 }
 

@@ -9,7 +9,7 @@ import { imageOf, showImage } from "../ui/canvas.js";
 import { byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 import { whenThereIsACamera } from "./camera-presence.js";
-import { decodePicture, MAX_SIDE, MAX_WHOLE_SIDE, pixelsFor, reduced } from "./decode-picture.js";
+import { decodePicture, fits, MAX_SIDE, MAX_WHOLE_SIDE, pixelsFor, reduced } from "./decode-picture.js";
 import { kindOf } from "./file-kind.js";
 
 /** @import { Picture } from "../protocol/questions.js" */
@@ -43,6 +43,8 @@ export class PictureInput {
     /** @type {HTMLCanvasElement | null} the picture that was chosen, to be prepared again for another model */
     this.picture = null;
     this.digit = BEST;
+    /** Whether a picture of exactly the network's size is read as it is; otherwise a digit is searched for in it. */
+    this.exact = true;
     /** @type {PictureView | null} once a picture has been opened */
     this.view = null;
     /** @type {Figure[]} the steps of its preparation */
@@ -96,6 +98,7 @@ export class PictureInput {
     this.view ??= await PictureView.load({
       choose: (digit) => this.read(this.picture, digit),
       crop: (picture) => this.read(reduced(picture, MAX_SIDE)),
+      setExact: (exact) => this.setExact(exact),
     });
     return this.view;
   }
@@ -114,6 +117,7 @@ export class PictureInput {
         (await this.load()).open(whole);
         this.picture = reduced(whole, MAX_SIDE);
         this.digit = BEST;
+        this.exact = true;
         await this.prepare();
       });
     }
@@ -128,6 +132,12 @@ export class PictureInput {
     this.picture = picture;
     this.digit = digit;
     await this.attempt(() => this.prepare());
+  }
+
+  /** @param {boolean} exact whether a picture of exactly the network's size is read as it is */
+  async setExact(exact) {
+    this.exact = exact;
+    await this.read(this.picture);
   }
 
   /** Prepare the picture again for another model; if that is not possible, it is dropped. */
@@ -193,16 +203,20 @@ export class PictureInput {
     if (!readsTruePixels(document.createElement("canvas"))) {
       throw new LocalisedError(() => this.texts.falsified);
     }
-    const pixels = pixelsFor(picture, this.pad.picture.shape);
+    const { shape } = this.pad.picture;
+    const hasSize = fits(picture, shape);
+    const pixels = pixelsFor(picture, hasSize && this.exact);
     const { width, height, data } = pixels;
-    const args = { width, height, digit: this.digit };
+    const args = { width, height, digit: this.digit, exact: this.exact };
+    this.view?.exactSwitch.show(hasSize && shape[0] === 1 ? this.exact : null); // of colours, nothing is searched for
     const made = await this.python.runTask("picture", args, data.buffer.slice(0)).catch((error) => {
       this.showSteps([], new Uint8ClampedArray()); // the picture can be cropped
-      this.view?.show(pixels, [], 0);
+      this.view?.show(pixels, [], 0, "none");
       throw error;
     });
-    this.showSteps(made.result.steps, made.pictures);
-    this.view?.show(pixels, made.result.digits, made.result.chosen);
+    const { steps, digits, chosen } = made.result;
+    this.showSteps(steps, made.pictures);
+    this.view?.show(pixels, digits, chosen, digits.length > 0 ? "digits" : steps.at(-1).name);
     // whole levels, as in a link
     this.show(made.numbers.map((share) => Math.round(share * 255) / 255));
     this.picture = picture; // drawing meanwhile has cleared it

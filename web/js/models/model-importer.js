@@ -1,8 +1,11 @@
 /** Makes model files of a person's own files: of ONNX, with the importer in Python, which also says of any other file what it is. */
 
 import { fetchBytes } from "../host/fetch-file.js";
+import { LocalisedError } from "../i18n/error-text.js";
+import { texts } from "../i18n/language.js";
 import { PythonError } from "../protocol/messages.js";
 import { isArchive, isNpz } from "./kept-model.js";
+import { MAX_BYTES } from "./own-files.js";
 
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { PythonClient } from "../python/client.js" */
@@ -46,12 +49,14 @@ export class ModelImporter {
   }
 
   /**
-   * A model that was fetched, with the files of its weights, which lie beside it.
+   * A model that was fetched, with the files of its weights, which lie beside it or in the same archive.
    * @param {OwnModel} own
    * @param {URL} url of its file
    * @returns {Promise<OwnModel>}
+   * @throws {LocalisedError} if it is larger than models have at most, or a file cannot be fetched
    */
   async withFilesBeside(own, url) {
+    refuseLarge(own);
     if (isNpz(own) || isArchive(own)) {
       return own;
     }
@@ -60,7 +65,16 @@ export class ModelImporter {
     const files = names.map(async (name) => {
       return { name, bytes: await fetchBytes(new URL(encodeURIComponent(name), url).href) };
     });
-    return { ...own, files: await Promise.all(files) };
+    const whole = { ...own, files: await Promise.all(files) };
+    refuseLarge(whole);
+    return whole;
+  }
+}
+
+/** @param {OwnModel} own */
+function refuseLarge({ name, bytes, files = [] }) {
+  if ([{ bytes }, ...files].reduce((sum, file) => sum + file.bytes.byteLength, 0) > MAX_BYTES) {
+    throw new LocalisedError(() => texts.errors.tooLarge(name));
   }
 }
 

@@ -54,6 +54,15 @@ class Box(NamedTuple):
             self.top < other.top and other.bottom < self.bottom and self.left < other.left and other.right < self.right
         )
 
+    def joined(self, other: "Box") -> "Box":
+        """The smallest box that holds both."""
+        return Box(
+            min(self.top, other.top),
+            max(self.bottom, other.bottom),
+            min(self.left, other.left),
+            max(self.right, other.right),
+        )
+
     def around(self, margin: int, height: int, width: int) -> "Box":
         """The box with a margin, inside of a picture."""
         top, left = max(self.top - margin, 0), max(self.left - margin, 0)
@@ -66,13 +75,25 @@ class Box(NamedTuple):
 
 
 class Search(NamedTuple):
-    """Where candidates were found: the picture reduced by `factor`, its contrast, the polarity and the threshold."""
+    """Where candidates were found: the picture reduced by `factor`, its contrast, the polarity and the threshold.
+
+    `brightest` is what 95 % of the picture are not brighter than.
+    """
 
     factor: int
     grey: Plane
+    brightest: float
     contrast: Plane
     dark: bool
     threshold: float
+
+
+class Group(NamedTuple):
+    """Strokes that are close: the numbers of their components, the box around them, and their mean width."""
+
+    strokes: list[int]
+    box: Box
+    width: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +111,11 @@ class Candidate:
 def all_candidates(grey: Plane, tight: bool = False) -> Iterator[Candidate]:
     """The candidates of all searches of a picture; `tight`: of a digit that is cut out so that it touches the edge."""
     for factor, level in pyramid(grey):
+        brightest = float(np.quantile(level, 0.95))
         for dark in (True, False):
             found = contrast(level, WINDOW, dark)
             for threshold in thresholds(found):
-                yield from candidates(Search(factor, level, found, dark, threshold), tight)
+                yield from candidates(Search(factor, level, brightest, found, dark, threshold), tight)
 
 
 def thresholds(found: Plane) -> Iterator[float]:
@@ -113,11 +135,11 @@ def thresholds(found: Plane) -> Iterator[float]:
 def candidates(search: Search, tight: bool) -> Iterator[Candidate]:
     """The candidates of one search."""
     parts = measure(search.contrast > search.threshold, search.contrast)
-    for group in groups(parts, strokes_among(parts, tight)):
-        mask, box = parts.mask(group), box_of(parts, group)
+    for strokes, box, _ in groups(parts, strokes_among(parts, tight)):
         if box.side >= SMALLEST:
-            width = float(2 * parts.areas[group].sum() / parts.perimeters[group].sum())
-            yield Candidate(search, mask, box, width, len(group), score(search, mask, box, width, len(group)))
+            mask = parts.mask(strokes)
+            width = float(2 * parts.areas[strokes].sum() / parts.perimeters[strokes].sum())
+            yield Candidate(search, mask, box, width, len(strokes), score(search, mask, box, width, len(strokes)))
 
 
 def strokes_among(parts: Components, tight: bool) -> list[int]:
@@ -134,27 +156,28 @@ def strokes_among(parts: Components, tight: bool) -> list[int]:
     return [int(number) for number in largest_first[:MOST_STROKES]]
 
 
-def groups(parts: Components, strokes: list[int]) -> list[list[int]]:
+def groups(parts: Components, strokes: list[int]) -> list[Group]:
     """The strokes, joined with those close to them."""
-    joined: list[list[int]] = []
+    joined: list[Group] = []
     for stroke in strokes:
-        group, others = [stroke], []
+        group, others = Group([stroke], Box(*parts.boxes[stroke].tolist()), float(parts.widths[stroke])), []
         for other in joined:
             if belong_together(parts, other, group):
-                group = other + group
+                together = other.strokes + group.strokes
+                group = Group(together, other.box.joined(group.box), float(parts.widths[together].mean()))
             else:
                 others.append(other)
         joined = [*others, group]
     return joined
 
 
-def belong_together(parts: Components, one: list[int], other: list[int]) -> bool:
+def belong_together(parts: Components, one: Group, other: Group) -> bool:
     """Whether two groups are close, or one stands over the other, as the bar over a 5; a frame is part of no digit."""
-    a, b = box_of(parts, one), box_of(parts, other)
+    a, b = one.box, other.box
     outer = one if a.side >= b.side else other
-    if (a.holds(b) or b.holds(a)) and is_frame(parts.mask(outer), box_of(parts, outer)):
+    if (a.holds(b) or b.holds(a)) and is_frame(parts.mask(outer.strokes, outer.box.slices)):
         return False
-    width = max(parts.widths[one].mean(), parts.widths[other].mean())
+    width = max(one.width, other.width)
     gap_across = max(b.left - a.right, a.left - b.right, 0)
     gap_down = max(b.top - a.bottom, a.top - b.bottom, 0)
     shared = min(a.right, b.right) - max(a.left, b.left)
@@ -163,16 +186,8 @@ def belong_together(parts: Components, one: list[int], other: list[int]) -> bool
     return max(gap_across, gap_down) <= 1.2 * width + 1 or (over and smaller < 0.7 * larger)
 
 
-def box_of(parts: Components, group: list[int]) -> Box:
-    """The bounding box of a group."""
-    boxes = parts.boxes[group]
-    low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
-    return Box(low[0], high[1], low[2], high[3])
-
-
-def is_frame(mask: Mask, box: Box) -> bool:
-    """Whether the ink reaches at least three corners of its box, as that of a drawn rectangle does and no 0 does."""
-    ink = mask[box.slices]
+def is_frame(ink: Mask) -> bool:
+    """Whether ink, cut out, reaches at least three of the corners, as that of a drawn rectangle does and no 0 does."""
     high, wide = max(int(0.12 * ink.shape[0]), 1), max(int(0.12 * ink.shape[1]), 1)
     corners = ink[:high, :wide], ink[:high, -wide:], ink[-high:, :wide], ink[-high:, -wide:]
     return sum(bool(corner.any()) for corner in corners) >= 3
@@ -189,7 +204,7 @@ def score(search: Search, mask: Mask, box: Box, width: float, strokes: int) -> f
     size = min(box.side / max(mask.shape), 0.6)
     ink = float(np.median(grey[mask]))
     paper = float(np.median(paper_under(grey[mask], search.contrast[mask], search.dark)))
-    light = min(paper / max(float(np.quantile(grey, 0.95)), 0.01), 1.0) if search.dark else 0.3
+    light = min(paper / max(search.brightest, 0.01), 1.0) if search.dark else 0.3
     likely = np.sqrt(strength * size * light) * (1 - 0.6 * centre)
     likely *= quietness(search, mask, box, strength)
     likely *= 1 if width < 0.2 * box.side else max(0.0, 1 - 6 * (width / box.side - 0.2))

@@ -1,6 +1,7 @@
 """Connected components of a mask, and what is measured of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -22,28 +23,28 @@ class Components:
     perimeters: Floats  # (n,), in pixels
     contrasts: Floats  # (n,): the mean of what was measured
 
-    @property
+    @cached_property
     def sides(self) -> Integers:
         """The longer side of each box."""
         top, bottom, left, right = self.boxes.T
         return np.asarray(np.maximum(bottom - top, right - left), np.intp)
 
-    @property
+    @cached_property
     def widths(self) -> Floats:
         """The mean width of the strokes of each: a line of length l and width w has area l · w and perimeter 2 l."""
         return 2 * self.areas / self.perimeters
 
-    @property
+    @cached_property
     def at_edge(self) -> Mask:
         """Which of them reach the edge of the mask."""
         (top, bottom, left, right), (height, width) = self.boxes.T, self.labels.shape
         return np.asarray((top == 0) | (left == 0) | (bottom == height) | (right == width), np.bool_)
 
-    def mask(self, numbers: list[int]) -> Mask:
-        """The pixels of some of them."""
+    def mask(self, numbers: list[int], part: tuple[slice, slice] = (slice(None), slice(None))) -> Mask:
+        """The pixels of some of them, everywhere or in one part."""
         chosen = np.zeros(len(self.areas) + 1, np.bool_)
         chosen[np.array(numbers) + 1] = True
-        return chosen[self.labels]
+        return chosen[self.labels[part]]
 
 
 def measure(mask: Mask, contrast: Plane) -> Components:

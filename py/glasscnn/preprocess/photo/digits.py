@@ -69,7 +69,7 @@ def runs_along_the_edge(candidate: Candidate) -> bool:
     """Whether a candidate is what is seen of a table beside the paper, or a frame, and not a tightly cut out digit."""
     mask = candidate.mask
     edge = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
-    return is_frame(mask, candidate.box) or float(edge.mean()) > MOST_AT_EDGE
+    return is_frame(mask[candidate.box.slices]) or float(edge.mean()) > MOST_AT_EDGE
 
 
 def likely_candidates(grey: Plane, tight: bool = False) -> list[Candidate]:
@@ -102,7 +102,7 @@ def surrounds(outer: Candidate, inner: Candidate) -> bool:
         return False
     if inner.search.dark != outer.search.dark:
         return inner.search.dark and not shares_ink(outer, inner)
-    return is_frame(outer.mask, outer.box) and not shares_ink(outer, inner)
+    return is_frame(outer.mask[outer.box.slices]) and not shares_ink(outer, inner)
 
 
 def shares_ink(outer: Candidate, inner: Candidate) -> bool:

@@ -4,12 +4,19 @@ export const picture = {
   found: {
     label: "Your picture",
     none: "No digit was taken from this picture. Crop it to the digit, and it is tried again.",
+    exact: "This picture has exactly the size of the network’s image, and is read as it is, pixel by pixel.",
+    colours: "The middle of this picture is read, in colour. If it is the wrong part, crop it.",
     sentence: (/** @type {number} */ count) =>
       count === 1
         ? "This digit is read. If it is the wrong part of the picture, crop it."
         : `${count} digits were found. The one with the solid outline is read: choose another one, or crop the picture.`,
     choose: "Digits in the picture",
     digit: (/** @type {number} */ number, /** @type {number} */ count) => `Read digit ${number} of ${count}`,
+  },
+  exact: {
+    label: "A picture of the network’s size",
+    asItIs: "as it is",
+    find: "find the digit",
   },
   crop: {
     open: "Crop and turn …",

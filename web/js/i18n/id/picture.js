@@ -7,12 +7,20 @@ export const picture = {
   found: {
     label: "Gambar Anda",
     none: "Tidak ada angka yang diambil dari gambar ini. Potonglah hingga angkanya, lalu gambar dicoba lagi.",
+    exact:
+      "Ukuran gambar ini tepat sama dengan citra masukan jaringan, sehingga dibaca apa adanya, piksel demi piksel.",
+    colours: "Bagian tengah gambar ini dibaca, berwarna. Jika bagiannya salah, potonglah.",
     sentence: (count) =>
       count === 1
         ? "Angka ini yang dibaca. Jika bagian gambarnya salah, potonglah."
         : `${count} angka ditemukan. Yang bergaris penuh sedang dibaca: pilih yang lain, atau potong gambarnya.`,
     choose: "Angka dalam gambar",
     digit: (number, count) => `Baca angka ${number} dari ${count}`,
+  },
+  exact: {
+    label: "Gambar seukuran citra masukan jaringan",
+    asItIs: "apa adanya",
+    find: "cari angkanya",
   },
   crop: {
     open: "Potong dan putar …",

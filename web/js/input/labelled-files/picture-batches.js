@@ -3,7 +3,7 @@
 import { LocalisedError } from "../../i18n/error-text.js";
 import { texts } from "../../i18n/language.js";
 import { readsTruePixels } from "../../ui/true-pixels.js";
-import { decodePicture, pixelsFor } from "../decode-picture.js";
+import { decodePicture, fits, pixelsFor } from "../decode-picture.js";
 
 /** @import { PictureFile } from "./labelled-files.js" */
 
@@ -51,5 +51,5 @@ async function decode({ path, read }, shape) {
   const canvas = await decodePicture(await read()).catch(() => {
     throw new LocalisedError(() => texts.test.errors.picture(path));
   });
-  return /** @type {ImageData & { data: Uint8ClampedArray<ArrayBuffer> }} */ (pixelsFor(canvas, shape));
+  return /** @type {ImageData & { data: Uint8ClampedArray<ArrayBuffer> }} */ (pixelsFor(canvas, fits(canvas, shape)));
 }

@@ -5,9 +5,11 @@ import { addTexts, localise, texts } from "../../i18n/language.js";
 import { button, make, setText } from "../../ui/dom.js";
 import { loadStyles } from "../../ui/panel-styles.js";
 import { askForCrop, cut } from "./crop-dialog.js";
+import { ExactSwitch } from "./exact-switch.js";
 
 /** @import { Crop } from "./crop.js" */
 
+/** @typedef {"none" | "digits" | "exact" | "colours"} Taken what the network reads of a picture */
 /** @typedef {{ top: number, bottom: number, left: number, right: number }} Box in pixels of the picture */
 
 /**
@@ -15,6 +17,7 @@ import { askForCrop, cut } from "./crop-dialog.js";
  * @typedef {object} PictureActions
  * @property {(digit: number) => void} choose another digit of the picture
  * @property {(picture: HTMLCanvasElement) => void} crop read this part of the picture, as large as in the file
+ * @property {(exact: boolean) => void} setExact of a picture of the network's size: read it as it is, or find a digit in it
  */
 
 export class PictureView {
@@ -35,6 +38,8 @@ export class PictureView {
     /** @type {Crop | null} */
     this.crop = null;
     this.digits = 0;
+    /** @type {Taken} */
+    this.taken = "none";
     this.sentence = make("p", "note");
     this.sentence.dataset.testid = "found";
     this.sentence.setAttribute("role", "status");
@@ -47,8 +52,14 @@ export class PictureView {
       { text: "picture.crop.open" },
     );
     this.cropButton.dataset.testid = "crop-open";
+    this.exactSwitch = new ExactSwitch(actions.setExact);
     const frame = make("div", "found-picture", this.canvas, this.boxes);
-    this.element = make("div", "found", frame, make("div", "", this.sentence, this.cropButton));
+    this.element = make(
+      "div",
+      "found",
+      frame,
+      make("div", "", this.sentence, this.exactSwitch.element, this.cropButton),
+    );
   }
 
   /** @param {HTMLCanvasElement} picture of a file that was opened */
@@ -73,8 +84,9 @@ export class PictureView {
    * @param {HTMLCanvasElement | ImageData} picture as Python got it
    * @param {Box[]} digits found in it
    * @param {number} chosen
+   * @param {Taken} taken
    */
-  show(picture, digits, chosen) {
+  show(picture, digits, chosen, taken) {
     const { canvas } = this;
     [canvas.width, canvas.height] = [picture.width, picture.height];
     const context = canvas.getContext("2d");
@@ -85,6 +97,7 @@ export class PictureView {
     }
     const focused = this.boxes.contains(document.activeElement);
     this.digits = digits.length;
+    this.taken = taken;
     this.boxes.replaceChildren(...digits.map((box, number) => this.boxOf(box, number, number === chosen)));
     if (focused) {
       /** @type {HTMLElement | undefined} */ (this.boxes.children[chosen])?.focus();
@@ -111,7 +124,7 @@ export class PictureView {
 
   localise() {
     const { found } = texts.picture;
-    setText(this.sentence, this.digits > 0 ? found.sentence(this.digits) : found.none);
+    setText(this.sentence, this.taken === "digits" ? found.sentence(this.digits) : found[this.taken]);
     this.canvas.setAttribute("aria-label", found.label);
     this.boxes.setAttribute("aria-label", found.choose);
     [...this.boxes.children].forEach((box, number) => {
