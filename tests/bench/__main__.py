@@ -56,6 +56,19 @@ def sandbox(
 
 
 @app.command()
+def slow(
+    visits: Annotated[int, typer.Option(help="First and second visits under each condition.")] = 3,
+    site: Annotated[Path, typer.Option(help="The built site.")] = SITE,
+    against: Annotated[Path | None, typer.Option(help="Another built site, visited in turn with the first.")] = None,
+    only: Annotated[str, typer.Option(help="A part of the names of the conditions to measure.")] = "",
+) -> None:
+    """Measure visits on a slow processor and over slow lines, on a phone: when what can be done."""
+    from tests.bench.slow import measure_slow
+
+    measure_slow({"this": site} | ({"other": against} if against else {}), visits, only)
+
+
+@app.command()
 def training(
     trainings: Annotated[int, typer.Option(help="How often a network is trained, for the memory.")] = 10,
     site: Annotated[Path, typer.Option(help="The built site.")] = SITE,

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from export_tools.errors import ToolError
 from export_tools.site.server import TYPES
+from tests.bench.line import Line
 
 Encoding = Literal["gzip", "br"]
 SUFFIXES: Mapping[Encoding, str] = {"gzip": ".gz", "br": ".br"}
@@ -80,7 +81,10 @@ def brotli(path: Path) -> bytes:
 
 
 class Host(ThreadingHTTPServer):
-    """The server; it compresses with `encoding`, and `sent` counts bytes and requests since `start_counting`."""
+    """The server; it compresses with `encoding`, and `sent` counts bytes and requests since `start_counting`.
+
+    With a `line`, answers take as long as they do over that.
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -88,6 +92,7 @@ class Host(ThreadingHTTPServer):
     def __init__(self, files: Files) -> None:
         super().__init__(("127.0.0.1", 0), partial(Handler, files))
         self.encoding: Encoding = "gzip"
+        self.line: Line | None = None
         self.lock = threading.Lock()
         self.sent: dict[str, int] = {}
 
@@ -137,7 +142,10 @@ class Handler(BaseHTTPRequestHandler):
         if compressed:
             self.send_header("Content-Encoding", encoding)
         self.end_headers()
-        self.wfile.write(body)
+        if self.server.line:
+            self.server.line.send(self.wfile, body)
+        else:
+            self.wfile.write(body)
         self.server.count(urlsplit(self.path).path, len(body))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name

@@ -51,15 +51,6 @@ def test_maps_image_and_bars_follow_the_stroke_before_the_pen_is_lifted(visitor:
     visitor.page.mouse.up()
 
 
-def test_pen_up_and_pen_down_by_keyboard_are_announced(visitor: Visitor) -> None:
-    focus(visitor.part("pad"))
-    expect(visitor.part("pad-live")).to_have_role("status")
-    visitor.page.keyboard.press("Space")
-    expect(visitor.part("pad-live")).to_have_text("Pen down")
-    visitor.page.keyboard.press("Space")
-    expect(visitor.part("pad-live")).to_have_text("Pen up")
-
-
 def test_pressing_a_key_while_the_pen_is_down_does_not_mix_strokes_up(visitor: Visitor) -> None:
     visitor.draw([[(60, 60), (80, 60)]])
     kept = visitor.strokes()

@@ -26,7 +26,7 @@ SAMPLES = quick_digits()
 # is rendered. Left out are the live regions, which hold what was announced last, and how long a reading took.
 SAID = """() => {
   window.said = () => {
-    const isSeen = (element) => element?.checkVisibility?.() && !element.closest("#announcer, #pad-live, #look-live");
+    const isSeen = (element) => element?.checkVisibility?.() && !element.closest("#announcer, #look-live");
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const said = [];
     while (walker.nextNode()) {

@@ -2,6 +2,7 @@
 
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
+import { RemainingTime } from "../lib/remaining-time.js";
 
 /** @import { Phase } from "../protocol/build-info.js" */
 /** @import { Model } from "../protocol/messages.js" */
@@ -17,12 +18,13 @@ export class PythonListener {
   constructor(app) {
     this.app = app;
     this.timer = 0;
+    this.remaining = new RemainingTime();
   }
 
   /** Say so if no file arrives for long. */
   wait() {
     this.stopWaiting();
-    this.timer = setTimeout(() => this.app.status.show(() => texts.status.waiting), PATIENCE);
+    this.timer = setTimeout(() => this.app.status.tell(() => texts.status.waiting), PATIENCE);
   }
 
   stopWaiting() {
@@ -36,14 +38,19 @@ export class PythonListener {
     if (phase === "download") {
       this.wait();
     }
-    status.show(() => (phase === "download" ? texts.status.download(loaded, total) : texts.status[phase]));
+    if (phase === "download") {
+      const seconds = this.remaining.after(loaded, total, performance.now());
+      status.show(() => texts.status.download(loaded, total, seconds));
+    } else {
+      status.show(() => texts.status[phase]);
+    }
   }
 
   /** @param {Model} model that Python has loaded */
   async onReady(model) {
     const { app } = this;
     this.stopWaiting();
-    app.status.show(() => texts.status.ready);
+    app.status.tell(() => texts.status.ready);
     await app.begin(model);
     document.documentElement.dataset.state = "ready";
     app.ready.resolve();
@@ -58,7 +65,7 @@ export class PythonListener {
   onCrash(error, restarting, withdrawn) {
     const { status, python } = this.app;
     this.wait();
-    status.show(() => (restarting ? texts.status.restarting : texts.status.stopped));
+    status.tell(() => (restarting ? texts.status.restarting : texts.status.stopped));
     if (withdrawn) {
       status.showError(() => texts.errors.withdrawn(withdrawn.name, sentenceOf(error)));
     }

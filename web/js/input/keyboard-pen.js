@@ -1,14 +1,19 @@
-/** Drawing by keyboard: arrow keys move a pen over the pad; Space or Enter puts it down and lifts it. */
+/**
+ * Drawing by keyboard: arrow keys move a pen over the pad; Space or Enter puts it down and lifts it.
+ *
+ * For assistive technology the pad is a slider: of the roles that a screen reader passes arrow keys on to, it is the one
+ * whose value is spoken whenever it changes. Its value in words says where the pen is.
+ */
 
 import { texts } from "../i18n/language.js";
 import { byId } from "../ui/dom.js";
-import { LiveRegion } from "../ui/live-region.js";
 import { PAD_SIZE } from "./drawing.js";
 
 /** @import { Pad } from "./pad.js" */
 
 const STEP = 5; // pad units, half an image pixel
 const LARGE_STEP = 4 * STEP; // with Shift
+const LINES = 28; // rows and columns that the pen's place is told in, as in the network's image
 const DIRECTIONS = /** @type {Record<string, [x: number, y: number]>} */ ({
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -21,12 +26,12 @@ export class KeyboardPen {
   constructor(pad) {
     this.pad = pad;
     this.cursor = byId("pad-cursor");
-    this.announcer = new LiveRegion(byId("pad-live"));
     this.x = PAD_SIZE / 2;
     this.y = PAD_SIZE / 2;
     this.isDown = false;
     pad.element.addEventListener("keydown", (event) => this.press(event));
     pad.element.addEventListener("blur", () => this.hide());
+    this.describe();
   }
 
   /** @param {KeyboardEvent} event */
@@ -52,7 +57,6 @@ export class KeyboardPen {
       this.pad.dropExample();
       this.pad.beginStroke(this.x, this.y, time);
     }
-    this.announcer.announce(this.isDown ? texts.pad.penDown : texts.pad.penUp);
   }
 
   /**
@@ -69,6 +73,7 @@ export class KeyboardPen {
   }
 
   show() {
+    this.describe();
     const { cursor } = this;
     cursor.hidden = false;
     cursor.classList.toggle("down", this.isDown);
@@ -76,12 +81,27 @@ export class KeyboardPen {
     cursor.style.top = `${(this.y / PAD_SIZE) * 100}%`;
   }
 
+  /** Say in words where the pen is. */
+  describe() {
+    const [row, column] = [this.y, this.x].map(lineAt);
+    const { element } = this.pad;
+    element.setAttribute("aria-valuenow", String(column));
+    element.setAttribute("aria-valuetext", texts.pad.pen(row, column, this.isDown));
+  }
+
   hide() {
     this.isDown = false;
     this.cursor.hidden = true;
+    this.describe();
   }
 
   localise() {
-    this.announcer.localise();
+    this.describe();
   }
 }
+
+/**
+ * The row or column at a coordinate, from 1.
+ * @param {number} place pad units
+ */
+const lineAt = (place) => Math.min(Math.floor((place / PAD_SIZE) * LINES) + 1, LINES);

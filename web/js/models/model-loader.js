@@ -103,7 +103,7 @@ export class ModelLoader {
     const { name } = file;
     let bytes;
     try {
-      this.status.show(() => texts.models.loading(name));
+      this.status.tell(() => texts.models.loading(name));
       bytes = await this.sourceOf(file).fetch();
     } catch (error) {
       this.status.showError(() => texts.errors.model(sentenceOf(error)));

@@ -13,17 +13,31 @@ export class LiveRegion {
     this.element = element;
     this.rest = rest;
     this.timer = 0;
+    this.waiting = ""; // what is announced and not spoken yet
   }
 
   /** @param {string} sentence */
   announce(sentence) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => setText(this.element, sentence), this.rest);
+    this.waiting = sentence;
+    this.timer = setTimeout(() => {
+      this.waiting = "";
+      setText(this.element, sentence);
+    }, this.rest);
+  }
+
+  /**
+   * Announce a sentence that belongs to the newest one: it replaces that only if it has been spoken.
+   * @param {string} sentence
+   */
+  add(sentence) {
+    this.announce(`${this.waiting} ${sentence}`.trim());
   }
 
   /** The language has changed: remove what was announced in the previous one, without repeating it. */
   localise() {
     clearTimeout(this.timer);
+    this.waiting = "";
     setText(this.element, "");
   }
 }

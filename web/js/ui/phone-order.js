@@ -11,7 +11,7 @@ export function orderAsSeen(narrow) {
   const [explanations, main] = [parentOf(byId("sections")), parentOf(byId("diagram"))];
   const order = () => {
     if (narrow.matches) {
-      byId("pad-live").after(actions); // which is behind the pad
+      byId("pad").after(actions);
       byId("diagram").before(explanations);
     } else {
       drawing.prepend(actions);

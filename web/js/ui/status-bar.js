@@ -33,6 +33,15 @@ export class StatusBar extends EventTarget {
     this.element.title = detail();
   }
 
+  /**
+   * Show what is going on, and let a screen reader speak it.
+   * @param {() => string} status in the current language
+   */
+  tell(status) {
+    this.show(status);
+    this.announce(status());
+  }
+
   /** @param {string} sentence for a screen reader, once the drawing has come to rest */
   announce(sentence) {
     this.announcer.announce(sentence);

@@ -14,6 +14,9 @@ import { warmUp } from "./warm-up.js";
 const WARM_UP_DELAY = 50;
 const COMPLETION_DELAY = 300;
 
+/** The questions whose modules the snapshot has imported (export_tools/site/runtime/in_pyodide/warm_up.py). */
+const ANSWERED_AT_ONCE = new Set(["cell", "field"]);
+
 /** @type {Promise<BootResult> | null} */
 let booting = null;
 
@@ -99,7 +102,9 @@ async function handle(message) {
       return;
     }
     case "ask": {
-      await complete();
+      if (!ANSWERED_AT_ONCE.has(message.question)) {
+        await complete();
+      }
       const session = await sessionOf(message.slot);
       const answer = session.ask(message.question, message.args);
       post({ type: "answer", id: message.id, answer }, [answer.numbers.buffer, answer.pictures.buffer]);

@@ -4,7 +4,7 @@ import traceback
 
 
 def exercise_page(model: bytes) -> None:
-    """Load a model, read ink centred and as drawn, read an image, and load a model that is refused."""
+    """Load a model, read ink centred and as drawn, read an image, explain a cell, and load a model that is refused."""
     from glasscnn.bridge import Session
     from glasscnn.errors import ModelError
 
@@ -15,6 +15,8 @@ def exercise_page(model: bytes) -> None:
     session.read_ink(1, 280.0, 20.0, centre=True)
     session.read_ink(1, 280.0, 20.0, centre=False)
     session.read_image()
+    for question in ("cell", "field"):
+        session.ask(question, '{"stage": "conv1", "channel": 0, "row": 14, "column": 14}')
     try:
         session.load_model(b"not a model", "broken")
     except ModelError:

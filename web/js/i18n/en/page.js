@@ -11,6 +11,11 @@ const millions = (/** @type {number} */ number) =>
       ? `${fixed(number / 1e6, 0)} million`
       : count(number);
 
+const left = (/** @type {number} */ seconds) =>
+  seconds < 100
+    ? `about ${Math.max(5 * Math.round(seconds / 5), 5)} s left`
+    : `about ${Math.round(seconds / 60)} min left`;
+
 export const page = {
   title: "glasscnn – draw a digit, see the network read it",
   model: "Model",
@@ -85,8 +90,9 @@ export const help = {
 export const status = {
   starting: "Starting …",
   waiting: "Still waiting for the site’s files. Check the connection, or reload the page.",
-  download: (/** @type {number} */ loaded, /** @type {number} */ total) =>
-    `Loading Python and NumPy: ${megabytes(loaded)} of ${megabytes(total)} MB`,
+  /** `seconds` that are left, about; null while that is not known. */
+  download: (/** @type {number} */ loaded, /** @type {number} */ total, /** @type {number | null} */ seconds) =>
+    `Loading Python and NumPy: ${megabytes(loaded)} of ${megabytes(total)} MB${seconds === null ? "" : `, ${left(seconds)}`}`,
   restore: "Restoring Python …",
   fallback: "Quick start failed; starting Python from scratch …",
   python: "Starting Python …",
@@ -126,8 +132,9 @@ export const pad = {
     "Drawing pad. Draw with mouse, finger or pen, or move the pen with the arrow keys and lower or lift it with Space. Digit keys draw samples.",
   sample: (/** @type {number} */ digit) => `Draw a sample ${digit}`,
   turn: "Your turn: draw a digit here",
-  penDown: "Pen down",
-  penUp: "Pen up",
+  /** Where the keyboard's pen is, spoken after each key. */
+  pen: (/** @type {number} */ row, /** @type {number} */ column, /** @type {boolean} */ isDown) =>
+    `row ${row}, column ${column}, pen ${isDown ? "down" : "up"}`,
 };
 
 export const models = {

@@ -14,6 +14,11 @@ const millions = (/** @type {number} */ number) =>
  * @typedef {import("../language.js").Words<Whole>} Words
  */
 
+const left = (/** @type {number} */ seconds) =>
+  seconds < 100
+    ? `sekitar ${Math.max(5 * Math.round(seconds / 5), 5)} dtk lagi`
+    : `sekitar ${Math.round(seconds / 60)} mnt lagi`;
+
 /** @type {Words<Texts["page"]>} */
 export const page = {
   title: "glasscnn – gambar sebuah angka, lihat jaringan membacanya",
@@ -99,7 +104,8 @@ export const help = {
 export const status = {
   starting: "Memulai …",
   waiting: "Masih menunggu berkas situs. Periksa koneksi, atau muat ulang halaman.",
-  download: (loaded, total) => `Memuat Python dan NumPy: ${megabytes(loaded)} dari ${megabytes(total)} MB`,
+  download: (loaded, total, seconds) =>
+    `Memuat Python dan NumPy: ${megabytes(loaded)} dari ${megabytes(total)} MB${seconds === null ? "" : `, ${left(seconds)}`}`,
   restore: "Memulihkan Python …",
   fallback: "Mulai cepat gagal; Python dimulai dari awal …",
   python: "Memulai Python …",
@@ -139,8 +145,7 @@ export const pad = {
     "Bidang gambar. Gambarlah dengan tetikus, jari, atau pena; atau gerakkan pena dengan tombol panah, lalu turunkan atau angkat dengan Spasi. Tombol angka menggambar contoh.",
   sample: (digit) => `Gambar contoh angka ${digit}`,
   turn: "Giliran Anda: gambarlah angka di sini",
-  penDown: "Pena turun",
-  penUp: "Pena terangkat",
+  pen: (row, column, isDown) => `baris ${row}, kolom ${column}, pena ${isDown ? "turun" : "terangkat"}`,
 };
 
 /** @type {Words<Texts["models"]>} */

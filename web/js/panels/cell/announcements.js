@@ -16,6 +16,7 @@ export class CellAnnouncements {
   constructor(context, element) {
     this.context = context;
     this.region = new LiveRegion(element);
+    this.announcing = Promise.resolve(); // until the newest cell has been announced
   }
 
   localise() {
@@ -32,7 +33,21 @@ export class CellAnnouncements {
    * @param {Place | null} cell
    * @param {(title: string, value: string) => string} sentence
    */
-  async announceCell(cell, sentence) {
+  announceCell(cell, sentence) {
+    this.announcing = this.describe(cell, sentence);
+  }
+
+  /** @param {string} sentence about the cell that has been announced, to follow */
+  async add(sentence) {
+    await this.announcing;
+    this.region.add(sentence);
+  }
+
+  /**
+   * @param {Place | null} cell
+   * @param {(title: string, value: string) => string} sentence
+   */
+  async describe(cell, sentence) {
     const { context } = this;
     await context.view.needed.arrival;
     const [model, shown] = [context.view.model, context.view.reading];

@@ -21,6 +21,7 @@ export class CellSelection {
     /** @type {Place | null} */
     this.hovered = null;
     this.isKeyboard = false; // whether `hovered` was reached with the keyboard: the pointer does not clear it
+    this.isNew = false; // whether the pinned cell's computation has yet to be announced
     this.lostPin = false; // whether the pinned cell disappeared with its model
     this.pointerTime = 0; // of the pointer event whose cell is not explained yet; 0 if there is none
   }
@@ -80,6 +81,7 @@ export class CellSelection {
    */
   pin(cell) {
     this.pinned = cell;
+    this.isNew = true;
     this.lostPin = false;
     this.panel.openStage(cell.stage);
     this.panel.refresh();

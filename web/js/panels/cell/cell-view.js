@@ -34,6 +34,7 @@ export class CellView {
     this.title = make("h3", "cell-title");
     this.title.dataset.testid = `${testid}-title`;
     this.value = make("output", "cell-value");
+    this.value.setAttribute("aria-live", "off"); // the whole sentence is announced
     this.value.dataset.testid = `${testid}-value`;
     this.note = make("p", "cell-note");
     this.note.dataset.testid = `${testid}-note`;
@@ -75,6 +76,11 @@ export class CellView {
     const bodies = this.bodies.map((view) => view.element);
     this.parts = make("div", "cell-parts", this.equation.element, ...bodies, this.formulas);
     element.append(this.head, this.note, this.parts);
+  }
+
+  /** The computation in words, for a screen reader. */
+  get spoken() {
+    return [this.equation.text, this.formulas.textContent?.trim()].filter(Boolean).join(". ");
   }
 
   /**

@@ -80,6 +80,7 @@ export class Explainer {
         const target = this.place(cell, field.result);
         this.outline(cell, field);
         target.show(explanation.result, title, noteOn(explanation.result, context), model, shown);
+        this.announce(target);
         this.views.showExplanation(explanation.result, field);
         this.measureLatency();
       } else if (request === this.request) {
@@ -113,6 +114,18 @@ export class Explainer {
     }
     this.card.hide();
     return this.dock;
+  }
+
+  /**
+   * Announces the computation of a cell that has just been pinned.
+   * @param {CellView} view that shows it
+   */
+  announce(view) {
+    const { selection } = this;
+    if (selection.pinned && selection.isNew) {
+      selection.isNew = false;
+      selection.announcements.add(view.spoken);
+    }
   }
 
   /** Measures the time from the pointer event to the frame that shows the explanation. */

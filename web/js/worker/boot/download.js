@@ -7,6 +7,8 @@ import { unpack } from "./unpack.js";
 /** @import { Asset } from "../../protocol/build-info.js" */
 
 const REPORT_INTERVAL = 200; // milliseconds; the page paints every report, which takes time from the download
+const PACKED = 0.3; // of a file's bytes travel, if it is compressed on its way: an estimate until the host has said it
+const COMPRESSED = /\.(js|mjs|wasm)$/; // on its way; other files are compressed themselves
 const PATIENCE = 25; // seconds without a byte of any file, after which the host counts as silent; an answer may take 30
 const ADVICE = "Reload the page; if the error persists, the site was not copied to its host completely.";
 
@@ -18,7 +20,7 @@ export class DownloadError extends Error {
 export class Download {
   /**
    * @param {string} baseUrl the URL that the URLs of the assets are relative to
-   * @param {(loaded: number, total: number) => void} onProgress gets the bytes of all files requested so far
+   * @param {(loaded: number, total: number) => void} onProgress gets the bytes that travel for all files requested so far
    */
   constructor(baseUrl, onProgress) {
     this.baseUrl = baseUrl;
@@ -68,10 +70,12 @@ export class Download {
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   async bytes(asset) {
-    this.total += asset.bytes;
-    let counted = 0;
-    const countUpTo = (/** @type {number} */ loaded) => {
-      const arrived = Math.min(loaded, asset.bytes);
+    let [length, counted] = [travelling(asset), 0];
+    this.total += length;
+    const countUpTo = (/** @type {number} */ loaded, /** @type {number | null} */ said = null) => {
+      this.total += (said ?? length) - length;
+      length = said ?? length;
+      const arrived = Math.round(length * Math.min(loaded / asset.bytes, 1));
       this.count(arrived - counted);
       counted = arrived;
     };
@@ -190,10 +194,10 @@ export class Download {
    * @returns {Promise<any>} its exports
    */
   async imported(asset) {
-    this.total += asset.bytes;
+    this.total += travelling(asset);
     try {
       const exports = await this.patiently(importFile(this.url(asset)));
-      this.count(asset.bytes);
+      this.count(travelling(asset));
       return exports;
     } catch (error) {
       await this.request(asset, () => {}); // throws the more precise error if the download is the cause
@@ -204,7 +208,7 @@ export class Download {
   /**
    * Request a file.
    * @param {Asset} asset
-   * @param {(loaded: number) => void} onProgress
+   * @param {(loaded: number, length: number | null) => void} onProgress
    * @throws {DownloadError} if the host answers with an error, or with a web page instead of the file
    */
   async request(asset, onProgress) {
@@ -222,4 +226,12 @@ export class Download {
     }
     return answer;
   }
+}
+
+/**
+ * About how many bytes travel for a file.
+ * @param {Asset} asset
+ */
+function travelling({ url, bytes }) {
+  return Math.round(COMPRESSED.test(url) ? PACKED * bytes : bytes);
 }

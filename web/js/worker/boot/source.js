@@ -11,15 +11,24 @@ const LIMIT = 20_000; // milliseconds, for what Python or an error message waits
  * Fetch a whole file as a blob. The browser collects a blob outside of this thread; reading the files that Python
  * starts from in chunks would occupy it for 0.1 s more. `fetch` supports blobs too, but reports no progress.
  * @param {string} url
- * @param {(loaded: number) => void} onProgress gets the number of bytes received so far
+ * @param {(loaded: number, length: number | null) => void} onProgress gets the number of bytes of the file that have been
+ *   received so far, and how many travel for the whole file, which may be compressed; null if the host does not say
  * @returns {Promise<FileAnswer>}
  */
 export function fetchFile(url, onProgress) {
   return new Promise((resolve, reject) => {
+    /** @type {number | null} */
+    let length = null;
     const request = new XMLHttpRequest();
     request.open("GET", url);
     request.responseType = "blob";
-    request.onprogress = ({ loaded }) => onProgress(loaded);
+    request.onreadystatechange = () => {
+      if (request.readyState === XMLHttpRequest.HEADERS_RECEIVED) {
+        length = Number(request.getResponseHeader("content-length")) || null;
+        onProgress(0, length);
+      }
+    };
+    request.onprogress = ({ loaded }) => onProgress(loaded, length);
     request.onload = () => {
       const { status, response: blob } = request;
       resolve({ status, type: blob.type, read: () => blob.arrayBuffer() });

@@ -16,6 +16,12 @@ export class Equation {
     this.pool = new Pool(this.element, () => new ItemView());
   }
 
+  /** The row in words, for a screen reader; empty if it only repeats the cell's value. */
+  get text() {
+    const items = [...this.element.children].filter((item) => item instanceof HTMLElement && !item.hidden);
+    return this.element.hidden ? "" : items.map((item) => wordsOf(item).join(" ")).join(" ");
+  }
+
   /**
    * @param {Step[]} steps
    * @param {StepContext} context
@@ -48,6 +54,9 @@ class ItemView {
     this.element.dataset.testid = testid;
   }
 }
+
+/** @param {Element} item */
+const wordsOf = ({ children }) => Array.from(children, ({ textContent }) => textContent ?? "").filter(Boolean);
 
 /**
  * @param {Step} step
