@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 MODEL ?= gap10
 PAGE ?= dist/glasscnn.html
 PACKAGES ?= build/packages
+REPOSITORY ?=
 
 PYTEST := $(BIN)/python -m pytest
 IN_PARALLEL := --numprocesses 2 --dist worksteal
@@ -49,8 +50,12 @@ loops: build/ziglang/.installed  ## Compile the SIMD loops for NumPy again; the 
 	build/ziglang/bin/python -m export_tools.site.fast_loops.build
 
 .PHONY: packages
-packages: $(PAGE)  ## Build the Python packages, glasscnn and glasscnn-page, in build/packages
-	$(BIN)/python -m export_tools packages --page $(PAGE) --out $(PACKAGES)
+packages: $(PAGE) packages/element/node_modules/.package-lock.json  ## Build the packages for pip and npm in build/packages
+	$(BIN)/python -m export_tools packages --page $(PAGE) --out $(PACKAGES) --repository "$(REPOSITORY)"
+
+.PHONY: test-packages
+test-packages: $(VENV)/.dev chromium packages  ## Install the packages as a user would, for every Python that is found
+	GLASSCNN_PACKAGES=$(abspath $(PACKAGES)) $(PYTEST) tests/packages
 
 .PHONY: test
 test:  ## Set up what the tests need and run all checks and tests
@@ -172,6 +177,7 @@ audit: audit-npm audit-python  ## Look up known vulnerabilities of what the buil
 audit-npm:
 	npm audit
 	cd tests/bench && npm audit
+	cd packages/element && npm audit
 
 .PHONY: audit-python
 audit-python: build/supply/.installed
@@ -234,6 +240,10 @@ build/ziglang/.installed: requirements/loops.txt
 build/supply/.installed: requirements/supply.txt
 	$(PYTHON) -m venv build/supply
 	$(SUPPLY)/python $(PINNED) requirements/supply.txt
+	@touch $@
+
+packages/element/node_modules/.package-lock.json: packages/element/package.json packages/element/package-lock.json
+	cd packages/element && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
 	@touch $@
 
 tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/bench/package-lock.json

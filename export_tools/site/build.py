@@ -24,6 +24,7 @@ from export_tools.site.page.article import insert_article
 from export_tools.site.page.bundle import FOLDER as BUNDLE
 from export_tools.site.page.bundle import bundle, refer_to_bundles
 from export_tools.site.page.compress import compress_site
+from export_tools.site.page.element import element_script
 from export_tools.site.page.example_frames import make_example
 from export_tools.site.page.exercises import FOLDER as EXERCISES
 from export_tools.site.page.exercises import exercise_files
@@ -43,6 +44,7 @@ LAZY = ("stdlib-rest.zip", "numpy-rest.zip", "tables.wasm")
 LAZY_WITH_OUR_CODE = ("lazy-archives.json", "exercise.zip", "training.zip", "onnx.zip")  # change with our own code
 PACKAGE, OWN = "glasscnn.pack", "own.pack"
 SNAPSHOT, SNAPSHOT_STATE = "snapshot.wasm", "snapshot.json"
+ELEMENT = "glass-cnn.js"
 PAGE_FOLDERS = ("article", "css", "js", "samples")  # of web/; everything else in it keeps its name
 
 SINGLE = "js/host/single-file/"  # used by the single file only (export_tools/site/single_file)
@@ -116,6 +118,7 @@ def place_page(parts: Parts, folder: Path, build: Json) -> str:
     web = parts.root / "web"
     files = read_files(web)
     entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
+    entries[ELEMENT] = element_script(web / ELEMENT)
     hashes = {name: sha256(data) for name, data in sorted(entries.items())}
     scripts = {name: data for name, data in files.items() if not (name in entries or name.startswith(SINGLE))}
     pyodide = core_file(parts, CORE["pyodideModule"])
