@@ -56,4 +56,4 @@ def test_the_element_of_the_package_shows_its_own_page_and_answers(browser: Brow
         page.mouse.up()
         expect(frame.get_by_test_id("prediction")).to_have_text("1")
         assert page.title() == "A course"
-        assert {path.partition("?")[0] for path in host.asked} <= {"", "course.js", "glasscnn.html", "favicon.ico"}
+        assert {path.partition("?")[0] for path in host.asked} <= {"", "course.js", "glasscnn.html", "/favicon.ico"}

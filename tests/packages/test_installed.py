@@ -42,7 +42,7 @@ cell = glasscnn.explain.cell(model, result, "conv2", channel=6, row=9, column=3)
 x, W, b = result.stages["conv1"], model.weights["conv2.weight"], model.weights["conv2.bias"]
 np.testing.assert_allclose(cell.value, eval(cell.expression), rtol=1e-6)
 assert glasscnn.check("relu", lambda x: np.maximum(x, 0)).passed
-step = next(iter(glasscnn.train(model, image[None], np.array([7]), epochs=1)))
+step = next(iter(glasscnn.train(model, image[None], np.array([7]), epochs=1, forget=True)))
 assert np.isfinite(step.loss)
 print(json.dumps({"file": glasscnn.__file__, "numpy": np.__version__, "cell": cell.value, "answers": answers}))
 """
