@@ -8,6 +8,7 @@ MODEL ?= gap10
 PAGE ?= dist/glasscnn.html
 PACKAGES ?= build/packages
 REPOSITORY ?=
+NOTES ?= build/notes.md
 
 PYTEST := $(BIN)/python -m pytest
 IN_PARALLEL := --numprocesses 2 --dist worksteal
@@ -54,8 +55,14 @@ packages: $(PAGE) packages/element/node_modules/.package-lock.json  ## Build the
 	$(BIN)/python -m export_tools packages --page $(PAGE) --out $(PACKAGES) --repository "$(REPOSITORY)"
 
 .PHONY: test-packages
-test-packages: $(VENV)/.dev chromium packages  ## Install the packages as a user would, for every Python that is found
-	GLASSCNN_PACKAGES=$(abspath $(PACKAGES)) $(PYTEST) tests/packages
+test-packages: $(VENV)/.build node_modules/.package-lock.json packages/element/node_modules/.package-lock.json  ## Install the packages as a user does, on every Python that is found
+	$(BIN)/python $(PIP_INSTALL) --no-build-isolation --editable '.[test]'
+	$(PYTEST) tests/packages
+
+.PHONY: notes
+notes:  ## Write what CHANGELOG.md says about this version to build/notes.md
+	@mkdir -p $(dir $(NOTES))
+	awk -v version='[$(VERSION)]' '/^## / { found = index($$0, version) } found && !/^## /' CHANGELOG.md >$(NOTES)
 
 .PHONY: test
 test:  ## Set up what the tests need and run all checks and tests
