@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 MODEL ?= gap10
 PAGE ?= dist/glasscnn.html
 PACKAGES ?= build/packages
+REPOSITORY ?=
+NOTES ?= build/notes.md
 
 PYTEST := $(BIN)/python -m pytest
 IN_PARALLEL := --numprocesses 2 --dist worksteal
@@ -59,8 +61,18 @@ loops: build/ziglang/.installed  ## Compile the SIMD loops for NumPy again; the 
 	build/ziglang/bin/python -m export_tools.site.fast_loops.build
 
 .PHONY: packages
-packages: $(PAGE)  ## Build the Python packages, glasscnn and glasscnn-page, in build/packages
-	$(BIN)/python -m export_tools packages --page $(PAGE) --out $(PACKAGES)
+packages: $(PAGE) packages/element/node_modules/.package-lock.json  ## Build the packages for pip and npm in build/packages
+	$(BIN)/python -m export_tools packages --page $(PAGE) --out $(PACKAGES) --repository "$(REPOSITORY)"
+
+.PHONY: test-packages
+test-packages: $(VENV)/.build node_modules/.package-lock.json packages/element/node_modules/.package-lock.json  ## Install the packages as a user does, on every Python that is found
+	$(BIN)/python $(PIP_INSTALL) --no-build-isolation --editable '.[test]'
+	$(PYTEST) tests/packages
+
+.PHONY: notes
+notes:  ## Write what CHANGELOG.md says about this version to build/notes.md
+	@mkdir -p $(dir $(NOTES))
+	awk -v version='[$(VERSION)]' '/^## / { found = index($$0, version) } found && !/^## /' CHANGELOG.md >$(NOTES)
 
 .PHONY: test
 test:  ## Set up what the tests need and run all checks and tests
@@ -197,6 +209,7 @@ audit: audit-npm audit-python  ## Look up known vulnerabilities of what the buil
 audit-npm:
 	npm audit
 	cd tests/bench && npm audit
+	cd packages/element && npm audit
 
 .PHONY: audit-python
 audit-python: build/supply/.installed
@@ -270,6 +283,10 @@ build/sphinx/.installed: requirements/docs.txt
 build/supply/.installed: requirements/supply.txt
 	$(PYTHON) -m venv build/supply
 	$(SUPPLY)/python $(PINNED) requirements/supply.txt
+	@touch $@
+
+packages/element/node_modules/.package-lock.json: packages/element/package.json packages/element/package-lock.json
+	cd packages/element && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
 	@touch $@
 
 tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/bench/package-lock.json

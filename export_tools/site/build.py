@@ -25,6 +25,7 @@ from export_tools.site.page.article import insert_article
 from export_tools.site.page.bundle import FOLDER as BUNDLE
 from export_tools.site.page.bundle import bundle, refer_to_bundles
 from export_tools.site.page.compress import compress_site
+from export_tools.site.page.element import element_script
 from export_tools.site.page.example_frames import make_example
 from export_tools.site.page.exercises import FOLDER as EXERCISES
 from export_tools.site.page.exercises import exercise_files
@@ -45,6 +46,7 @@ LAZY = ("stdlib-rest.zip", "numpy-rest.zip", "tables.wasm")
 LAZY_WITH_OUR_CODE = ("lazy-archives.json", "exercise.zip", "training.zip", "onnx.zip")  # change with our own code
 PACKAGE, OWN = "glasscnn.pack", "own.pack"
 SNAPSHOT, SNAPSHOT_STATE = "snapshot.wasm", "snapshot.json"
+ELEMENT = "glass-cnn.js"
 PAGE_FOLDERS = ("article", "css", "js", "samples")  # of web/; everything else in it keeps its name
 
 DOCUMENTATION = Path("build") / "docs"  # made by `make docs`
@@ -124,6 +126,7 @@ def place_page(parts: Parts, folder: Path, build: Json) -> str:
     entries = {name: data for name, data in files.items() if name.partition("/")[0] not in PAGE_FOLDERS} | make_icons()
     if parts.address:
         add_link_preview(entries, parts.address, read_picture(parts.root))
+    entries[ELEMENT] = element_script(web / ELEMENT)
     hashes = {name: sha256(data) for name, data in sorted(entries.items())}
     scripts = {name: data for name, data in files.items() if not (name in entries or name.startswith(SINGLE))}
     pyodide = core_file(parts, CORE["pyodideModule"])

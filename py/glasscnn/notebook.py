@@ -1,34 +1,34 @@
-"""The interactive view in a notebook: the single-file page in a frame, with a model and a drawing embedded.
+"""The interactive view in a notebook: the page in a frame, with a model and a drawing, below a still picture.
 
-Nothing is downloaded, since the file is in the package `glasscnn-page`. The frame has an opaque origin, so it cannot
-read the notebook around it.
+Nothing is downloaded, since the page is in the package `glasscnn-page`. The frame has an opaque origin, so it cannot
+read the notebook around it. What it shows is in its name, where the page finds it (web/js/lib/frame-name.js), or in the
+page itself where that is in the output.
 """
 
 import base64
-import errno
-import hashlib
 import html
 import json
 import os
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from glasscnn import notebook_page
 from glasscnn.errors import InkError
 from glasscnn.model import Model, load
-from glasscnn.model.model import read_file
+from glasscnn.model.bundled import bundled_models
 from glasscnn.model.npz_format import write_model
 from glasscnn.names import one_line
+from glasscnn.notebook_still import percent, still_picture
+from glasscnn.preprocess import ink_to_image
 
-BUILT = Path(__file__).parents[2] / "dist" / "glasscnn.html"  # in a source tree
 PERMISSIONS = "allow-scripts allow-downloads"
+INSIDE = "inside"
+FRAME_NAME = "glasscnn:"  # what the name of a frame begins with, before the JSON
 
 Strokes = Sequence[npt.ArrayLike]
 
@@ -36,16 +36,60 @@ Strokes = Sequence[npt.ArrayLike]
 class View:
     """The result of `glasscnn.show`: notebooks display it, and `save` writes it as a stand-alone file."""
 
-    def __init__(self, document: str, title: str, height: int) -> None:
-        """`document` is the HTML, `title` its accessible name, `height` the height of the frame in CSS pixels."""
-        self.document = document
+    def __init__(
+        self, given: Mapping[str, Any], title: str, height: int, still: str = "", page: str | None = None
+    ) -> None:
+        """What the page is given, and how a notebook shows it.
+
+        title   the accessible name of the frame, and of its still picture
+        height  of the frame, in CSS pixels
+        still   an SVG of the reading; empty without one
+        page    as for `show`
+        """
+        self.given = json.dumps(given).replace("<", "\\u003c")  # a model's name must not close the element
         self.title = title
         self.height = height
+        self.still = still
+        self.page = page
+
+    @property
+    def document(self) -> str:
+        """The page as one HTML document, with what it shows in it: 12 MB."""
+        block = f'<script type="application/json" id="given">{self.given}</script>'
+        return notebook_page.page().replace("<body>", f"<body>{block}", 1)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        still = {"image/svg+xml": self.still} if self.still else {}
+        return {"text/html": self._repr_html_(), **still, "text/plain": repr(self)}
 
     def _repr_html_(self) -> str:
+        data = base64.b64encode(self.still.encode()).decode()
+        picture = f'<img alt="{html.escape(self.title)}" src="data:image/svg+xml;base64,{data}">' if self.still else ""
+        source, words = self._source()
         style = f"width:100%;height:{self.height}px;border:0"
-        attributes = f'sandbox="{PERMISSIONS}" title="{html.escape(self.title)}" style="{style}"'
-        return f'<iframe {attributes} srcdoc="{html.escape(self.document)}"></iframe>'
+        frame = f'<iframe sandbox="{PERMISSIONS}" title="{html.escape(self.title)}" style="{style}" {source}></iframe>'
+        return f"<div>{picture}<p><small>{html.escape(self.title)}. {words}</small></p>{frame}</div>"
+
+    def _source(self) -> tuple[str, str]:
+        """The attributes that tell the frame its page, and the sentence for those who see no page."""
+        address = self.page
+        if address is None and (folder := notebook_page.folder_of_notebook()) is not None:
+            try:
+                address = notebook_page.page_in(folder)
+            except OSError:  # a folder that cannot be written
+                address = INSIDE
+        if address in (None, INSIDE):
+            return f'srcdoc="{html.escape(self.document)}"', "If no page follows, run this cell."
+        name = html.escape(FRAME_NAME + self.given)
+        needed = f"If no page follows, run this cell: it needs {html.escape(address)}."
+        return f'src="{html.escape(address)}" name="{name}"', needed
+
+    def _display_(self) -> object:
+        """The view in marimo, whose outputs are limited to 8 MB, but not its files."""
+        marimo = import_module("marimo")
+        if self.page in (None, INSIDE):
+            return marimo.iframe(self.document, height=f"{self.height}px")
+        return marimo.Html(self._repr_html_())
 
     def __repr__(self) -> str:
         return f"<{self.title}: a notebook shows it; .save(path) writes it as an HTML file>"
@@ -56,27 +100,58 @@ class View:
 
 
 def show(
-    model: Model | str | os.PathLike[str] | bytes, image: npt.ArrayLike | Strokes | None = None, height: int = 760
+    model: Model | str | os.PathLike[str] | bytes,
+    image: npt.ArrayLike | Strokes | None = None,
+    height: int = 760,
+    page: str | None = None,
 ) -> View:
     """The interactive view of a model (or of anything that `glasscnn.load` accepts), showing an image or strokes.
 
     image  (C, H, W) numbers in [0, 1] as for `predict`, or strokes: a list of (n, 2) arrays on a 280 × 280 pad; with
            None, the pad is empty
+    page   where a notebook takes the page from: "inside" its output, which then has 12 MB, or the address of a site of
+           this version. With None from a file beside the notebook, which is written once, and inside where no Jupyter
+           server shows such files
 
     Raises ModelError for a model that cannot be shown, InkError for an image that does not fit the model, and
     FileNotFoundError if the model does not exist or the package was installed without the page.
     """
-    if isinstance(model, Model):
-        graph, file = model.graph, write_model(model.graph, model.weights)
-    else:
-        file = model if isinstance(model, bytes) else read_file(model)  # as it is, so that the page knows a bundled one
-        graph = load(file).graph
-    content: dict[str, Any] = {"model": {"name": graph.name, "bytes": base64.b64encode(file).decode()}}
-    if image is not None:
-        content |= embedded_image(image, graph.input.shape)
-    block = json.dumps(content).replace("<", "\\u003c")  # a model's name must not close the element
-    document = page().replace("<body>", f'<body><script type="application/json" id="given">{block}</script>', 1)
-    return View(document, f"glasscnn: {one_line(graph.title or graph.name)}", height)
+    if page is None or page == INSIDE:
+        notebook_page.page()
+    loaded = model if isinstance(model, Model) else load(model)
+    graph = loaded.graph
+    given: dict[str, Any] = {"model": given_model(loaded)}
+    title = f"glasscnn: {one_line(graph.title or graph.name)}"
+    if image is None:
+        return View(given, title, height, page=page)
+    given |= embedded_image(image, graph.input.shape)
+    if "strokes" in given and graph.input.shape != (1, 28, 28):
+        return View(given, title, height, page=page)  # the page reads them
+    result = loaded.predict(image_to_read(image, given, graph.input.shape))
+    answer = f"{one_line(graph.classes[int(result.label)])}, {percent(float(result.probabilities[result.label]))}"
+    return View(given, f"{title} reads {answer}", height, still_picture(loaded, result), page)
+
+
+def given_model(model: Model) -> dict[str, Any]:
+    """The JSON fields of a model: its name where the page has the same one, else with its file in Base64."""
+    name = model.graph.name
+    if name in bundled_models() and is_same(model, load(name)):
+        return {"name": name, "bundled": True}
+    return {"name": name, "bytes": base64.b64encode(write_model(model.graph, model.weights)).decode()}
+
+
+def is_same(model: Model, other: Model) -> bool:
+    """Whether two models have the same graph and the same weights."""
+    return (
+        model.graph == other.graph
+        and model.weights.keys() == other.weights.keys()
+        and all(np.array_equal(model.weights[name], array) for name, array in other.weights.items())
+    )
+
+
+def image_to_read(image: object, given: Mapping[str, Any], shape: tuple[int, ...]) -> npt.NDArray[np.float32]:
+    """The image (C, H, W) of the numbers or the strokes that the page is given."""
+    return ink_to_image(given["strokes"]) if "strokes" in given else np.asarray(image, np.float32).reshape(shape)
 
 
 def embedded_image(image: npt.ArrayLike | Strokes, shape: tuple[int, ...]) -> dict[str, Any]:
@@ -99,31 +174,3 @@ def as_array(values: object) -> npt.NDArray[np.float64] | None:
         return np.asarray(values, dtype=np.float64)
     except ValueError:
         return None
-
-
-@cache
-def page() -> str:
-    """The HTML of the single-file page: of the package `glasscnn-page`, or built in the source tree.
-
-    Raises FileNotFoundError if there is none, and OSError if the installed one is damaged or of another version.
-    """
-    if find_spec("glasscnn_page") is not None:
-        return installed_page()
-    if BUILT.is_file():
-        return BUILT.read_text("ascii")
-    raise FileNotFoundError(
-        errno.ENOENT, "the page that `show` displays is missing: pip install 'glasscnn[page]'", "glasscnn-page"
-    )
-
-
-def installed_page() -> str:
-    """The page of the package `glasscnn-page`, of this version and as it was built."""
-    module, found, expected = import_module("glasscnn_page"), version("glasscnn-page"), version("glasscnn")
-    if found != expected:
-        reason = f"version {found}, expected {expected}: pip install 'glasscnn-page=={expected}'"
-        raise OSError(errno.EINVAL, reason, "glasscnn-page")
-    data: bytes = module.PAGE.read_bytes()
-    if hashlib.sha256(data).hexdigest() != module.SHA256.read_text("ascii"):
-        reason = "the file differs from the one that was built: pip install --force-reinstall --no-deps glasscnn-page"
-        raise OSError(errno.EIO, reason, str(module.PAGE))
-    return data.decode("ascii")

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, FrameLocator, expect
 
 import glasscnn
 from glasscnn import InkError
-from glasscnn.notebook import View, embedded_image, page
+from glasscnn.notebook import View, embedded_image
+from glasscnn.notebook_page import NOTEBOOK, page
 from tests.browser.conftest import build
 from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
 
@@ -43,20 +44,27 @@ def shown_probabilities(frame: FrameLocator) -> list[float]:
     return [float(text.split()[-2]) / 100 for text in texts]
 
 
-@pytest.mark.parametrize("kind", ["strokes", "image"])
-def test_the_view_reads_what_cpython_reads_and_then_what_is_drawn(browser: Browser, tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("place", ["inside", "beside"])
+def test_the_view_reads_what_cpython_reads_and_then_what_is_drawn(
+    browser: Browser, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the page in the output, strokes and a bundled model; with the page beside it, an image and another model."""
     model = glasscnn.load(MODEL)
-    image = glasscnn.ink_to_image(STROKES)
-    result = model.predict(image)
-    view = glasscnn.show(model, STROKES if kind == "strokes" else image)
+    given: object = STROKES
+    if place == "beside":
+        monkeypatch.setenv(NOTEBOOK, str(tmp_path / "notebook.ipynb"))
+        model = model.with_weights({"conv1.bias": model.weights["conv1.bias"] * np.float32(0.5)})
+        given = glasscnn.ink_to_image(STROKES)
+    result = model.predict(glasscnn.ink_to_image(STROKES))
+    view = glasscnn.show(model, given)  # type: ignore[arg-type]
     with displayed(browser, view, tmp_path) as (frame, visitor):
-        expect(frame.get_by_test_id("model-picker")).to_have_value("gap10")
         expect(frame.get_by_test_id("prediction")).to_have_text(str(result.label))
+        expect(frame.get_by_test_id("model-picker")).to_have_value("gap10" if place == "inside" else "gap10-own")
         np.testing.assert_allclose(shown_probabilities(frame), result.probabilities, atol=6e-4)
         assert visitor.errors == []
-        assert [url for url in visitor.requests if not url.startswith(("blob:", "about:", "data:"))] == [
-            (tmp_path / "notebook.html").as_uri()
-        ]
+        files = sorted(path.as_uri() for path in tmp_path.glob("*.html"))
+        assert sorted(url for url in visitor.requests if not url.startswith(("blob:", "about:", "data:"))) == files
+        assert len(files) == (1 if place == "inside" else 2)
         frame.get_by_test_id("sample-7").click()  # ink takes the place of an image, too
         expect(frame.get_by_test_id("prediction")).to_have_text("7")
 

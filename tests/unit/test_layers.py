@@ -33,7 +33,9 @@ ALLOWED = {
         *("own", "exercise", "codegen", "explain", "evaluation", "preprocess", "colormap", "training"),
         *("model", "engine", "errors", "names"),
     },
-    "notebook": {"model", "errors", "names"},
+    "notebook": {"notebook_page", "notebook_still", "model", "preprocess", "errors", "names"},
+    "notebook_page": {"files"},
+    "notebook_still": {"model", "names"},
     "command_line": {"notebook", "model", "preprocess", "explain", "errors", "names"},
     "__init__": {"exercise", "notebook", "model", "preprocess", "explain", "training", "errors"},
 }

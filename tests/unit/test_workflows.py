@@ -1,11 +1,14 @@
 """GitHub's workflows cannot run here: their form, their pins and the commands that they call are checked."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+import glasscnn
 
 PROJECT = Path(__file__).resolve().parents[2]
 GITHUB = PROJECT / ".github"
@@ -72,23 +75,28 @@ def test_a_release_has_the_lists_of_what_it_contains() -> None:
     steps = commands(read(GITHUB / "workflows" / "release.yml"))
     assert any(step.startswith("make") and "sbom" in step.split() for step in steps)
     (published,) = [step for step in steps if step.startswith("gh release create")]
-    assert "build/sbom/*.cdx.json" in published.split()
+    assert "build/release/*" in published.split()
+    for files in ("build/sbom/*.cdx.json", "build/packages/*.tgz", "dist/glasscnn.html"):
+        assert any(step.startswith("cp ") and files in step.split() for step in steps), files
+    assert "cd build/release && sha256sum * >SHA256SUMS" in steps
 
 
-def test_the_weekly_workflow_audits_and_tries_the_newest_pyodide_and_numpy() -> None:
-    weekly = read(GITHUB / "workflows" / "weekly.yml")
-    assert weekly[True]["schedule"]  # YAML reads the key `on` as true
-    assert set(weekly["jobs"]) == {"audit", "pyodide", "numpy"}
-    assert [step for step in commands(weekly) if step.startswith((".ci/canary", "make"))] == [
-        "make --keep-going audit",
-        '.ci/canary "$VERSION"',
-    ]
+def test_packages_are_published_by_the_identity_of_the_workflow_alone() -> None:
+    jobs = read(GITHUB / "workflows" / "release.yml")["jobs"]
+    publishing = {name: job for name, job in jobs.items() if name.startswith("publish")}
+    assert set(publishing) == {"publish", "publish-element"}
+    for job in publishing.values():
+        assert job["permissions"] == {"id-token": "write"}
+        assert job["needs"] == "release"
+    assert "secrets." not in (GITHUB / "workflows" / "release.yml").read_text("utf-8")
+    assert "npm publish ./dist/glasscnn-*.tgz --provenance --access public" in commands({"jobs": publishing})
 
 
-def test_dependabot_proposes_updates_of_everything_that_is_pinned() -> None:
-    updates = read(GITHUB / "dependabot.yml")["updates"]
-    assert {update["package-ecosystem"] for update in updates} == {"npm", "pip", "github-actions"}
-    folders = {path.parent for path in PROJECT.glob("**/package-lock.json") if "node_modules" not in path.parts}
-    (npm,) = (update for update in updates if update["package-ecosystem"] == "npm")
-    listed = {(PROJECT / folder.lstrip("/")).resolve() for folder in npm["directories"]}
-    assert listed == {folder for folder in folders if "build" not in folder.relative_to(PROJECT).parts}
+def test_the_notes_of_a_release_are_those_of_the_changelog(tmp_path: Path) -> None:
+    file = tmp_path / "notes.md"
+    subprocess.run(["make", "--silent", "notes", f"NOTES={file}"], cwd=PROJECT, check=True, capture_output=True)
+    changelog = (PROJECT / "CHANGELOG.md").read_text("utf-8")
+    section = changelog.partition(f"## [{glasscnn.__version__}]")[2].partition("\n## [")[0]
+    notes = file.read_text("utf-8")
+    assert notes.strip() == section.partition("\n")[2].strip()
+    assert len(notes) > 200

@@ -3,6 +3,8 @@
  * module and takes the files from the document; the rest of the page does not know the difference.
  */
 
+import { givenByName } from "./lib/frame-name.js";
+
 /** @import { Handover } from "./protocol/page-state.js" */
 
 const PATIENCE = 120_000; // milliseconds until an answer begins; a slow connection may be busy with other files
@@ -19,11 +21,11 @@ export const release = page.pathname.split("/").at(-2) ?? "";
 export const serviceWorkerUrl = `${home}service-worker.js`;
 
 /**
- * What a single file shows when it is opened; null here.
+ * What the page shows when it is opened: what its frame gives it.
  * @returns {Handover | null}
  */
 export function handover() {
-  return null;
+  return window.parent === window ? null : givenByName(window.name);
 }
 
 /**

@@ -57,11 +57,11 @@
  */
 
 /**
- * What a single file shows when it is opened. A notebook gives a model with strokes or an image, bytes and image as Base64
- * (py/glasscnn/notebook.py); the page gives its state and settings, and the name of a model whose file lies beside it
- * (web/js/share/single-file/).
+ * What the page shows when it is opened. A notebook gives a bundled model by name or a file, with strokes or an image, bytes
+ * and image as Base64 (py/glasscnn/notebook.py); the page gives its state and settings, and the name of a model whose file lies
+ * beside it (web/js/share/single-file/).
  * @typedef {object} Handover
- * @property {{ name: string, bytes?: string }} [model]
+ * @property {{ name: string, bytes?: string, bundled?: boolean }} [model]
  * @property {number[][][]} [strokes]
  * @property {string} [image]
  * @property {State} [state]

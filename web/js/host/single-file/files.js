@@ -1,5 +1,6 @@
 /** Replaces web/js/site-files.js in the single file: the files of the site are embedded in its document. */
 
+import { givenByName } from "../../lib/frame-name.js";
 import { HOME, nameOf, responseFor } from "./embedded.js";
 
 /** @import { Embedded } from "./embedded.js" */
@@ -13,12 +14,15 @@ const PYODIDE = `${HOME}pyodide.asm.js`;
 const WORKER = `${HOME}worker.js`;
 
 /**
- * What this file shows when it is opened.
+ * What this file shows when it is opened: what is in it, or what its frame gives it.
  * @returns {Handover | null}
  */
 export function handover() {
   const text = document.getElementById("given")?.textContent;
-  return text ? JSON.parse(text) : null;
+  if (text) {
+    return JSON.parse(text);
+  }
+  return window.parent === window ? null : givenByName(window.name);
 }
 
 /** The data blocks of this file, from which another one can be written. */
