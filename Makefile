@@ -163,6 +163,7 @@ requirements: build/supply/.installed  ## Pin the newest Python packages that py
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements/build.txt --no-emit-package torch \
 		--output-file requirements/dev.txt
 	$(COMPILE) --group loops --output-file requirements/loops.txt
+	$(COMPILE) --group notebooks --output-file requirements/notebooks.txt
 	$(COMPILE) --group supply --output-file requirements/supply.txt
 
 .PHONY: audit

@@ -53,7 +53,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Import what predicting does not need on first use: explanations, exercises, interventions, training, `show`, `Widget`."""
+    """Import what predicting does not need on first use: explanations, training, what a notebook shows."""
     if name == "explain":
         return import_module("glasscnn.explain")
     if name == "check":

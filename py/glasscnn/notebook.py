@@ -43,9 +43,7 @@ class View:
         self.height = height
 
     def _repr_html_(self) -> str:
-        style = f"width:100%;height:{self.height}px;border:0"
-        attributes = f'sandbox="{PERMISSIONS}" title="{html.escape(self.title)}" style="{style}"'
-        return f'<iframe {attributes} srcdoc="{html.escape(self.document)}"></iframe>'
+        return frame(self.document, self.title, self.height)
 
     def __repr__(self) -> str:
         return f"<{self.title}: a notebook shows it; .save(path) writes it as an HTML file>"
@@ -53,6 +51,13 @@ class View:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the view as one HTML file that opens without a network."""
         Path(path).write_text(self.document, "ascii")
+
+
+def frame(document: str, title: str, height: int) -> str:
+    """The HTML of a frame that shows a document, which cannot read the notebook around it."""
+    style = f"width:100%;height:{height}px;border:0"
+    attributes = f'sandbox="{PERMISSIONS}" title="{html.escape(title)}" style="{style}"'
+    return f'<iframe {attributes} srcdoc="{html.escape(document)}"></iframe>'
 
 
 def show(

@@ -8,8 +8,9 @@ import numpy as np
 
 from glasscnn.bridge import Session
 from glasscnn.bridge.stage_views import check_for_page
+from glasscnn.errors import InkError
 from glasscnn.model import Model, load
-from glasscnn.preprocess import Stroke
+from glasscnn.preprocess import Stroke, check_strokes
 
 
 def checked_model(source: object) -> Model:
@@ -18,14 +19,23 @@ def checked_model(source: object) -> Model:
     Raises ModelError for one that the page cannot show, TypeError for another object, and what `glasscnn.load` raises.
     """
     if not isinstance(source, Model | str | os.PathLike | bytes):
-        raise TypeError(f"model: expected a Model, a bundled model's name, a path or bytes, found {type(source).__name__}")
+        raise TypeError(
+            f"model: expected a Model, a bundled model's name, a path or bytes, found {type(source).__name__}"
+        )
     model = source if isinstance(source, Model) else load(source)
     check_for_page(model.graph)
     return model
 
 
+def checked_strokes(strokes: object) -> list[Stroke]:
+    """Strokes as float32 arrays of shape (n, 2), without empty ones; raises InkError for what is none."""
+    if not isinstance(strokes, Sequence | np.ndarray):
+        raise InkError(f"strokes: expected a list of (n, 2) points, found {type(strokes).__name__}")
+    return check_strokes(strokes)
+
+
 def checked_place(place: Any, session: Session | None) -> dict[str, Any] | None:
-    """A cell that a page names, as `glasscnn.explain.cell` takes it; None for what is no cell of the session's model."""
+    """A cell that a page names, as `explain.cell` takes it; None for what is no cell of the session's model."""
     match place:
         case {"stage": str(stage), "channel": int(channel), "row": int(row), "column": int(column)} if session:
             shapes = {view.stage.name: view.values.shape for view in session.views}

@@ -1,6 +1,7 @@
 """The page as a widget gets it: the single file without its data blocks, which the page asks for when it needs them.
 
-So a notebook's output contains neither the page nor Python: the browser gets 1 MB from the kernel, once for all outputs.
+So a notebook's output contains neither the page nor Python: the browser gets 1 MB from the kernel, once for all
+outputs.
 """
 
 import re
@@ -36,7 +37,11 @@ def embedded_file(name: str) -> dict[str, object] | None:
     block = document().blocks.get(name)
     if block is None:
         return None
-    return {"text": block["text"].encode("ascii"), "length": int(block["length"]), "isDeflated": bool(block["deflated"])}
+    return {
+        "text": block["text"].encode("ascii"),
+        "length": int(block["length"]),
+        "isDeflated": bool(block["deflated"]),
+    }
 
 
 def all_blocks() -> bytes:

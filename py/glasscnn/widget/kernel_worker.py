@@ -1,12 +1,11 @@
 """Answers the page's messages in a notebook's kernel, as web/js/worker/worker.js does in a browser.
 
-The messages are those of web/js/protocol/messages.js. They come from a browser, so each is checked: what does not have the
-fields and types of its kind is answered with a failure, and changes nothing.
+The messages are those of web/js/protocol/messages.js. They come from a browser, so each is checked: what does not have
+the fields and types of its kind is answered with a failure, and changes nothing.
 """
 
 import traceback
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -51,13 +50,25 @@ class KernelWorker:
             case {"type": "connect", "id": int(number)}:
                 model = self._slot("main").load_model(read_file(DEFAULT_MODEL), DEFAULT_MODEL, False)
                 yield {"type": "model", "id": number, "model": model}
-            case {"type": "loadModel", "id": int(number), "slot": str(name), "bytes": np.ndarray() as data, "name": str(file)}:
+            case {
+                "type": "loadModel",
+                "id": int(number),
+                "slot": str(name),
+                "bytes": np.ndarray() as data,
+                "name": str(file),
+            }:
                 model = self._slot(name).load_model(data.tobytes(), file, message.get("onlyQuick") is True)
                 self.has_new_model |= name == "main"
                 yield {"type": "model", "id": number, "model": model}
             case {"type": "show", "id": int(number), "slot": str(name), "needs": list(needs)}:
                 yield {"type": "painted", "id": number, "painted": self._slot(name).show(needs)}
-            case {"type": "ask", "id": int(number), "slot": str(name), "question": str(question), "args": dict(arguments)}:
+            case {
+                "type": "ask",
+                "id": int(number),
+                "slot": str(name),
+                "question": str(question),
+                "args": dict(arguments),
+            }:
                 yield {"type": "answer", "id": number, "answer": self._slot(name).ask(question, arguments)}
             case {"type": "runTask", "id": int(number), "slot": str(name), "task": str(task), "args": dict(arguments)}:
                 data = message.get("bytes")
@@ -100,5 +111,3 @@ class KernelWorker:
         if name not in SLOTS:
             raise QuestionError(f"there is no slot {name[:40]!r}; expected one of {', '.join(SLOTS)}")
         return self.slots.setdefault(name, Slot())
-
-

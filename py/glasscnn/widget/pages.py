@@ -33,7 +33,7 @@ class Page:
 
 
 class Pages:
-    """The pages of a widget by the names of their views; beyond `MOST_PAGES`, the one that was used least recently goes."""
+    """The pages of a widget by the names of their views; of more than `MOST_PAGES`, the least recently used goes."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, Page] = OrderedDict()

@@ -13,6 +13,7 @@ from glasscnn.bridge import Session
 from glasscnn.errors import InkError, QuestionError
 
 Array = npt.NDArray[np.float32]
+Lengths = npt.NDArray[np.int32]
 Plain = dict[str, Any]
 
 
@@ -39,13 +40,17 @@ class Slot:
         """Have readings of a large model contain what is needed of each stage; the newest reading, with that."""
         if self._is_large:
             if not all(isinstance(need, dict) and isinstance(need.get("scale"), int) for need in needs):
-                raise QuestionError(f"expected a scale for each of {len(self._stages)} stages, found {str(needs)[:100]}")
+                raise QuestionError(
+                    f"expected a scale for each of {len(self._stages)} stages, found {str(needs)[:100]}"
+                )
             places = json.loads(self.session.show(json.dumps([need["scale"] for need in needs])))
             self._parts = parts_of(self._stages, needs, places)
         return self.painted(False)
 
-    def read_ink(self, points: Array, lengths: Any, canvas_size: float, brush: float, centre: bool, all_values: bool) -> Plain:
-        """Read strokes: `points` are x, y, x, y, … of all strokes, `lengths` how many points each has. Raises InkError."""
+    def read_ink(
+        self, points: Array, lengths: Lengths, canvas_size: float, brush: float, centre: bool, all_values: bool
+    ) -> Plain:
+        """Read strokes: `points` are x, y, … of all strokes, `lengths` how many points each has. Raises InkError."""
         start = time.perf_counter()
         if points.size != 2 * int(lengths.sum()):
             raise InkError(f"{points.size} numbers are no points of strokes with {int(lengths.sum())} points")
@@ -87,7 +92,9 @@ class Slot:
         """The values and pixels of the newest reading; with `all_values`, those of all stages."""
         values, parts = self.session.values, self._parts
         if parts is not None and all_values:
-            parts = [{**part, "values": stage["values"]["offset"]} for part, stage in zip(parts, self._stages, strict=True)]
+            parts = [
+                {**part, "values": stage["values"]["offset"]} for part, stage in zip(parts, self._stages, strict=True)
+            ]
         elif parts is not None:
             places = [stage["values"] for stage, part in zip(self._stages, parts, strict=True) if part["values"] >= 0]
             values = np.concatenate([values[place["offset"] :][: place["length"]] for place in places])
@@ -105,7 +112,7 @@ class Slot:
         return {**answer, "numbers": self.session.numbers, "pictures": self.session.pictures, "serial": self.serial}
 
     def run_task(self, task: str, arguments: Plain, data: bytes) -> Plain:
-        """The result of a task. Raises what the task raises, and ModuleNotFoundError for ONNX without the package onnx."""
+        """The result of a task. Raises what the task raises, and ModuleNotFoundError where ONNX is missing."""
         if task in ("onnx", "onnxFiles"):
             return convert_onnx(task, json.dumps(arguments), data)
         answer = json.loads(self.session.work(task, json.dumps(arguments), data))
@@ -114,7 +121,7 @@ class Slot:
 
 
 def parts_of(stages: Sequence[Plain], needs: Sequence[Plain], places: Sequence[tuple[int, int, int]]) -> list[Plain]:
-    """Where each stage lies in the pixels and, one after the other, in the values; those of the last are always there."""
+    """Where each stage lies in the pixels and in the values, where those of the last stage are always."""
     start, parts = 0, []
     for number, (stage, need, (offset, width, height)) in enumerate(zip(stages, needs, places, strict=True)):
         is_there = bool(need.get("values")) or number == len(stages) - 1

@@ -1,8 +1,8 @@
 """A still picture of a widget, for a notebook without a kernel: the drawing, the answer and the bars, as SVG in HTML.
 
-Notebooks show it where nobody trusts their scripts. Where scripts run, its button opens the page with the drawing, in a
-Python of the browser's own: from the document, if the notebook was exported with the page in it (`html_exporter.py`), or
-from a file `glasscnn.html` beside it.
+Notebooks show it where nobody trusts their scripts. Where scripts run, its button opens the page with the drawing, in
+a Python of the browser's own: from the document, if the notebook was exported with the page in it (`html_exporter.py`),
+or from a file `glasscnn.html` beside it.
 """
 
 import base64
@@ -24,8 +24,8 @@ SCRIPT = Path(__file__).with_name("still.js")
 BARS = 10  # classes that are shown
 PAD, ROW, BAR = 200, 20, 200  # units of the picture
 WIDTH, NAME = 520, 16  # its width, and the characters of a class's name
-LARGEST_MODEL = 40_000  # bytes of a file that goes with the picture
-MOST_POINTS = 1500  # of the strokes in it
+LARGEST_MODEL = 30_000  # bytes of a file that goes with the picture
+MOST_POINTS = 1000  # of the strokes in it
 
 INK = 'fill="none" stroke="#fff" stroke-linecap="round" stroke-linejoin="round"'
 

@@ -24,11 +24,11 @@ import traitlets
 
 from glasscnn.bridge import Session
 from glasscnn.model import Model
-from glasscnn.preprocess import Stroke, check_strokes
+from glasscnn.preprocess import Stroke
 from glasscnn.widget.arrays import Buffer, put_back, take_out
-from glasscnn.widget.checks import checked_model, checked_place, same_model, same_strokes
-from glasscnn.widget.document import all_blocks, document, embedded_file
+from glasscnn.widget.checks import checked_model, checked_place, checked_strokes, same_model, same_strokes
 from glasscnn.widget.display import Display
+from glasscnn.widget.document import all_blocks, document, embedded_file
 from glasscnn.widget.pages import Page, Pages, load_command, read_strokes, strokes_command
 from glasscnn.widget.still import still
 
@@ -47,8 +47,8 @@ class Widget(anywidget.AnyWidget):
     pinned         the pinned cell as {"stage", "channel", "row", "column"}, or None
 
     All are traits, and `observe` hears their changes; the last four are read-only. An observer finds all values of a
-    reading new. Where the widget is displayed more than once, each display is a page of its own, and the values are those
-    of the one that was used last.
+    reading new. Where the widget is displayed more than once, each display is a page of its own, and the values are
+    those of the one that was used last.
 
     Raises ModelError for a model that the page cannot show, InkError for strokes that are none, FileNotFoundError for a
     model that does not exist, and what `glasscnn.show` raises where there is no page. The widget then stays as it was.
@@ -69,7 +69,7 @@ class Widget(anywidget.AnyWidget):
     def __init__(
         self, model: Model | str | os.PathLike[str] | bytes = "gap10", strokes: Sequence[npt.ArrayLike] = ()
     ) -> None:
-        first_model, first_strokes = checked_model(model), check_strokes(strokes)
+        first_model, first_strokes = checked_model(model), checked_strokes(strokes)
         self._pages = Pages()
         self._session = Session()  # that has made the newest reading
         self._is_following = True  # a reading, whose model and strokes are not to be read once more
@@ -77,13 +77,13 @@ class Widget(anywidget.AnyWidget):
         self._display = Display()
         self._name = self._display.name
         self._follow(read_strokes(first_model, first_strokes), first_model)
-        self._still = self._make_still()
+        self._renew_still()
         self.on_msg(lambda _, content, buffers: self._receive(content, buffers))
         self._is_following = False
 
     @property
     def stages(self) -> dict[str, Array]:
-        """The output of every stage of the newest reading by name, the image included: (C, H, W) or (features,), copied."""
+        """The outputs of all stages by name, the image included: copies, (C, H, W) or (features,)."""
         return {view.stage.name: view.values.copy() for view in self._session.views}
 
     def __repr__(self) -> str:
@@ -99,14 +99,14 @@ class Widget(anywidget.AnyWidget):
 
     @traitlets.validate("strokes")
     def _check_strokes(self, proposal: Any) -> list[Stroke]:
-        return check_strokes(proposal["value"])
+        return checked_strokes(proposal["value"])
 
     @traitlets.observe("model", "strokes")
     def _read(self, change: Any) -> None:
         """Read what was set, and have all pages show it."""
         if not self._is_following:
             self._follow(read_strokes(self.model, self.strokes), self.model)
-            self._still = self._make_still()
+            self._renew_still()
             commands = [load_command(self.model)] if change["name"] == "model" else []
             for view in self._pages:
                 self._tell(view, {"type": "show", "commands": [*commands, strokes_command(self.strokes)]})
@@ -129,7 +129,7 @@ class Widget(anywidget.AnyWidget):
             self._is_following = before
 
     def _receive(self, content: Any, buffers: Sequence[Buffer]) -> None:
-        """Answer a message of a page. It comes from a browser and may be anything; raises ValueError for what is none."""
+        """Answer a message of a page, which may be anything; raises ValueError for what is none."""
         match put_back(content, buffers):
             case {"view": str(view), "type": "html"}:
                 self._tell(view, {"type": "html", "html": document().html.encode("ascii")})
@@ -137,14 +137,15 @@ class Widget(anywidget.AnyWidget):
                 self._answer(view, message)
             case {"view": str(view), "type": "ready"}:
                 self._pages.begin(view)
-                self._tell(view, {"type": "show", "commands": [load_command(self.model), strokes_command(self.strokes)]})
+                self._tell(
+                    view, {"type": "show", "commands": [load_command(self.model), strokes_command(self.strokes)]}
+                )
             case {"view": str(view), "type": "shown"}:
                 self._pages.page(view).is_current = True
             case {"view": str(view), "type": "pinned", "place": place}:
                 self.set_trait("pinned", checked_place(place, self._pages.page(view).session))
             case {"view": str(), "type": "rest"}:
-                self._still = self._make_still()
-                self._display.update_still(self._still)
+                self._renew_still()
             case {"view": str(view), "type": "closed"}:
                 self._pages.end(view)
             case other:
@@ -177,8 +178,10 @@ class Widget(anywidget.AnyWidget):
             page.worker.has_new_model = False
         self._follow(session, model)
 
-    def _make_still(self) -> str:
-        return still(self._name, self.model, load_command(self.model), self.strokes, self.probabilities)
+    def _renew_still(self) -> None:
+        """Make the still picture of the newest reading, also where it is displayed."""
+        self._still = still(self._name, self.model, load_command(self.model), self.strokes, self.probabilities)
+        self._display.update_still(self._still)
 
     def _post(self, view: str, message: Plain) -> None:
         self._tell(view, {"type": "port", "message": message})
