@@ -88,6 +88,10 @@ test-faults: $(VENV)/.dev chromium site  ## Visit the page with each file of the
 test-browsers: $(VENV)/.dev chromium site single  ## A journey through the page in Chromium, and in the Firefox and WebKit there are
 	$(PYTEST) tests/browsers
 
+.PHONY: test-notebooks
+test-notebooks: build/notebooks/.installed single  ## Try the widget in JupyterLab, Notebook 7 and marimo, and in exported notebooks
+	build/notebooks/bin/python -m pytest -m "not alone" tests/notebooks
+
 .PHONY: soak
 soak: $(VENV)/.dev chromium site  ## Draw, train, change models, lose workers and stop code, hundreds of times: hours
 	$(BIN)/python -m tests.soak $(SOAK)
@@ -149,6 +153,10 @@ bench-weights: bench-setup  ## Measure the time from a drag of one weight to pai
 .PHONY: bench-photos
 bench-photos: $(VENV)/.dev  ## Measure how made photos of digits are read: shadows, tables, ruling, pencil, screens
 	$(BIN)/python -m tests.photos $(BENCH)
+
+.PHONY: bench-widget
+bench-widget: build/notebooks/.installed single  ## Measure the way from a notebook's widget to its kernel and back
+	build/notebooks/bin/python -m pytest -s -m alone tests/notebooks
 
 .PHONY: bench-floor
 bench-floor: build/ziglang/.installed  ## Compile the benchmark's SIMD without Python again; the result is committed
@@ -235,6 +243,11 @@ build/ziglang/.installed: requirements/loops.txt
 build/supply/.installed: requirements/supply.txt
 	$(PYTHON) -m venv build/supply
 	$(SUPPLY)/python $(PINNED) requirements/supply.txt
+	@touch $@
+
+build/notebooks/.installed: requirements/notebooks.txt
+	$(PYTHON) -m venv build/notebooks
+	build/notebooks/bin/python $(PINNED) requirements/notebooks.txt
 	@touch $@
 
 tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/bench/package-lock.json

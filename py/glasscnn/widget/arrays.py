@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-TYPES = {
+TYPES: dict[str, np.dtype[Any]] = {
     "Float32Array": np.dtype("<f4"),
     "Int32Array": np.dtype("<i4"),
     "Uint8Array": np.dtype("u1"),

@@ -27,7 +27,7 @@ def checked_model(source: object) -> Model:
     return model
 
 
-def checked_strokes(strokes: object) -> list[Stroke]:
+def checked_strokes(strokes: Any) -> list[Stroke]:
     """Strokes as float32 arrays of shape (n, 2), without empty ones; raises InkError for what is none."""
     if not isinstance(strokes, Sequence | np.ndarray):
         raise InkError(f"strokes: expected a list of (n, 2) points, found {type(strokes).__name__}")

@@ -1,9 +1,10 @@
 """A widget's still picture in a notebook, which follows the drawing: an output of its own beside the widget's."""
 
+from typing import Any
 from uuid import uuid4
 
 from IPython import get_ipython
-from IPython.display import display
+from IPython.display import publish_display_data
 
 
 class Display:
@@ -17,14 +18,14 @@ class Display:
         """Display the picture; the widget hides it while it is shown itself."""
         if hasattr(get_ipython(), "kernel"):
             self.is_shown = True
-            display(bundle(still), raw=True, display_id=self.name)
+            self._publish(still, update=False)
 
     def update_still(self, still: str) -> None:
         """Replace the picture wherever it is displayed, and so in the saved notebook."""
         if self.is_shown:
-            display(bundle(still), raw=True, display_id=self.name, update=True)
+            self._publish(still, update=True)
 
-
-def bundle(still: str) -> dict[str, str]:
-    """The picture as an output."""
-    return {"text/html": still, "text/plain": "The drawing, as a still picture"}
+    def _publish(self, still: str, update: bool) -> None:
+        data = {"text/html": still, "text/plain": "The drawing, as a still picture"}
+        publish: Any = publish_display_data  # it has no types
+        publish(data, transient={"display_id": self.name}, update=update)

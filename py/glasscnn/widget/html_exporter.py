@@ -15,7 +15,7 @@ STILL = "data-glasscnn-still"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-class GlasscnnExporter(HTMLExporter):
+class GlasscnnExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert has no types
     """HTML with the page in it, if a widget is in the notebook."""
 
     export_from_notebook = "HTML with glasscnn in it"

@@ -71,9 +71,10 @@ class KernelWorker:
             }:
                 yield {"type": "answer", "id": number, "answer": self._slot(name).ask(question, arguments)}
             case {"type": "runTask", "id": int(number), "slot": str(name), "task": str(task), "args": dict(arguments)}:
-                data = message.get("bytes")
-                file = data.tobytes() if isinstance(data, np.ndarray) else b""
-                yield {"type": "taskResult", "id": number, "result": self._slot(name).run_task(task, arguments, file)}
+                file = message.get("bytes")
+                contents = file.tobytes() if isinstance(file, np.ndarray) else b""
+                result = self._slot(name).run_task(task, arguments, contents)
+                yield {"type": "taskResult", "id": number, "result": result}
             case {"id": int(number), "slot": str(name), "allValues": bool(all_values)}:
                 answer = self._read(message, number, self._slot(name), all_values)
                 self.has_read = name == "main"
