@@ -122,6 +122,10 @@ examples: $(VENV)/.dev build/examples/tools/.installed  ## Build the pages of ex
 test-examples: chromium site single examples  ## Draw and point in every page of examples/
 	$(PYTEST) tests/examples
 
+.PHONY: test-notebooks
+test-notebooks: build/notebooks/.installed single  ## Try the widget in JupyterLab, Notebook 7 and marimo, and in exported notebooks
+	build/notebooks/bin/python -m pytest -m "not alone" tests/notebooks
+
 .PHONY: soak
 soak: $(VENV)/.dev chromium site  ## Draw, train, change models, lose workers and stop code, hundreds of times: hours
 	$(BIN)/python -m tests.soak $(SOAK)
@@ -184,6 +188,10 @@ bench-weights: bench-setup  ## Measure the time from a drag of one weight to pai
 bench-photos: $(VENV)/.dev  ## Measure how made photos of digits are read: shadows, tables, ruling, pencil, screens
 	$(BIN)/python -m tests.photos $(BENCH)
 
+.PHONY: bench-widget
+bench-widget: build/notebooks/.installed single  ## Measure the way from a notebook's widget to its kernel and back
+	build/notebooks/bin/python -m pytest -s -m alone tests/notebooks
+
 .PHONY: bench-floor
 bench-floor: build/ziglang/.installed  ## Compile the benchmark's SIMD without Python again; the result is committed
 	build/ziglang/bin/python -m tests.bench.floor.build
@@ -197,6 +205,7 @@ requirements: build/supply/.installed  ## Pin the newest Python packages that py
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements/build.txt --no-emit-package torch \
 		--output-file requirements/dev.txt
 	$(COMPILE) --group loops --output-file requirements/loops.txt
+	$(COMPILE) --group notebooks --output-file requirements/notebooks.txt
 	$(COMPILE) --group supply --output-file requirements/supply.txt
 	$(COMPILE) --group examples --output-file requirements/examples.txt
 	$(COMPILE) pyproject.toml --extra build --group docs --constraint requirements/build.txt \
@@ -287,6 +296,11 @@ build/supply/.installed: requirements/supply.txt
 
 packages/element/node_modules/.package-lock.json: packages/element/package.json packages/element/package-lock.json
 	cd packages/element && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
+	@touch $@
+
+build/notebooks/.installed: requirements/notebooks.txt
+	$(PYTHON) -m venv build/notebooks
+	build/notebooks/bin/python $(PINNED) requirements/notebooks.txt
 	@touch $@
 
 tests/bench/node_modules/.package-lock.json: tests/bench/package.json tests/bench/package-lock.json

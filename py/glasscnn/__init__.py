@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from glasscnn.model.interventions import Interventions, intervene
     from glasscnn.notebook import show
     from glasscnn.training import Memory, adapt, draw_variants, teach, tiny, train
+    from glasscnn.widget.widget import Widget
 
 __all__ = [
     "ExerciseError",
@@ -35,6 +36,7 @@ __all__ = [
     "QuestionError",
     "Result",
     "TrainingError",
+    "Widget",
     "adapt",
     "check",
     "draw_variants",
@@ -51,7 +53,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Import what predicting does not need on first use: explanations, exercises, interventions, training, `show`."""
+    """Import what predicting does not need on first use: explanations, training, what a notebook shows."""
     if name == "explain":
         return import_module("glasscnn.explain")
     if name == "check":
@@ -60,6 +62,18 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module("glasscnn.model.interventions"), name)
     if name == "show":
         return import_module("glasscnn.notebook").show
+    if name == "Widget":
+        return widget_class()
     if name in ("Memory", "adapt", "draw_variants", "teach", "tiny", "train"):
         return getattr(import_module("glasscnn.training"), name)
     raise AttributeError(f"module 'glasscnn' has no attribute {name!r}")
+
+
+def widget_class() -> Any:
+    """The class `Widget`; raises ImportError with the command that installs anywidget, where that is missing."""
+    try:
+        return import_module("glasscnn.widget.widget").Widget
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "glasscnn":
+            raise
+        raise ImportError(f"glasscnn.Widget needs {error.name}: pip install 'glasscnn[widget]'") from error

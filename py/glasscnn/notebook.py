@@ -66,9 +66,8 @@ class View:
         data = base64.b64encode(self.still.encode()).decode()
         picture = f'<img alt="{html.escape(self.title)}" src="data:image/svg+xml;base64,{data}">' if self.still else ""
         source, words = self._source()
-        style = f"width:100%;height:{self.height}px;border:0"
-        frame = f'<iframe sandbox="{PERMISSIONS}" title="{html.escape(self.title)}" style="{style}" {source}></iframe>'
-        return f"<div>{picture}<p><small>{html.escape(self.title)}. {words}</small></p>{frame}</div>"
+        shown = framed(source, self.title, self.height)
+        return f"<div>{picture}<p><small>{html.escape(self.title)}. {words}</small></p>{shown}</div>"
 
     def _source(self) -> tuple[str, str]:
         """The attributes that tell the frame its page, and the sentence for those who see no page."""
@@ -97,6 +96,17 @@ class View:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the view as one HTML file that opens without a network."""
         Path(path).write_text(self.document, "ascii")
+
+
+def frame(document: str, title: str, height: int) -> str:
+    """The HTML of a frame that shows a document."""
+    return framed(f'srcdoc="{html.escape(document)}"', title, height)
+
+
+def framed(source: str, title: str, height: int) -> str:
+    """The HTML of a frame, with the attributes that name its page; it cannot read the notebook around it."""
+    style = f"width:100%;height:{height}px;border:0"
+    return f'<iframe sandbox="{PERMISSIONS}" title="{html.escape(title)}" style="{style}" {source}></iframe>'
 
 
 def show(

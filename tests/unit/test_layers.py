@@ -36,12 +36,13 @@ ALLOWED = {
     "notebook": {"notebook_page", "notebook_still", "model", "preprocess", "errors", "names"},
     "notebook_page": {"files"},
     "notebook_still": {"model", "names"},
+    "widget": {"bridge", "notebook", "notebook_page", "model", "preprocess", "errors", "names"},
     "command_line": {"notebook", "model", "preprocess", "explain", "errors", "names"},
-    "__init__": {"exercise", "notebook", "model", "preprocess", "explain", "training", "errors"},
+    "__init__": {"exercise", "notebook", "widget", "model", "preprocess", "explain", "training", "errors"},
 }
 """For each part of py/glasscnn, the parts that it may import."""
 
-OPTIONAL = {"command_line": {"PIL"}}
+OPTIONAL = {"command_line": {"PIL"}, "widget": {"anywidget", "traitlets", "IPython", "nbconvert"}}
 """For each part of py/glasscnn, what it imports if it is installed."""
 
 TOOL_LAYERS = (

@@ -21,6 +21,12 @@ export const release = page.pathname.split("/").at(-2) ?? "";
 export const serviceWorkerUrl = `${home}service-worker.js`;
 
 /**
+ * Whether Python is that of a notebook's kernel, which also does other things, so that an answer may take any time; false
+ * here.
+ */
+export const usesKernel = false;
+
+/**
  * What the page shows when it is opened: what its frame gives it.
  * @returns {Handover | null}
  */
@@ -30,7 +36,7 @@ export function handover() {
 
 /**
  * The data blocks of a single file; null here.
- * @returns {Iterable<string> | null}
+ * @returns {AsyncIterable<string> | null}
  */
 export function dataBlocks() {
   return null;

@@ -101,6 +101,7 @@ export class EmbedMessages {
       this.scheduleState();
     });
     onDetail(api, "modelchange", () => this.scheduleState());
+    onDetail(api, "pinchange", () => this.scheduleState());
     onDetail(api, "checked", (result) => this.send({ type: "checked", id: null, ...result }));
     new ResizeObserver(() => this.sendSize()).observe(document.body);
   }

@@ -51,6 +51,7 @@ export class PublicApi extends EventTarget {
     onDetail(view, "reading", (reading) => this.emitPrediction(reading, this.page.model()));
     onDetail(view, "modelchange", (model) => this.emit("modelchange", model));
     onDetail(view, "checked", (result) => this.emit("checked", result));
+    onDetail(view, "pinchange", (place) => this.emit("pinchange", place));
     onDetail(status, "error", (sentence) => this.emit("error", sentence));
   }
 
@@ -138,7 +139,7 @@ export class PublicApi extends EventTarget {
   }
 
   /**
-   * @param {"ready" | "prediction" | "modelchange" | "checked" | "error"} type
+   * @param {"ready" | "prediction" | "modelchange" | "pinchange" | "checked" | "error"} type
    * @param {unknown} [detail]
    */
   emit(type, detail) {

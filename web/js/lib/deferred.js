@@ -1,11 +1,14 @@
-/** A promise that is resolved or rejected from outside; like `Promise.withResolvers()`, which older browsers lack. */
+/**
+ * A promise that is resolved or rejected from outside; like `Promise.withResolvers()`, which older browsers lack.
+ * @template [T=void]
+ */
 export class Deferred {
   constructor() {
-    /** @type {() => void} */
+    /** @type {(value: T) => void} */
     this.resolve = () => {};
     /** @type {(reason: Error) => void} */
     this.reject = () => {};
-    /** @type {Promise<void>} */
+    /** @type {Promise<T>} */
     this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;

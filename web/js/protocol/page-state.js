@@ -58,13 +58,14 @@
 
 /**
  * What the page shows when it is opened. A notebook gives a bundled model by name or a file, with strokes or an image, bytes
- * and image as Base64 (py/glasscnn/notebook.py); the page gives its state and settings, and the name of a model whose file lies
+ * and image as Base64 (py/glasscnn/notebook.py), or lets it use its kernel (py/glasscnn/widget); the page gives its state and settings, and the name of a model whose file lies
  * beside it (web/js/share/single-file/).
  * @typedef {object} Handover
  * @property {{ name: string, bytes?: string, bundled?: boolean }} [model]
  * @property {number[][][]} [strokes]
  * @property {string} [image]
  * @property {State} [state]
+ * @property {true} [kernel]
  * @property {string} [lang]
  * @property {string} [theme]
  * @property {string[] | null} [view] the visible parts; null for all

@@ -24,7 +24,10 @@ import { ReadingTime } from "./reading-time.js";
 /** @import { StatusBar } from "../ui/status-bar.js" */
 /** @import { Panel } from "./panel.js" */
 
-/** Dispatches `reading` for each reading that Python has made, and `modelchange` once another model has read the input. */
+/**
+ * Dispatches `reading` for each reading that Python has made, `modelchange` once another model has read the input, and
+ * `pinchange` when another cell is pinned, or none any more.
+ */
 export class View extends EventTarget {
   /**
    * @param {Pad} pad

@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 STDLIB_ZIP = Path("/lib/python313.zip")  # the standard library while this script runs
 STDLIB = Path("/lib/python3.13")  # the standard library in the worker
 SITE_PACKAGES = STDLIB / "site-packages"
-NEVER_SHIPPED = {"tests", "f2py", "distutils", "_pyinstaller", "command_line.py"}
+NEVER_SHIPPED = {"tests", "f2py", "distutils", "_pyinstaller", "command_line.py", "widget"}
 APART = {
     "own": ("glasscnn/own/", "glasscnn/bridge/own_", "glasscnn/model/own_"),
     "exercise": ("glasscnn/exercise/",),

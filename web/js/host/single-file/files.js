@@ -2,6 +2,7 @@
 
 import { givenByName } from "../../lib/frame-name.js";
 import { HOME, nameOf, responseFor } from "./embedded.js";
+import { Kernel, KernelWorker } from "./kernel.js";
 
 /** @import { Embedded } from "./embedded.js" */
 /** @import { Handover } from "../../protocol/page-state.js" */
@@ -25,8 +26,17 @@ export function handover() {
   return window.parent === window ? null : givenByName(window.name);
 }
 
+/** The kernel of the notebook that this page is in; null in a page of its own. */
+const kernel = handover()?.kernel ? new Kernel() : null;
+
+export const usesKernel = kernel !== null;
+
 /** The data blocks of this file, from which another one can be written. */
-export function* dataBlocks() {
+export async function* dataBlocks() {
+  if (kernel) {
+    yield* await kernel.allBlocks();
+    return;
+  }
   for (const element of document.querySelectorAll("script[data-for]")) {
     yield element.outerHTML;
   }
@@ -46,6 +56,9 @@ export async function fetchFile(url) {
   if (element && !element.matches("[data-for]")) {
     return new Response(element.textContent); // the page's own script or style
   }
+  if (kernel) {
+    return responseFor(url, await kernel.file(nameOf(url)));
+  }
   return responseFor(url, element ? embeddedIn(element) : undefined);
 }
 
@@ -60,10 +73,19 @@ export async function scriptForFrame(url) {
   return { source: hashes.join(" "), url: "", text: await (await fetchFile(url)).text() };
 }
 
-const scripts = await Promise.all([PYODIDE, WORKER].map(async (url) => (await fetchFile(url)).blob()));
-const workerUrl = URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
+const workerUrl = kernel ? "" : await joinScripts();
 
+/** The URL of the worker's script. */
+async function joinScripts() {
+  const scripts = await Promise.all([PYODIDE, WORKER].map(async (url) => (await fetchFile(url)).blob()));
+  return URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
+}
+
+/** @returns {Worker} or what takes its place */
 export function openWorker() {
+  if (kernel) {
+    return /** @type {any} */ (new KernelWorker(kernel));
+  }
   const worker = new Worker(workerUrl);
   const elements = [...document.querySelectorAll("script[data-for]:not([data-for=page])")];
   const files = new Map(elements.map((element) => [element.id.replace("file:", ""), embeddedIn(element)]));

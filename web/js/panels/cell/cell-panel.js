@@ -11,7 +11,7 @@ import { CellCard } from "./cell-card.js";
 import { CellDock } from "./cell-dock.js";
 import { paintCell } from "./cell-picture.js";
 import { CellSelection } from "./cell-selection.js";
-import { containsCell, titleOf } from "./cells.js";
+import { containsCell, isSameCell, titleOf } from "./cells.js";
 import { defaultCell } from "./default-cell.js";
 import { Explainer } from "./explainer.js";
 import { MapEvents } from "./map-events.js";
@@ -40,6 +40,8 @@ export class CellPanel {
     this.element = inspector.parts.section;
     this.context = context;
     this.stages = ""; // those of the model, as JSON
+    /** @type {Place | null} the pinned cell, as the view was told */
+    this.toldPin = null;
     this.onChange = () => {}; // called when another cell may be selected
     this.onEdit = (/** @type {string} */ _op) => {}; // called to change the code of an operator
     this.onMute = (/** @type {Place} */ _cell) => {}; // called to mute the map of a cell, or to let it be heard again
@@ -119,6 +121,16 @@ export class CellPanel {
   refresh() {
     this.explainer.explain();
     this.onChange();
+    this.tellPin();
+  }
+
+  /** Tell the view that another cell is pinned, or none any more. */
+  tellPin() {
+    const { pinned } = this.selection;
+    if (!isSameCell(pinned, this.toldPin)) {
+      this.toldPin = pinned;
+      this.context.view.dispatchEvent(new CustomEvent("pinchange", { detail: pinned }));
+    }
   }
 
   /** The name of the selected cell; null if none is selected. */

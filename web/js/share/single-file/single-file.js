@@ -23,7 +23,7 @@ import { OWN_MODEL } from "./own-model.js";
 /**
  * @typedef {object} Contents
  * @property {(path: string) => Promise<Uint8Array<ArrayBuffer>>} read a file of the release
- * @property {Iterable<string> | null} [blocks] the data blocks, where this page is a single file itself
+ * @property {AsyncIterable<string> | null} [blocks] the data blocks, where this page is a single file itself
  * @property {Handover | null} [given] what the document shows when it is opened
  * @property {Uint8Array<ArrayBuffer> | null} [model] the file of a model that is not the site's
  * @property {(share: number) => void} [onProgress] gets the share that is done, 0 … 1
@@ -47,7 +47,7 @@ export async function singleFile({ read, blocks = null, given = null, model = nu
   const [beforeStyle, afterStyle] = split(page, STYLE_AT);
   const [beforeGiven, afterGiven] = split(afterStyle, GIVEN_AT);
   const [beforeFiles, afterScript] = split(afterGiven, SCRIPT_AT);
-  const files = blocks ? copied(blocks) : await embedded(read, onProgress);
+  const files = blocks ? await copied(blocks) : await embedded(read, onProgress);
   const own = model ? await dataBlock({ name: OWN_MODEL, reader: "page" }, model) : [];
   onProgress(1);
   return new Blob(
@@ -100,12 +100,16 @@ async function checkPolicy(page, ...texts) {
 
 /**
  * The data blocks of this document, except for the model that it was given.
- * @param {Iterable<string>} blocks
+ * @param {AsyncIterable<string>} blocks
  */
-function copied(blocks) {
-  return Array.from(blocks)
-    .filter((block) => !block.includes(`id="file:${OWN_MODEL}"`))
-    .map((block) => `${block}\n`);
+async function copied(blocks) {
+  const copies = [];
+  for await (const block of blocks) {
+    if (!block.includes(`id="file:${OWN_MODEL}"`)) {
+      copies.push(`${block}\n`);
+    }
+  }
+  return copies;
 }
 
 /**
