@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
@@ -17,7 +18,13 @@ from export_tools.errors import ToolError
 from export_tools.evaluation.evaluate import evaluate
 from glasscnn import ModelError
 from glasscnn.model import Model
+from glasscnn_import.builder import Builder
+from glasscnn_import.draft import Draft
 from glasscnn_import.in_browser import onnx_to_npz
+from glasscnn_import.onnx.constants import FUNCTIONS
+from glasscnn_import.onnx.operators import Operators
+from glasscnn_import.onnx.proto import ATTRIBUTE_TYPES, WITHOUT_EFFECT
+from glasscnn_import.onnx.reader import OLDEST_OPSET
 from tests.support.graphs import overflowing_model
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -57,6 +64,23 @@ def attribute_twice(graph: onnx.GraphProto) -> None:
     graph.node[2].attribute.append(helper.make_attribute("axis", 2))
 
 
+def unknown_attribute(graph: onnx.GraphProto) -> None:
+    """An attribute that the operator does not have."""
+    graph.node[2].attribute.append(helper.make_attribute("axes_of_the_future", 2))
+
+
+def weight_named_as_an_output(graph: onnx.GraphProto) -> None:
+    """Weights with the name of what a node outputs."""
+    graph.initializer.append(numpy_helper.from_array(np.zeros(3, np.float32), "b"))
+
+
+def whole_weights(graph: onnx.GraphProto) -> None:
+    """A dense layer of int64 weights, which would not be multiplied with floating point numbers."""
+    graph.initializer.append(numpy_helper.from_array(np.ones((3, 3), np.int64), "w"))
+    graph.node[2].output[0] = "c"
+    graph.node.append(helper.make_node("Gemm", ["c", "w"], ["answer"], name="dense"))
+
+
 def on_one_cell(graph: onnx.GraphProto) -> None:
     """Depthwise convolutions of single cells, which would be a dense layer of 32 GiB."""
     weight = np.broadcast_to(np.float32(0), (16_384, 1, 1, 1))
@@ -76,17 +100,44 @@ def on_one_cell(graph: onnx.GraphProto) -> None:
     graph.output[0].type.tensor_type.shape.dim[1].dim_value = 16_384
 
 
+INVALID = [
+    (network(second_maker), "node 'second' (Sigmoid): another node also outputs 'a'"),
+    (network(attribute_twice), "attribute 'axis' is there twice, expected once"),
+    (network(unknown_attribute), "attribute 'axes_of_the_future' is not supported, and without it the result may be"),
+    (network(weight_named_as_an_output), "it outputs 'b', which is also an input or a weight"),
+    (network(whole_weights), "its input 1 has numbers of type int64; expected floating point numbers"),
+]
+
+
 @pytest.mark.parametrize(
     ("model", "sentence"),
     [
-        (network(second_maker), "node 'second' (Sigmoid): another node also outputs 'a'"),
-        (network(attribute_twice), "attribute 'axis' is there twice, expected once"),
+        *INVALID,
         (network(batch=2**62), "images at a time; supported are at most 65,536"),
         (network(on_one_cell), "as a dense layer, more than 16,777,216 weights"),
     ],
 )
 def test_a_hostile_network_is_refused_in_one_sentence(model: onnx.ModelProto, sentence: str) -> None:
     assert sentence in refusal(model)
+
+
+@pytest.mark.parametrize("model", [model for model, _ in INVALID])
+def test_onnxruntime_refuses_as_invalid_what_has_no_one_meaning_here(model: onnx.ModelProto) -> None:
+    with pytest.raises(Exception, match=r"(?i)invalid model|duplicate|type error"):
+        onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+
+
+def test_every_attribute_that_onnx_defines_for_a_supported_operator_is_read_or_has_no_effect() -> None:
+    names = {*Operators(Builder(Draft((1, 28, 28)))).methods, *FUNCTIONS}
+    defined = {
+        attribute
+        for schema in onnx.defs.get_all_schemas_with_history()
+        if schema.name in names and schema.domain == ""
+        for attribute in schema.attributes
+        if schema.since_version >= OLDEST_OPSET
+    }
+    refused = {"sparse_value", "value_string", "value_strings"}  # of a Constant
+    assert defined - set(ATTRIBUTE_TYPES) - WITHOUT_EFFECT == refused
 
 
 @pytest.mark.parametrize("text", ["[" * 3_000, "[" * 200_000, '{"mean": [NaN]}', '{"mean": [1' + "0" * 400 + "]}", "7"])

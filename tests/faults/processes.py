@@ -25,7 +25,7 @@ def visit_once(cell: Cell) -> tuple[Cell, Outcome]:
     try:
         return cell, look(*worker, cell)
     except Error as error:
-        return cell, Outcome("silent", f"the visit failed: {error.message[:200]}", 0, "unknown")
+        return cell, Outcome("silent", f"the visit failed: {error.message[:200]}", 0, 1, "unknown")
 
 
 def learn_once(step: str) -> list[str]:

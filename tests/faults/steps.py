@@ -64,7 +64,9 @@ def choose_model(name: str) -> Step:
 
 
 def open_stage(visitor: Visitor) -> None:
-    visitor.page.locator("#diagram [data-stage=conv1] button").first.click()
+    button = visitor.page.locator("#diagram [data-stage=conv1] button").first
+    if button.get_attribute("aria-expanded") != "true":  # another click would close it
+        button.click()
 
 
 def open_kernels(visitor: Visitor) -> None:
@@ -78,6 +80,7 @@ def leave_out(visitor: Visitor) -> None:
 
 
 def share_file(visitor: Visitor) -> None:
+    visitor.page.keyboard.press("Escape")  # the dialog may be open already
     visitor.in_header("share").click()
     visitor.page.get_by_role("tab", name="File").click()
     visitor.part("file-make").click()

@@ -207,17 +207,27 @@ ATTRIBUTE_TYPES: Mapping[str, int] = {
 }
 """The attributes of the supported operators."""
 
+WITHOUT_EFFECT = {
+    *("extrapolation_value", "momentum", "precision", "ratio", "round_mode", "seed", "stash_type", "storage_order"),
+}
+"""Their attributes that change no result here, such as those of training. No others are passed over."""
+
 PAD_VALUE = ("Pad", "value")
 """Until opset 10, this attribute is a number, while `value` is a tensor in all other operators."""
 
 
 def attributes_of(node: "NodeProto", external: External) -> dict[str, Any]:
-    """The known attributes of a node as plain values; raises ConversionError for a wrong type."""
+    """The attributes of a node as plain values; raises ConversionError for an unknown one and for a wrong type."""
     attributes: dict[str, Any] = {}
     for attribute in node.attribute:
         expected = FLOAT if (node.op_type, attribute.name) == PAD_VALUE else ATTRIBUTE_TYPES.get(attribute.name)
         if expected is None:
-            continue
+            if attribute.name in WITHOUT_EFFECT or node.domain not in ("", "ai.onnx"):
+                continue
+            raise ConversionError(
+                f"node {node.name!r} ({node.op_type}): attribute {attribute.name!r} is not supported, and without"
+                " it the result may be another"
+            )
         if attribute.name in attributes:
             raise ConversionError(
                 f"node {node.name!r} ({node.op_type}): attribute {attribute.name!r} is there twice, expected once"

@@ -20,6 +20,7 @@ from glasscnn_import.onnx.outputs import choose_output
 from glasscnn_import.onnx.proto import External, attributes_of, tensor_array
 from glasscnn_import.onnx.quantisation import QUANTISED, gives_whole_numbers, precision_of
 from glasscnn_import.onnx.reductions import REDUCTIONS
+from glasscnn_import.onnx.types import check_types
 
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto
@@ -148,6 +149,7 @@ class Reader:
             outputs = sum(name != "" for name in node.output)
             _check_order(node.op_type, arguments)
             self._check_whole_numbers(node)
+            check_types(node.op_type, arguments)
             onnx_node = OnnxNode(
                 node.op_type, arguments, attributes, outputs, self.opset, self.image.batch, tuple(node.output)
             )
@@ -229,6 +231,10 @@ def nodes_in_order(graph: "GraphProto", output: str, inputs: set[str]) -> list["
     makers: dict[str, NodeProto] = {}
     for node in graph.node:
         for name in filter(None, node.output):
+            if name in inputs:
+                raise ConversionError(
+                    f"node {label_of(node)!r} ({node.op_type}): it outputs {name!r}, which is also an input or a weight"
+                )
             if makers.setdefault(name, node) is not node:
                 raise ConversionError(f"node {label_of(node)!r} ({node.op_type}): another node also outputs {name!r}")
     order: list[NodeProto] = []

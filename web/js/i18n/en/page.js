@@ -159,7 +159,11 @@ export const errors = {
     `The page is incomplete: ${reason} Reload it. If that does not help, build the site again with “make site”.`,
   reading: (/** @type {string} */ reason) => `This drawing could not be read: ${reason} Try another drawing or model.`,
   notFound: (/** @type {string} */ file, /** @type {number} */ status) =>
-    `${file} could not be fetched (status ${status}).`,
+    `${file} could not be fetched (${status > 0 ? `status ${status}` : "no answer"}).`,
+  notLoaded: (/** @type {string} */ file) => `${file} could not be loaded.`,
+  damagedScript: "one of its scripts has arrived damaged.",
+  unexpected: (/** @type {string} */ reason) =>
+    `Something unforeseen has happened in glasscnn (${reason}). Please report it, and what you did before.`,
   webPage: (/** @type {string} */ file) => `${file} could not be fetched: the host sends a web page in its place.`,
   damaged: (/** @type {string} */ file) => `${file} has arrived damaged.`,
   tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB. Choose a smaller model file.`,

@@ -170,7 +170,11 @@ export const errors = {
   build: (reason) =>
     `Halaman ini tidak lengkap: ${reason} Muat ulang halaman. Jika tidak membantu, bangun ulang situsnya dengan “make site”.`,
   reading: (reason) => `Gambar ini tidak dapat dibaca: ${reason} Cobalah gambar atau model lain.`,
-  notFound: (file, status) => `${file} tidak dapat diambil (status ${status}).`,
+  notFound: (file, status) => `${file} tidak dapat diambil (${status > 0 ? `status ${status}` : "tidak ada jawaban"}).`,
+  notLoaded: (file) => `${file} tidak dapat dimuat.`,
+  damagedScript: "salah satu skripnya tiba dalam keadaan rusak.",
+  unexpected: (reason) =>
+    `Terjadi sesuatu yang tak terduga di glasscnn (${reason}). Mohon laporkan hal ini dan apa yang Anda lakukan sebelumnya.`,
   webPage: (file) => `${file} tidak dapat diambil: server mengirim sebuah halaman web sebagai gantinya.`,
   damaged: (file) => `${file} tiba dalam keadaan rusak.`,
   tooLarge: (name) => `${name} lebih besar dari 64 MB. Pilihlah berkas model yang lebih kecil.`,
