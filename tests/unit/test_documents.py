@@ -53,7 +53,7 @@ def names_of_files() -> set[str]:
         PROJECT / name for name in ("web", "py", "exercises", "export_tools", "weights", "tests", "docs", ".github")
     ]
     names = {path.name for folder in folders for path in folder.rglob("*") if "node_modules" not in path.parts}
-    made = {"build.json", "pyodide.asm.js", "pyodide.mjs", "pyodide-lock.json", "lazy-archives.json"}
+    made = {"build.json", "glasscnn.html", "pyodide.asm.js", "pyodide.mjs", "pyodide-lock.json", "lazy-archives.json"}
     return names | made | {path.name for path in PROJECT.iterdir()}
 
 
