@@ -65,12 +65,11 @@ class View:
     def _repr_html_(self) -> str:
         data = base64.b64encode(self.still.encode()).decode()
         picture = f'<img alt="{html.escape(self.title)}" src="data:image/svg+xml;base64,{data}">' if self.still else ""
-        source, words = self._source()
-        shown = framed(source, self.title, self.height)
+        shown, words = self._frame()
         return f"<div>{picture}<p><small>{html.escape(self.title)}. {words}</small></p>{shown}</div>"
 
-    def _source(self) -> tuple[str, str]:
-        """The attributes that tell the frame its page, and the sentence for those who see no page."""
+    def _frame(self) -> tuple[str, str]:
+        """The frame, and the sentence for those who see none."""
         address = self.page
         if address is None and (folder := notebook_page.folder_of_notebook()) is not None:
             try:
@@ -78,10 +77,10 @@ class View:
             except OSError:  # a folder that cannot be written
                 address = INSIDE
         if address in (None, INSIDE):
-            return f'srcdoc="{html.escape(self.document)}"', "If no page follows, run this cell."
-        name = html.escape(FRAME_NAME + self.given)
+            return frame(self.document, self.title, self.height), "If no page follows, run this cell."
+        source = f'src="{html.escape(address)}" name="{html.escape(FRAME_NAME + self.given)}"'
         needed = f"If no page follows, run this cell: it needs {html.escape(address)}."
-        return f'src="{html.escape(address)}" name="{name}"', needed
+        return frame_of(source, self.title, self.height), needed
 
     def _display_(self) -> object:
         """The view in marimo, whose outputs are limited to 8 MB, but not its files."""
@@ -99,12 +98,12 @@ class View:
 
 
 def frame(document: str, title: str, height: int) -> str:
-    """The HTML of a frame that shows a document."""
-    return framed(f'srcdoc="{html.escape(document)}"', title, height)
+    """The HTML of a frame that shows a document, which cannot read the notebook around it."""
+    return frame_of(f'srcdoc="{html.escape(document)}"', title, height)
 
 
-def framed(source: str, title: str, height: int) -> str:
-    """The HTML of a frame, with the attributes that name its page; it cannot read the notebook around it."""
+def frame_of(source: str, title: str, height: int) -> str:
+    """The same of a frame whose attributes `source` say what it shows."""
     style = f"width:100%;height:{height}px;border:0"
     return f'<iframe sandbox="{PERMISSIONS}" title="{html.escape(title)}" style="{style}" {source}></iframe>'
 

@@ -60,7 +60,8 @@ def test_the_view_reads_what_cpython_reads_and_then_what_is_drawn(
     with displayed(browser, view, tmp_path) as (frame, visitor):
         expect(frame.get_by_test_id("prediction")).to_have_text(str(result.label))
         expect(frame.get_by_test_id("model-picker")).to_have_value("gap10" if place == "inside" else "gap10-own")
-        np.testing.assert_allclose(shown_probabilities(frame), result.probabilities, atol=6e-4)
+        expected = np.minimum(result.probabilities, 0.999)  # the page shows nothing as certain
+        np.testing.assert_allclose(shown_probabilities(frame), expected, atol=6e-4)
         assert visitor.errors == []
         files = sorted(path.as_uri() for path in tmp_path.glob("*.html"))
         assert sorted(url for url in visitor.requests if not url.startswith(("blob:", "about:", "data:"))) == files

@@ -91,7 +91,9 @@ def test_torch_is_pinned_by_version_only_and_its_cuda_libraries_not_at_all() -> 
     assert {Requirement(line).name for line in metadata["requires-dist"]} <= names
 
 
-@pytest.mark.parametrize("path", ["package-lock.json", "tests/bench/package-lock.json"])
+@pytest.mark.parametrize(
+    "path", ["package-lock.json", "packages/element/package-lock.json", "tests/bench/package-lock.json"]
+)
 def test_every_npm_package_is_locked_with_a_sha512_and_without_a_host(path: str) -> None:
     packages = json.loads((PROJECT / path).read_text("utf-8"))["packages"]
     locked = {name: entry for name, entry in packages.items() if name}
