@@ -24,6 +24,17 @@
   ];
   const EVENTS = ["ready", "prediction", "statechange", "checked", "error"];
   const MARGIN = "400px"; // distance from the viewport at which the frame is loaded
+  const SILENCE = 20_000; // milliseconds in which the page in a frame says something, unless the browser blocks it
+  const SILENT = {
+    en: [
+      "glasscnn does not appear here: this page’s settings forbid it, or its host does not answer.",
+      "Open it in a tab of its own",
+    ],
+    id: [
+      "glasscnn tidak muncul di sini: setelan halaman ini melarangnya, atau tuan rumahnya tidak menjawab.",
+      "Buka di tab tersendiri",
+    ],
+  };
 
   const script = /** @type {HTMLScriptElement | null} */ (
     document.currentScript ?? document.querySelector('script[src*="glass-cnn"]')
@@ -37,6 +48,9 @@
       super();
       /** @type {HTMLIFrameElement | null} */
       this.frame = null;
+      this.hasHeard = false; // the page in the frame has said something
+      /** @type {HTMLElement | null} */
+      this.notice = null;
       this.lastId = 0;
       /** @type {Map<number, { resolve: (answer: any) => void, reject: (error: Error) => void }>} */
       this.pending = new Map();
@@ -82,6 +96,8 @@
       }
       this.visibility.disconnect();
       const frame = document.createElement("iframe");
+      frame.toggleAttribute("credentialless", crossOriginIsolated); // an isolated page blocks all others
+      setTimeout(() => this.checkSilence(frame), SILENCE);
       frame.src = this.frameUrl().href;
       frame.title = this.title || "glasscnn";
       frame.allow = "clipboard-write; camera";
@@ -90,18 +106,44 @@
         frame.setAttribute("sandbox", this.getAttribute("sandbox") || "allow-scripts");
       }
       this.frame = frame;
+      this.hasHeard = false;
       this.append(frame);
     }
 
     /** @param {Error} reason that pending requests are rejected with */
     close(reason) {
       this.frame?.remove();
+      this.notice?.remove();
       this.frame = null;
       for (const { reject } of this.pending.values()) {
         reject(reason);
       }
       this.pending.clear();
       this.resetReady();
+    }
+
+    /**
+     * Say so if the page in a frame stays silent: browsers report no error for a frame that they block.
+     * @param {HTMLIFrameElement} frame
+     */
+    checkSilence(frame) {
+      if (frame !== this.frame || this.hasHeard) {
+        return;
+      }
+      const language = this.getAttribute("lang") ?? document.documentElement.lang;
+      const [sentence, label] = language.startsWith("id") ? SILENT.id : SILENT.en;
+      const link = document.createElement("a");
+      link.href = this.frameUrl().href;
+      link.target = "_blank";
+      link.textContent = label;
+      this.notice = document.createElement("p");
+      this.notice.append(sentence, " ", link);
+      this.prepend(this.notice);
+    }
+
+    hear() {
+      this.hasHeard = true;
+      this.notice?.remove();
     }
 
     frameUrl() {
@@ -124,6 +166,7 @@
       if (!this.frame || source !== this.frame.contentWindow || !isOurs || data?.glasscnn !== VERSION) {
         return;
       }
+      this.hear();
       if (data.id !== null) {
         const { resolve, reject } = this.pending.get(data.id) ?? {};
         this.pending.delete(data.id);
