@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,11 +36,11 @@ def release(copy: Path) -> str:
     return name
 
 
-def run(browser: Driven, release: str, source: str, seconds: int) -> dict[str, dict[str, dict[str, str]]]:
+def run(browser: Driven, release: str, source: str, seconds: int) -> dict[str, Any]:
     """Run code in a sandbox of the page that is open."""
     assert browser.evaluate(UP) == "ready"
     browser.evaluate(f"({OPEN})({json.dumps(release)})")
-    answer: dict[str, dict[str, dict[str, str]]] = browser.evaluate(
+    answer: dict[str, Any] = browser.evaluate(
         f"({RUN})({json.dumps(['run', {'source': source, 'op': 'conv2d'}, seconds])})"
     )
     return answer
