@@ -34,6 +34,17 @@ const PARAMETERS = [
 ];
 const EVENTS = ["ready", "prediction", "statechange", "checked", "error"];
 const MARGIN = "400px"; // distance from the viewport at which the frame is loaded
+const SILENCE = 20_000; // milliseconds in which the page in a frame says something, unless the browser blocks it
+const SILENT = {
+  en: [
+    "glasscnn does not appear here: this page’s settings forbid it, or its host does not answer.",
+    "Open it in a tab of its own",
+  ],
+  id: [
+    "glasscnn tidak muncul di sini: setelan halaman ini melarangnya, atau tuan rumahnya tidak menjawab.",
+    "Buka di tab tersendiri",
+  ],
+};
 
 /** In Node.js, where a page may be rendered that imports the element, there are no elements. */
 const Element = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
@@ -82,6 +93,9 @@ export class GlassCnn extends Element {
     super();
     /** @type {HTMLIFrameElement | null} */
     this.frame = null;
+    this.hasHeard = false; // the page in the frame has said something
+    /** @type {HTMLElement | null} */
+    this.notice = null;
     this.lastId = 0;
     /** @type {Map<number, { resolve: (answer: any) => void, reject: (error: Error) => void }>} */
     this.pending = new Map();
@@ -132,6 +146,8 @@ export class GlassCnn extends Element {
     }
     this.visibility.disconnect();
     const frame = document.createElement("iframe");
+    frame.toggleAttribute("credentialless", crossOriginIsolated); // an isolated page blocks all others
+    setTimeout(() => this.checkSilence(frame), SILENCE);
     frame.src = this.frameUrl().href;
     frame.title = this.title || "glasscnn";
     frame.allow = "clipboard-write; camera";
@@ -142,12 +158,14 @@ export class GlassCnn extends Element {
       frame.setAttribute("sandbox", this.getAttribute("sandbox") || "allow-scripts");
     }
     this.frame = frame;
+    this.hasHeard = false;
     this.append(frame);
   }
 
   /** @param {Error} reason that pending requests are rejected with */
   close(reason) {
     this.frame?.remove();
+    this.notice?.remove();
     this.frame = null;
     for (const { reject } of this.pending.values()) {
       reject(reason);
@@ -166,6 +184,30 @@ export class GlassCnn extends Element {
       throw new TypeError(`glass-cnn: src must be the address of a page, found ${url.href}`);
     }
     return url;
+  }
+
+  /**
+   * Say so if the page in a frame stays silent: browsers report no error for a frame that they block.
+   * @param {HTMLIFrameElement} frame
+   */
+  checkSilence(frame) {
+    if (frame !== this.frame || this.hasHeard) {
+      return;
+    }
+    const language = this.getAttribute("lang") ?? document.documentElement.lang;
+    const [sentence, label] = language.startsWith("id") ? SILENT.id : SILENT.en;
+    const link = document.createElement("a");
+    link.href = this.frameUrl().href;
+    link.target = "_blank";
+    link.textContent = label;
+    this.notice = document.createElement("p");
+    this.notice.append(sentence, " ", link);
+    this.prepend(this.notice);
+  }
+
+  hear() {
+    this.hasHeard = true;
+    this.notice?.remove();
   }
 
   frameUrl() {
@@ -188,6 +230,7 @@ export class GlassCnn extends Element {
     if (!this.frame || source !== this.frame.contentWindow || !isOurs || data?.glasscnn !== VERSION) {
       return;
     }
+    this.hear();
     if (data.id !== null) {
       const { resolve, reject } = this.pending.get(data.id) ?? {};
       this.pending.delete(data.id);

@@ -3,13 +3,10 @@
 import base64
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import hosting
-from tests.browser.support.firefox import Firefox, find_firefox
 from tests.browser.support.made_models import every_operator, skipping_stages
 from tests.browser.support.visitor import Visitor
 
@@ -225,21 +222,3 @@ def test_no_word_of_a_title_is_broken_and_the_diagram_fits(resized: Visitor, mod
         found[width] = resized.page.evaluate(TOO_WIDE)
     resized.part("language").select_option("en")
     assert {width: parts for width, parts in found.items() if parts} == {}
-
-
-def test_the_whole_diagram_is_visible_in_firefox_too(site: Path, tmp_path: Path) -> None:
-    path = find_firefox()
-    if path is None:
-        pytest.skip("there is no Firefox: install one to test with it")
-    found = {}
-    with hosting(site) as host, Firefox.running(path, tmp_path) as firefox:
-        firefox.open(host.address)
-        assert firefox.evaluate("glasscnn.ready.then(() => document.documentElement.dataset.state)") == "ready"
-        for model in MIXING:
-            chosen = f"glasscnn.setState({{ ...glasscnn.getState(), model: '{model}' }})"
-            assert firefox.evaluate(f"{chosen}.then(() => glasscnn.getState().model)") == model
-            for width, height in LAPTOPS:
-                firefox.tell("WebDriver:SetWindowRect", width=width, height=height)
-                assert firefox.evaluate("Promise.resolve(innerWidth)") == width
-                found[model, width] = firefox.evaluate(TOO_WIDE)
-    assert {place: parts for place, parts in found.items() if parts} == {}

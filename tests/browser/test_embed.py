@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,13 +44,15 @@ ASK = """(frame, request) => new Promise((resolve) => {
 
 
 @contextmanager
-def course(html: str) -> Iterator[str]:
+def course(html: str, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Another site, on another port and therefore another origin."""
 
     class Course(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(html.encode())
 
@@ -340,6 +342,37 @@ def test_a_sandboxed_frame_without_an_origin_reads_and_answers(browser: Browser,
         )
         assert reply == 7
         assert frame_of(visitor.page, "first").evaluate("self.origin") == "null"
+        assert visitor.errors == []
+
+
+ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+
+
+def test_an_isolated_page_shows_the_element(browser: Browser, host: Host) -> None:
+    html = SANDBOX.format(home=host.address).replace(" defer", " crossorigin defer").replace(" sandbox", "")
+    with course(html, ISOLATED) as address, Visitor.arriving(browser, address) as visitor:
+        assert visitor.page.evaluate("crossOriginIsolated")
+        reply = visitor.page.evaluate(
+            "document.getElementById('first').setStrokes([[[60, 60], [220, 60], [120, 240]]]).then((r) => r.prediction)"
+        )
+        assert reply == 7
+        assert not visitor.errors
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "does not appear here"), ("id", "tidak muncul di sini")])
+def test_an_element_whose_frame_is_blocked_says_so_and_leads_to_the_page(
+    browser: Browser, host: Host, language: str, said: str
+) -> None:
+    policy = {"Content-Security-Policy": "frame-src 'none'"}
+    html = f"<!doctype html><html lang={language}>{SANDBOX.format(home=host.address)}"
+    with course(html, policy) as address, Visitor.arriving(browser, "about:blank") as visitor:
+        visitor.page.clock.install()
+        visitor.page.goto(address)
+        visitor.page.wait_for_selector("glass-cnn iframe")
+        visitor.page.clock.fast_forward(20_000)
+        expect(visitor.page.locator("glass-cnn p")).to_contain_text(said)
+        shown = f"{host.address}index.html?model=gap10&view=pad%2Cbars"
+        expect(visitor.page.locator("glass-cnn p a")).to_have_attribute("href", re.compile(re.escape(shown)))
 
 
 class WithoutCors(Handler):

@@ -1,6 +1,5 @@
 """Browsers that falsify the pixels read from a canvas: noise is neither read nor saved as a picture."""
 
-import base64
 import json
 import re
 from collections.abc import Iterator
@@ -12,7 +11,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host, hosting
 from tests.browser.support.digits import quick_digits
-from tests.browser.support.firefox import Firefox, find_firefox
 from tests.browser.support.visitor import Visitor, starting
 from tests.browser.test_own_image import choose, photo
 from tests.browser.test_save_menu import open_box, take
@@ -96,30 +94,3 @@ def test_frames_of_noise_are_not_shown_before_python_is_there(browser: Browser, 
         expect(visitor.part("prediction")).to_have_text(str(digit))
         assert not any("example.webp" in url for url in visitor.requests)
         assert not visitor.errors
-
-
-def test_firefox_that_resists_fingerprinting_refuses_a_photo_and_reads_what_is_drawn(
-    site: Path, tmp_path: Path
-) -> None:
-    path = find_firefox()
-    if path is None:
-        pytest.skip("there is no Firefox: install one to test with it")
-    settings = 'user_pref("privacy.resistFingerprinting", true);'
-    data = base64.b64encode(photo(7)).decode()
-    with hosting(site) as host, Firefox.running(path, tmp_path, settings) as firefox:
-        firefox.open(host.address)
-        firefox.evaluate("glasscnn.ready.then(() => null)")
-        said = firefox.evaluate(
-            f"""new Promise((resolve) => {{
-              glasscnn.addEventListener("error", ({{ detail }}) => resolve(detail));
-              glasscnn.addEventListener("prediction", () => resolve("it was read"));
-              const bytes = Uint8Array.from(atob("{data}"), (c) => c.charCodeAt(0));
-              const transfer = new DataTransfer();
-              transfer.items.add(new File([bytes], "photo.png", {{ type: "image/png" }}));
-              const given = {{ bubbles: true, cancelable: true, dataTransfer: transfer }};
-              document.body.dispatchEvent(new DragEvent("drop", given));
-            }})"""
-        )
-        assert "falsifies the pixels" in said
-        strokes = json.dumps(SAMPLES[7])
-        assert firefox.evaluate(f"glasscnn.setStrokes({strokes}).then((reply) => reply.prediction)") == 7

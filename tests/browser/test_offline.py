@@ -13,7 +13,6 @@ from export_tools.site.page.hashed_folders import asset
 from export_tools.site.page.service_worker import write_service_worker
 from tests.browser.conftest import SUB_PATH, Host, hosting, launch_for_good
 from tests.browser.support.digits import quick_digits
-from tests.browser.support.firefox import Firefox, find_firefox
 from tests.browser.support.visitor import PROJECT, Visitor
 
 pytestmark = pytest.mark.browser
@@ -249,21 +248,6 @@ def test_a_release_is_kept_while_a_page_of_it_is_open(kept: Visitor, own_host: H
     come_again(kept)
     kept.page.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
     assert list(kept_releases(kept)) == [release_of(copy)]
-
-
-def test_firefox_keeps_the_site_too(site: Path, tmp_path: Path) -> None:
-    path = find_firefox()
-    if path is None:
-        pytest.skip("there is no Firefox: install one to test with it")
-    with hosting(site) as host, Firefox.running(path, tmp_path) as firefox:
-        firefox.open(host.address)
-        firefox.evaluate("glasscnn.ready.then(() => navigator.serviceWorker.ready).then(() => null)")
-        host.missing = SUB_PATH
-        host.asked.clear()
-        firefox.open(host.address)
-        strokes = json.dumps(SAMPLES[5])
-        assert firefox.evaluate(f"glasscnn.setStrokes({strokes}).then((reply) => reply.prediction)") == 5
-        assert [path for path in host.asked if path != "service-worker.js"] == []
 
 
 def test_the_page_can_be_installed(kept: Visitor, own_host: Host) -> None:

@@ -10,32 +10,19 @@ from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Host, build
 from tests.browser.support.digits import quick_digits
-from tests.browser.support.firefox import Firefox, find_firefox
 from tests.browser.support.made_models import names_like_words
 from tests.browser.support.probe import CODE, NETWORK, PROBE, STORES, listening
 from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
-from tests.browser.support.webkit import WebKit, find_webkit
 
 pytestmark = pytest.mark.browser
 SAMPLES = quick_digits()
-
-# "ready", or what the page complains of.
-READY_OR_WHY = """new Promise((resolve) => {
-  const page = document.documentElement;
-  const tell = () => {
-    if (page.dataset.state !== "loading") {
-      resolve(page.dataset.state === "ready" ? "ready" : document.getElementById("alert-text").textContent);
-    }
-  };
-  new MutationObserver(tell).observe(page, { attributeFilter: ["data-state"] });
-  tell();
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -124,30 +111,6 @@ def test_a_course_system_may_serve_it_in_a_sandbox_under_any_name(browser: Brows
             expect(page.get_by_test_id("tray-test-result")).to_contain_text("1 of 1 digit correctly", timeout=PATIENCE)
             assert visitor.errors == []
         server.shutdown()
-
-
-def test_firefox_opens_it_from_a_disk_too(single: Path, tmp_path: Path) -> None:
-    path = find_firefox()
-    if path is None:
-        pytest.skip("there is no Firefox: install one to test with it")
-    with Firefox.running(path, tmp_path) as firefox:
-        firefox.open(single.as_uri())
-        assert firefox.evaluate("glasscnn.ready.then(() => document.documentElement.dataset.state)") == "ready"
-        for digit in (2, 5):
-            strokes = json.dumps(SAMPLES[digit])
-            assert firefox.evaluate(f"glasscnn.setStrokes({strokes}).then((reply) => reply.prediction)") == digit
-
-
-def test_webkit_opens_it_from_a_disk_too(single: Path, tmp_path: Path) -> None:
-    programs = find_webkit()
-    if programs is None:
-        pytest.skip("there is no WebKit: install webkit2gtk-driver and xvfb to test with it")
-    with WebKit.running(programs, tmp_path) as webkit:
-        webkit.open(single.as_uri())
-        assert webkit.evaluate(READY_OR_WHY) == "ready"
-        for digit in (2, 5):
-            strokes = json.dumps(SAMPLES[digit])
-            assert webkit.evaluate(f"glasscnn.setStrokes({strokes}).then((reply) => reply.prediction)") == digit
 
 
 # As WebKit does it in a page from a disk: a worker cannot read Blobs.
@@ -268,6 +231,27 @@ def test_a_page_from_a_disk_offers_the_file_first_and_no_link(reader: Visitor) -
     expect(reader.part("share-dialog")).to_contain_text("This page was opened from a file")
     expect(reader.part("share-link")).to_be_hidden()
     reader.part("share-close").click()
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        ("worker-src 'none'", "forbids workers: its Content-Security-Policy must allow “worker-src blob:”"),
+        ("script-src 'unsafe-inline'; worker-src blob:", "forbids WebAssembly: its Content-Security-Policy must allow"),
+    ],
+)
+def test_a_host_that_forbids_what_it_needs_is_named(browser: Browser, single: Path, policy: str, said: str) -> None:
+    class Strict(QuietHandler):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(single.parent))) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/{quote(single.name)}?lang=en"
+        with Visitor.arriving(browser, address) as visitor:
+            assert said in visitor.wait_until_failed()
+        server.shutdown()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

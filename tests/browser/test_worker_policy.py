@@ -1,14 +1,11 @@
 """The page's Content-Security-Policy applies in the worker, probed from inside as foreign code would."""
 
-import json
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Worker
 
 from tests.browser.conftest import Host, hosting
-from tests.browser.support.firefox import Firefox, find_firefox
 from tests.browser.support.probe import CODE, NETWORK, PROBE, STORES, listening
 from tests.browser.support.visitor import Visitor
 
@@ -55,26 +52,3 @@ def test_the_same_holds_in_an_embed(browser: Browser, host: Host, tmp_path: Path
         outcomes, visits = probe(worker)
     assert outcomes == dict.fromkeys(ALL, "stopped")
     assert visits == []
-
-
-def test_the_policy_holds_in_firefox_s_worker_too(site: Path, tmp_path: Path) -> None:
-    """The probe replaces the worker's script and reports its findings to the page."""
-    path = find_firefox()
-    if path is None:
-        pytest.skip("there is no Firefox: install one to test with it")
-    folder = shutil.copytree(site, tmp_path / "dist", ignore=shutil.ignore_patterns("*.br", "*.gz"))
-    release = json.loads((folder / "build.json").read_text())["page"]
-    profile = tmp_path / "profile"
-    profile.mkdir()
-    with listening() as stranger, hosting(folder) as host, Firefox.running(path, profile) as firefox:
-        told = f"""({PROBE})("{stranger.address}").then((outcomes) => {{
-          const channel = new BroadcastChannel("probe");
-          setInterval(() => channel.postMessage(outcomes), 100);
-        }});"""
-        (folder / release / "bundle" / "worker" / "worker.js").write_text(told)
-        firefox.open(host.address)
-        outcomes = firefox.evaluate(
-            'new Promise((resolve) => { new BroadcastChannel("probe").onmessage = ({ data }) => resolve(data); })'
-        )
-        assert {name: outcomes[name] for name in (*NETWORK, *CODE)} == dict.fromkeys((*NETWORK, *CODE), "stopped")
-        assert stranger.visits == []

@@ -1,5 +1,6 @@
 """One way to drive each browser: Chromium and what Playwright brings by Playwright, others by their own WebDriver."""
 
+import base64
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from playwright.sync_api import BrowserType, Page, ViewportSize, sync_playwright
 
 from tests.browser.conftest import FLAGS, chromium
 from tests.browser.support.firefox import Firefox, find_firefox
+from tests.browser.support.visitor import LAID_OUT
 from tests.browser.support.webkit import WebKit, find_webkit
 
 PATIENCE = 300_000  # milliseconds; its compiler is slow at first, and slower on a busy machine
@@ -28,6 +30,14 @@ class Driven:
 
     def point(self, points: Sequence[Point], draw: bool = False) -> None:
         """Move the mouse along the points, with its button down to draw."""
+        raise NotImplementedError
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the page this size, and wait until it has been laid out."""
+        raise NotImplementedError
+
+    def picture(self) -> bytes:
+        """What is in the window, as PNG."""
         raise NotImplementedError
 
 
@@ -50,13 +60,17 @@ class ByPlaywright(Driven):
         if draw:
             self.page.mouse.up()
 
+    def resize(self, width: int, height: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(LAID_OUT)
+
+    def picture(self) -> bytes:
+        return self.page.screenshot()
+
 
 class ByWebDriver(Driven):
-    """`perform` sends the actions of https://www.w3.org/TR/webdriver2/#actions."""
-
-    def __init__(self, browser: Firefox | WebKit, perform: Callable[[list[Any]], object]) -> None:
+    def __init__(self, browser: Firefox | WebKit) -> None:
         self.browser = browser
-        self.perform = perform
 
     def open(self, address: str) -> None:
         self.browser.open(address)
@@ -68,8 +82,19 @@ class ByWebDriver(Driven):
         moves = [{"type": "pointerMove", "duration": 10, "x": round(x), "y": round(y)} for x, y in points]
         button = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         actions = [moves[0], button[0], *moves[1:], button[1]] if draw else moves
-        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}
-        self.perform([mouse])
+        self.browser.perform(
+            [{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}]
+        )
+
+    def resize(self, width: int, height: int) -> None:
+        self.browser.resize_window(width, height)
+        beyond = self.evaluate("(async () => [outerWidth - innerWidth, outerHeight - innerHeight])()")
+        self.browser.resize_window(width + beyond[0], height + beyond[1])
+        assert self.evaluate("(async () => [innerWidth, innerHeight])()") == [width, height]
+        self.evaluate(f"({LAID_OUT})()")
+
+    def picture(self) -> bytes:
+        return base64.b64decode(self.browser.take_screenshot())
 
 
 @contextmanager
@@ -88,14 +113,19 @@ def playwrights(kind: str, profile: Path) -> Iterator[Driven]:
             context.close()
 
 
+def started(browser: Firefox | WebKit) -> Driven:
+    driven = ByWebDriver(browser)
+    driven.resize(1440, 900)
+    return driven
+
+
 @contextmanager
 def installed_firefox(profile: Path) -> Iterator[Driven]:
     path = find_firefox()
     if path is None:
         pytest.skip("there is no Firefox: install one (Debian: firefox-esr)")
     with Firefox.running(path, profile) as firefox:
-        firefox.tell("WebDriver:SetWindowRect", width=1440, height=1000)
-        yield ByWebDriver(firefox, lambda actions: firefox.tell("WebDriver:PerformActions", actions=actions))
+        yield started(firefox)
 
 
 @contextmanager
@@ -105,8 +135,7 @@ def installed_webkit(profile: Path) -> Iterator[Driven]:
         pytest.skip("there is no WebKit: install one (Debian: webkit2gtk-driver and xvfb)")
     with WebKit.running(programs, profile) as webkit:
         webkit.tell("/timeouts", {"script": PATIENCE, "pageLoad": PATIENCE})
-        webkit.tell("/window/rect", {"x": 0, "y": 0, "width": 1440, "height": 900})
-        yield ByWebDriver(webkit, lambda actions: webkit.tell("/actions", {"actions": actions}))
+        yield started(webkit)
 
 
 BROWSERS: dict[str, Callable[[Path], AbstractContextManager[Driven]]] = {

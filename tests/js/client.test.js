@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { texts } from "../../web/js/i18n/language.js";
 import { FakeWorker, locks } from "./support/fake-worker.js";
 import { isPending, settled } from "./support/promises.js";
 
@@ -140,12 +141,12 @@ test("an early worker is used, and gets no second `boot` message", async (t) => 
   assert.deepEqual(calls, ["ready: gap10"]);
 });
 
-test("a crash without a message is reported as a script that could not be loaded", async (t) => {
+test("a crash without a message is reported as a worker that was not started", async (t) => {
   const { python, calls, newest } = client(t);
   python.boot(BUILD, BUILT_IN);
   const event = newest().crash("");
   assert.ok(event.defaultPrevented);
-  assert.deepEqual(calls, ["worker/worker.js could not be loaded; restarts"]);
+  assert.deepEqual(calls, [`${texts.errors.noWorker}; restarts`]);
 });
 
 test("after two crashes while booting no third worker is started", async (t) => {

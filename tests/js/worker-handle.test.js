@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { texts } from "../../web/js/i18n/language.js";
 import { WorkerHandle } from "../../web/js/python/worker-handle.js";
 import { FakeWorker, locks } from "./support/fake-worker.js";
 
@@ -34,10 +35,11 @@ test("a worker ends once, with the first reason, and is terminated", () => {
   assert.ok(worker.isTerminated);
 });
 
-test("an error without a message means that the script could not be loaded", () => {
+test("an error without a message means that no worker was started, and says what may forbid it", () => {
   const { worker, calls } = recordedHandle();
   assert.ok(worker.crash("").defaultPrevented);
-  assert.deepEqual(calls, ["ended: worker/worker.js could not be loaded"]);
+  assert.deepEqual(calls, [`ended: ${texts.errors.noWorker}`]);
+  assert.match(texts.errors.noWorker, /forbids workers.*worker-src blob:/);
 });
 
 test("a message that cannot be deserialized ends the worker", () => {

@@ -1,5 +1,7 @@
 """The page's code is bundled into a handful of files, which index.html preloads."""
 
+import base64
+import hashlib
 import json
 import posixpath
 import re
@@ -33,6 +35,14 @@ def test_index_html_refers_to_few_files_and_all_exist(bundles: Bundles) -> None:
     assert len(set(loaded)) <= 8
     assert "css/" not in html.replace("bundle/page.css", "").replace("bundle/later.css", "")
     assert 'src="js/' not in html
+
+
+def test_the_policy_allows_the_script_of_the_sandbox_by_its_hash(bundles: Bundles) -> None:
+    policy = re.findall(r'content="default-src[^"]*"', refer_to_bundles(HTML, bundles).decode())
+    script = bundles.files["bundle/sandbox-frame.js"]
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    assert re.findall(r"script-src ([^;]*);", policy[0]) == [f"'self' 'sha256-{digest}' 'wasm-unsafe-eval'"]
+    assert script.isascii()  # so that its hash in a document is that of the file
 
 
 def test_files_that_start_python_are_preloaded_first_and_completely(

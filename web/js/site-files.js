@@ -65,16 +65,6 @@ export async function fetchFile(url) {
 }
 
 /**
- * How a document that inherits this page's policy may contain one of its scripts.
- * @param {string} url
- * @returns {Promise<{ source: string, url: string, text: string }>} the source expression for its policy, and the script's URL
- *   or its text; the other is empty
- */
-export async function scriptForFrame(url) {
-  return { source: url, url, text: "" };
-}
-
-/**
  * Open the worker that Python runs in.
  *
  * The worker starts from a blob, so that it inherits the Content-Security-Policy of the page: a worker from the network

@@ -5,6 +5,8 @@ dist/ holds the files of web/ beside the bundles, whose source maps lead to them
 show and debug web/.
 """
 
+import base64
+import hashlib
 import json
 import posixpath
 import re
@@ -19,6 +21,10 @@ FOLDER = "bundle"
 ENTRIES = ("early-start.js", "worker/worker.js", "main.js")
 """The entry points that are preloaded, in the order in which they are needed."""
 
+SANDBOX_FRAME = f"{FOLDER}/sandbox-frame.js"
+"""The script that the page writes into the sandbox's frame, which inherits the page's policy."""
+
+OWN_SCRIPTS = "script-src 'self'"
 SHEET = '    <link rel="stylesheet" href="css/index.css" />\n'
 LATER_SHEET = 'href="css/later.css"'
 SCRIPT = re.compile(r'(<script [^>]*src=")js/')
@@ -71,6 +77,8 @@ def resolved(imports: Mapping[str, list[str]]) -> dict[str, list[str]]:
 def refer_to_bundles(html: bytes, bundles: Bundles) -> bytes:
     """index.html with bundles instead of the scripts and styles of web/, and preload links for all that a start needs.
 
+    Its policy allows the sandbox's script by its hash.
+
     Without the links, the browser would discover each file only after the previous one has arrived.
     """
     modules = dict.fromkeys(name for entry in ENTRIES for name in bundles.needed_by(f"{FOLDER}/{entry}"))
@@ -80,8 +88,15 @@ def refer_to_bundles(html: bytes, bundles: Bundles) -> bytes:
         *(LINK.format(kind="modulepreload", name=name, more="") for name in modules),
     ]
     text = SCRIPT.sub(rf"\1{FOLDER}/", html.decode())
-    for written, built in ((SHEET, "".join(first)), (LATER_SHEET, f'href="{FOLDER}/later.css"')):
+    sandbox = f"{OWN_SCRIPTS} '{source_hash(bundles.files[SANDBOX_FRAME])}'"
+    replacements = {SHEET: "".join(first), LATER_SHEET: f'href="{FOLDER}/later.css"', OWN_SCRIPTS: sandbox}
+    for written, built in replacements.items():
         if written not in text:
-            raise ValueError(f"index.html does not contain the expected link to a style sheet: {written.strip()}")
+            raise ValueError(f"index.html does not contain the expected {written.strip()}")
         text = text.replace(written, built)
     return text.encode()
+
+
+def source_hash(text: bytes) -> str:
+    """The source expression of an inline script or style in a Content-Security-Policy."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}"

@@ -18,6 +18,7 @@ from typing import Any
 from export_tools.errors import ToolError
 from export_tools.files import write_atomically
 from export_tools.site.node import run_node
+from export_tools.site.page.bundle import SANDBOX_FRAME, source_hash
 
 FOLDER = "single"  # of a release
 MAX_BYTES = 14_000_000  # accepted by mail and course systems
@@ -28,7 +29,7 @@ POLICY = (
 
 LAZY_ARCHIVES = "lazyArchives"
 LEFT_OUT = {"snapshot", "pyodideModule", "pyodideScript"}  # assets; the workers' scripts contain the module
-SANDBOX_FRAME, SANDBOX_WORKER = "bundle/sandbox-frame.js", "bundle/sandbox-worker.js"
+SANDBOX_WORKER = "bundle/sandbox-worker.js"
 
 Json = dict[str, Any]
 
@@ -106,11 +107,6 @@ def document(page: str, bundles: dict[str, bytes], frame: bytes, icon: bytes) ->
         if not count:
             raise ToolError(f"index.html contains no match for {pattern}: the single file cannot be built from it")
     return page.encode("ascii", "xmlcharrefreplace")
-
-
-def source_hash(text: bytes) -> str:
-    """The source expression of an inline script or style in a Content-Security-Policy."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}"
 
 
 def embedded_files(build: Json, texts: Iterable[str]) -> Iterator[Json]:

@@ -9,13 +9,13 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 NAMES = ("firefox", "firefox-esr")
-PATIENCE = 60  # seconds
+PATIENCE = 180  # seconds; a busy machine takes long
 SETTINGS = """
 user_pref("marionette.port", {port});
 user_pref("browser.shell.checkDefaultBrowser", false);
@@ -89,6 +89,18 @@ class Firefox:
         """The value of a JavaScript promise, or the message of its rejection."""
         script = f"({promise}).then(arguments[0], (error) => arguments[0](String(error)))"
         return self.tell("WebDriver:ExecuteAsyncScript", script=script, args=[])["value"]
+
+    def perform(self, actions: Sequence[object]) -> None:
+        """Perform actions of https://www.w3.org/TR/webdriver2/#actions."""
+        self.tell("WebDriver:PerformActions", actions=actions)
+
+    def resize_window(self, width: int, height: int) -> None:
+        self.tell("WebDriver:SetWindowRect", width=width, height=height)
+
+    def take_screenshot(self) -> str:
+        """What is in the window: PNG, in Base64."""
+        picture: str = self.tell("WebDriver:TakeScreenshot", full=False)["value"]
+        return picture
 
 
 def connect(port: int) -> socket.socket:

@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-PATIENCE = 120  # seconds
+PATIENCE = 300  # seconds; a busy machine takes long
 SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -85,6 +85,18 @@ class WebKit:
         script = f"({promise}).then(arguments[0], (error) => arguments[0](String(error)))"
         return self.tell("/execute/async", {"script": script, "args": []})
 
+    def perform(self, actions: Sequence[object]) -> None:
+        """Perform actions of https://www.w3.org/TR/webdriver2/#actions."""
+        self.tell("/actions", {"actions": actions})
+
+    def resize_window(self, width: int, height: int) -> None:
+        self.tell("/window/rect", {"x": 0, "y": 0, "width": width, "height": height})
+
+    def take_screenshot(self) -> str:
+        """What is in the window: PNG, in Base64."""
+        picture: str = self.tell("/screenshot", method="GET")
+        return picture
+
 
 def ask(address: str, parameters: object, method: str = "POST") -> Any:
     """The value in the driver's response."""
@@ -97,7 +109,7 @@ def ask(address: str, parameters: object, method: str = "POST") -> Any:
 @contextmanager
 def display(program: str) -> Iterator[str]:
     """The name of a virtual X display."""
-    command = [program, "-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
+    command = [program, "-displayfd", "1", "-screen", "0", "2000x1200x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout is not None
         try:

@@ -3,7 +3,7 @@
  *
  * in   { glasscnn: 1, type, id, … }   predict {pixels}, setStrokes {strokes}, setState {state}, getState, loadModel
  * {bytes, name} or {model}
- *   out  the same shape                 ready, prediction, statechange, checked, resize, error
+ *   out  the same shape                 loading, ready, prediction, statechange, checked, resize, error
  *
  * Every incoming message is answered once, under its id: predict, setStrokes and setState by `prediction`, getState and
  * loadModel by `statechange`, and a request that fails by `error`. Unsolicited messages have the id null.
@@ -93,6 +93,7 @@ export class EmbedMessages {
   /** Send the unsolicited messages. */
   forwardEvents() {
     const { api } = this;
+    this.send({ type: "loading", id: null }); // the frame is not blocked; a size follows once it is in sight
     onDetail(api, "ready", () => this.send({ type: "ready", id: null, model: this.describeModel() }));
     onDetail(api, "error", (message) => this.send({ type: "error", id: null, message }));
     onDetail(api, "prediction", (/** @type {Reply} */ reply) => {

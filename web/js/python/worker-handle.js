@@ -3,6 +3,8 @@
  * its script cannot be loaded or throws, when a message cannot be read, when its lock is released, or on `end()`.
  */
 
+import { LocalisedError } from "../i18n/error-text.js";
+import { texts } from "../i18n/language.js";
 import { whenReleased } from "../protocol/worker-lock.js";
 
 /** @import { FromWorker, ToWorker } from "../protocol/messages.js" */
@@ -40,7 +42,7 @@ export class WorkerHandle {
 
   /** @param {ErrorEvent} event */
   fail({ message }) {
-    this.end(new Error(message || "worker/worker.js could not be loaded"));
+    this.end(message ? new Error(message) : new LocalisedError(() => texts.errors.noWorker));
   }
 
   /** @param {Error} reason */

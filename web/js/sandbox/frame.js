@@ -6,7 +6,8 @@
  * blob inherits it. All that they can do is to send messages, which are checked (check-message.js).
  */
 
-import { releaseUrl, scriptForFrame } from "../site-files.js";
+import { fetchText } from "../host/fetch-file.js";
+import { releaseUrl } from "../site-files.js";
 import { isFromFrame } from "./check-message.js";
 
 /** @import { FromFrame, ToFrame } from "../protocol/sandbox-messages.js" */
@@ -32,10 +33,10 @@ export class SandboxFrame {
 
   /**
    * Make the frame.
-   * @throws {Error} if the browser or the host page does not allow it
+   * @throws {Error} if its script cannot be fetched, or if the browser or the host page does not allow it
    */
   async open() {
-    this.element.srcdoc = frameDocument(await scriptForFrame(SCRIPT));
+    this.element.srcdoc = frameDocument(await fetchText(SCRIPT));
     const ready = new Promise((resolve, reject) => {
       this.element.addEventListener("load", () => {
         setTimeout(() => reject(new Error("the sandboxed frame does not start")), OPENING_LIMIT);
@@ -74,20 +75,20 @@ export class SandboxFrame {
 }
 
 /**
- * @param {{ source: string, url: string, text: string }} script its source expression in a policy, and its URL or text
+ * The frame inherits the page's policy, which lists the hash of the script. Its URL would not do: in WebKit, `'self'` of an
+ * inherited policy matches nothing (https://bugs.webkit.org/show_bug.cgi?id=308756), and a page with
+ * Cross-Origin-Embedder-Policy blocks what an opaque origin fetches.
+ * @param {string} script
  */
-function frameDocument({ source, url, text }) {
-  const content = `default-src 'none'; script-src ${source} 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'`;
+function frameDocument(script) {
+  const ofPage = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content") ?? "";
+  const hashes = ofPage.match(/'sha256-[^']+'/g) ?? [];
   const page = document.implementation.createHTMLDocument("");
   const policy = page.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
-  policy.content = content;
-  const script = page.createElement("script");
-  if (url) {
-    script.src = url;
-  } else {
-    script.textContent = text;
-  }
-  page.head.append(policy, script);
+  policy.content = `default-src 'none'; script-src ${hashes.join(" ")} 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'`;
+  const element = page.createElement("script");
+  element.textContent = script;
+  page.head.append(policy, element);
   return `<!doctype html>${page.documentElement.outerHTML}`;
 }

@@ -62,17 +62,6 @@ export async function fetchFile(url) {
   return responseFor(url, element ? embeddedIn(element) : undefined);
 }
 
-/**
- * How a document that inherits this page's policy may contain one of its scripts: as a text whose hash the policy lists.
- * @param {string} url
- * @returns {Promise<{ source: string, url: string, text: string }>}
- */
-export async function scriptForFrame(url) {
-  const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content") ?? "";
-  const hashes = policy.match(/'sha256-[^']+'/g) ?? [];
-  return { source: hashes.join(" "), url: "", text: await (await fetchFile(url)).text() };
-}
-
 const workerUrl = kernel ? "" : await joinScripts();
 
 /** The URL of the worker's script. */

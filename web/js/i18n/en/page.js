@@ -166,6 +166,8 @@ export const errors = {
     `Something unforeseen has happened in glasscnn (${reason}). Please report it, and what you did before.`,
   webPage: (/** @type {string} */ file) => `${file} could not be fetched: the host sends a web page in its place.`,
   damaged: (/** @type {string} */ file) => `${file} has arrived damaged.`,
+  noWorker:
+    "the browser did not start its worker. Either a script has not loaded, or the host of this page forbids workers: its Content-Security-Policy must allow “worker-src blob:”.",
   tooLarge: (/** @type {string} */ name) => `${name} is larger than 64 MB. Choose a smaller model file.`,
   noModel: (/** @type {string} */ name) =>
     `${name} is not a model file (.npz or .onnx). If it holds the weights of an .onnx file, choose both files together.`,

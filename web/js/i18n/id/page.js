@@ -177,6 +177,8 @@ export const errors = {
     `Terjadi sesuatu yang tak terduga di glasscnn (${reason}). Mohon laporkan hal ini dan apa yang Anda lakukan sebelumnya.`,
   webPage: (file) => `${file} tidak dapat diambil: server mengirim sebuah halaman web sebagai gantinya.`,
   damaged: (file) => `${file} tiba dalam keadaan rusak.`,
+  noWorker:
+    "peramban tidak menjalankan worker-nya. Mungkin sebuah skrip tidak termuat, atau server halaman ini melarang worker: Content-Security-Policy-nya harus mengizinkan “worker-src blob:”.",
   tooLarge: (name) => `${name} lebih besar dari 64 MB. Pilihlah berkas model yang lebih kecil.`,
   noModel: (name) =>
     `${name} bukan berkas model (.npz atau .onnx). Jika isinya bobot sebuah berkas .onnx, pilihlah kedua berkas itu bersama-sama.`,

@@ -11,6 +11,8 @@ import { restore } from "./from-snapshot.js";
 /** @import { Model } from "../../protocol/messages.js" */
 /** @import { BootMode, Build, Phase } from "../../protocol/build-info.js" */
 
+const EMPTY_MODULE = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]); // magic and version
+
 /**
  * The result of booting.
  * @typedef {object} BootResult
@@ -34,6 +36,11 @@ export async function boot(build, baseUrl, onProgress, bootMode = "snapshot") {
   if (typeof WebAssembly !== "object") {
     throw new Error("This browser has no WebAssembly, or it is switched off; use a current browser or switch it on.");
   }
+  if (isForbidden()) {
+    throw new Error(
+      "The host of this page forbids WebAssembly: its Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src.",
+    );
+  }
   const runnable = withRunnableLibraries(build);
   const attempt = (/** @type {typeof restore | typeof start} */ startPython) => {
     const download = new Download(baseUrl, (loaded, total) => onProgress({ phase: "download", loaded, total }));
@@ -50,6 +57,15 @@ export async function boot(build, baseUrl, onProgress, bootMode = "snapshot") {
     }
   }
   return attempt(start);
+}
+
+/** Whether a Content-Security-Policy forbids to compile WebAssembly. */
+function isForbidden() {
+  try {
+    return !new WebAssembly.Module(EMPTY_MODULE);
+  } catch {
+    return true;
+  }
 }
 
 /**
