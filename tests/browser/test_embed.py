@@ -292,6 +292,7 @@ def test_a_sandboxed_frame_without_an_origin_reads_and_answers(browser: Browser,
         )
         assert reply == 7
         assert frame_of(visitor.page, "first").evaluate("self.origin") == "null"
+        assert visitor.errors == []  # nothing is fetched that such a frame may not fetch
 
 
 class WithoutCors(Handler):
