@@ -86,8 +86,8 @@ def table(outcomes: dict[Cell, Outcome], visits: int, unasked: Iterable[str]) ->
         f"{len(outcomes)} of {visits} visits: works {ends['works']}, said {ends['said']}, silent {ends['silent']}. "
         f"Time until a sentence, but for late files: {median(said or [0]):.0f} s in the median, "
         f"{max(said, default=0):.0f} s at most, on a machine that was {median(slowness or [1]):.1f} times slower than "
-        f"one that does nothing else ({max(slowness, default=1):.1f} times at most). With the file there again, the page "
-        f"goes on by itself in {after['goes on']} visits, after a reload in {after['reload']}, "
+        f"one that does nothing else ({max(slowness, default=1):.1f} times at most). With the file there again, the "
+        f"page goes on by itself in {after['goes on']} visits, after a reload in {after['reload']}, "
         f"neither in {after['broken']}.",
         "",
         f"| file | step | {' | '.join(FAULTS)} |",

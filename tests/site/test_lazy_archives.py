@@ -92,6 +92,20 @@ def test_archive_that_cannot_be_fetched_raises_an_import_error(site_packages: Pa
         archives.find_spec("lazy_test_module", None)
 
 
+@pytest.mark.parametrize("damaged", ["lazy-archives.json", "rest.zip"])
+def test_a_file_that_arrives_damaged_is_named_and_fetched_again(site_packages: Path, damaged: str) -> None:
+    host, broken = FakeHost(site_packages), {damaged}
+
+    def fetch(name: str) -> bytes:
+        return bytes(255 - byte for byte in host(name)) if name in broken else host(name)
+
+    archives = LazyArchives(fetch)
+    with pytest.raises(ImportError, match=rf"{damaged}.* has arrived damaged"):
+        archives.find_spec("lazy_test_module", None)
+    broken.clear()
+    assert archives.find_spec("lazy_test_module", None) is not None
+
+
 def test_tables_are_restored_once_before_the_first_module_that_needs_them() -> None:
     asked: list[str] = []
     tables = Tables(lambda: asked.append("tables"))

@@ -101,6 +101,11 @@ def test_nothing_outside_the_folder_is_served(site: Path) -> None:
         assert requests.get(url + "%2e%2e/secret.txt", timeout=5).status_code == 404
 
 
+def test_a_path_that_no_file_can_have_is_answered_as_one_that_is_not_there(site: Path) -> None:
+    with serving(site) as url:
+        assert requests.get(url + "%00/x", timeout=5).status_code == 404
+
+
 def test_occupied_port_is_skipped(site: Path) -> None:
     with open_server(site, 0) as first, open_server(site, first.server_port) as second:
         assert second.server_port > first.server_port

@@ -32,6 +32,8 @@ const GAP = 10; // CSS pixels between columns, at least
 const GAP_BELOW = 16; // CSS pixels between parallel branches
 const TITLE = 2.6; // rem: of a title between parallel branches
 
+/** @typedef {{ width: number, height: number, rem: number }} Room the space for the maps, and the font's size, in CSS pixels */
+
 /** Dispatches `layout` when the maps have been laid out anew, and `move` when another arrangement has moved them. */
 export class Diagram extends EventTarget {
   /**
@@ -54,7 +56,8 @@ export class Diagram extends EventTarget {
     this.pendingFrame = 0; // in which the connections will be drawn
     this.narrow = matchMedia(NARROW);
     this.narrow.addEventListener("change", () => this.fit());
-    this.room = { width: 0, height: 0 }; // that the maps are laid out in
+    /** @type {Room} that the maps are laid out in */
+    this.room = { width: 0, height: 0, rem: 0 };
     new ResizeObserver(() => this.fit()).observe(element);
   }
 
@@ -121,11 +124,12 @@ export class Diagram extends EventTarget {
     this.connections.connect(columns, new Map(blocks.map(({ stage, links }) => [stage, links])));
   }
 
-  /** The space for the maps, in CSS pixels. */
+  /** @returns {Room} */
   measure() {
     const { element } = this;
     const height = Number.parseFloat(getComputedStyle(element).getPropertyValue("--maps"));
-    return { width: Math.min(element.getBoundingClientRect().width, element.clientWidth), height }; // it may be rounded up
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return { width: Math.min(element.getBoundingClientRect().width, element.clientWidth), height, rem }; // it may be rounded up
   }
 
   /** Adapt to the current space. */
@@ -144,7 +148,7 @@ export class Diagram extends EventTarget {
 
   /**
    * Lay the stages out in columns from left to right, and draw the connections.
-   * @param {{ width: number, height: number }} room
+   * @param {Room} room
    */
   arrange(room) {
     this.room = room;
@@ -160,11 +164,10 @@ export class Diagram extends EventTarget {
   /**
    * Choose the sizes of all maps, so that the smallest are as large as possible. On a narrow screen, each column has its
    * width to itself.
-   * @param {{ width: number, height: number }} room
+   * @param {Room} room
    */
-  arrangeColumns({ width, height }) {
+  arrangeColumns({ width, height, rem }) {
     const { columns, margin } = this.connections;
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const isSwiped = this.narrow.matches;
     const slots = columns.map((views) => {
       const others = views.length - 1;

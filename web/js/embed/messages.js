@@ -16,6 +16,7 @@
 import { messageOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
 import { onDetail } from "../lib/events.js";
+import { LONGEST_ID } from "../protocol/limits.js";
 
 /** @import { PublicApi } from "./public-api.js" */
 /** @import { Reply } from "../protocol/page-state.js" */
@@ -25,7 +26,6 @@ import { onDetail } from "../lib/events.js";
 export const VERSION = 1;
 
 const STATE_DELAY = 150; // milliseconds without change before the state is sent
-const MAX_ID_LENGTH = 100;
 
 export class EmbedMessages {
   /**
@@ -157,6 +157,6 @@ function isRequest(data) {
     return false;
   }
   const { glasscnn, type, id } = /** @type {Record<string, unknown>} */ (data);
-  const isId = Number.isSafeInteger(id) || (typeof id === "string" && id.length > 0 && id.length <= MAX_ID_LENGTH);
+  const isId = Number.isSafeInteger(id) || (typeof id === "string" && id.length > 0 && id.length <= LONGEST_ID);
   return glasscnn === VERSION && typeof type === "string" && isId;
 }

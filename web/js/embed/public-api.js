@@ -1,6 +1,7 @@
 /** `window.glasscnn`: the public API for embedding pages, tests and the browser's console. */
 
 import { onDetail } from "../lib/events.js";
+import { LARGEST_IMAGE_OF_A_STATE, MOST_POINTS_OF_A_STATE } from "../protocol/limits.js";
 import { probabilitiesOf, valuesOf } from "../protocol/stages.js";
 
 /** @import { Point, Reply, State, Stroke } from "../protocol/page-state.js" */
@@ -22,9 +23,6 @@ import { probabilitiesOf, valuesOf } from "../protocol/stages.js";
  * @property {(state: State) => string} link
  * @property {() => void} needAllValues have every reading contain the values of all stages from now on
  */
-
-const MAX_IMAGE_SIZE = 3 * 224 * 224;
-const MAX_POINTS = 200_000;
 
 export class PublicApi extends EventTarget {
   /**
@@ -215,7 +213,8 @@ function checkSettings({ brush, centre, model, stage }) {
 function checkImage(image) {
   const isLevel = (/** @type {unknown} */ value) =>
     Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
-  const isImage = Array.isArray(image) && image.length <= MAX_IMAGE_SIZE && !hasHole(image) && image.every(isLevel);
+  const isImage =
+    Array.isArray(image) && image.length <= LARGEST_IMAGE_OF_A_STATE && !hasHole(image) && image.every(isLevel);
   if (image !== undefined && !isImage) {
     throw new TypeError("state: expected image to be a list of whole numbers from 0 to 255");
   }
@@ -236,8 +235,8 @@ function checkStrokes(strokes) {
     throw new TypeError("strokes: expected a list of lists of [x, y] points");
   }
   const points = strokes.reduce((sum, stroke) => sum + (Array.isArray(stroke) ? stroke.length : 0), 0);
-  if (points > MAX_POINTS) {
-    throw new TypeError(`strokes: expected at most ${MAX_POINTS} points, found ${points}`);
+  if (points > MOST_POINTS_OF_A_STATE) {
+    throw new TypeError(`strokes: expected at most ${MOST_POINTS_OF_A_STATE} points, found ${points}`);
   }
   let time = 0;
   return strokes

@@ -1,5 +1,7 @@
 /** The page's URL parameters: `?model=gap10&view=pad,bars&autoload=click`. Invalid ones are ignored, with a warning. */
 
+import { MOST_POINTS_IN_AN_ADDRESS } from "../protocol/limits.js";
+
 /** @import { State } from "../protocol/page-state.js" */
 
 /** @typedef {import("../i18n/language.js").Texts["embed"]} Texts */
@@ -23,7 +25,6 @@
  */
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
-const MAX_POINTS = 10_000; // in a stroke; the rest is ignored
 
 /**
  * @param {string} search
@@ -84,7 +85,7 @@ function readStrokes(text, texts, warnings) {
       stroke
         .trim()
         .split(/\s+/)
-        .slice(0, MAX_POINTS)
+        .slice(0, MOST_POINTS_IN_AN_ADDRESS)
         .map((point) => /** @type {[number, number, number]} */ ([...numbers(point), tick()])),
     );
   if (strokes.every((stroke) => stroke.every((point) => point.length === 3 && point.every(Number.isFinite)))) {

@@ -1,9 +1,6 @@
 /** Decodes picture files, and prepares their pixels for Python. */
 
-/** The longer side of a picture in which digits are found, in pixels; Python receives at most this. */
-export const MAX_SIDE = 512;
-/** The longer side of a picture that can still be cropped. */
-export const MAX_WHOLE_SIDE = 2048;
+import { LARGEST_READ_SIDE } from "../protocol/limits.js";
 
 const MIN_SIDE = 112; // pixels; smaller pictures are enlarged, so that a stroke is several pixels wide
 const MAX_INPUT_SIDE = 224; // pixels; the largest input of a network
@@ -14,7 +11,7 @@ const MAX_INPUT_SIDE = 224; // pixels; the largest input of a network
  * @param {Blob} file
  * @param {number} most pixels on the longer side
  */
-export async function decodePicture(file, most = MAX_SIDE) {
+export async function decodePicture(file, most = LARGEST_READ_SIDE) {
   let picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   if (Math.max(picture.width, picture.height) <= MAX_INPUT_SIDE) {
     picture.close();

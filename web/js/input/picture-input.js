@@ -5,11 +5,12 @@
 
 import { LocalisedError, sentenceOf } from "../i18n/error-text.js";
 import { localise, texts } from "../i18n/language.js";
+import { LARGEST_PICTURE_FILE, LARGEST_READ_SIDE, LARGEST_WHOLE_SIDE } from "../protocol/limits.js";
 import { imageOf, showImage } from "../ui/canvas.js";
 import { byId, make } from "../ui/dom.js";
 import { readsTruePixels } from "../ui/true-pixels.js";
 import { whenThereIsACamera } from "./camera-presence.js";
-import { decodePicture, fits, MAX_SIDE, MAX_WHOLE_SIDE, pixelsFor, reduced } from "./decode-picture.js";
+import { decodePicture, fits, pixelsFor, reduced } from "./decode-picture.js";
 import { kindOf } from "./file-kind.js";
 
 /** @import { Picture } from "../protocol/questions.js" */
@@ -22,7 +23,6 @@ import { kindOf } from "./file-kind.js";
 /** @typedef {{ name: string, facts: Record<string, number>, picture: Picture }} Step */
 /** @typedef {{ step: Step, canvas: HTMLCanvasElement, caption: HTMLElement }} Figure */
 
-const MAX_FILE_BYTES = 40 * 2 ** 20;
 const BEST = -1; // in place of a digit's number: the one that Python takes for the likeliest
 
 export class PictureInput {
@@ -97,7 +97,7 @@ export class PictureInput {
     const { PictureView } = await import("./photo/picture-view.js");
     this.view ??= await PictureView.load({
       choose: (digit) => this.read(this.picture, digit),
-      crop: (picture) => this.read(reduced(picture, MAX_SIDE)),
+      crop: (picture) => this.read(reduced(picture, LARGEST_READ_SIDE)),
       setExact: (exact) => this.setExact(exact),
     });
     return this.view;
@@ -107,15 +107,15 @@ export class PictureInput {
   async open(file) {
     if (file) {
       await this.attempt(async () => {
-        if (file.size > MAX_FILE_BYTES) {
+        if (file.size > LARGEST_PICTURE_FILE) {
           throw new LocalisedError(() => this.texts.tooLarge);
         }
-        const whole = await decodePicture(file, MAX_WHOLE_SIDE).catch(async () => {
+        const whole = await decodePicture(file, LARGEST_WHOLE_SIDE).catch(async () => {
           const kind = await kindOf(file);
           throw new LocalisedError(() => this.texts.unreadable[kind]);
         });
         (await this.load()).open(whole);
-        this.picture = reduced(whole, MAX_SIDE);
+        this.picture = reduced(whole, LARGEST_READ_SIDE);
         this.digit = BEST;
         this.exact = true;
         await this.prepare();

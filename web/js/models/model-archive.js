@@ -3,12 +3,11 @@
 import { LocalisedError } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
 import { listEntries, readEntry } from "../lib/zip.js";
+import { LARGEST_MODEL } from "../protocol/limits.js";
 
 /** @import { Entry } from "../lib/zip.js" */
 /** @import { OwnModel } from "./kept-model.js" */
 
-/** As many bytes as models have at most. */
-const MAX_BYTES = 64 * 2 ** 20;
 const GRAPH = "graph.npy";
 
 /**
@@ -30,7 +29,7 @@ export async function openArchive(own) {
   }
   const folder = pathOf(networks[0]).folder;
   const files = entries.filter((entry) => pathOf(entry).folder === folder);
-  if (files.reduce((sum, { size }) => sum + size, 0) > MAX_BYTES) {
+  if (files.reduce((sum, { size }) => sum + size, 0) > LARGEST_MODEL) {
     throw new LocalisedError(() => texts.errors.tooLarge(own.name));
   }
   const [network, ...others] = await Promise.all(

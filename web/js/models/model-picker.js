@@ -3,8 +3,9 @@
 import { sentenceOf } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
 import { isPicture } from "../input/file-kind.js";
+import { LARGEST_MODEL } from "../protocol/limits.js";
 import { byId } from "../ui/dom.js";
-import { MAX_BYTES, modelAmong, readModel, sizeOf } from "./own-files.js";
+import { modelAmong, readModel, sizeOf } from "./own-files.js";
 
 /** @import { PictureInput } from "../input/picture-input.js" */
 /** @import { Model } from "../protocol/messages.js" */
@@ -121,7 +122,7 @@ export class ModelPicker {
       loader.status.showError(() => errors.notTogether(names));
       return;
     }
-    if (sizeOf(files) > MAX_BYTES) {
+    if (sizeOf(files) > LARGEST_MODEL) {
       loader.status.showError(() => errors.tooLarge(names));
       return;
     }

@@ -2,8 +2,6 @@
 
 /** @import { OwnModel } from "./kept-model.js" */
 
-export const MAX_BYTES = 64 * 2 ** 20; // of a model with the files of its weights
-
 /**
  * The only file, or the only .onnx among several, which hold its weights.
  * @param {File[]} files in any order

@@ -3,6 +3,7 @@
  * difference from the previous one.
  */
 
+import { FARTHEST_POINT, MOST_LINKED_POINTS, MOST_LINKED_STROKES } from "../protocol/limits.js";
 import { BitReader, BitWriter } from "./bit-stream.js";
 
 /** @import { State } from "../protocol/page-state.js" */
@@ -10,10 +11,7 @@ import { BitReader, BitWriter } from "./bit-stream.js";
 /** @typedef {State["strokes"]} Strokes */
 
 const TICK = 16; // milliseconds, one frame, so that a drawing is replayed as it was drawn
-const MAX_STROKES = 400;
-const MAX_POINTS = 40_000;
 const MAX_PAUSE = 2 ** 19 - 1; // ticks, more than two hours; the largest that fits an escaped number (bit-stream.js)
-const MAX_COORDINATE = 2_000; // pad units; the pen may leave the pad
 
 /**
  * @param {Strokes} strokes
@@ -23,7 +21,7 @@ const MAX_COORDINATE = 2_000; // pad units; the pen may leave the pad
 export function encodeInk(strokes) {
   const rounded = strokes.map(roundToGrid);
   const points = rounded.flat();
-  if (rounded.length > MAX_STROKES || points.length > MAX_POINTS) {
+  if (rounded.length > MOST_LINKED_STROKES || points.length > MOST_LINKED_POINTS) {
     throw new RangeError(`${rounded.length} strokes of ${points.length} points`);
   }
   const bits = new BitWriter();
@@ -43,16 +41,16 @@ export function encodeInk(strokes) {
 export function decodeInk(text) {
   const bits = new BitReader(text);
   const [count] = bits.readRow(1);
-  if (count > MAX_STROKES) {
+  if (count > MOST_LINKED_STROKES) {
     throw new RangeError(`${count} strokes`);
   }
   const lengths = bits.readRow(count);
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  if (total > MAX_POINTS || lengths.includes(0)) {
+  if (total > MOST_LINKED_POINTS || lengths.includes(0)) {
     throw new RangeError(`${total} points`);
   }
   const [xs, ys, ticks] = [0, 1, 2].map(() => cumulativeSums(bits.readRow(total).map(toInteger)));
-  if ([...xs, ...ys].some((coordinate) => Math.abs(coordinate) > MAX_COORDINATE)) {
+  if ([...xs, ...ys].some((coordinate) => Math.abs(coordinate) > FARTHEST_POINT)) {
     throw new RangeError("a point too far off the pad");
   }
   let next = 0;
@@ -83,7 +81,7 @@ export function encodeImage(levels) {
 export function decodeImage(text) {
   const bits = new BitReader(text);
   const [length] = bits.readRow(1);
-  if (length > MAX_POINTS) {
+  if (length > MOST_LINKED_POINTS) {
     throw new RangeError(`${length} numbers`);
   }
   const levels = cumulativeSums(bits.readRow(length).map(toInteger));
@@ -99,7 +97,7 @@ export function decodeImage(text) {
  */
 function roundToGrid(stroke) {
   const whole = stroke.map(([x, y, time]) => [
-    ...[x, y].map((coordinate) => Math.round(clamp(coordinate, MAX_COORDINATE))),
+    ...[x, y].map((coordinate) => Math.round(clamp(coordinate, FARTHEST_POINT))),
     Math.max(Math.round(time / TICK), 0),
   ]);
   return whole.filter(([x, y], at) => at === 0 || x !== whole[at - 1][0] || y !== whole[at - 1][1]);

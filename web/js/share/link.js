@@ -6,14 +6,13 @@
  */
 
 import { checksum } from "../lib/checksum.js";
+import { LARGEST_LINKED_IMAGE, LONGEST_LINK } from "../protocol/limits.js";
 import { decodeImage, decodeInk, encodeImage, encodeInk } from "./ink-code.js";
 import { decodeWeights, encodeWeights } from "./weight-code.js";
 
 /** @import { State } from "../protocol/page-state.js" */
 
 const VERSION = "1";
-const MAX_LENGTH = 60_000; // characters; browsers accept fewer in the address bar
-const MAX_IMAGE_SIZE = 64 * 64; // pixels; a larger image would make the link too long to share
 const DEFAULTS = { brush: 24, centre: true };
 
 /** A link that cannot be created or opened; the reason is a key of `texts.share.refused`. */
@@ -45,7 +44,7 @@ export function fragmentOf(state) {
   if (strokes.length > 0) {
     fields.set("ink", inkOf(strokes));
   }
-  if (image && image.length <= MAX_IMAGE_SIZE) {
+  if (image && image.length <= LARGEST_LINKED_IMAGE) {
     fields.set("image", encodeImage(image));
   }
   if (code) {
@@ -58,7 +57,7 @@ export function fragmentOf(state) {
     fields.set("more", toBase64Url(JSON.stringify(panels)));
   }
   const fragment = `#${fields}&check=${checksum(String(fields))}`;
-  if (fragment.length > MAX_LENGTH) {
+  if (fragment.length > LONGEST_LINK) {
     throw new LinkError("tooMuch");
   }
   return fragment;
@@ -95,7 +94,7 @@ export function isLink(fragment) {
  */
 export function stateOf(fragment) {
   const text = fragment.replace(/^#/, "");
-  if (text.length > MAX_LENGTH) {
+  if (text.length > LONGEST_LINK) {
     throw new LinkError("tooLong");
   }
   const fields = new URLSearchParams(text);

@@ -53,7 +53,11 @@ class LazyArchives(MetaPathFinder):
 
     @cached_property
     def _archives(self) -> list[dict[str, Any]]:
-        archives: list[dict[str, Any]] = json.loads(bytes(self._fetch(INDEX)))
+        data = bytes(self._fetch(INDEX))
+        try:
+            archives: list[dict[str, Any]] = json.loads(data)
+        except ValueError as error:  # neither text nor JSON
+            raise ImportError(f"{INDEX} has arrived damaged: reload the page") from error
         return archives
 
     def find_spec(
@@ -71,8 +75,11 @@ class LazyArchives(MetaPathFinder):
             data = self._fetch(archive)
         except Exception as error:
             raise ImportError(f"{wanted} is in {archive}, which could not be fetched: {error}", name=wanted) from error
-        with zipfile.ZipFile(BytesIO(data)) as files:
-            files.extractall(root)
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as files:
+                files.extractall(root)
+        except zipfile.BadZipFile as error:
+            raise ImportError(f"{wanted} is in {archive}, which has arrived damaged", name=wanted) from error
         self._unpacked.add(archive)
         forget_listings()
 

@@ -7,6 +7,7 @@ import { LocalisedError, messageOf } from "../../i18n/error-text.js";
 import { texts } from "../../i18n/language.js";
 import { inflate } from "../../lib/inflate.js";
 import { listEntries, readEntry } from "../../lib/zip.js";
+import { LARGEST_TEST_SET } from "../../protocol/limits.js";
 
 /** @import { Entry } from "../../lib/zip.js" */
 
@@ -19,7 +20,6 @@ import { listEntries, readEntry } from "../../lib/zip.js";
  * @typedef {{ name: string, arrays: ArrayFile[], pictures: PictureFile[] }} LabelledFiles
  */
 
-const MAX_BYTES = 256 * 2 ** 20;
 const GZIP = [0x1f, 0x8b];
 const ZIP = [0x50, 0x4b];
 const PICTURE = /\.(png|jpe?g|webp|gif|bmp|avif)$/i;
@@ -61,7 +61,10 @@ export async function openLabelledFiles(files, example) {
 async function openArray(name, data) {
   checkSize(name, data.size);
   const isPacked = await startsWith(data, GZIP);
-  return { name, bytes: isPacked ? await inflate(data, "gzip", MAX_BYTES) : new Uint8Array(await data.arrayBuffer()) };
+  return {
+    name,
+    bytes: isPacked ? await inflate(data, "gzip", LARGEST_TEST_SET) : new Uint8Array(await data.arrayBuffer()),
+  };
 }
 
 /**
@@ -127,7 +130,7 @@ function picturesIn(name, pictures, example) {
  * @param {number} size bytes
  */
 function checkSize(name, size) {
-  if (size > MAX_BYTES) {
+  if (size > LARGEST_TEST_SET) {
     throw new LocalisedError(() => texts.test.errors.tooLarge(name));
   }
 }

@@ -2,12 +2,10 @@
 
 import { LocalisedError } from "../../i18n/error-text.js";
 import { texts } from "../../i18n/language.js";
+import { LONGEST_CODE, LONGEST_CODE_NAME } from "../../protocol/limits.js";
 import { pack, unpack } from "./packed-text.js";
 
 /** @import { LinkedCode } from "../../protocol/page-state.js" */
-
-const LONGEST_NAME = 100; // characters
-const LONGEST_TEXT = 64_000;
 
 /** What a link holds of a text. Packing takes a moment, and a state is wanted at once: so it is prepared. */
 export class CodeLink {
@@ -46,9 +44,9 @@ export async function readCode(code) {
   const { name = "", packed, text } = code;
   try {
     const exercise = await readExercise(code.exercise);
-    const isName = typeof name === "string" && name.length <= LONGEST_NAME && (name !== "" || exercise !== null);
+    const isName = typeof name === "string" && name.length <= LONGEST_CODE_NAME && (name !== "" || exercise !== null);
     const found = packed === undefined ? (text ?? null) : await unpack(packed);
-    if (isName && (found === null || (typeof found === "string" && found.length <= LONGEST_TEXT))) {
+    if (isName && (found === null || (typeof found === "string" && found.length <= LONGEST_CODE))) {
       return { name, text: found, exercise };
     }
   } catch {
@@ -68,7 +66,7 @@ async function readExercise(exercise) {
   if (exercise === undefined) {
     return null;
   }
-  if (typeof exercise === "string" && exercise.length <= LONGEST_NAME) {
+  if (typeof exercise === "string" && exercise.length <= LONGEST_CODE_NAME) {
     return { name: exercise, text: "" };
   }
   return { name: "", text: await unpack(exercise.packed) };

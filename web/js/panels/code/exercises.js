@@ -6,6 +6,7 @@
 
 import { LocalisedError, sentenceOf } from "../../i18n/error-text.js";
 import { texts } from "../../i18n/language.js";
+import { LARGEST_EXERCISE } from "../../protocol/limits.js";
 import { button, make, setText } from "../../ui/dom.js";
 import { ExerciseFiles } from "./exercise-files.js";
 import { ExerciseView } from "./exercise-view.js";
@@ -28,7 +29,6 @@ import { troubleOf } from "./trouble.js";
  * @property {(sentence: () => string) => void} fail
  */
 
-const LONGEST_FILE = 64_000; // bytes
 const LONGEST_LINK = 4_000; // characters of an exercise in a link
 
 export class Exercises {
@@ -131,8 +131,8 @@ export class Exercises {
    * @param {File} file
    */
   async openFile(file) {
-    if (file.size > LONGEST_FILE) {
-      throw new LocalisedError(() => texts.exercises.unreadable(file.name, `${file.size} > ${LONGEST_FILE} bytes`));
+    if (file.size > LARGEST_EXERCISE) {
+      throw new LocalisedError(() => texts.exercises.unreadable(file.name, `${file.size} > ${LARGEST_EXERCISE} bytes`));
     }
     const text = await file.text();
     try {

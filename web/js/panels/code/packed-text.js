@@ -1,9 +1,9 @@
 /** A text in a link: deflated, in the characters of a URL. */
 
 import { inflate } from "../../lib/inflate.js";
+import { LONGEST_CODE } from "../../protocol/limits.js";
 
 const FORMAT = "deflate-raw";
-const MOST_BYTES = 64_000; // of a text
 
 /**
  * @param {string} text
@@ -24,6 +24,6 @@ export async function pack(text) {
 export async function unpack(packed) {
   const characters = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
   const deflated = Uint8Array.from(characters, (character) => character.charCodeAt(0));
-  const bytes = await inflate(new Blob([deflated]), FORMAT, MOST_BYTES);
+  const bytes = await inflate(new Blob([deflated]), FORMAT, LONGEST_CODE);
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }

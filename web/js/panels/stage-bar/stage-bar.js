@@ -16,6 +16,7 @@ export class StageBar {
     this.view = view;
     this.index = 0; // of the column in sight
     this.isLeading = false; // whether the bar itself scrolls the stages
+    this.pendingFrame = 0;
     this.select = make("select");
     this.select.dataset.testid = "stage-select";
     this.select.addEventListener("change", () => this.lead(this.select.selectedIndex));
@@ -103,9 +104,11 @@ export class StageBar {
     }
   }
 
+  /** The stages have come to rest, or are laid out anew: tell which one is in sight, once the frame has its layout. */
   arrive() {
     this.isLeading = false;
-    this.follow();
+    cancelAnimationFrame(this.pendingFrame);
+    this.pendingFrame = requestAnimationFrame(() => this.follow());
   }
 
   /** The index of the column nearest to the middle. */

@@ -1,5 +1,6 @@
 /** The tray: digits of the person's own, each with a label. It dispatches "change" whenever they change. */
 
+import { LARGEST_TRAY } from "../../../protocol/limits.js";
 import { contentOf } from "./tray-digit.js";
 
 /** @import { Stroke } from "../../../protocol/page-state.js" */
@@ -14,7 +15,6 @@ import { contentOf } from "./tray-digit.js";
 
 export const FORMAT = "glasscnn-digits";
 export const VERSION = 1;
-export const LARGEST_TRAY = 10_000; // digits
 
 export class DigitTray extends EventTarget {
   constructor() {

@@ -8,6 +8,7 @@ import { texts } from "../../../i18n/language.js";
 import { openLabelledFiles } from "../../../input/labelled-files/labelled-files.js";
 import { pictureBatches } from "../../../input/labelled-files/picture-batches.js";
 import { pause } from "../../../lib/pause.js";
+import { LARGEST_DIGIT_SIDE } from "../../../protocol/limits.js";
 import { isLabel } from "./label.js";
 import { pictured } from "./tray-digit.js";
 
@@ -16,7 +17,6 @@ import { pictured } from "./tray-digit.js";
 /** @import { TrayDigit } from "./digit-tray.js" */
 
 const SHAPE = [1, 28, 28]; // of the images that pictures become
-const LARGEST_SIDE = 512; // pixels of an image in an array
 const AT_ONCE = 500; // images before the page may do something else
 
 export class PictureImport {
@@ -88,8 +88,8 @@ export class PictureImport {
     const { result, file } = await this.python.runTask("trayArrays", args, bytes, [bytes]);
     const { height, width } = result;
     this.found = result.images;
-    if (Math.max(height, width) > LARGEST_SIDE) {
-      throw new LocalisedError(() => texts.train.tray.errors.tooLarge(height, width, LARGEST_SIDE));
+    if (Math.max(height, width) > LARGEST_DIGIT_SIDE) {
+      throw new LocalisedError(() => texts.train.tray.errors.tooLarge(height, width, LARGEST_DIGIT_SIDE));
     }
     /** @type {string[]} */
     const labels = result.labels.map((/** @type {number} */ label) => classes[label] ?? String(label));

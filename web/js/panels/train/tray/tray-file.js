@@ -2,13 +2,13 @@
 
 import { LocalisedError, messageOf } from "../../../i18n/error-text.js";
 import { texts } from "../../../i18n/language.js";
-import { FORMAT, LARGEST_TRAY, VERSION } from "./digit-tray.js";
+import { LARGEST_DIGIT_SIDE, LARGEST_TRAY } from "../../../protocol/limits.js";
+import { FORMAT, VERSION } from "./digit-tray.js";
 import { isLabel } from "./label.js";
 
 /** @import { Point, Stroke } from "../../../protocol/page-state.js" */
 /** @import { TrayDigit } from "./digit-tray.js" */
 
-const LARGEST_SIDE = 512; // pixels of an image
 const BETWEEN_POINTS = 8; // milliseconds, where a file has no times
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -118,8 +118,8 @@ const isSingle = (value) => typeof value === "number" && Number.isFinite(Math.fr
 function pictureOf(label, { image, width, height }) {
   const { errors } = texts.train.tray;
   for (const [name, value] of Object.entries({ height, width })) {
-    if (!(Number.isInteger(value) && value > 0 && value <= LARGEST_SIDE)) {
-      throw new LocalisedError(() => errors.side(name, LARGEST_SIDE, shown(value)));
+    if (!(Number.isInteger(value) && value > 0 && value <= LARGEST_DIGIT_SIDE)) {
+      throw new LocalisedError(() => errors.side(name, LARGEST_DIGIT_SIDE, shown(value)));
     }
   }
   if (typeof image !== "string" || !BASE64.test(image)) {

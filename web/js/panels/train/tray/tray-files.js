@@ -4,10 +4,10 @@ import { LocalisedError, sentenceOf } from "../../../i18n/error-text.js";
 import { chosenFiles } from "../../../input/labelled-files/chosen-files.js";
 import { takeDrops } from "../../../input/labelled-files/drop-target.js";
 import { pause } from "../../../lib/pause.js";
+import { LARGEST_DIGITS_FILE, LARGEST_TRAY } from "../../../protocol/limits.js";
 import { PythonError } from "../../../protocol/messages.js";
 import { button, make, setText } from "../../../ui/dom.js";
 import { download } from "../../../ui/download.js";
-import { LARGEST_TRAY } from "./digit-tray.js";
 import { PictureImport } from "./picture-import.js";
 import { isBlank } from "./tray-digit.js";
 import { readTray } from "./tray-file.js";
@@ -17,7 +17,6 @@ import { readTray } from "./tray-file.js";
 /** @import { DigitTray, TrayDigit } from "./digit-tray.js" */
 /** @import { TrayNotice } from "./tray-notice.js" */
 
-const LARGEST_FILE = 64 * 2 ** 20; // bytes of a file of digits
 const AT_ONCE = 500; // digits that are added before the page may do something else
 const BRACE = 0x7b; // the first byte of a JSON object
 
@@ -115,7 +114,7 @@ export class TrayFiles {
     const [{ path, data }] = files;
     const [first] = new Uint8Array(await data.slice(0, 1).arrayBuffer());
     if (files.length === 1 && (first === BRACE || path.toLowerCase().endsWith(".json"))) {
-      if (data.size > LARGEST_FILE) {
+      if (data.size > LARGEST_DIGITS_FILE) {
         throw new LocalisedError(() => this.context.texts.train.tray.errors.file(path));
       }
       return { digits: readTray(await data.arrayBuffer()), left: 0 };

@@ -2,11 +2,11 @@
 
 import { LocalisedError } from "../../../i18n/error-text.js";
 import { FrameThrottle } from "../../../lib/frame-throttle.js";
+import { LARGEST_TRAY } from "../../../protocol/limits.js";
 import { make, setText } from "../../../ui/dom.js";
 import { ChosenDigit } from "./chosen-digit.js";
 import { DigitDatabase } from "./digit-database.js";
 import { DigitGrid } from "./digit-grid.js";
-import { LARGEST_TRAY } from "./digit-tray.js";
 import { KeptDigits } from "./kept-digits.js";
 import { KeptLine } from "./kept-line.js";
 import { isLabel } from "./label.js";
