@@ -26,6 +26,8 @@ from glasscnn.model import Model, load
 from glasscnn.model.model import read_file
 from glasscnn.model.npz_format import write_model
 from glasscnn.names import one_line
+from glasscnn.preprocess import ink_to_image, place_in_middle
+from glasscnn.still_picture import picture
 
 BUILT = Path(__file__).parents[2] / "dist" / "glasscnn.html"  # in a source tree
 PERMISSIONS = "allow-scripts allow-downloads"
@@ -36,14 +38,23 @@ Strokes = Sequence[npt.ArrayLike]
 class View:
     """The result of `glasscnn.show`: notebooks display it, and `save` writes it as a stand-alone file."""
 
-    def __init__(self, document: str, title: str, height: int) -> None:
-        """`document` is the HTML, `title` its accessible name, `height` the height of the frame in CSS pixels."""
+    def __init__(self, document: str, title: str, height: int, still: str = "") -> None:
+        """`document` is the HTML, `title` its accessible name, `height` the height of the frame in CSS pixels.
+
+        `still` is the element that a notebook shows which takes out the frame, because nobody trusts it.
+        """
         self.document = document
         self.title = title
         self.height = height
+        self.still = still
 
     def _repr_html_(self) -> str:
-        return frame(self.document, self.title, self.height)
+        return f'<div style="display:grid">{self.still}{frame(self.document, self.title, self.height)}</div>'
+
+    def _display_(self) -> object:
+        """What marimo displays, which takes a document of this size as a file only."""
+        marimo: Any = import_module("marimo")
+        return marimo.iframe(self.document, height=f"{self.height}px")
 
     def __repr__(self) -> str:
         return f"<{self.title}: a notebook shows it; .save(path) writes it as an HTML file>"
@@ -55,7 +66,7 @@ class View:
 
 def frame(document: str, title: str, height: int) -> str:
     """The HTML of a frame that shows a document, which cannot read the notebook around it."""
-    style = f"width:100%;height:{height}px;border:0"
+    style = f"width:100%;height:{height}px;border:0;grid-area:1/1;background:#fff"  # above the still picture
     attributes = f'sandbox="{PERMISSIONS}" title="{html.escape(title)}" style="{style}"'
     return f'<iframe {attributes} srcdoc="{html.escape(document)}"></iframe>'
 
@@ -75,13 +86,27 @@ def show(
         graph, file = model.graph, write_model(model.graph, model.weights)
     else:
         file = model if isinstance(model, bytes) else read_file(model)  # as it is, so that the page knows a bundled one
-        graph = load(file).graph
+        model = load(file)
+        graph = model.graph
     content: dict[str, Any] = {"model": {"name": graph.name, "bytes": base64.b64encode(file).decode()}}
     if image is not None:
         content |= embedded_image(image, graph.input.shape)
     block = json.dumps(content).replace("<", "\\u003c")  # a model's name must not close the element
     document = page().replace("<body>", f'<body><script type="application/json" id="given">{block}</script>', 1)
-    return View(document, f"glasscnn: {one_line(graph.title or graph.name)}", height)
+    return View(document, f"glasscnn: {one_line(graph.title or graph.name)}", height, still_of(model, content))
+
+
+def still_of(model: Model, content: dict[str, Any]) -> str:
+    """The still picture of what a view shows."""
+    shape, classes = model.graph.input.shape, model.graph.classes
+    image = np.zeros(shape, np.float32)
+    strokes = [np.array(stroke, np.float32) for stroke in content.get("strokes", [])]
+    if "image" in content:
+        image[...] = np.frombuffer(base64.b64decode(content["image"]), "<f4").reshape(shape)  # (C, H, W)
+    elif strokes:
+        place_in_middle(ink_to_image(strokes, size=min(shape[1:])), image)
+    probabilities = model.predict(image).probabilities
+    return picture(strokes, classes, probabilities, image if "image" in content else None, "grid-area:1/1")
 
 
 def embedded_image(image: npt.ArrayLike | Strokes, shape: tuple[int, ...]) -> dict[str, Any]:

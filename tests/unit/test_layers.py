@@ -33,8 +33,9 @@ ALLOWED = {
         *("own", "exercise", "codegen", "explain", "evaluation", "preprocess", "colormap", "training"),
         *("model", "engine", "errors", "names"),
     },
-    "notebook": {"model", "errors", "names"},
-    "widget": {"bridge", "notebook", "model", "preprocess", "errors", "names"},
+    "still_picture": {"names"},
+    "notebook": {"still_picture", "model", "preprocess", "errors", "names"},
+    "widget": {"bridge", "notebook", "still_picture", "model", "preprocess", "errors", "names"},
     "command_line": {"notebook", "model", "preprocess", "explain", "errors", "names"},
     "__init__": {"exercise", "notebook", "widget", "model", "preprocess", "explain", "training", "errors"},
 }
