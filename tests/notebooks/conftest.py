@@ -56,7 +56,10 @@ def serving(folder: Path, *command: str) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(PATIENCE / 1000)
+        finally:
+            server.kill()
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
