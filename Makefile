@@ -223,6 +223,7 @@ audit-npm:
 .PHONY: audit-python
 audit-python: build/supply/.installed
 	$(AUDIT) requirements/dev.txt
+	$(AUDIT) requirements/notebooks.txt
 	$(AUDIT) requirements/supply.txt
 	$(AUDIT) requirements/docs.txt
 

@@ -66,7 +66,8 @@ class View:
         data = base64.b64encode(self.still.encode()).decode()
         picture = f'<img alt="{html.escape(self.title)}" src="data:image/svg+xml;base64,{data}">' if self.still else ""
         shown, words = self._frame()
-        return f"<div>{picture}<p><small>{html.escape(self.title)}. {words}</small></p>{shown}</div>"
+        still = f'<div style="grid-area:1/1">{picture}<p><small>{html.escape(self.title)}. {words}</small></p></div>'
+        return f'<div style="display:grid">{still}{shown}</div>'
 
     def _frame(self) -> tuple[str, str]:
         """The frame, and the sentence for those who see none."""
@@ -104,7 +105,7 @@ def frame(document: str, title: str, height: int) -> str:
 
 def frame_of(source: str, title: str, height: int) -> str:
     """The same of a frame whose attributes `source` say what it shows."""
-    style = f"width:100%;height:{height}px;border:0"
+    style = f"width:100%;height:{height}px;border:0;grid-area:1/1;background:#fff"  # over a still picture
     return f'<iframe sandbox="{PERMISSIONS}" title="{html.escape(title)}" style="{style}" {source}></iframe>'
 
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwr
 
 PROJECT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
-PATIENCE = 60_000  # milliseconds; a busy machine takes a minute to start a server or Python
+PATIENCE = 120_000  # milliseconds; a busy machine takes a minute to start a server or Python
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SEVEN = [(60, 60), (220, 60), (120, 240)]
 """A drawing on the pad of 280 × 280."""
@@ -56,7 +56,10 @@ def serving(folder: Path, *command: str) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(PATIENCE / 1000)
+        finally:
+            server.kill()
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

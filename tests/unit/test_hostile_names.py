@@ -187,7 +187,11 @@ def expect_html(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     outer, inner = Tags(), Tags()
     outer.feed(view._repr_html_())
     inner.feed(view.document)
-    assert outer.found == [("iframe", ["sandbox", "title", "style", "srcdoc"])]
+    assert outer.found == [
+        ("div", ["style"]),
+        ("img", ["src", "alt", "style"]),
+        ("iframe", ["sandbox", "title", "style", "srcdoc"]),
+    ]
     assert [tag for tag, _ in inner.found] == ["html", "body", "script", "p"]
     block = view.document.split('id="given">')[1].split("</script>")[0]
     assert json.loads(block)["model"]["name"] == model.graph.name

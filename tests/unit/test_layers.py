@@ -33,10 +33,10 @@ ALLOWED = {
         *("own", "exercise", "codegen", "explain", "evaluation", "preprocess", "colormap", "training"),
         *("model", "engine", "errors", "names"),
     },
-    "notebook": {"notebook_page", "notebook_still", "model", "preprocess", "errors", "names"},
+    "still_picture": {"names"},
+    "notebook": {"notebook_page", "still_picture", "model", "preprocess", "errors", "names"},
     "notebook_page": {"files"},
-    "notebook_still": {"model", "names"},
-    "widget": {"bridge", "notebook", "notebook_page", "model", "preprocess", "errors", "names"},
+    "widget": {"bridge", "notebook", "notebook_page", "still_picture", "model", "preprocess", "errors", "names"},
     "command_line": {"notebook", "model", "preprocess", "explain", "errors", "names"},
     "__init__": {"exercise", "notebook", "widget", "model", "preprocess", "explain", "training", "errors"},
 }

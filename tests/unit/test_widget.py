@@ -23,7 +23,6 @@ from glasscnn.model.model import read_file
 from glasscnn.widget import document as documents
 from glasscnn.widget.arrays import DEEPEST
 from glasscnn.widget.pages import MOST_PAGES
-from glasscnn.widget.still import percent
 from tests.support.graphs import small_model
 from tests.unit.test_shown_stages import large_model
 
@@ -407,10 +406,6 @@ def test_the_still_picture_shows_the_drawing_in_a_few_kilobytes() -> None:
     object.__setattr__(graph, "classes", ('"><script>', "b", "c"))
     widget.model = glasscnn.Model(graph, weights)
     assert widget._still.count("<script>") == 1  # its own
-
-
-def test_a_probability_below_1_is_never_100_per_cent() -> None:
-    assert [percent(share) for share in (1, 0.99999, 0.123, 0)] == ["100.0 %", "99.9 %", "12.3 %", "0.0 %"]
 
 
 def test_without_anywidget_only_the_widget_is_missing() -> None:

@@ -31,7 +31,7 @@ def checked_strokes(strokes: Any) -> list[Stroke]:
     """Strokes as float32 arrays of shape (n, 2), without empty ones; raises InkError for what is none."""
     if not isinstance(strokes, Sequence | np.ndarray):
         raise InkError(f"strokes: expected a list of (n, 2) points, found {type(strokes).__name__}")
-    return check_strokes(strokes)
+    return check_strokes(list(strokes))
 
 
 def checked_place(place: Any, session: Session | None) -> dict[str, Any] | None:

@@ -71,8 +71,8 @@ class KernelWorker:
             }:
                 yield {"type": "answer", "id": number, "answer": self._slot(name).ask(question, arguments)}
             case {"type": "runTask", "id": int(number), "slot": str(name), "task": str(task), "args": dict(arguments)}:
-                file = message.get("bytes")
-                contents = file.tobytes() if isinstance(file, np.ndarray) else b""
+                given = message.get("bytes")
+                contents = given.tobytes() if isinstance(given, np.ndarray) else b""
                 result = self._slot(name).run_task(task, arguments, contents)
                 yield {"type": "taskResult", "id": number, "result": result}
             case {"id": int(number), "slot": str(name), "allValues": bool(all_values)}:

@@ -16,57 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.model import Model
-from glasscnn.names import one_line
-from glasscnn.preprocess import DEFAULT_BRUSH, Stroke
+from glasscnn.preprocess import Stroke
+from glasscnn.still_picture import EMPTY, picture, sentence
 from glasscnn.widget.pages import strokes_command
 
 SCRIPT = Path(__file__).with_name("still.js")
-BARS = 10  # classes that are shown
-PAD, ROW, BAR = 200, 20, 200  # units of the picture
-WIDTH, NAME = 520, 16  # its width, and the characters of a class's name
 LARGEST_MODEL = 30_000  # bytes of a file that goes with the picture
 MOST_POINTS = 1000  # of the strokes in it
-
-INK = 'fill="none" stroke="#fff" stroke-linecap="round" stroke-linejoin="round"'
-
-
-def picture(strokes: Sequence[Stroke], classes: Sequence[str], probabilities: npt.NDArray[np.float32]) -> str:
-    """The drawing on its pad, and the most probable classes, in their order, as SVG; strokes are on a 280 × 280 pad."""
-    scale = PAD / 280
-    lines = [
-        f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in closed(stroke) * scale)}"/>' for stroke in strokes
-    ]
-    shown = sorted(np.argsort(-probabilities, kind="stable")[:BARS])
-    bars = [
-        bar(row, classes[index], float(probabilities[index]), index == probabilities.argmax())
-        for row, index in enumerate(shown)
-    ]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {PAD}" width="{WIDTH}" height="{PAD}" '
-        f'font-family="sans-serif" font-size="13"><rect width="{WIDTH}" height="{PAD}" fill="#fff"/>'
-        f'<svg width="{PAD}" height="{PAD}"><rect width="{PAD}" height="{PAD}"/>'
-        f'<g {INK} stroke-width="{DEFAULT_BRUSH * scale:.1f}">{"".join(lines)}</g></svg>{"".join(bars)}</svg>'
-    )
-
-
-def closed(stroke: Stroke) -> Stroke:
-    """The stroke, with at least two points, since SVG does not draw a line of one."""
-    return stroke if len(stroke) > 1 else np.repeat(stroke, 2, axis=0)
-
-
-def bar(row: int, name: str, probability: float, is_largest: bool) -> str:
-    """The bar of a class, with its name and its probability."""
-    y, colour = row * ROW + 14, "#9d2b12" if is_largest else "#8d8998"
-    return (
-        f'<text x="{PAD + 85}" y="{y}" text-anchor="end">{html.escape(one_line(name)[:NAME])}</text>'
-        f'<rect x="{PAD + 92}" y="{y - 10}" width="{BAR * probability * 0.8:.1f}" height="12" fill="{colour}"/>'
-        f'<text x="{WIDTH - 6}" y="{y}" text-anchor="end">{percent(probability)}</text>'
-    )
-
-
-def percent(probability: float) -> str:
-    """A probability in per cent; below 1 it is never 100 %."""
-    return f"{100 * min(probability, 0.9994 if probability < 1 else 1):.1f} %"
 
 
 def still(
@@ -76,20 +32,18 @@ def still(
     strokes: Sequence[Stroke],
     probabilities: npt.NDArray[np.float32],
 ) -> str:
-    """The picture as HTML of at most `LARGEST` bytes or so, with what its button opens.
+    """The picture as HTML of less than 100 kB, with what its button opens.
 
     name     of the widget, which hides the picture while it is shown itself
     command  what has a page load the model; if the model's file is large, there is no button
     """
     drawn = thinned(strokes)
-    svg = picture(drawn, model.graph.classes, probabilities)
-    text = html.escape(f"A drawing, read as {one_line(model.graph.classes[int(probabilities.argmax())])}")
-    image = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    text = sentence(model.graph.classes, probabilities) if drawn else EMPTY
     commands = opening_commands(command, drawn)
     script = f"<script>{SCRIPT.read_text('utf-8')}</script>" if commands else ""
     return (
         f'<div data-glasscnn-still="{html.escape(name)}" data-commands="{html.escape(commands)}">'
-        f'<img src="{image}" alt="{text}" style="max-width:100%"><p>{text}. '
+        f"{picture(drawn, model.graph.classes, probabilities)}<p>{html.escape(text)}. "
         f"<span>Run this cell to draw and to look inside.</span></p>{script}</div>"
     )
 
