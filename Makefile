@@ -88,6 +88,10 @@ test-faults: $(VENV)/.dev chromium site  ## Visit the page with each file of the
 test-browsers: $(VENV)/.dev chromium site single  ## A journey through the page in Chromium, and in the Firefox and WebKit there are
 	$(PYTEST) tests/browsers
 
+.PHONY: test-orca
+test-orca: $(VENV)/.dev site  ## Let Orca read the page aloud in Firefox; the programs are listed in tests/orca/desktop.py
+	$(PYTEST) tests/orca
+
 .PHONY: soak
 soak: $(VENV)/.dev chromium site  ## Draw, train, change models, lose workers and stop code, hundreds of times: hours
 	$(BIN)/python -m tests.soak $(SOAK)
@@ -145,6 +149,10 @@ bench-sandbox: bench-setup  ## Measure the second Python: its start, Stop, deadl
 .PHONY: bench-weights
 bench-weights: bench-setup  ## Measure the time from a drag of one weight to painted maps
 	$(BIN)/python -m tests.bench weights
+
+.PHONY: bench-slow
+bench-slow: bench-setup  ## Measure visits on a slow processor and over slow lines; needs Linux and the rights of root
+	$(BIN)/python -m tests.bench slow $(BENCH)
 
 .PHONY: bench-photos
 bench-photos: $(VENV)/.dev  ## Measure how made photos of digits are read: shadows, tables, ruling, pencil, screens

@@ -21,8 +21,10 @@ export const build = buildResponse
   .then((response) => response.clone().json())
   .then((content) => (parameters.get("loops") === "numpy" ? withoutSimd(content) : content));
 
-/** Null with `?autoload=click`: then python/client.js opens the worker after the click. */
-export const earlyWorker = parameters.get("autoload") === "click" ? null : openEarlyWorker();
+const isLate = ["click", "draw"].includes(parameters.get("autoload") ?? "");
+
+/** Null with `?autoload=click` and `draw`: then python/client.js opens the worker later. */
+export const earlyWorker = isLate ? null : openEarlyWorker();
 
 /** @returns {EarlyWorker} */
 function openEarlyWorker() {

@@ -15,7 +15,8 @@
  * @property {string | null} exercise the name of an exercise of the site
  * @property {"system" | "light" | "dark" | null} theme
  * @property {string | null} lang
- * @property {boolean} autoload false: Python and the model are loaded after a click
+ * @property {"auto" | "click" | "draw"} autoload when Python and the model are loaded: at once, after a click on a picture
+ *   in the page's place, or when somebody draws or points
  * @property {boolean} readonly
  * @property {string[]} origins that may send messages; empty for that of the embedding page
  * @property {(() => string)[]} warnings each in the current language
@@ -55,7 +56,7 @@ export function readParameters(search, { texts, languages, parts }) {
     exercise: parameters.get("exercise") || null,
     theme: /** @type {Parameters["theme"]} */ (one("theme", THEMES)),
     lang: one("lang", languages),
-    autoload: one("autoload", ["click", "auto"]) !== "click",
+    autoload: /** @type {Parameters["autoload"]} */ (one("autoload", ["click", "draw", "auto"]) ?? "auto"),
     readonly: flag("readonly"),
     origins: readOrigins(parameters.get("origin"), texts, warnings),
     warnings,
