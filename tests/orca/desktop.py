@@ -1,7 +1,7 @@
 """A desktop without a screen on which Orca reads Firefox aloud: what it says is taken from its debug log.
 
-Programs: Xvfb, openbox, xdotool, dbus-run-session, at-spi2-core, orca and firefox-esr (Debian's packages have these names,
-`dbus-run-session` is in dbus-x11).
+Programs: Xvfb, openbox, xdotool, dbus-daemon, at-spi2-core, orca with speech-dispatcher, and firefox-esr, as Debian has
+them.
 """
 
 import os
@@ -20,7 +20,8 @@ NEEDED = ("Xvfb", "openbox", "xdotool", "dbus-daemon", "orca", "firefox-esr")
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 DISPLAY = ":77"
 PATIENCE = 200  # seconds; on a busy machine Firefox and Orca take a minute to start
-SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*)'")
+SOON = 2  # seconds
+SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'\s*(?:\{.*)?$")
 SETTINGS = """
 user_pref("accessibility.force_disabled", -1);
 user_pref("browser.shell.checkDefaultBrowser", false);
@@ -32,6 +33,13 @@ user_pref("intl.accept_languages", "en");
 
 
 Found = TypeVar("Found")
+
+
+CUSTOMIZATIONS = """
+import orca.settings
+orca.settings.timeoutTime = 0
+"""
+"""Orca ends itself when anything takes ten seconds, as it may on a busy machine."""
 
 
 class Desktop:
@@ -50,19 +58,27 @@ class Desktop:
             time.sleep(0.3)  # a person's pace: Orca drops what the next key interrupts
 
     def xdotool(self, *arguments: str) -> str:
-        found = subprocess.run(["xdotool", *arguments], env=self.environment, capture_output=True, text=True, check=False)
+        found = subprocess.run(
+            ["xdotool", *arguments], env=self.environment, capture_output=True, text=True, check=False
+        )
         return found.stdout
 
     def listen(self) -> None:
         """Take down what has been said since."""
-        self.transcript += [found[1].strip() for line in self.speech if (found := SPOKEN.search(line)) and found[1].strip()]
+        self.transcript += [
+            found[1].strip() for line in self.speech if (found := SPOKEN.search(line)) and found[1].strip()
+        ]
 
     def hear(self, pattern: str) -> str:
         """Wait until a sentence that matches has been said; what was said before it is passed over."""
         said = wait_for(lambda: self.next_match(pattern))
         if said is None:
-            raise AssertionError(f"{pattern} was not said, but: {self.transcript[self.heard_until:]}")
+            raise AssertionError(f"{pattern} was not said, but: {self.transcript[self.heard_until :]}")
         return said
+
+    def hears_soon(self, pattern: str) -> bool:
+        """Whether a sentence that matches is said within a second or two."""
+        return wait_for(lambda: self.next_match(pattern), SOON) is not None
 
     def next_match(self, pattern: str) -> str | None:
         self.listen()
@@ -73,9 +89,9 @@ class Desktop:
         return None
 
 
-def wait_for(look: Callable[[], Found | None]) -> Found | None:
-    """What `look` finds, as soon as it finds something; None after a while."""
-    end = time.monotonic() + PATIENCE
+def wait_for(look: Callable[[], Found | None], patience: float = PATIENCE) -> Found | None:
+    """What `look` finds, as soon as it finds something; None after `patience` seconds."""
+    end = time.monotonic() + patience
     while not (found := look()) and time.monotonic() < end:
         time.sleep(0.2)
     return found
@@ -92,6 +108,9 @@ def reading_aloud(address: str, folder: Path) -> Iterator[Desktop]:
     runtime.mkdir(mode=0o700)
     (profile / "user.js").write_text(SETTINGS)
     log.touch()
+    custom = folder / ".local" / "share" / "orca" / "orca-customizations.py"
+    custom.parent.mkdir(parents=True)
+    custom.write_text(CUSTOMIZATIONS)
     environment = os.environ | {
         "HOME": str(folder),
         "DISPLAY": DISPLAY,
@@ -100,8 +119,9 @@ def reading_aloud(address: str, folder: Path) -> Iterator[Desktop]:
         "DBUS_SESSION_BUS_ADDRESS": f"unix:path={runtime}/bus",
     }
     with ExitStack() as programs, log.open() as speech:
+
         def start(*command: str) -> None:
-            silent = {"stdout": (folder / "out.txt").open("a"), "stderr": subprocess.STDOUT}
+            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             process = subprocess.Popen(command, env=environment, cwd=folder, **silent)
             programs.callback(end, process)
 
