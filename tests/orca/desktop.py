@@ -21,6 +21,7 @@ LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 DISPLAY = ":77"
 PATIENCE = 200  # seconds; on a busy machine Firefox and Orca take a minute to start
 SOON = 2  # seconds
+LOADED = 15  # seconds after which the page is ready, and has been so for a while
 SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'\s*(?:\{.*)?$")
 SETTINGS = """
 user_pref("accessibility.force_disabled", -1);
@@ -38,8 +39,13 @@ Found = TypeVar("Found")
 CUSTOMIZATIONS = """
 import orca.settings
 orca.settings.timeoutTime = 0
+orca.settings.enableBraille = False
+orca.settings.speechFactoryModules = []
+orca.settings.speechServerFactory = None
 """
-"""Orca ends itself when anything takes ten seconds, as it may on a busy machine."""
+"""Orca ends itself when anything takes ten seconds, as it may on a busy machine. Without a speech server it only logs what it
+says: one without a sound card can keep it waiting.
+"""
 
 
 class Desktop:
@@ -135,8 +141,9 @@ def reading_aloud(address: str, folder: Path) -> Iterator[Desktop]:
         window = wait_for(lambda: desktop.xdotool("search", "--onlyvisible", "--name", "glasscnn").split())
         if not window:
             raise AssertionError("Firefox shows no page")
-        start("orca", "--replace", "--debug-file", str(log))
+        time.sleep(LOADED)  # Orca is slow while it follows how a page grows
         desktop.xdotool("windowfocus", window[-1])
+        start("orca", "--debug-file", str(log))
         desktop.hear("glasscnn")
         yield desktop
 
