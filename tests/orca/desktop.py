@@ -20,7 +20,7 @@ NEEDED = ("Xvfb", "openbox", "xdotool", "dbus-daemon", "orca", "firefox-esr")
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 DISPLAY = ":77"
 PATIENCE = 200  # seconds; on a busy machine Firefox and Orca take a minute to start
-SOON = 2  # seconds
+SOON = 3  # seconds
 LOADED = 15  # seconds after which the page is ready, and has been so for a while
 SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'\s*(?:\{.*)?$")
 SETTINGS = """
@@ -37,7 +37,9 @@ Found = TypeVar("Found")
 
 
 CUSTOMIZATIONS = """
+import orca.debug
 import orca.settings
+orca.debug.debugFile.reconfigure(line_buffering=True)
 orca.settings.timeoutTime = 0
 orca.settings.enableBraille = False
 orca.settings.speechFactoryModules = []
@@ -61,7 +63,7 @@ class Desktop:
         for key in keys:
             self.transcript.append(f"[{key}]")
             self.xdotool("key", "--clearmodifiers", key)
-            time.sleep(0.3)  # a person's pace: Orca drops what the next key interrupts
+            time.sleep(0.5)  # a person's pace: Orca drops what the next key interrupts
 
     def xdotool(self, *arguments: str) -> str:
         found = subprocess.run(
@@ -83,7 +85,7 @@ class Desktop:
         return said
 
     def hears_soon(self, pattern: str) -> bool:
-        """Whether a sentence that matches is said within a second or two."""
+        """Whether a sentence that matches is said within SOON seconds."""
         return wait_for(lambda: self.next_match(pattern), SOON) is not None
 
     def next_match(self, pattern: str) -> str | None:
