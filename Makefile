@@ -126,6 +126,10 @@ test-examples: chromium site single examples  ## Draw and point in every page of
 test-notebooks: build/notebooks/.installed single  ## Try the widget in JupyterLab, Notebook 7 and marimo, and in exported notebooks
 	build/notebooks/bin/python -m pytest -m "not alone" tests/notebooks
 
+.PHONY: test-orca
+test-orca: $(VENV)/.dev site  ## Let Orca read the page aloud in Firefox; the programs are listed in tests/orca/desktop.py
+	$(PYTEST) tests/orca
+
 .PHONY: soak
 soak: $(VENV)/.dev chromium site  ## Draw, train, change models, lose workers and stop code, hundreds of times: hours
 	$(BIN)/python -m tests.soak $(SOAK)
@@ -183,6 +187,10 @@ bench-sandbox: bench-setup  ## Measure the second Python: its start, Stop, deadl
 .PHONY: bench-weights
 bench-weights: bench-setup  ## Measure the time from a drag of one weight to painted maps
 	$(BIN)/python -m tests.bench weights
+
+.PHONY: bench-slow
+bench-slow: bench-setup  ## Measure visits on a slow processor and over slow lines; needs Linux and the rights of root
+	$(BIN)/python -m tests.bench slow $(BENCH)
 
 .PHONY: bench-photos
 bench-photos: $(VENV)/.dev  ## Measure how made photos of digits are read: shadows, tables, ruling, pencil, screens

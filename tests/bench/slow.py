@@ -29,7 +29,12 @@ from tests.bench.slow_processor import slow_program
 
 PATIENCE_MS = 300_000
 CORES = 2  # of the machine that others are measured against
-PHONE: Mapping[str, Any] = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 3, "has_touch": True, "is_mobile": True}
+PHONE: Mapping[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 3,
+    "has_touch": True,
+    "is_mobile": True,
+}
 TAPS = 3
 YARDSTICK = """() => {
   const start = performance.now();

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Frame, Locator, Page, Playwright, expec
 import glasscnn
 from tests.browser.conftest import SUB_PATH, Handler, Host, hosting, launch_for_good
 from tests.browser.support.digits import quick_digits
-from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor
+from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -295,6 +295,23 @@ def test_with_autoload_click_nothing_heavy_is_loaded_before_the_click(browser: B
         visitor.wait_until_ready()
         expect(visitor.part("prediction")).to_have_text("5")
         expect(visitor.page.locator(".poster")).to_have_count(0)
+
+
+def test_with_autoload_draw_the_example_is_shown_and_python_is_loaded_once_somebody_draws(
+    browser: Browser, site: Path
+) -> None:
+    with hosting(site) as host, Visitor.arriving(browser, f"{host.address}?autoload=draw") as visitor:
+        expect(visitor.part("stage-conv1")).to_be_visible()
+        expect(visitor.part("prediction")).not_to_have_text("–")
+        expect(visitor.part("status")).to_contain_text("Python is loaded then")
+        visitor.page.wait_for_load_state("networkidle")
+        assert not [path for path in host.asked if path.startswith(("runtime-", "app-", "snapshot-"))]
+        assert visitor.workers() == 0
+        visitor.draw(sample_digits()[7])
+        visitor.wait_until_ready()
+        expect(visitor.part("prediction")).to_have_text("7")
+        assert visitor.workers() == 1
+        assert visitor.errors == []
 
 
 BAD = {

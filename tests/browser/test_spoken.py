@@ -85,7 +85,8 @@ INDONESIAN = (
     ),
     r"Jaringan membaca 1, .*\d\d,\d\s?%",
     r"peta 1 dari 10, baris 15, kolom 16: [\d,]+\.",
-    r"peta 1 dari 10, baris 15, kolom 16: ([\d,]+)\. Tekan Escape untuk melepaskannya\. (−?[\d,]+) .*? ([+−]) ([\d,]+) bias = (−?[\d,]+) \w+ → \1 ReLU",
+    r"peta 1 dari 10, baris 15, kolom 16: ([\d,]+)\. Tekan Escape untuk melepaskannya\. "
+    r"(−?[\d,]+) .*? ([+−]) ([\d,]+) bias = (−?[\d,]+) \w+ → \1 ReLU",
     r"Dilepaskan\.",
 )
 

@@ -1,9 +1,6 @@
 /**
  * Requests build.json and opens the worker before the rest of the page has loaded: index.html loads this file first,
  * and it imports next to nothing. main.js imports the results.
- *
- * The worker boots once the page's own scripts have run. On a slow line or processor, what it downloads and compiles would
- * keep the visitor from drawing.
  */
 
 import { withoutSimd } from "./protocol/simd.js";
@@ -21,8 +18,10 @@ export const build = buildResponse
   .then((response) => response.clone().json())
   .then((content) => (parameters.get("loops") === "numpy" ? withoutSimd(content) : content));
 
-/** Null with `?autoload=click`: then python/client.js opens the worker after the click. */
-export const earlyWorker = parameters.get("autoload") === "click" ? null : openEarlyWorker();
+const isLate = ["click", "draw"].includes(parameters.get("autoload") ?? "");
+
+/** Null with `?autoload=click` and `draw`: then python/client.js opens the worker later. */
+export const earlyWorker = isLate ? null : openEarlyWorker();
 
 /** @returns {EarlyWorker} */
 function openEarlyWorker() {
@@ -32,17 +31,12 @@ function openEarlyWorker() {
     event.preventDefault();
     early.error ??= event;
   });
-  Promise.all([build, scriptsHaveRun()]).then(
-    ([content]) => {
+  build.then(
+    (content) => {
       const bootMode = parameters.get("boot") === "plain" ? "plain" : "snapshot";
       early.worker.postMessage({ type: "boot", build: content, baseUrl: home, bootMode });
     },
     () => {}, // main.js awaits `build` and reports the error
   );
   return early;
-}
-
-/** The event comes after the page's scripts, of which main.js imports this one. */
-function scriptsHaveRun() {
-  return new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
 }

@@ -33,6 +33,7 @@ import { View } from "../view/view.js";
 import { AppControl } from "./app-control.js";
 import { fetchedBuild } from "./fetched-build.js";
 import { FirstPaint } from "./first-paint.js";
+import { whenUsed } from "./first-use.js";
 import { applyHandover } from "./handover.js";
 import { keepDrawing, keptDrawing } from "./kept-drawing.js";
 import { listenToKeys } from "./keyboard.js";
@@ -135,7 +136,13 @@ export class App {
     this.picker.list();
     const entry = this.opener.firstModel(build.defaultModel);
     const source = { ...this.models.sourceOf(entry), isBuiltIn: entry.name === build.defaultModel };
-    this.python.boot(build, source);
+    if (this.opener.waitsForUse) {
+      this.listener.stopWaiting();
+      this.status.show(() => texts.status.unused);
+      whenUsed(() => this.python.boot(build, source));
+    } else {
+      this.python.boot(build, source);
+    }
     this.firstPaint
       .show(build.example)
       .catch((error) => this.status.showError(() => texts.errors.build(sentenceOf(error))));

@@ -61,18 +61,28 @@ export class FirstPaint {
       return;
     }
     this.sample = sample;
+    const fetching = this.fetchFrames(data, frames);
+    fetching?.catch(() => {}); // reported where it is awaited
     await Promise.race([this.python.promise, new Promise((resolve) => setTimeout(resolve, SOON))]);
-    if (this.canPlay() && readsTruePixels(new OffscreenCanvas(1, 1))) {
-      const url = (/** @type {string} */ path) => new URL(path, home).href;
-      const fetched = await fetchExample({ data: url(data), frames: url(frames) });
-      if (this.canPlay()) {
-        this.playFrames(fetched, sample);
-        return;
-      }
+    const fetched = this.canPlay() ? await fetching : null;
+    if (fetched && this.canPlay()) {
+      this.playFrames(fetched, sample);
+      return;
     }
     if (this.putOnPad()) {
       this.reader.read();
     }
+  }
+
+  /**
+   * Fetch the frames at once, before what Python needs takes the line; null if they cannot be shown.
+   * @param {string} data in build.json
+   * @param {string} frames in build.json
+   */
+  fetchFrames(data, frames) {
+    const url = (/** @type {string} */ path) => new URL(path, home).href;
+    const isPossible = this.canPlay() && readsTruePixels(new OffscreenCanvas(1, 1));
+    return isPossible ? fetchExample({ data: url(data), frames: url(frames) }) : null;
   }
 
   /** Whether there is neither a model from Python yet nor something else to see. */

@@ -62,6 +62,11 @@ export class UrlOpener {
     return isLink(location.hash) || this.given?.state !== undefined;
   }
 
+  /** Whether Python is loaded only when somebody draws or points: until then there is only an example to see. */
+  get waitsForUse() {
+    return this.parameters.autoload === "draw" && !this.asksForInput && !this.isRestored;
+  }
+
   /** Whether the URL says what is on the pad. */
   get asksForInput() {
     const { strokes, digit } = this.parameters;
@@ -91,7 +96,7 @@ export class UrlOpener {
       this.restore(kept);
     }
     const drawn = kept ? null : await this.wantedStrokes();
-    if (!autoload) {
+    if (autoload === "click") {
       const sample = await this.samples.find(ON_POSTER);
       await untilClicked(kept?.strokes ?? drawn ?? sample?.strokes ?? []);
     }

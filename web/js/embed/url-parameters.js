@@ -17,7 +17,8 @@ import { MOST_POINTS_IN_AN_ADDRESS } from "../protocol/limits.js";
  * @property {string | null} exercise the name of an exercise of the site
  * @property {"system" | "light" | "dark" | null} theme
  * @property {string | null} lang
- * @property {boolean} autoload false: Python and the model are loaded after a click
+ * @property {"auto" | "click" | "draw"} autoload when Python and the model are loaded: at once, after a click on a picture
+ *   in the page's place, or when somebody draws or points
  * @property {boolean} readonly
  * @property {boolean} fitsBox whether the page takes the size of its frame, instead of the height of its content
  * @property {string[]} origins that may send messages; empty for that of the embedding page
@@ -57,7 +58,7 @@ export function readParameters(search, { texts, languages, parts }) {
     exercise: parameters.get("exercise") || null,
     theme: /** @type {Parameters["theme"]} */ (one("theme", THEMES)),
     lang: one("lang", languages),
-    autoload: one("autoload", ["click", "auto"]) !== "click",
+    autoload: /** @type {Parameters["autoload"]} */ (one("autoload", ["click", "draw", "auto"]) ?? "auto"),
     readonly: flag("readonly"),
     fitsBox: one("fit", ["content", "box"]) === "box",
     origins: readOrigins(parameters.get("origin"), texts, warnings),

@@ -89,6 +89,7 @@ export const help = {
 
 export const status = {
   starting: "Starting …",
+  unused: "Draw a digit, or point at the network: Python is loaded then.",
   waiting: "Still waiting for the site’s files. Check the connection, or reload the page.",
   /** `seconds` that are left, about; null while that is not known. */
   download: (/** @type {number} */ loaded, /** @type {number} */ total, /** @type {number | null} */ seconds) =>

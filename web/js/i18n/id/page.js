@@ -103,6 +103,7 @@ export const help = {
 /** @type {Words<Texts["status"]>} */
 export const status = {
   starting: "Memulai …",
+  unused: "Gambarlah angka, atau tunjuk jaringan: Python baru dimuat saat itu.",
   waiting: "Masih menunggu berkas situs. Periksa koneksi, atau muat ulang halaman.",
   download: (loaded, total, seconds) =>
     `Memuat Python dan NumPy: ${megabytes(loaded)} dari ${megabytes(total)} MB${seconds === null ? "" : `, ${left(seconds)}`}`,
