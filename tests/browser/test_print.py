@@ -73,7 +73,7 @@ def titles(visitor: Visitor) -> list[str]:
 def test_drawing_network_and_prediction_are_printed_on_one_page(drawn: Visitor, model: str) -> None:
     drawn.use_model(model)
     expect(drawn.part("prediction")).to_have_text("7")
-    sure = drawn.page.locator("#sure").inner_text()
+    sure = " ".join(drawn.page.locator("#sure").inner_text().split())
     for paper, landscape in PAPERS:
         (sheet,) = printed(drawn, paper, landscape)
         words = " ".join(sheet.text.split())

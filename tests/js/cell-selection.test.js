@@ -94,6 +94,15 @@ test("Enter pins the cell that the keys have reached, in its own stage only, and
   assert.ok(!selection.pressStage(STAGE));
 });
 
+test("the button that unpins leaves no cell selected, since the pointer is on it and not on the maps", () => {
+  const { selection } = makeSelection();
+  selection.click(cell(1, 2, 3), 70);
+  selection.togglePin(null);
+  assert.deepEqual([selection.pinned, selection.cell], [null, null]);
+  selection.togglePin(cell(1, 1, 1));
+  assert.deepEqual(selection.pinned, cell(1, 1, 1));
+});
+
 test("Escape clears a pin and a cell that is pointed at, and says so only of the pin", () => {
   const { selection, calls } = makeSelection();
   assert.ok(!selection.escape());

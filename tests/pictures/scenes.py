@@ -80,7 +80,7 @@ def draw_a_2(visitor: Visitor, camera: Camera) -> None:
 
 
 def approach(visitor: Visitor, camera: Camera, cell: Place) -> None:
-    """Move to a cell as a hand does: if its stage is enlarged on the way, the hand goes on to where the cell is then."""
+    """Move to a cell as a hand does: if its stage is enlarged on the way, go on to where the cell is then."""
     there = centre(visitor, cell, SHAPE)
     camera.move(*there, 10)
     for _ in range(MOST_AIMS):

@@ -98,6 +98,7 @@ export class CellSelection {
   /** @param {Place | null} cell to pin if none is */
   togglePin(cell) {
     if (this.pinned) {
+      this.hovered = null; // the pointer is on a button
       this.unpin();
     } else if (cell) {
       this.pin(cell);

@@ -40,7 +40,7 @@ export class StageZoom {
     diagram.element.addEventListener("pointermove", (event) => this.point(event));
     diagram.element.addEventListener("pointerleave", () => this.shrink());
     diagram.element.addEventListener("focusin", ({ target }) => this.focus(target));
-    diagram.element.addEventListener("focusout", () => this.shrink());
+    diagram.element.addEventListener("focusout", ({ target }) => this.blur(target));
     diagram.element.addEventListener("keydown", ({ target }) => this.focus(target)); // another cell may be selected
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.shrink());
     diagram.addEventListener("layout", () => this.stop());
@@ -63,6 +63,14 @@ export class StageZoom {
     const view = stageAt(this.diagram, target);
     if (view?.button.matches(":focus-visible")) {
       this.enlarge(view, this.centreOf(view));
+    }
+  }
+
+  /** @param {EventTarget | null} target that has lost the focus, perhaps to a stage that is clicked */
+  blur(target) {
+    const view = stageAt(this.diagram, target);
+    if (view === this.view && !view?.button.matches(":hover")) {
+      this.shrink();
     }
   }
 
