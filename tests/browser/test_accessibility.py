@@ -37,6 +37,15 @@ def violations(page: Page) -> list[str]:
     return [f"{violation['id']}: {[node['target'] for node in violation['nodes']]}" for violation in found]
 
 
+def violations_in_both_themes(page: Page) -> list[str]:
+    """All findings of axe-core with dark colours, then with light ones."""
+    found = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {finding}" for finding in violations(page)]
+    return found
+
+
 def brightness(colour: str) -> float:
     return sum(float(part) for part in re.findall(r"[\d.]+", colour)[:3]) / 3
 

@@ -14,6 +14,7 @@ import glasscnn
 from glasscnn.preprocess.photo import picture_to_image
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import PROJECT, READ_STATUS, Visitor, default_model
+from tests.browser.test_accessibility import violations_in_both_themes
 from tests.photos.handwriting import samples
 from tests.photos.kinds import make_photo
 
@@ -220,6 +221,7 @@ def test_a_picture_of_the_network_s_size_is_taken_as_it_is_or_searched_for_a_dig
     choose(visitor, png(pixels))
     as_it_is, find = visitor.part("as-it-is"), visitor.part("find-digit")
     expect(as_it_is).to_be_checked()
+    assert violations_in_both_themes(visitor.page) == []
     expect(visitor.part("found")).to_contain_text("is read as it is, pixel by pixel")
     image = "glasscnn.getState().image"
     assert visitor.page.evaluate(image) == pixels.ravel().tolist()
@@ -267,10 +269,12 @@ def test_colours_of_the_network_s_size_reach_it_as_they_are(visitor: Visitor) ->
 def test_one_of_two_digits_is_chosen_and_the_picture_is_cropped_and_turned(visitor: Visitor) -> None:
     digits = samples()
     given = make_photo("two digits", [digits[2], digits[7]], 500)
+    visitor.resize(820, 1180)
     choose(visitor, given.jpeg, "photo.jpg")
     first, second = visitor.part("found-digit-0"), visitor.part("found-digit-1")
     expect(second).to_be_visible()
     expect(visitor.part("found")).to_contain_text("2 digits were found")
+    assert violations_in_both_themes(visitor.page) == []
     second.click()
     expect(second).to_have_attribute("aria-pressed", "true")
     expect(visitor.part("prediction")).to_have_text("7")
@@ -302,11 +306,14 @@ def test_one_of_two_digits_is_chosen_and_the_picture_is_cropped_and_turned(visit
     visitor.page.keyboard.press("ArrowRight")
     visitor.page.keyboard.press("PageUp")
     expect(turner).to_have_attribute("aria-valuetext", "16 degrees")
+    assert violations_in_both_themes(visitor.page) == []
     visitor.page.keyboard.press("Home")
     expect(turner).to_have_attribute("aria-valuenow", "0")
     visitor.part("crop-use").click()
     expect(visitor.part("found")).to_contain_text("This digit is read")
     expect(visitor.part("prediction")).to_have_text("7")
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") == 820
+    visitor.resize(1440, 900)
     assert not visitor.errors
 
 

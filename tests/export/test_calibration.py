@@ -15,7 +15,7 @@ import glasscnn
 from export_tools.__main__ import build_app
 from export_tools.conversion.exporter import load_exportable
 from export_tools.conversion.torch_io.checkpoint import load_checkpoint_model
-from export_tools.data import ALL_WRITERS, HELD_OUT_WRITERS, PenDigit
+from export_tools.data import ALL_WRITERS, HELD_OUT_WRITERS, PenDigit, load_pendigits
 from export_tools.errors import ToolError
 from export_tools.evaluation import test_sets
 from export_tools.evaluation.card import calibration
@@ -139,8 +139,9 @@ def test_checkpoint_with_an_invalid_temperature_is_refused(checkpoint: Path, tem
 
 @pytest.mark.mnist
 def test_training_fits_the_temperature_and_repeating_it_writes_the_same_file(
-    mnist_folder: Path, pendigits: list[Digit], tmp_path: Path
+    mnist_folder: Path, pendigits: list[Digit], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("export_tools.training.calibrate.load_pendigits", lambda folder: load_pendigits(folder)[::10])
     command = ["train", "resmini", "--data-dir", str(mnist_folder), "--epochs", "1", "--limit", "300"]
     command += ["--runs", str(tmp_path), "--weights", str(tmp_path)]
     RUN.invoke(build_app(), command, catch_exceptions=False)

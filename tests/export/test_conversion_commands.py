@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 import glasscnn
 from export_tools.__main__ import build_app
 from export_tools.conversion.exporter import export_as, model_bytes
+from export_tools.conversion.onnx_io.writer import write_onnx
 from export_tools.conversion.sources import source_from_bytes
 from export_tools.zoo import MODELS, ZooModel
 from glasscnn import Model
@@ -395,3 +396,17 @@ def test_network_that_computes_in_float16_is_compared_with_its_precision(tmp_pat
     expected = image.reshape(1, 64).astype(np.float64) @ weight.astype(np.float64)
     found = glasscnn.load(tmp_path / "half.npz").predict(image).stages["logits"]
     np.testing.assert_allclose(found, expected[0], rtol=1e-5, atol=1e-5)
+
+
+def test_a_survey_says_of_each_file_whether_it_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "gap10.onnx").write_bytes(write_onnx(glasscnn.load("gap10")))
+    (tmp_path / "text.onnx").write_text("This is no model.")
+    (tmp_path / "notes.txt").write_text("nor is this")
+    done = run("survey", tmp_path)
+    taken, refused, total = done.output.splitlines()
+    assert re.fullmatch(r"inner/gap10\.onnx: taken: float32, \d\.\de-0[5-9] from ONNX Runtime", taken)
+    assert refused.startswith("text.onnx: refused: ")
+    assert total == "1 of 2 taken; 1 agree within the tolerance"
+    (tmp_path / "empty").mkdir()
+    assert "expected .onnx files in it, found none" in str(run("survey", tmp_path / "empty").exception)

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ def module(channels: int = 1, classes: int = 10, width: int = 4, size: int = 28)
     return finish(source.draft, source.options)
 
 
+@cache
 def untrained(**sizes: int) -> bytes:
     return without_metadata(write_onnx(module(**sizes)))
 

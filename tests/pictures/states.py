@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.browser.support.digits import quick_digits
 from tests.browser.support.visitor import Visitor
+from tests.photos.handwriting import samples
+from tests.photos.kinds import make_photo
 
 Step = Callable[[Visitor], object]
 PANELS = ("evidence", "steps", "time", "compare", "test", "code", "train")
 SHARES = ("link", "embed", "file")
+FAULTS = Path(__file__).resolve().parents[1] / "photos" / "faults"
 SPOT = {"x": 12.0, "y": 16.0}  # on the maps of conv2, in CSS pixels
 
 
@@ -98,6 +102,37 @@ def load_what_is_no_model(visitor: Visitor) -> None:
     visitor.alert()
 
 
+def open_picture(visitor: Visitor, data: bytes, kind: str) -> None:
+    visitor.page.locator("#image-file").set_input_files(
+        {"name": f"digit.{kind}", "mimeType": f"image/{kind}", "buffer": data}
+    )
+    expect(visitor.part("crop-open")).to_be_visible()
+    visitor.part("picture").evaluate("(section) => section.scrollIntoView()")
+
+
+def open_a_photo_of_two_digits(visitor: Visitor) -> None:
+    digits = samples()
+    open_picture(visitor, make_photo("two digits", [digits[2], digits[7]], 500).jpeg, "jpeg")
+    expect(visitor.part("found-digit-1")).to_be_visible()
+
+
+def open_a_picture_of_the_image_s_size(visitor: Visitor) -> None:
+    open_picture(visitor, (FAULTS / "mnist28_9.png").read_bytes(), "png")
+    expect(visitor.part("as-it-is")).to_be_visible()
+
+
+def crop_and_turn(visitor: Visitor) -> None:
+    open_a_photo_of_two_digits(visitor)
+    visitor.part("crop-open").click()
+    visitor.part("crop").get_by_role("slider").press("PageUp")
+
+
+def draw_instead(visitor: Visitor) -> None:
+    press_escape(visitor)
+    visitor.page.evaluate("scrollTo(0, 0)")
+    draw_a_7(visitor)
+
+
 def dismiss(visitor: Visitor) -> None:
     visitor.part("alert").get_by_role("button", name="Dismiss").click()
 
@@ -128,6 +163,9 @@ STATES = (
     State("tour", press("tour-start")),
     State("lecture", press("lecture-open"), press("lecture-leave")),
     State("refused", load_what_is_no_model, dismiss),
+    State("two-digits", open_a_photo_of_two_digits, draw_instead),
+    State("exact-picture", open_a_picture_of_the_image_s_size, draw_instead),
+    State("crop", crop_and_turn, draw_instead),
     State("article", read_the_article, lambda visitor: visitor.page.evaluate("scrollTo(0, 0)")),
     State("indonesian", speak_indonesian, stay),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-SECONDS = 20
+SECONDS = 10
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of memory and processor time are POSIX's")

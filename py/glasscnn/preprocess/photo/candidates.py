@@ -199,11 +199,13 @@ def score(search: Search, mask: Mask, box: Box, width: float, strokes: int) -> f
     The numbers were chosen on made photos (tests/photos), and reported on others.
     """
     grey, (height, across) = search.grey, mask.shape
-    strength = float(search.contrast[mask].mean())
+    ink_pixels = mask[box.slices]
+    contrasts, greys = search.contrast[box.slices][ink_pixels], grey[box.slices][ink_pixels]  # (pixels,)
+    strength = float(contrasts.mean())
     centre = np.hypot((box.top + box.bottom) / height - 1, (box.left + box.right) / across - 1) / np.sqrt(2)
     size = min(box.side / max(mask.shape), 0.6)
-    ink = float(np.median(grey[mask]))
-    paper = float(np.median(paper_under(grey[mask], search.contrast[mask], search.dark)))
+    ink = float(np.median(greys))
+    paper = float(np.median(paper_under(greys, contrasts, search.dark)))
     light = min(paper / max(search.brightest, 0.01), 1.0) if search.dark else 0.3
     likely = np.sqrt(strength * size * light) * (1 - 0.6 * centre)
     likely *= quietness(search, mask, box, strength)
