@@ -23,8 +23,8 @@ from glasscnn.model import Model, load
 from glasscnn.model.bundled import bundled_models
 from glasscnn.model.npz_format import write_model
 from glasscnn.names import one_line
-from glasscnn.notebook_still import percent, still_picture
 from glasscnn.preprocess import ink_to_image
+from glasscnn.still_picture import element, percent, raster, svg
 
 PERMISSIONS = "allow-scripts allow-downloads"
 INSIDE = "inside"
@@ -63,8 +63,7 @@ class View:
         return {"text/html": self._repr_html_(), **still, "text/plain": repr(self)}
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.still.encode()).decode()
-        picture = f'<img alt="{html.escape(self.title)}" src="data:image/svg+xml;base64,{data}">' if self.still else ""
+        picture = element(self.still, self.title) if self.still else ""
         shown, words = self._frame()
         still = f'<div style="grid-area:1/1">{picture}<p><small>{html.escape(self.title)}. {words}</small></p></div>'
         return f'<div style="display:grid">{still}{shown}</div>'
@@ -139,7 +138,8 @@ def show(
         return View(given, title, height, page=page)  # the page reads them
     result = loaded.predict(image_to_read(image, given, graph.input.shape))
     answer = f"{one_line(graph.classes[int(result.label)])}, {percent(float(result.probabilities[result.label]))}"
-    return View(given, f"{title} reads {answer}", height, still_picture(loaded, result), page)
+    still = svg(raster(result.stages[graph.input.name]), graph.classes, result.probabilities)
+    return View(given, f"{title} reads {answer}", height, still, page)
 
 
 def given_model(model: Model) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""A still picture of a reading for notebooks: the drawing, and the probabilities as bars, as SVG in an HTML element.
+"""A still picture of a reading for notebooks: what was read, and the probabilities as bars, as SVG.
 
-Notebooks show it where they take out frames and scripts, because nobody trusts them.
+Notebooks show it where they take out frames and scripts, because nobody trusts them, and so do previews and printers.
 """
 
 import base64
@@ -11,48 +11,40 @@ import numpy as np
 import numpy.typing as npt
 
 from glasscnn.names import one_line
+from glasscnn.png import png
 
 BRUSH, CANVAS = 24, 280  # the pen's diameter and the side of the pad, in units of the strokes
 PAD, ROW, WIDTH = 200, 20, 520  # units of the picture: the side of the pad, the height of a bar's row, the width
 BAR = 160  # the length of a probability of 1
 BARS, NAME = 10, 16  # the number of classes, and the characters of their names
 EMPTY = "An empty pad"
-LARGEST_IMAGE = 32  # pixels a side of an image that is drawn pixel by pixel
+MOST = 0.999  # the largest probability that is written: softmax is never certain
 
 Array = npt.NDArray[np.float32]
 
 
-def picture(
-    strokes: Sequence[Array],
-    classes: Sequence[str],
-    probabilities: Array,
-    image: Array | None = None,
-    style: str = "max-width:100%",
-) -> str:
-    """The element with the picture: of strokes, (n, 2) on a 280 × 280 pad, or of an image (C, H, W) in [0, 1]."""
-    drawing = lines(strokes) if image is None else pixels(image)
-    shown = sorted(np.argsort(-probabilities, kind="stable")[:BARS])
+def svg(drawing: str, classes: Sequence[str], probabilities: Array) -> str:
+    """The picture: SVG elements of the drawing (`ink` or `raster`), and a bar for each of the most probable classes."""
+    shown = np.sort(np.argsort(-probabilities, kind="stable")[:BARS])
     bars = [
         bar(row, classes[index], float(probabilities[index]), index == probabilities.argmax())
         for row, index in enumerate(shown)
     ]
-    svg = (
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {PAD}" width="{WIDTH}" height="{PAD}" '
         f'font-family="sans-serif" font-size="13"><rect width="{WIDTH}" height="{PAD}" fill="#fff"/>'
         f'<svg width="{PAD}" height="{PAD}"><rect width="{PAD}" height="{PAD}"/>{drawing}</svg>{"".join(bars)}</svg>'
     )
-    data = base64.b64encode(svg.encode()).decode()
-    text = html.escape(sentence(classes, probabilities) if drawing else EMPTY)
-    return f'<img src="data:image/svg+xml;base64,{data}" alt="{text}" style="{style}">'
 
 
-def sentence(classes: Sequence[str], probabilities: Array) -> str:
-    """What the picture shows if there is ink."""
-    return f"A drawing, read as {one_line(classes[int(probabilities.argmax())])}"
+def element(picture: str, text: str, style: str = "max-width:100%") -> str:
+    """The HTML element that shows a picture, with a text for those who do not see it."""
+    data = base64.b64encode(picture.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(text)}" style="{style}">'
 
 
-def lines(strokes: Sequence[Array]) -> str:
-    """Strokes as lines; one of a single point has it twice, since SVG draws no other."""
+def ink(strokes: Sequence[Array]) -> str:
+    """Strokes, (n, 2) on a 280 × 280 pad, as lines; one of a single point has it twice, since SVG draws no other."""
     if not strokes:
         return ""
     scale = PAD / CANVAS
@@ -64,18 +56,14 @@ def lines(strokes: Sequence[Array]) -> str:
     return f'<g fill="none" stroke="#fff" {pen}>{"".join(polylines)}</g>'
 
 
-def pixels(image: Array) -> str:
-    """The ink of a small grey image as squares; nothing of other images."""
-    channels, height, width = image.shape
-    if channels > 1 or max(height, width) > LARGEST_IMAGE:
-        return ""
-    side = PAD / max(height, width)
-    squares = [
-        f'<rect x="{column * side:.1f}" y="{row * side:.1f}" width="{side:.1f}" height="{side:.1f}" '
-        f'opacity="{image[0, row, column]:.2f}"/>'
-        for row, column in np.argwhere(image[0] > 0.02)
-    ]
-    return f'<g fill="#fff">{"".join(squares)}</g>'
+def raster(image: Array) -> str:
+    """An image (C, H, W) with numbers in [0, 1], grey or in colour."""
+    levels = np.rint(255 * np.clip(image, 0, 1)).astype(np.uint8).transpose(1, 2, 0)  # (H, W, C)
+    pixels = np.broadcast_to(levels[:, :, :3], (*levels.shape[:2], 3))
+    data = base64.b64encode(png(pixels)).decode()
+    return (
+        f'<image width="{PAD}" height="{PAD}" style="image-rendering:pixelated" href="data:image/png;base64,{data}"/>'
+    )
 
 
 def bar(row: int, name: str, probability: float, is_largest: bool) -> str:
@@ -88,6 +76,11 @@ def bar(row: int, name: str, probability: float, is_largest: bool) -> str:
     )
 
 
+def sentence(classes: Sequence[str], probabilities: Array) -> str:
+    """What the picture shows if there is ink."""
+    return f"A drawing, read as {one_line(classes[int(probabilities.argmax())])}"
+
+
 def percent(probability: float) -> str:
-    """A probability in per cent; below 1 it is never 100 %."""
-    return f"{100 * min(probability, 0.9994 if probability < 1 else 1):.1f} %"
+    """A probability in per cent, with one decimal."""
+    return f"{100 * min(probability, MOST):.1f} %"

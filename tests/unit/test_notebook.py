@@ -3,10 +3,8 @@
 import html
 import json
 import re
-import struct
 import sys
 import xml.etree.ElementTree as ET
-import zlib
 from base64 import b64decode
 from pathlib import Path
 
@@ -16,7 +14,7 @@ import pytest
 import glasscnn
 from glasscnn import notebook_page
 from glasscnn.notebook_page import folder_of_notebook
-from glasscnn.notebook_still import percent, png
+from glasscnn.still_picture import percent
 
 SEVEN = [[(60, 60), (220, 60), (120, 240)]]
 PAGE = "<!doctype html><body></body>" + " " * 200_000
@@ -139,18 +137,3 @@ def test_a_class_named_like_markup_stays_text() -> None:
     output = glasscnn.show(model, [[(140, 100), (180, 140), (140, 180), (100, 140), (140, 100)]], page="x.html")
     assert "<script>" not in output._repr_html_()
     assert ET.fromstring(output.still).tag.endswith("svg")
-
-
-def test_a_certain_answer_is_not_shown_as_100_percent() -> None:
-    assert [percent(p) for p in (0.0, 0.5, 0.9994, 0.99999, 1.0)] == ["0.0 %", "50.0 %", "99.9 %", "99.9 %", "99.9 %"]
-
-
-def test_a_png_decodes_to_the_pixels_it_was_made_of() -> None:
-    pixels = np.random.default_rng(0).integers(0, 256, (3, 5, 3), np.uint8)
-    data = png(pixels)
-    width, height = struct.unpack(">II", data[16:24])
-    length = struct.unpack(">I", data[33:37])[0]
-    rows = np.frombuffer(zlib.decompress(data[41 : 41 + length]), np.uint8).reshape(height, 1 + 3 * width)
-    assert (height, width) == (3, 5)
-    np.testing.assert_array_equal(rows[:, 1:].reshape(3, 5, 3), pixels)
-    assert (rows[:, 0] == 0).all()

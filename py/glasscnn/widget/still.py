@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from glasscnn.model import Model
 from glasscnn.preprocess import Stroke
-from glasscnn.still_picture import EMPTY, picture, sentence
+from glasscnn.still_picture import EMPTY, element, ink, sentence, svg
 from glasscnn.widget.pages import strokes_command
 
 SCRIPT = Path(__file__).with_name("still.js")
@@ -39,11 +39,12 @@ def still(
     """
     drawn = thinned(strokes)
     text = sentence(model.graph.classes, probabilities) if drawn else EMPTY
+    picture = element(svg(ink(drawn), model.graph.classes, probabilities), text)
     commands = opening_commands(command, drawn)
     script = f"<script>{SCRIPT.read_text('utf-8')}</script>" if commands else ""
     return (
         f'<div data-glasscnn-still="{html.escape(name)}" data-commands="{html.escape(commands)}">'
-        f"{picture(drawn, model.graph.classes, probabilities)}<p>{html.escape(text)}. "
+        f"{picture}<p>{html.escape(text)}. "
         f"<span>Run this cell to draw and to look inside.</span></p>{script}</div>"
     )
 
