@@ -3,7 +3,8 @@
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import BinaryIO, ClassVar
+from io import BufferedIOBase
+from typing import ClassVar
 
 PIECE = 2048  # bytes; answers that are sent at the same time take turns
 
@@ -24,7 +25,7 @@ class Line:
         """How long so many bytes take."""
         return size * 8 / (self.megabits * 1e6)
 
-    def send(self, stream: BinaryIO, data: bytes) -> None:
+    def send(self, stream: BufferedIOBase, data: bytes) -> None:
         """Write data to a stream, piece by piece, each once it has arrived at the other end."""
         time.sleep(self.delay)
         for start in range(0, len(data), PIECE):

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { givenByName } from "../../web/js/lib/frame-name.js";
+import { givenByName } from "../../web/js/protocol/frame-name.js";
 
 test("the name of a frame gives a model, strokes and an image, and nothing else", () => {
   const given = { model: { name: "deep", bundled: true }, strokes: [[[1, 2]]], lang: "id", state: { version: 1 } };

@@ -3,7 +3,7 @@
  * module and takes the files from the document; the rest of the page does not know the difference.
  */
 
-import { givenByName } from "./lib/frame-name.js";
+import { givenByName } from "./protocol/frame-name.js";
 
 /** @import { Handover } from "./protocol/page-state.js" */
 

@@ -3,9 +3,9 @@
 import { fetchBytes } from "../host/fetch-file.js";
 import { LocalisedError } from "../i18n/error-text.js";
 import { texts } from "../i18n/language.js";
+import { LARGEST_MODEL } from "../protocol/limits.js";
 import { PythonError } from "../protocol/messages.js";
 import { isArchive, isNpz } from "./kept-model.js";
-import { MAX_BYTES } from "./own-files.js";
 
 /** @import { SampleButtons } from "../input/sample-buttons.js" */
 /** @import { PythonClient } from "../python/client.js" */
@@ -73,7 +73,7 @@ export class ModelImporter {
 
 /** @param {OwnModel} own */
 function refuseLarge({ name, bytes, files = [] }) {
-  if ([{ bytes }, ...files].reduce((sum, file) => sum + file.bytes.byteLength, 0) > MAX_BYTES) {
+  if ([{ bytes }, ...files].reduce((sum, file) => sum + file.bytes.byteLength, 0) > LARGEST_MODEL) {
     throw new LocalisedError(() => texts.errors.tooLarge(name));
   }
 }

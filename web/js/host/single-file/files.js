@@ -1,6 +1,6 @@
 /** Replaces web/js/site-files.js in the single file: the files of the site are embedded in its document. */
 
-import { givenByName } from "../../lib/frame-name.js";
+import { givenByName } from "../../protocol/frame-name.js";
 import { HOME, nameOf, responseFor } from "./embedded.js";
 import { Kernel, KernelWorker } from "./kernel.js";
 

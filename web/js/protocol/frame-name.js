@@ -4,7 +4,7 @@
  * taken, and these are checked where they are opened (web/js/app/handover.js).
  */
 
-/** @import { Handover } from "../protocol/page-state.js" */
+/** @import { Handover } from "./page-state.js" */
 
 const MARK = "glasscnn:";
 
