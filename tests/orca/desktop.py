@@ -45,8 +45,8 @@ orca.settings.enableBraille = False
 orca.settings.speechFactoryModules = []
 orca.settings.speechServerFactory = None
 """
-"""Orca ends itself when anything takes ten seconds, as it may on a busy machine. Without a speech server it only logs what it
-says: one without a sound card can keep it waiting.
+"""Orca ends itself when anything takes ten seconds, as it may on a busy machine. Without a speech server it only logs
+what it says: one without a sound card can keep it waiting.
 """
 
 
