@@ -115,7 +115,7 @@ def summary(visits: list[Visit]) -> list[str]:
     """The medians, with their units."""
 
     def median(column: str) -> float:
-        return statistics.median(getattr(visit, column) for visit in visits)
+        return float(statistics.median(getattr(visit, column) for visit in visits))
 
     seconds = [f"{median(column):.2f} s" for column in ("shown", "ink", "ready", "tap", "second")]
     return [*seconds, f"{median('bytes') / 1e6:.2f} MB", f"{median('error'):.1f} s", f"{median('yardstick'):.0f} ms"]
