@@ -129,8 +129,9 @@ def reading_aloud(address: str, folder: Path) -> Iterator[Desktop]:
     with ExitStack() as programs, log.open() as speech:
 
         def start(*command: str) -> None:
-            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            process = subprocess.Popen(command, env=environment, cwd=folder, **silent)
+            process = subprocess.Popen(
+                command, env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             programs.callback(end, process)
 
         start("Xvfb", DISPLAY, "-screen", "0", "1440x1000x24")

@@ -85,7 +85,8 @@ export class KeyboardPen {
   describe() {
     const [row, column] = [this.y, this.x].map(lineAt);
     const { element } = this.pad;
-    element.setAttribute("aria-valuenow", String(column));
+    const cell = (row - 1) * LINES + column - 1;
+    element.setAttribute("aria-valuenow", String(2 * cell + Number(this.isDown))); // Orca is silent unless it changes
     element.setAttribute("aria-valuetext", texts.pad.pen(row, column, this.isDown));
   }
 
