@@ -1,8 +1,8 @@
 """The interactive view in a notebook: the page in a frame, with a model and a drawing, below a still picture.
 
 Nothing is downloaded, since the page is in the package `glasscnn-page`. The frame has an opaque origin, so it cannot
-read the notebook around it. What it shows is in its name, where the page finds it (web/js/protocol/frame-name.js), or in
-the page itself where that is in the output.
+read the notebook around it. What it shows is in its name, where the page finds it (web/js/protocol/frame-name.js), or
+in the page itself where that is in the output.
 """
 
 import base64
