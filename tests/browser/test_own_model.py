@@ -480,10 +480,10 @@ def test_sigmoids_are_shown_as_what_they_are(alone: Visitor) -> None:
 
 
 def slow_to_import() -> bytes:
-    """A network with so many multiplications that the sample digits take seconds."""
+    """A network of 350 million multiply-adds, of which the sample digits take so long that nobody waits for their end."""
     random = np.random.default_rng(5)
-    arrays = {"w1": random.normal(size=(64, 1, 3, 3)), "w2": random.normal(size=(64, 64, 3, 3)) / 24}
-    arrays["fc"] = random.normal(size=(64, 10))
+    arrays = {"w1": random.normal(size=(224, 1, 3, 3)), "w2": random.normal(size=(224, 224, 3, 3)) / 45}
+    arrays["fc"] = random.normal(size=(224, 10))
     nodes = [
         helper.make_node("Conv", ["image", "w1"], ["c1"], pads=[1, 1, 1, 1]),
         helper.make_node("Relu", ["c1"], ["r1"]),

@@ -3,6 +3,7 @@
  * nothing else to do, one after the other, and only while they can be seen.
  */
 
+import { observeSight } from "../lib/sight.js";
 import { idleTime, WhenIdle } from "../lib/when-idle.js";
 import { SmallPicture } from "../ui/small-picture.js";
 
@@ -17,10 +18,10 @@ export class TabPictures {
     this.run = 0; // number of the newest run; older ones stop
     this.isSeen = false;
     this.idle = new WhenIdle(() => this.paint());
-    new IntersectionObserver((entries) => {
-      this.isSeen = entries[entries.length - 1].isIntersecting; // a busy page hears of several changes at once
+    observeSight(list, ({ isIntersecting }) => {
+      this.isSeen = isIntersecting;
       this.request();
-    }).observe(list);
+    });
     document.addEventListener("visibilitychange", () => this.request());
     this.outdate();
   }

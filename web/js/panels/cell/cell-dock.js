@@ -5,6 +5,7 @@
 
 import { mapBox } from "../../diagram/map-layout.js";
 import { texts } from "../../i18n/language.js";
+import { observeSight } from "../../lib/sight.js";
 import { isOfProbabilities } from "../../protocol/stages.js";
 import { button, byId, setText } from "../../ui/dom.js";
 import { placeCard } from "./card-position.js";
@@ -52,7 +53,7 @@ export class CellDock extends CellView {
     this.python = new PythonExpression(texts, announcements);
     this.parts.append(this.python.element);
     this.showMessage(texts.hint);
-    new IntersectionObserver(([entry]) => this.seen(entry), { threshold: SHARES }).observe(place);
+    observeSight(place, (entry) => this.seen(entry), { threshold: SHARES });
     addEventListener("resize", () => this.fit());
   }
 

@@ -3,6 +3,7 @@
  * when that rests, and only while the dock is on the screen.
  */
 
+import { observeSight } from "../../lib/sight.js";
 import { WhenIdle } from "../../lib/when-idle.js";
 import { valuesOf } from "../../protocol/stages.js";
 import { strongestCell } from "../../view/strongest-cell.js";
@@ -23,11 +24,13 @@ export class DefaultCell {
     this.selection = selection;
     this.dock = dock;
     this.idle = new WhenIdle(() => this.explain());
-    new IntersectionObserver((entries) => {
-      if (entries[entries.length - 1].isIntersecting) {
+    this.isSeen = false;
+    observeSight(dock.element, ({ isIntersecting }) => {
+      this.isSeen = isIntersecting;
+      if (isIntersecting) {
         this.show();
       }
-    }).observe(dock.element);
+    });
   }
 
   /** Show it as soon as there is time, unless a cell is pinned by then. */
@@ -42,7 +45,7 @@ export class DefaultCell {
     if (selection.pinned) {
       return;
     }
-    const cell = isOnScreen(dock.element) ? defaultCell(view) : null;
+    const cell = this.isSeen ? defaultCell(view) : null;
     if (!model || !reading || !cell || !python.isUp) {
       dock.showMessage(selection.lostPin ? texts.look.gone : texts.look.hint);
       return;
@@ -66,10 +69,4 @@ export function defaultCell({ model, reading }) {
   const stage = model?.stages.slice(1).find(({ shape }) => shape.length === 3);
   const isKnown = model && reading && stage && valuesOf(reading, model, stage) !== null;
   return isKnown ? strongestCell({ model, reading }, stage.name) : null;
-}
-
-/** @param {HTMLElement} element */
-function isOnScreen(element) {
-  const { top, bottom, height } = element.getBoundingClientRect();
-  return height > 0 && top < innerHeight && bottom > 0;
 }
