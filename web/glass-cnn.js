@@ -73,7 +73,7 @@ function pageBeside() {
  * @attr {string} exercise the exercise that is open in the editor
  * @attr {"light" | "dark" | "system"} theme
  * @attr {string} lang the language, such as en or id
- * @attr {"auto" | "click"} autoload with "click", Python loads after a click
+ * @attr {"auto" | "click" | "draw"} autoload with "click", Python loads after a click; with "draw", when somebody draws
  * @attr {boolean} readonly the drawing cannot be changed
  * @attr {"content" | "box"} fit with "box", the element keeps the size that its place gives it, and the content adapts
  * @attr {string} sandbox of the frame; allow-scripts if it is empty

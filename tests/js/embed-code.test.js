@@ -34,7 +34,7 @@ test("the page reads all parameters of an address as they were chosen", () => {
   assert.deepEqual(read.view, [...PARTS]);
   assert.deepEqual(
     [read.model, read.digit, read.lang, read.theme, read.autoload, read.readonly, read.fitsBox],
-    ["gap10", 7, "id", "dark", false, true, true],
+    ["gap10", 7, "id", "dark", "click", true, true],
   );
 });
 
