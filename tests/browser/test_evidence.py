@@ -187,6 +187,25 @@ def test_captions_say_what_exactly_is_computed(visitor: Visitor) -> None:
     expect(cam).to_contain_text("Neither sum nor place is exact")
 
 
+# The pixels of the image whose middle has another colour than two corners off the line of a hatching.
+HATCHED = """(canvas) => {
+  const zoom = canvas.width / 28;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const at = (x, y) => context.getImageData(Math.floor(x * zoom), Math.floor(y * zoom), 1, 1).data;
+  const found = { blue: 0, orange: 0 };
+  for (let row = 0; row < 28; row += 1) {
+    for (let column = 0; column < 28; column += 1) {
+      const [a, b] = [0.25, 0.75].map((part) => at(column + part, row + part));
+      const middle = at(column + 0.47, row + 0.53); // on the line
+      if (a.every((level, index) => level === b[index]) && Math.abs(a[0] - middle[0]) > 20) {
+        found[a[2] > a[0] ? "blue" : "orange"] += 1;
+      }
+    }
+  }
+  return found;
+}"""
+
+
 def corners(visitor: Visitor) -> np.ndarray:
     """The colour of the corner of the map of occlusion, where paper covers paper: nothing changes."""
     rgba = visitor.part("evidence-occlusion-0").evaluate(
@@ -205,6 +224,10 @@ def test_maps_are_light_on_a_light_page_and_dark_on_a_dark_one_with_the_ink_as_a
         ".filter((_, index) => index % 4 === 0).reduce((least, red) => Math.min(least, red), 255)"
     )
     assert darkest < 40  # the line around the ink
+    runner_up = visitor.part("evidence-occlusion-1")
+    hatched = runner_up.evaluate(HATCHED)
+    assert hatched["blue"] > 5
+    assert hatched["orange"] == 0
     visitor.page.emulate_media(color_scheme="dark")
     visitor.page.wait_for_function(
         "() => document.querySelector('[data-testid=evidence-occlusion-0]').getContext('2d')"

@@ -14,6 +14,7 @@ from tests.browser.support.visitor import Visitor, sample_digits
 pytestmark = pytest.mark.browser
 SEVEN = sample_digits()[7]
 LEAST = {"text": 4.5, "mark": 3.0}
+MORE = {"text": 7.0, "mark": 4.5}  # for those who ask for more: level AAA
 
 # Half a second of frames in which nothing changes: what the page does at leisure is done.
 AT_REST = """async () => {
@@ -36,12 +37,12 @@ def themed(browser: Browser, host: Host, request: pytest.FixtureRequest) -> Iter
         yield visitor
 
 
-def too_weak(visitor: Visitor) -> list[str]:
+def too_weak(visitor: Visitor, least: dict[str, float] = LEAST) -> list[str]:
     """What is in sight and cannot be read well."""
     visitor.page.evaluate(AT_REST)
     found = contrasts(visitor.page)
     assert len(found) > 10  # it has found the texts
-    return [f"{item.kind} {item.name!r}: {item.ratio:.2f}" for item in found if item.ratio < LEAST[item.kind]]
+    return [f"{item.kind} {item.name!r}: {item.ratio:.2f}" for item in found if item.ratio < least[item.kind]]
 
 
 def test_contrast_is_that_of_the_standard() -> None:
@@ -57,6 +58,13 @@ def test_the_first_screen_and_the_article_can_be_read(themed: Visitor, width: in
     assert too_weak(themed) == []
     themed.page.evaluate("document.getElementById('article').scrollIntoView()")
     assert too_weak(themed) == []
+
+
+def test_who_asks_for_more_contrast_gets_it(themed: Visitor) -> None:
+    themed.page.evaluate("scrollTo(0, 0)")
+    themed.page.emulate_media(contrast="more")
+    assert too_weak(themed, MORE) == []
+    themed.page.emulate_media(contrast="null")
 
 
 def test_every_tab_can_be_read(themed: Visitor) -> None:

@@ -49,9 +49,9 @@ export const evidence = {
   coveredLabel: (/** @type {string} */ name) =>
     `Occlusion: how far the logit of ${name} falls when a patch of paper covers the image`,
   exactly: (/** @type {string} */ stage) =>
-    `Orange supports the class, blue opposes it. Exact: the logit is a weighted sum of the averages of “${stage}”, so the map and the bias add up to it.`,
+    `Orange supports the class; what is blue and hatched opposes it. Exact: the logit is a weighted sum of the averages of “${stage}”, so the map and the bias add up to it.`,
   roughly: (/** @type {string} */ stage) =>
-    `Orange supports the class, blue opposes it. An estimate: gradient × activation of “${stage}”. The remainder is given below each map.`,
+    `Orange supports the class; what is blue and hatched opposes it. An estimate: gradient × activation of “${stage}”. The remainder is given below each map.`,
   adds: (/** @type {Sum} */ { sum, rest, logit, name, share }) =>
     `Map ${sum} and bias ${rest} add up to ${logit}, the logit of ${name}: probability ${share}.`,
   leaves: (/** @type {Sum} */ { sum, rest, logit, name, share }) =>

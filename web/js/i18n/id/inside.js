@@ -56,9 +56,9 @@ export const evidence = {
   mapLabel: (name) => `Bukti untuk ${name}, ditampilkan pada citra`,
   coveredLabel: (name) => `Oklusi: seberapa jauh logit ${name} turun bila sepotong kertas menutupi citra`,
   exactly: (stage) =>
-    `Jingga mendukung kelas, biru menentangnya. Tepat: logit adalah jumlah berbobot dari rata-rata “${stage}”, jadi jumlah peta dan bias sama dengan logit.`,
+    `Jingga mendukung kelas; yang biru dan berarsir menentangnya. Tepat: logit adalah jumlah berbobot dari rata-rata “${stage}”, jadi jumlah peta dan bias sama dengan logit.`,
   roughly: (stage) =>
-    `Jingga mendukung kelas, biru menentangnya. Perkiraan: gradien × aktivasi “${stage}”. Sisanya tertulis di bawah tiap peta.`,
+    `Jingga mendukung kelas; yang biru dan berarsir menentangnya. Perkiraan: gradien × aktivasi “${stage}”. Sisanya tertulis di bawah tiap peta.`,
   adds: ({ sum, rest, logit, name, share }) =>
     `Peta ${sum} dan bias ${rest} berjumlah ${logit}, yaitu logit ${name}: probabilitas ${share}.`,
   leaves: ({ sum, rest, logit, name, share }) =>

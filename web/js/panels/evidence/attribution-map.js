@@ -1,10 +1,11 @@
-/** An attribution map over the image, with the ink as an outline, a legend and a caption. */
+/** An attribution map over the image, hatched where it is negative, with the ink as an outline, a legend and a caption. */
 
 import { Legend } from "../../diagram/legend.js";
 import { contour } from "../../lib/contour.js";
 import { pictureOf } from "../../protocol/stages.js";
 import { imageOf } from "../../ui/canvas.js";
 import { make, setText } from "../../ui/dom.js";
+import { hatch, negativePixels } from "./hatching.js";
 
 /** @import { Answer, Picture } from "../../protocol/questions.js" */
 /** @import { Shown } from "../../protocol/page-state.js" */
@@ -14,10 +15,10 @@ import { make, setText } from "../../ui/dom.js";
 const SIZE = 448; // pixels of the canvas along the image's width, about
 const HALF_INK = 127.5; // the outline's value, of 255
 const LINE = { width: 2, halo: 5 }; // of the outline, in pixels of the canvas
-/** @type {Record<Background, { line: string, halo: string }>} */
+/** @type {Record<Background, { line: string, halo: string, hatching: string }>} */
 const OUTLINE = {
-  light: { line: "#1b1a20", halo: "rgb(255 255 255 / 0.75)" },
-  dark: { line: "#ffffff", halo: "rgb(0 0 0 / 0.6)" },
+  light: { line: "#1b1a20", halo: "rgb(255 255 255 / 0.75)", hatching: "rgb(27 26 32 / 0.5)" },
+  dark: { line: "#ffffff", halo: "rgb(0 0 0 / 0.6)", hatching: "rgb(255 255 255 / 0.5)" },
 };
 
 export class AttributionMap {
@@ -62,10 +63,11 @@ export class AttributionMap {
    * @param {Background} background that the answer's colours are for
    * @param {{ title: string, caption: string, description: string }} words the description is for screen readers
    */
-  show({ result, pictures }, shown, background, { title, caption, description }) {
-    const { picture, colours, scale } = result;
+  show({ result, numbers, pictures }, shown, background, { title, caption, description }) {
+    const { picture, colours, map, scale } = result;
     this.label = result.label;
     this.paint(imageOf(picture, pictures));
+    this.hatch(negativePixels(numbers, map, scale, picture), picture, background);
     this.drawOutline(shown, picture, background);
     const table = Array.from(imageOf(colours, pictures).data);
     this.legend ??= new Legend(table);
@@ -87,6 +89,18 @@ export class AttributionMap {
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, canvas.width, canvas.height);
+  }
+
+  /**
+   * @param {[x: number, y: number][]} pixels the middles of those to hatch
+   * @param {Picture} size of the image
+   * @param {Background} background
+   */
+  hatch(pixels, { width }, background) {
+    const context = this.canvas.getContext("2d");
+    if (context) {
+      hatch(context, pixels, this.canvas.width / width, OUTLINE[background].hatching);
+    }
   }
 
   /**
