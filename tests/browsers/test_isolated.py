@@ -41,7 +41,7 @@ def isolated(folder: Path, policy: str, **more: str) -> Iterator[Host]:
 def test_the_page_and_its_sandbox_work_on_a_host_that_isolates_pages(
     request: pytest.FixtureRequest, browser: Driven, site: Path, policy: str
 ) -> None:
-    """But for code in WebKit, which starts no worker from a blob in a frame of a page with `require-corp`, and says so."""
+    """But for code in WebKit, which starts no worker in such a frame under `require-corp`, and says so."""
     with isolated(site, policy) as host:
         browser.open(host.address)
         assert browser.evaluate(UP) == "ready"
