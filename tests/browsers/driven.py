@@ -90,7 +90,13 @@ class ByWebDriver(Driven):
         self.browser.resize_window(width, height)
         beyond = self.evaluate("(async () => [outerWidth - innerWidth, outerHeight - innerHeight])()")
         self.browser.resize_window(width + beyond[0], height + beyond[1])
-        assert self.evaluate("(async () => [innerWidth, innerHeight])()") == [width, height]
+        self.evaluate(
+            f"""(async () => {{
+              while (innerWidth !== {width} || innerHeight !== {height}) {{
+                await new Promise((resolve) => setTimeout(resolve, 50));
+              }}
+            }})()"""
+        )
         self.evaluate(f"({LAID_OUT})()")
 
     def picture(self) -> bytes:
