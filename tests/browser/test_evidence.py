@@ -187,7 +187,7 @@ def test_captions_say_what_exactly_is_computed(visitor: Visitor) -> None:
     expect(cam).to_contain_text("Neither sum nor place is exact")
 
 
-# The pixels of the image whose middle has another colour than two corners off the line of a hatching.
+# The pixels of the image in which the line of a hatching has another colour than the corners beside it.
 HATCHED = """(canvas) => {
   const zoom = canvas.width / 28;
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -196,8 +196,8 @@ HATCHED = """(canvas) => {
   for (let row = 0; row < 28; row += 1) {
     for (let column = 0; column < 28; column += 1) {
       const [a, b] = [0.25, 0.75].map((part) => at(column + part, row + part));
-      const middle = at(column + 0.47, row + 0.53); // on the line
-      if (a.every((level, index) => level === b[index]) && Math.abs(a[0] - middle[0]) > 20) {
+      const line = [0.22, 0.47, 0.72].map((part) => at(column + part, row + 1 - part));
+      if (a.every((level, index) => level === b[index]) && line.every(([red]) => Math.abs(a[0] - red) > 15)) {
         found[a[2] > a[0] ? "blue" : "orange"] += 1;
       }
     }
@@ -224,10 +224,12 @@ def test_maps_are_light_on_a_light_page_and_dark_on_a_dark_one_with_the_ink_as_a
         ".filter((_, index) => index % 4 === 0).reduce((least, red) => Math.min(least, red), 255)"
     )
     assert darkest < 40  # the line around the ink
-    runner_up = visitor.part("evidence-occlusion-1")
-    hatched = runner_up.evaluate(HATCHED)
-    assert hatched["blue"] > 5
-    assert hatched["orange"] == 0
+    expect(visitor.part("evidence-occlusion-1-caption")).to_contain_text("A patch of")
+    names = [f"evidence-{kind}-{rank}" for kind in ("map", "occlusion") for rank in (0, 1)]
+    hatched = [visitor.part(name).evaluate(HATCHED) for name in names]
+    blue, orange = (sum(found[colour] for found in hatched) for colour in ("blue", "orange"))
+    assert blue > 50
+    assert orange <= 2 * len(names)  # where the outline of the ink lies as a line of a hatching would
     visitor.page.emulate_media(color_scheme="dark")
     visitor.page.wait_for_function(
         "() => document.querySelector('[data-testid=evidence-occlusion-0]').getContext('2d')"
