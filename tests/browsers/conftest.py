@@ -9,6 +9,9 @@ import pytest
 from tests.browser.conftest import Host, build, hosting
 from tests.browser.support.visitor import PROJECT
 from tests.browsers.driven import BROWSERS, Driven
+from tests.hosts.recording import pytest_runtest_makereport
+
+__all__ = ["pytest_runtest_makereport"]
 
 
 @pytest.fixture(scope="session")

@@ -155,6 +155,7 @@ def weights(name: str) -> glasscnn.Model:
     return glasscnn.load(PROJECT / "weights" / f"{name}.npz")
 
 
+@pytest.mark.shows("opens")
 @pytest.mark.parametrize("boot", ["snapshot", "plain"])
 def test_it_boots_both_ways_and_reads_with_the_numbers_of_numpy(browser: Driven, host: Host, boot: str) -> None:
     browser.open(f"{host.address}?boot={boot}")
@@ -164,6 +165,7 @@ def test_it_boots_both_ways_and_reads_with_the_numbers_of_numpy(browser: Driven,
     assert browser.evaluate(ALERTS) == ""
 
 
+@pytest.mark.shows("offline")
 def test_it_works_without_its_host(browser: Driven, site: Path) -> None:
     with hosting(site) as host:
         browser.open(host.address)
@@ -177,6 +179,7 @@ def test_it_works_without_its_host(browser: Driven, site: Path) -> None:
         assert [path for path in host.asked if path != "service-worker.js"] == []
 
 
+@pytest.mark.shows("opens", "draw and read", "point")
 def test_a_cell_that_a_mouse_points_at_is_explained_with_its_number(page: Driven) -> None:
     draw(page, 7)
     stage = box(page, "stage-conv1")
@@ -232,6 +235,7 @@ def test_the_card_of_training_collects_a_digit_and_tests_it(page: Driven) -> Non
     assert "1 of 1 digit correctly" in text_of(page, "tray-test-result", "correctly")
 
 
+@pytest.mark.shows("own model")
 def test_an_own_model_reads_with_the_numbers_of_numpy(page: Driven) -> None:
     small = glasscnn.load(onnx_to_npz(small_onnx(size=28), "small.onnx"))
     drop(page, {"small.onnx": small_onnx(size=28)})

@@ -17,6 +17,10 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
+from tests.hosts.recording import pytest_runtest_makereport
+
+__all__ = ["pytest_runtest_makereport"]
+
 PROJECT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 PATIENCE = 120_000  # milliseconds; a busy machine takes a minute to start a server or Python

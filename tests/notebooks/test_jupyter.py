@@ -68,6 +68,7 @@ def run_until(page: Page, cell: Locator, text: str) -> None:
     raise TimeoutError(f"{cell.inner_text()!r} lacks {text!r}")
 
 
+@pytest.mark.shows("opens", "draw and read", "point", "reading heard")
 def test_a_drawing_reaches_the_kernel_and_what_the_kernel_sets_is_shown(
     window: Page, address: str, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.notebooks.conftest import SEVEN, draw, ready, serving
@@ -34,6 +35,7 @@ def _(ask, draw, mo, w):
 """
 
 
+@pytest.mark.shows("opens", "draw and read", "reading heard", host="marimo 0.25")
 def test_a_drawing_reaches_the_kernel_and_what_the_kernel_sets_is_shown(window: Page, tmp_path: Path) -> None:
     (tmp_path / "own.py").write_text(NOTEBOOK, "utf-8")
     options = ("--headless", "--no-token", "--host", "127.0.0.1", "--port", "{port}")

@@ -21,6 +21,7 @@ def convert(folder: Path, kind: str) -> Path:
     return folder / "exported.html"
 
 
+@pytest.mark.shows("opens", "draw and read", "offline", host="nbconvert, exported HTML")
 @pytest.mark.parametrize("kind", ["glasscnn.widget.html_exporter.GlasscnnExporter", "html"])
 def test_the_picture_in_an_exported_notebook_opens_the_page(browser: Browser, tmp_path: Path, kind: str) -> None:
     exported = convert(tmp_path, kind)
