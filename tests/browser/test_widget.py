@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import glasscnn
-from glasscnn.notebook import page
+from glasscnn.notebook_page import page
 from glasscnn.widget.document import document
 from tests.browser.conftest import build
 from tests.browser.support.visitor import PATIENCE, PROJECT, Visitor, sample_digits
