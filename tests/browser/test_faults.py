@@ -26,7 +26,7 @@ SAMPLE = [
     (r"page-\w+/build\.json", "begin", "wrong type", "said"),
     (r"^index\.html", "begin", "cut", "said"),  # of whose document the browser never says that no more comes
     (r"snapshot\.wasm", "begin", "truncated", "works"),  # Python starts from its packages
-    (r"glasscnn\.pack", "ask about a cell", "wrong type", "said"),
+    (r"glasscnn\.pack", "see the evidence", "wrong type", "said"),
     (r"gap10\.npz", "choose gap10", "late", "works"),
     (r"article/id\.html", "change the language", "truncated", "said"),
 ]

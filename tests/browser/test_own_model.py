@@ -480,14 +480,14 @@ def test_sigmoids_are_shown_as_what_they_are(alone: Visitor) -> None:
 
 
 def slow_to_import() -> bytes:
-    """A network of 350 million multiply-adds: the sample digits take longer than anybody waits for."""
+    """A network of a thousand million multiply-adds: the sample digits take longer than anybody waits for."""
     random = np.random.default_rng(5)
-    arrays = {"w1": random.normal(size=(224, 1, 3, 3)), "w2": random.normal(size=(224, 224, 3, 3)) / 45}
+    arrays = {"w1": random.normal(size=(224, 1, 3, 3)), "w2": random.normal(size=(224, 224, 5, 5)) / 75}
     arrays["fc"] = random.normal(size=(224, 10))
     nodes = [
         helper.make_node("Conv", ["image", "w1"], ["c1"], pads=[1, 1, 1, 1]),
         helper.make_node("Relu", ["c1"], ["r1"]),
-        helper.make_node("Conv", ["r1", "w2"], ["c2"], pads=[1, 1, 1, 1]),
+        helper.make_node("Conv", ["r1", "w2"], ["c2"], pads=[2, 2, 2, 2]),
         helper.make_node("GlobalAveragePool", ["c2"], ["g"]),
         helper.make_node("Flatten", ["g"], ["f"]),
         helper.make_node("MatMul", ["f", "fc"], ["logits"]),

@@ -26,7 +26,7 @@ TABLE = Path(__file__).parent / "results" / "table.md"
 KEPT = PROJECT / "build" / "faults" / "outcomes.jsonl"
 HASH = re.compile(r"-[0-9a-f]{12}(?=/)|-[A-Z0-9]{8}(?=\.)")
 
-ASKED_IN_ADVANCE = {"glasscnn.pack": "ask about a cell", "bundle/figures": "read about it"}
+ASKED_IN_ADVANCE = {"glasscnn.pack": "see the evidence", "bundle/figures": "read about it"}
 """Files that the page fetches before the visitor does what needs them."""
 
 

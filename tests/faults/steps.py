@@ -134,6 +134,7 @@ STEPS = {
     "begin": BEGIN,
     "begin plain": BEGIN,  # with ?boot=plain, as where the memory snapshot cannot be used
     "ask about a cell": Step(hover, shows(part("cell-card"), "=")),
+    "see the evidence": Step(click("tab-evidence"), shows(part("evidence-sum-0"), "logit")),
     "choose gap10": choose_model("gap10"),
     "choose lenet5": choose_model("lenet5"),
     "choose resmini": choose_model("resmini"),
