@@ -226,7 +226,7 @@ def test_a_hostile_file_is_refused_in_a_sentence_and_the_model_before_stays(visi
 
 def test_every_page_of_the_site_has_a_policy_without_inline_scripts(site: Path) -> None:
     documents = [path for path in site.rglob("*.html") if path.name != "glasscnn.html"]
-    documents = [path for path in documents if site / "docs" not in path.parents]  # Sphinx's, of which SECURITY.md tells
+    documents = [path for path in documents if site / "docs" not in path.parents]  # Sphinx's: SECURITY.md
     articles = [path for path in documents if path.parent.name == "article"]  # parts of a page
     assert [path.name for path in articles if re.search(r"<script|\son\w+=|javascript:", path.read_text("utf-8"))] == []
     pages = [path for path in documents if path not in articles]
