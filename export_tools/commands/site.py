@@ -21,7 +21,7 @@ def command(
     from platformdirs import user_cache_path
     from rich import print as echo
 
-    from export_tools.site.build import DEFAULT_MODEL, Parts, build_page
+    from export_tools.site.build import DEFAULT_MODEL, DOCUMENTATION, Parts, build_page
     from export_tools.site.runtime.archives import Ingredients, make_archives
     from export_tools.site.runtime.download import core_folder, core_version, default_sources, fetch, locked_file
 
@@ -33,6 +33,6 @@ def command(
     echo("Archives and snapshot …")
     model = ROOT / "weights" / f"{DEFAULT_MODEL}.npz"
     archives = make_archives(Ingredients(ROOT, core, wheel, model), cache / "archives")
-    build_page(Parts(ROOT, core, archives, cache / "compressed", address), out.resolve())
+    build_page(Parts(ROOT, core, archives, cache / "compressed", ROOT / DOCUMENTATION, address), out.resolve())
     size = sum(path.stat().st_size for path in out.rglob("*") if path.suffix not in (".gz", ".br") and path.is_file())
     echo(f"{out} is built: {size / 1e6:.1f} MB. `make demo` serves it.")

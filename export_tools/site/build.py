@@ -64,6 +64,7 @@ class Parts:
     core: Path  # Pyodide's npm package
     archives: Path  # made by archives.py
     compressed: Path | None = None  # the cache of compressed files; without it, none are written
+    documentation: Path | None = None  # made by `make docs`; a page says that it is missing where there is none
     address: str | None = None  # where the site will lie; without it, links to it unfold without a picture
 
 
@@ -72,7 +73,8 @@ def build_page(parts: Parts, dist: Path) -> None:
     with replacing(dist) as folder:
         build = place_fetched_files(parts, folder)
         page = place_page(parts, folder, build)
-        place_documentation(parts.root / DOCUMENTATION, folder / "docs")
+        if parts.documentation:
+            place_documentation(parts.documentation, folder / "docs")
         write_service_worker(folder, page)
         if parts.compressed:
             compress_site(folder, parts.compressed)
@@ -150,6 +152,7 @@ def place_documentation(built: Path, folder: Path) -> None:
     """Copy the documentation, if it is built, over the page that says that it is not (web/docs)."""
     if built.is_dir():
         shutil.copytree(built, folder, dirs_exist_ok=True)
+        (folder.parent / ".nojekyll").touch()  # or hosts with Jekyll would omit the folders whose names begin with “_”
 
 
 def read_files(folder: Path) -> dict[str, bytes]:

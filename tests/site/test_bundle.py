@@ -55,7 +55,7 @@ def test_files_that_start_python_are_preloaded_first_and_completely(
     assert len(linked) == len(set(linked))
     needed = {name for entry in ("early-start.js", "main.js") for name in bundles.needed_by(f"bundle/{entry}")}
     assert needed <= set(linked)
-    assert html.index('rel="stylesheet"') < html.index("<script")
+    assert html.index('rel="stylesheet"') < html.index('<script type="module"')
 
 
 PANELS = ("code", "interventions", "train", "weights")

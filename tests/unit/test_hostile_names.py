@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 import glasscnn
 from export_tools.conversion.onnx_io.writer import write_onnx
 from export_tools.evaluation.card import layers
-from glasscnn import notebook
+from glasscnn import notebook, notebook_page
 from glasscnn.bridge import Bridge
 from glasscnn.engine import Stage
 from glasscnn.errors import ModelError
@@ -182,14 +182,16 @@ class Tags(html.parser.HTMLParser):
 def expect_html(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     """The frame in a notebook has its own attributes only, and the block of data in it ends where it should."""
     page: Callable[[], str] = lambda: "<html><body><p></p></body></html>"  # noqa: E731
-    monkeypatch.setattr(notebook, "page", page)
+    monkeypatch.setattr(notebook_page, "page", page)
     view = notebook.show(model)
     outer, inner = Tags(), Tags()
     outer.feed(view._repr_html_())
     inner.feed(view.document)
     assert outer.found == [
         ("div", ["style"]),
-        ("img", ["src", "alt", "style"]),
+        ("div", ["style"]),
+        ("p", []),
+        ("small", []),
         ("iframe", ["sandbox", "title", "style", "srcdoc"]),
     ]
     assert [tag for tag, _ in inner.found] == ["html", "body", "script", "p"]

@@ -109,7 +109,7 @@ export class App {
         open: byId("help-open"),
         close: byId("help-close"),
         tour: byId("help-tour"),
-        documentation: byId("help-documentation"),
+        documentation: /** @type {HTMLAnchorElement} */ (byId("help-documentation")),
         about: byId("about-open"),
       },
       { tour: () => this.loadPanels().then((panels) => panels?.tour.begin()), about: () => this.openAbout() },

@@ -4,11 +4,12 @@ import { home } from "../site-files.js";
 
 /**
  * @param {{ dialog: HTMLDialogElement, open: HTMLElement, close: HTMLElement, tour: HTMLElement,
- *   documentation: HTMLElement, about: HTMLElement }} parts
+ *   documentation: HTMLAnchorElement, about: HTMLElement }} parts
  * @param {{ tour: () => void, about: () => void }} actions what else can be opened from here
  */
 export function startHelp({ dialog, open, close, tour, documentation, about }, actions) {
   documentation.hidden = !home.startsWith("http"); // a single file is without it
+  documentation.href = `${home}docs/index.html`;
   open.addEventListener("click", () => dialog.showModal());
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // a click on the backdrop
