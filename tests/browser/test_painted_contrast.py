@@ -78,4 +78,5 @@ def test_every_tab_can_be_read(themed: Visitor) -> None:
 def test_a_pinned_cell_can_be_read(themed: Visitor) -> None:
     themed.resize(1440, 1400)
     themed.part("stage-conv2").click(position={"x": 40, "y": 40})
+    expect(themed.part("cell").locator(".cell-title")).not_to_be_empty()
     assert too_weak(themed) == []

@@ -69,6 +69,8 @@ def test_an_enlarged_stage_hides_no_title_and_takes_no_click_from_its_neighbours
         reader.part("cell-card").evaluate("(card) => { card.style.visibility = ''; }")
         page.mouse.move(to_x, to_y)
         explained(reader, Place(neighbour, 0, 3, 6), maps, "cell-card")
+        expect(page.locator("[data-stage=conv2].enlarged")).to_have_count(0)
+        reader.wait_until_still()  # a click is one only if nothing moves below it between down and up
         page.mouse.down()
         page.mouse.up()
         explained(reader, Place(neighbour, 0, 3, 6), maps)

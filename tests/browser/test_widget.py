@@ -82,6 +82,8 @@ def test_the_page_in_a_notebook_is_read_by_the_kernel(
 
         frame.get_by_test_id("sample-7").click()
         expect(frame.get_by_test_id("prediction")).to_have_text("7")
+        while len(np.concatenate(widget.strokes)) < sum(map(len, sample_digits()[7])):
+            visitor.page.wait_for_timeout(50)  # the page draws the digit point by point
         assert widget.label == 7
         np.testing.assert_allclose(
             np.concatenate(widget.strokes), np.concatenate([np.array(s) for s in sample_digits()[7]]), atol=0.01
