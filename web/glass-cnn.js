@@ -120,8 +120,7 @@ export class GlassCnn extends Element {
 
   connectedCallback() {
     this.style.display ||= "block";
-    this.style.minHeight ||= this.fitsBox ? "240px" : "120px";
-    this.style.position ||= this.fitsBox ? "relative" : "";
+    this.style.minHeight ||= "120px";
     addEventListener("message", this.listener);
     this.visibility.observe(this);
   }
@@ -151,9 +150,11 @@ export class GlassCnn extends Element {
     frame.src = this.frameUrl().href;
     frame.title = this.title || "glasscnn";
     frame.allow = "clipboard-write; camera";
-    frame.style.cssText = this.fitsBox
-      ? "position: absolute; inset: 0; width: 100%; height: 100%; border: 0"
-      : "display: block; width: 100%; height: 360px; border: 0";
+    frame.style.cssText = "display: block; width: 100%; height: 360px; border: 0";
+    if (this.fitsBox) {
+      this.style.position ||= "relative"; // the frame is as large as the element
+      frame.style.cssText = "position: absolute; inset: 0; width: 100%; height: 100%; border: 0";
+    }
     if (this.hasAttribute("sandbox")) {
       frame.setAttribute("sandbox", this.getAttribute("sandbox") || "allow-scripts");
     }

@@ -130,11 +130,12 @@ def test_an_element_is_as_high_as_what_it_shows(taught: tuple[Page, Host]) -> No
 def test_an_embed_that_fits_a_box_shows_everything_without_scrolling(browser: Browser, host: Host) -> None:
     """Sizes of slides, of text columns and of phones; the element has its host's height, and the pad is drawn on."""
     box = f'<script src="{host.address}glass-cnn.js" defer></script><style>body {{ margin: 0 }}</style>'
-    element = '<glass-cnn id=first model=deep fit=box style="width: {}px; height: {}px"></glass-cnn>'
+    element = '<glass-cnn id=first model=deep style="width: {}px; height: {}px"></glass-cnn>'
     with course(box + element.format(960, 400)) as address:
         page = browser.new_page(viewport={"width": 1300, "height": 800})
         page.goto(address)
         page.wait_for_selector("#first iframe")
+        page.evaluate("() => first.setAttribute('fit', 'box')")  # later than the element was created
         frame = frame_of(page, "first")
         wait_until_ready(frame)
         for width, height in ((960, 400), (1280, 360), (690, 380), (600, 240), (760, 620), (420, 640)):
